@@ -1,0 +1,183 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-info.c: dot-refine info.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "dot-enums.h"
+#include "cli-json.h"
+#include "cli-model.h"
+#include "cli-output.h"
+#include "cli-parse.h"
+#include "cli-table.h"
+#include "cli.h"
+
+static gboolean   as_json  = FALSE;
+static char     **operands = NULL;
+
+static const GOptionEntry entries[] =
+{
+  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json,
+    N_("Print JSON instead of text"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands,
+    NULL, N_("ID") },
+  { NULL }
+};
+
+static const CliColumn columns[] =
+{
+  { N_("Label"),      TRUE  },
+  { N_("Index"),      TRUE  },
+  { N_("WordNet id"), FALSE },
+  { N_("Class"),      FALSE }
+};
+
+
+/*  private functions  */
+
+static void
+add_classes (JsonBuilder *builder,
+             DotModel    *model)
+{
+  json_builder_set_member_name (builder, "classes");
+  json_builder_begin_array (builder);
+
+  for (guint i = 0; i < dot_model_get_n_classes (model); i++)
+    {
+      const DotClass *class = dot_model_get_class (model, i);
+
+      json_builder_begin_object (builder);
+      cli_class_add_members (builder, class);
+      cli_json_add_string (builder, "synonyms", class->synonyms);
+      json_builder_end_object (builder);
+    }
+
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (DotModel *model)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  cli_model_add_members (builder, model);
+  add_classes (builder, model);
+  json_builder_end_object (builder);
+
+  cli_json_print (builder);
+}
+
+static void
+print_line (const char *name,
+            const char *value)
+{
+  cli_print ("%s: %s\n", name, value ? value : "–");
+}
+
+static void
+print_facts (DotModel *model)
+{
+  guint            size   = dot_model_get_image_size (model);
+  g_autofree char *pixels = g_strdup_printf ("%u × %u", size, size);
+  g_autofree char *latent = NULL;
+
+  latent = g_strdup_printf ("%u", dot_model_get_latent_size (model));
+
+  print_line (_("Model"), dot_model_get_id (model));
+  print_line (_("Title"), dot_model_get_title (model));
+  print_line (_("Architecture"), dot_model_get_architecture (model));
+  print_line (_("Pixels"), pixels);
+  print_line (_("Latent size"), latent);
+  print_line (_("Prior"),
+              dot_enum_to_nick (DOT_TYPE_PRIOR, dot_model_get_prior (model)));
+  print_line (_("Licence"), dot_model_get_license (model));
+  print_line (_("Provenance"), dot_model_get_provenance (model));
+  print_line (_("Generator"), dot_model_get_generator (model));
+  print_line (_("Discriminator"), dot_model_get_discriminator (model));
+}
+
+static void
+print_classes (DotModel *model)
+{
+  g_autoptr (CliTable) table = NULL;
+
+  table = cli_table_new (columns, G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < dot_model_get_n_classes (model); i++)
+    {
+      const DotClass *class = dot_model_get_class (model, i);
+
+      cli_table_add (table, "%u", class->label);
+      cli_table_add (table, "%u", class->index);
+      cli_table_add (table, "%s", class->wnid ? class->wnid : "–");
+      cli_table_add (table, "%s", class->name);
+    }
+
+  cli_print ("\n");
+  cli_table_print (table);
+}
+
+static gboolean
+parse (int      argc,
+       char   **argv,
+       GError **error)
+{
+  if (! cli_parse_arguments (&argc, &argv, entries,
+                             _("Shows all that is known of a model."),
+                             _("ID is what “dot-refine models” lists, or a "
+                               "model's folder."),
+                             error))
+    return FALSE;
+
+  if (operands && g_strv_length (operands) == 1)
+    return TRUE;
+
+  cli_usage_error (error, _("One model is needed, by its id or its folder"));
+  return FALSE;
+}
+
+
+/*  public functions  */
+
+/**
+ * cli_info:
+ * @argc: how many strings there are in @argv
+ * @argv: the command's name and what follows it
+ * @error: where it says why it failed
+ *
+ * Shows one model.
+ *
+ * Returns: whether it is done.
+ */
+gboolean
+cli_info (int      argc,
+          char   **argv,
+          GError **error)
+{
+  g_autoptr (DotModel) model = NULL;
+
+  if (! parse (argc, argv, error))
+    return FALSE;
+
+  model = dot_model_find (operands[0], error);
+  if (! model)
+    return FALSE;
+
+  if (as_json)
+    {
+      print_json (model);
+    }
+  else
+    {
+      print_facts (model);
+      print_classes (model);
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,132 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-job.c: long work that Ctrl+C can end.
+ *
+ * The work runs in a thread; the main thread waits for its end and for
+ * signals, and so can cancel it at any time.
+ */
+
+#include "config.h"
+
+#include <signal.h>
+
+#include <glib-unix.h>
+
+#include "cli-job.h"
+
+typedef struct
+{
+  CliJobFunc    func;
+  gpointer      data;
+  GMainLoop    *loop;
+  GAsyncResult *result;
+} Job;
+
+
+/*  private functions  */
+
+static void
+run_in_thread (GTask        *task,
+               gpointer      source,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  Job    *job   = data;
+  GError *error = NULL;
+
+  if (job->func (job->data, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_done (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  Job *job = data;
+
+  job->result = g_object_ref (result);
+  g_main_loop_quit (job->loop);
+}
+
+/* Once only: the next signal finds its default action, and ends at once. */
+static gboolean
+on_signal (gpointer data)
+{
+  g_cancellable_cancel (data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static GSource *
+watch_signal (int           signum,
+              GCancellable *cancellable)
+{
+  GSource *source = g_unix_signal_source_new (signum);
+
+  g_source_set_callback (source, on_signal, cancellable, NULL);
+  g_source_attach (source, NULL);
+
+  return source;
+}
+
+static void
+unwatch_signal (GSource *source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+static void
+start (Job          *job,
+       GCancellable *cancellable)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, on_done, job);
+
+  /* Work that ends well although it was cancelled has still ended well. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, job, NULL);
+  g_task_run_in_thread (task, run_in_thread);
+}
+
+
+/*  public functions  */
+
+/**
+ * cli_job_run:
+ * @func: the work
+ * @data: passed to @func
+ * @error: where it says why it failed
+ *
+ * Runs @func and waits for it.  SIGINT or SIGTERM cancels it; a second one
+ * ends the program.
+ *
+ * Returns: what @func returned.
+ */
+gboolean
+cli_job_run (CliJobFunc   func,
+             gpointer     data,
+             GError     **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GMainLoop)    loop        = g_main_loop_new (NULL, FALSE);
+  Job                      job         = { func, data, loop, NULL };
+  GSource                 *interrupt   = watch_signal (SIGINT, cancellable);
+  GSource                 *terminate   = watch_signal (SIGTERM, cancellable);
+  gboolean                 success;
+
+  start (&job, cancellable);
+  g_main_loop_run (loop);
+
+  unwatch_signal (interrupt);
+  unwatch_signal (terminate);
+
+  success = g_task_propagate_boolean (G_TASK (job.result), error);
+  g_object_unref (job.result);
+
+  return success;
+}

@@ -1,0 +1,31 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-job.h: long work that Ctrl+C can end.
+ */
+
+#ifndef __CLI_JOB_H__
+#define __CLI_JOB_H__
+
+#include <gio/gio.h>
+
+/**
+ * CliJobFunc:
+ * @data: as given to cli_job_run()
+ * @cancellable: cancelled when the person has had enough
+ * @error: where it says why it failed
+ *
+ * Long work, done in a thread of its own.
+ *
+ * Returns: whether it is done.
+ */
+typedef gboolean (* CliJobFunc) (gpointer       data,
+                                 GCancellable  *cancellable,
+                                 GError       **error);
+
+gboolean cli_job_run (CliJobFunc   func,
+                      gpointer     data,
+                      GError     **error);
+
+#endif /* __CLI_JOB_H__ */

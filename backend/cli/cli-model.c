@@ -1,0 +1,59 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-model.c: a model as JSON.
+ */
+
+#include "config.h"
+
+#include "dot-enums.h"
+#include "cli-json.h"
+#include "cli-model.h"
+
+
+/**
+ * cli_model_add_members:
+ * @builder: inside an object
+ * @model: a model
+ *
+ * Adds what is known of the model, but for its classes.
+ */
+void
+cli_model_add_members (JsonBuilder *builder,
+                       DotModel    *model)
+{
+  cli_json_add_string (builder, "id", dot_model_get_id (model));
+  cli_json_add_string (builder, "title", dot_model_get_title (model));
+  cli_json_add_string (builder, "architecture",
+                       dot_model_get_architecture (model));
+  cli_json_add_int (builder, "image_size", dot_model_get_image_size (model));
+  cli_json_add_int (builder, "latent_size", dot_model_get_latent_size (model));
+  cli_json_add_word (builder, "prior",
+                     DOT_TYPE_PRIOR, dot_model_get_prior (model));
+  cli_json_add_int (builder, "n_classes", dot_model_get_n_classes (model));
+  cli_json_add_string (builder, "license", dot_model_get_license (model));
+  cli_json_add_string (builder, "provenance",
+                       dot_model_get_provenance (model));
+  cli_json_add_string (builder, "generator", dot_model_get_generator (model));
+  cli_json_add_string (builder, "discriminator",
+                       dot_model_get_discriminator (model));
+  cli_json_add_string (builder, "problem", dot_model_get_problem (model));
+}
+
+/**
+ * cli_class_add_members:
+ * @builder: inside an object
+ * @class: one of a model's classes
+ *
+ * Adds what is known of the class.
+ */
+void
+cli_class_add_members (JsonBuilder    *builder,
+                       const DotClass *class)
+{
+  cli_json_add_int (builder, "label", class->label);
+  cli_json_add_int (builder, "index", class->index);
+  cli_json_add_string (builder, "wnid", class->wnid);
+  cli_json_add_string (builder, "class", class->name);
+}

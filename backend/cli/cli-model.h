@@ -1,0 +1,20 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-model.h: a model as JSON.
+ */
+
+#ifndef __CLI_MODEL_H__
+#define __CLI_MODEL_H__
+
+#include <json-glib/json-glib.h>
+
+#include "dot.h"
+
+void cli_model_add_members (JsonBuilder    *builder,
+                            DotModel       *model);
+void cli_class_add_members (JsonBuilder    *builder,
+                            const DotClass *class);
+
+#endif /* __CLI_MODEL_H__ */

@@ -1,0 +1,168 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-output.c: what the program says, and what libraries must not.
+ */
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <glib/gi18n.h>
+
+#include "dot.h"
+#include "cli-output.h"
+
+/* Where our own words go once the libraries' are silenced. */
+static int errors_fd = STDERR_FILENO;
+
+
+/*  private functions  */
+
+/* The text in the encoding that the person's terminal reads. */
+static char *
+to_locale (const char *text)
+{
+  const char *charset;
+  char       *converted;
+
+  if (g_get_charset (&charset))
+    return g_strdup (text);
+
+  converted = g_convert_with_fallback (text, -1, charset, "UTF-8", "?",
+                                       NULL, NULL, NULL);
+
+  return converted ? converted : g_strdup (text);
+}
+
+static void
+write_all (int         fd,
+           const char *text)
+{
+  gsize left = strlen (text);
+
+  while (left > 0)
+    {
+      gssize written = write (fd, text, left);
+
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written <= 0)
+        return;
+
+      text += written;
+      left -= written;
+    }
+}
+
+
+/*  public functions  */
+
+/**
+ * cli_silence_libraries:
+ *
+ * Keeps the warnings of libraries off the standard error, which is for our
+ * own sentences.  DOT_REFINE_DEBUG in the environment lets them through.
+ */
+void
+cli_silence_libraries (void)
+{
+  int null;
+
+  if (g_getenv ("DOT_REFINE_DEBUG"))
+    return;
+
+  null = open ("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (null < 0)
+    return;
+
+  errors_fd = fcntl (STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  dup2 (null, STDERR_FILENO);
+  close (null);
+}
+
+/**
+ * cli_errors_on_terminal:
+ *
+ * Returns: whether the standard error is a terminal, where a line can be
+ *   drawn again.
+ */
+gboolean
+cli_errors_on_terminal (void)
+{
+  return isatty (errors_fd);
+}
+
+/**
+ * cli_print:
+ * @format: as for printf(), in UTF-8
+ * @...: its arguments
+ *
+ * Prints on the standard output.  A failure is kept for cli_flush().
+ */
+void
+cli_print (const char *format,
+           ...)
+{
+  g_autofree char *text      = NULL;
+  g_autofree char *converted = NULL;
+  va_list          arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  converted = to_locale (text);
+  fputs (converted, stdout);
+}
+
+/**
+ * cli_print_error:
+ * @format: as for printf(), in UTF-8
+ * @...: its arguments
+ *
+ * Prints on the standard error, past cli_silence_libraries().  Any thread
+ * may call it.
+ */
+void
+cli_print_error (const char *format,
+                 ...)
+{
+  g_autofree char *text      = NULL;
+  g_autofree char *converted = NULL;
+  va_list          arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  converted = to_locale (text);
+  write_all (errors_fd, converted);
+}
+
+/**
+ * cli_flush:
+ * @error: where it says that not all was printed
+ *
+ * Ends the printing on the standard output.
+ *
+ * Returns: whether all of it arrived.
+ */
+gboolean
+cli_flush (GError **error)
+{
+  gboolean failed = ferror (stdout) != 0;
+
+  if (fclose (stdout) == 0 && ! failed)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _("The results can't be written to the standard output (%s): "
+                 "free some space there, or write them elsewhere."),
+               g_strerror (errno));
+  return FALSE;
+}

@@ -1,0 +1,283 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-refine-arguments.c: what dot-refine refine is told.
+ *
+ * GOption collects the texts; the functions below make DotRefineOptions of
+ * them, strictly: a default stays only where nothing was given.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "dot-enums.h"
+#include "cli-parse.h"
+#include "cli-refine-arguments.h"
+
+#define ARCHITECTURES \
+  "sngan-projection|dcgan|sn-dcgan|resnet|sn-resnet|mlp|torchscript"
+
+static struct
+{
+  char     *model;
+  char     *generator;
+  char     *discriminator;
+  char     *architecture;
+  char     *prior;
+  char     *class_name;
+  char     *seed;
+  char     *count;
+  char     *latents;
+  char     *labels;
+  char     *updates;
+  char     *keep_every;
+  char     *method;
+  char     *space;
+  char     *optimizer;
+  char     *step_size;
+  char     *k_eff;
+  char     *projection;
+  char     *device;
+  char     *precision;
+  char     *out;
+  char     *trace;
+  gboolean  as_json;
+} texts;
+
+static const GOptionEntry entries[] =
+{
+  { "model", 0, 0, G_OPTION_ARG_FILENAME, &texts.model,
+    N_("The model to use (imagenet10-64)"), N_("ID") },
+  { "generator", 0, 0, G_OPTION_ARG_FILENAME, &texts.generator,
+    N_("Weights of a generator, instead of a model"), N_("FILE") },
+  { "discriminator", 0, 0, G_OPTION_ARG_FILENAME, &texts.discriminator,
+    N_("Weights of the discriminator that belongs to it"), N_("FILE") },
+  { "architecture", 0, 0, G_OPTION_ARG_STRING, &texts.architecture,
+    N_("How those two are built (sngan-projection)"), ARCHITECTURES },
+  { "prior", 0, 0, G_OPTION_ARG_STRING, &texts.prior,
+    N_("Where their latents come from (normal)"), "normal|uniform" },
+  { "class", 0, 0, G_OPTION_ARG_STRING, &texts.class_name,
+    N_("What the pictures show: a name, WordNet id or index (goldfish)"),
+    N_("CLASS") },
+  { "seed", 0, 0, G_OPTION_ARG_STRING, &texts.seed,
+    N_("Decides the first candidate's latent; the next ones follow (0)"),
+    N_("NUMBER") },
+  { "count", 0, 0, G_OPTION_ARG_STRING, &texts.count,
+    N_("How many candidates (1)"), N_("NUMBER") },
+  { "latents", 0, 0, G_OPTION_ARG_FILENAME, &texts.latents,
+    N_("Latents to start from (count, size), instead of seeds"),
+    N_("FILE.npy") },
+  { "labels", 0, 0, G_OPTION_ARG_FILENAME, &texts.labels,
+    N_("A label for each candidate (count), instead of the class"),
+    N_("FILE.npy") },
+  { "updates", 0, 0, G_OPTION_ARG_STRING, &texts.updates,
+    N_("How many updates (16)"), N_("NUMBER") },
+  { "keep-every", 0, 0, G_OPTION_ARG_STRING, &texts.keep_every,
+    N_("Keep the first, the last, and every so many updates (1)"),
+    N_("NUMBER") },
+  { "method", 0, 0, G_OPTION_ARG_STRING, &texts.method,
+    N_("With or without the distance term (dot)"), "dot|naive" },
+  { "space", 0, 0, G_OPTION_ARG_STRING, &texts.space,
+    N_("Move the latent or the picture itself (latent)"), "latent|target" },
+  { "optimizer", 0, 0, G_OPTION_ARG_STRING, &texts.optimizer,
+    N_("How a gradient becomes an update (adam)"), "adam|sgd" },
+  { "step-size", 0, 0, G_OPTION_ARG_STRING, &texts.step_size,
+    N_("Adam's α or SGD's ε (0.01)"), N_("NUMBER") },
+  { "k-eff", 0, 0, G_OPTION_ARG_STRING, &texts.k_eff,
+    N_("The discriminator's Lipschitz constant (auto: estimate it)"),
+    N_("auto|NUMBER") },
+  { "projection", 0, 0, G_OPTION_ARG_STRING, &texts.projection,
+    N_("What keeps a normal latent's length (tangent)"),
+    "tangent|paper|none" },
+  { "device", 0, 0, G_OPTION_ARG_STRING, &texts.device,
+    N_("Where to compute (auto: CUDA if it works)"), "auto|cpu|cuda" },
+  { "precision", 0, 0, G_OPTION_ARG_STRING, &texts.precision,
+    N_("How exactly to compute (float32)"), "float32|bfloat16|float64" },
+  { "out", 0, 0, G_OPTION_ARG_FILENAME, &texts.out,
+    N_("Folder for the pictures; without it none are written"),
+    N_("FOLDER") },
+  { "trace", 0, 0, G_OPTION_ARG_FILENAME, &texts.trace,
+    N_("Write all numbers of every update"), N_("FILE.npz") },
+  { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json,
+    N_("Print JSON instead of a table"), NULL },
+  { NULL }
+};
+
+
+/*  private functions  */
+
+static gboolean
+check_combination (GError **error)
+{
+  if (! texts.generator != ! texts.discriminator)
+    cli_usage_error (error,
+                     _("--generator and --discriminator need each other"));
+  else if (texts.generator && texts.model)
+    cli_usage_error (error, _("--model and --generator exclude each other"));
+  else if (! texts.generator && (texts.architecture || texts.prior))
+    cli_usage_error (error,
+                     _("--architecture and --prior describe the file of "
+                       "--generator, which is missing"));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+check_architecture (GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (ARCHITECTURES, "|", 0);
+
+  if (! texts.architecture
+      || g_strv_contains ((const char * const *) words, texts.architecture))
+    return TRUE;
+
+  cli_usage_error (error, _("“%s” of --architecture is none of %s"),
+                   texts.architecture, ARCHITECTURES);
+  return FALSE;
+}
+
+static gboolean
+parse_numbers (DotRefineOptions  *options,
+               GError           **error)
+{
+  return (cli_parse_int64 ("--seed", texts.seed,
+                           &options->seed, error) &&
+          cli_parse_uint ("--count", texts.count,
+                          &options->count, error) &&
+          cli_parse_uint ("--updates", texts.updates,
+                          &options->updates, error) &&
+          cli_parse_uint ("--keep-every", texts.keep_every,
+                          &options->keep_every, error) &&
+          cli_parse_double ("--step-size", texts.step_size,
+                            &options->step_size, error));
+}
+
+static gboolean
+parse_words (DotRefineOptions  *options,
+             GError           **error)
+{
+  return (cli_parse_word (DOT_TYPE_PRIOR, "--prior",
+                          texts.prior, &options->prior, error) &&
+          cli_parse_word (DOT_TYPE_METHOD, "--method",
+                          texts.method, &options->method, error) &&
+          cli_parse_word (DOT_TYPE_SPACE, "--space",
+                          texts.space, &options->space, error) &&
+          cli_parse_word (DOT_TYPE_OPTIMIZER, "--optimizer",
+                          texts.optimizer, &options->optimizer, error) &&
+          cli_parse_word (DOT_TYPE_PROJECTION, "--projection",
+                          texts.projection, &options->projection, error) &&
+          cli_parse_word (DOT_TYPE_DEVICE, "--device",
+                          texts.device, &options->device, error) &&
+          cli_parse_word (DOT_TYPE_PRECISION, "--precision",
+                          texts.precision, &options->precision, error));
+}
+
+/* The options' 0 is "auto", so a 0 that was given must be refused here. */
+static gboolean
+parse_k_eff (DotRefineOptions  *options,
+             GError           **error)
+{
+  double k_eff = 1.0;
+
+  if (! texts.k_eff || g_str_equal (texts.k_eff, "auto"))
+    return TRUE;
+
+  if (! cli_parse_double ("--k-eff", texts.k_eff, &k_eff, error))
+    return FALSE;
+
+  if (k_eff <= 0.0)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                   _("--k-eff can't be %s: give “auto” or a number above 0."),
+                   texts.k_eff);
+      return FALSE;
+    }
+
+  options->k_eff = k_eff;
+  return TRUE;
+}
+
+static void
+take_string (char **option,
+             char **text)
+{
+  if (! *text)
+    return;
+
+  g_free (*option);
+  *option = g_steal_pointer (text);
+}
+
+static void
+take_strings (CliRefineArguments *arguments)
+{
+  DotRefineOptions *options = arguments->options;
+
+  take_string (&options->model,         &texts.model);
+  take_string (&options->generator,     &texts.generator);
+  take_string (&options->discriminator, &texts.discriminator);
+  take_string (&options->architecture,  &texts.architecture);
+  take_string (&options->class_name,    &texts.class_name);
+  take_string (&options->latents,       &texts.latents);
+  take_string (&options->labels,        &texts.labels);
+  take_string (&arguments->out,         &texts.out);
+  take_string (&arguments->trace,       &texts.trace);
+}
+
+
+/*  public functions  */
+
+/**
+ * cli_refine_arguments_parse:
+ * @argc: how many strings there are in @argv
+ * @argv: the command's name and what follows it
+ * @error: where it says what it cannot read
+ *
+ * Reads the command line of dot-refine refine.
+ *
+ * Returns: (transfer full): what it says, or %NULL.
+ */
+CliRefineArguments *
+cli_refine_arguments_parse (int      argc,
+                            char   **argv,
+                            GError **error)
+{
+  g_autoptr (CliRefineArguments) arguments = g_new0 (CliRefineArguments, 1);
+
+  arguments->options = dot_refine_options_new ();
+
+  if (! cli_parse_arguments (&argc, &argv, entries,
+                             _("Makes pictures and refines them.  The results "
+                               "are printed; pictures are written with --out."),
+                             _("What stands in parentheses is used where the "
+                               "option isn't given."),
+                             error) ||
+      ! check_combination (error)                   ||
+      ! check_architecture (error)                  ||
+      ! parse_words (arguments->options, error)     ||
+      ! parse_numbers (arguments->options, error)   ||
+      ! parse_k_eff (arguments->options, error))
+    return NULL;
+
+  take_strings (arguments);
+  arguments->as_json = texts.as_json;
+
+  return g_steal_pointer (&arguments);
+}
+
+/**
+ * cli_refine_arguments_free:
+ * @arguments: what cli_refine_arguments_parse() returned
+ */
+void
+cli_refine_arguments_free (CliRefineArguments *arguments)
+{
+  dot_refine_options_free (arguments->options);
+  g_free (arguments->out);
+  g_free (arguments->trace);
+  g_free (arguments);
+}

@@ -1,0 +1,37 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-refine-arguments.h: what dot-refine refine is told.
+ */
+
+#ifndef __CLI_REFINE_ARGUMENTS_H__
+#define __CLI_REFINE_ARGUMENTS_H__
+
+#include "dot.h"
+
+/**
+ * CliRefineArguments:
+ * @options: what decides the run
+ * @out: (nullable): the folder for the pictures
+ * @trace: (nullable): the .npz for every update
+ * @as_json: whether the results are printed as JSON
+ */
+typedef struct
+{
+  DotRefineOptions *options;
+  char             *out;
+  char             *trace;
+  gboolean          as_json;
+} CliRefineArguments;
+
+CliRefineArguments * cli_refine_arguments_parse
+                                         (int                  argc,
+                                          char               **argv,
+                                          GError             **error);
+void                 cli_refine_arguments_free
+                                         (CliRefineArguments  *arguments);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliRefineArguments, cli_refine_arguments_free)
+
+#endif /* __CLI_REFINE_ARGUMENTS_H__ */

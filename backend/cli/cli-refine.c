@@ -1,0 +1,256 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-refine.c: dot-refine refine.
+ */
+
+#include "config.h"
+
+#include <errno.h>
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "cli-job.h"
+#include "cli-output.h"
+#include "cli-progress.h"
+#include "cli-refine-arguments.h"
+#include "cli-results.h"
+#include "cli.h"
+
+typedef struct
+{
+  CliRefineArguments *arguments;
+  DotModel           *model;
+  DotPair            *pair;
+  DotTrace           *trace;         /* where one is asked for */
+  CliResults         *results;
+  GCancellable       *cancellable;   /* the job's */
+  GError             *error;         /* why a picture wasn't written */
+} Run;
+
+
+/*  private functions  */
+
+static gboolean
+make_folder (const char  *folder,
+             GError     **error)
+{
+  g_autofree char *name = NULL;
+
+  if (g_mkdir_with_parents (folder, 0777) == 0)
+    return TRUE;
+
+  name = g_filename_display_name (folder);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _("The folder %s can't be made (%s): choose another one with "
+                 "--out."),
+               name, g_strerror (errno));
+  return FALSE;
+}
+
+/* A long run shouldn't end with the news that its trace has no place. */
+static gboolean
+check_trace (const char  *trace,
+             GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (trace);
+  g_autofree char *name   = NULL;
+
+  if (g_access (folder, W_OK) == 0 && g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+
+  name = g_filename_display_name (trace);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _("%s can't be written: choose a folder for --trace that exists "
+                 "and is writable."), name);
+  return FALSE;
+}
+
+static gboolean
+prepare (Run     *run,
+         GError **error)
+{
+  CliRefineArguments *arguments = run->arguments;
+
+  if (! dot_refine_options_check (arguments->options, error))
+    return FALSE;
+
+  run->model = dot_refine_options_find_model (arguments->options, error);
+  if (! run->model)
+    return FALSE;
+
+  if (arguments->trace && ! check_trace (arguments->trace, error))
+    return FALSE;
+
+  return ! arguments->out || make_folder (arguments->out, error);
+}
+
+static gboolean
+keep_candidate (Run            *run,
+                const DotStep  *step,
+                gsize           candidate,
+                GError        **error)
+{
+  g_autofree char *file = NULL;
+
+  if (run->arguments->out &&
+      ! dot_step_save_png (step, candidate, run->pair,
+                           run->arguments->options, run->arguments->out,
+                           &file, error))
+    return FALSE;
+
+  cli_results_add (run->results, step, candidate, file);
+  return TRUE;
+}
+
+/* In the job's thread.  A callback can't fail, so it ends the run instead. */
+static void
+on_step (const DotStep *step,
+         gpointer       data)
+{
+  Run *run = data;
+
+  if (run->error)
+    return;
+
+  if (run->trace)
+    dot_trace_add (run->trace, step);
+
+  for (gsize i = 0; step->keep && i < step->batch && ! run->error; i++)
+    if (! keep_candidate (run, step, i, &run->error))
+      g_cancellable_cancel (run->cancellable);
+
+  cli_progress_show_step (step);
+}
+
+static void
+on_progress (const char *message,
+             double      fraction,
+             gpointer    data)
+{
+  cli_progress_show_phase (message, fraction);
+}
+
+static gboolean
+compute (gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  Run              *run     = data;
+  DotRefineOptions *options = run->arguments->options;
+
+  run->cancellable = cancellable;
+  run->pair = dot_pair_load (run->model, options->device, options->precision,
+                             on_progress, run, cancellable, error);
+
+  return run->pair && dot_refine (run->pair, options, on_step, on_progress,
+                                  run, cancellable, error);
+}
+
+/* What stopped the run may not be what it says of itself. */
+static void
+explain_end (Run     *run,
+             GError **error)
+{
+  if (run->error)
+    {
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&run->error));
+    }
+  else if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (error);
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           run->arguments->out
+                           ? _("Cancelled; the finished pictures are kept.")
+                           : _("Cancelled."));
+    }
+}
+
+static gboolean
+finish (Run     *run,
+        GError **error)
+{
+  CliRefineArguments *arguments = run->arguments;
+
+  if (run->trace && ! dot_trace_save (run->trace, arguments->trace, error))
+    return FALSE;
+
+  if (arguments->as_json)
+    cli_results_print_json (run->results, run->pair,
+                            arguments->options, arguments->trace);
+  else
+    cli_results_print_table (run->results);
+
+  return TRUE;
+}
+
+static gboolean
+execute (Run     *run,
+         GError **error)
+{
+  g_autoptr (GError) cause   = NULL;
+  gboolean           success = FALSE;
+
+  if (! prepare (run, error))
+    return FALSE;
+
+  success = cli_job_run (compute, run, &cause) && ! run->error;
+  cli_progress_clear ();
+
+  if (success)
+    return finish (run, error);
+
+  explain_end (run, &cause);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+static void
+run_clear (Run *run)
+{
+  g_clear_pointer (&run->trace, dot_trace_free);
+  g_clear_pointer (&run->results, cli_results_free);
+  g_clear_pointer (&run->pair, dot_pair_unref);
+  g_clear_pointer (&run->model, dot_model_unref);
+  g_clear_error (&run->error);
+}
+
+
+/*  public functions  */
+
+/**
+ * cli_refine:
+ * @argc: how many strings there are in @argv
+ * @argv: the command's name and what follows it
+ * @error: where it says why it failed
+ *
+ * Makes pictures, refines them and prints what came of it.
+ *
+ * Returns: whether it is done.
+ */
+gboolean
+cli_refine (int      argc,
+            char   **argv,
+            GError **error)
+{
+  g_autoptr (CliRefineArguments) arguments = NULL;
+  Run                            run       = { 0 };
+  gboolean                       success;
+
+  arguments = cli_refine_arguments_parse (argc, argv, error);
+  if (! arguments)
+    return FALSE;
+
+  run.arguments = arguments;
+  run.results   = cli_results_new ();
+  if (arguments->trace)
+    run.trace = dot_trace_new ();
+
+  success = execute (&run, error);
+  run_clear (&run);
+
+  return success;
+}

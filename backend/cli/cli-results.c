@@ -1,0 +1,307 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-results.c: what a run came to, as a table or as JSON
+ * (docs/formats.md).
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "dot-enums.h"
+#include "cli-json.h"
+#include "cli-model.h"
+#include "cli-output.h"
+#include "cli-results.h"
+#include "cli-table.h"
+
+typedef struct
+{
+  guint   update;
+  double  score;
+  double  distance;
+  char   *file;
+} Kept;
+
+typedef struct
+{
+  const DotClass *class;    /* the model's */
+  gint64          seed;
+  double          k_eff;
+  GArray         *kept;     /* of Kept; the first is update 0 */
+} Candidate;
+
+struct _CliResults
+{
+  GPtrArray *candidates;
+};
+
+static const CliColumn columns[] =
+{
+  { N_("Candidate"), TRUE  },
+  { N_("Class"),     FALSE },
+  { N_("Seed"),      TRUE  },
+  { N_("D before"),  TRUE  },
+  { N_("D after"),   TRUE  },
+  { N_("Distance"),  TRUE  },
+  { N_("k_eff"),     TRUE  },
+  { N_("Files"),     TRUE  }
+};
+
+
+/*  private functions  */
+
+static void
+kept_clear (gpointer data)
+{
+  Kept *kept = data;
+
+  g_free (kept->file);
+}
+
+static Candidate *
+candidate_new (const DotStep *step,
+               gsize          index)
+{
+  Candidate *candidate = g_new0 (Candidate, 1);
+
+  candidate->class = step->classes[index];
+  candidate->seed  = step->seeds[index];
+  candidate->k_eff = step->k_eff[index];
+  candidate->kept  = g_array_new (FALSE, FALSE, sizeof (Kept));
+  g_array_set_clear_func (candidate->kept, kept_clear);
+
+  return candidate;
+}
+
+static void
+candidate_free (gpointer data)
+{
+  Candidate *candidate = data;
+
+  g_array_unref (candidate->kept);
+  g_free (candidate);
+}
+
+static guint
+count_files (Candidate *candidate)
+{
+  guint n_files = 0;
+
+  for (guint i = 0; i < candidate->kept->len; i++)
+    if (g_array_index (candidate->kept, Kept, i).file)
+      n_files++;
+
+  return n_files;
+}
+
+static void
+add_row (CliTable  *table,
+         Candidate *candidate,
+         guint      index)
+{
+  const Kept *first = &g_array_index (candidate->kept, Kept, 0);
+  const Kept *last  = first + candidate->kept->len - 1;
+
+  cli_table_add (table, "%u", index);
+  cli_table_add (table, "%s", candidate->class->name);
+  if (candidate->seed >= 0)
+    cli_table_add (table, "%" G_GINT64_FORMAT, candidate->seed);
+  else
+    cli_table_add (table, "–");
+  cli_table_add (table, "%.4f", first->score);
+  cli_table_add (table, "%.4f", last->score);
+  cli_table_add (table, "%.4f", last->distance);
+  cli_table_add (table, "%.4f", candidate->k_eff);
+  cli_table_add (table, "%u", count_files (candidate));
+}
+
+static void
+add_kept (JsonBuilder *builder,
+          const Kept  *kept)
+{
+  json_builder_begin_object (builder);
+  cli_json_add_int (builder, "update", kept->update);
+  cli_json_add_double (builder, "score", kept->score);
+  cli_json_add_double (builder, "distance", kept->distance);
+  cli_json_add_string (builder, "file", kept->file);
+  json_builder_end_object (builder);
+}
+
+static void
+add_candidate (JsonBuilder *builder,
+               Candidate   *candidate)
+{
+  json_builder_begin_object (builder);
+  cli_class_add_members (builder, candidate->class);
+
+  if (candidate->seed >= 0)
+    cli_json_add_int (builder, "seed", candidate->seed);
+  else
+    cli_json_add_string (builder, "seed", NULL);
+
+  cli_json_add_double (builder, "k_eff", candidate->k_eff);
+
+  json_builder_set_member_name (builder, "updates");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < candidate->kept->len; i++)
+    add_kept (builder, &g_array_index (candidate->kept, Kept, i));
+  json_builder_end_array (builder);
+
+  json_builder_end_object (builder);
+}
+
+static void
+add_choices (JsonBuilder            *builder,
+             const DotRefineOptions *options)
+{
+  cli_json_add_word (builder, "method", DOT_TYPE_METHOD, options->method);
+  cli_json_add_word (builder, "space", DOT_TYPE_SPACE, options->space);
+  cli_json_add_word (builder, "optimizer",
+                     DOT_TYPE_OPTIMIZER, options->optimizer);
+  cli_json_add_word (builder, "projection",
+                     DOT_TYPE_PROJECTION, options->projection);
+  cli_json_add_word (builder, "device", DOT_TYPE_DEVICE, options->device);
+  cli_json_add_word (builder, "precision",
+                     DOT_TYPE_PRECISION, options->precision);
+}
+
+static void
+add_options (JsonBuilder            *builder,
+             const DotRefineOptions *options)
+{
+  json_builder_set_member_name (builder, "options");
+  json_builder_begin_object (builder);
+
+  cli_json_add_string (builder, "class", options->class_name);
+  cli_json_add_int (builder, "seed", options->seed);
+  cli_json_add_int (builder, "count", options->count);
+  cli_json_add_string (builder, "latents", options->latents);
+  cli_json_add_string (builder, "labels", options->labels);
+  cli_json_add_int (builder, "updates", options->updates);
+  cli_json_add_int (builder, "keep_every", options->keep_every);
+  cli_json_add_double (builder, "step_size", options->step_size);
+  cli_json_add_double (builder, "delta", options->delta);
+  add_choices (builder, options);
+
+  if (options->k_eff > 0.0)
+    cli_json_add_double (builder, "k_eff", options->k_eff);
+  else
+    cli_json_add_string (builder, "k_eff", "auto");
+
+  json_builder_end_object (builder);
+}
+
+
+/*  public functions  */
+
+/**
+ * cli_results_new:
+ *
+ * Returns: (transfer full): results of no candidate yet.
+ */
+CliResults *
+cli_results_new (void)
+{
+  CliResults *results = g_new0 (CliResults, 1);
+
+  results->candidates = g_ptr_array_new_with_free_func (candidate_free);
+
+  return results;
+}
+
+/**
+ * cli_results_free:
+ * @results: the results
+ */
+void
+cli_results_free (CliResults *results)
+{
+  g_ptr_array_unref (results->candidates);
+  g_free (results);
+}
+
+/**
+ * cli_results_add:
+ * @results: the results
+ * @step: a kept update
+ * @candidate: one of its candidates; they come in order
+ * @file: (nullable): the picture that was written
+ */
+void
+cli_results_add (CliResults    *results,
+                 const DotStep *step,
+                 gsize          candidate,
+                 const char    *file)
+{
+  Kept       kept = { step->update, step->scores[candidate],
+                      step->distances[candidate], g_strdup (file) };
+  Candidate *found;
+
+  if (candidate == results->candidates->len)
+    g_ptr_array_add (results->candidates, candidate_new (step, candidate));
+
+  found = results->candidates->pdata[candidate];
+  g_array_append_val (found->kept, kept);
+}
+
+/**
+ * cli_results_print_table:
+ * @results: the results
+ *
+ * Prints a line a candidate.
+ */
+void
+cli_results_print_table (CliResults *results)
+{
+  g_autoptr (CliTable) table = NULL;
+
+  table = cli_table_new (columns, G_N_ELEMENTS (columns));
+  for (guint i = 0; i < results->candidates->len; i++)
+    add_row (table, results->candidates->pdata[i], i);
+
+  cli_table_print (table);
+}
+
+/**
+ * cli_results_print_json:
+ * @results: the results
+ * @pair: what they were computed with
+ * @options: how they were computed
+ * @trace: (nullable): the trace that was written
+ *
+ * Prints everything, also what a run like this one needs.
+ */
+void
+cli_results_print_json (CliResults             *results,
+                        DotPair                *pair,
+                        const DotRefineOptions *options,
+                        const char             *trace)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+
+  json_builder_set_member_name (builder, "model");
+  json_builder_begin_object (builder);
+  cli_model_add_members (builder, dot_pair_get_model (pair));
+  json_builder_end_object (builder);
+
+  cli_json_add_string (builder, "device", dot_pair_get_device_name (pair));
+  cli_json_add_word (builder, "precision",
+                     DOT_TYPE_PRECISION, options->precision);
+  add_options (builder, options);
+
+  json_builder_set_member_name (builder, "candidates");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < results->candidates->len; i++)
+    add_candidate (builder, results->candidates->pdata[i]);
+  json_builder_end_array (builder);
+
+  cli_json_add_string (builder, "trace", trace);
+  json_builder_end_object (builder);
+
+  cli_json_print (builder);
+}

@@ -1,0 +1,38 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli.h: the commands, which main.c dispatches to.
+ */
+
+#ifndef __CLI_H__
+#define __CLI_H__
+
+#include <glib.h>
+
+/**
+ * CliCommandFunc:
+ * @argc: how many strings there are in @argv
+ * @argv: the command's name and what follows it
+ * @error: where it says why it failed
+ *
+ * A command of dot-refine.  It prints its results on the standard output and
+ * leaves it to main.c to print the error and to choose the exit code.
+ *
+ * Returns: whether it is done.
+ */
+typedef gboolean (* CliCommandFunc) (int      argc,
+                                     char   **argv,
+                                     GError **error);
+
+gboolean cli_models (int      argc,
+                     char   **argv,
+                     GError **error);
+gboolean cli_info   (int      argc,
+                     char   **argv,
+                     GError **error);
+gboolean cli_refine (int      argc,
+                     char   **argv,
+                     GError **error);
+
+#endif /* __CLI_H__ */

@@ -1,0 +1,196 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * main.c: chooses the command, and turns its error into an exit code.
+ */
+
+#include "config.h"
+
+#include <locale.h>
+#include <stdlib.h>
+
+#include <glib/gi18n.h>
+
+#include "dot.h"
+#include "cli-output.h"
+#include "cli-parse.h"
+#include "cli.h"
+
+#define PROGRAM "dot-refine"
+
+typedef enum
+{
+  EXIT_DONE      = 0,
+  EXIT_FAILED    = 1,
+  EXIT_USAGE     = 2,
+  EXIT_CANCELLED = 130
+} ExitCode;
+
+typedef struct
+{
+  const char     *name;
+  const char     *summary;
+  CliCommandFunc  run;
+} Command;
+
+static const Command commands[] =
+{
+  { "models", N_("List the models"),                     cli_models },
+  { "info",   N_("Show all that is known of a model"),   cli_info   },
+  { "refine", N_("Make pictures and refine them"),       cli_refine }
+};
+
+static gboolean show_version = FALSE;
+
+static const GOptionEntry entries[] =
+{
+  { "version", 0, 0, G_OPTION_ARG_NONE, &show_version,
+    N_("Show the version"), NULL },
+  { NULL }
+};
+
+
+/*  private functions  */
+
+static void
+set_up_locale (void)
+{
+  setlocale (LC_ALL, "");
+  /* Numbers look the same wherever they are read and written. */
+  setlocale (LC_NUMERIC, "C");
+
+  bindtextdomain (GETTEXT_PACKAGE, DOT_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+static char *
+list_commands (void)
+{
+  GString *text = g_string_new (_("Commands:"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (text, "\n  %-8s %s",
+                            commands[i].name, _(commands[i].summary));
+
+  g_string_append_printf (text, "\n\n%s",
+                          _("Each command has a --help of its own."));
+
+  return g_string_free (text, FALSE);
+}
+
+static GOptionContext *
+create_context (void)
+{
+  GOptionContext   *context = g_option_context_new (_("COMMAND"));
+  g_autofree char  *list    = list_commands ();
+
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context,
+                                _("Refines a GAN's pictures by its own "
+                                  "discriminator."));
+  g_option_context_set_description (context, list);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  /* What follows the command belongs to the command. */
+  g_option_context_set_strict_posix (context, TRUE);
+
+  return context;
+}
+
+static gboolean
+run_command (int       argc,
+             char    **argv,
+             GError  **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (! g_strcmp0 (argv[0], commands[i].name))
+      {
+        g_autofree char *name = g_strjoin (" ", PROGRAM, argv[0], NULL);
+
+        /* GOption's help and our errors call the command by this. */
+        g_set_prgname (name);
+
+        return commands[i].run (argc, argv, error);
+      }
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+               _("Unknown command “%s”"), argv[0]);
+  return FALSE;
+}
+
+static ExitCode
+get_exit_code (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return EXIT_CANCELLED;
+
+  return cli_is_usage_error (error) ? EXIT_USAGE : EXIT_FAILED;
+}
+
+static ExitCode
+report (const GError *error)
+{
+  ExitCode         code = get_exit_code (error);
+  g_autofree char *text = NULL;
+
+  if (code == EXIT_USAGE)
+    text = g_strdup_printf (_("%s: see “%s --help”."),
+                            error->message, g_get_prgname ());
+  else
+    text = g_strdup (error->message);
+
+  /* One sentence is one line, whatever a file is called. */
+  g_strdelimit (text, "\r\n", ' ');
+  cli_print_error ("%s: %s\n", PROGRAM, text);
+
+  return code;
+}
+
+static ExitCode
+dispatch (int       argc,
+          char    **argv,
+          GError  **error)
+{
+  g_autoptr (GOptionContext) context = create_context ();
+
+  if (! g_option_context_parse (context, &argc, &argv, error))
+    return report (*error);
+
+  if (show_version)
+    {
+      cli_print ("%s %s\n", PROGRAM, DOT_VERSION);
+    }
+  else if (argc < 2)
+    {
+      g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+
+      cli_print_error ("%s", help);
+      return EXIT_USAGE;
+    }
+  else if (! run_command (argc - 1, argv + 1, error))
+    {
+      return report (*error);
+    }
+
+  return cli_flush (error) ? EXIT_DONE : report (*error);
+}
+
+
+/*  public functions  */
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* Threads that wait spinning make every other process slow. */
+  g_setenv ("OMP_WAIT_POLICY", "PASSIVE", FALSE);
+
+  g_set_prgname (PROGRAM);
+  set_up_locale ();
+  cli_silence_libraries ();
+
+  return dispatch (argc, argv, &error);
+}
