@@ -59,15 +59,13 @@ static void
 add_row (CliTable *table,
          DotModel *model)
 {
-  const char *license = dot_model_get_license (model);
-  const char *title   = dot_model_get_title (model);
   const char *problem = dot_model_get_problem (model);
 
   cli_table_add (table, "%s", dot_model_get_id (model));
   cli_table_add (table, "%u", dot_model_get_image_size (model));
   cli_table_add (table, "%u", dot_model_get_n_classes (model));
-  cli_table_add (table, "%s", license ? license : "–");
-  cli_table_add (table, "%s", problem ? problem : title ? title : "–");
+  cli_table_add (table, "%s", dot_model_get_license (model));
+  cli_table_add (table, "%s", problem ? problem : dot_model_get_title (model));
 }
 
 static void

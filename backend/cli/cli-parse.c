@@ -21,7 +21,8 @@
 /**
  * cli_usage_error:
  * @error: (nullable): where the error goes
- * @format: as for printf(): what is wrong, without a full stop
+ * @format: as for printf(): what is wrong; main.c points to --help
+ *   unless it ends with a full stop
  * @...: its arguments
  *
  * Sets an error that ends the program with exit code 2.

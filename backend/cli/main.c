@@ -134,7 +134,8 @@ report (const GError *error)
   ExitCode         code = get_exit_code (error);
   g_autofree char *text = NULL;
 
-  if (code == EXIT_USAGE)
+  /* The library's errors are whole sentences, GOption's are not. */
+  if (code == EXIT_USAGE && ! g_str_has_suffix (error->message, "."))
     text = g_strdup_printf (_("%s: see “%s --help”."),
                             error->message, g_get_prgname ());
   else

@@ -1,0 +1,210 @@
+# Copyright (C) 2026 The DOT Refine authors
+# SPDX-License-Identifier: LGPL-3.0-or-later
+"""What dot-refine refine leaves: table, JSON, pictures and traces."""
+
+import json
+import pathlib
+
+import numpy
+
+import png
+from command import CommandTest, main
+
+CPU = "--device", "cpu"
+QUICK = *CPU, "--k-eff", 1
+
+
+class Results(CommandTest):
+
+    def test_table(self):
+        lines = self.run_well("refine", *CPU, "--seed", 7,
+                              "--count", 2).splitlines()
+        self.assertEqual(len(lines), 3)
+        for i, line in enumerate(lines[1:]):
+            number, name, seed, before, after, distance, k_eff, files = (
+                line.split())
+            self.assertEqual((number, name, seed, files),
+                             (str(i), "goldfish", str(7 + i), "0"))
+            self.assertGreater(float(after), float(before))
+            self.assertGreater(float(distance), 0)
+            self.assertGreater(float(k_eff), 0)
+
+    def test_table_without_files_leaves_none(self):
+        before = set(self.folder.rglob("*.png"))
+        self.run_well("refine", *QUICK, "--updates", 1)
+        self.assertEqual(set(self.folder.rglob("*.png")), before)
+
+    def test_json(self):
+        run = self.run_json("refine", *QUICK, "--class", "n02056570",
+                            "--seed", 5, "--count", 3, "--updates", 2)
+        self.assertEqual(run["model"]["id"], "imagenet10-64")
+        self.assertEqual(run["precision"], "float32")
+        self.assertTrue(run["device"])
+        self.assertIsNone(run["trace"])
+        self.assertEqual(run["options"], run["options"] | {
+            "class": "n02056570", "seed": 5, "count": 3, "updates": 2,
+            "keep_every": 1, "method": "dot", "space": "latent",
+            "optimizer": "adam", "step_size": 0.01, "k_eff": 1.0,
+            "projection": "tangent", "device": "cpu"})
+        self.assertEqual([c["seed"] for c in run["candidates"]], [5, 6, 7])
+        for candidate in run["candidates"]:
+            self.assertEqual(candidate, candidate | {
+                "class": "king penguin", "index": 145, "label": 3,
+                "wnid": "n02056570", "k_eff": 1.0})
+            self.assertEqual([u["update"] for u in candidate["updates"]],
+                             [0, 1, 2])
+            self.assertIsNone(candidate["updates"][0]["file"])
+
+    def test_auto_is_said_in_json(self):
+        run = self.run_json("refine", *CPU, "--updates", 0)
+        self.assertEqual(run["options"]["k_eff"], "auto")
+        self.assertEqual(len(run["candidates"][0]["updates"]), 1)
+
+    def test_keep_every(self):
+        for updates, every, kept in ((16, 5, [0, 5, 10, 15, 16]),
+                                     (4, 4, [0, 4]), (3, 100, [0, 3]),
+                                     (0, 1, [0])):
+            run = self.run_json("refine", *QUICK, "--updates", updates,
+                                "--keep-every", every)
+            self.assertEqual([u["update"]
+                              for u in run["candidates"][0]["updates"]], kept)
+
+    def test_a_class_has_many_names(self):
+        runs = [self.run_json("refine", *QUICK, "--updates", 0, "--class", name)
+                for name in ("goldfish", "n01443537", "1", "GoldFish")]
+        for run in runs:
+            self.assertEqual(run["candidates"], runs[0]["candidates"])
+
+    def test_methods_differ(self):
+        def score(*options):
+            run = self.run_json("refine", *QUICK, "--updates", 3,
+                                "--step-size", 0.1, *options)
+            return run["candidates"][0]["updates"][-1]["score"]
+
+        scores = [score(), score("--method", "naive"),
+                  score("--optimizer", "sgd"), score("--projection", "paper"),
+                  score("--projection", "none"), score("--k-eff", 0.1)]
+        self.assertEqual(len(set(scores)), len(scores), scores)
+
+    def test_float64_agrees(self):
+        def scores(precision):
+            run = self.run_json("refine", *QUICK, "--updates", 0, "--count", 4,
+                                "--precision", precision)
+            return [c["updates"][0]["score"] for c in run["candidates"]]
+
+        numpy.testing.assert_allclose(scores("float32"), scores("float64"),
+                                      rtol=1e-4, atol=1e-4)
+
+
+class Pictures(CommandTest):
+
+    def refine(self, folder, *options):
+        return self.run_json("refine", *QUICK, "--seed", 7, "--updates", 2,
+                             "--out", self.folder / folder, *options)
+
+    def test_files(self):
+        run = self.refine("deep/er/out", "--count", 2)
+        files = [pathlib.Path(update["file"])
+                 for candidate in run["candidates"]
+                 for update in candidate["updates"]]
+        self.assertEqual(len(set(files)), 6)
+        self.assertEqual(set(files),
+                         set((self.folder / "deep/er/out").iterdir()))
+        for file in files:
+            self.assertEqual(png.size(file), (64, 64))
+
+    def test_text_chunks(self):
+        run = self.refine("texts")
+        [candidate] = run["candidates"]
+        for update in candidate["updates"]:
+            texts = png.texts(pathlib.Path(update["file"]))
+            self.assertIn("goldfish", texts["Title"])
+            self.assertIn("7", texts["Title"])
+            self.assertIn("DOT Refine", texts["Software"])
+            state = json.loads(texts["dot-refine"])
+            self.assertEqual(state["update"], update["update"])
+            self.assertAlmostEqual(state["score"], update["score"], places=6)
+
+    def test_same_seed_same_bytes(self):
+        def contents(folder):
+            self.refine(folder, "--count", 2)
+            return {file.name: file.read_bytes()
+                    for file in (self.folder / folder).iterdir()}
+
+        self.assertEqual(contents("first"), contents("second"))
+
+    def test_relative_folder(self):
+        run = self.run_json("refine", *QUICK, "--updates", 0, "--out", "here")
+        [update] = run["candidates"][0]["updates"]
+        self.assertTrue((self.folder / update["file"]).is_file())
+
+    def test_table_counts_files(self):
+        lines = self.run_well("refine", *QUICK, "--updates", 3,
+                              "--out", "counted").splitlines()
+        self.assertEqual(lines[1].split()[-1], "4")
+
+
+class Traces(CommandTest):
+
+    def trace(self, *options, name="trace.npz"):
+        path = self.folder / name
+        self.run_well("refine", *QUICK, "--trace", path, *options)
+        with numpy.load(path) as file:
+            return {key: file[key] for key in file.files}
+
+    def test_shapes(self):
+        trace = self.trace("--count", 3, "--updates", 4, "--keep-every", 4)
+        shapes = {key: array.shape for key, array in trace.items()}
+        self.assertEqual(shapes, {
+            "z": (5, 3, 128), "score": (5, 3), "gradient": (5, 3, 128),
+            "image": (5, 3, 3, 64, 64), "k_eff": (3,)})
+        for key, array in trace.items():
+            self.assertEqual(array.dtype, numpy.float32, key)
+            self.assertTrue(numpy.isfinite(array).all(), key)
+        self.assertLessEqual(abs(trace["image"]).max(), 1)
+
+    def test_trace_agrees_with_json(self):
+        trace = self.trace("--seed", 2, "--updates", 3)
+        run = self.run_json("refine", *QUICK, "--seed", 2, "--updates", 3)
+        updates = run["candidates"][0]["updates"]
+        numpy.testing.assert_allclose(trace["score"][:, 0],
+                                      [u["score"] for u in updates], rtol=1e-5)
+        distance = numpy.linalg.norm(trace["z"][:, 0] - trace["z"][0, 0]
+                                     + 0.001, axis=1)
+        numpy.testing.assert_allclose(distance,
+                                      [u["distance"] for u in updates],
+                                      rtol=1e-3)
+
+    def test_next_candidate_is_next_seed(self):
+        both = self.trace("--seed", 3, "--count", 2, "--updates", 0)
+        second = self.trace("--seed", 4, "--updates", 0)
+        numpy.testing.assert_array_equal(both["z"][0, 1], second["z"][0, 0])
+        self.assertFalse((both["z"][0, 0] == both["z"][0, 1]).any())
+
+    def test_latents_and_labels_from_files(self):
+        seeds = self.trace("--seed", 3, "--count", 2, "--updates", 2)
+        numpy.save(self.folder / "z.npy", seeds["z"][0])
+        numpy.save(self.folder / "y.npy", numpy.array([0, 0]))
+        files = self.trace("--latents", "z.npy", "--labels", "y.npy",
+                           "--count", 2, "--updates", 2, name="files.npz")
+        # The file holds the latents in float32, the seeds give doubles.
+        for key in seeds:
+            numpy.testing.assert_allclose(files[key], seeds[key],
+                                          rtol=1e-2, atol=1e-2)
+
+    def test_labels_decide_the_class(self):
+        numpy.save(self.folder / "y.npy", numpy.array([9, 3], numpy.int32))
+        run = self.run_json("refine", *QUICK, "--labels", "y.npy",
+                            "--count", 2, "--updates", 0)
+        self.assertEqual([c["class"] for c in run["candidates"]],
+                         ["seashore", "king penguin"])
+
+    def test_latents_have_no_seed(self):
+        numpy.save(self.folder / "one.npy", numpy.ones((1, 128), "<f8"))
+        run = self.run_json("refine", *QUICK, "--latents", "one.npy",
+                            "--updates", 0)
+        self.assertIsNone(run["candidates"][0]["seed"])
+
+
+if __name__ == "__main__":
+    main()

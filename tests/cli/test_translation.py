@@ -1,0 +1,56 @@
+# Copyright (C) 2026 The DOT Refine authors
+# SPDX-License-Identifier: LGPL-3.0-or-later
+"""Every language in po/LINGUAS is complete, and po/POTFILES is too."""
+
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(os.environ["DOT_REFINE_SOURCE"])
+FOLDERS = "backend", "ui", "plugin"
+KEYWORDS = "_", "N_", "C_:1c,2", "NC_:1c,2", "ngettext:1,2", "Q_"
+
+
+def read_list(name):
+    lines = (SOURCE / "po" / name).read_text().splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def run(*command):
+    return subprocess.run(list(map(str, command)), check=True, text=True,
+                          capture_output=True, cwd=SOURCE)
+
+
+class Translation(unittest.TestCase):
+
+    def test_potfiles_has_all_files_with_strings(self):
+        with_strings = {
+            str(path.relative_to(SOURCE))
+            for folder in FOLDERS for kind in ("*.c", "*.cc")
+            for path in (SOURCE / folder).rglob(kind)
+            if re.search(r'\b(_|N_|C_|ngettext) ?\("', path.read_text())}
+        self.assertEqual(with_strings, set(read_list("POTFILES")))
+
+    def test_languages_are_complete(self):
+        with tempfile.TemporaryDirectory() as folder:
+            template = pathlib.Path(folder) / "dot-refine.pot"
+            merged = pathlib.Path(folder) / "merged.po"
+            run("xgettext", "--from-code=UTF-8", "--language=C",
+                *(f"--keyword={keyword}" for keyword in KEYWORDS),
+                "--output", template, *read_list("POTFILES"))
+            for language in read_list("LINGUAS"):
+                po = SOURCE / "po" / f"{language}.po"
+                run("msgfmt", "--check", "--output-file=/dev/null", po)
+                run("msgmerge", "--quiet", "--no-fuzzy-matching",
+                    "--output-file", merged, po, template)
+                for kind in "untranslated", "fuzzy":
+                    missing = run("msgattrib", f"--{kind}", "--no-wrap",
+                                  "--no-obsolete", merged).stdout
+                    self.assertEqual(missing, "", f"{kind} in {language}")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
