@@ -1,0 +1,20 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_ARGUMENTS_H__
+#define __DOT_ARGUMENTS_H__
+
+#include <libgimp/gimp.h>
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+void               dot_arguments_add         (GimpProcedure       *procedure);
+DotRefineOptions * dot_arguments_get_options (GimpProcedureConfig *config);
+
+G_END_DECLS
+
+#endif /* __DOT_ARGUMENTS_H__ */

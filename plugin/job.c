@@ -1,0 +1,304 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "job.h"
+
+#include <errno.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "layers.h"
+#include "worker.h"
+
+/*  One run of the filter, the same for every run mode: a worker refines,
+ *  each step that it finishes becomes layers (and files), and progress shows
+ *  in GIMP and in the dialog, where there is one.
+ */
+
+struct _DotJob
+{
+  GimpImage              *image;
+  GimpRunMode             run_mode;
+  DotRefineDialog        *dialog;
+
+  const DotRefineOptions *options;
+  char                   *export_folder;
+  DotLayers              *layers;
+  GCancellable           *cancellable;
+  GMainLoop              *loop;
+  char                   *message;
+  GError                 *error;
+};
+
+/*  progress  */
+
+/*  With a dialog and no image GIMP would open a window of its own for it.  */
+static gboolean
+has_gimp_progress (DotJob *job)
+{
+  return ! job->dialog || job->image;
+}
+
+static void
+show_gimp_progress (DotJob     *job,
+                    const char *message,
+                    double      fraction)
+{
+  if (! job->message)
+    gimp_progress_init (message);
+  else if (g_strcmp0 (job->message, message) != 0)
+    gimp_progress_set_text (message);
+  gimp_progress_update (fraction);
+
+  g_free (job->message);
+  job->message = g_strdup (message);
+}
+
+static void
+show_progress (const char *message,
+               double      fraction,
+               gpointer    user_data)
+{
+  DotJob *job = user_data;
+
+  if (job->dialog)
+    dot_refine_dialog_set_progress (job->dialog, message, fraction);
+  if (has_gimp_progress (job))
+    show_gimp_progress (job, message, fraction);
+}
+
+/*  steps  */
+
+static gboolean
+export_step (DotJob         *job,
+             const DotStep  *step,
+             DotPair        *pair,
+             GError        **error)
+{
+  gboolean ok = TRUE;
+
+  for (gsize i = 0; ok && job->export_folder && i < step->batch; i++)
+    ok = dot_step_save_png (step, i, pair, job->options, job->export_folder,
+                            NULL, error);
+
+  return ok;
+}
+
+/*  After an error nothing more is made; the worker stops at its next look.  */
+static void
+take_step (const DotStep *step,
+           DotPair       *pair,
+           gpointer       user_data)
+{
+  DotJob *job = user_data;
+
+  if (job->error)
+    return;
+
+  if (! dot_layers_add (job->layers, step, pair, job->options, &job->error) ||
+      ! export_step (job, step, pair, &job->error))
+    g_cancellable_cancel (job->cancellable);
+}
+
+static void
+finish (const GError *error,
+        gpointer      user_data)
+{
+  DotJob *job = user_data;
+
+  if (error && ! job->error &&
+      ! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    job->error = g_error_copy (error);
+
+  g_main_loop_quit (job->loop);
+}
+
+/*  the run  */
+
+static gboolean
+make_export_folder (DotJob  *job,
+                    GFile   *folder,
+                    GError **error)
+{
+  g_clear_pointer (&job->export_folder, g_free);
+  if (! folder)
+    return TRUE;
+
+  job->export_folder = g_file_get_path (folder);
+  if (job->export_folder &&
+      g_mkdir_with_parents (job->export_folder, 0777) == 0)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _("The export folder %s can't be made: choose one that is writable."),
+               gimp_file_get_utf8_name (folder));
+
+  return FALSE;
+}
+
+static gboolean
+prepare (DotJob                 *job,
+         const DotRefineOptions *options,
+         GFile                  *export_folder)
+{
+  g_clear_error (&job->error);
+  g_clear_pointer (&job->message, g_free);
+  g_clear_pointer (&job->layers, dot_layers_free);
+
+  job->options = options;
+  job->layers  = dot_layers_new (job->image,
+                                 job->run_mode != GIMP_RUN_NONINTERACTIVE);
+
+  return dot_refine_options_check (options, &job->error) &&
+         make_export_folder (job, export_folder, &job->error);
+}
+
+static void
+run_worker (DotJob *job)
+{
+  const DotWorkerFuncs  funcs = { show_progress, take_step, finish };
+  DotWorker            *worker;
+
+  worker = dot_worker_start (job->options, &funcs, job, job->cancellable);
+  g_main_loop_run (job->loop);
+  dot_worker_join (worker);
+}
+
+/**
+ * dot_job_run:
+ * @options: what to do
+ * @export_folder: (nullable): gets a PNG of each layer, too
+ *
+ * Refines, and returns when all is done, cancelled or failed; what is
+ * finished by then stays in the image.
+ */
+void
+dot_job_run (DotJob                 *job,
+             const DotRefineOptions *options,
+             GFile                  *export_folder)
+{
+  if (prepare (job, options, export_folder))
+    {
+      g_cancellable_reset (job->cancellable);
+      if (job->dialog)
+        dot_refine_dialog_begin (job->dialog, job->cancellable);
+
+      run_worker (job);
+
+      if (job->message)
+        gimp_progress_end ();
+    }
+
+  if (job->dialog)
+    dot_refine_dialog_end (job->dialog, job->error ? job->error->message : NULL);
+  job->options = NULL;
+}
+
+/**
+ * dot_job_new:
+ * @image: (nullable): the image that gets the layers, or %NULL for a new one
+ * @run_mode: how the procedure was called
+ *
+ * Returns: (transfer full): a job
+ */
+DotJob *
+dot_job_new (GimpImage   *image,
+             GimpRunMode  run_mode)
+{
+  DotJob *job = g_new0 (DotJob, 1);
+
+  job->image       = image;
+  job->run_mode    = run_mode;
+  job->cancellable = g_cancellable_new ();
+  job->loop        = g_main_loop_new (NULL, FALSE);
+
+  return job;
+}
+
+/**
+ * dot_job_set_dialog:
+ * @dialog: (nullable): shows progress, and can cancel
+ */
+void
+dot_job_set_dialog (DotJob          *job,
+                    DotRefineDialog *dialog)
+{
+  job->dialog = dialog;
+}
+
+/**
+ * dot_job_has_result:
+ *
+ * Returns: whether the last run made a layer
+ */
+gboolean
+dot_job_has_result (DotJob *job)
+{
+  return job->layers && ! dot_layers_is_empty (job->layers);
+}
+
+/**
+ * dot_job_get_image:
+ *
+ * Returns: (nullable) (transfer none): the image with the layers
+ */
+GimpImage *
+dot_job_get_image (DotJob *job)
+{
+  return dot_layers_get_image (job->layers);
+}
+
+/**
+ * dot_job_get_layers:
+ *
+ * Returns: (transfer container): the layers, ended by %NULL
+ */
+GimpLayer **
+dot_job_get_layers (DotJob *job)
+{
+  return dot_layers_get_list (job->layers);
+}
+
+/**
+ * dot_job_get_error:
+ *
+ * Returns: (nullable): what went wrong in the last run
+ */
+const GError *
+dot_job_get_error (DotJob *job)
+{
+  return job->error;
+}
+
+/**
+ * dot_job_take_error:
+ *
+ * Returns: (nullable) (transfer full): what went wrong in the last run
+ */
+GError *
+dot_job_take_error (DotJob *job)
+{
+  return g_steal_pointer (&job->error);
+}
+
+/**
+ * dot_job_free:
+ * @job: (transfer full): a job
+ *
+ * Ends what the job began in the image.
+ */
+void
+dot_job_free (DotJob *job)
+{
+  g_clear_pointer (&job->layers, dot_layers_free);
+  g_object_unref (job->cancellable);
+  g_main_loop_unref (job->loop);
+  g_clear_error (&job->error);
+  g_free (job->export_folder);
+  g_free (job->message);
+  g_free (job);
+}

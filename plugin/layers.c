@@ -1,0 +1,409 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "layers.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+/*  Steps become layers, inside one group for the run: in an open image above
+ *  its active layer, as one step of undo; with no image open in a new one.
+ *  The image, the undo group and the layer group come with the first step,
+ *  so a run that finishes nothing leaves nothing.
+ */
+
+struct _DotLayers
+{
+  GimpImage *image;
+  gboolean   is_new;
+  gboolean   begun;
+  gboolean   show;
+  GPtrArray *groups;
+  GPtrArray *made;
+};
+
+static GError *
+make_error (void)
+{
+  return g_error_new (GIMP_PLUG_IN_ERROR, 0,
+                      _("GIMP couldn't make a layer: free some memory or disk space, then refine again."));
+}
+
+/*  names of the groups  */
+
+static char *
+get_group_name (const DotStep *step,
+                gsize          candidate)
+{
+  const char *class = step->classes[candidate]->name;
+  int         seed  = step->seeds[candidate];
+
+  if (seed < 0)
+    /*  TRANSLATORS: a class, and which of a file's latents  */
+    return g_strdup_printf (_("%s · latent %u"), class, (guint) candidate);
+
+  return g_strdup_printf (_("%s · seed %d"), class, seed);
+}
+
+static char *
+get_run_name (const DotStep *step)
+{
+  const char *class = step->classes[0]->name;
+  gsize       last  = step->batch - 1;
+
+  if (last == 0)
+    return get_group_name (step, 0);
+  if (step->seeds[0] < 0)
+    return g_strdup_printf (_("%s · latents 0–%u"), class, (guint) last);
+
+  /*  TRANSLATORS: a class, the first and the last seed  */
+  return g_strdup_printf (_("%s · seeds %d–%d"), class,
+                          (int) step->seeds[0], (int) step->seeds[last]);
+}
+
+/*  where the layers go  */
+
+static void
+make_image (DotLayers     *layers,
+            const DotStep *step)
+{
+  layers->image  = gimp_image_new (step->width, step->height, GIMP_RGB);
+  layers->is_new = TRUE;
+  gimp_image_undo_disable (layers->image);
+}
+
+/*  Where in @parent the group has to go to lie just above the active layer.  */
+static int
+get_position (GimpImage  *image,
+              GimpLayer **parent)
+{
+  g_autofree GimpLayer **selected = gimp_image_get_selected_layers (image);
+  GimpItem              *above;
+
+  *parent = NULL;
+  if (! selected || ! selected[0])
+    return 0;
+
+  above = gimp_item_get_parent (GIMP_ITEM (selected[0]));
+  if (above)
+    *parent = GIMP_LAYER (above);
+
+  return gimp_image_get_item_position (image, GIMP_ITEM (selected[0]));
+}
+
+static gboolean
+add_group (DotLayers  *layers,
+           const char *name,
+           GimpLayer  *parent,
+           int         position)
+{
+  GimpGroupLayer *group = gimp_group_layer_new (layers->image, name);
+
+  if (! group || ! gimp_image_insert_layer (layers->image, GIMP_LAYER (group),
+                                            parent, position))
+    return FALSE;
+
+  g_ptr_array_add (layers->groups, group);
+
+  return TRUE;
+}
+
+/*  The first group is the run's; several candidates get one each in it.  */
+static gboolean
+add_groups (DotLayers     *layers,
+            const DotStep *step)
+{
+  g_autofree char *name = get_run_name (step);
+  GimpLayer       *parent;
+  int              position;
+
+  position = get_position (layers->image, &parent);
+  if (! add_group (layers, name, parent, position))
+    return FALSE;
+
+  /*  the first candidate ends on top  */
+  for (gsize i = 0; step->batch > 1 && i < step->batch; i++)
+    {
+      g_autofree char *candidate = get_group_name (step, i);
+
+      if (! add_group (layers, candidate, layers->groups->pdata[0], i))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+begin (DotLayers     *layers,
+       const DotStep *step)
+{
+  layers->begun = TRUE;
+
+  if (! layers->image)
+    make_image (layers, step);
+  else
+    gimp_image_undo_group_start (layers->image);
+
+  return add_groups (layers, step);
+}
+
+/*  one layer  */
+
+static float *
+get_float_pixels (const DotStep *step,
+                  gsize          candidate)
+{
+  gsize        n_pixels = (gsize) step->width * step->height;
+  const float *image    = step->images + candidate * 3 * n_pixels;
+  float       *pixels   = g_new (float, 3 * n_pixels);
+
+  for (gsize i = 0; i < n_pixels; i++)
+    for (gsize c = 0; c < 3; c++)
+      pixels[3 * i + c] = 0.5f * (image[c * n_pixels + i] + 1.0f);
+
+  return pixels;
+}
+
+/*  An 8-bit image gets the very bytes that the PNG files get, any other one
+ *  all that the generator knows.
+ */
+static void
+set_pixels (DotLayers     *layers,
+            GimpLayer     *layer,
+            const DotStep *step,
+            gsize          candidate)
+{
+  GeglBuffer          *buffer = gimp_drawable_get_buffer (GIMP_DRAWABLE (layer));
+  const GeglRectangle  area   = { 0, 0, step->width, step->height };
+  g_autofree gpointer  pixels = NULL;
+  const Babl          *format;
+
+  if (gimp_image_get_precision (layers->image) == GIMP_PRECISION_U8_NON_LINEAR)
+    {
+      pixels = dot_step_get_pixels (step, candidate);
+      format = babl_format ("R'G'B' u8");
+    }
+  else
+    {
+      pixels = get_float_pixels (step, candidate);
+      format = babl_format ("R'G'B' float");
+    }
+
+  gegl_buffer_set (buffer, &area, 0, format, pixels, GEGL_AUTO_ROWSTRIDE);
+  /*  this is what sends the pixels to GIMP  */
+  g_object_unref (buffer);
+}
+
+static void
+attach_state (GimpLayer  *layer,
+              const char *json)
+{
+  GimpParasite *parasite = gimp_parasite_new (DOT_PARASITE_NAME,
+                                              GIMP_PARASITE_PERSISTENT,
+                                              strlen (json), json);
+
+  gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
+  gimp_parasite_free (parasite);
+}
+
+static GimpLayer *
+make_layer (DotLayers     *layers,
+            const DotStep *step,
+            gsize          candidate)
+{
+  g_autofree char *title = dot_step_get_title (step, candidate);
+  GimpImage       *image = layers->image;
+  gboolean         gray  = gimp_image_get_base_type (image) == GIMP_GRAY;
+
+  return gimp_layer_new (image, title, step->width, step->height,
+                         gray ? GIMP_GRAY_IMAGE : GIMP_RGB_IMAGE,
+                         100.0, gimp_image_get_default_new_layer_mode (image));
+}
+
+static void
+centre (DotLayers     *layers,
+        GimpLayer     *layer,
+        const DotStep *step)
+{
+  int width  = gimp_image_get_width (layers->image);
+  int height = gimp_image_get_height (layers->image);
+
+  gimp_layer_set_offsets (layer,
+                          (width  - (int) step->width)  / 2,
+                          (height - (int) step->height) / 2);
+}
+
+static GimpLayer *
+get_group (DotLayers     *layers,
+           const DotStep *step,
+           gsize          candidate)
+{
+  return layers->groups->pdata[step->batch > 1 ? candidate + 1 : 0];
+}
+
+static gboolean
+add_layer (DotLayers     *layers,
+           const DotStep *step,
+           gsize          candidate,
+           const char    *json)
+{
+  GimpLayer *layer = make_layer (layers, step, candidate);
+  GimpLayer *group = get_group (layers, step, candidate);
+
+  if (! layer || ! gimp_image_insert_layer (layers->image, layer, group, 0))
+    return FALSE;
+
+  centre (layers, layer, step);
+  set_pixels (layers, layer, step, candidate);
+  attach_state (layer, json);
+  g_ptr_array_add (layers->made, layer);
+
+  return TRUE;
+}
+
+static void
+show (DotLayers *layers,
+      gboolean   first)
+{
+  if (! layers->show)
+    return;
+
+  if (first && layers->is_new)
+    gimp_display_new (layers->image);
+  gimp_displays_flush ();
+}
+
+/**
+ * dot_layers_new:
+ * @image: (nullable): the image that gets the layers, or %NULL for a new one
+ * @show: whether to show each step as it comes
+ *
+ * Returns: (transfer full): somewhere for steps to go
+ */
+DotLayers *
+dot_layers_new (GimpImage *image,
+                gboolean   show)
+{
+  DotLayers *layers = g_new0 (DotLayers, 1);
+
+  layers->image  = image;
+  layers->show   = show;
+  layers->groups = g_ptr_array_new ();
+  layers->made   = g_ptr_array_new ();
+
+  return layers;
+}
+
+/**
+ * dot_layers_add:
+ *
+ * Puts a layer for each of the step's candidates on top of its group.
+ *
+ * Returns: %FALSE where GIMP can't
+ */
+gboolean
+dot_layers_add (DotLayers               *layers,
+                const DotStep           *step,
+                DotPair                 *pair,
+                const DotRefineOptions  *options,
+                GError                 **error)
+{
+  gboolean first = ! layers->begun;
+  gboolean ok    = ! first || begin (layers, step);
+
+  for (gsize i = 0; ok && i < step->batch; i++)
+    {
+      g_autofree char *json = dot_step_to_json (step, i, pair, options);
+
+      ok = add_layer (layers, step, i, json);
+    }
+
+  if (! ok)
+    g_propagate_error (error, make_error ());
+  else
+    show (layers, first);
+
+  return ok;
+}
+
+/**
+ * dot_layers_get_image:
+ *
+ * Returns: (nullable): the image; a new one is there after the first step
+ */
+GimpImage *
+dot_layers_get_image (DotLayers *layers)
+{
+  return layers->image;
+}
+
+/**
+ * dot_layers_get_list:
+ *
+ * Returns: (transfer container): the layers in the order in which they were
+ *   made, ended by %NULL
+ */
+GimpLayer **
+dot_layers_get_list (DotLayers *layers)
+{
+  GimpLayer **list = g_new0 (GimpLayer *, layers->made->len + 1);
+
+  for (guint i = 0; i < layers->made->len; i++)
+    list[i] = layers->made->pdata[i];
+
+  return list;
+}
+
+/**
+ * dot_layers_is_empty:
+ *
+ * Returns: whether no layer was made
+ */
+gboolean
+dot_layers_is_empty (DotLayers *layers)
+{
+  return layers->made->len == 0;
+}
+
+static void
+end_new_image (DotLayers *layers)
+{
+  if (dot_layers_is_empty (layers))
+    gimp_image_delete (layers->image);
+  else
+    gimp_image_undo_enable (layers->image);
+}
+
+static void
+end_open_image (DotLayers *layers)
+{
+  if (dot_layers_is_empty (layers) && layers->groups->len > 0)
+    gimp_image_remove_layer (layers->image, layers->groups->pdata[0]);
+
+  gimp_image_undo_group_end (layers->image);
+}
+
+/**
+ * dot_layers_free:
+ * @layers: (transfer full): what gets no further step
+ *
+ * Gives a new image its undo, or ends the open one's undo group.  What holds
+ * no layer goes.
+ */
+void
+dot_layers_free (DotLayers *layers)
+{
+  if (layers->begun && layers->is_new)
+    end_new_image (layers);
+  else if (layers->begun)
+    end_open_image (layers);
+
+  g_ptr_array_unref (layers->groups);
+  g_ptr_array_unref (layers->made);
+  g_free (layers);
+}

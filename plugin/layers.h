@@ -1,0 +1,35 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_LAYERS_H__
+#define __DOT_LAYERS_H__
+
+#include <libgimp/gimp.h>
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+#define DOT_PARASITE_NAME "dot-refine-state"
+
+typedef struct _DotLayers DotLayers;
+
+DotLayers  * dot_layers_new       (GimpImage               *image,
+                                   gboolean                 show);
+gboolean     dot_layers_add       (DotLayers               *layers,
+                                   const DotStep           *step,
+                                   DotPair                 *pair,
+                                   const DotRefineOptions  *options,
+                                   GError                 **error);
+GimpImage  * dot_layers_get_image (DotLayers               *layers);
+GimpLayer ** dot_layers_get_list  (DotLayers               *layers);
+gboolean     dot_layers_is_empty  (DotLayers               *layers);
+void         dot_layers_free      (DotLayers               *layers);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotLayers, dot_layers_free)
+
+G_END_DECLS
+
+#endif /* __DOT_LAYERS_H__ */

@@ -1,0 +1,228 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "options-grid.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * DotOptionsGrid:
+ *
+ * A procedure's arguments, one a row: a label with the argument's nick, and
+ * a widget bound to its value.  The argument's blurb is the tooltip.
+ */
+
+struct _DotOptionsGrid
+{
+  GtkGrid       parent_instance;
+
+  GObject      *config;
+  GtkSizeGroup *labels;
+  int           n_rows;
+};
+
+G_DEFINE_FINAL_TYPE (DotOptionsGrid, dot_options_grid, GTK_TYPE_GRID)
+
+static void
+dot_options_grid_finalize (GObject *object)
+{
+  DotOptionsGrid *grid = DOT_OPTIONS_GRID (object);
+
+  g_clear_object (&grid->config);
+  g_clear_object (&grid->labels);
+
+  G_OBJECT_CLASS (dot_options_grid_parent_class)->finalize (object);
+}
+
+static void
+dot_options_grid_class_init (DotOptionsGridClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dot_options_grid_finalize;
+}
+
+static void
+dot_options_grid_init (DotOptionsGrid *grid)
+{
+  grid->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+}
+
+/**
+ * dot_options_grid_new:
+ *
+ * Returns: an empty grid for @config's arguments
+ */
+GtkWidget *
+dot_options_grid_new (GimpProcedureConfig *config)
+{
+  DotOptionsGrid *grid = g_object_new (DOT_TYPE_OPTIONS_GRID, NULL);
+
+  grid->config = g_object_ref (G_OBJECT (config));
+
+  return GTK_WIDGET (grid);
+}
+
+static GParamSpec *
+find_property (DotOptionsGrid *grid,
+               const char     *property)
+{
+  return g_object_class_find_property (G_OBJECT_GET_CLASS (grid->config),
+                                       property);
+}
+
+/**
+ * dot_options_grid_add:
+ * @widget: shows and changes @property
+ */
+void
+dot_options_grid_add (DotOptionsGrid *grid,
+                      const char     *property,
+                      GtkWidget      *widget)
+{
+  GParamSpec *pspec = find_property (grid, property);
+  GtkWidget  *label = gtk_label_new_with_mnemonic (g_param_spec_get_nick (pspec));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
+  gtk_size_group_add_widget (grid->labels, label);
+  gimp_help_set_help_data (label, g_param_spec_get_blurb (pspec), NULL);
+  gimp_help_set_help_data (widget, g_param_spec_get_blurb (pspec), NULL);
+  gtk_widget_set_hexpand (widget, TRUE);
+
+  gtk_grid_attach (GTK_GRID (grid), label, 0, grid->n_rows, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), widget, 1, grid->n_rows, 1, 1);
+  grid->n_rows++;
+}
+
+static GtkWidget *
+add_spin_button (DotOptionsGrid *grid,
+                 const char     *property,
+                 double          step,
+                 int             digits)
+{
+  GtkWidget *button = gimp_prop_spin_button_new (grid->config, property,
+                                                 step, 10.0 * step, digits);
+
+  gtk_entry_set_activates_default (GTK_ENTRY (button), TRUE);
+  dot_options_grid_add (grid, property, button);
+
+  return button;
+}
+
+/**
+ * dot_options_grid_add_int:
+ * @property: an int argument
+ */
+void
+dot_options_grid_add_int (DotOptionsGrid *grid,
+                          const char     *property)
+{
+  add_spin_button (grid, property, 1.0, 0);
+}
+
+/*  a number whose zero has a name of its own  */
+
+static gboolean
+write_zero (GtkSpinButton *button,
+            const char    *zero)
+{
+  if (gtk_spin_button_get_value (button) != 0.0)
+    return FALSE;
+
+  gtk_entry_set_text (GTK_ENTRY (button), zero);
+
+  return TRUE;
+}
+
+static int
+read_zero (GtkSpinButton *button,
+           double        *value,
+           const char    *zero)
+{
+  if (g_strcmp0 (gtk_entry_get_text (GTK_ENTRY (button)), zero) != 0)
+    return FALSE;
+
+  *value = 0.0;
+
+  return TRUE;
+}
+
+static void
+free_zero (gpointer  zero,
+           GClosure *closure)
+{
+  g_free (zero);
+}
+
+/**
+ * dot_options_grid_add_number:
+ * @property: a double argument
+ * @zero: (nullable): what a 0 means, and is shown as
+ */
+void
+dot_options_grid_add_number (DotOptionsGrid *grid,
+                             const char     *property,
+                             double          step,
+                             int             digits,
+                             const char     *zero)
+{
+  GtkWidget *button = add_spin_button (grid, property, step, digits);
+
+  if (! zero)
+    return;
+
+  g_signal_connect_data (button, "output", G_CALLBACK (write_zero),
+                         g_strdup (zero), free_zero, 0);
+  g_signal_connect_data (button, "input", G_CALLBACK (read_zero),
+                         g_strdup (zero), free_zero, 0);
+  gtk_spin_button_update (GTK_SPIN_BUTTON (button));
+}
+
+/**
+ * dot_options_grid_add_choice:
+ * @property: a choice argument
+ */
+void
+dot_options_grid_add_choice (DotOptionsGrid *grid,
+                             const char     *property)
+{
+  dot_options_grid_add (grid, property,
+                        gimp_prop_choice_combo_box_new (grid->config, property));
+}
+
+/**
+ * dot_options_grid_add_file:
+ * @property: a file argument
+ * @action: open a file, or choose a folder
+ */
+void
+dot_options_grid_add_file (DotOptionsGrid       *grid,
+                           const char           *property,
+                           GtkFileChooserAction  action)
+{
+  GtkWidget *button;
+
+  button = gimp_prop_file_chooser_button_new (grid->config, property,
+                                              _("DOT Refine"), action);
+  dot_options_grid_add (grid, property, button);
+}
+
+/**
+ * dot_options_grid_align:
+ *
+ * Gives both grids' labels the same width.
+ */
+void
+dot_options_grid_align (DotOptionsGrid *grid,
+                        DotOptionsGrid *other)
+{
+  GSList *labels = gtk_size_group_get_widgets (other->labels);
+
+  for (GSList *item = labels; item; item = item->next)
+    gtk_size_group_add_widget (grid->labels, item->data);
+}

@@ -1,0 +1,238 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "procedure.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "arguments.h"
+#include "job.h"
+#include "refine-dialog.h"
+#include "repeat.h"
+
+/*  What GIMP is told about the procedure, and what each run mode does.  */
+
+/*  before anything is computed  */
+
+static GError *
+make_error (DotError    code,
+            const char *message)
+{
+  return g_error_new_literal (DOT_ERROR, code, message);
+}
+
+static GError *
+check_image (GimpImage *image)
+{
+  if (image && gimp_image_get_base_type (image) == GIMP_INDEXED)
+    return make_error (DOT_ERROR_INVALID_ARGUMENT,
+                       _("An indexed image can't hold the pictures' colours: choose Image → Mode → RGB first."));
+
+  return NULL;
+}
+
+/*  What GTK would say, and exit.  */
+static GError *
+check_display (void)
+{
+  if (! gtk_init_check (NULL, NULL))
+    return make_error (DOT_ERROR_INVALID_ARGUMENT,
+                       _("There is no display for the dialog: use run mode RUN-NONINTERACTIVE."));
+
+  return NULL;
+}
+
+/*  the run modes  */
+
+static void
+run_job (DotJob              *job,
+         GimpProcedureConfig *config)
+{
+  g_autoptr (DotRefineOptions) options = dot_arguments_get_options (config);
+  g_autoptr (GFile)            folder  = NULL;
+
+  g_object_get (config, "export-folder", &folder, NULL);
+  dot_job_run (job, options, folder);
+}
+
+/*  An error before the first layer leaves the dialog open to say so and to
+ *  try again.
+ */
+static void
+run_dialog (DotJob              *job,
+            GimpProcedure       *procedure,
+            GimpProcedureConfig *config)
+{
+  DotRefineDialog *dialog;
+
+  gimp_ui_init (GETTEXT_PACKAGE);
+  dot_repeat_recall (config);
+  dialog = dot_refine_dialog_new (procedure, config);
+  dot_job_set_dialog (job, dialog);
+
+  while (dot_refine_dialog_ask (dialog))
+    {
+      run_job (job, config);
+      if (dot_job_has_result (job) || ! dot_job_get_error (job))
+        break;
+    }
+
+  if (dot_job_has_result (job))
+    dot_repeat_forget ();
+  dot_job_set_dialog (job, NULL);
+  gtk_widget_destroy (GTK_WIDGET (dialog));
+}
+
+static GError *
+run (DotJob              *job,
+     GimpRunMode          run_mode,
+     GimpProcedure       *procedure,
+     GimpProcedureConfig *config)
+{
+  GError *error = NULL;
+
+  switch (run_mode)
+    {
+    case GIMP_RUN_INTERACTIVE:
+      error = check_display ();
+      if (! error)
+        run_dialog (job, procedure, config);
+      break;
+    case GIMP_RUN_WITH_LAST_VALS:
+      dot_repeat_next (config);
+      run_job (job, config);
+      break;
+    case GIMP_RUN_NONINTERACTIVE:
+      run_job (job, config);
+      break;
+    }
+
+  return error;
+}
+
+/*  the answer  */
+
+static GimpValueArray *
+return_error (GimpProcedure *procedure,
+              GError        *error)
+{
+  gboolean calling = g_error_matches (error, DOT_ERROR,
+                                      DOT_ERROR_INVALID_ARGUMENT);
+
+  return gimp_procedure_new_return_values (procedure,
+                                           calling ? GIMP_PDB_CALLING_ERROR
+                                                   : GIMP_PDB_EXECUTION_ERROR,
+                                           error);
+}
+
+static GimpValueArray *
+return_result (GimpProcedure *procedure,
+               DotJob        *job)
+{
+  GError         *error = dot_job_take_error (job);
+  GimpValueArray *values;
+
+  if (error)
+    return return_error (procedure, error);
+  if (! dot_job_has_result (job))
+    return gimp_procedure_new_return_values (procedure, GIMP_PDB_CANCEL, NULL);
+
+  values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
+  GIMP_VALUES_SET_IMAGE (values, 1, dot_job_get_image (job));
+  GIMP_VALUES_TAKE_CORE_OBJECT_ARRAY (values, 2, dot_job_get_layers (job));
+
+  return values;
+}
+
+static GimpValueArray *
+dot_procedure_run (GimpProcedure        *procedure,
+                   GimpRunMode           run_mode,
+                   GimpImage            *image,
+                   GimpDrawable        **drawables,
+                   GimpProcedureConfig  *config,
+                   gpointer              run_data)
+{
+  g_autoptr (DotJob) job   = NULL;
+  GError            *error = check_image (image);
+
+  if (error)
+    return return_error (procedure, error);
+
+  gegl_init (NULL, NULL);
+  job   = dot_job_new (image, run_mode);
+  error = run (job, run_mode, procedure, config);
+  if (error)
+    return return_error (procedure, error);
+
+  return return_result (procedure, job);
+}
+
+/*  what GIMP is told  */
+
+static void
+add_return_values (GimpProcedure *procedure)
+{
+  gimp_procedure_add_image_return_value (procedure, "image", _("Image"),
+                                         _("The image that holds the layers"),
+                                         TRUE, G_PARAM_READWRITE);
+  gimp_procedure_add_core_object_array_return_value (procedure, "layers",
+                                                     _("Layers"),
+                                                     _("The layers, the unrefined ones first"),
+                                                     GIMP_TYPE_LAYER,
+                                                     G_PARAM_READWRITE);
+}
+
+static void
+set_documentation (GimpProcedure *procedure)
+{
+  gimp_procedure_set_documentation (procedure,
+                                    _("Paint a picture with a GAN and refine it with its own discriminator"),
+                                    _("A class-conditional GAN paints a picture of a class; "
+                                      "Discriminator Optimal Transport then moves its latent by "
+                                      "gradient steps on the GAN's own discriminator.  Each step "
+                                      "comes back as a layer, inside one group: in a new image, or "
+                                      "above the active layer of the open one.  Repeating the "
+                                      "filter takes the next seed, unless the seed is locked."),
+                                    DOT_PROCEDURE_NAME);
+  gimp_procedure_set_attribution (procedure, "The DOT Refine authors",
+                                  "The DOT Refine authors", "2026");
+}
+
+static void
+set_menu (GimpProcedure *procedure)
+{
+  g_autofree char *path = g_build_path ("/", "<Image>/Filters",
+                                        _("Gen_erate"), NULL);
+
+  gimp_procedure_set_menu_label (procedure, _("_DOT Refine…"));
+  gimp_procedure_add_menu_path (procedure, path);
+  gimp_procedure_set_icon_name (procedure, GIMP_ICON_EFFECT);
+}
+
+/**
+ * dot_procedure_new:
+ *
+ * Returns: (transfer full): plug-in-dot-refine
+ */
+GimpProcedure *
+dot_procedure_new (GimpPlugIn *plug_in)
+{
+  GimpProcedure *procedure;
+
+  procedure = gimp_image_procedure_new (plug_in, DOT_PROCEDURE_NAME,
+                                        GIMP_PDB_PROC_TYPE_PLUGIN,
+                                        dot_procedure_run, NULL, NULL);
+
+  gimp_procedure_set_image_types (procedure, "*");
+  gimp_procedure_set_sensitivity_mask (procedure, GIMP_PROCEDURE_SENSITIVE_ALWAYS);
+  set_menu (procedure);
+  set_documentation (procedure);
+  dot_arguments_add (procedure);
+  add_return_values (procedure);
+
+  return procedure;
+}

@@ -1,0 +1,393 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "refine-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "class-entry.h"
+#include "message-bar.h"
+#include "options-grid.h"
+#include "progress-row.h"
+#include "seed-entry.h"
+
+/**
+ * DotRefineDialog:
+ *
+ * The options, then the progress of the run that they started.  The dialog
+ * stays while the run goes on, and stays open to say what went wrong.  It
+ * loads nothing of a model but its description, so it opens at once.
+ */
+
+struct _DotRefineDialog
+{
+  GimpProcedureDialog  parent_instance;
+
+  GimpProcedureConfig *config;
+  GtkWidget           *options;
+  GtkWidget           *class_entry;
+  GtkWidget           *message;
+  GtkWidget           *progress;
+  GCancellable        *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (DotRefineDialog, dot_refine_dialog,
+                     GIMP_TYPE_PROCEDURE_DIALOG)
+
+/*  models and classes  */
+
+enum
+{
+  MODEL_ID,
+  MODEL_TITLE
+};
+
+static void
+add_model (GtkListStore *store,
+           const char   *id,
+           const char   *title)
+{
+  gtk_list_store_insert_with_values (store, NULL, -1,
+                                     MODEL_ID,    id,
+                                     MODEL_TITLE, title,
+                                     -1);
+}
+
+/*  A model that isn't there any more is listed by its id, so that the combo
+ *  box shows what is set and the message bar can say what is missing.
+ */
+static GtkTreeModel *
+list_models (const char *current)
+{
+  GtkListStore          *store  = gtk_list_store_new (2, G_TYPE_STRING, G_TYPE_STRING);
+  g_autoptr (GPtrArray)  models = dot_model_list ();
+  gboolean               found  = FALSE;
+
+  for (guint i = 0; i < models->len; i++)
+    {
+      DotModel *model = models->pdata[i];
+
+      add_model (store, dot_model_get_id (model), dot_model_get_title (model));
+      found = found || g_strcmp0 (current, dot_model_get_id (model)) == 0;
+    }
+  if (! found && current && *current)
+    add_model (store, current, current);
+
+  return GTK_TREE_MODEL (store);
+}
+
+static GtkWidget *
+make_model_combo (DotRefineDialog *dialog)
+{
+  g_autofree char          *current = NULL;
+  g_autoptr (GtkTreeModel)  models  = NULL;
+  GtkWidget                *combo;
+
+  g_object_get (dialog->config, "model", &current, NULL);
+  models = list_models (current);
+  combo  = gimp_prop_string_combo_box_new (G_OBJECT (dialog->config), "model",
+                                           models, MODEL_ID, MODEL_TITLE);
+
+  return combo;
+}
+
+static GtkWidget *
+make_class_entry (DotRefineDialog *dialog)
+{
+  dialog->class_entry = dot_class_entry_new ();
+  g_object_bind_property (dialog->config, "class",
+                          dialog->class_entry, "text",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+
+  return dialog->class_entry;
+}
+
+static GtkWidget *
+make_seed_entry (DotRefineDialog *dialog)
+{
+  GtkWidget *entry = dot_seed_entry_new ();
+
+  g_object_bind_property (dialog->config, "seed", entry, "seed",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (dialog->config, "lock-seed", entry, "locked",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+
+  return entry;
+}
+
+static void
+show_message (DotRefineDialog *dialog,
+              const char      *message)
+{
+  dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message), message);
+}
+
+static void
+model_changed (DotRefineDialog *dialog)
+{
+  g_autofree char      *id    = NULL;
+  g_autoptr (DotModel)  model = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  g_object_get (dialog->config, "model", &id, NULL);
+  model = dot_model_find (id ? id : "", &error);
+
+  dot_class_entry_set_model (DOT_CLASS_ENTRY (dialog->class_entry), model);
+  show_message (dialog, model ? dot_model_get_problem (model) : error->message);
+}
+
+/*  what is in the dialog  */
+
+static GtkWidget *
+make_main_options (DotRefineDialog *dialog)
+{
+  GtkWidget      *widget = dot_options_grid_new (dialog->config);
+  DotOptionsGrid *grid   = DOT_OPTIONS_GRID (widget);
+
+  dot_options_grid_add (grid, "model", make_model_combo (dialog));
+  dot_options_grid_add (grid, "class", make_class_entry (dialog));
+  dot_options_grid_add (grid, "seed", make_seed_entry (dialog));
+  dot_options_grid_add_int (grid, "count");
+  dot_options_grid_add_int (grid, "updates");
+  dot_options_grid_add_int (grid, "keep-every");
+
+  return widget;
+}
+
+static GtkWidget *
+make_advanced_options (DotRefineDialog *dialog)
+{
+  GtkWidget      *widget = dot_options_grid_new (dialog->config);
+  DotOptionsGrid *grid   = DOT_OPTIONS_GRID (widget);
+
+  dot_options_grid_add_choice (grid, "method");
+  dot_options_grid_add_choice (grid, "optimizer");
+  dot_options_grid_add_number (grid, "step-size", 0.001, 4, NULL);
+  dot_options_grid_add_choice (grid, "projection");
+  dot_options_grid_add_number (grid, "k-eff", 0.1, 3, _("Estimate"));
+  dot_options_grid_add_choice (grid, "device");
+  dot_options_grid_add_choice (grid, "precision");
+  dot_options_grid_add_file (grid, "latents", GTK_FILE_CHOOSER_ACTION_OPEN);
+  dot_options_grid_add_file (grid, "export-folder",
+                             GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+
+  return widget;
+}
+
+static GtkWidget *
+make_expander (GtkWidget *content)
+{
+  GtkWidget *expander = gtk_expander_new_with_mnemonic (_("_Advanced options"));
+
+  gtk_expander_set_resize_toplevel (GTK_EXPANDER (expander), TRUE);
+  gtk_widget_set_margin_top (content, 6);
+  gtk_widget_set_margin_start (content, 12);
+  gtk_container_add (GTK_CONTAINER (expander), content);
+
+  return expander;
+}
+
+static GtkWidget *
+make_options (DotRefineDialog *dialog)
+{
+  GtkWidget *box      = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *main_    = make_main_options (dialog);
+  GtkWidget *advanced = make_advanced_options (dialog);
+
+  dot_options_grid_align (DOT_OPTIONS_GRID (main_), DOT_OPTIONS_GRID (advanced));
+  gtk_container_add (GTK_CONTAINER (box), main_);
+  gtk_container_add (GTK_CONTAINER (box), make_expander (advanced));
+
+  return box;
+}
+
+static void
+stop (DotRefineDialog *dialog)
+{
+  if (dialog->cancellable)
+    g_cancellable_cancel (dialog->cancellable);
+}
+
+static GtkWidget *
+make_progress (DotRefineDialog *dialog)
+{
+  GtkWidget *row = dot_progress_row_new ();
+
+  gtk_widget_show_all (row);
+  gtk_widget_hide (row);
+  gtk_widget_set_no_show_all (row, TRUE);
+  g_signal_connect_swapped (row, "cancel", G_CALLBACK (stop), dialog);
+
+  return row;
+}
+
+static void
+fill (DotRefineDialog *dialog)
+{
+  GtkWidget *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
+  GtkWidget *box  = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  dialog->options  = make_options (dialog);
+  dialog->message  = dot_message_bar_new ();
+  dialog->progress = make_progress (dialog);
+
+  gtk_container_set_border_width (GTK_CONTAINER (box), 12);
+  gtk_container_add (GTK_CONTAINER (box), dialog->options);
+  gtk_container_add (GTK_CONTAINER (box), dialog->message);
+  gtk_container_add (GTK_CONTAINER (box), dialog->progress);
+  gtk_container_add (GTK_CONTAINER (area), box);
+  gtk_widget_show_all (box);
+}
+
+/*  the class  */
+
+/*  While a run goes on, closing the window and Escape stop the run, which
+ *  then closes the window.
+ */
+static gboolean
+dot_refine_dialog_delete_event (GtkWidget   *widget,
+                                GdkEventAny *event)
+{
+  DotRefineDialog *dialog = DOT_REFINE_DIALOG (widget);
+
+  if (dialog->cancellable)
+    {
+      stop (dialog);
+      return TRUE;
+    }
+
+  return GTK_WIDGET_CLASS (dot_refine_dialog_parent_class)->delete_event
+    ? GTK_WIDGET_CLASS (dot_refine_dialog_parent_class)->delete_event (widget, event)
+    : FALSE;
+}
+
+static void
+dot_refine_dialog_dispose (GObject *object)
+{
+  DotRefineDialog *dialog = DOT_REFINE_DIALOG (object);
+
+  g_clear_object (&dialog->config);
+  g_clear_object (&dialog->cancellable);
+
+  G_OBJECT_CLASS (dot_refine_dialog_parent_class)->dispose (object);
+}
+
+static void
+dot_refine_dialog_class_init (DotRefineDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose        = dot_refine_dialog_dispose;
+  GTK_WIDGET_CLASS (klass)->delete_event = dot_refine_dialog_delete_event;
+}
+
+static void
+dot_refine_dialog_init (DotRefineDialog *dialog)
+{
+}
+
+/**
+ * dot_refine_dialog_new:
+ * @config: what the dialog shows and changes
+ *
+ * Returns: the dialog; gtk_widget_destroy() ends it
+ */
+DotRefineDialog *
+dot_refine_dialog_new (GimpProcedure       *procedure,
+                       GimpProcedureConfig *config)
+{
+  DotRefineDialog *dialog;
+
+  dialog = g_object_new (DOT_TYPE_REFINE_DIALOG,
+                         "procedure", procedure,
+                         "config",    config,
+                         "title",     _("DOT Refine"),
+                         "help-func", gimp_standard_help_func,
+                         "help-id",   gimp_procedure_get_help_id (procedure),
+                         NULL);
+  dialog->config = g_object_ref (config);
+
+  gimp_procedure_dialog_set_ok_label (GIMP_PROCEDURE_DIALOG (dialog),
+                                      _("_Refine"));
+  fill (dialog);
+  g_signal_connect_object (config, "notify::model", G_CALLBACK (model_changed),
+                           dialog, G_CONNECT_SWAPPED);
+  model_changed (dialog);
+
+  return dialog;
+}
+
+/**
+ * dot_refine_dialog_ask:
+ *
+ * Returns: %TRUE to refine, %FALSE where the dialog was cancelled
+ */
+gboolean
+dot_refine_dialog_ask (DotRefineDialog *dialog)
+{
+  return gimp_procedure_dialog_run (GIMP_PROCEDURE_DIALOG (dialog));
+}
+
+static void
+set_running (DotRefineDialog *dialog,
+             gboolean         running)
+{
+  static const int responses[] = { GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL };
+  GtkWidget       *buttons;
+
+  for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
+    gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), responses[i], ! running);
+
+  buttons = gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog), GTK_RESPONSE_OK);
+  if (buttons)
+    gtk_widget_set_sensitive (gtk_widget_get_parent (buttons), ! running);
+
+  gtk_widget_set_sensitive (dialog->options, ! running);
+  gtk_widget_set_visible (dialog->progress, running);
+}
+
+/**
+ * dot_refine_dialog_begin:
+ * @cancellable: cancelled by the dialog's Cancel, Escape and window close
+ *
+ * Shows that a run goes on.
+ */
+void
+dot_refine_dialog_begin (DotRefineDialog *dialog,
+                         GCancellable    *cancellable)
+{
+  g_set_object (&dialog->cancellable, cancellable);
+  show_message (dialog, NULL);
+  dot_refine_dialog_set_progress (dialog, _("Starting…"), 0.0);
+  set_running (dialog, TRUE);
+}
+
+/**
+ * dot_refine_dialog_set_progress:
+ * @message: what is being done
+ * @fraction: how much of it is done
+ */
+void
+dot_refine_dialog_set_progress (DotRefineDialog *dialog,
+                                const char      *message,
+                                double           fraction)
+{
+  dot_progress_row_set (DOT_PROGRESS_ROW (dialog->progress), message, fraction);
+}
+
+/**
+ * dot_refine_dialog_end:
+ * @problem: (nullable): one sentence about what went wrong
+ *
+ * Shows the options again.
+ */
+void
+dot_refine_dialog_end (DotRefineDialog *dialog,
+                       const char      *problem)
+{
+  g_clear_object (&dialog->cancellable);
+  set_running (dialog, FALSE);
+  show_message (dialog, problem);
+}

@@ -1,0 +1,44 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_WORKER_H__
+#define __DOT_WORKER_H__
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DotWorkerFuncs:
+ * @progress: something is being done; @fraction of it is done
+ * @step: a step that is to be kept is finished; @step is valid inside the
+ *   call
+ * @done: nothing follows; @error is %NULL where all went well
+ *
+ * What a worker tells, in the order in which it happens, in the main thread.
+ */
+typedef struct
+{
+  void (* progress) (const char    *message,
+                     double         fraction,
+                     gpointer       user_data);
+  void (* step)     (const DotStep *step,
+                     DotPair       *pair,
+                     gpointer       user_data);
+  void (* done)     (const GError  *error,
+                     gpointer       user_data);
+} DotWorkerFuncs;
+
+typedef struct _DotWorker DotWorker;
+
+DotWorker * dot_worker_start (const DotRefineOptions *options,
+                              const DotWorkerFuncs   *funcs,
+                              gpointer                user_data,
+                              GCancellable           *cancellable);
+void        dot_worker_join  (DotWorker              *worker);
+
+G_END_DECLS
+
+#endif /* __DOT_WORKER_H__ */

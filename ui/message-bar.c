@@ -1,0 +1,86 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "message-bar.h"
+
+/**
+ * DotMessageBar:
+ *
+ * One sentence about what doesn't work and what would help, inside a dialog;
+ * it takes no room while there is nothing to say.
+ */
+
+struct _DotMessageBar
+{
+  GtkInfoBar  parent_instance;
+
+  GtkWidget  *label;
+};
+
+G_DEFINE_FINAL_TYPE (DotMessageBar, dot_message_bar, GTK_TYPE_INFO_BAR)
+
+static GtkWidget *
+make_label (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 44);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_can_focus (label, FALSE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_widget_set_hexpand (label, TRUE);
+
+  return label;
+}
+
+static void
+dot_message_bar_class_init (DotMessageBarClass *klass)
+{
+}
+
+static void
+dot_message_bar_init (DotMessageBar *bar)
+{
+  GtkWidget *area = gtk_info_bar_get_content_area (GTK_INFO_BAR (bar));
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning",
+                                                  GTK_ICON_SIZE_LARGE_TOOLBAR);
+
+  bar->label = make_label ();
+  gtk_container_add (GTK_CONTAINER (area), icon);
+  gtk_container_add (GTK_CONTAINER (area), bar->label);
+  gtk_widget_show_all (area);
+
+  gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), GTK_MESSAGE_WARNING);
+  gtk_widget_set_no_show_all (GTK_WIDGET (bar), TRUE);
+}
+
+/**
+ * dot_message_bar_new:
+ *
+ * Returns: a bar that stays hidden until it has something to say
+ */
+GtkWidget *
+dot_message_bar_new (void)
+{
+  return g_object_new (DOT_TYPE_MESSAGE_BAR, NULL);
+}
+
+/**
+ * dot_message_bar_set:
+ * @message: (nullable): one sentence, or %NULL to hide the bar
+ */
+void
+dot_message_bar_set (DotMessageBar *bar,
+                     const char    *message)
+{
+  g_return_if_fail (DOT_IS_MESSAGE_BAR (bar));
+
+  gtk_label_set_text (GTK_LABEL (bar->label), message ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (bar), message != NULL);
+}

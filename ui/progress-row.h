@@ -1,0 +1,23 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_PROGRESS_ROW_H__
+#define __DOT_PROGRESS_ROW_H__
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define DOT_TYPE_PROGRESS_ROW (dot_progress_row_get_type ())
+G_DECLARE_FINAL_TYPE (DotProgressRow, dot_progress_row, DOT, PROGRESS_ROW, GtkBox)
+
+GtkWidget * dot_progress_row_new (void);
+void        dot_progress_row_set (DotProgressRow *row,
+                                  const char     *message,
+                                  double          fraction);
+
+G_END_DECLS
+
+#endif /* __DOT_PROGRESS_ROW_H__ */
