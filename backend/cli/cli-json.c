@@ -18,16 +18,20 @@
  * @builder: inside an object
  * @name: the member's name
  * @value: (nullable): its value; %NULL becomes null
+ *
+ * A path may hold any bytes, and JSON only text: what is none is replaced.
  */
 void
 cli_json_add_string (JsonBuilder *builder,
                      const char  *name,
                      const char  *value)
 {
+  g_autofree char *text = value ? g_utf8_make_valid (value, -1) : NULL;
+
   json_builder_set_member_name (builder, name);
 
-  if (value)
-    json_builder_add_string_value (builder, value);
+  if (text)
+    json_builder_add_string_value (builder, text);
   else
     json_builder_add_null_value (builder);
 }

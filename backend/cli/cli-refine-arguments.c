@@ -16,8 +16,8 @@
 #include "cli-parse.h"
 #include "cli-refine-arguments.h"
 
-#define ARCHITECTURES \
-  "sngan-projection|dcgan|sn-dcgan|resnet|sn-resnet|mlp|torchscript"
+#define ARCHITECTURES "sngan-projection, dcgan, sn-dcgan, resnet, sn-resnet, " \
+                      "mlp, torchscript"
 
 static struct
 {
@@ -55,7 +55,7 @@ static const GOptionEntry entries[] =
   { "discriminator", 0, 0, G_OPTION_ARG_FILENAME, &texts.discriminator,
     N_("Weights of the discriminator that belongs to it"), N_("FILE") },
   { "architecture", 0, 0, G_OPTION_ARG_STRING, &texts.architecture,
-    N_("How those two are built (sngan-projection)"), ARCHITECTURES },
+    N_("How those two are built (sngan-projection)"), N_("NAME") },
   { "prior", 0, 0, G_OPTION_ARG_STRING, &texts.prior,
     N_("Where their latents come from (normal)"), "normal|uniform" },
   { "class", 0, 0, G_OPTION_ARG_STRING, &texts.class_name,
@@ -129,13 +129,13 @@ check_combination (GError **error)
 static gboolean
 check_architecture (GError **error)
 {
-  g_auto (GStrv) words = g_strsplit (ARCHITECTURES, "|", 0);
+  g_auto (GStrv) words = g_strsplit (ARCHITECTURES, ", ", 0);
 
   if (! texts.architecture
       || g_strv_contains ((const char * const *) words, texts.architecture))
     return TRUE;
 
-  cli_usage_error (error, _("“%s” of --architecture is none of %s"),
+  cli_usage_error (error, _("“%s” of --architecture is none of: %s"),
                    texts.architecture, ARCHITECTURES);
   return FALSE;
 }
@@ -201,6 +201,27 @@ parse_k_eff (DotRefineOptions  *options,
   return TRUE;
 }
 
+static gboolean
+parse_texts (int       argc,
+             char    **argv,
+             GError  **error)
+{
+  g_autofree char *summary     = NULL;
+  g_autofree char *description = NULL;
+
+  summary = g_strdup_printf ("%s\n%s",
+                             _("Makes pictures, refines them and prints the "
+                               "results."),
+                             _("Pictures are written with --out only."));
+  description = g_strdup_printf (_("What stands in parentheses is used where "
+                                   "the option isn't given.\n"
+                                   "Architectures: %s."),
+                                 ARCHITECTURES);
+
+  return cli_parse_arguments (&argc, &argv, entries, summary, description,
+                              error);
+}
+
 static void
 take_string (char **option,
              char **text)
@@ -250,12 +271,7 @@ cli_refine_arguments_parse (int      argc,
 
   arguments->options = dot_refine_options_new ();
 
-  if (! cli_parse_arguments (&argc, &argv, entries,
-                             _("Makes pictures and refines them.  The results "
-                               "are printed; pictures are written with --out."),
-                             _("What stands in parentheses is used where the "
-                               "option isn't given."),
-                             error) ||
+  if (! parse_texts (argc, argv, error)             ||
       ! check_combination (error)                   ||
       ! check_architecture (error)                  ||
       ! parse_words (arguments->options, error)     ||
