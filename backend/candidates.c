@@ -1,0 +1,219 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "candidates.h"
+
+#include "format/npy.h"
+#include "transport/latent.h"
+
+#include "backend-intl.h"
+
+#include <math.h>
+
+#define MAX_CANDIDATES 65536
+
+static gboolean
+invalid_file (const char *path,
+              const char *reason,
+              GError    **error)
+{
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s doesn't fit: %s."), path, reason);
+  return FALSE;
+}
+
+static gboolean
+check_finite (const char   *path,
+              const double *values,
+              gsize         n,
+              GError      **error)
+{
+  for (gsize i = 0; i < n; i++)
+    if (! isfinite (values[i]))
+      return invalid_file (path, _("it holds a NaN or an infinity, give finite "
+                                   "latents"), error);
+  return TRUE;
+}
+
+/* (B, d), (d) for one, or (B, d, 1, 1) as some trainings save them.  */
+static gboolean
+read_latents (DotCandidates *candidates,
+              DotModel      *model,
+              const char    *path,
+              GError       **error)
+{
+  gsize        d = dot_model_get_latent_size (model);
+  DotNpyHeader header;
+
+  candidates->latents = dot_npy_read (path, &header, error);
+  if (! candidates->latents)
+    return FALSE;
+
+  candidates->batch = header.n_items / d;
+  if (header.n_dims < 1 || header.shape[header.n_dims > 1] != d
+      || candidates->batch * d != header.n_items
+      || candidates->batch < 1 || candidates->batch > MAX_CANDIDATES)
+    {
+      g_autofree char *shape = dot_shape_to_string (header.n_dims,
+                                                    header.shape);
+
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                   _("%s has shape %s: give latents of shape (count, %"
+                     G_GSIZE_FORMAT ")."), path, shape, d);
+      return FALSE;
+    }
+
+  candidates->seeds = g_new (gint64, candidates->batch);
+  for (gsize b = 0; b < candidates->batch; b++)
+    candidates->seeds[b] = -1;
+  return check_finite (path, candidates->latents, header.n_items, error);
+}
+
+static gboolean
+draw_latents (DotCandidates *candidates,
+              DotModel      *model,
+              gint64         seed,
+              GError       **error)
+{
+  gsize d = dot_model_get_latent_size (model);
+
+  candidates->latents = g_try_new (double, candidates->batch * d);
+  candidates->seeds   = g_new (gint64, candidates->batch);
+  if (! candidates->latents)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+                   _("There is not enough memory for %" G_GSIZE_FORMAT
+                     " candidates: ask for fewer."), candidates->batch);
+      return FALSE;
+    }
+
+  for (gsize b = 0; b < candidates->batch; b++)
+    {
+      candidates->seeds[b] = seed + (gint64) b;
+      dot_latent_draw (dot_model_get_prior (model),
+                       (guint32) candidates->seeds[b], DOT_STREAM_LATENT,
+                       candidates->latents + b * d, d);
+    }
+  return TRUE;
+}
+
+static gboolean
+set_class (DotCandidates  *candidates,
+           gsize           b,
+           const DotClass *klass)
+{
+  candidates->classes[b] = klass;
+  candidates->labels[b]  = klass->label;
+  return TRUE;
+}
+
+static gboolean
+use_labels (DotCandidates *candidates,
+            DotModel      *model,
+            const char    *path,
+            const double  *labels,
+            GError       **error)
+{
+  guint n = dot_model_get_n_classes (model);
+
+  for (gsize b = 0; b < candidates->batch; b++)
+    {
+      if (! (labels[b] >= 0 && labels[b] < n) || floor (labels[b]) != labels[b])
+        {
+          g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                       _("%s holds the label %g: give whole numbers from 0 to "
+                         "%u."), path, labels[b], n - 1);
+          return FALSE;
+        }
+      set_class (candidates, b, dot_model_get_class (model, (guint) labels[b]));
+    }
+  return TRUE;
+}
+
+/* How many candidates there are: as many as latents or labels were given, or
+ * else @count.  */
+static gboolean
+count_candidates (DotCandidates *candidates,
+                  const char    *labels_path,
+                  gsize          n_labels,
+                  guint          count,
+                  GError       **error)
+{
+  if (candidates->batch == 0)
+    candidates->batch = labels_path ? n_labels : count;
+
+  if (labels_path
+      && (n_labels != candidates->batch || n_labels < 1
+          || n_labels > MAX_CANDIDATES))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                   _("%s has %" G_GSIZE_FORMAT " labels for %" G_GSIZE_FORMAT
+                     " latents: give one for each."),
+                   labels_path, n_labels, candidates->batch);
+      return FALSE;
+    }
+
+  candidates->classes = g_new0 (const DotClass *, candidates->batch);
+  candidates->labels  = g_new0 (guint, candidates->batch);
+  return TRUE;
+}
+
+static gboolean
+choose_classes (DotCandidates          *candidates,
+                DotModel               *model,
+                const DotRefineOptions *options,
+                const double           *labels,
+                GError                **error)
+{
+  const DotClass *klass;
+
+  if (labels)
+    return use_labels (candidates, model, options->labels, labels, error);
+
+  klass = dot_model_find_class (model, options->class_name, error);
+  for (gsize b = 0; klass && b < candidates->batch; b++)
+    set_class (candidates, b, klass);
+  return klass != NULL;
+}
+
+/**
+ * dot_candidates_init:
+ *
+ * Finds the classes and draws or reads the latents of a run.
+ */
+gboolean
+dot_candidates_init (DotCandidates          *candidates,
+                     DotModel               *model,
+                     const DotRefineOptions *options,
+                     GError                **error)
+{
+  g_autofree double *labels = NULL;
+  DotNpyHeader       header = { 0, };
+
+  memset (candidates, 0, sizeof (*candidates));
+
+  if (options->labels
+      && ! (labels = dot_npy_read (options->labels, &header, error)))
+    return FALSE;
+  if (options->latents
+      && ! read_latents (candidates, model, options->latents, error))
+    return FALSE;
+  if (! count_candidates (candidates, options->labels, header.n_items,
+                          options->count, error)
+      || ! choose_classes (candidates, model, options, labels, error))
+    return FALSE;
+
+  return options->latents
+         || draw_latents (candidates, model, options->seed, error);
+}
+
+void
+dot_candidates_clear (DotCandidates *candidates)
+{
+  g_free (candidates->seeds);
+  g_free (candidates->classes);
+  g_free (candidates->labels);
+  g_free (candidates->latents);
+}

@@ -1,0 +1,42 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_CANDIDATES_H__
+#define __DOT_CANDIDATES_H__
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DotCandidates:
+ * @batch: B
+ * @seeds: (B), −1 where the latent came from a file
+ * @classes: (B), the model's
+ * @labels: (B)
+ * @latents: (B, d)
+ *
+ * What a run starts from.
+ */
+typedef struct
+{
+  gsize            batch;
+  gint64          *seeds;
+  const DotClass **classes;
+  guint           *labels;
+  double          *latents;
+} DotCandidates;
+
+gboolean dot_candidates_init  (DotCandidates          *candidates,
+                               DotModel               *model,
+                               const DotRefineOptions *options,
+                               GError                **error);
+void     dot_candidates_clear (DotCandidates          *candidates);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotCandidates, dot_candidates_clear)
+
+G_END_DECLS
+
+#endif /* __DOT_CANDIDATES_H__ */

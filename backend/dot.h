@@ -1,0 +1,374 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * dot.h: the one public header of libdotrefine.  The functions are
+ * documented above their definitions.
+ *
+ * A model is found or made from two files (DotModel: a description, cheap),
+ * loaded onto a device (DotPair: weights in memory), and refined
+ * (dot_refine: one call, a callback for every update).
+ */
+
+#ifndef __DOT_H__
+#define __DOT_H__
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/*  errors  */
+
+#define DOT_ERROR (dot_error_quark ())
+
+/**
+ * DotError:
+ * @DOT_ERROR_FAILED: anything that has no code of its own
+ * @DOT_ERROR_NOT_FOUND: a model, a class or a file that isn't there
+ * @DOT_ERROR_INVALID_FILE: a file that is damaged or doesn't fit
+ * @DOT_ERROR_INVALID_ARGUMENT: an option out of its range
+ * @DOT_ERROR_NO_MEMORY: the computer's memory doesn't suffice
+ * @DOT_ERROR_NO_DEVICE_MEMORY: the GPU's memory doesn't suffice
+ * @DOT_ERROR_NO_BACKEND: libtorch can't be loaded
+ * @DOT_ERROR_NO_DEVICE: the device that was asked for doesn't work
+ * @DOT_ERROR_NOT_FINITE: a NaN or an infinity turned up
+ *
+ * The message of each is one translated sentence that names the file or
+ * the argument and says the fix.  A cancelled call ends with
+ * %G_IO_ERROR_CANCELLED instead.
+ */
+typedef enum
+{
+  DOT_ERROR_FAILED,
+  DOT_ERROR_NOT_FOUND,
+  DOT_ERROR_INVALID_FILE,
+  DOT_ERROR_INVALID_ARGUMENT,
+  DOT_ERROR_NO_MEMORY,
+  DOT_ERROR_NO_DEVICE_MEMORY,
+  DOT_ERROR_NO_BACKEND,
+  DOT_ERROR_NO_DEVICE,
+  DOT_ERROR_NOT_FINITE
+} DotError;
+
+GQuark dot_error_quark (void);
+
+/*  choices; each is a GEnum whose nicks are the words of the command line  */
+
+typedef enum
+{
+  DOT_PRIOR_NORMAL,
+  DOT_PRIOR_UNIFORM
+} DotPrior;
+
+typedef enum
+{
+  DOT_METHOD_DOT,
+  DOT_METHOD_NAIVE
+} DotMethod;
+
+typedef enum
+{
+  DOT_SPACE_LATENT,
+  DOT_SPACE_TARGET
+} DotSpace;
+
+typedef enum
+{
+  DOT_OPTIMIZER_ADAM,
+  DOT_OPTIMIZER_SGD
+} DotOptimizer;
+
+typedef enum
+{
+  DOT_PROJECTION_TANGENT,
+  DOT_PROJECTION_PAPER,
+  DOT_PROJECTION_NONE
+} DotProjection;
+typedef enum
+{
+  DOT_DEVICE_AUTO,
+  DOT_DEVICE_CPU,
+  DOT_DEVICE_CUDA
+} DotDevice;
+
+typedef enum
+{
+  DOT_PRECISION_FLOAT32,
+  DOT_PRECISION_BFLOAT16,
+  DOT_PRECISION_FLOAT64
+} DotPrecision;
+
+const char * dot_enum_to_nick   (GType         enum_type,
+                                 int           value);
+gboolean     dot_enum_from_nick (GType         enum_type,
+                                 const char   *option,
+                                 const char   *nick,
+                                 int          *value,
+                                 GError      **error);
+
+/*  models  */
+
+/**
+ * DotClass:
+ * @label: the row of the pair's own label tables
+ * @index: the ImageNet class (0 … 999), or @label where that isn't known
+ * @wnid: (nullable): the WordNet id, "n01443537"
+ * @name: the short name, "goldfish", or "class 3" where none is known
+ * @synonyms: (nullable): further names, separated by ", "
+ */
+typedef struct
+{
+  guint       label;
+  guint       index;
+  const char *wnid;
+  const char *name;
+  const char *synonyms;
+} DotClass;
+
+typedef struct _DotModel DotModel;
+
+GPtrArray      * dot_model_list                (void);
+DotModel       * dot_model_find                (const char    *id,
+                                                GError       **error);
+DotModel       * dot_model_new_from_files      (const char    *generator,
+                                                const char    *discriminator,
+                                                const char    *architecture,
+                                                DotPrior       prior,
+                                                GError       **error);
+DotModel       * dot_model_ref                 (DotModel      *model);
+void             dot_model_unref               (DotModel      *model);
+const char     * dot_model_get_id              (DotModel      *model);
+const char     * dot_model_get_title           (DotModel      *model);
+const char     * dot_model_get_license         (DotModel      *model);
+const char     * dot_model_get_provenance      (DotModel      *model);
+const char     * dot_model_get_architecture    (DotModel      *model);
+const char     * dot_model_get_problem         (DotModel      *model);
+const char     * dot_model_get_generator       (DotModel      *model);
+const char     * dot_model_get_discriminator   (DotModel      *model);
+guint            dot_model_get_image_size      (DotModel      *model);
+guint            dot_model_get_latent_size     (DotModel      *model);
+DotPrior         dot_model_get_prior           (DotModel      *model);
+guint            dot_model_get_n_classes       (DotModel      *model);
+const DotClass * dot_model_get_class           (DotModel      *model,
+                                                guint          position);
+const DotClass * dot_model_find_class          (DotModel      *model,
+                                                const char    *text,
+                                                GError       **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotModel, dot_model_unref)
+
+/*  a pair in memory  */
+
+/**
+ * DotProgressFunc:
+ * @message: what is being done, translated
+ * @fraction: how much of it is done, 0 … 1
+ * @user_data: as given
+ *
+ * Told about the long steps that are no updates: loading, estimating k_eff.
+ * Called in the thread that called the function.
+ */
+typedef void (* DotProgressFunc) (const char *message,
+                                  double      fraction,
+                                  gpointer    user_data);
+
+typedef struct _DotPair DotPair;
+
+DotPair    * dot_pair_load            (DotModel         *model,
+                                       DotDevice         device,
+                                       DotPrecision      precision,
+                                       DotProgressFunc   progress,
+                                       gpointer          user_data,
+                                       GCancellable     *cancellable,
+                                       GError          **error);
+DotPair    * dot_pair_ref             (DotPair          *pair);
+void         dot_pair_unref           (DotPair          *pair);
+DotModel   * dot_pair_get_model       (DotPair          *pair);
+const char * dot_pair_get_device_name (DotPair          *pair);
+gboolean     dot_pair_generate        (DotPair          *pair,
+                                       const double     *latents,
+                                       const guint      *labels,
+                                       gsize             batch,
+                                       float            *images,
+                                       GError          **error);
+gboolean     dot_pair_score           (DotPair          *pair,
+                                       const double     *latents,
+                                       const guint      *labels,
+                                       gsize             batch,
+                                       double           *scores,
+                                       double           *gradients,
+                                       float            *images,
+                                       GError          **error);
+gboolean     dot_pair_discriminate    (DotPair          *pair,
+                                       const double     *images,
+                                       const guint      *labels,
+                                       gsize             batch,
+                                       double           *scores,
+                                       double           *gradients,
+                                       GError          **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPair, dot_pair_unref)
+
+gboolean     dot_backend_check        (char            **description,
+                                       GError          **error);
+
+/*  refining  */
+
+/**
+ * DotRefineOptions:
+ * @model: id of the model; ignored where @generator is set
+ * @generator: (nullable): a generator's file, with @discriminator
+ * @discriminator: (nullable): a discriminator's file
+ * @architecture: the layout of those two files
+ * @prior: the prior of those two files
+ * @class_name: (nullable): a class's name, WordNet id or index;
+ *   %NULL is the model's first class
+ * @seed: latent of the first candidate, 0 … 2³¹−1
+ * @count: how many candidates, from the seeds @seed, @seed + 1 …
+ * @updates: how many updates, 0 … 100000
+ * @keep_every: keep update 0, every so many updates, and the last
+ * @step_size: SGD's ε or Adam's α
+ * @k_eff: the Lipschitz constant, or 0 to estimate it per class
+ * @delta: added to every coordinate of the distance's argument
+ * @latents: (nullable): an .npy of latents (count, d) instead of seeds
+ * @labels: (nullable): an .npy of labels (count), instead of the class
+ *
+ * Everything that decides a run.  The strings belong to the struct.
+ */
+typedef struct
+{
+  char         *model;
+  char         *generator;
+  char         *discriminator;
+  char         *architecture;
+  DotPrior      prior;
+  char         *class_name;
+  gint64        seed;
+  guint         count;
+  guint         updates;
+  guint         keep_every;
+  DotMethod     method;
+  DotSpace      space;
+  DotOptimizer  optimizer;
+  DotProjection projection;
+  double        step_size;
+  double        k_eff;
+  double        delta;
+  DotDevice     device;
+  DotPrecision  precision;
+  char         *latents;
+  char         *labels;
+} DotRefineOptions;
+
+DotRefineOptions * dot_refine_options_new   (void);
+DotRefineOptions * dot_refine_options_copy  (const DotRefineOptions *options);
+void               dot_refine_options_free  (DotRefineOptions       *options);
+gboolean           dot_refine_options_check (const DotRefineOptions *options,
+                                             GError                **error);
+DotModel         * dot_refine_options_find_model
+                                            (const DotRefineOptions *options,
+                                             GError                **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotRefineOptions, dot_refine_options_free)
+
+/**
+ * DotStep:
+ * @update: 0 is the unrefined picture
+ * @n_updates: how many there will be
+ * @keep: whether @keep_every asks for this one
+ * @batch: candidates, B
+ * @latent_size: d
+ * @point_size: size of what moves: d, or 3·H·W in target space
+ * @width, @height: of the pictures, in pixels
+ * @seeds: (B); −1 where the latent came from a file
+ * @classes: (B); owned by the model
+ * @origins: (B, point_size) where each candidate started
+ * @points: (B, point_size) where it is; in latent space the latent
+ * @latents: (B, d) the latent, which doesn't move in target space
+ * @scores: (B) D(G(z|y)|y)
+ * @gradients: (B, point_size) of the score
+ * @distances: (B) ‖point − origin + δ‖₂
+ * @k_eff: (B)
+ * @second_moments: (nullable): (B, point_size) Adam's v
+ * @images: (B, 3, height, width) in [−1, 1]
+ *
+ * The state after an update, for all candidates.  Everything in it belongs
+ * to dot_refine() and is valid during the callback only; dot_step_copy()
+ * keeps it.
+ */
+typedef struct
+{
+  guint            update;
+  guint            n_updates;
+  gboolean         keep;
+  gsize            batch;
+  gsize            latent_size;
+  gsize            point_size;
+  guint            width;
+  guint            height;
+  const gint64    *seeds;
+  const DotClass **classes;
+  const double    *origins;
+  const double    *points;
+  const double    *latents;
+  const double    *scores;
+  const double    *gradients;
+  const double    *distances;
+  const double    *k_eff;
+  const double    *second_moments;
+  const float     *images;
+} DotStep;
+
+typedef void (* DotStepFunc) (const DotStep *step,
+                              gpointer       user_data);
+
+DotStep * dot_step_copy (const DotStep *step);
+void      dot_step_free (DotStep       *step);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotStep, dot_step_free)
+
+gboolean  dot_refine    (DotPair                *pair,
+                         const DotRefineOptions *options,
+                         DotStepFunc             step,
+                         DotProgressFunc         progress,
+                         gpointer                user_data,
+                         GCancellable           *cancellable,
+                         GError                **error);
+
+/*  what a kept step is called and carries; candidate: 0 … batch − 1  */
+
+char     * dot_step_get_title    (const DotStep          *step,
+                                  gsize                   candidate);
+char     * dot_step_get_filename (const DotStep          *step,
+                                  gsize                   candidate);
+char     * dot_step_to_json      (const DotStep          *step,
+                                  gsize                   candidate,
+                                  DotPair                *pair,
+                                  const DotRefineOptions *options);
+guint8   * dot_step_get_pixels   (const DotStep          *step,
+                                  gsize                   candidate);
+gboolean   dot_step_save_png     (const DotStep          *step,
+                                  gsize                   candidate,
+                                  DotPair                *pair,
+                                  const DotRefineOptions *options,
+                                  const char             *folder,
+                                  char                  **path,
+                                  GError                **error);
+
+/*  every update of a run as one .npz (docs/formats.md)  */
+
+typedef struct _DotTrace DotTrace;
+
+DotTrace * dot_trace_new  (void);
+void       dot_trace_add  (DotTrace       *trace,
+                           const DotStep  *step);
+gboolean   dot_trace_save (DotTrace       *trace,
+                           const char     *path,
+                           GError        **error);
+void       dot_trace_free (DotTrace       *trace);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTrace, dot_trace_free)
+
+G_END_DECLS
+
+#endif /* __DOT_H__ */

@@ -1,0 +1,45 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_ARRAY_H__
+#define __DOT_ARRAY_H__
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+#define DOT_ARRAY_MAX_DIMS 8
+
+/**
+ * DotArray:
+ * @n_dims: 0 for a scalar
+ * @shape: row-major
+ * @n_items: the product of @shape
+ * @data: (n_items)
+ *
+ * Numbers in memory: weights, folded tables.
+ */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  guint           n_dims;
+  gsize           shape[DOT_ARRAY_MAX_DIMS];
+  gsize           n_items;
+  float          *data;
+} DotArray;
+
+DotArray * dot_array_new          (guint           n_dims,
+                                   const gsize    *shape,
+                                   GError        **error);
+DotArray * dot_array_ref          (DotArray       *array);
+void       dot_array_unref        (DotArray       *array);
+char     * dot_shape_to_string    (guint           n_dims,
+                                   const gsize    *shape);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotArray, dot_array_unref)
+
+G_END_DECLS
+
+#endif /* __DOT_ARRAY_H__ */

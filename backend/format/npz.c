@@ -1,0 +1,455 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "npz.h"
+
+#include "backend-intl.h"
+
+#include <math.h>
+#include <zip.h>
+
+/* Deflate makes nothing larger than this many times: what claims more is a
+ * lie, and is refused before it is allocated.  */
+#define DEFLATE_LIMIT 1032
+
+struct _DotNpz
+{
+  char  *path;
+  zip_t *zip;
+};
+
+/**
+ * dot_npz_open:
+ *
+ * Returns: (transfer full): @path, a zip of .npy files, opened for reading;
+ *   nothing but its directory is read
+ */
+DotNpz *
+dot_npz_open (const char *path,
+              GError    **error)
+{
+  DotNpz *npz;
+  zip_t  *zip;
+  int     code;
+
+  if (! g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+                   _("%s is not there: check the path, or install the model "
+                     "again."), path);
+      return NULL;
+    }
+
+  zip = zip_open (path, ZIP_RDONLY, &code);
+  if (! zip)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                   _("%s is no readable .npz file, or it is cut off: download "
+                     "or export it again."), path);
+      return NULL;
+    }
+
+  npz       = g_new0 (DotNpz, 1);
+  npz->path = g_strdup (path);
+  npz->zip  = zip;
+  return npz;
+}
+
+void
+dot_npz_close (DotNpz *npz)
+{
+  if (npz)
+    {
+      zip_discard (npz->zip);
+      g_free (npz->path);
+      g_free (npz);
+    }
+}
+
+const char *
+dot_npz_get_path (DotNpz *npz)
+{
+  return npz->path;
+}
+
+static char *
+npz_member (const char *key)
+{
+  return g_strconcat (key, ".npy", NULL);
+}
+
+gboolean
+dot_npz_has (DotNpz     *npz,
+             const char *key)
+{
+  g_autofree char *member = npz_member (key);
+
+  return zip_name_locate (npz->zip, member, 0) >= 0;
+}
+
+static gboolean
+npz_damaged (DotNpz     *npz,
+             const char *key,
+             GError    **error)
+{
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s is damaged at %s: download or export it again."),
+               npz->path, key);
+  return FALSE;
+}
+
+/* The size that the zip's directory gives, once it is credible.  */
+static gboolean
+npz_stat (DotNpz     *npz,
+          const char *key,
+          gsize      *size,
+          GError    **error)
+{
+  g_autofree char *member = npz_member (key);
+  zip_stat_t       stat;
+
+  if (zip_stat (npz->zip, member, 0, &stat) != 0)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                   _("%s has no %s: it is another architecture, or damaged; "
+                     "give the right file or architecture."), npz->path, key);
+      return FALSE;
+    }
+  if (! (stat.valid & ZIP_STAT_SIZE) || ! (stat.valid & ZIP_STAT_COMP_SIZE)
+      || stat.size / DEFLATE_LIMIT > stat.comp_size)
+    return npz_damaged (npz, key, error);
+
+  *size = stat.size;
+  return TRUE;
+}
+
+static zip_file_t *
+npz_open_member (DotNpz     *npz,
+                 const char *key)
+{
+  g_autofree char *member = npz_member (key);
+
+  return zip_fopen (npz->zip, member, 0);
+}
+
+static gboolean
+npz_read_header (DotNpz       *npz,
+                 const char   *key,
+                 gsize         size,
+                 DotNpyHeader *header,
+                 GError      **error)
+{
+  g_autofree char   *name  = g_strdup_printf ("%s: %s", npz->path, key);
+  g_autofree guint8 *bytes = g_malloc (DOT_NPY_MAX_HEADER + 12);
+  zip_file_t        *file  = npz_open_member (npz, key);
+  zip_int64_t        n     = -1;
+
+  if (file)
+    {
+      n = zip_fread (file, bytes, DOT_NPY_MAX_HEADER + 12);
+      zip_fclose (file);
+    }
+  if (n < 0)
+    return npz_damaged (npz, key, error);
+
+  return dot_npy_parse_header (bytes, n, name, header, error)
+         && (header->n_bytes == size - header->offset
+             || npz_damaged (npz, key, error));
+}
+
+/**
+ * dot_npz_get_header:
+ * @header: (out): shape and type of @key, without reading its numbers
+ */
+gboolean
+dot_npz_get_header (DotNpz       *npz,
+                    const char   *key,
+                    DotNpyHeader *header,
+                    GError      **error)
+{
+  gsize size;
+
+  return npz_stat (npz, key, &size, error)
+         && npz_read_header (npz, key, size, header, error);
+}
+
+/* The whole member; libzip compares its checksum at the end.  */
+static guint8 *
+npz_read_bytes (DotNpz     *npz,
+                const char *key,
+                gsize       size,
+                GError    **error)
+{
+  g_autofree guint8 *bytes = g_try_malloc (size + 1);
+  zip_file_t        *file;
+  gboolean           whole = FALSE;
+  guint8             extra;
+
+  if (! bytes)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+                   _("There is not enough memory to read %s: close other "
+                     "programs or take a smaller model."), npz->path);
+      return NULL;
+    }
+
+  file = npz_open_member (npz, key);
+  if (file)
+    {
+      /* Only a read past the end compares the checksum.  */
+      whole = zip_fread (file, bytes, size) == (zip_int64_t) size
+              && zip_fread (file, &extra, 1) == 0;
+      zip_fclose (file);
+    }
+  if (! whole)
+    {
+      npz_damaged (npz, key, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&bytes);
+}
+
+static gboolean
+npz_check_shape (DotNpz             *npz,
+                 const char         *key,
+                 const DotNpyHeader *header,
+                 guint               n_dims,
+                 const gsize        *shape,
+                 GError            **error)
+{
+  g_autofree char *found    = NULL;
+  g_autofree char *expected = NULL;
+
+  if (header->n_dims == n_dims
+      && memcmp (header->shape, shape, n_dims * sizeof (gsize)) == 0)
+    return TRUE;
+
+  found    = dot_shape_to_string (header->n_dims, header->shape);
+  expected = dot_shape_to_string (n_dims, shape);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s: %s has shape %s where %s is needed: it is another "
+                 "architecture, or damaged; give the right file or "
+                 "architecture."), npz->path, key, found, expected);
+  return FALSE;
+}
+
+static gboolean
+npz_check_finite (DotNpz         *npz,
+                  const char     *key,
+                  const DotArray *array,
+                  GError        **error)
+{
+  for (gsize i = 0; i < array->n_items; i++)
+    if (! isfinite (array->data[i]))
+      {
+        g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                     _("%s: %s holds a NaN or an infinity: its training "
+                       "failed, take an earlier snapshot."), npz->path, key);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+/**
+ * dot_npz_read:
+ * @n_dims, @shape: what @key must have
+ *
+ * Returns: (transfer full): the weights under @key, all finite
+ */
+DotArray *
+dot_npz_read (DotNpz      *npz,
+              const char  *key,
+              guint        n_dims,
+              const gsize *shape,
+              GError     **error)
+{
+  g_autoptr (DotArray) array = NULL;
+  g_autofree guint8   *bytes = NULL;
+  DotNpyHeader         header;
+
+  if (! dot_npz_get_header (npz, key, &header, error)
+      || ! npz_check_shape (npz, key, &header, n_dims, shape, error))
+    return NULL;
+
+  bytes = npz_read_bytes (npz, key, header.offset + header.n_bytes, error);
+  array = bytes ? dot_array_new (n_dims, shape, error) : NULL;
+  if (! array)
+    return NULL;
+
+  dot_npy_to_floats (&header, bytes + header.offset, array->data);
+  if (! npz_check_finite (npz, key, array, error))
+    return NULL;
+
+  return g_steal_pointer (&array);
+}
+
+/**
+ * dot_npz_read_doubles:
+ * @header: (out): shape and type of @key
+ *
+ * Returns: (transfer full): the numbers under @key, of any shape
+ */
+double *
+dot_npz_read_doubles (DotNpz       *npz,
+                      const char   *key,
+                      DotNpyHeader *header,
+                      GError      **error)
+{
+  g_autofree guint8 *bytes  = NULL;
+  double            *values = NULL;
+
+  if (! dot_npz_get_header (npz, key, header, error))
+    return NULL;
+
+  bytes = npz_read_bytes (npz, key, header->offset + header->n_bytes, error);
+  if (bytes)
+    {
+      values = g_new (double, MAX (header->n_items, 1));
+      dot_npy_to_doubles (header, bytes + header->offset, values);
+    }
+  return values;
+}
+
+/*  writing  */
+
+struct _DotNpzWriter
+{
+  char  *path;
+  zip_t *zip;
+};
+
+static void
+writer_fail (DotNpzWriter *writer,
+             const char   *reason,
+             GError      **error)
+{
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _("%s can't be written (%s): choose another place or free some "
+                 "space."), writer->path, reason);
+}
+
+/**
+ * dot_npz_writer_new:
+ *
+ * Returns: (transfer full): a writer for @path, which appears, whole, with
+ *   dot_npz_writer_close()
+ */
+DotNpzWriter *
+dot_npz_writer_new (const char *path,
+                    GError    **error)
+{
+  g_autoptr (DotNpzWriter) writer = g_new0 (DotNpzWriter, 1);
+  int                      code;
+
+  writer->path = g_strdup (path);
+  writer->zip  = zip_open (path, ZIP_CREATE | ZIP_TRUNCATE, &code);
+  if (! writer->zip)
+    {
+      zip_error_t reason;
+
+      zip_error_init_with_code (&reason, code);
+      writer_fail (writer, zip_error_strerror (&reason), error);
+      zip_error_fini (&reason);
+      return NULL;
+    }
+
+  return g_steal_pointer (&writer);
+}
+
+/* Header and values in one block, which libzip frees.  */
+static guint8 *
+npy_serialize (const float *values,
+               guint        n_dims,
+               const gsize *shape,
+               gsize       *size)
+{
+  g_autoptr (GBytes) header  = dot_npy_new_header ("<f4", n_dims, shape);
+  gsize              n_items = 1;
+  gsize              offset;
+  gconstpointer      begin   = g_bytes_get_data (header, &offset);
+  guint8            *bytes;
+
+  for (guint i = 0; i < n_dims; i++)
+    n_items *= shape[i];
+
+  *size = offset + n_items * sizeof (float);
+  bytes = malloc (*size);
+  if (bytes)
+    {
+      memcpy (bytes, begin, offset);
+      memcpy (bytes + offset, values, n_items * sizeof (float));
+    }
+  return bytes;
+}
+
+/**
+ * dot_npz_writer_add:
+ * @values: copied
+ *
+ * Adds an array of float32 under @key.
+ */
+gboolean
+dot_npz_writer_add (DotNpzWriter *writer,
+                    const char   *key,
+                    const float  *values,
+                    guint         n_dims,
+                    const gsize  *shape,
+                    GError      **error)
+{
+  g_autofree char *member = npz_member (key);
+  zip_source_t    *source;
+  gsize            size;
+  guint8          *bytes = npy_serialize (values, n_dims, shape, &size);
+
+  source = bytes ? zip_source_buffer (writer->zip, bytes, size, 1) : NULL;
+  if (! source)
+    {
+      free (bytes);
+      writer_fail (writer, _("no memory"), error);
+      return FALSE;
+    }
+  if (zip_file_add (writer->zip, member, source, ZIP_FL_OVERWRITE) < 0)
+    {
+      zip_source_free (source);
+      writer_fail (writer, zip_strerror (writer->zip), error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * dot_npz_writer_close:
+ *
+ * Writes the file: libzip writes a temporary one beside it and renames it
+ * at the end, so that a full disk leaves nothing half done.
+ */
+gboolean
+dot_npz_writer_close (DotNpzWriter *writer,
+                      GError      **error)
+{
+  if (zip_close (writer->zip) != 0)
+    {
+      writer_fail (writer, zip_strerror (writer->zip), error);
+      return FALSE;
+    }
+
+  writer->zip = NULL;
+  return TRUE;
+}
+
+void
+dot_npz_writer_free (DotNpzWriter *writer)
+{
+  if (writer)
+    {
+      if (writer->zip)
+        zip_discard (writer->zip);
+      g_free (writer->path);
+      g_free (writer);
+    }
+}

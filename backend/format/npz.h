@@ -1,0 +1,55 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_NPZ_H__
+#define __DOT_NPZ_H__
+
+#include "npy.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DotNpz DotNpz;
+
+DotNpz     * dot_npz_open         (const char    *path,
+                                   GError       **error);
+void         dot_npz_close        (DotNpz        *npz);
+const char * dot_npz_get_path     (DotNpz        *npz);
+gboolean     dot_npz_has          (DotNpz        *npz,
+                                   const char    *key);
+gboolean     dot_npz_get_header   (DotNpz        *npz,
+                                   const char    *key,
+                                   DotNpyHeader  *header,
+                                   GError       **error);
+DotArray   * dot_npz_read         (DotNpz        *npz,
+                                   const char    *key,
+                                   guint          n_dims,
+                                   const gsize   *shape,
+                                   GError       **error);
+double     * dot_npz_read_doubles (DotNpz        *npz,
+                                   const char    *key,
+                                   DotNpyHeader  *header,
+                                   GError       **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNpz, dot_npz_close)
+
+typedef struct _DotNpzWriter DotNpzWriter;
+
+DotNpzWriter * dot_npz_writer_new   (const char    *path,
+                                     GError       **error);
+gboolean       dot_npz_writer_add   (DotNpzWriter  *writer,
+                                     const char    *key,
+                                     const float   *values,
+                                     guint          n_dims,
+                                     const gsize   *shape,
+                                     GError       **error);
+gboolean       dot_npz_writer_close (DotNpzWriter  *writer,
+                                     GError       **error);
+void           dot_npz_writer_free  (DotNpzWriter  *writer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNpzWriter, dot_npz_writer_free)
+
+G_END_DECLS
+
+#endif /* __DOT_NPZ_H__ */

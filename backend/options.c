@@ -1,0 +1,135 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "dot.h"
+
+#include "backend-intl.h"
+
+#include <math.h>
+
+#define MAX_SEED    G_MAXINT32
+#define MAX_COUNT   65536
+#define MAX_UPDATES 100000
+
+/**
+ * dot_refine_options_new:
+ *
+ * Returns: (transfer full): the defaults: imagenet10-64, its first class,
+ *   seed 0, one candidate, 16 updates of DOT in latent space, Adam 0.01,
+ *   k_eff estimated, tangent projection, automatic device, float32
+ */
+DotRefineOptions *
+dot_refine_options_new (void)
+{
+  DotRefineOptions *options = g_new0 (DotRefineOptions, 1);
+
+  options->model      = g_strdup ("imagenet10-64");
+  options->count      = 1;
+  options->updates    = 16;
+  options->keep_every = 1;
+  options->step_size  = 0.01;
+  options->delta      = 0.001;
+  return options;
+}
+
+DotRefineOptions *
+dot_refine_options_copy (const DotRefineOptions *options)
+{
+  DotRefineOptions *copy = g_memdup2 (options, sizeof (*options));
+
+  copy->model         = g_strdup (options->model);
+  copy->generator     = g_strdup (options->generator);
+  copy->discriminator = g_strdup (options->discriminator);
+  copy->architecture  = g_strdup (options->architecture);
+  copy->class_name    = g_strdup (options->class_name);
+  copy->latents       = g_strdup (options->latents);
+  copy->labels        = g_strdup (options->labels);
+  return copy;
+}
+
+void
+dot_refine_options_free (DotRefineOptions *options)
+{
+  if (! options)
+    return;
+
+  g_free (options->model);
+  g_free (options->generator);
+  g_free (options->discriminator);
+  g_free (options->architecture);
+  g_free (options->class_name);
+  g_free (options->latents);
+  g_free (options->labels);
+  g_free (options);
+}
+
+static gboolean
+check_range (const char *name,
+             double      value,
+             double      smallest,
+             double      largest,
+             GError    **error)
+{
+  if (value >= smallest && value <= largest)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+               _("%s %.10g is out of range: give a number from %.10g to %.10g."),
+               name, value, smallest, largest);
+  return FALSE;
+}
+
+/**
+ * dot_refine_options_check:
+ *
+ * Returns: %FALSE with %DOT_ERROR_INVALID_ARGUMENT for the first number that
+ *   is out of its range; dot_refine() asks this itself
+ */
+gboolean
+dot_refine_options_check (const DotRefineOptions *options,
+                          GError                **error)
+{
+  gint64 last_seed = options->seed + (gint64) options->count - 1;
+
+  if (! check_range ("seed", options->seed, 0, MAX_SEED, error)
+      || ! check_range ("count", options->count, 1, MAX_COUNT, error)
+      || ! check_range ("updates", options->updates, 0, MAX_UPDATES, error)
+      || ! check_range ("keep-every", options->keep_every, 1, MAX_UPDATES,
+                        error)
+      || ! check_range ("step-size", options->step_size, 1e-9, 1e6, error)
+      || ! check_range ("delta", options->delta, 0.0, 1e6, error))
+    return FALSE;
+
+  if (options->k_eff != 0.0
+      && ! check_range ("k-eff", options->k_eff, 1e-12, 1e12, error))
+    return FALSE;
+
+  if (last_seed > MAX_SEED && ! options->latents)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                   _("seed %" G_GINT64_FORMAT " leaves no room for %u "
+                     "candidates below %d: give a smaller seed or count."),
+                   options->seed, options->count, MAX_SEED);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * dot_refine_options_find_model:
+ *
+ * Returns: (transfer full): the model that the options name, or one made of
+ *   their two files
+ */
+DotModel *
+dot_refine_options_find_model (const DotRefineOptions *options,
+                               GError                **error)
+{
+  if (options->generator || options->discriminator)
+    return dot_model_new_from_files (options->generator, options->discriminator,
+                                     options->architecture, options->prior,
+                                     error);
+  return dot_model_find (options->model, error);
+}

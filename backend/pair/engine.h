@@ -1,0 +1,74 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_ENGINE_H__
+#define __DOT_ENGINE_H__
+
+#include "network.h"
+
+G_BEGIN_DECLS
+
+#define DOT_ENGINE_ABI    1
+#define DOT_ENGINE_SYMBOL "dot_engine_module"
+
+/**
+ * DotEngineClass:
+ * @abi: %DOT_ENGINE_ABI
+ * @describe: (transfer full): library, version and devices, one line
+ * @create: an engine that computes a pair; the networks may be freed after
+ * @destroy: frees an engine
+ * @get_device_name: "CPU" or the GPU's name
+ * @generate: G(z|y), images (B, 3, H, W) in [−1, 1]
+ * @score: D(G(z|y)|y), its gradient (B, d) with respect to z, and G(z|y);
+ *   @gradients and @images may be %NULL
+ * @discriminate: D(x|y) and its gradient (B, 3, H, W) with respect to x;
+ *   @gradients may be %NULL
+ *
+ * What computes the networks: the two questions that the transport asks.
+ * A module that is loaded at run time exports a function
+ * `const DotEngineClass *dot_engine_module (void)`.
+ */
+typedef struct
+{
+  guint      abi;
+  char     * (*describe)        (void);
+  gpointer   (*create)          (const DotNetwork *generator,
+                                 const DotNetwork *discriminator,
+                                 DotDevice         device,
+                                 DotPrecision      precision,
+                                 GError          **error);
+  void       (*destroy)         (gpointer          engine);
+  const char *
+             (*get_device_name) (gpointer          engine);
+  gboolean   (*generate)        (gpointer          engine,
+                                 const double     *latents,
+                                 const guint      *labels,
+                                 gsize             batch,
+                                 float            *images,
+                                 GError          **error);
+  gboolean   (*score)           (gpointer          engine,
+                                 const double     *latents,
+                                 const guint      *labels,
+                                 gsize             batch,
+                                 double           *scores,
+                                 double           *gradients,
+                                 float            *images,
+                                 GError          **error);
+  gboolean   (*discriminate)    (gpointer          engine,
+                                 const double     *images,
+                                 const guint      *labels,
+                                 gsize             batch,
+                                 double           *scores,
+                                 double           *gradients,
+                                 GError          **error);
+} DotEngineClass;
+
+typedef const DotEngineClass * (* DotEngineModuleFunc) (void);
+
+const DotEngineClass * dot_engine_load (GError **error);
+
+G_END_DECLS
+
+#endif /* __DOT_ENGINE_H__ */

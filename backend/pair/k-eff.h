@@ -1,0 +1,27 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_K_EFF_H__
+#define __DOT_K_EFF_H__
+
+#include "dot.h"
+
+double   dot_pair_get_k_eff      (DotPair          *pair,
+                                  const DotClass   *klass,
+                                  DotSpace          space,
+                                  DotProgressFunc   progress,
+                                  gpointer          user_data,
+                                  GCancellable     *cancellable,
+                                  GError          **error);
+double   dot_pair_estimate_k_eff (DotPair          *pair,
+                                  const DotClass   *klass,
+                                  DotSpace          space,
+                                  guint             pairs,
+                                  DotProgressFunc   progress,
+                                  gpointer          user_data,
+                                  GCancellable     *cancellable,
+                                  GError          **error);
+
+#endif /* __DOT_K_EFF_H__ */

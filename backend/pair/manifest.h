@@ -1,0 +1,44 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_MANIFEST_H__
+#define __DOT_MANIFEST_H__
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DotManifest:
+ * @files, @checksums: generator and discriminator, their sha256 in lower case
+ * @classes: of #DotClass
+ * @k_eff: (nullable): (classes->len) estimates for the latent space
+ *
+ * What model.json says, checked for form; not yet held against the files.
+ */
+typedef struct
+{
+  char     *title;
+  char     *license;
+  char     *provenance;
+  char     *architecture;
+  char     *files[2];
+  char     *checksums[2];
+  guint     image_size;
+  guint     latent_size;
+  DotPrior  prior;
+  GArray   *classes;
+  double   *k_eff;
+} DotManifest;
+
+DotManifest * dot_manifest_read (const char   *folder,
+                                 GError      **error);
+void          dot_manifest_free (DotManifest  *manifest);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotManifest, dot_manifest_free)
+
+G_END_DECLS
+
+#endif /* __DOT_MANIFEST_H__ */

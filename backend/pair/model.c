@@ -1,0 +1,452 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "model.h"
+
+#include "architecture.h"
+#include "classes.h"
+#include "manifest.h"
+#include "paths.h"
+
+#include "backend-intl.h"
+
+#include <string.h>
+
+/* A model that has a problem is in the list all the same: its manifest is
+ * then empty but for what could be read.  */
+struct _DotModel
+{
+  gatomicrefcount  ref_count;
+  char            *id;
+  char            *problem;
+  gboolean         package;
+  DotManifest     *manifest;
+  GMutex           checksum_lock;
+};
+
+static DotModel *
+model_new (const char  *id,
+           DotManifest *manifest)
+{
+  DotModel *model = g_new0 (DotModel, 1);
+
+  g_atomic_ref_count_init (&model->ref_count);
+  g_mutex_init (&model->checksum_lock);
+  model->id       = g_strdup (id);
+  model->manifest = manifest;
+  return model;
+}
+
+/* Reads @folder; what is wrong with it becomes the model's problem.  */
+static DotModel *
+model_new_from_folder (const char *folder,
+                       GError    **error)
+{
+  g_autofree char  *id          = g_path_get_basename (folder);
+  g_autoptr(GError) local_error = NULL;
+  DotManifest      *manifest    = dot_manifest_read (folder, &local_error);
+  DotModel         *model;
+
+  if (! manifest)
+    {
+      manifest          = g_new0 (DotManifest, 1);
+      manifest->classes = dot_classes_new_for_labels (0);
+    }
+
+  model          = model_new (id, manifest);
+  model->package = TRUE;
+  if (local_error)
+    {
+      model->problem = g_strdup (local_error->message);
+      if (error)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          g_clear_pointer (&model, dot_model_unref);
+        }
+    }
+  return model;
+}
+
+static int
+compare_models (gconstpointer a,
+                gconstpointer b)
+{
+  return strcmp ((*(DotModel **) a)->id, (*(DotModel **) b)->id);
+}
+
+static void
+list_folder (GPtrArray  *models,
+             GHashTable *seen,
+             const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char      *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path     = g_build_filename (folder, name, NULL);
+      g_autofree char *manifest = g_build_filename (path, "model.json", NULL);
+
+      if (g_file_test (manifest, G_FILE_TEST_EXISTS)
+          && g_hash_table_add (seen, g_strdup (name)))
+        g_ptr_array_add (models, model_new_from_folder (path, NULL));
+    }
+}
+
+/**
+ * dot_model_list:
+ *
+ * Returns: (transfer full) (element-type DotModel): the models in all of the
+ *   folders that are searched, by id; of two with one id the first found.
+ *   dot_model_get_problem() tells those that can't be used.
+ */
+GPtrArray *
+dot_model_list (void)
+{
+  GPtrArray *models
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_model_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal,
+                                                       g_free, NULL);
+  g_auto (GStrv) folders = dot_paths_get_model_folders ();
+
+  for (guint i = 0; folders[i]; i++)
+    list_folder (models, seen, folders[i]);
+
+  g_ptr_array_sort (models, compare_models);
+  return models;
+}
+
+/* The folder of a model's id, or of a path to a folder or its model.json.  */
+static char *
+model_folder (const char *id)
+{
+  g_auto (GStrv) folders = dot_paths_get_model_folders ();
+
+  if (g_str_has_suffix (id, "/model.json"))
+    return g_path_get_dirname (id);
+  if (strchr (id, '/') && g_file_test (id, G_FILE_TEST_IS_DIR))
+    return g_canonicalize_filename (id, NULL);
+
+  for (guint i = 0; *id && ! strchr (id, '/') && folders[i]; i++)
+    {
+      g_autofree char *folder   = g_build_filename (folders[i], id, NULL);
+      g_autofree char *manifest = g_build_filename (folder, "model.json", NULL);
+
+      if (g_file_test (manifest, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&folder);
+    }
+  return NULL;
+}
+
+static void
+set_unknown_model (const char *id,
+                   GError    **error)
+{
+  g_autoptr (GPtrArray) models = dot_model_list ();
+  g_autoptr (GString)   known  = g_string_new (NULL);
+
+  for (guint i = 0; i < models->len; i++)
+    g_string_append_printf (known, "%s%s", i ? ", " : "",
+                            dot_model_get_id (models->pdata[i]));
+
+  if (models->len > 0)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+                 _("The model “%s” is not there: take one of %s, or put it "
+                   "into %s/dot-refine/models."),
+                 id, known->str, g_get_user_data_dir ());
+  else
+    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+                 _("The model “%s” is not there: put it into "
+                   "%s/dot-refine/models, or install DOT Refine again."),
+                 id, g_get_user_data_dir ());
+}
+
+/**
+ * dot_model_find:
+ * @id: the name of its folder, or a path to the folder or its model.json
+ *
+ * Returns: (transfer full): the model, without its weights
+ */
+DotModel *
+dot_model_find (const char *id,
+                GError    **error)
+{
+  g_autofree char *folder = model_folder (id);
+
+  if (! folder)
+    {
+      set_unknown_model (id, error);
+      return NULL;
+    }
+  return model_new_from_folder (folder, error);
+}
+
+static gboolean
+describe_files (DotManifest *manifest,
+                GError     **error)
+{
+  const DotArchitecture *architecture
+    = dot_architecture_find (manifest->architecture, error);
+  g_autoptr (DotNpz) generator     = NULL;
+  g_autoptr (DotNpz) discriminator = NULL;
+  DotPairShape       shape         = { 0, };
+
+  generator = architecture ? dot_npz_open (manifest->files[0], error) : NULL;
+  discriminator = generator ? dot_npz_open (manifest->files[1], error) : NULL;
+  if (! discriminator
+      || ! architecture->describe (generator, discriminator, &shape, error))
+    return FALSE;
+
+  manifest->image_size  = shape.image_size;
+  manifest->latent_size = shape.latent_size;
+  manifest->classes     = dot_classes_new_for_labels (shape.n_labels);
+  return TRUE;
+}
+
+/**
+ * dot_model_new_from_files:
+ * @generator: path of an .npz
+ * @discriminator: path of an .npz
+ * @architecture: (nullable): "sngan-projection" where it is %NULL
+ *
+ * Returns: (transfer full): a model of two files that are in no package,
+ *   described by the shapes in them
+ */
+DotModel *
+dot_model_new_from_files (const char *generator,
+                          const char *discriminator,
+                          const char *architecture,
+                          DotPrior    prior,
+                          GError    **error)
+{
+  g_autoptr (DotManifest) manifest = g_new0 (DotManifest, 1);
+  g_autofree char        *id       = g_path_get_basename (generator);
+
+  manifest->title        = g_strdup (id);
+  manifest->license      = g_strdup (_("unknown"));
+  manifest->provenance   = g_strdup (_("the person's own files"));
+  manifest->architecture = g_strdup (architecture ? architecture
+                                                  : "sngan-projection");
+  manifest->files[0]     = g_strdup (generator);
+  manifest->files[1]     = g_strdup (discriminator);
+  manifest->prior        = prior;
+
+  if (! describe_files (manifest, error))
+    return NULL;
+  return model_new (id, g_steal_pointer (&manifest));
+}
+
+DotModel *
+dot_model_ref (DotModel *model)
+{
+  g_atomic_ref_count_inc (&model->ref_count);
+  return model;
+}
+
+void
+dot_model_unref (DotModel *model)
+{
+  if (model && g_atomic_ref_count_dec (&model->ref_count))
+    {
+      g_mutex_clear (&model->checksum_lock);
+      dot_manifest_free (model->manifest);
+      g_free (model->id);
+      g_free (model->problem);
+      g_free (model);
+    }
+}
+
+const char *
+dot_model_get_id (DotModel *model)
+{
+  return model->id;
+}
+
+const char *
+dot_model_get_title (DotModel *model)
+{
+  return model->manifest->title ? model->manifest->title : model->id;
+}
+
+const char *
+dot_model_get_license (DotModel *model)
+{
+  return model->manifest->license ? model->manifest->license : "";
+}
+
+const char *
+dot_model_get_provenance (DotModel *model)
+{
+  return model->manifest->provenance ? model->manifest->provenance : "";
+}
+
+const char *
+dot_model_get_architecture (DotModel *model)
+{
+  return model->manifest->architecture ? model->manifest->architecture : "";
+}
+
+/**
+ * dot_model_get_problem:
+ *
+ * Returns: (transfer none) (nullable): why the model can't be used
+ */
+const char *
+dot_model_get_problem (DotModel *model)
+{
+  return model->problem;
+}
+
+const char *
+dot_model_get_generator (DotModel *model)
+{
+  return model->manifest->files[0];
+}
+
+const char *
+dot_model_get_discriminator (DotModel *model)
+{
+  return model->manifest->files[1];
+}
+
+guint
+dot_model_get_image_size (DotModel *model)
+{
+  return model->manifest->image_size;
+}
+
+guint
+dot_model_get_latent_size (DotModel *model)
+{
+  return model->manifest->latent_size;
+}
+
+DotPrior
+dot_model_get_prior (DotModel *model)
+{
+  return model->manifest->prior;
+}
+
+/**
+ * dot_model_get_n_classes:
+ *
+ * Returns: how many classes there are to choose from, 1 at least
+ */
+guint
+dot_model_get_n_classes (DotModel *model)
+{
+  return model->manifest->classes->len;
+}
+
+const DotClass *
+dot_model_get_class (DotModel *model,
+                     guint     position)
+{
+  return &g_array_index (model->manifest->classes, DotClass, position);
+}
+
+static void
+set_unknown_class (DotModel   *model,
+                   const char *text,
+                   GError    **error)
+{
+  g_autoptr (GString) known = g_string_new (NULL);
+  guint               n     = dot_model_get_n_classes (model);
+
+  for (guint i = 0; i < MIN (n, 10); i++)
+    g_string_append_printf (known, "%s%s", i ? ", " : "",
+                            dot_model_get_class (model, i)->name);
+  if (n > 10)
+    g_string_append (known, " …");
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+               _("“%s” is no class of %s: take one of %s."), text, model->id,
+               known->str);
+}
+
+/**
+ * dot_model_find_class:
+ * @text: (nullable): a name, a WordNet id, an ImageNet index or a synonym,
+ *   in any case; %NULL or empty for the first class
+ *
+ * Returns: (transfer none): the class, which is the model's.  A model
+ *   without labels has one class, and any @text finds it.
+ */
+const DotClass *
+dot_model_find_class (DotModel   *model,
+                      const char *text,
+                      GError    **error)
+{
+  const DotClass *klass;
+
+  if (! text || ! *text || ! dot_model_has_labels (model))
+    return dot_model_get_class (model, 0);
+
+  klass = dot_classes_find (model->manifest->classes, text);
+  if (! klass)
+    set_unknown_class (model, text, error);
+  return klass;
+}
+
+/*  for the rest of the backend  */
+
+gboolean
+dot_model_is_package (DotModel *model)
+{
+  return model->package;
+}
+
+gboolean
+dot_model_has_labels (DotModel *model)
+{
+  const DotClass *first = dot_model_get_class (model, 0);
+
+  return dot_model_get_n_classes (model) > 1 || first->wnid;
+}
+
+/**
+ * dot_model_get_k_eff:
+ *
+ * Returns: the estimate that came with the model, or 0
+ */
+double
+dot_model_get_k_eff (DotModel *model,
+                     guint     label)
+{
+  return model->manifest->k_eff ? model->manifest->k_eff[label] : 0.0;
+}
+
+static char *
+file_checksum (const char *path)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+
+  if (! file)
+    return g_strdup ("");
+  return g_compute_checksum_for_data (
+    G_CHECKSUM_SHA256, (const guchar *) g_mapped_file_get_contents (file),
+    g_mapped_file_get_length (file));
+}
+
+/**
+ * dot_model_get_checksum:
+ * @file: 0 for the generator, 1 for the discriminator
+ *
+ * Returns: (transfer none): the file's sha256: the manifest's, which loading
+ *   holds against the file, or computed at the first call
+ */
+const char *
+dot_model_get_checksum (DotModel *model,
+                        guint     file)
+{
+  char **checksum = &model->manifest->checksums[file];
+
+  g_mutex_lock (&model->checksum_lock);
+  if (! *checksum)
+    *checksum = file_checksum (model->manifest->files[file]);
+  g_mutex_unlock (&model->checksum_lock);
+
+  return *checksum;
+}

@@ -1,0 +1,178 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "network.h"
+
+/**
+ * dot_network_new:
+ *
+ * Returns: (transfer full): a network without operations, whose value 0 is
+ *   an input of the given size
+ */
+DotNetwork *
+dot_network_new (guint channels,
+                 guint height,
+                 guint width)
+{
+  DotNetwork *network = g_new0 (DotNetwork, 1);
+
+  network->channels = channels;
+  network->height   = height;
+  network->width    = width;
+  return network;
+}
+
+void
+dot_network_free (DotNetwork *network)
+{
+  if (! network)
+    return;
+
+  for (guint i = 0; i < network->n_ops; i++)
+    {
+      dot_array_unref (network->ops[i].weight);
+      dot_array_unref (network->ops[i].bias);
+    }
+  g_free (network->ops);
+  g_free (network);
+}
+
+/* An operation whose output has its input's size, until the caller says else.
+ * The new operation's value number is the network's n_ops.  */
+static DotOp *
+network_append (DotNetwork *network,
+                DotOpKind   kind,
+                guint       input)
+{
+  DotOp *op;
+
+  network->ops = g_renew (DotOp, network->ops, network->n_ops + 1);
+  op           = &network->ops[network->n_ops++];
+  *op          = (DotOp) { .kind = kind, .inputs = { input, input } };
+
+  op->channels = input ? network->ops[input - 1].channels : network->channels;
+  op->height   = input ? network->ops[input - 1].height : network->height;
+  op->width    = input ? network->ops[input - 1].width : network->width;
+  return op;
+}
+
+static DotArray *
+array_ref_or_null (DotArray *array)
+{
+  return array ? dot_array_ref (array) : NULL;
+}
+
+/**
+ * dot_network_linear:
+ * @weight: (channels · height · width, inputs)
+ * @bias: (nullable): (channels · height · width)
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_linear (DotNetwork *network,
+                    guint       input,
+                    DotArray   *weight,
+                    DotArray   *bias,
+                    guint       height,
+                    guint       width)
+{
+  DotOp *op = network_append (network, DOT_OP_LINEAR, input);
+
+  op->weight   = dot_array_ref (weight);
+  op->bias     = array_ref_or_null (bias);
+  op->channels = weight->shape[0] / (height * width);
+  op->height   = height;
+  op->width    = width;
+  return network->n_ops;
+}
+
+guint
+dot_network_conv (DotNetwork *network,
+                  guint       input,
+                  DotArray   *weight,
+                  DotArray   *bias)
+{
+  DotOp *op = network_append (network, DOT_OP_CONV, input);
+
+  op->weight   = dot_array_ref (weight);
+  op->bias     = array_ref_or_null (bias);
+  op->channels = weight->shape[0];
+  return network->n_ops;
+}
+
+guint
+dot_network_affine (DotNetwork *network,
+                    guint       input,
+                    DotArray   *scale,
+                    DotArray   *shift)
+{
+  DotOp *op = network_append (network, DOT_OP_AFFINE, input);
+
+  op->weight = dot_array_ref (scale);
+  op->bias   = dot_array_ref (shift);
+  return network->n_ops;
+}
+
+/**
+ * dot_network_unary:
+ * @kind: an operation without weights
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_unary (DotNetwork *network,
+                   DotOpKind   kind,
+                   guint       input)
+{
+  DotOp *op = network_append (network, kind, input);
+
+  if (kind == DOT_OP_UPSAMPLE)
+    {
+      op->height *= 2;
+      op->width  *= 2;
+    }
+  else if (kind == DOT_OP_AVERAGE)
+    {
+      op->height /= 2;
+      op->width  /= 2;
+    }
+  else if (kind == DOT_OP_SUM)
+    {
+      op->height = 1;
+      op->width  = 1;
+    }
+  return network->n_ops;
+}
+
+guint
+dot_network_add (DotNetwork *network,
+                 guint       first,
+                 guint       second)
+{
+  DotOp *op = network_append (network, DOT_OP_ADD, first);
+
+  op->inputs[1] = second;
+  return network->n_ops;
+}
+
+guint
+dot_network_project (DotNetwork *network,
+                     guint       score,
+                     guint       features,
+                     DotArray   *weight)
+{
+  DotOp *op = network_append (network, DOT_OP_PROJECT, score);
+
+  op->inputs[1] = features;
+  op->weight    = dot_array_ref (weight);
+  return network->n_ops;
+}
+
+const DotOp *
+dot_network_get_output (const DotNetwork *network)
+{
+  return &network->ops[network->n_ops - 1];
+}

@@ -1,0 +1,115 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_NETWORK_H__
+#define __DOT_NETWORK_H__
+
+#include "format/array.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DotOpKind:
+ * @DOT_OP_LINEAR: y = W x + b; W (channels · height · width, inputs)
+ * @DOT_OP_CONV: k×k convolution, stride 1, zero padding k / 2; W (out, in, k, k)
+ * @DOT_OP_AFFINE: y = scale[row] · x + shift[row] per channel; weight and
+ *   bias are tables (rows, channels), the row being the label, or 0 where
+ *   there is one row
+ * @DOT_OP_RELU: max (x, 0)
+ * @DOT_OP_TANH: tanh x
+ * @DOT_OP_UPSAMPLE: 2×, nearest neighbour
+ * @DOT_OP_AVERAGE: mean over 2×2 pixels
+ * @DOT_OP_ADD: sum of both inputs
+ * @DOT_OP_SUM: sum over the pixels of each channel
+ * @DOT_OP_PROJECT: first input + ⟨W[label], second input⟩; W (labels, channels)
+ *
+ * What a network is made of.  An architecture writes a network down once in
+ * these words; every engine reads it.
+ */
+typedef enum
+{
+  DOT_OP_LINEAR,
+  DOT_OP_CONV,
+  DOT_OP_AFFINE,
+  DOT_OP_RELU,
+  DOT_OP_TANH,
+  DOT_OP_UPSAMPLE,
+  DOT_OP_AVERAGE,
+  DOT_OP_ADD,
+  DOT_OP_SUM,
+  DOT_OP_PROJECT
+} DotOpKind;
+
+/**
+ * DotOp:
+ * @inputs: numbers of values; 0 is the network's input, n + 1 what operation
+ *   n puts out
+ * @channels, @height, @width: of the output; a vector is channels × 1 × 1
+ * @weight, @bias: (nullable): as @kind says
+ */
+typedef struct
+{
+  DotOpKind  kind;
+  guint      inputs[2];
+  guint      channels;
+  guint      height;
+  guint      width;
+  DotArray  *weight;
+  DotArray  *bias;
+} DotOp;
+
+/**
+ * DotNetwork:
+ * @ops: the operations, each after those it takes from; the last is the output
+ * @n_ops: how many
+ * @channels, @height, @width: of the input
+ *
+ * A generator or a discriminator, with its weights, at test time: spectral
+ * norms divided out and batch norms folded to an affine operation.
+ */
+typedef struct
+{
+  DotOp *ops;
+  guint  n_ops;
+  guint  channels;
+  guint  height;
+  guint  width;
+} DotNetwork;
+
+DotNetwork  * dot_network_new        (guint             channels,
+                                      guint             height,
+                                      guint             width);
+void          dot_network_free       (DotNetwork       *network);
+guint         dot_network_linear     (DotNetwork       *network,
+                                      guint             input,
+                                      DotArray         *weight,
+                                      DotArray         *bias,
+                                      guint             height,
+                                      guint             width);
+guint         dot_network_conv       (DotNetwork       *network,
+                                      guint             input,
+                                      DotArray         *weight,
+                                      DotArray         *bias);
+guint         dot_network_affine     (DotNetwork       *network,
+                                      guint             input,
+                                      DotArray         *scale,
+                                      DotArray         *shift);
+guint         dot_network_unary      (DotNetwork       *network,
+                                      DotOpKind         kind,
+                                      guint             input);
+guint         dot_network_add        (DotNetwork       *network,
+                                      guint             first,
+                                      guint             second);
+guint         dot_network_project    (DotNetwork       *network,
+                                      guint             score,
+                                      guint             features,
+                                      DotArray         *weight);
+const DotOp * dot_network_get_output (const DotNetwork *network);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNetwork, dot_network_free)
+
+G_END_DECLS
+
+#endif /* __DOT_NETWORK_H__ */

@@ -1,0 +1,326 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "dot.h"
+
+#include "architecture.h"
+#include "engine.h"
+#include "model.h"
+
+#include "backend-intl.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Pixels that go through the engine at once; a larger batch goes in parts, so
+ * that any number of candidates fits into memory.  */
+#define MAX_PIXELS (1 << 17)
+
+struct _DotPair
+{
+  gatomicrefcount       ref_count;
+  DotModel             *model;
+  const DotEngineClass *engine_class;
+  gpointer              engine;
+  gsize                 chunk;
+};
+
+static gboolean
+check_checksum (DotModel   *model,
+                const char *path,
+                guint       file,
+                GError    **error)
+{
+  g_autoptr (GMappedFile) mapped = NULL;
+  g_autofree char        *found  = NULL;
+
+  if (! dot_model_is_package (model))
+    return TRUE;
+
+  mapped = g_mapped_file_new (path, FALSE, NULL);
+  if (! mapped)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+                   _("%s is not there: check the path, or install the model "
+                     "again."), path);
+      return FALSE;
+    }
+
+  found = g_compute_checksum_for_data (
+    G_CHECKSUM_SHA256, (const guchar *) g_mapped_file_get_contents (mapped),
+    g_mapped_file_get_length (mapped));
+  if (strcmp (found, dot_model_get_checksum (model, file)) == 0)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s is not the file that its model.json names (the sha256 "
+                 "differs): install the model again."), path);
+  return FALSE;
+}
+
+/* The manifest's promises against what the files say.  */
+static gboolean
+check_shape (DotModel           *model,
+             const DotPairShape *shape,
+             GError            **error)
+{
+  guint classes = dot_model_get_n_classes (model);
+
+  if (shape->image_size == dot_model_get_image_size (model)
+      && shape->latent_size == dot_model_get_latent_size (model)
+      && MAX (shape->n_labels, 1) == classes)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s has %u pixels, a latent of %u and %u classes, which is "
+                 "not what its model.json says: correct it or install the "
+                 "model again."), dot_model_get_generator (model),
+               shape->image_size, shape->latent_size, shape->n_labels);
+  return FALSE;
+}
+
+static gboolean
+read_networks (DotModel    *model,
+               DotNetwork **generator,
+               DotNetwork **discriminator,
+               GError     **error)
+{
+  const DotArchitecture *architecture;
+  g_autoptr (DotNpz)     g_npz = NULL;
+  g_autoptr (DotNpz)     d_npz = NULL;
+  DotPairShape           shape = { 0, };
+
+  architecture = dot_architecture_find (dot_model_get_architecture (model),
+                                        error);
+  if (! architecture
+      || ! (g_npz = dot_npz_open (dot_model_get_generator (model), error))
+      || ! (d_npz = dot_npz_open (dot_model_get_discriminator (model), error))
+      || ! architecture->describe (g_npz, d_npz, &shape, error)
+      || ! check_shape (model, &shape, error))
+    return FALSE;
+
+  *generator = architecture->read_generator (g_npz, &shape, error);
+  *discriminator = *generator
+                     ? architecture->read_discriminator (d_npz, &shape, error)
+                     : NULL;
+  return *discriminator != NULL;
+}
+
+static gpointer
+create_engine (DotModel             *model,
+               const DotEngineClass *engine_class,
+               DotDevice             device,
+               DotPrecision          precision,
+               GError              **error)
+{
+  g_autoptr (DotNetwork) generator     = NULL;
+  g_autoptr (DotNetwork) discriminator = NULL;
+
+  if (! read_networks (model, &generator, &discriminator, error))
+    return NULL;
+  return engine_class->create (generator, discriminator, device, precision,
+                               error);
+}
+
+static gboolean
+check_files (DotModel *model,
+             GError  **error)
+{
+  if (dot_model_get_problem (model))
+    {
+      g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                           dot_model_get_problem (model));
+      return FALSE;
+    }
+  return check_checksum (model, dot_model_get_generator (model), 0, error)
+         && check_checksum (model, dot_model_get_discriminator (model), 1,
+                            error);
+}
+
+/**
+ * dot_pair_load:
+ * @model: what to load
+ * @device: where to; %DOT_DEVICE_AUTO takes CUDA if it really works
+ * @precision: of the weights and all that is computed with them
+ * @progress: (nullable) (scope call):
+ * @cancellable: (nullable):
+ *
+ * Reads the weights, checks them and hands them to the engine.  A large
+ * model takes seconds: call it from a worker thread.
+ *
+ * Returns: (transfer full): the pair in memory
+ */
+DotPair *
+dot_pair_load (DotModel        *model,
+               DotDevice        device,
+               DotPrecision     precision,
+               DotProgressFunc  progress,
+               gpointer         user_data,
+               GCancellable    *cancellable,
+               GError         **error)
+{
+  const DotEngineClass *engine_class;
+  gpointer              engine = NULL;
+  guint                 size;
+  DotPair              *pair;
+
+  if (progress)
+    progress (_("Loading the model"), 0.0, user_data);
+  if (! check_files (model, error)
+      || g_cancellable_set_error_if_cancelled (cancellable, error)
+      || ! (engine_class = dot_engine_load (error))
+      || g_cancellable_set_error_if_cancelled (cancellable, error)
+      || ! (engine = create_engine (model, engine_class, device, precision,
+                                    error)))
+    return NULL;
+  if (progress)
+    progress (_("Loading the model"), 1.0, user_data);
+
+  size = dot_model_get_image_size (model);
+  pair = g_new0 (DotPair, 1);
+  g_atomic_ref_count_init (&pair->ref_count);
+  pair->model        = dot_model_ref (model);
+  pair->engine_class = engine_class;
+  pair->engine       = engine;
+  pair->chunk        = MAX (1, MAX_PIXELS / ((gsize) size * size));
+  return pair;
+}
+
+DotPair *
+dot_pair_ref (DotPair *pair)
+{
+  g_atomic_ref_count_inc (&pair->ref_count);
+  return pair;
+}
+
+void
+dot_pair_unref (DotPair *pair)
+{
+  if (pair && g_atomic_ref_count_dec (&pair->ref_count))
+    {
+      pair->engine_class->destroy (pair->engine);
+      dot_model_unref (pair->model);
+      g_free (pair);
+    }
+}
+
+/**
+ * dot_pair_get_model:
+ *
+ * Returns: (transfer none): what was loaded
+ */
+DotModel *
+dot_pair_get_model (DotPair *pair)
+{
+  return pair->model;
+}
+
+/**
+ * dot_pair_get_device_name:
+ *
+ * Returns: (transfer none): where the pair computes: "CPU" or a GPU's name
+ */
+const char *
+dot_pair_get_device_name (DotPair *pair)
+{
+  return pair->engine_class->get_device_name (pair->engine);
+}
+
+static gsize
+image_items (DotPair *pair)
+{
+  gsize size = dot_model_get_image_size (pair->model);
+
+  return 3 * size * size;
+}
+
+/**
+ * dot_pair_generate:
+ * @latents: (B, d)
+ * @labels: (B)
+ * @images: (out): (B, 3, H, W) in [−1, 1]
+ *
+ * Answers the first of the two questions: G(z|y).
+ */
+gboolean
+dot_pair_generate (DotPair      *pair,
+                   const double *latents,
+                   const guint  *labels,
+                   gsize         batch,
+                   float        *images,
+                   GError      **error)
+{
+  gsize d = dot_model_get_latent_size (pair->model);
+  gsize n = image_items (pair);
+
+  for (gsize b = 0; b < batch; b += pair->chunk)
+    if (! pair->engine_class->generate (pair->engine, latents + b * d,
+                                        labels + b,
+                                        MIN (pair->chunk, batch - b),
+                                        images + b * n, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * dot_pair_score:
+ * @latents: (B, d)
+ * @labels: (B)
+ * @scores: (out): (B) D(G(z|y)|y)
+ * @gradients: (out) (nullable): (B, d) of the score with respect to z
+ * @images: (out) (nullable): (B, 3, H, W) G(z|y), which comes for free
+ *
+ * Answers the second question.
+ */
+gboolean
+dot_pair_score (DotPair      *pair,
+                const double *latents,
+                const guint  *labels,
+                gsize         batch,
+                double       *scores,
+                double       *gradients,
+                float        *images,
+                GError      **error)
+{
+  gsize d = dot_model_get_latent_size (pair->model);
+  gsize n = image_items (pair);
+
+  for (gsize b = 0; b < batch; b += pair->chunk)
+    if (! pair->engine_class->score (pair->engine, latents + b * d, labels + b,
+                                     MIN (pair->chunk, batch - b), scores + b,
+                                     gradients ? gradients + b * d : NULL,
+                                     images ? images + b * n : NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * dot_pair_discriminate:
+ * @images: (B, 3, H, W)
+ * @labels: (B)
+ * @scores: (out): (B) D(x|y)
+ * @gradients: (out) (nullable): (B, 3, H, W) of the score with respect to x
+ *
+ * The second question in target space.
+ */
+gboolean
+dot_pair_discriminate (DotPair      *pair,
+                       const double *images,
+                       const guint  *labels,
+                       gsize         batch,
+                       double       *scores,
+                       double       *gradients,
+                       GError      **error)
+{
+  gsize n = image_items (pair);
+
+  for (gsize b = 0; b < batch; b += pair->chunk)
+    if (! pair->engine_class->discriminate (
+          pair->engine, images + b * n, labels + b,
+          MIN (pair->chunk, batch - b), scores + b,
+          gradients ? gradients + b * n : NULL, error))
+      return FALSE;
+  return TRUE;
+}

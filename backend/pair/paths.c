@@ -1,0 +1,88 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "paths.h"
+
+#include "config.h"
+
+/* The folder of the running program: an installed plug-in keeps its models
+ * and modules beside it.  */
+static char *
+program_folder (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+
+  return program ? g_path_get_dirname (program) : g_strdup (".");
+}
+
+static void
+add_environment (GStrvBuilder *folders,
+                 const char   *variable)
+{
+  const char    *value = g_getenv (variable);
+  g_auto (GStrv) parts = g_strsplit (value ? value : "",
+                                     G_SEARCHPATH_SEPARATOR_S, -1);
+
+  for (guint i = 0; parts[i]; i++)
+    if (*parts[i])
+      g_strv_builder_add (folders, parts[i]);
+}
+
+static void
+add_path (GStrvBuilder *folders,
+          char         *path)
+{
+  g_strv_builder_add (folders, path);
+  g_free (path);
+}
+
+/**
+ * dot_paths_get_model_folders:
+ *
+ * Returns: (transfer full): where models are looked for, first things
+ *   first: $DOT_REFINE_MODELS, beside the program, the person's data
+ *   folder, the installation
+ */
+GStrv
+dot_paths_get_model_folders (void)
+{
+  g_autoptr (GStrvBuilder) folders = g_strv_builder_new ();
+  g_autofree char         *program = program_folder ();
+
+  add_environment (folders, "DOT_REFINE_MODELS");
+  add_path (folders, g_build_filename (program, "models", NULL));
+  add_path (folders, g_build_filename (g_get_user_data_dir (), "dot-refine",
+                                       "models", NULL));
+  g_strv_builder_add (folders, DOT_DATA_DIR "/models");
+
+  return g_strv_builder_end (folders);
+}
+
+/**
+ * dot_paths_get_module_folders:
+ *
+ * Returns: (transfer full): where the engine modules are looked for;
+ *   $DOT_REFINE_MODULE_DIR, where set, is the only place
+ */
+GStrv
+dot_paths_get_module_folders (void)
+{
+  g_autoptr (GStrvBuilder) folders = g_strv_builder_new ();
+  g_autofree char         *program = program_folder ();
+
+  if (g_getenv ("DOT_REFINE_MODULE_DIR"))
+    {
+      add_environment (folders, "DOT_REFINE_MODULE_DIR");
+      return g_strv_builder_end (folders);
+    }
+
+  g_strv_builder_add (folders, program);
+  add_path (folders, g_build_filename (program, "..", "modules", NULL));
+  add_path (folders, g_build_filename (program, "..", "backend", "modules",
+                                       NULL));
+  g_strv_builder_add (folders, DOT_MODULE_DIR);
+
+  return g_strv_builder_end (folders);
+}

@@ -1,0 +1,14 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_PATHS_H__
+#define __DOT_PATHS_H__
+
+#include "dot.h"
+
+GStrv dot_paths_get_model_folders  (void);
+GStrv dot_paths_get_module_folders (void);
+
+#endif /* __DOT_PATHS_H__ */

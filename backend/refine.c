@@ -1,0 +1,284 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* dot_refine(): from options to updates.  The transport does not know of
+ * networks, nor the pair of transport; this file introduces them.
+ */
+
+#include "dot.h"
+
+#include "candidates.h"
+#include "pair/k-eff.h"
+#include "transport/transport.h"
+
+#include "backend-intl.h"
+
+#include <string.h>
+
+/* The range of every generator that ends in tanh.  */
+#define IMAGE_LIMIT 1.0
+
+typedef struct
+{
+  DotPair                *pair;
+  const DotRefineOptions *options;
+  DotCandidates           candidates;
+  gsize                   latent_size;
+  gsize                   image_items;
+  gsize                   point_size;
+  double                 *origins;
+  double                 *k_eff;
+  float                  *images;
+  DotStepFunc             step;
+  gpointer                user_data;
+} Refinement;
+
+static void
+refinement_clear (Refinement *refinement)
+{
+  dot_candidates_clear (&refinement->candidates);
+  g_free (refinement->origins);
+  g_free (refinement->k_eff);
+  g_free (refinement->images);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Refinement, refinement_clear)
+
+static gboolean
+refinement_allocate (Refinement *refinement,
+                     GError    **error)
+{
+  gsize batch = refinement->candidates.batch;
+
+  refinement->origins = g_try_new (double, batch * refinement->point_size);
+  refinement->images  = g_try_new (float, batch * refinement->image_items);
+  refinement->k_eff   = g_new0 (double, batch);
+  if (refinement->origins && refinement->images)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+               _("There is not enough memory for %" G_GSIZE_FORMAT
+                 " candidates: ask for fewer."), batch);
+  return FALSE;
+}
+
+/* The given k_eff for all, or each class's own, asked for once a class.  */
+static gboolean
+refinement_find_k_eff (Refinement     *refinement,
+                       DotProgressFunc progress,
+                       GCancellable   *cancellable,
+                       GError        **error)
+{
+  const DotRefineOptions *options    = refinement->options;
+  const DotCandidates    *candidates = &refinement->candidates;
+  g_autofree double      *known      = NULL;
+
+  known = g_new0 (double, dot_model_get_n_classes (
+                            dot_pair_get_model (refinement->pair)));
+  for (gsize b = 0; b < candidates->batch; b++)
+    {
+      double *k = &known[candidates->labels[b]];
+
+      if (options->k_eff > 0.0)
+        *k = options->k_eff;
+      if (*k == 0.0)
+        *k = dot_pair_get_k_eff (refinement->pair, candidates->classes[b],
+                                 options->space, progress,
+                                 refinement->user_data, cancellable, error);
+      if (*k == 0.0)
+        return FALSE;
+      refinement->k_eff[b] = *k;
+    }
+  return TRUE;
+}
+
+/* Latents, or in target space the images they make.  */
+static gboolean
+refinement_find_origins (Refinement *refinement,
+                         GError    **error)
+{
+  const DotCandidates *candidates = &refinement->candidates;
+  gsize                n = candidates->batch * refinement->point_size;
+
+  if (refinement->options->space == DOT_SPACE_LATENT)
+    {
+      memcpy (refinement->origins, candidates->latents, n * sizeof (double));
+      return TRUE;
+    }
+
+  if (! dot_pair_generate (refinement->pair, candidates->latents,
+                           candidates->labels, candidates->batch,
+                           refinement->images, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    refinement->origins[i] = refinement->images[i];
+  return TRUE;
+}
+
+static gboolean
+score_latents (gpointer      data,
+               const double *points,
+               gsize         batch,
+               double       *scores,
+               double       *gradients,
+               GError      **error)
+{
+  Refinement *refinement = data;
+
+  return dot_pair_score (refinement->pair, points,
+                         refinement->candidates.labels, batch, scores,
+                         gradients, refinement->images, error);
+}
+
+static gboolean
+score_images (gpointer      data,
+              const double *points,
+              gsize         batch,
+              double       *scores,
+              double       *gradients,
+              GError      **error)
+{
+  Refinement *refinement = data;
+
+  for (gsize i = 0; i < batch * refinement->point_size; i++)
+    refinement->images[i] = (float) points[i];
+
+  return dot_pair_discriminate (refinement->pair, points,
+                                refinement->candidates.labels, batch, scores,
+                                gradients, error);
+}
+
+static gboolean
+report_step (const DotTransportState *state,
+             gpointer                 user_data,
+             GError                 **error)
+{
+  Refinement             *refinement = user_data;
+  const DotRefineOptions *options    = refinement->options;
+  const DotCandidates    *candidates = &refinement->candidates;
+  guint                   size       = dot_model_get_image_size (
+    dot_pair_get_model (refinement->pair));
+  gboolean                target     = options->space == DOT_SPACE_TARGET;
+  DotStep                 step       = {
+    .update         = state->update,
+    .n_updates      = options->updates,
+    .keep           = state->update % options->keep_every == 0
+                      || state->update == options->updates,
+    .batch          = candidates->batch,
+    .latent_size    = refinement->latent_size,
+    .point_size     = refinement->point_size,
+    .width          = size,
+    .height         = size,
+    .seeds          = candidates->seeds,
+    .classes        = candidates->classes,
+    .origins        = refinement->origins,
+    .points         = state->points,
+    .latents        = target ? candidates->latents : state->points,
+    .scores         = state->scores,
+    .gradients      = state->gradients,
+    .distances      = state->distances,
+    .k_eff          = refinement->k_eff,
+    .second_moments = state->second_moments,
+    .images         = refinement->images,
+  };
+
+  refinement->step (&step, refinement->user_data);
+  return TRUE;
+}
+
+/* Only a latent has a prior to stay in; an image has its range.  */
+static void
+refinement_set_transport (const Refinement    *refinement,
+                          DotTransportOptions *transport)
+{
+  const DotRefineOptions *options = refinement->options;
+  DotPrior prior = dot_model_get_prior (dot_pair_get_model (refinement->pair));
+  gboolean latent = options->space == DOT_SPACE_LATENT;
+  gboolean normal = latent && prior == DOT_PRIOR_NORMAL;
+
+  *transport = (DotTransportOptions) {
+    .method     = options->method,
+    .optimizer  = options->optimizer,
+    .projection = normal ? options->projection : DOT_PROJECTION_NONE,
+    .step_size  = options->step_size,
+    .delta      = options->delta,
+    .clip       = normal ? 0.0 : IMAGE_LIMIT,
+    .updates    = options->updates,
+    .k_eff      = refinement->k_eff,
+  };
+}
+
+static gboolean
+refinement_init (Refinement             *refinement,
+                 DotPair                *pair,
+                 const DotRefineOptions *options,
+                 GError                **error)
+{
+  DotModel *model = dot_pair_get_model (pair);
+  gsize     size  = dot_model_get_image_size (model);
+
+  refinement->pair        = pair;
+  refinement->options     = options;
+  refinement->latent_size = dot_model_get_latent_size (model);
+  refinement->image_items = 3 * size * size;
+  refinement->point_size  = options->space == DOT_SPACE_LATENT
+                              ? refinement->latent_size
+                              : refinement->image_items;
+
+  return dot_refine_options_check (options, error)
+         && dot_candidates_init (&refinement->candidates, model, options, error)
+         && refinement_allocate (refinement, error);
+}
+
+/**
+ * dot_refine:
+ * @pair: loaded; its model, device and precision go before those in @options
+ * @options: what to do
+ * @step: (scope call): told about update 0, the unrefined picture, to N, in
+ *   the calling thread
+ * @progress: (nullable) (scope call): told about estimating k_eff
+ * @cancellable: (nullable): looked at between updates; what @step was told
+ *   stays good
+ *
+ * Refines pictures by discriminator optimal transport: Algorithm 3 of the
+ * paper (2 without labels, 1 in target space), minimising
+ * ‖z − z_y + δ‖₂ − D(G(z|y)|y) / k_eff(y).
+ *
+ * A uniform prior's latents are clipped to [−1, 1] after each update, a
+ * normal prior's gradients are projected, and in target space pictures are
+ * clipped to [−1, 1].
+ *
+ * Returns: %FALSE with %G_IO_ERROR_CANCELLED or a #DotError
+ */
+gboolean
+dot_refine (DotPair                *pair,
+            const DotRefineOptions *options,
+            DotStepFunc             step,
+            DotProgressFunc         progress,
+            gpointer                user_data,
+            GCancellable           *cancellable,
+            GError                **error)
+{
+  g_auto (Refinement) refinement = { .step = step, .user_data = user_data };
+  DotTransportOptions transport;
+  DotScoreFunction    function;
+
+  if (! refinement_init (&refinement, pair, options, error)
+      || ! refinement_find_k_eff (&refinement, progress, cancellable, error)
+      || ! refinement_find_origins (&refinement, error))
+    return FALSE;
+
+  function = (DotScoreFunction) {
+    .data      = &refinement,
+    .dimension = refinement.point_size,
+    .score     = options->space == DOT_SPACE_LATENT ? score_latents
+                                                    : score_images,
+  };
+  refinement_set_transport (&refinement, &transport);
+
+  return dot_transport (&function, &transport, refinement.origins,
+                        refinement.candidates.batch, report_step, &refinement,
+                        cancellable, error);
+}

@@ -1,0 +1,142 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* A step kept beyond its callback, and what a kept step is called. */
+
+#include "dot.h"
+
+#include "backend-intl.h"
+
+#include <math.h>
+#include <string.h>
+
+/**
+ * dot_step_copy:
+ *
+ * Returns: (transfer full): a copy of everything in @step; the classes stay
+ *   the model's, which must live as long
+ */
+DotStep *
+dot_step_copy (const DotStep *step)
+{
+  DotStep *copy   = g_memdup2 (step, sizeof (*step));
+  gsize    batch  = step->batch * sizeof (double);
+  gsize    points = batch * step->point_size;
+  gsize    images = step->batch * 3 * step->width * step->height;
+
+  copy->seeds          = g_memdup2 (step->seeds, step->batch * sizeof (gint64));
+  copy->classes        = g_memdup2 (step->classes,
+                                    step->batch * sizeof (DotClass *));
+  copy->origins        = g_memdup2 (step->origins, points);
+  copy->points         = g_memdup2 (step->points, points);
+  copy->latents        = g_memdup2 (step->latents, batch * step->latent_size);
+  copy->scores         = g_memdup2 (step->scores, batch);
+  copy->gradients      = g_memdup2 (step->gradients, points);
+  copy->distances      = g_memdup2 (step->distances, batch);
+  copy->k_eff          = g_memdup2 (step->k_eff, batch);
+  copy->second_moments = step->second_moments
+                           ? g_memdup2 (step->second_moments, points)
+                           : NULL;
+  copy->images         = g_memdup2 (step->images, images * sizeof (float));
+  return copy;
+}
+
+/**
+ * dot_step_free:
+ * @step: (transfer full): from dot_step_copy()
+ */
+void
+dot_step_free (DotStep *step)
+{
+  if (! step)
+    return;
+
+  g_free ((gpointer) step->seeds);
+  g_free ((gpointer) step->classes);
+  g_free ((gpointer) step->origins);
+  g_free ((gpointer) step->points);
+  g_free ((gpointer) step->latents);
+  g_free ((gpointer) step->scores);
+  g_free ((gpointer) step->gradients);
+  g_free ((gpointer) step->distances);
+  g_free ((gpointer) step->k_eff);
+  g_free ((gpointer) step->second_moments);
+  g_free ((gpointer) step->images);
+  g_free (step);
+}
+
+/**
+ * dot_step_get_title:
+ *
+ * Returns: (transfer full): the layer's name,
+ *   "goldfish · seed 7 · update 4 · D 1.93"; of a latent from a file its
+ *   number stands for the seed
+ */
+char *
+dot_step_get_title (const DotStep *step,
+                    gsize          candidate)
+{
+  const char      *name = step->classes[candidate]->name;
+  g_autofree char *source = NULL;
+  char             score[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (score, sizeof (score), "%.2f", step->scores[candidate]);
+  source = step->seeds[candidate] >= 0
+             ? g_strdup_printf (_("seed %" G_GINT64_FORMAT),
+                                step->seeds[candidate])
+             : g_strdup_printf (_("latent %" G_GSIZE_FORMAT), candidate);
+
+  /* Translators: a layer's name: class · seed 7 · update 4 · D 1.93 */
+  return g_strdup_printf (_("%s · %s · update %u · D %s"), name, source,
+                          step->update, score);
+}
+
+/**
+ * dot_step_get_filename:
+ *
+ * Returns: (transfer full): "goldfish-seed7-update04.png", of the same width
+ *   for all updates of a run, so that files sort
+ */
+char *
+dot_step_get_filename (const DotStep *step,
+                       gsize          candidate)
+{
+  g_autofree char *name   = g_strdup (step->classes[candidate]->name);
+  g_autofree char *source = NULL;
+  guint            digits = 2;
+
+  for (guint n = step->n_updates; n >= 100; n /= 10)
+    digits++;
+  g_strcanon (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-", '-');
+  source = step->seeds[candidate] >= 0
+             ? g_strdup_printf ("seed%" G_GINT64_FORMAT, step->seeds[candidate])
+             : g_strdup_printf ("latent%" G_GSIZE_FORMAT, candidate);
+
+  return g_strdup_printf ("%s-%s-update%0*u.png", name, source, (int) digits,
+                          step->update);
+}
+
+/**
+ * dot_step_get_pixels:
+ *
+ * Returns: (transfer full): (height, width, 3) 8-bit sRGB
+ */
+guint8 *
+dot_step_get_pixels (const DotStep *step,
+                     gsize          candidate)
+{
+  gsize        plane  = (gsize) step->width * step->height;
+  const float *image  = step->images + candidate * 3 * plane;
+  guint8      *pixels = g_new (guint8, 3 * plane);
+
+  for (gsize i = 0; i < plane; i++)
+    for (gsize c = 0; c < 3; c++)
+      {
+        float value = (image[c * plane + i] + 1.0f) * 127.5f;
+
+        pixels[3 * i + c] = (guint8) lrintf (CLAMP (value, 0.0f, 255.0f));
+      }
+  return pixels;
+}

@@ -1,0 +1,482 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* The libtorch engine: an interpreter of DotNetwork.  Every function that C
+ * calls goes through guarded(), so that no exception leaves this file.
+ */
+
+#include <ATen/Context.h>
+#include <torch/torch.h>
+#include <torch/version.h>
+
+#include <cmath>
+#include <functional>
+#include <memory>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "backend-intl.h"
+#include "pair/engine.h"
+
+#include <gmodule.h>
+
+namespace
+{
+
+using torch::Tensor;
+
+struct Op
+{
+  DotOpKind kind;
+  guint     inputs[2];
+  gint64    channels, height, width;
+  Tensor    weight, bias;
+};
+
+struct Network
+{
+  std::vector<Op> ops;
+  gint64          channels, height, width;
+};
+
+struct Engine
+{
+  torch::Device device{ torch::kCPU };
+  torch::Dtype  dtype{ torch::kFloat32 };
+  std::string   device_name;
+  Network       generator, discriminator;
+};
+
+/*  errors  */
+
+bool
+is_cpu_memory_error (const std::string &what)
+{
+  return what.find ("DefaultCPUAllocator") != std::string::npos
+         || what.find ("not enough memory") != std::string::npos
+         || what.find ("can't allocate memory") != std::string::npos;
+}
+
+void
+set_failure (const std::string &what, GError **error)
+{
+  std::string line = what.substr (0, what.find ('\n'));
+
+  if (is_cpu_memory_error (what))
+    g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+                 _("There is not enough memory: close other programs, or ask "
+                   "for fewer candidates or a smaller model."));
+  else
+    g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+                 _("libtorch failed (%s): try --device cpu, or another model."),
+                 line.c_str ());
+}
+
+/* Runs @body; an exception becomes @error and the type's zero.  */
+template <typename Body>
+auto
+guarded (GError **error, Body body) -> decltype (body ())
+{
+  try
+    {
+      return body ();
+    }
+  catch (const c10::OutOfMemoryError &)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE_MEMORY,
+                   _("The GPU has not enough memory: ask for fewer candidates, "
+                     "or take --device cpu."));
+    }
+  catch (const c10::Error &e)
+    {
+      set_failure (e.what_without_backtrace (), error);
+    }
+  catch (const std::bad_alloc &)
+    {
+      set_failure ("not enough memory", error);
+    }
+  catch (const std::exception &e)
+    {
+      set_failure (e.what (), error);
+    }
+  catch (...)
+    {
+      set_failure ("unknown exception", error);
+    }
+  return {};
+}
+
+/*  creating  */
+
+torch::Dtype
+dtype_of (DotPrecision precision)
+{
+  switch (precision)
+    {
+    case DOT_PRECISION_BFLOAT16:
+      return torch::kBFloat16;
+    case DOT_PRECISION_FLOAT64:
+      return torch::kFloat64;
+    default:
+      return torch::kFloat32;
+    }
+}
+
+Tensor
+tensor_of (const DotArray *array, const Engine &engine)
+{
+  std::vector<gint64> shape;
+
+  if (! array)
+    return Tensor ();
+  for (guint i = 0; i < array->n_dims; i++)
+    shape.push_back ((gint64) array->shape[i]);
+
+  /* The copy is the engine's own; without requires_grad, so that autograd
+   * never computes a gradient of a weight.  */
+  return torch::from_blob (array->data, shape, torch::kFloat32)
+    .to (engine.device, engine.dtype, false, true);
+}
+
+Network
+compile (const DotNetwork *source, const Engine &engine)
+{
+  Network network;
+
+  network.channels = source->channels;
+  network.height   = source->height;
+  network.width    = source->width;
+  for (guint i = 0; i < source->n_ops; i++)
+    {
+      const DotOp &op = source->ops[i];
+
+      network.ops.push_back ({ op.kind,
+                               { op.inputs[0], op.inputs[1] },
+                               op.channels,
+                               op.height,
+                               op.width,
+                               tensor_of (op.weight, engine),
+                               tensor_of (op.bias, engine) });
+    }
+  return network;
+}
+
+/* Whether CUDA computes, not only whether a driver is there.  */
+bool
+cuda_works (std::string *reason)
+{
+  try
+    {
+      if (! torch::cuda::is_available ())
+        {
+          *reason = torch::hasCUDA () ? _("no usable GPU or driver is found")
+                                      : _("this libtorch is built without CUDA");
+          return false;
+        }
+      Tensor x = torch::ones ({ 1, 3, 8, 8 }, torch::kCUDA);
+      Tensor y = torch::conv2d (x, torch::ones ({ 2, 3, 3, 3 }, torch::kCUDA));
+
+      return y.sum ().item<float> () == 2 * 36 * 27;
+    }
+  catch (const std::exception &e)
+    {
+      std::string what = e.what ();
+
+      *reason = what.substr (0, what.find ('\n'));
+      return false;
+    }
+}
+
+/* Reference numbers need IEEE products: no TF32.  */
+void
+forbid_tf32 ()
+{
+  at::globalContext ().setAllowTF32CuDNN (false);
+  at::globalContext ().setAllowTF32CuBLAS (false);
+}
+
+bool
+choose_device (Engine &engine, DotDevice device, GError **error)
+{
+  std::string reason;
+
+  engine.device_name = "CPU";
+  /* With cpu nothing may touch CUDA.  */
+  if (device == DOT_DEVICE_CPU)
+    return true;
+
+  if (cuda_works (&reason))
+    {
+      forbid_tf32 ();
+      engine.device      = torch::Device (torch::kCUDA, 0);
+      engine.device_name = "CUDA GPU 0";
+      return true;
+    }
+  if (device == DOT_DEVICE_AUTO)
+    return true;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE,
+               _("CUDA can't be used (%s): install a CUDA build of libtorch "
+                 "and the driver, or take --device cpu."), reason.c_str ());
+  return false;
+}
+
+/*  computing  */
+
+/* Row @labels of a table, or its only row, as (B or 1, C, 1, 1).  */
+Tensor
+table_rows (const Tensor &table, const Tensor &labels)
+{
+  Tensor rows = table.dim () == 1 ? table.unsqueeze (0)
+                                  : table.index_select (0, labels);
+
+  return rows.unsqueeze (2).unsqueeze (3);
+}
+
+Tensor
+apply_linear (const Op &op, const Tensor &input)
+{
+  Tensor flat = torch::linear (input.flatten (1), op.weight, op.bias);
+
+  return flat.view ({ input.size (0), op.channels, op.height, op.width });
+}
+
+Tensor
+apply_project (const Op &op, const Tensor &score, const Tensor &features,
+               const Tensor &labels)
+{
+  Tensor rows    = op.weight.index_select (0, labels);
+  Tensor product = (rows * features.flatten (1)).sum (1);
+
+  return score + product.view ({ -1, 1, 1, 1 });
+}
+
+Tensor
+apply (const Op &op, const Tensor &first, const Tensor &second,
+       const Tensor &labels)
+{
+  switch (op.kind)
+    {
+    case DOT_OP_LINEAR:
+      return apply_linear (op, first);
+    case DOT_OP_CONV:
+      return torch::conv2d (first, op.weight, op.bias, 1,
+                            op.weight.size (2) / 2);
+    case DOT_OP_AFFINE:
+      return torch::addcmul (table_rows (op.bias, labels), first,
+                             table_rows (op.weight, labels));
+    case DOT_OP_RELU:
+      return torch::relu (first);
+    case DOT_OP_TANH:
+      return torch::tanh (first);
+    case DOT_OP_UPSAMPLE:
+      return torch::upsample_nearest2d (first, { op.height, op.width });
+    case DOT_OP_AVERAGE:
+      return torch::avg_pool2d (first, 2);
+    case DOT_OP_ADD:
+      return first + second;
+    case DOT_OP_SUM:
+      return first.sum ({ 2, 3 }, true);
+    case DOT_OP_PROJECT:
+      return apply_project (op, first, second, labels);
+    }
+  TORCH_CHECK (false, "unknown operation");
+}
+
+/* For each value the last operation that takes it.  */
+std::vector<guint>
+last_uses (const Network &network)
+{
+  std::vector<guint> last (network.ops.size () + 1, 0);
+
+  for (guint i = 0; i < network.ops.size (); i++)
+    for (guint input : network.ops[i].inputs)
+      last[input] = i;
+  return last;
+}
+
+/* Values are let go after their last use: the peak of memory is what a
+ * forward pass needs, or what autograd keeps.  */
+Tensor
+forward (const Network &network, const Tensor &input, const Tensor &labels)
+{
+  std::vector<Tensor> values (network.ops.size () + 1);
+  std::vector<guint>  last = last_uses (network);
+
+  values[0] = input;
+  for (guint i = 0; i < network.ops.size (); i++)
+    {
+      const Op &op = network.ops[i];
+
+      values[i + 1] = apply (op, values[op.inputs[0]], values[op.inputs[1]],
+                             labels);
+      for (guint used : op.inputs)
+        if (last[used] == i)
+          values[used] = Tensor ();
+    }
+  return values.back ();
+}
+
+Tensor
+labels_tensor (const Engine &engine, const guint *labels, gsize batch)
+{
+  std::vector<gint64> rows (labels, labels + batch);
+
+  return torch::tensor (rows, torch::kInt64).to (engine.device);
+}
+
+Tensor
+input_tensor (const Engine &engine, const Network &network,
+              const double *values, gsize batch)
+{
+  return torch::from_blob (const_cast<double *> (values),
+                           { (gint64) batch, network.channels, network.height,
+                             network.width },
+                           torch::kFloat64)
+    .to (engine.device, engine.dtype, false, true);
+}
+
+template <typename T>
+void
+copy_out (const Tensor &tensor, torch::Dtype dtype, T *values)
+{
+  Tensor plain = tensor.detach ().to (torch::kCPU, dtype).contiguous ();
+
+  memcpy (values, plain.data_ptr<T> (), plain.numel () * sizeof (T));
+}
+
+/* The scores of @images, and with @gradients theirs with respect to @input. */
+void
+score_and_gradient (const Engine &engine, const Tensor &input,
+                    const Tensor &images, const Tensor &labels, double *scores,
+                    double *gradients)
+{
+  Tensor score = forward (engine.discriminator, images, labels);
+
+  if (gradients)
+    {
+      Tensor gradient = torch::autograd::grad ({ score.sum () }, { input })[0];
+
+      copy_out (gradient, torch::kFloat64, gradients);
+    }
+  copy_out (score, torch::kFloat64, scores);
+}
+
+/*  the class  */
+
+char *
+engine_describe ()
+{
+  return g_strdup_printf ("libtorch %s%s", TORCH_VERSION,
+                          torch::hasCUDA () ? ", CUDA" : "");
+}
+
+gpointer
+engine_create (const DotNetwork *generator, const DotNetwork *discriminator,
+               DotDevice device, DotPrecision precision, GError **error)
+{
+  return guarded (error, [&] () -> gpointer {
+    auto engine = std::make_unique<Engine> ();
+
+    engine->dtype = dtype_of (precision);
+    if (! choose_device (*engine, device, error))
+      return nullptr;
+    engine->generator     = compile (generator, *engine);
+    engine->discriminator = compile (discriminator, *engine);
+    return engine.release ();
+  });
+}
+
+void
+engine_destroy (gpointer data)
+{
+  delete static_cast<Engine *> (data);
+}
+
+const char *
+engine_get_device_name (gpointer data)
+{
+  return static_cast<Engine *> (data)->device_name.c_str ();
+}
+
+gboolean
+engine_generate (gpointer data, const double *latents, const guint *labels,
+                 gsize batch, float *images, GError **error)
+{
+  const Engine &engine = *static_cast<Engine *> (data);
+
+  return guarded (error, [&] () -> gboolean {
+    torch::NoGradGuard no_grad;
+    Tensor y = labels_tensor (engine, labels, batch);
+    Tensor z = input_tensor (engine, engine.generator, latents, batch);
+
+    copy_out (forward (engine.generator, z, y), torch::kFloat32, images);
+    return TRUE;
+  });
+}
+
+gboolean
+engine_score (gpointer data, const double *latents, const guint *labels,
+              gsize batch, double *scores, double *gradients, float *images,
+              GError **error)
+{
+  const Engine &engine = *static_cast<Engine *> (data);
+
+  return guarded (error, [&] () -> gboolean {
+    torch::AutoGradMode grad_mode (gradients != nullptr);
+    Tensor y = labels_tensor (engine, labels, batch);
+    Tensor z = input_tensor (engine, engine.generator, latents, batch);
+
+    if (gradients)
+      z.requires_grad_ ();
+    Tensor x = forward (engine.generator, z, y);
+
+    score_and_gradient (engine, z, x, y, scores, gradients);
+    if (images)
+      copy_out (x, torch::kFloat32, images);
+    return TRUE;
+  });
+}
+
+gboolean
+engine_discriminate (gpointer data, const double *images, const guint *labels,
+                     gsize batch, double *scores, double *gradients,
+                     GError **error)
+{
+  const Engine &engine = *static_cast<Engine *> (data);
+
+  return guarded (error, [&] () -> gboolean {
+    torch::AutoGradMode grad_mode (gradients != nullptr);
+    Tensor y = labels_tensor (engine, labels, batch);
+    Tensor x = input_tensor (engine, engine.discriminator, images, batch);
+
+    if (gradients)
+      x.requires_grad_ ();
+    score_and_gradient (engine, x, x, y, scores, gradients);
+    return TRUE;
+  });
+}
+
+const DotEngineClass torch_engine = {
+  DOT_ENGINE_ABI,
+  engine_describe,
+  engine_create,
+  engine_destroy,
+  engine_get_device_name,
+  engine_generate,
+  engine_score,
+  engine_discriminate,
+};
+
+} // namespace
+
+extern "C" G_MODULE_EXPORT const DotEngineClass *dot_engine_module (void);
+
+const DotEngineClass *
+dot_engine_module (void)
+{
+  return &torch_engine;
+}

@@ -1,0 +1,28 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_OBJECTIVE_H__
+#define __DOT_OBJECTIVE_H__
+
+#include "dot.h"
+
+double dot_objective_distance (const double *point,
+                               const double *origin,
+                               double        delta,
+                               gsize         dimension);
+void   dot_objective_gradient (DotMethod     method,
+                               const double *point,
+                               const double *origin,
+                               double        delta,
+                               double        k_eff,
+                               const double *score_gradient,
+                               double       *gradient,
+                               gsize         dimension);
+void   dot_gradient_project   (DotProjection projection,
+                               const double *point,
+                               double       *gradient,
+                               gsize         dimension);
+
+#endif /* __DOT_OBJECTIVE_H__ */

@@ -1,0 +1,22 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_OPTIMIZER_H__
+#define __DOT_OPTIMIZER_H__
+
+#include "dot.h"
+
+void dot_sgd_step  (double        step_size,
+                    const double *gradient,
+                    double       *point,
+                    gsize         dimension);
+void dot_adam_step (double        step_size,
+                    guint         t,
+                    const double *gradient,
+                    double       *second_moment,
+                    double       *point,
+                    gsize         dimension);
+
+#endif /* __DOT_OPTIMIZER_H__ */

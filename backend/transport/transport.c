@@ -1,0 +1,221 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "transport.h"
+
+#include "objective.h"
+#include "optimizer.h"
+
+#include "backend-intl.h"
+
+#include <math.h>
+
+typedef struct
+{
+  const DotScoreFunction    *function;
+  const DotTransportOptions *options;
+  const double              *origins;
+  gsize                      batch;
+  double                    *points;
+  double                    *scores;
+  double                    *gradients;
+  double                    *distances;
+  double                    *second_moments;
+  double                    *descent;
+} Transport;
+
+static void
+transport_clear (Transport *transport)
+{
+  g_free (transport->points);
+  g_free (transport->scores);
+  g_free (transport->gradients);
+  g_free (transport->distances);
+  g_free (transport->second_moments);
+  g_free (transport->descent);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Transport, transport_clear)
+
+static gboolean
+transport_init (Transport                 *transport,
+                const DotScoreFunction    *function,
+                const DotTransportOptions *options,
+                const double              *origins,
+                gsize                      batch,
+                GError                   **error)
+{
+  gsize dimension = function->dimension;
+
+  transport->function       = function;
+  transport->options        = options;
+  transport->origins        = origins;
+  transport->batch          = batch;
+  transport->points         = g_try_new (double, batch * dimension);
+  transport->scores         = g_try_new (double, batch);
+  transport->gradients      = g_try_new (double, batch * dimension);
+  transport->distances      = g_try_new (double, batch);
+  transport->second_moments = g_try_new0 (double, batch * dimension);
+  transport->descent        = g_try_new (double, dimension);
+
+  if (! transport->points || ! transport->scores || ! transport->gradients
+      || ! transport->distances || ! transport->second_moments
+      || ! transport->descent)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+                   _("There is not enough memory for %" G_GSIZE_FORMAT
+                     " candidates: ask for fewer."), batch);
+      return FALSE;
+    }
+
+  memcpy (transport->points, origins, batch * dimension * sizeof (double));
+  return TRUE;
+}
+
+static gboolean
+transport_check_finite (const Transport *transport,
+                        guint            update,
+                        GError         **error)
+{
+  gsize n = transport->batch * transport->function->dimension;
+  gboolean finite = TRUE;
+
+  for (gsize b = 0; b < transport->batch; b++)
+    finite = finite && isfinite (transport->scores[b]);
+  for (gsize i = 0; i < n; i++)
+    finite = finite && isfinite (transport->gradients[i]);
+
+  if (! finite)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FINITE,
+                 _("The score is no finite number after update %u: take a "
+                   "smaller step size, or check the model."), update);
+  return finite;
+}
+
+/* The scores and gradients where the points are now.  */
+static gboolean
+transport_evaluate (Transport *transport,
+                    guint      update,
+                    GError   **error)
+{
+  const DotScoreFunction *function = transport->function;
+
+  if (! function->score (function->data, transport->points, transport->batch,
+                         transport->scores, transport->gradients, error))
+    return FALSE;
+
+  for (gsize b = 0; b < transport->batch; b++)
+    transport->distances[b]
+      = dot_objective_distance (transport->points + b * function->dimension,
+                                transport->origins + b * function->dimension,
+                                transport->options->delta,
+                                function->dimension);
+
+  return transport_check_finite (transport, update, error);
+}
+
+static void
+transport_clip (double *point,
+                double  limit,
+                gsize   dimension)
+{
+  for (gsize i = 0; i < dimension; i++)
+    point[i] = CLAMP (point[i], -limit, limit);
+}
+
+/* One descent step of one point: gradient of H, projection, optimizer, clip. */
+static void
+transport_move (Transport *transport,
+                gsize      b,
+                guint      t)
+{
+  const DotTransportOptions *options = transport->options;
+  gsize         dimension = transport->function->dimension;
+  double       *point     = transport->points + b * dimension;
+  double       *descent   = transport->descent;
+
+  dot_objective_gradient (options->method, point,
+                          transport->origins + b * dimension, options->delta,
+                          options->k_eff[b],
+                          transport->gradients + b * dimension, descent,
+                          dimension);
+  dot_gradient_project (options->projection, point, descent, dimension);
+
+  if (options->optimizer == DOT_OPTIMIZER_ADAM)
+    dot_adam_step (options->step_size, t, descent,
+                   transport->second_moments + b * dimension, point, dimension);
+  else
+    dot_sgd_step (options->step_size, descent, point, dimension);
+
+  if (options->clip > 0.0)
+    transport_clip (point, options->clip, dimension);
+}
+
+static gboolean
+transport_report (const Transport *transport,
+                  guint            update,
+                  DotTransportFunc callback,
+                  gpointer         user_data,
+                  GError         **error)
+{
+  DotTransportState state = {
+    .update         = update,
+    .points         = transport->points,
+    .scores         = transport->scores,
+    .gradients      = transport->gradients,
+    .distances      = transport->distances,
+    .second_moments = transport->options->optimizer == DOT_OPTIMIZER_ADAM
+                        ? transport->second_moments
+                        : NULL,
+  };
+
+  return callback (&state, user_data, error);
+}
+
+/**
+ * dot_transport:
+ * @function: the score and its gradient
+ * @origins: (B, d) the points to start from, and of the distance
+ * @batch: B
+ * @callback: (scope call): told about update 0 (the points as they are) to N
+ * @cancellable: (nullable): looked at between updates
+ *
+ * Discriminator optimal transport: Algorithm 1 of the paper in target
+ * space, 2 in latent space, 3 with labels; which of them lies in @function.
+ * Each update is x ← x − step(∇{‖x − x₀ + δ‖₂ − D(x) / k}).
+ *
+ * Returns: %FALSE when cancelled, when @function or @callback failed, or
+ *   when a score or a gradient is not finite
+ */
+gboolean
+dot_transport (const DotScoreFunction    *function,
+               const DotTransportOptions *options,
+               const double              *origins,
+               gsize                      batch,
+               DotTransportFunc           callback,
+               gpointer                   user_data,
+               GCancellable              *cancellable,
+               GError                   **error)
+{
+  g_auto (Transport) transport = { 0, };
+
+  if (! transport_init (&transport, function, options, origins, batch, error))
+    return FALSE;
+
+  for (guint t = 0; t <= options->updates; t++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      for (gsize b = 0; t > 0 && b < batch; b++)
+        transport_move (&transport, b, t);
+
+      if (! transport_evaluate (&transport, t, error)
+          || ! transport_report (&transport, t, callback, user_data, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}

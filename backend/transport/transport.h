@@ -1,0 +1,88 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_TRANSPORT_H__
+#define __DOT_TRANSPORT_H__
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DotScoreFunction:
+ * @data: for @score
+ * @dimension: d, the size of a point
+ * @score: the critic's score of each of @batch points, (batch, d), and,
+ *   unless @gradients is %NULL, its gradient with respect to the point
+ *
+ * All that the transport knows of a pair: z ↦ D(G(z|y)|y) in latent space,
+ * x ↦ D(x|y) in target space, or any closed form in a test.
+ */
+typedef struct
+{
+  gpointer data;
+  gsize    dimension;
+  gboolean (*score) (gpointer      data,
+                     const double *points,
+                     gsize         batch,
+                     double       *scores,
+                     double       *gradients,
+                     GError      **error);
+} DotScoreFunction;
+
+/**
+ * DotTransportOptions:
+ * @method: with the distance term, or naive
+ * @optimizer: Chainer's Adam (β₁ 0, β₂ 0.9) or SGD
+ * @projection: of the gradient; %DOT_PROJECTION_NONE but for normal priors
+ * @step_size: Adam's α or SGD's ε
+ * @delta: δ
+ * @clip: points are clipped to [−clip, clip] after a step; 0: they are not
+ * @updates: N
+ * @k_eff: (B) the Lipschitz constant of each point's objective
+ */
+typedef struct
+{
+  DotMethod     method;
+  DotOptimizer  optimizer;
+  DotProjection projection;
+  double        step_size;
+  double        delta;
+  double        clip;
+  guint         updates;
+  const double *k_eff;
+} DotTransportOptions;
+
+/**
+ * DotTransportState:
+ *
+ * The state after @update updates; the arrays are the transport's own.
+ */
+typedef struct
+{
+  guint         update;
+  const double *points;
+  const double *scores;
+  const double *gradients;
+  const double *distances;
+  const double *second_moments;
+} DotTransportState;
+
+typedef gboolean (*DotTransportFunc) (const DotTransportState *state,
+                                      gpointer                 user_data,
+                                      GError                 **error);
+
+gboolean dot_transport (const DotScoreFunction    *function,
+                        const DotTransportOptions *options,
+                        const double              *origins,
+                        gsize                      batch,
+                        DotTransportFunc           callback,
+                        gpointer                   user_data,
+                        GCancellable              *cancellable,
+                        GError                   **error);
+
+G_END_DECLS
+
+#endif /* __DOT_TRANSPORT_H__ */
