@@ -7,6 +7,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "cli-json.h"
@@ -54,17 +56,27 @@ print_json (GPtrArray *models)
   cli_json_print (builder);
 }
 
+/* What stands before the colon: "Research use" of "Research use: …". */
+static char *
+shorten_license (const char *license)
+{
+  return g_strndup (license, strcspn (license, ":"));
+}
+
 /* A model that can't be used says why where its title would stand. */
 static void
 add_row (CliTable *table,
          DotModel *model)
 {
-  const char *problem = dot_model_get_problem (model);
+  const char      *problem = dot_model_get_problem (model);
+  g_autofree char *license = NULL;
+
+  license = shorten_license (dot_model_get_license (model));
 
   cli_table_add (table, "%s", dot_model_get_id (model));
   cli_table_add (table, "%u", dot_model_get_image_size (model));
   cli_table_add (table, "%u", dot_model_get_n_classes (model));
-  cli_table_add (table, "%s", dot_model_get_license (model));
+  cli_table_add (table, "%s", license);
   cli_table_add (table, "%s", problem ? problem : dot_model_get_title (model));
 }
 

@@ -140,17 +140,19 @@ cli_parse_int64 (const char  *option,
  * cli_parse_uint:
  * @option: the option's name, with its dashes
  * @text: (nullable): what was given to it
+ * @smallest: the smallest number that makes sense
  * @value: (out): the number; kept as it is where @text is %NULL
- * @error: where it says that @text is no number
+ * @error: where it says that @text is no number or too small
  *
- * Reads a count.  A negative or too large number becomes the largest, which
- * is out of every range too.
+ * Reads a count.  One that is too large becomes the largest, which is out of
+ * every range too; a negative one is refused here, for @value can't hold it.
  *
  * Returns: whether @text was read.
  */
 gboolean
 cli_parse_uint (const char  *option,
                 const char  *text,
+                guint        smallest,
                 guint       *value,
                 GError     **error)
 {
@@ -159,7 +161,15 @@ cli_parse_uint (const char  *option,
   if (! cli_parse_int64 (option, text, &number, error))
     return FALSE;
 
-  *value = number < 0 || number > G_MAXUINT ? G_MAXUINT : (guint) number;
+  if (number < smallest)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                   _("%s %s is out of range: give a whole number from %u on."),
+                   option, text, smallest);
+      return FALSE;
+    }
+
+  *value = MIN (number, G_MAXUINT);
   return TRUE;
 }
 

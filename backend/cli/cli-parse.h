@@ -27,6 +27,7 @@ gboolean cli_parse_int64     (const char          *option,
                               GError             **error);
 gboolean cli_parse_uint      (const char          *option,
                               const char          *text,
+                              guint                smallest,
                               guint               *value,
                               GError             **error);
 gboolean cli_parse_double    (const char          *option,

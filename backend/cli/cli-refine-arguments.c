@@ -67,10 +67,10 @@ static const GOptionEntry entries[] =
   { "count", 0, 0, G_OPTION_ARG_STRING, &texts.count,
     N_("How many candidates (1)"), N_("NUMBER") },
   { "latents", 0, 0, G_OPTION_ARG_FILENAME, &texts.latents,
-    N_("Latents to start from (count, size), instead of seeds"),
+    N_("Latents to start from, one a candidate, instead of seeds"),
     N_("FILE.npy") },
   { "labels", 0, 0, G_OPTION_ARG_FILENAME, &texts.labels,
-    N_("A label for each candidate (count), instead of the class"),
+    N_("A label for each candidate, instead of the class"),
     N_("FILE.npy") },
   { "updates", 0, 0, G_OPTION_ARG_STRING, &texts.updates,
     N_("How many updates (16)"), N_("NUMBER") },
@@ -146,11 +146,11 @@ parse_numbers (DotRefineOptions  *options,
 {
   return (cli_parse_int64 ("--seed", texts.seed,
                            &options->seed, error) &&
-          cli_parse_uint ("--count", texts.count,
+          cli_parse_uint ("--count", texts.count, 1,
                           &options->count, error) &&
-          cli_parse_uint ("--updates", texts.updates,
+          cli_parse_uint ("--updates", texts.updates, 0,
                           &options->updates, error) &&
-          cli_parse_uint ("--keep-every", texts.keep_every,
+          cli_parse_uint ("--keep-every", texts.keep_every, 1,
                           &options->keep_every, error) &&
           cli_parse_double ("--step-size", texts.step_size,
                             &options->step_size, error));

@@ -160,19 +160,25 @@ class BadArguments(CommandTest):
         return path
 
     def test_latents(self):
-        for array in (numpy.zeros((2, 128)), numpy.zeros((1, 127)),
-                      numpy.zeros(127), numpy.zeros((1, 128), complex),
+        for array in (numpy.zeros((2, 64)), numpy.zeros((1, 127)),
+                      numpy.zeros(127), numpy.zeros((0, 128)),
+                      numpy.zeros((1, 128), complex),
                       numpy.full((1, 128), numpy.nan)):
             self.check("--latents", self.write(array), mentions=["array.npy"])
         self.check("--latents", "none.npy", mentions=["none.npy"])
         self.check("--latents", GENERATOR, mentions=["generator.npz"])
 
     def test_labels(self):
-        for array in (numpy.array([10]), numpy.array([-1]), numpy.array([0, 1]),
-                      numpy.zeros((1, 1, 2), int), numpy.array([0.5]),
+        for array in (numpy.array([10]), numpy.array([-1]),
+                      numpy.array([], int), numpy.array([0.5]),
                       numpy.array([numpy.nan]), numpy.array([2**40])):
             self.check("--labels", self.write(array), mentions=["array.npy"])
         self.check("--labels", "none.npy", mentions=["none.npy"])
+
+    def test_as_many_labels_as_latents(self):
+        numpy.save(self.folder / "z.npy", numpy.ones((2, 128)))
+        self.check("--latents", "z.npy", "--labels",
+                   self.write(numpy.array([0, 1, 2])), mentions=["array.npy"])
 
     def test_objects_are_never_unpickled(self):
         path = self.folder / "objects.npy"
@@ -180,7 +186,7 @@ class BadArguments(CommandTest):
         self.check("--latents", path, mentions=["objects.npy"])
 
     def test_missing_backend(self):
-        self.run_badly("refine", mentions=["/nonexistent"],
+        self.run_badly("refine", mentions=["DOT_REFINE_MODULE_DIR"],
                        DOT_REFINE_MODULE_DIR="/nonexistent")
 
 

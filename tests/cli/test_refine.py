@@ -8,7 +8,7 @@ import pathlib
 import numpy
 
 import png
-from command import CommandTest, main
+from command import CommandTest, MODEL, main
 
 CPU = "--device", "cpu"
 QUICK = *CPU, "--k-eff", 1
@@ -75,6 +75,14 @@ class Results(CommandTest):
         for run in runs:
             self.assertEqual(run["candidates"], runs[0]["candidates"])
 
+    def test_a_latent_of_zeros(self):
+        numpy.save(self.folder / "zeros.npy", numpy.zeros((1, 128)))
+        for projection in "tangent", "paper", "none":
+            run = self.run_json("refine", *QUICK, "--latents", "zeros.npy",
+                                "--projection", projection, "--updates", 2)
+            scores = [u["score"] for u in run["candidates"][0]["updates"]]
+            self.assertTrue(numpy.isfinite(scores).all())
+
     def test_methods_differ(self):
         def score(*options):
             run = self.run_json("refine", *QUICK, "--updates", 3,
@@ -137,6 +145,18 @@ class Pictures(CommandTest):
         run = self.run_json("refine", *QUICK, "--updates", 0, "--out", "here")
         [update] = run["candidates"][0]["updates"]
         self.assertTrue((self.folder / update["file"]).is_file())
+
+    def test_paths_of_any_letters(self):
+        pair = {}
+        for name in "generator", "discriminator":
+            pair[name] = self.folder / f"сеть {name} 網.npz"
+            pair[name].symlink_to(MODEL / f"{name}.npz")
+        run = self.run_json("refine", *QUICK, "--updates", 0, "--out", "läs",
+                            *(f"--{key}={path}" for key, path in pair.items()))
+        [update] = run["candidates"][0]["updates"]
+        texts = png.texts(self.folder / update["file"])
+        state = json.loads(texts["dot-refine"])
+        self.assertEqual(state["model"]["generator"], str(pair["generator"]))
 
     def test_table_counts_files(self):
         lines = self.run_well("refine", *QUICK, "--updates", 3,
