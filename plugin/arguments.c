@@ -84,11 +84,11 @@ static const Argument arguments[] =
     N_("_Model"), N_("Id of the pair of networks that paints and judges") },
 
   { "class", KIND_STRING, OPTION (class_name),
-    N_("C_lass"),
+    N_("Cl_ass"),
     N_("What to paint: a class's name, WordNet id or index; empty is the model's first") },
 
   { "seed", KIND_SEED, OPTION (seed),
-    N_("_Seed"), N_("Number that decides what the unrefined picture is"),
+    N_("Se_ed"), N_("Number that decides what the unrefined picture is"),
     0, G_MAXINT },
 
   { "count", KIND_COUNT, OPTION (count),
@@ -101,34 +101,34 @@ static const Argument arguments[] =
     0, 100000 },
 
   { "keep-every", KIND_COUNT, OPTION (keep_every),
-    N_("Keep _every"),
+    N_("Keep ever_y"),
     N_("Make a layer of every so many updates; the first and the last always get one"),
     1, 100000 },
 
   { "method", KIND_CHOICE, OPTION (method),
-    N_("Metho_d"), N_("What the refinement seeks"),
+    N_("Meth_od"), N_("What the refinement seeks"),
     .enum_type = dot_method_get_type, .labels = method_labels },
 
   { "optimizer", KIND_CHOICE, OPTION (optimizer),
-    N_("_Optimizer"), N_("How a step follows from the gradient"),
+    N_("Opt_imizer"), N_("How a step follows from the gradient"),
     .enum_type = dot_optimizer_get_type, .labels = optimizer_labels },
 
   { "step-size", KIND_NUMBER, OPTION (step_size),
-    N_("Step si_ze"), N_("How far a step goes"),
+    N_("Ste_p size"), N_("How far a step goes"),
     1e-6, 10.0 },
 
   { "projection", KIND_CHOICE, OPTION (projection),
-    N_("_Projection"),
+    N_("Pro_jection"),
     N_("What is taken out of the gradient where latents are normally distributed"),
     .enum_type = dot_projection_get_type, .labels = projection_labels },
 
   { "k-eff", KIND_NUMBER, OPTION (k_eff),
-    N_("L_ipschitz constant"),
+    N_("Lipschit_z constant"),
     N_("How steep the score is taken to be: the higher, the nearer to the start; 0 estimates it"),
     0.0, 1e6 },
 
   { "device", KIND_CHOICE, OPTION (device),
-    N_("De_vice"), N_("What computes"),
+    N_("_Device"), N_("What computes"),
     .enum_type = dot_device_get_type, .labels = device_labels },
 
   { "precision", KIND_CHOICE, OPTION (precision),
@@ -235,7 +235,7 @@ add_argument (GimpProcedure    *procedure,
       add_file (procedure, argument, GIMP_FILE_CHOOSER_ACTION_OPEN);
       break;
     case KIND_FOLDER:
-      add_file (procedure, argument, GIMP_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+      add_file (procedure, argument, GIMP_FILE_CHOOSER_ACTION_CREATE_FOLDER);
       break;
     }
 }

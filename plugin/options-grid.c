@@ -75,6 +75,25 @@ find_property (DotOptionsGrid *grid,
                                        property);
 }
 
+static void
+attach_row (DotOptionsGrid *grid,
+            const char     *property,
+            GtkWidget      *label,
+            GtkWidget      *widget)
+{
+  const char *blurb = g_param_spec_get_blurb (find_property (grid, property));
+
+  gimp_help_set_help_data (label, blurb, NULL);
+  gimp_help_set_help_data (widget, blurb, NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_size_group_add_widget (grid->labels, label);
+  gtk_widget_set_hexpand (widget, TRUE);
+
+  gtk_grid_attach (GTK_GRID (grid), label, 0, grid->n_rows, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), widget, 1, grid->n_rows, 1, 1);
+  grid->n_rows++;
+}
+
 /**
  * dot_options_grid_add:
  * @widget: shows and changes @property
@@ -84,19 +103,11 @@ dot_options_grid_add (DotOptionsGrid *grid,
                       const char     *property,
                       GtkWidget      *widget)
 {
-  GParamSpec *pspec = find_property (grid, property);
-  GtkWidget  *label = gtk_label_new_with_mnemonic (g_param_spec_get_nick (pspec));
+  const char *nick  = g_param_spec_get_nick (find_property (grid, property));
+  GtkWidget  *label = gtk_label_new_with_mnemonic (nick);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
-  gtk_size_group_add_widget (grid->labels, label);
-  gimp_help_set_help_data (label, g_param_spec_get_blurb (pspec), NULL);
-  gimp_help_set_help_data (widget, g_param_spec_get_blurb (pspec), NULL);
-  gtk_widget_set_hexpand (widget, TRUE);
-
-  gtk_grid_attach (GTK_GRID (grid), label, 0, grid->n_rows, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), widget, 1, grid->n_rows, 1, 1);
-  grid->n_rows++;
+  attach_row (grid, property, label, widget);
 }
 
 static GtkWidget *
@@ -176,6 +187,7 @@ dot_options_grid_add_number (DotOptionsGrid *grid,
   if (! zero)
     return;
 
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (button), FALSE);
   g_signal_connect_data (button, "output", G_CALLBACK (write_zero),
                          g_strdup (zero), free_zero, 0);
   g_signal_connect_data (button, "input", G_CALLBACK (read_zero),
@@ -195,21 +207,46 @@ dot_options_grid_add_choice (DotOptionsGrid *grid,
                         gimp_prop_choice_combo_box_new (grid->config, property));
 }
 
+/*  A GimpFileChooser brings its label along; it goes where the others are.  */
+static GtkWidget *
+take_label (GimpFileChooser *chooser)
+{
+  GtkWidget *label = g_object_ref (gimp_file_chooser_get_label_widget (chooser));
+
+  gtk_container_remove (GTK_CONTAINER (gtk_widget_get_parent (label)), label);
+
+  return label;
+}
+
+static void
+expand_first_child (GtkWidget *box)
+{
+  g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (box));
+
+  if (children)
+    {
+      gtk_widget_set_hexpand (children->data, TRUE);
+      gtk_widget_set_halign (children->data, GTK_ALIGN_FILL);
+    }
+}
+
 /**
  * dot_options_grid_add_file:
  * @property: a file argument
- * @action: open a file, or choose a folder
+ * @title: what the window that chooses it is called
  */
 void
-dot_options_grid_add_file (DotOptionsGrid       *grid,
-                           const char           *property,
-                           GtkFileChooserAction  action)
+dot_options_grid_add_file (DotOptionsGrid *grid,
+                           const char     *property,
+                           const char     *title)
 {
-  GtkWidget *button;
+  GtkWidget *chooser = gimp_prop_file_chooser_new (grid->config, property,
+                                                   NULL, title);
+  GtkWidget *label   = take_label (GIMP_FILE_CHOOSER (chooser));
 
-  button = gimp_prop_file_chooser_button_new (grid->config, property,
-                                              _("DOT Refine"), action);
-  dot_options_grid_add (grid, property, button);
+  attach_row (grid, property, label, chooser);
+  g_object_unref (label);
+  expand_first_child (chooser);
 }
 
 /**

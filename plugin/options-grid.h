@@ -29,7 +29,7 @@ void        dot_options_grid_add_choice (DotOptionsGrid       *grid,
                                          const char           *property);
 void        dot_options_grid_add_file   (DotOptionsGrid       *grid,
                                          const char           *property,
-                                         GtkFileChooserAction  action);
+                                         const char           *title);
 void        dot_options_grid_align      (DotOptionsGrid       *grid,
                                          DotOptionsGrid       *other);
 

@@ -23,11 +23,15 @@
  * loads nothing of a model but its description, so it opens at once.
  */
 
+/*  what GimpProcedureDialog answers to its Reset button  */
+#define RESPONSE_RESET 1
+
 struct _DotRefineDialog
 {
   GimpProcedureDialog  parent_instance;
 
   GimpProcedureConfig *config;
+  GtkWidget           *content;
   GtkWidget           *options;
   GtkWidget           *class_entry;
   GtkWidget           *message;
@@ -171,9 +175,8 @@ make_advanced_options (DotRefineDialog *dialog)
   dot_options_grid_add_number (grid, "k-eff", 0.1, 3, _("Estimate"));
   dot_options_grid_add_choice (grid, "device");
   dot_options_grid_add_choice (grid, "precision");
-  dot_options_grid_add_file (grid, "latents", GTK_FILE_CHOOSER_ACTION_OPEN);
-  dot_options_grid_add_file (grid, "export-folder",
-                             GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+  dot_options_grid_add_file (grid, "latents", _("Open Latents"));
+  dot_options_grid_add_file (grid, "export-folder", _("Select Export Folder"));
 
   return widget;
 }
@@ -181,11 +184,10 @@ make_advanced_options (DotRefineDialog *dialog)
 static GtkWidget *
 make_expander (GtkWidget *content)
 {
-  GtkWidget *expander = gtk_expander_new_with_mnemonic (_("_Advanced options"));
+  GtkWidget *expander = gtk_expander_new_with_mnemonic (_("Ad_vanced options"));
 
   gtk_expander_set_resize_toplevel (GTK_EXPANDER (expander), TRUE);
   gtk_widget_set_margin_top (content, 6);
-  gtk_widget_set_margin_start (content, 12);
   gtk_container_add (GTK_CONTAINER (expander), content);
 
   return expander;
@@ -228,19 +230,21 @@ make_progress (DotRefineDialog *dialog)
 static void
 fill (DotRefineDialog *dialog)
 {
-  GtkWidget *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
-  GtkWidget *box  = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget    *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
+  GtkContainer *content;
 
+  dialog->content  = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   dialog->options  = make_options (dialog);
   dialog->message  = dot_message_bar_new ();
   dialog->progress = make_progress (dialog);
 
-  gtk_container_set_border_width (GTK_CONTAINER (box), 12);
-  gtk_container_add (GTK_CONTAINER (box), dialog->options);
-  gtk_container_add (GTK_CONTAINER (box), dialog->message);
-  gtk_container_add (GTK_CONTAINER (box), dialog->progress);
-  gtk_container_add (GTK_CONTAINER (area), box);
-  gtk_widget_show_all (box);
+  content = GTK_CONTAINER (dialog->content);
+  gtk_container_add (content, dialog->options);
+  gtk_container_add (content, dialog->message);
+  gtk_container_add (content, dialog->progress);
+  gtk_widget_set_margin_bottom (dialog->content, 6);
+  gtk_container_add (GTK_CONTAINER (area), dialog->content);
+  gtk_widget_show_all (dialog->content);
 }
 
 /*  the class  */
@@ -288,6 +292,41 @@ dot_refine_dialog_init (DotRefineDialog *dialog)
 {
 }
 
+static void
+find_label (GtkWidget *widget,
+            gpointer   label)
+{
+  if (GTK_IS_LABEL (widget))
+    *(GtkWidget **) label = widget;
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), find_label, label);
+}
+
+static void
+label_button (DotRefineDialog *dialog,
+              int              response,
+              const char      *text)
+{
+  GtkWidget *button = gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog),
+                                                          response);
+  GtkWidget *label  = NULL;
+
+  if (button)
+    find_label (button, &label);
+  if (label)
+    gtk_label_set_text_with_mnemonic (GTK_LABEL (label), text);
+}
+
+/*  Alt+R is for what is done most, so GIMP's Reset, which has an arrow beside
+ *  its label, gets another letter.
+ */
+static void
+label_buttons (DotRefineDialog *dialog)
+{
+  label_button (dialog, RESPONSE_RESET, _("Rese_t"));
+  label_button (dialog, GTK_RESPONSE_OK, _("_Refine"));
+}
+
 /**
  * dot_refine_dialog_new:
  * @config: what the dialog shows and changes
@@ -299,18 +338,21 @@ dot_refine_dialog_new (GimpProcedure       *procedure,
                        GimpProcedureConfig *config)
 {
   DotRefineDialog *dialog;
+  gboolean         use_header_bar;
 
+  g_object_get (gtk_settings_get_default (),
+                "gtk-dialogs-use-header", &use_header_bar, NULL);
   dialog = g_object_new (DOT_TYPE_REFINE_DIALOG,
-                         "procedure", procedure,
-                         "config",    config,
-                         "title",     _("DOT Refine"),
-                         "help-func", gimp_standard_help_func,
-                         "help-id",   gimp_procedure_get_help_id (procedure),
+                         "procedure",      procedure,
+                         "config",         config,
+                         "title",          _("DOT Refine"),
+                         "help-func",      gimp_standard_help_func,
+                         "help-id",        gimp_procedure_get_help_id (procedure),
+                         "use-header-bar", use_header_bar,
                          NULL);
   dialog->config = g_object_ref (config);
 
-  gimp_procedure_dialog_set_ok_label (GIMP_PROCEDURE_DIALOG (dialog),
-                                      _("_Refine"));
+  label_buttons (dialog);
   fill (dialog);
   g_signal_connect_object (config, "notify::model", G_CALLBACK (model_changed),
                            dialog, G_CONNECT_SWAPPED);
@@ -331,19 +373,32 @@ dot_refine_dialog_ask (DotRefineDialog *dialog)
 }
 
 static void
+set_buttons_sensitive (DotRefineDialog *dialog,
+                       gboolean         sensitive)
+{
+  static const int responses[] = { GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL,
+                                   RESPONSE_RESET };
+
+  for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
+    gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), responses[i],
+                                       sensitive);
+}
+
+/*  A run has the options that it started with: what would change them rests,
+ *  GimpProcedureDialog's own rows too.
+ */
+static void
 set_running (DotRefineDialog *dialog,
              gboolean         running)
 {
-  static const int responses[] = { GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL };
-  GtkWidget       *buttons;
+  GtkWidget          *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
+  g_autoptr (GList)   rows = gtk_container_get_children (GTK_CONTAINER (area));
 
-  for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
-    gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), responses[i], ! running);
+  for (GList *row = rows; row; row = row->next)
+    if (row->data != dialog->content)
+      gtk_widget_set_sensitive (row->data, ! running);
 
-  buttons = gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog), GTK_RESPONSE_OK);
-  if (buttons)
-    gtk_widget_set_sensitive (gtk_widget_get_parent (buttons), ! running);
-
+  set_buttons_sensitive (dialog, ! running);
   gtk_widget_set_sensitive (dialog->options, ! running);
   gtk_widget_set_visible (dialog->progress, running);
 }
