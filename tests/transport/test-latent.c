@@ -1,0 +1,127 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "transport/latent.h"
+
+/* The known answers of Random123, the generator's reference.  */
+static void
+test_philox (void)
+{
+  static const guint32 cases[][10] = {
+    { 0, 0, 0, 0, 0, 0, 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 },
+    { G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, G_MAXUINT32,
+      G_MAXUINT32, 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd },
+    { 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0,
+      0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint32 block[4];
+
+      dot_philox_block (cases[i], cases[i] + 4, block);
+      for (int j = 0; j < 4; j++)
+        g_assert_cmphex (block[j], ==, cases[i][6 + j]);
+    }
+}
+
+static void
+assert_latent (DotPrior      prior,
+               guint32       seed,
+               DotStream     stream,
+               const double *expected,
+               gsize         dimension)
+{
+  g_autofree double *latent = g_new (double, dimension);
+
+  dot_latent_draw (prior, seed, stream, latent, dimension);
+  for (gsize i = 0; i < dimension; i++)
+    g_assert_cmpfloat (latent[i], ==, expected[i]);
+}
+
+/* Made by another implementation, in Python: a seed is one latent for good. */
+static void
+test_known_latents (void)
+{
+  assert_latent (DOT_PRIOR_NORMAL, 0, DOT_STREAM_LATENT,
+                 (double[]) { -0.12151796370744705, -1.3500326871871948,
+                              -0.08187421411275864, -0.2227090448141098 }, 4);
+  assert_latent (DOT_PRIOR_NORMAL, 7, DOT_STREAM_LATENT,
+                 (double[]) { 0.22970816493034363, 0.20041438937187195,
+                              0.632674515247345, 1.1822866201400757 }, 4);
+  assert_latent (DOT_PRIOR_NORMAL, G_MAXINT32, DOT_STREAM_LATENT,
+                 (double[]) { -0.2986040711402893, -1.4314970970153809,
+                              -1.7535178661346436 }, 3);
+  assert_latent (DOT_PRIOR_UNIFORM, 7, DOT_STREAM_LATENT,
+                 (double[]) { 0.9091942310333252, -0.7716452479362488,
+                              -0.18607918918132782, -0.6564026474952698 }, 4);
+  assert_latent (DOT_PRIOR_NORMAL, 0, DOT_STREAM_LIPSCHITZ,
+                 (double[]) { 0.03904597461223602, 0.12328965961933136 }, 2);
+}
+
+static void
+test_hash (void)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint32 seed = 0; seed < 10; seed++)
+    {
+      double latent[128];
+      float  values[128];
+
+      dot_latent_draw (DOT_PRIOR_NORMAL, seed, DOT_STREAM_LATENT, latent, 128);
+      for (int i = 0; i < 128; i++)
+        values[i] = (float) latent[i];
+      g_checksum_update (checksum, (const guchar *) values, sizeof (values));
+    }
+
+  g_assert_cmpstr (g_checksum_get_string (checksum), ==,
+                   "8e366e3753b867498aae69fdc9ad6353"
+                   "cc51b20d48b638e9290e5e7e3fcd1f45");
+}
+
+/* 128,000 values: mean and variance within five standard errors.  */
+static void
+test_moments (void)
+{
+  double sums[2][2] = { { 0.0, }, };
+  gsize  n          = 0;
+
+  for (guint32 seed = 0; seed < 1000; seed++)
+    {
+      double latent[128];
+
+      for (int prior = 0; prior < 2; prior++)
+        {
+          dot_latent_draw (prior, seed, DOT_STREAM_LATENT, latent, 128);
+          for (int i = 0; i < 128; i++)
+            {
+              sums[prior][0] += latent[i];
+              sums[prior][1] += latent[i] * latent[i];
+              if (prior == DOT_PRIOR_UNIFORM)
+                g_assert_cmpfloat (ABS (latent[i]), <=, 1.0);
+            }
+        }
+      n += 128;
+    }
+
+  g_assert_cmpfloat_with_epsilon (sums[DOT_PRIOR_NORMAL][0] / n, 0.0, 0.014);
+  g_assert_cmpfloat_with_epsilon (sums[DOT_PRIOR_NORMAL][1] / n, 1.0, 0.02);
+  g_assert_cmpfloat_with_epsilon (sums[DOT_PRIOR_UNIFORM][0] / n, 0.0, 0.0081);
+  g_assert_cmpfloat_with_epsilon (sums[DOT_PRIOR_UNIFORM][1] / n, 1.0 / 3.0,
+                                  0.0042);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/latent/philox", test_philox);
+  g_test_add_func ("/latent/known", test_known_latents);
+  g_test_add_func ("/latent/hash", test_hash);
+  g_test_add_func ("/latent/moments", test_moments);
+  return g_test_run ();
+}
