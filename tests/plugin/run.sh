@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# run.sh PLUGIN_DIR: the plug-in inside a GIMP without a display (checks.py says what is checked).
+# Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd -P)
+plugin=$(cd "$1" && pwd -P)
+. "$here/../gimp.sh"
+
+command -v gimp-console-3.0 >/dev/null || { echo "skipped: gimp-console-3.0 isn't installed"; exit 77; }
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+fail () { echo "FAILED  $1"; failed=1; }
+pass () { echo "ok      $1"; }
+
+# GIMP would have to load torch each time it starts, were it among these.
+check_links () {
+  local heavy
+  heavy=$(readelf -d "$plugin/dot-refine" | grep NEEDED | grep -iE 'torch|c10|cuda|cudnn|blas' || true)
+  if [ -n "$heavy" ]; then fail "the executable links no torch and no CUDA: $heavy"
+  else pass "the executable links no torch and no CUDA"; fi
+}
+
+report_query () {
+  awk '{ printf "info    the query took %.0f ms\n", 1000 * ($2 - $1) }' "$work/query-times"
+}
+
+check_log () {
+  if grep -q "undo in inconsistent state" "$work/gimp.log"; then fail "every undo group is ended"
+  else pass "every undo group is ended"; fi
+  if grep -E 'dot-refine.*(CRITICAL|catalog directory)' "$work/gimp.log"; then fail "GIMP has nothing to complain about"
+  else pass "GIMP has nothing to complain about"; fi
+}
+
+check_links
+gimp_home "$work" "$plugin"
+export XDG_CACHE_HOME=$work/cache HOME=$work
+export DOT_TEST_RESULTS=$work/results DOT_TEST_FOLDER=$work
+gimp_console "$here/checks.py" || fail "GIMP ran the checks"
+if [ -f "$work/results" ]; then cat "$work/results"; fi
+grep -q '^done' "$work/results" 2>/dev/null || fail "the checks ran to their end"
+if grep -q '^FAILED' "$work/results" 2>/dev/null; then failed=1; fi
+report_query
+check_log
+
+if [ $failed != 0 ]; then
+  echo "--- the end of GIMP's log:"
+  tail -n 40 "$work/gimp.log"
+fi
+exit $failed
