@@ -362,7 +362,10 @@ build_generator (DotNetwork         *network,
 {
   guint            last = last_block (npz, 2);
   g_autofree char *bn   = g_strdup_printf ("b%u", last + 1);
-  g_autofree char *conv = g_strdup_printf ("l%u", last + 1);
+  g_autofree char *l    = g_strdup_printf ("l%u", last + 1);
+  g_autofree char *c    = g_strdup_printf ("c%u", last + 1);
+  /* The 32-pixel generator calls its last convolution c5.  */
+  const char      *conv = has_layer (npz, c) ? c : l;
   guint            value;
   guint            channels;
 
