@@ -41,6 +41,8 @@ class Translation(unittest.TestCase):
             run("xgettext", "--from-code=UTF-8", "--language=C",
                 *(f"--keyword={keyword}" for keyword in KEYWORDS),
                 "--output", template, *read_list("POTFILES"))
+            # gettext can't look into a macro like G_GSIZE_FORMAT: use %zu.
+            self.assertNotRegex(template.read_text(), r'%"\n(msgstr|")')
             for language in read_list("LINGUAS"):
                 po = SOURCE / "po" / f"{language}.po"
                 run("msgfmt", "--check", "--output-file=/dev/null", po)
