@@ -211,6 +211,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPair, dot_pair_unref)
 
 gboolean     dot_backend_check        (char            **description,
                                        GError          **error);
+gboolean     dot_gpu_describe         (char            **description);
 
 /*  refining  */
 
