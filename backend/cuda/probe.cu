@@ -136,10 +136,12 @@ probe (cudaDeviceProp &properties)
   cudaError_t status = cudaGetDeviceCount (&count);
   Workspace   workspace;
 
+  if (status == cudaErrorInsufficientDriver)
+    return "no NVIDIA driver, or one too old for this CUDA";
   if (status != cudaSuccess)
     return cudaGetErrorString (status);
   if (count == 0)
-    return "no GPU";
+    return "no NVIDIA GPU";
   status = cudaGetDeviceProperties (&properties, 0);
   if (status != cudaSuccess)
     return cudaGetErrorString (status);
