@@ -24,7 +24,9 @@ static int errors_fd = STDERR_FILENO;
 
 /*  private functions  */
 
-/* The text in the encoding that the person's terminal reads. */
+/* The text in the encoding that the person's terminal reads, or in ASCII where
+ * that one hasn't all of it: plain quotes for curly ones, and so on.
+ */
 static char *
 to_locale (const char *text)
 {
@@ -34,10 +36,9 @@ to_locale (const char *text)
   if (g_get_charset (&charset))
     return g_strdup (text);
 
-  converted = g_convert_with_fallback (text, -1, charset, "UTF-8", "?",
-                                       NULL, NULL, NULL);
+  converted = g_convert (text, -1, charset, "UTF-8", NULL, NULL, NULL);
 
-  return converted ? converted : g_strdup (text);
+  return converted ? converted : g_str_to_ascii (text, NULL);
 }
 
 static void

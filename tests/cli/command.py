@@ -49,7 +49,7 @@ class CommandTest(unittest.TestCase):
         return subprocess.Popen([BINARY, *map(str, arguments)],
                                 stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                text=True, cwd=self.folder,
+                                encoding="utf-8", cwd=self.folder,
                                 env=self.environment(**changes))
 
     def run_command(self, *arguments, code=DONE, stdout=subprocess.PIPE,
@@ -57,7 +57,7 @@ class CommandTest(unittest.TestCase):
         """Runs the command to its end, which must have the exit code."""
         result = subprocess.run([BINARY, *map(str, arguments)],
                                 stdin=subprocess.DEVNULL, stdout=stdout,
-                                stderr=subprocess.PIPE, text=True,
+                                stderr=subprocess.PIPE, encoding="utf-8",
                                 cwd=self.folder, timeout=300,
                                 env=self.environment(**changes))
         self.assertEqual(result.returncode, code,

@@ -37,6 +37,22 @@ class Help(CommandTest):
             self.assertRegex(text, rf"\n +--{option}[ =\n]")
 
 
+class Encoding(CommandTest):
+
+    def test_plain_ascii_where_the_locale_is(self):
+        text = self.run_badly("info", "nonsense", LC_ALL="C")
+        self.assertIn('"nonsense"', text)
+        text.encode("ascii")
+
+    def test_json_is_utf8_everywhere(self):
+        model = self.folder / "models" / "schön"
+        model.mkdir(parents=True)
+        (model / "model.json").write_text("{}")
+        found = self.run_json("models", LC_ALL="C",
+                              DOT_REFINE_MODELS=str(model.parent))
+        self.assertIn("schön", [model["id"] for model in found])
+
+
 class Usage(CommandTest):
 
     def check(self, *arguments, mentions=()):
