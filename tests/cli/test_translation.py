@@ -42,7 +42,8 @@ class Translation(unittest.TestCase):
                 *(f"--keyword={keyword}" for keyword in KEYWORDS),
                 "--output", template, *read_list("POTFILES"))
             # gettext can't look into a macro like G_GSIZE_FORMAT: use %zu.
-            self.assertNotRegex(template.read_text(), r'%"\n(msgstr|")')
+            cut = re.findall(r'^.*%"$', template.read_text(), re.MULTILINE)
+            self.assertEqual(cut, [])
             for language in read_list("LINGUAS"):
                 po = SOURCE / "po" / f"{language}.po"
                 run("msgfmt", "--check", "--output-file=/dev/null", po)
