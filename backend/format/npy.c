@@ -55,6 +55,7 @@ npy_parse_descr (const char   *dictionary,
 
   if (! strchr ("<|=", descr[1]) || descr[4] != '\''
       || ! strchr ("fiub", header->kind)
+      || header->item_size < 1
       || ! strchr ("\1\2\4\x8", (int) header->item_size)
       || (header->kind == 'f' && header->item_size < 4)
       || (header->kind == 'b' && header->item_size != 1))

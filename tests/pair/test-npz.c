@@ -1,0 +1,487 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* Archives made with libzip alone, right and wrong in one way each.  */
+
+#include "format/npz.h"
+#include "helpers.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Offsets in an entry of a zip's directory.  */
+#define DIRECTORY_CHECKSUM        16
+#define DIRECTORY_COMPRESSED_SIZE 20
+#define DIRECTORY_SIZE            24
+
+typedef struct
+{
+  HelperFolder *folder;
+  char         *path;
+} Fixture;
+
+static void
+fixture_set_up (Fixture      *fixture,
+                gconstpointer data)
+{
+  fixture->folder = helper_folder_new ();
+  fixture->path   = g_build_filename (fixture->folder, "x.npz", NULL);
+}
+
+static void
+fixture_tear_down (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_free (fixture->path);
+  helper_folder_remove (fixture->folder);
+}
+
+/* An archive with a/W = @items, told to be of @shape.  */
+static void
+write_weights (Fixture    *fixture,
+               const char *shape,
+               const void *items,
+               gsize       size,
+               gboolean    deflate)
+{
+  g_autoptr (GBytes) npy = helper_npy ("<f4", shape, items, size);
+
+  helper_write_zip (fixture->path, "a/W.npy", npy, deflate);
+}
+
+static DotArray *
+read_weights (Fixture  *fixture,
+              GError  **error)
+{
+  g_autoptr (DotNpz) npz = dot_npz_open (fixture->path, error);
+
+  return npz ? dot_npz_read (npz, "a/W", 2, (gsize[]) { 2, 3 }, error) : NULL;
+}
+
+static void
+assert_refused (Fixture    *fixture,
+                DotError    code,
+                const char *mentions)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (read_weights (fixture, &error));
+  assert_sentence (error, code);
+  assert_mentions (error, mentions);
+  assert_mentions (error, fixture->path);
+}
+
+static const float six[] = { 1, 2, 3, 4, 5, -6 };
+
+static void
+test_read (Fixture      *fixture,
+           gconstpointer data)
+{
+  for (int deflate = 0; deflate < 2; deflate++)
+    {
+      g_autoptr (DotArray) array = NULL;
+      g_autoptr (GError)   error = NULL;
+
+      write_weights (fixture, "(2, 3)", six, sizeof (six), deflate);
+      array = read_weights (fixture, &error);
+      g_assert_no_error (error);
+      g_assert_cmpmem (array->data, array->n_items * sizeof (float), six,
+                       sizeof (six));
+    }
+}
+
+/* Weights of other types become float32.  */
+static void
+test_read_converted (Fixture      *fixture,
+                     gconstpointer data)
+{
+  const double         values[] = { 0.1, -2, 1e-3, 4, 5, 6 };
+  g_autoptr (GBytes)   npy = helper_npy ("<f8", "(2, 3)", values,
+                                         sizeof (values));
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (DotArray) array = NULL;
+
+  helper_write_zip (fixture->path, "a/W.npy", npy, TRUE);
+  array = read_weights (fixture, &error);
+  g_assert_no_error (error);
+  for (int i = 0; i < 6; i++)
+    g_assert_cmpfloat (array->data[i], ==, (float) values[i]);
+}
+
+static void
+test_has (Fixture      *fixture,
+          gconstpointer data)
+{
+  g_autoptr (DotNpz) npz = NULL;
+  DotNpyHeader       header;
+
+  write_weights (fixture, "(2, 3)", six, sizeof (six), TRUE);
+  npz = dot_npz_open (fixture->path, NULL);
+  g_assert_true (dot_npz_has (npz, "a/W"));
+  g_assert_false (dot_npz_has (npz, "a"));
+  g_assert_false (dot_npz_has (npz, "a/w"));
+  g_assert_false (dot_npz_has (npz, ""));
+  g_assert_true (dot_npz_get_header (npz, "a/W", &header, NULL));
+  g_assert_cmpuint (header.n_bytes, ==, sizeof (six));
+}
+
+static void
+test_wrong_contents (Fixture      *fixture,
+                     gconstpointer data)
+{
+  float weights[6] = { 0, };
+
+  write_weights (fixture, "(3, 2)", six, sizeof (six), TRUE);
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "(3, 2)");
+  write_weights (fixture, "(6,)", six, sizeof (six), TRUE);
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "(6,)");
+  write_weights (fixture, "(1, 2, 3)", six, sizeof (six), TRUE);
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "(1, 2, 3)");
+
+  weights[5] = NAN;
+  write_weights (fixture, "(2, 3)", weights, sizeof (weights), TRUE);
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
+  weights[5] = -INFINITY;
+  write_weights (fixture, "(2, 3)", weights, sizeof (weights), TRUE);
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
+}
+
+/* A double that float32 can't hold is no weight either.  */
+static void
+test_too_large (Fixture      *fixture,
+                gconstpointer data)
+{
+  const double       values[] = { 0, 0, 0, 0, 0, 1e300 };
+  g_autoptr (GBytes) npy = helper_npy ("<f8", "(2, 3)", values,
+                                       sizeof (values));
+
+  helper_write_zip (fixture->path, "a/W.npy", npy, TRUE);
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
+}
+
+static void
+test_missing_key (Fixture      *fixture,
+                  gconstpointer data)
+{
+  g_autoptr (GBytes) npy = helper_npy ("<f4", "(2, 3)", six, sizeof (six));
+
+  helper_write_zip (fixture->path, "b/W.npy", npy, TRUE);
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
+}
+
+/* A member that is shorter or longer than its header says.  */
+static void
+test_wrong_length (Fixture      *fixture,
+                   gconstpointer data)
+{
+  for (gsize size = 0; size <= 28; size++)
+    if (size != sizeof (six))
+      for (int deflate = 0; deflate < 2; deflate++)
+        {
+          float items[7] = { 0, };
+
+          write_weights (fixture, "(2, 3)", items, size, deflate);
+          assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
+        }
+}
+
+static void
+test_no_array (Fixture      *fixture,
+               gconstpointer data)
+{
+  for (gsize size = 0; size < 40; size++)
+    {
+      g_autofree char   *text = g_strnfill (size, 'x');
+      g_autoptr (GBytes) bytes = g_bytes_new (text, size);
+
+      helper_write_zip (fixture->path, "a/W.npy", bytes, TRUE);
+      assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
+    }
+}
+
+static void
+test_no_archive (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (5000, 'x');
+
+  assert_refused (fixture, DOT_ERROR_NOT_FOUND, "x.npz");
+  helper_write (fixture->path, "", 0);
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "x.npz");
+  helper_write (fixture->path, text, 5000);
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "x.npz");
+
+  g_free (fixture->path);
+  fixture->path = g_strdup (fixture->folder);
+  assert_refused (fixture, DOT_ERROR_NOT_FOUND, fixture->folder);
+}
+
+static void
+test_truncated (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  write_weights (fixture, "(2, 3)", six, sizeof (six), TRUE);
+  bytes = helper_read (fixture->path);
+  for (gsize size = 0; size < g_bytes_get_size (bytes); size++)
+    {
+      helper_write (fixture->path, g_bytes_get_data (bytes, NULL), size);
+      assert_refused (fixture, DOT_ERROR_INVALID_FILE, "x.npz");
+    }
+}
+
+static gsize
+find_bytes (GBytes     *bytes,
+            const char *needle,
+            gsize       size)
+{
+  gsize       length;
+  const char *begin = g_bytes_get_data (bytes, &length);
+
+  for (gsize i = 0; i + size <= length; i++)
+    if (memcmp (begin + i, needle, size) == 0)
+      return i;
+  g_assert_not_reached ();
+}
+
+/* Puts @value over four bytes of the file.  */
+static void
+overwrite (Fixture *fixture,
+           gsize    offset,
+           guint32  value)
+{
+  g_autoptr (GBytes) bytes = helper_read (fixture->path);
+  gsize              size;
+  guint8            *data  = g_bytes_unref_to_data (g_steal_pointer (&bytes),
+                                                    &size);
+
+  value = GUINT32_TO_LE (value);
+  memcpy (data + offset, &value, 4);
+  helper_write (fixture->path, data, size);
+  g_free (data);
+}
+
+/* The stored numbers say other than their checksum.  */
+static void
+test_payload_changed (Fixture      *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  gsize              offset;
+
+  write_weights (fixture, "(2, 3)", six, sizeof (six), FALSE);
+  bytes  = helper_read (fixture->path);
+  offset = find_bytes (bytes, (const char *) six, sizeof (six));
+  overwrite (fixture, offset + 20, 0x3f800000);
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
+}
+
+static void
+overwrite_directory (Fixture *fixture,
+                     gsize    field,
+                     guint32  value)
+{
+  g_autoptr (GBytes) bytes = helper_read (fixture->path);
+
+  overwrite (fixture, find_bytes (bytes, "PK\1\2", 4) + field, value);
+}
+
+static void
+test_directory_lies (Fixture      *fixture,
+                     gconstpointer data)
+{
+  static const guint32 sizes[] = { 0, 1, 64, 127, 500, 1 << 20, 1u << 31,
+                                   G_MAXUINT32 - 1 };
+
+  for (int deflate = 0; deflate < 2; deflate++)
+    for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+      {
+        write_weights (fixture, "(2, 3)", six, sizeof (six), deflate);
+        overwrite_directory (fixture, DIRECTORY_SIZE, sizes[i]);
+        assert_refused (fixture, DOT_ERROR_INVALID_FILE, "x.npz");
+
+        write_weights (fixture, "(2, 3)", six, sizeof (six), deflate);
+        overwrite_directory (fixture, DIRECTORY_SIZE, sizes[i]);
+        overwrite_directory (fixture, DIRECTORY_COMPRESSED_SIZE, sizes[i]);
+        assert_refused (fixture, DOT_ERROR_INVALID_FILE, "x.npz");
+      }
+
+  write_weights (fixture, "(2, 3)", six, sizeof (six), TRUE);
+  overwrite_directory (fixture, DIRECTORY_CHECKSUM, 0);
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
+}
+
+/* A size of 0 in the directory and a shape whose bytes wrap round to just as
+ * many as the header has: they must not be believed.  */
+static void
+test_sizes_wrap_round (Fixture      *fixture,
+                       gconstpointer data)
+{
+  g_autofree char   *shape = g_strdup_printf ("%-64s",
+                                              "(32377, 1212847, 3670009, 128)");
+  g_autofree guint8 *items = g_malloc0 (20000);
+  g_autoptr (GBytes) npy   = helper_npy ("|u1", shape, items, 20000);
+  g_autoptr (DotNpz) npz   = NULL;
+  g_autoptr (GError) error = NULL;
+  DotNpyHeader       header;
+
+  dot_npy_parse_header (g_bytes_get_data (npy, NULL), g_bytes_get_size (npy),
+                        "x", &header, NULL);
+  g_assert_cmpuint (header.n_bytes + header.offset, ==, 0);
+
+  helper_write_zip (fixture->path, "a/W.npy", npy, FALSE);
+  overwrite_directory (fixture, DIRECTORY_SIZE, 0);
+  npz = dot_npz_open (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_null (dot_npz_read_doubles (npz, "a/W", &header, &error));
+  assert_sentence (error, DOT_ERROR_INVALID_FILE);
+}
+
+/* Each bit of a small archive in turn: an error, or the numbers untouched.  */
+static void
+test_every_bit_changed (Fixture      *fixture,
+                        gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  write_weights (fixture, "(2, 3)", six, sizeof (six), TRUE);
+  bytes = helper_read (fixture->path);
+  for (gsize i = 0; i < 8 * g_bytes_get_size (bytes); i++)
+    {
+      g_autofree guint8   *copy = g_memdup2 (g_bytes_get_data (bytes, NULL),
+                                             g_bytes_get_size (bytes));
+      g_autoptr (GError)   error = NULL;
+      g_autoptr (DotArray) array = NULL;
+
+      copy[i / 8] ^= 1 << (i % 8);
+      helper_write (fixture->path, copy, g_bytes_get_size (bytes));
+      array = read_weights (fixture, &error);
+      if (array)
+        g_assert_cmpmem (array->data, sizeof (six), six, sizeof (six));
+      else
+        assert_sentence (error, DOT_ERROR_INVALID_FILE);
+    }
+}
+
+/*  writing  */
+
+static void
+test_round_trip (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (DotNpzWriter) writer = NULL;
+  g_autoptr (GError)       error  = NULL;
+  g_autoptr (DotArray)     array  = NULL;
+  g_autoptr (DotNpz)       npz    = NULL;
+  g_autofree double       *scalar = NULL;
+  DotNpyHeader             header;
+
+  writer = dot_npz_writer_new (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (dot_npz_writer_add (writer, "a/W", six, 2,
+                                     (gsize[]) { 2, 3 }, &error));
+  g_assert_true (dot_npz_writer_add (writer, "s", six + 5, 0, NULL, &error));
+  g_assert_true (dot_npz_writer_add (writer, "none", six, 1, (gsize[]) { 0 },
+                                     &error));
+  g_assert_true (dot_npz_writer_close (writer, &error));
+
+  array = read_weights (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (array->data, sizeof (six), six, sizeof (six));
+  npz    = dot_npz_open (fixture->path, &error);
+  scalar = dot_npz_read_doubles (npz, "s", &header, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (*scalar, ==, -6.0);
+  g_assert_true (dot_npz_get_header (npz, "none", &header, &error));
+  g_assert_cmpuint (header.n_items, ==, 0);
+}
+
+static void
+assert_unwritable (const char *path)
+{
+  g_autoptr (GError)       error  = NULL;
+  g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, &error);
+  gboolean                 written;
+
+  written = writer
+            && dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, &error)
+            && dot_npz_writer_close (writer, &error);
+  g_assert_false (written);
+  assert_sentence (error, DOT_ERROR_FAILED);
+  assert_mentions (error, path);
+}
+
+static void
+test_unwritable (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autofree char *nowhere = g_build_filename (fixture->folder, "none", "x.npz",
+                                               NULL);
+  g_autofree char *under   = g_build_filename (fixture->path, "x.npz", NULL);
+
+  helper_write (fixture->path, "", 0);
+  assert_unwritable (nowhere);
+  assert_unwritable (under);
+  assert_unwritable (fixture->folder);
+  assert_unwritable ("/proc/x.npz");
+}
+
+/* A writer that is given up leaves nothing, and an older file as it was.  */
+static void
+test_given_up (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (GBytes) bytes  = NULL;
+  DotNpzWriter      *writer;
+
+  writer = dot_npz_writer_new (fixture->path, NULL);
+  dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, NULL);
+  dot_npz_writer_free (writer);
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+
+  helper_write (fixture->path, "old", 3);
+  writer = dot_npz_writer_new (fixture->path, NULL);
+  dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, NULL);
+  dot_npz_writer_free (writer);
+  bytes = helper_read (fixture->path);
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                   "old", 3);
+}
+
+static void
+add (const char *path,
+     void      (*test) (Fixture      *fixture,
+                        gconstpointer data))
+{
+  g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  add ("/npz/read", test_read);
+  add ("/npz/read-converted", test_read_converted);
+  add ("/npz/has", test_has);
+  add ("/npz/refused/contents", test_wrong_contents);
+  add ("/npz/refused/too-large", test_too_large);
+  add ("/npz/refused/missing-key", test_missing_key);
+  add ("/npz/refused/length", test_wrong_length);
+  add ("/npz/refused/no-array", test_no_array);
+  add ("/npz/refused/no-archive", test_no_archive);
+  add ("/npz/refused/truncated", test_truncated);
+  add ("/npz/refused/payload", test_payload_changed);
+  add ("/npz/refused/directory", test_directory_lies);
+  add ("/npz/refused/wrap", test_sizes_wrap_round);
+  add ("/npz/damage/every-bit", test_every_bit_changed);
+  add ("/npz/writer/round-trip", test_round_trip);
+  add ("/npz/writer/unwritable", test_unwritable);
+  add ("/npz/writer/given-up", test_given_up);
+
+  return g_test_run ();
+}
