@@ -13,7 +13,7 @@
 
 /*  The procedure's arguments, one line each: what GIMP is told about them,
  *  and the member of DotRefineOptions that they set.  The defaults are that
- *  struct's own.
+ *  struct's own; text stands in for a string that has none.
  */
 
 typedef enum
@@ -37,6 +37,7 @@ typedef struct
   glong                option;
   const char          *nick;
   const char          *blurb;
+  const char          *text;
   double               minimum;
   double               maximum;
   GType             (* enum_type) (void);
@@ -85,25 +86,26 @@ static const Argument arguments[] =
 
   { "class", KIND_STRING, OPTION (class_name),
     N_("Cl_ass"),
-    N_("What to paint: a class's name, WordNet id or index; empty is the model's first") },
+    N_("What to paint: a class's name, WordNet id or index; empty is the model's first"),
+    .text = "goldfish" },
 
   { "seed", KIND_SEED, OPTION (seed),
     N_("Se_ed"), N_("Number that decides what the unrefined picture is"),
-    0, G_MAXINT },
+    .minimum = 0, .maximum = G_MAXINT },
 
   { "count", KIND_COUNT, OPTION (count),
     N_("Num_ber of pictures"),
     N_("How many pictures to refine, from this seed and the ones after it"),
-    1, 1000 },
+    .minimum = 1, .maximum = 1000 },
 
   { "updates", KIND_COUNT, OPTION (updates),
     N_("_Updates"), N_("How many steps of refinement to make"),
-    0, 100000 },
+    .minimum = 0, .maximum = 100000 },
 
   { "keep-every", KIND_COUNT, OPTION (keep_every),
     N_("Keep ever_y"),
     N_("Make a layer of every so many updates; the first and the last always get one"),
-    1, 100000 },
+    .minimum = 1, .maximum = 100000 },
 
   { "method", KIND_CHOICE, OPTION (method),
     N_("Meth_od"), N_("What the refinement seeks"),
@@ -115,7 +117,7 @@ static const Argument arguments[] =
 
   { "step-size", KIND_NUMBER, OPTION (step_size),
     N_("Ste_p size"), N_("How far a step goes"),
-    1e-6, 10.0 },
+    .minimum = 1e-6, .maximum = 10.0 },
 
   { "projection", KIND_CHOICE, OPTION (projection),
     N_("Pro_jection"),
@@ -125,7 +127,7 @@ static const Argument arguments[] =
   { "k-eff", KIND_NUMBER, OPTION (k_eff),
     N_("Lipschit_z constant"),
     N_("How steep the score is taken to be: the higher, the nearer to the start; 0 estimates it"),
-    0.0, 1e6 },
+    .minimum = 0.0, .maximum = 1e6 },
 
   { "device", KIND_CHOICE, OPTION (device),
     N_("_Device"), N_("What computes"),
@@ -182,6 +184,17 @@ add_choice (GimpProcedure    *procedure,
 }
 
 static void
+add_string (GimpProcedure  *procedure,
+            const Argument *argument,
+            const char     *value)
+{
+  gimp_procedure_add_string_argument (procedure, argument->name,
+                                      _(argument->nick), _(argument->blurb),
+                                      value ? value : argument->text,
+                                      G_PARAM_READWRITE);
+}
+
+static void
 add_int (GimpProcedure  *procedure,
          const Argument *argument,
          int             value)
@@ -210,10 +223,7 @@ add_argument (GimpProcedure    *procedure,
   switch (argument->kind)
     {
     case KIND_STRING:
-      gimp_procedure_add_string_argument (procedure, argument->name,
-                                          _(argument->nick), _(argument->blurb),
-                                          MEMBER (defaults, argument, char *),
-                                          G_PARAM_READWRITE);
+      add_string (procedure, argument, MEMBER (defaults, argument, char *));
       break;
     case KIND_SEED:
       add_int (procedure, argument, MEMBER (defaults, argument, gint64));

@@ -264,14 +264,25 @@ dot_job_get_layers (DotJob *job)
 }
 
 /**
- * dot_job_get_error:
+ * dot_job_has_error:
  *
- * Returns: (nullable): what went wrong in the last run
+ * Returns: whether something went wrong in the last run
  */
-const GError *
-dot_job_get_error (DotJob *job)
+gboolean
+dot_job_has_error (DotJob *job)
 {
-  return job->error;
+  return job->error != NULL;
+}
+
+/**
+ * dot_job_clear_error:
+ *
+ * Forgets what went wrong, once it was said.
+ */
+void
+dot_job_clear_error (DotJob *job)
+{
+  g_clear_error (&job->error);
 }
 
 /**

@@ -15,19 +15,20 @@ G_BEGIN_DECLS
 
 typedef struct _DotJob DotJob;
 
-DotJob       * dot_job_new        (GimpImage              *image,
-                                   GimpRunMode             run_mode);
-void           dot_job_set_dialog (DotJob                 *job,
-                                   DotRefineDialog        *dialog);
-void           dot_job_run        (DotJob                 *job,
-                                   const DotRefineOptions *options,
-                                   GFile                  *export_folder);
-gboolean       dot_job_has_result (DotJob                 *job);
-GimpImage    * dot_job_get_image  (DotJob                 *job);
-GimpLayer   ** dot_job_get_layers (DotJob                 *job);
-const GError * dot_job_get_error  (DotJob                 *job);
-GError       * dot_job_take_error (DotJob                 *job);
-void           dot_job_free       (DotJob                 *job);
+DotJob     * dot_job_new         (GimpImage              *image,
+                                  GimpRunMode             run_mode);
+void         dot_job_set_dialog  (DotJob                 *job,
+                                  DotRefineDialog        *dialog);
+void         dot_job_run         (DotJob                 *job,
+                                  const DotRefineOptions *options,
+                                  GFile                  *export_folder);
+gboolean     dot_job_has_result  (DotJob                 *job);
+GimpImage  * dot_job_get_image   (DotJob                 *job);
+GimpLayer ** dot_job_get_layers  (DotJob                 *job);
+gboolean     dot_job_has_error   (DotJob                 *job);
+void         dot_job_clear_error (DotJob                 *job);
+GError     * dot_job_take_error  (DotJob                 *job);
+void         dot_job_free        (DotJob                 *job);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotJob, dot_job_free)
 

@@ -68,18 +68,21 @@ run_dialog (DotJob              *job,
             GimpProcedureConfig *config)
 {
   DotRefineDialog *dialog;
+  gboolean         refines;
 
   gimp_ui_init (GETTEXT_PACKAGE);
   dot_repeat_recall (config);
   dialog = dot_refine_dialog_new (procedure, config);
   dot_job_set_dialog (job, dialog);
 
-  while (dot_refine_dialog_ask (dialog))
+  do
     {
-      run_job (job, config);
-      if (dot_job_has_result (job) || ! dot_job_get_error (job))
-        break;
+      dot_job_clear_error (job);
+      refines = dot_refine_dialog_ask (dialog);
+      if (refines)
+        run_job (job, config);
     }
+  while (refines && dot_job_has_error (job) && ! dot_job_has_result (job));
 
   if (dot_job_has_result (job))
     dot_repeat_forget ();

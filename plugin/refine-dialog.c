@@ -99,13 +99,28 @@ make_model_combo (DotRefineDialog *dialog)
   return combo;
 }
 
+/*  A script may have left no class at all, which is no text for an entry.  */
+static gboolean
+class_to_text (GBinding     *binding,
+               const GValue *class,
+               GValue       *text,
+               gpointer      user_data)
+{
+  const char *name = g_value_get_string (class);
+
+  g_value_set_string (text, name ? name : "");
+
+  return TRUE;
+}
+
 static GtkWidget *
 make_class_entry (DotRefineDialog *dialog)
 {
   dialog->class_entry = dot_class_entry_new ();
-  g_object_bind_property (dialog->config, "class",
-                          dialog->class_entry, "text",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property_full (dialog->config, "class",
+                               dialog->class_entry, "text",
+                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
+                               class_to_text, NULL, NULL, NULL);
 
   return dialog->class_entry;
 }

@@ -8,6 +8,7 @@
 #include "repeat.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /*  Repeat (Ctrl+F) runs with the last values and the next seed.  GIMP keeps
  *  a procedure's values after a run of its dialog only, not after a repeat:

@@ -1,0 +1,215 @@
+# checks.py: runs inside a graphical GIMP and works the dialog with the keyboard.
+# Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
+#
+# The order matters: the dialog opens with the values of the run before.
+
+import os
+import sys
+import time
+import traceback
+
+from gi.repository import Gimp, Gio
+
+FOLDER = os.environ['DOT_TEST_FOLDER']
+EXPORT = os.path.join(FOLDER, 'export')
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.environ['DOT_TEST_SCRIPTS'])
+from desktop import (CANCEL, SUCCESS, fill, find_window, names, press, run_dialog, state,  # noqa: E402
+                     wait_for, wait_for_dialog, xdotool, TITLE)
+
+
+def write(line):
+    with open(os.environ['DOT_TEST_RESULTS'], 'a') as results:
+        print(line, file=results)
+
+
+def expect(condition, detail):
+    if not condition:
+        raise AssertionError(detail)
+
+
+def exported():
+    return len([name for name in os.listdir(EXPORT) if name.endswith('.png')]) if os.path.isdir(EXPORT) else 0
+
+
+def new_image():
+    image = Gimp.Image.new(300, 200, Gimp.ImageBaseType.RGB)
+    layer = Gimp.Layer.new(image, 'below', 300, 200, Gimp.ImageType.RGB_IMAGE, 100, Gimp.LayerMode.NORMAL)
+    image.insert_layer(layer, None, 0)
+    return image
+
+
+def it_opens_and_refines():
+    times = {}
+
+    def acts():
+        start = time.monotonic()
+        wait_for_dialog()
+        times['open'] = time.monotonic() - start
+        start = time.monotonic()
+        press('alt+r')
+        wait_for(exported, 'the first layer')
+        times['layer'] = time.monotonic() - start
+
+    result = run_dialog(acts, seed=7, updates=2, k_eff=1.0, export_folder=Gio.File.new_for_path(EXPORT))
+    expect(result.status == SUCCESS, f'status {result.status}')
+    expect(len(result.layers) == 3, f'{len(result.layers)} layers')
+    expect(not find_window(TITLE), 'the dialog is still open')
+    write(f'info    {times["open"]:.1f} s until the dialog was open, {times["layer"]:.1f} s from Refine to the first layer')
+
+
+def it_takes_what_is_typed():
+    def acts():
+        wait_for_dialog()
+        fill('a', 'n02279972')
+        fill('e', '41')
+        fill('u', '1')
+        press('alt+r')
+
+    result = run_dialog(acts)
+    expect(result.status == SUCCESS, f'status {result.status}')
+    found = state(result.layers[-1])
+    expect((found['class']['wnid'], found['seed'], found['update']) == ('n02279972', 41, 1), found)
+
+
+def it_remembers():
+    def acts():
+        wait_for_dialog()
+        press('alt+r')
+
+    result = run_dialog(acts)
+    found = state(result.layers[-1])
+    expect((found['class']['wnid'], found['seed'], found['update']) == ('n02279972', 41, 1), found)
+
+
+def an_unknown_class_keeps_it_open():
+    def acts():
+        wait_for_dialog()
+        fill('a', 'no such fish')
+        press('alt+r')
+        time.sleep(2)
+        wait_for_dialog()
+        fill('a', 'goldfish')
+        press('alt+r')
+
+    result = run_dialog(acts)
+    expect(result.status == SUCCESS, f'status {result.status}')
+    expect(state(result.layers[0])['class']['name'] == 'goldfish', 'class')
+
+
+def one_undo_takes_all_of_it_away():
+    image = new_image()
+    display = Gimp.Display.new(image)
+
+    def acts():
+        wait_for_dialog()
+        press('alt+r')
+
+    result = run_dialog(acts, image)
+    expect(names(image.get_layers()) == ['goldfish · seed 41', 'below'], names(image.get_layers()))
+    expect(len(result.layers) == 2, 'layers')
+    display.present()
+    window = wait_for(lambda: find_window('– GIMP$'), 'the image window')[-1]
+
+    def undone():
+        xdotool('windowactivate', '--sync', window)
+        press('ctrl+z')
+        time.sleep(1)
+        return names(image.get_layers()) != ['goldfish · seed 41', 'below']
+
+    wait_for(undone, 'undo', 20)
+    expect(names(image.get_layers()) == ['below'], names(image.get_layers()))
+
+
+def cancel_keeps_what_is_finished():
+    times = {}
+
+    def acts():
+        wait_for_dialog()
+        fill('u', '400')
+        before = exported()
+        fill('e', '42')
+        press('alt+r')
+        wait_for(lambda: exported() >= before + 4, 'four layers')
+        times['cancel'] = time.monotonic()
+        press('alt+c')
+
+    image = new_image()
+    result = run_dialog(acts, image)
+    took = time.monotonic() - times['cancel']
+    expect(result.status == SUCCESS, f'status {result.status}')
+    expect(4 <= len(result.layers) < 400, f'{len(result.layers)} layers')
+    kept = [state(layer)['update'] for layer in result.layers]
+    expect(kept == list(range(len(kept))), f'updates {kept}')
+    expect(names(image.get_layers()) == ['goldfish · seed 42', 'below'], names(image.get_layers()))
+    write(f'info    {len(kept)} of 401 layers kept, {took:.1f} s from Cancel to the end')
+
+
+def closing_the_window_stops_too():
+    def acts():
+        wait_for_dialog()
+        before = exported()
+        fill('e', '43')
+        press('alt+r')
+        wait_for(lambda: exported() >= before + 2, 'two layers')
+        xdotool('windowquit', wait_for_dialog())
+
+    result = run_dialog(acts)
+    expect(result.status == SUCCESS, f'status {result.status}')
+    expect(2 <= len(result.layers) < 400, f'{len(result.layers)} layers')
+
+
+def escape_before_refining_cancels():
+    before = len(Gimp.get_images())
+    result = run_dialog(lambda: (wait_for_dialog(), press('Escape')))
+    expect(result.status == CANCEL, f'status {result.status}')
+    expect(len(Gimp.get_images()) == before, 'an image was made')
+
+
+def a_missing_backend_is_said_in_the_dialog():
+    before = len(Gimp.get_images())
+    environment = os.path.join(FOLDER, 'environment')
+    with open(environment, 'w') as file:
+        print('export DOT_REFINE_MODULE_DIR=/nonexistent', file=file)
+
+    def acts():
+        wait_for_dialog()
+        press('alt+r')
+        time.sleep(2)
+        wait_for_dialog()
+        press('Escape')
+
+    try:
+        result = run_dialog(acts)
+    finally:
+        os.remove(environment)
+    expect(result.status == CANCEL, f'status {result.status}')
+    expect(len(Gimp.get_images()) == before, 'an image was made')
+
+
+CHECKS = [
+    it_opens_and_refines,
+    it_takes_what_is_typed,
+    it_remembers,
+    an_unknown_class_keeps_it_open,
+    one_undo_takes_all_of_it_away,
+    cancel_keeps_what_is_finished,
+    closing_the_window_stops_too,
+    escape_before_refining_cancels,
+    a_missing_backend_is_said_in_the_dialog,
+]
+
+for check in CHECKS:
+    title = check.__name__.replace('_', ' ')
+    try:
+        check()
+        write(f'ok      {title}')
+    except AssertionError as error:
+        write(f'FAILED  {title}: {error}')
+    except Exception:
+        write(f'FAILED  {title}: {traceback.format_exc()}')
+write('done')
+quit_gimp = Gimp.get_pdb().lookup_procedure('gimp-quit')
+settings = quit_gimp.create_config()
+settings.set_property('force', True)
+quit_gimp.run(settings)

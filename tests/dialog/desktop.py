@@ -1,0 +1,118 @@
+# desktop.py: what a person does at the dialog, for the Python files that run inside GIMP.
+# Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
+#
+# A run of the procedure blocks the thread that calls libgimp, so the person is another thread, which uses
+# xdotool only.
+
+import json
+import subprocess
+import threading
+import time
+
+from gi.repository import Gimp
+
+SUCCESS = Gimp.PDBStatusType.SUCCESS
+CANCEL = Gimp.PDBStatusType.CANCEL
+TITLE = '^DOT Refine$'
+
+
+def xdotool(*words):
+    return subprocess.run(['xdotool', *words], capture_output=True, text=True, check=False).stdout.split()
+
+
+def wait_for(condition, what, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        result = condition()
+        if result:
+            return result
+        time.sleep(0.05)
+    raise AssertionError(f'waited {seconds} s in vain for {what}')
+
+
+def find_window(title):
+    return xdotool('search', '--onlyvisible', '--name', title)
+
+
+def wait_for_dialog():
+    """Waits until the dialog has the keyboard."""
+    def focused():
+        windows = find_window(TITLE)
+        if windows and xdotool('getwindowfocus') == windows[-1:]:
+            return windows[-1]
+        if windows:
+            xdotool('windowactivate', windows[-1])
+        return None
+    return wait_for(focused, 'the dialog')
+
+
+def press(*keys):
+    for key in keys:
+        xdotool('key', '--clearmodifiers', key)
+        time.sleep(0.1)
+
+
+def fill(mnemonic, text):
+    """Goes to a row by its mnemonic and replaces what is there."""
+    press(f'alt+{mnemonic}', 'ctrl+a')
+    xdotool('type', text)
+    # a list of classes that has opened would take the next keys
+    time.sleep(0.4)
+    press('Tab')
+
+
+class Person(threading.Thread):
+    """Does what `acts` says; whatever goes wrong, the dialog is closed in the end."""
+
+    def __init__(self, acts):
+        super().__init__(daemon=True)
+        self.acts = acts
+        self.problem = None
+
+    def run(self):
+        try:
+            self.acts()
+            wait_for(lambda: not find_window(TITLE), 'the dialog to close', 90)
+        except Exception as problem:
+            self.problem = problem
+            for _ in range(5):
+                press('Escape')
+                time.sleep(1)
+
+
+class Result:
+    """What a run of the dialog gave."""
+
+    def __init__(self, values, seconds):
+        self.seconds = seconds
+        self.status = values.index(0)
+        self.image = values.index(1) if self.status == SUCCESS else None
+        self.layers = values.get_core_object_array(2) if self.status == SUCCESS else []
+
+
+def run_dialog(acts, image=None, **arguments):
+    """Opens the dialog, and lets a person do `acts` with it."""
+    procedure = Gimp.get_pdb().lookup_procedure('plug-in-dot-refine')
+    config = procedure.create_config()
+    config.set_property('run-mode', Gimp.RunMode.INTERACTIVE)
+    if image:
+        config.set_property('image', image)
+    for name, value in arguments.items():
+        config.set_property(name.replace('_', '-').strip('-'), value)
+    person = Person(acts)
+    start = time.monotonic()
+    person.start()
+    values = procedure.run(config)
+    result = Result(values, time.monotonic() - start)
+    person.join()
+    if person.problem:
+        raise person.problem
+    return result
+
+
+def state(layer):
+    return json.loads(bytes(layer.get_parasite('dot-refine-state').get_data()).decode())
+
+
+def names(items):
+    return [item.get_name() for item in items]

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# run.sh PLUGIN_DIR: the dialog in a real GIMP on an X server of its own (checks.py says what is checked).
+# Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd -P)
+plugin=$(cd "$1" && pwd -P)
+. "$here/../gimp.sh"
+. "$here/desktop.sh"
+
+for tool in gimp-3.0 gimp-console-3.0 Xvfb openbox xdotool dbus-run-session; do
+  command -v $tool >/dev/null || { echo "skipped: $tool isn't installed"; exit 77; }
+done
+
+work=$(mktemp -d)
+failed=0
+trap 'desktop_stop; rm -rf "$work"' EXIT
+
+fail () { echo "FAILED  $1"; failed=1; }
+
+gimp_home "$work" "$plugin"
+export XDG_CACHE_HOME=$work/cache HOME=$work
+export DOT_TEST_SCRIPTS=$here DOT_TEST_RESULTS=$work/results DOT_TEST_FOLDER=$work
+
+desktop_start "$work"
+gimp_desktop "$here/checks.py" || fail "GIMP ran the checks"
+desktop_stop
+# Another start of GIMP knows what the dialog ran with last.
+gimp_console "$here/remembered.py" || fail "GIMP ran the checks of another start"
+
+if [ -f "$work/results" ]; then cat "$work/results"; fi
+[ "$(grep -c '^done' "$work/results" 2>/dev/null)" = 2 ] || fail "the checks ran to their end"
+if grep -q '^FAILED' "$work/results" 2>/dev/null; then failed=1; fi
+if grep -E 'dot-refine.*CRITICAL' "$work"/*.log; then fail "GTK has nothing to complain about"; fi
+
+if [ $failed != 0 ]; then
+  echo "--- the end of GIMP's log:"
+  tail -n 30 "$work/desktop.log"
+fi
+exit $failed
