@@ -60,8 +60,8 @@ read_latents (DotCandidates *candidates,
                                                     header.shape);
 
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s has shape %s: give latents of shape (count, %"
-                     G_GSIZE_FORMAT ")."), path, shape, d);
+                   _("%s has shape %s: give latents of shape (count, %zu)."),
+                   path, shape, d);
       return FALSE;
     }
 
@@ -84,8 +84,8 @@ draw_latents (DotCandidates *candidates,
   if (! candidates->latents)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _("There is not enough memory for %" G_GSIZE_FORMAT
-                     " candidates: ask for fewer."), candidates->batch);
+                   _("There is not enough memory for %zu candidates: ask "
+                     "for fewer."), candidates->batch);
       return FALSE;
     }
 
@@ -149,8 +149,8 @@ count_candidates (DotCandidates *candidates,
           || n_labels > MAX_CANDIDATES))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s has %" G_GSIZE_FORMAT " labels for %" G_GSIZE_FORMAT
-                     " latents: give one for each."),
+                   _("%s has %zu labels for %zu latents: give one for "
+                     "each."),
                    labels_path, n_labels, candidates->batch);
       return FALSE;
     }

@@ -190,6 +190,7 @@ gboolean     dot_pair_generate        (DotPair          *pair,
                                        const guint      *labels,
                                        gsize             batch,
                                        float            *images,
+                                       GCancellable     *cancellable,
                                        GError          **error);
 gboolean     dot_pair_score           (DotPair          *pair,
                                        const double     *latents,
@@ -198,6 +199,7 @@ gboolean     dot_pair_score           (DotPair          *pair,
                                        double           *scores,
                                        double           *gradients,
                                        float            *images,
+                                       GCancellable     *cancellable,
                                        GError          **error);
 gboolean     dot_pair_discriminate    (DotPair          *pair,
                                        const double     *images,
@@ -205,6 +207,7 @@ gboolean     dot_pair_discriminate    (DotPair          *pair,
                                        gsize             batch,
                                        double           *scores,
                                        double           *gradients,
+                                       GCancellable     *cancellable,
                                        GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPair, dot_pair_unref)
@@ -212,6 +215,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPair, dot_pair_unref)
 gboolean     dot_backend_check        (char            **description,
                                        GError          **error);
 gboolean     dot_gpu_describe         (char            **description);
+
+char       * dot_get_locale_folder    (void);
 
 /*  refining  */
 

@@ -189,7 +189,7 @@ save_bytes (const char *path,
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
                _("%s can't be written (%s): choose another folder or free some "
-                 "space."), path, g_strerror (errno));
+                 "space."), path, reason->message);
   return FALSE;
 }
 

@@ -7,6 +7,7 @@
 
 #include "backend-intl.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #define MAX_SEED    G_MAXINT32
@@ -91,8 +92,6 @@ gboolean
 dot_refine_options_check (const DotRefineOptions *options,
                           GError                **error)
 {
-  gint64 last_seed = options->seed + (gint64) options->count - 1;
-
   if (! check_range ("seed", options->seed, 0, MAX_SEED, error)
       || ! check_range ("count", options->count, 1, MAX_COUNT, error)
       || ! check_range ("updates", options->updates, 0, MAX_UPDATES, error)
@@ -106,10 +105,11 @@ dot_refine_options_check (const DotRefineOptions *options,
       && ! check_range ("k-eff", options->k_eff, 1e-12, 1e12, error))
     return FALSE;
 
-  if (last_seed > MAX_SEED && ! options->latents)
+  if (options->seed + (gint64) options->count - 1 > MAX_SEED
+      && ! options->latents)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("seed %" G_GINT64_FORMAT " leaves no room for %u "
+                   _("seed %" PRId64 " leaves no room for %u "
                      "candidates below %d: give a smaller seed or count."),
                    options->seed, options->count, MAX_SEED);
       return FALSE;

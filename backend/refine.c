@@ -33,6 +33,7 @@ typedef struct
   float                  *images;
   DotStepFunc             step;
   gpointer                user_data;
+  GCancellable           *cancellable;
 } Refinement;
 
 static void
@@ -59,8 +60,8 @@ refinement_allocate (Refinement *refinement,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("There is not enough memory for %" G_GSIZE_FORMAT
-                 " candidates: ask for fewer."), batch);
+               _("There is not enough memory for %zu candidates: ask "
+                 "for fewer."), batch);
   return FALSE;
 }
 
@@ -68,7 +69,6 @@ refinement_allocate (Refinement *refinement,
 static gboolean
 refinement_find_k_eff (Refinement     *refinement,
                        DotProgressFunc progress,
-                       GCancellable   *cancellable,
                        GError        **error)
 {
   const DotRefineOptions *options    = refinement->options;
@@ -86,7 +86,8 @@ refinement_find_k_eff (Refinement     *refinement,
       if (*k == 0.0)
         *k = dot_pair_get_k_eff (refinement->pair, candidates->classes[b],
                                  options->space, progress,
-                                 refinement->user_data, cancellable, error);
+                                 refinement->user_data, refinement->cancellable,
+                                 error);
       if (*k == 0.0)
         return FALSE;
       refinement->k_eff[b] = *k;
@@ -110,7 +111,7 @@ refinement_find_origins (Refinement *refinement,
 
   if (! dot_pair_generate (refinement->pair, candidates->latents,
                            candidates->labels, candidates->batch,
-                           refinement->images, error))
+                           refinement->images, refinement->cancellable, error))
     return FALSE;
   for (gsize i = 0; i < n; i++)
     refinement->origins[i] = refinement->images[i];
@@ -129,7 +130,8 @@ score_latents (gpointer      data,
 
   return dot_pair_score (refinement->pair, points,
                          refinement->candidates.labels, batch, scores,
-                         gradients, refinement->images, error);
+                         gradients, refinement->images,
+                         refinement->cancellable, error);
 }
 
 static gboolean
@@ -147,7 +149,7 @@ score_images (gpointer      data,
 
   return dot_pair_discriminate (refinement->pair, points,
                                 refinement->candidates.labels, batch, scores,
-                                gradients, error);
+                                gradients, refinement->cancellable, error);
 }
 
 static gboolean
@@ -239,8 +241,8 @@ refinement_init (Refinement             *refinement,
  * @step: (scope call): told about update 0, the unrefined picture, to N, in
  *   the calling thread
  * @progress: (nullable) (scope call): told about estimating k_eff
- * @cancellable: (nullable): looked at between updates; what @step was told
- *   stays good
+ * @cancellable: (nullable): looked at between updates, and between the parts
+ *   of a large batch; what @step was told stays good
  *
  * Refines pictures by discriminator optimal transport: Algorithm 3 of the
  * paper (2 without labels, 1 in target space), minimising
@@ -261,12 +263,16 @@ dot_refine (DotPair                *pair,
             GCancellable           *cancellable,
             GError                **error)
 {
-  g_auto (Refinement) refinement = { .step = step, .user_data = user_data };
+  g_auto (Refinement) refinement = {
+    .step        = step,
+    .user_data   = user_data,
+    .cancellable = cancellable,
+  };
   DotTransportOptions transport;
   DotScoreFunction    function;
 
   if (! refinement_init (&refinement, pair, options, error)
-      || ! refinement_find_k_eff (&refinement, progress, cancellable, error)
+      || ! refinement_find_k_eff (&refinement, progress, error)
       || ! refinement_find_origins (&refinement, error))
     return FALSE;
 

@@ -9,6 +9,7 @@
 
 #include "backend-intl.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -84,9 +85,9 @@ dot_step_get_title (const DotStep *step,
 
   g_ascii_formatd (score, sizeof (score), "%.2f", step->scores[candidate]);
   source = step->seeds[candidate] >= 0
-             ? g_strdup_printf (_("seed %" G_GINT64_FORMAT),
+             ? g_strdup_printf (_("seed %" PRId64),
                                 step->seeds[candidate])
-             : g_strdup_printf (_("latent %" G_GSIZE_FORMAT), candidate);
+             : g_strdup_printf (_("latent %zu"), candidate);
 
   /* Translators: a layer's name: class · seed 7 · update 4 · D 1.93 */
   return g_strdup_printf (_("%s · %s · update %u · D %s"), name, source,
@@ -111,8 +112,8 @@ dot_step_get_filename (const DotStep *step,
     digits++;
   g_strcanon (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-", '-');
   source = step->seeds[candidate] >= 0
-             ? g_strdup_printf ("seed%" G_GINT64_FORMAT, step->seeds[candidate])
-             : g_strdup_printf ("latent%" G_GSIZE_FORMAT, candidate);
+             ? g_strdup_printf ("seed%" PRId64, step->seeds[candidate])
+             : g_strdup_printf ("latent%zu", candidate);
 
   return g_strdup_printf ("%s-%s-update%0*u.png", name, source, (int) digits,
                           step->update);

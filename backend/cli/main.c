@@ -56,11 +56,13 @@ static const GOptionEntry entries[] =
 static void
 set_up_locale (void)
 {
+  g_autofree char *folder = dot_get_locale_folder ();
+
   setlocale (LC_ALL, "");
   /* Numbers look the same wherever they are read and written. */
   setlocale (LC_NUMERIC, "C");
 
-  bindtextdomain (GETTEXT_PACKAGE, DOT_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }

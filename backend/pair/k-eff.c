@@ -145,7 +145,7 @@ sample_score (Sample  *sample,
     dot_latent_draw (dot_model_get_prior (model), SEED + 2 * first + i,
                      DOT_STREAM_LIPSCHITZ, sample->latents + i * d, d);
   if (! dot_pair_score (sample->pair, sample->latents, sample->labels, n,
-                        sample->scores, NULL, sample->images, error))
+                        sample->scores, NULL, sample->images, NULL, error))
     return FALSE;
 
   for (gsize i = 0; i < n * sample->dimension; i++)

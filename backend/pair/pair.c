@@ -241,6 +241,7 @@ image_items (DotPair *pair)
  * @latents: (B, d)
  * @labels: (B)
  * @images: (out): (B, 3, H, W) in [−1, 1]
+ * @cancellable: (nullable): looked at between the parts of a large batch
  *
  * Answers the first of the two questions: G(z|y).
  */
@@ -250,13 +251,15 @@ dot_pair_generate (DotPair      *pair,
                    const guint  *labels,
                    gsize         batch,
                    float        *images,
+                   GCancellable *cancellable,
                    GError      **error)
 {
   gsize d = dot_model_get_latent_size (pair->model);
   gsize n = image_items (pair);
 
   for (gsize b = 0; b < batch; b += pair->chunk)
-    if (! pair->engine_class->generate (pair->engine, latents + b * d,
+    if (g_cancellable_set_error_if_cancelled (cancellable, error)
+        || ! pair->engine_class->generate (pair->engine, latents + b * d,
                                         labels + b,
                                         MIN (pair->chunk, batch - b),
                                         images + b * n, error))
@@ -271,6 +274,7 @@ dot_pair_generate (DotPair      *pair,
  * @scores: (out): (B) D(G(z|y)|y)
  * @gradients: (out) (nullable): (B, d) of the score with respect to z
  * @images: (out) (nullable): (B, 3, H, W) G(z|y), which comes for free
+ * @cancellable: (nullable): looked at between the parts of a large batch
  *
  * Answers the second question.
  */
@@ -282,13 +286,15 @@ dot_pair_score (DotPair      *pair,
                 double       *scores,
                 double       *gradients,
                 float        *images,
+                GCancellable *cancellable,
                 GError      **error)
 {
   gsize d = dot_model_get_latent_size (pair->model);
   gsize n = image_items (pair);
 
   for (gsize b = 0; b < batch; b += pair->chunk)
-    if (! pair->engine_class->score (pair->engine, latents + b * d, labels + b,
+    if (g_cancellable_set_error_if_cancelled (cancellable, error)
+        || ! pair->engine_class->score (pair->engine, latents + b * d, labels + b,
                                      MIN (pair->chunk, batch - b), scores + b,
                                      gradients ? gradients + b * d : NULL,
                                      images ? images + b * n : NULL, error))
@@ -302,6 +308,7 @@ dot_pair_score (DotPair      *pair,
  * @labels: (B)
  * @scores: (out): (B) D(x|y)
  * @gradients: (out) (nullable): (B, 3, H, W) of the score with respect to x
+ * @cancellable: (nullable): looked at between the parts of a large batch
  *
  * The second question in target space.
  */
@@ -312,12 +319,14 @@ dot_pair_discriminate (DotPair      *pair,
                        gsize         batch,
                        double       *scores,
                        double       *gradients,
+                       GCancellable *cancellable,
                        GError      **error)
 {
   gsize n = image_items (pair);
 
   for (gsize b = 0; b < batch; b += pair->chunk)
-    if (! pair->engine_class->discriminate (
+    if (g_cancellable_set_error_if_cancelled (cancellable, error)
+        || ! pair->engine_class->discriminate (
           pair->engine, images + b * n, labels + b,
           MIN (pair->chunk, batch - b), scores + b,
           gradients ? gradients + b * n : NULL, error))

@@ -86,3 +86,26 @@ dot_paths_get_module_folders (void)
 
   return g_strv_builder_end (folders);
 }
+
+/**
+ * dot_get_locale_folder:
+ *
+ * Returns: (transfer full): where the translations are: beside the program,
+ *   in the build that it lies in, or in the installation; for
+ *   bindtextdomain()
+ */
+char *
+dot_get_locale_folder (void)
+{
+  static const char *const beside[] = { "locale", "../../po" };
+  g_autofree char         *program  = program_folder ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (beside); i++)
+    {
+      g_autofree char *folder = g_build_filename (program, beside[i], NULL);
+
+      if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+        return g_canonicalize_filename (folder, NULL);
+    }
+  return g_strdup (DOT_LOCALE_DIR);
+}

@@ -65,8 +65,8 @@ transport_init (Transport                 *transport,
       || ! transport->descent)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _("There is not enough memory for %" G_GSIZE_FORMAT
-                     " candidates: ask for fewer."), batch);
+                   _("There is not enough memory for %zu candidates: ask "
+                     "for fewer."), batch);
       return FALSE;
     }
 

@@ -161,10 +161,10 @@ test_questions (gconstpointer data)
   g_autofree double *gradients = g_new (double, header.n_items);
 
   dot_pair_score (fixture.pair, fixture.latents, fixture.labels, fixture.batch,
-                  scores, gradients, images, &error);
+                  scores, gradients, images, NULL, &error);
   g_assert_no_error (error);
   dot_pair_generate (fixture.pair, fixture.latents, fixture.labels,
-                     fixture.batch, again, &error);
+                     fixture.batch, again, NULL, &error);
   g_assert_no_error (error);
 
   for (gsize i = 0; i < n_image; i++)
@@ -211,9 +211,11 @@ test_k_eff (gconstpointer data)
 
   for (gsize i = 0; i < pairs; i++)
     labels[i] = (guint) *label;
-  dot_pair_score (fixture.pair, z1, labels, pairs, d1, NULL, NULL, &error);
+  dot_pair_score (fixture.pair, z1, labels, pairs, d1, NULL, NULL, NULL,
+                  &error);
   g_assert_no_error (error);
-  dot_pair_score (fixture.pair, z2, labels, pairs, d2, NULL, NULL, &error);
+  dot_pair_score (fixture.pair, z2, labels, pairs, d2, NULL, NULL, NULL,
+                  &error);
   g_assert_no_error (error);
 
   report ("k_eff",
@@ -382,7 +384,7 @@ test_finite_difference (void)
   guint              labels[2] = { fixture.labels[0], fixture.labels[0] };
 
   dot_pair_score (fixture.pair, fixture.latents, fixture.labels, fixture.batch,
-                  scores, gradients, NULL, &error);
+                  scores, gradients, NULL, NULL, &error);
   g_assert_no_error (error);
   for (gsize i = 0; i < d; i++)
     {
@@ -390,7 +392,8 @@ test_finite_difference (void)
       memcpy (z + d, fixture.latents, d * sizeof (double));
       z[i] += h;
       z[d + i] -= h;
-      dot_pair_score (fixture.pair, z, labels, 2, scores, NULL, NULL, &error);
+      dot_pair_score (fixture.pair, z, labels, 2, scores, NULL, NULL, NULL,
+                      &error);
       g_assert_no_error (error);
       numeric[i] = (scores[0] - scores[1]) / (2 * h);
     }
@@ -420,7 +423,7 @@ test_target_gradient (void)
   double             score[1], high[1], low[1];
 
   dot_pair_discriminate (fixture.pair, x, fixture.labels, 1, score, gradient,
-                         &error);
+                         NULL, &error);
   g_assert_no_error (error);
   for (gsize i = 0; i < n; i += 97)
     {
@@ -428,10 +431,10 @@ test_target_gradient (void)
 
       x[i] = kept + h;
       dot_pair_discriminate (fixture.pair, x, fixture.labels, 1, high, NULL,
-                             &error);
+                             NULL, &error);
       x[i] = kept - h;
       dot_pair_discriminate (fixture.pair, x, fixture.labels, 1, low, NULL,
-                             &error);
+                             NULL, &error);
       x[i] = kept;
       g_assert_no_error (error);
       g_assert_cmpfloat_with_epsilon (gradient[i], (*high - *low) / (2 * h),
