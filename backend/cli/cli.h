@@ -34,5 +34,6 @@ gboolean cli_info   (int      argc,
 gboolean cli_refine (int      argc,
                      char   **argv,
                      GError **error);
+void     cli_diagnostics (void);
 
 #endif /* __CLI_H__ */

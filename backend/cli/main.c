@@ -41,12 +41,16 @@ static const Command commands[] =
   { "refine", N_("Make pictures and refine them"),       cli_refine }
 };
 
-static gboolean show_version = FALSE;
+static gboolean show_version     = FALSE;
+static gboolean show_diagnostics = FALSE;
 
 static const GOptionEntry entries[] =
 {
   { "version", 0, 0, G_OPTION_ARG_NONE, &show_version,
     N_("Show the version"), NULL },
+  { "diagnostics", 0, 0, G_OPTION_ARG_NONE, &show_diagnostics,
+    N_("Show what a bug report should say: versions, backend, GPU, models"),
+    NULL },
   { NULL }
 };
 
@@ -163,6 +167,10 @@ dispatch (int       argc,
   if (show_version)
     {
       cli_print ("%s %s\n", PROGRAM, DOT_VERSION);
+    }
+  else if (show_diagnostics)
+    {
+      cli_diagnostics ();
     }
   else if (argc < 2)
     {
