@@ -255,11 +255,15 @@ add_layer (DotLayers     *layers,
   GimpLayer *layer = make_layer (layers, step, candidate);
   GimpLayer *group = get_group (layers, step, candidate);
 
-  if (! layer || ! gimp_image_insert_layer (layers->image, layer, group, 0))
+  if (! layer)
+    return FALSE;
+
+  /*  GIMP draws an inserted layer at once, and its thumbnail only once  */
+  set_pixels (layers, layer, step, candidate);
+  if (! gimp_image_insert_layer (layers->image, layer, group, 0))
     return FALSE;
 
   centre (layers, layer, step);
-  set_pixels (layers, layer, step, candidate);
   attach_state (layer, json);
   g_ptr_array_add (layers->made, layer);
 

@@ -224,10 +224,10 @@ expand_first_child (GtkWidget *box)
   g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (box));
 
   if (children)
-    {
-      gtk_widget_set_hexpand (children->data, TRUE);
-      gtk_widget_set_halign (children->data, GTK_ALIGN_FILL);
-    }
+    gtk_container_child_set (GTK_CONTAINER (box), children->data,
+                             "expand", TRUE,
+                             "fill",   TRUE,
+                             NULL);
 }
 
 /**

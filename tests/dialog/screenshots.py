@@ -1,0 +1,50 @@
+# screenshots.py: runs inside a graphical GIMP for screenshots.sh.
+# Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
+
+import os
+import subprocess
+import sys
+import time
+import traceback
+
+from gi.repository import Gimp
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.environ['DOT_TEST_SCRIPTS'])
+from desktop import find_window, press, run_dialog, wait_for, wait_for_dialog, xdotool  # noqa: E402
+
+OUT = os.environ['DOT_SCREENSHOTS']
+
+
+def take(window, name):
+    # the pointer is out of the way, and what it pointed to has been drawn again
+    xdotool('mousemove', '1238', '798')
+    time.sleep(1.5)
+    subprocess.run(['import', '-frame', '-window', window, os.path.join(OUT, name)], check=True)
+
+
+def acts():
+    window = wait_for_dialog()
+    press('alt+v')
+    time.sleep(1)
+    take(window, 'dialog.png')
+    press('alt+r')
+
+
+def main():
+    run_dialog(acts, seed=7)
+    window = wait_for(lambda: find_window('– GIMP$'), "GIMP's window")[-1]
+    xdotool('windowactivate', '--sync', window)
+    press('4')
+    take(window, 'layers.png')
+
+
+try:
+    main()
+except Exception:
+    with open(os.path.join(os.environ['GIMP3_DIRECTORY'], 'problem'), 'w') as problem:
+        problem.write(traceback.format_exc())
+quit_gimp = Gimp.get_pdb().lookup_procedure('gimp-quit')
+settings = quit_gimp.create_config()
+settings.set_property('force', True)
+quit_gimp.run(settings)
