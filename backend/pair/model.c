@@ -7,6 +7,7 @@
 
 #include "architecture.h"
 #include "classes.h"
+#include "format/checksum.h"
 #include "manifest.h"
 #include "paths.h"
 
@@ -418,24 +419,13 @@ dot_model_get_k_eff (DotModel *model,
   return model->manifest->k_eff ? model->manifest->k_eff[label] : 0.0;
 }
 
-static char *
-file_checksum (const char *path)
-{
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-
-  if (! file)
-    return g_strdup ("");
-  return g_compute_checksum_for_data (
-    G_CHECKSUM_SHA256, (const guchar *) g_mapped_file_get_contents (file),
-    g_mapped_file_get_length (file));
-}
-
 /**
  * dot_model_get_checksum:
  * @file: 0 for the generator, 1 for the discriminator
  *
  * Returns: (transfer none): the file's sha256: the manifest's, which loading
- *   holds against the file, or computed at the first call
+ *   holds against the file, or computed at the first call; empty where the
+ *   file has gone
  */
 const char *
 dot_model_get_checksum (DotModel *model,
@@ -445,7 +435,9 @@ dot_model_get_checksum (DotModel *model,
 
   g_mutex_lock (&model->checksum_lock);
   if (! *checksum)
-    *checksum = file_checksum (model->manifest->files[file]);
+    *checksum = dot_file_checksum (model->manifest->files[file], NULL);
+  if (! *checksum)
+    *checksum = g_strdup ("");
   g_mutex_unlock (&model->checksum_lock);
 
   return *checksum;

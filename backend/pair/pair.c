@@ -7,6 +7,7 @@
 
 #include "architecture.h"
 #include "engine.h"
+#include "format/checksum.h"
 #include "model.h"
 
 #include "backend-intl.h"
@@ -33,24 +34,14 @@ check_checksum (DotModel   *model,
                 guint       file,
                 GError    **error)
 {
-  g_autoptr (GMappedFile) mapped = NULL;
-  g_autofree char        *found  = NULL;
+  g_autofree char *found = NULL;
 
   if (! dot_model_is_package (model))
     return TRUE;
 
-  mapped = g_mapped_file_new (path, FALSE, NULL);
-  if (! mapped)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _("%s is not there: check the path, or install the model "
-                     "again."), path);
-      return FALSE;
-    }
-
-  found = g_compute_checksum_for_data (
-    G_CHECKSUM_SHA256, (const guchar *) g_mapped_file_get_contents (mapped),
-    g_mapped_file_get_length (mapped));
+  found = dot_file_checksum (path, error);
+  if (! found)
+    return FALSE;
   if (strcmp (found, dot_model_get_checksum (model, file)) == 0)
     return TRUE;
 
