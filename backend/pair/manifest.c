@@ -14,6 +14,7 @@
 #include <math.h>
 #include <string.h>
 
+#define VERSION           1
 #define MAX_MANIFEST_SIZE (8 * 1024 * 1024)
 #define MAX_IMAGE_SIZE    4096
 #define MAX_LATENT_SIZE   (1 << 20)
@@ -42,6 +43,18 @@ get_object (JsonObject *object,
                                                : NULL;
 }
 
+/* Texts go into messages and layer names, which are one line each.  */
+static gboolean
+is_line (const char *text)
+{
+  if (! g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  for (; *text; text = g_utf8_next_char (text))
+    if (g_unichar_iscntrl (g_utf8_get_char (text)))
+      return FALSE;
+  return TRUE;
+}
+
 static const char *
 get_string (JsonObject *object,
             const char *member)
@@ -50,6 +63,7 @@ get_string (JsonObject *object,
 
   return node && JSON_NODE_HOLDS_VALUE (node)
            && json_node_get_value_type (node) == G_TYPE_STRING
+           && is_line (json_node_get_string (node))
            ? json_node_get_string (node)
            : NULL;
 }
@@ -69,6 +83,15 @@ get_integer (JsonObject *object,
 
   value = json_node_get_int (node);
   return value <= largest ? value : -1;
+}
+
+static gboolean
+check_version (JsonObject *root,
+               const char *path,
+               GError    **error)
+{
+  return get_integer (root, "version", VERSION) == VERSION
+         || manifest_fail (path, "version", error);
 }
 
 static gboolean
@@ -142,7 +165,7 @@ parse_sizes (DotManifest *manifest,
   gint64      width  = get_integer (latent, "size", MAX_LATENT_SIZE);
   int         prior;
 
-  if (size < 1)
+  if (size < 1 || get_integer (image, "channels", 3) != 3)
     return manifest_fail (path, "image", error);
   if (width < 1
       || ! dot_enum_from_nick (DOT_TYPE_PRIOR, "prior",
@@ -155,6 +178,18 @@ parse_sizes (DotManifest *manifest,
   return TRUE;
 }
 
+/* All of a class is optional, but what is there must be right.  */
+static gboolean
+check_class (JsonObject *object)
+{
+  if (json_object_has_member (object, "wnid") && ! get_string (object, "wnid"))
+    return FALSE;
+  if (json_object_has_member (object, "name") && ! get_string (object, "name"))
+    return FALSE;
+  return ! json_object_has_member (object, "index")
+         || get_integer (object, "index", G_MAXINT32) >= 0;
+}
+
 static gboolean
 parse_class (DotManifest *manifest,
              JsonNode    *node,
@@ -165,7 +200,7 @@ parse_class (DotManifest *manifest,
                          : NULL;
   DotClass    klass  = { 0, };
 
-  if (! object)
+  if (! object || ! check_class (object))
     return FALSE;
 
   dot_class_init_wnid (&klass, label, get_string (object, "wnid"),
@@ -203,6 +238,18 @@ parse_classes (DotManifest *manifest,
   return TRUE;
 }
 
+/* 0 where it is no number.  */
+static double
+get_number (JsonNode *node)
+{
+  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
+                                            : G_TYPE_NONE;
+
+  return type == G_TYPE_DOUBLE || type == G_TYPE_INT64
+           ? json_node_get_double (node)
+           : 0.0;
+}
+
 /* The constants that were estimated when the model was made, if they were. */
 static gboolean
 parse_k_eff (DotManifest *manifest,
@@ -224,10 +271,7 @@ parse_k_eff (DotManifest *manifest,
   manifest->k_eff = g_new0 (double, manifest->classes->len);
   for (guint i = 0; i < manifest->classes->len; i++)
     {
-      JsonNode *value = json_array_get_element (values, i);
-
-      if (JSON_NODE_HOLDS_VALUE (value))
-        manifest->k_eff[i] = json_node_get_double (value);
+      manifest->k_eff[i] = get_number (json_array_get_element (values, i));
       if (! (manifest->k_eff[i] > 0.0) || ! isfinite (manifest->k_eff[i]))
         return manifest_fail (path, "k_eff", error);
     }
@@ -302,6 +346,7 @@ dot_manifest_read (const char *folder,
   JsonObject              *root     = parse_root (parser, path, error);
 
   if (! root
+      || ! check_version (root, path, error)
       || ! parse_texts (manifest, root, path, error)
       || ! parse_files (manifest, root, folder, path, error)
       || ! parse_sizes (manifest, root, path, error)

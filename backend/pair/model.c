@@ -380,14 +380,16 @@ dot_model_find_class (DotModel   *model,
                       const char *text,
                       GError    **error)
 {
-  const DotClass *klass;
+  g_autofree char *valid = NULL;
+  const DotClass  *klass;
 
   if (! text || ! *text || ! dot_model_has_labels (model))
     return dot_model_get_class (model, 0);
 
-  klass = dot_classes_find (model->manifest->classes, text);
+  valid = g_utf8_make_valid (text, -1);
+  klass = dot_classes_find (model->manifest->classes, valid);
   if (! klass)
-    set_unknown_class (model, text, error);
+    set_unknown_class (model, valid, error);
   return klass;
 }
 
