@@ -381,7 +381,8 @@ npy_serialize (const float *values,
   if (bytes)
     {
       memcpy (bytes, begin, offset);
-      memcpy (bytes + offset, values, n_items * sizeof (float));
+      if (n_items > 0)
+        memcpy (bytes + offset, values, n_items * sizeof (float));
     }
   return bytes;
 }

@@ -147,6 +147,7 @@ set_unknown_model (const char *id,
 {
   g_autoptr (GPtrArray) models = dot_model_list ();
   g_autoptr (GString)   known  = g_string_new (NULL);
+  g_autofree char      *shown  = g_filename_display_name (id);
 
   for (guint i = 0; i < models->len; i++)
     g_string_append_printf (known, "%s%s", i ? ", " : "",
@@ -156,12 +157,12 @@ set_unknown_model (const char *id,
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
                  _("The model “%s” is not there: take one of %s, or put it "
                    "into %s/dot-refine/models."),
-                 id, known->str, g_get_user_data_dir ());
+                 shown, known->str, g_get_user_data_dir ());
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
                  _("The model “%s” is not there: put it into "
                    "%s/dot-refine/models, or install DOT Refine again."),
-                 id, g_get_user_data_dir ());
+                 shown, g_get_user_data_dir ());
 }
 
 /**
