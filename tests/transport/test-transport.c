@@ -22,6 +22,7 @@ static const double ones[BATCH] = { 1.0, 1.0, 1.0 };
 typedef struct
 {
   guint         calls;
+  gsize         batch;
   guint         cancel_at;
   GCancellable *cancellable;
   double        points[BATCH * D];
@@ -107,13 +108,14 @@ record (const DotTransportState *state,
         gpointer                 user_data,
         GError                 **error)
 {
-  Record *run = user_data;
+  Record *run   = user_data;
+  gsize   batch = run->batch ? run->batch : BATCH;
 
   g_assert_cmpuint (state->update, ==, run->calls);
   run->calls++;
-  memcpy (run->points, state->points, sizeof (run->points));
-  memcpy (run->scores, state->scores, sizeof (run->scores));
-  memcpy (run->distances, state->distances, sizeof (run->distances));
+  memcpy (run->points, state->points, batch * D * sizeof (double));
+  memcpy (run->scores, state->scores, batch * sizeof (double));
+  memcpy (run->distances, state->distances, batch * sizeof (double));
   if (run->cancellable && state->update == run->cancel_at)
     g_cancellable_cancel (run->cancellable);
   if (run->fail)
@@ -234,7 +236,7 @@ test_batch (void)
 
   for (int b = 0; b < BATCH; b++)
     {
-      Record alone = { 0, };
+      Record alone = { .batch = 1 };
 
       g_assert_true (dot_transport (&quadratic, &options, origins[b], 1,
                                     record, &alone, NULL, NULL));
