@@ -14,7 +14,7 @@ FOLDER = os.environ['DOT_TEST_FOLDER']
 EXPORT = os.path.join(FOLDER, 'export')
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.environ['DOT_TEST_SCRIPTS'])
-from desktop import (CANCEL, SUCCESS, fill, find_window, names, press, run_dialog, state,  # noqa: E402
+from desktop import (CANCEL, SUCCESS, close_window, fill, find_window, names, press, run_dialog, state,  # noqa: E402
                      wait_for, wait_for_dialog, xdotool, TITLE)
 
 
@@ -145,18 +145,27 @@ def cancel_keeps_what_is_finished():
     write(f'info    {len(kept)} of 401 layers kept, {took:.1f} s from Cancel to the end')
 
 
-def closing_the_window_stops_too():
+def stops(seed, how):
+    """Starts 400 updates and ends them with `how` after two layers."""
     def acts():
-        wait_for_dialog()
+        window = wait_for_dialog()
         before = exported()
-        fill('e', '43')
+        fill('e', seed)
         press('alt+r')
         wait_for(lambda: exported() >= before + 2, 'two layers')
-        xdotool('windowquit', wait_for_dialog())
+        how(window)
 
     result = run_dialog(acts)
     expect(result.status == SUCCESS, f'status {result.status}')
-    expect(2 <= len(result.layers) < 400, f'{len(result.layers)} layers')
+    expect(2 <= len(result.layers) < 401, f'{len(result.layers)} layers')
+
+
+def escape_stops_too():
+    stops('51', lambda window: press('Escape'))
+
+
+def closing_the_window_stops_too():
+    stops('43', close_window)
 
 
 def escape_before_refining_cancels():
@@ -194,6 +203,7 @@ CHECKS = [
     an_unknown_class_keeps_it_open,
     one_undo_takes_all_of_it_away,
     cancel_keeps_what_is_finished,
+    escape_stops_too,
     closing_the_window_stops_too,
     escape_before_refining_cancels,
     a_missing_backend_is_said_in_the_dialog,
