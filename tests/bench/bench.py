@@ -8,6 +8,8 @@ times over, so that what else the machine does meets all of them.  An
 update's time is the median of the differences, in which starting and loading
 fall out; the first image is the median of the runs without updates, from the
 start of the process to its end.
+
+DOT_REFINE_BENCH_DEVICE is cpu where it isn't set, DOT_REFINE_BENCH_REPEATS 5.
 """
 
 import os

@@ -97,48 +97,51 @@ typedef struct
   double      expected[2];
 } ItemCase;
 
+static const ItemCase item_cases[] = {
+  { "<f4", { 0, 0, 0xc0, 0x3f, 0, 0, 0x80, 0xff }, { 1.5, -INFINITY } },
+  { "<f8", { 0, 0, 0, 0, 0, 0, 0xf8, 0xbf, 1 },
+    { -1.5, 4.9406564584124654e-324 } },
+  { "|i1", { 0x80, 0x7f }, { -128, 127 } },
+  { "<i2", { 0x00, 0x80, 0xff, 0x7f }, { -32768, 32767 } },
+  { "<i4", { 0, 0, 0, 0x80, 0xff, 0xff, 0xff, 0x7f },
+    { -2147483648.0, 2147483647.0 } },
+  { "<i8", { 0, 0, 0, 0, 0, 0, 0, 0x80, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+             0xff, 0xff }, { -9223372036854775808.0, -1.0 } },
+  { "|u1", { 0x80, 0xff }, { 128, 255 } },
+  { "<u2", { 0x00, 0x80, 0xff, 0xff }, { 32768, 65535 } },
+  { "<u4", { 0, 0, 0, 0x80, 0xff, 0xff, 0xff, 0xff },
+    { 2147483648.0, 4294967295.0 } },
+  { "<u8", { 0, 0, 0, 0, 0, 0, 0, 0x80, 1 }, { 9223372036854775808.0, 1.0 } },
+  { "|b1", { 0, 1 }, { 0, 1 } },
+  { "=i4", { 1, 0, 0, 0, 2 }, { 1, 2 } },
+};
+
+static void
+assert_items (const ItemCase *item)
+{
+  g_autoptr (GBytes) bytes = helper_npy (item->descr, "(2,)", item->items, 16);
+  g_autoptr (GError) error = NULL;
+  const guint8      *data  = g_bytes_get_data (bytes, NULL);
+  DotNpyHeader       header;
+  double             doubles[2];
+  float              floats[2];
+
+  parse (data, g_bytes_get_size (bytes), &header, &error);
+  g_assert_no_error (error);
+  dot_npy_to_doubles (&header, data + header.offset, doubles);
+  dot_npy_to_floats (&header, data + header.offset, floats);
+  for (int i = 0; i < 2; i++)
+    {
+      g_assert_cmpfloat (doubles[i], ==, item->expected[i]);
+      g_assert_cmpfloat (floats[i], ==, (float) item->expected[i]);
+    }
+}
+
 static void
 test_item_types (void)
 {
-  static const ItemCase cases[] = {
-    { "<f4", { 0, 0, 0xc0, 0x3f, 0, 0, 0x80, 0xff }, { 1.5, -INFINITY } },
-    { "<f8", { 0, 0, 0, 0, 0, 0, 0xf8, 0xbf, 1 }, { -1.5, 4.9406564584124654e-324 } },
-    { "|i1", { 0x80, 0x7f }, { -128, 127 } },
-    { "<i2", { 0x00, 0x80, 0xff, 0x7f }, { -32768, 32767 } },
-    { "<i4", { 0, 0, 0, 0x80, 0xff, 0xff, 0xff, 0x7f },
-      { -2147483648.0, 2147483647.0 } },
-    { "<i8", { 0, 0, 0, 0, 0, 0, 0, 0x80, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-               0xff, 0xff }, { -9223372036854775808.0, -1.0 } },
-    { "|u1", { 0x80, 0xff }, { 128, 255 } },
-    { "<u2", { 0x00, 0x80, 0xff, 0xff }, { 32768, 65535 } },
-    { "<u4", { 0, 0, 0, 0x80, 0xff, 0xff, 0xff, 0xff },
-      { 2147483648.0, 4294967295.0 } },
-    { "<u8", { 0, 0, 0, 0, 0, 0, 0, 0x80, 1 },
-      { 9223372036854775808.0, 1.0 } },
-    { "|b1", { 0, 1 }, { 0, 1 } },
-    { "=i4", { 1, 0, 0, 0, 2 }, { 1, 2 } },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GBytes) bytes = helper_npy (cases[i].descr, "(2,)",
-                                             cases[i].items, 16);
-      g_autoptr (GError) error = NULL;
-      const guint8      *data  = g_bytes_get_data (bytes, NULL);
-      DotNpyHeader       header;
-      double             doubles[2];
-      float              floats[2];
-
-      parse (data, g_bytes_get_size (bytes), &header, &error);
-      g_assert_no_error (error);
-      dot_npy_to_doubles (&header, data + header.offset, doubles);
-      dot_npy_to_floats (&header, data + header.offset, floats);
-      for (int j = 0; j < 2; j++)
-        {
-          g_assert_cmpfloat (doubles[j], ==, cases[i].expected[j]);
-          g_assert_cmpfloat (floats[j], ==, (float) cases[i].expected[j]);
-        }
-    }
+  for (gsize i = 0; i < G_N_ELEMENTS (item_cases); i++)
+    assert_items (&item_cases[i]);
 }
 
 static void
@@ -242,7 +245,8 @@ static void
 test_dictionaries_refused (void)
 {
   static const char *const dictionaries[] = {
-    "", "{", "{}", "nonsense", "'descr'", "{'descr':", "{'descr': '", "{'descr': '<f4",
+    "", "{", "{}", "nonsense", "'descr'", "{'descr':", "{'descr': '",
+    "{'descr': '<f4",
     "{'descr': '<f4'}", "{'descr': '<f4', 'shape': (2,)}",
     "{'fortran_order': False, 'shape': (2,)}",
     "{'descr': '<f4', 'fortran_order': False}",
@@ -334,7 +338,8 @@ test_read_file (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
   g_autofree char         *path   = g_build_filename (folder, "x.npy", NULL);
-  g_autoptr (GBytes)       bytes  = helper_npy ("<i2", "(2,)", "\1\0\xff\xff", 4);
+  g_autoptr (GBytes)       bytes  = helper_npy ("<i2", "(2,)",
+                                                "\1\0\xff\xff", 4);
   g_autoptr (GError)       error  = NULL;
   g_autofree double       *values = NULL;
   DotNpyHeader             header;
