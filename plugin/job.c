@@ -88,13 +88,22 @@ export_step (DotJob         *job,
   return ok;
 }
 
+/*  A new image's window takes the keyboard, and Escape with it.  */
+static void
+present_dialog (DotJob *job)
+{
+  if (job->dialog && ! job->image)
+    gtk_window_present (GTK_WINDOW (job->dialog));
+}
+
 /*  After an error nothing more is made; the worker stops at its next look.  */
 static void
 take_step (const DotStep *step,
            DotPair       *pair,
            gpointer       user_data)
 {
-  DotJob *job = user_data;
+  DotJob   *job   = user_data;
+  gboolean  first = dot_layers_is_empty (job->layers);
 
   if (job->error)
     return;
@@ -102,6 +111,8 @@ take_step (const DotStep *step,
   if (! dot_layers_add (job->layers, step, pair, job->options, &job->error) ||
       ! export_step (job, step, pair, &job->error))
     g_cancellable_cancel (job->cancellable);
+  else if (first)
+    present_dialog (job);
 }
 
 static void

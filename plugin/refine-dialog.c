@@ -387,16 +387,19 @@ dot_refine_dialog_ask (DotRefineDialog *dialog)
   return gimp_procedure_dialog_run (GIMP_PROCEDURE_DIALOG (dialog));
 }
 
+/*  The progress row has a Cancel of its own, and one is enough.  */
 static void
-set_buttons_sensitive (DotRefineDialog *dialog,
-                       gboolean         sensitive)
+set_buttons_running (DotRefineDialog *dialog,
+                     gboolean         running)
 {
-  static const int responses[] = { GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL,
-                                   RESPONSE_RESET };
+  GtkDialog *parent = GTK_DIALOG (dialog);
+  GtkWidget *cancel = gtk_dialog_get_widget_for_response (parent,
+                                                          GTK_RESPONSE_CANCEL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
-    gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), responses[i],
-                                       sensitive);
+  gtk_dialog_set_response_sensitive (parent, GTK_RESPONSE_OK, ! running);
+  gtk_dialog_set_response_sensitive (parent, RESPONSE_RESET, ! running);
+  if (cancel)
+    gtk_widget_set_visible (cancel, ! running);
 }
 
 /*  A run has the options that it started with: what would change them rests,
@@ -413,7 +416,7 @@ set_running (DotRefineDialog *dialog,
     if (row->data != dialog->content)
       gtk_widget_set_sensitive (row->data, ! running);
 
-  set_buttons_sensitive (dialog, ! running);
+  set_buttons_running (dialog, running);
   gtk_widget_set_sensitive (dialog->options, ! running);
   gtk_widget_set_visible (dialog->progress, running);
 }
