@@ -271,8 +271,8 @@ test_files (void)
   g_autoptr (GError)   error = NULL;
   g_autoptr (DotModel) model = NULL;
 
-  model = dot_model_new_from_files (GENERATOR, DISCRIMINATOR, NULL, DOT_PRIOR_NORMAL,
-                                    &error);
+  model = dot_model_new_from_files (GENERATOR, DISCRIMINATOR, NULL,
+                                    DOT_PRIOR_NORMAL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (dot_model_get_image_size (model), ==, 64);
   g_assert_cmpuint (dot_model_get_latent_size (model), ==, 128);
@@ -319,14 +319,16 @@ test_files_refused (void)
     DotError    code;
     const char *mentions;
   } cases[] = {
-    { { "/nonexistent/g.npz", DISCRIMINATOR }, NULL, DOT_ERROR_NOT_FOUND, "g.npz" },
+    { { "/nonexistent/g.npz", DISCRIMINATOR }, NULL, DOT_ERROR_NOT_FOUND,
+      "g.npz" },
     { { GENERATOR, "/nonexistent/d.npz" }, NULL, DOT_ERROR_NOT_FOUND, "d.npz" },
     { { MODELS_DIR, DISCRIMINATOR }, NULL, DOT_ERROR_NOT_FOUND, MODELS_DIR },
     { { DISCRIMINATOR, GENERATOR }, NULL, DOT_ERROR_INVALID_FILE,
       "discriminator.npz" },
     { { GENERATOR, GENERATOR }, NULL, DOT_ERROR_INVALID_FILE,
       "generator.npz" },
-    { { GENERATOR, DISCRIMINATOR }, "nonsense", DOT_ERROR_NOT_FOUND, "nonsense" },
+    { { GENERATOR, DISCRIMINATOR }, "nonsense", DOT_ERROR_NOT_FOUND,
+      "nonsense" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
