@@ -146,6 +146,8 @@ const char     * dot_model_get_problem         (DotModel      *model);
 const char     * dot_model_get_generator       (DotModel      *model);
 const char     * dot_model_get_discriminator   (DotModel      *model);
 guint            dot_model_get_image_size      (DotModel      *model);
+guint            dot_model_get_channels        (DotModel      *model);
+gsize            dot_model_get_image_items     (DotModel      *model);
 guint            dot_model_get_latent_size     (DotModel      *model);
 DotPrior         dot_model_get_prior           (DotModel      *model);
 guint            dot_model_get_n_classes       (DotModel      *model);
@@ -284,8 +286,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotRefineOptions, dot_refine_options_free)
  * @keep: whether @keep_every asks for this one
  * @batch: candidates, B
  * @latent_size: d
- * @point_size: size of what moves: d, or 3·H·W in target space
- * @width, @height: of the pictures, in pixels
+ * @point_size: size of what moves: d, or C·H·W in target space
+ * @channels: of the pictures: 3, or 2 where they are points of the plane
+ * @width, @height: of the pictures, in pixels; 1 of points
  * @seeds: (B); −1 where the latent came from a file
  * @classes: (B); owned by the model
  * @origins: (B, point_size) where each candidate started
@@ -296,7 +299,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotRefineOptions, dot_refine_options_free)
  * @distances: (B) ‖point − origin + δ‖₂
  * @k_eff: (B)
  * @second_moments: (nullable): (B, point_size) Adam's v
- * @images: (B, 3, height, width) in [−1, 1]
+ * @images: (B, channels, height, width); pictures are in [−1, 1]
  *
  * The state after an update, for all candidates.  Everything in it belongs
  * to dot_refine() and is valid during the callback only; dot_step_copy()
@@ -310,6 +313,7 @@ typedef struct
   gsize            batch;
   gsize            latent_size;
   gsize            point_size;
+  guint            channels;
   guint            width;
   guint            height;
   const gint64    *seeds;

@@ -238,6 +238,13 @@ dot_step_save_png (const DotStep          *step,
   g_autofree char *bytes = NULL;
   gsize            size;
 
+  if (step->channels != 3)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                   _("%s makes points, not pictures: write a trace instead."),
+                   dot_model_get_id (dot_pair_get_model (pair)));
+      return FALSE;
+    }
   if (g_mkdir_with_parents (folder, 0777) != 0)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,

@@ -17,8 +17,10 @@
 
 #include <string.h>
 
-/* The range of every generator that ends in tanh.  */
+/* The range of every generator that ends in tanh, and where the authors'
+ * code keeps points of the plane.  */
 #define IMAGE_LIMIT 1.0
+#define POINT_LIMIT 2.0
 
 typedef struct
 {
@@ -160,8 +162,8 @@ report_step (const DotTransportState *state,
   Refinement             *refinement = user_data;
   const DotRefineOptions *options    = refinement->options;
   const DotCandidates    *candidates = &refinement->candidates;
-  guint                   size       = dot_model_get_image_size (
-    dot_pair_get_model (refinement->pair));
+  DotModel               *model      = dot_pair_get_model (refinement->pair);
+  guint                   size       = dot_model_get_image_size (model);
   gboolean                target     = options->space == DOT_SPACE_TARGET;
   DotStep                 step       = {
     .update         = state->update,
@@ -171,6 +173,7 @@ report_step (const DotTransportState *state,
     .batch          = candidates->batch,
     .latent_size    = refinement->latent_size,
     .point_size     = refinement->point_size,
+    .channels       = dot_model_get_channels (model),
     .width          = size,
     .height         = size,
     .seeds          = candidates->seeds,
@@ -196,9 +199,10 @@ refinement_set_transport (const Refinement    *refinement,
                           DotTransportOptions *transport)
 {
   const DotRefineOptions *options = refinement->options;
-  DotPrior prior = dot_model_get_prior (dot_pair_get_model (refinement->pair));
-  gboolean latent = options->space == DOT_SPACE_LATENT;
-  gboolean normal = latent && prior == DOT_PRIOR_NORMAL;
+  DotModel *model  = dot_pair_get_model (refinement->pair);
+  gboolean  latent = options->space == DOT_SPACE_LATENT;
+  gboolean  normal = latent && dot_model_get_prior (model) == DOT_PRIOR_NORMAL;
+  gboolean  points = ! latent && dot_model_get_image_size (model) == 1;
 
   *transport = (DotTransportOptions) {
     .method     = options->method,
@@ -206,7 +210,7 @@ refinement_set_transport (const Refinement    *refinement,
     .projection = normal ? options->projection : DOT_PROJECTION_NONE,
     .step_size  = options->step_size,
     .delta      = options->delta,
-    .clip       = normal ? 0.0 : IMAGE_LIMIT,
+    .clip       = normal ? 0.0 : points ? POINT_LIMIT : IMAGE_LIMIT,
     .updates    = options->updates,
     .k_eff      = refinement->k_eff,
   };
@@ -219,12 +223,11 @@ refinement_init (Refinement             *refinement,
                  GError                **error)
 {
   DotModel *model = dot_pair_get_model (pair);
-  gsize     size  = dot_model_get_image_size (model);
 
   refinement->pair        = pair;
   refinement->options     = options;
   refinement->latent_size = dot_model_get_latent_size (model);
-  refinement->image_items = 3 * size * size;
+  refinement->image_items = dot_model_get_image_items (model);
   refinement->point_size  = options->space == DOT_SPACE_LATENT
                               ? refinement->latent_size
                               : refinement->image_items;
@@ -250,7 +253,7 @@ refinement_init (Refinement             *refinement,
  *
  * A uniform prior's latents are clipped to [−1, 1] after each update, a
  * normal prior's gradients are projected, and in target space pictures are
- * clipped to [−1, 1].
+ * clipped to [−1, 1], points of the plane to [−2, 2].
  *
  * Returns: %FALSE with %G_IO_ERROR_CANCELLED or a #DotError
  */

@@ -25,7 +25,7 @@ dot_step_copy (const DotStep *step)
   DotStep *copy   = g_memdup2 (step, sizeof (*step));
   gsize    batch  = step->batch * sizeof (double);
   gsize    points = batch * step->point_size;
-  gsize    images = step->batch * 3 * step->width * step->height;
+  gsize    images = step->batch * step->channels * step->width * step->height;
 
   copy->seeds          = g_memdup2 (step->seeds, step->batch * sizeof (gint64));
   copy->classes        = g_memdup2 (step->classes,
@@ -121,6 +121,8 @@ dot_step_get_filename (const DotStep *step,
 
 /**
  * dot_step_get_pixels:
+ *
+ * The step's images must have three channels.
  *
  * Returns: (transfer full): (height, width, 3) 8-bit sRGB
  */

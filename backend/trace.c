@@ -24,6 +24,7 @@ struct _DotTrace
   gsize   batch;
   gsize   latent_size;
   gsize   point_size;
+  gsize   channels;
   gsize   height;
   gsize   width;
 };
@@ -79,6 +80,7 @@ dot_trace_add (DotTrace      *trace,
   trace->batch       = step->batch;
   trace->latent_size = step->latent_size;
   trace->point_size  = step->point_size;
+  trace->channels    = step->channels;
   trace->height      = step->height;
   trace->width       = step->width;
 
@@ -88,7 +90,8 @@ dot_trace_add (DotTrace      *trace,
   append_doubles (trace->arrays[GRADIENT], step->gradients,
                   step->batch * step->point_size);
   g_array_append_vals (trace->arrays[IMAGE], step->images,
-                       step->batch * 3 * step->height * step->width);
+                       step->batch * step->channels * step->height
+                         * step->width);
   if (trace->steps++ == 0)
     append_doubles (trace->arrays[K_EFF], step->k_eff, step->batch);
 }
@@ -102,7 +105,7 @@ trace_shape (const DotTrace *trace,
   const gsize tails[N_ARRAYS][3] = {
     [Z]        = { trace->latent_size },
     [GRADIENT] = { trace->point_size },
-    [IMAGE]    = { 3, trace->height, trace->width },
+    [IMAGE]    = { trace->channels, trace->height, trace->width },
   };
   const guint n_dims[N_ARRAYS] = {
     [Z] = 3, [SCORE] = 2, [GRADIENT] = 3, [IMAGE] = 5, [K_EFF] = 1,
@@ -124,8 +127,8 @@ trace_shape (const DotTrace *trace,
  * dot_trace_save:
  *
  * Writes z (N+1, B, d), score (N+1, B), gradient (N+1, B, d) of the score,
- * image (N+1, B, 3, H, W) in [−1, 1] and k_eff (B), all float32; in target
- * space the gradient's d is 3·H·W.  The file appears whole or not at all.
+ * image (N+1, B, C, H, W) and k_eff (B), all float32; in target space the
+ * gradient's d is C·H·W.  The file appears whole or not at all.
  */
 gboolean
 dot_trace_save (DotTrace   *trace,

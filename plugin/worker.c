@@ -198,6 +198,21 @@ post_step (const DotStep *step,
   post_update (step, worker);
 }
 
+/*  The paper's pairs of the plane are for the command line.  */
+static gboolean
+check_pictures (DotModel  *model,
+                GError   **error)
+{
+  if (dot_model_get_channels (model) == 3)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+               _("The model “%s” doesn't make RGB pictures: take another one."),
+               dot_model_get_id (model));
+
+  return FALSE;
+}
+
 static gboolean
 load (DotWorker  *worker,
       GError    **error)
@@ -205,7 +220,7 @@ load (DotWorker  *worker,
   g_autoptr (DotModel) model = NULL;
 
   model = dot_refine_options_find_model (worker->options, error);
-  if (! model)
+  if (! model || ! check_pictures (model, error))
     return FALSE;
 
   worker->pair = dot_pair_load (model,

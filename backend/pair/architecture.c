@@ -8,7 +8,8 @@
 #include "backend-intl.h"
 
 static const DotArchitecture *const architectures[] = {
-  &dot_sngan_projection,
+  &dot_sngan_projection, &dot_dcgan, &dot_sn_dcgan,
+  &dot_resnet, &dot_sn_resnet, &dot_mlp,
 };
 
 /**

@@ -13,12 +13,15 @@ G_BEGIN_DECLS
 
 /**
  * DotPairShape:
+ * @channels: 3, or 2 of a pair that makes points of the plane
+ * @image_size: height and width; 1 of points
  * @n_labels: rows of the label tables; 0 for an unconditional pair
  *
  * What a pair's two files say about it before their weights are read.
  */
 typedef struct
 {
+  guint channels;
   guint image_size;
   guint latent_size;
   guint n_labels;
@@ -50,6 +53,11 @@ const DotArchitecture * dot_architecture_find (const char  *name,
                                                GError     **error);
 
 extern const DotArchitecture dot_sngan_projection;
+extern const DotArchitecture dot_dcgan;
+extern const DotArchitecture dot_sn_dcgan;
+extern const DotArchitecture dot_resnet;
+extern const DotArchitecture dot_sn_resnet;
+extern const DotArchitecture dot_mlp;
 
 G_END_DECLS
 

@@ -116,17 +116,17 @@ sample_init (Sample         *sample,
              DotSpace        space)
 {
   DotModel *model = dot_pair_get_model (pair);
-  gsize     size  = dot_model_get_image_size (model);
+  gsize     items = dot_model_get_image_items (model);
   gsize     n     = 2 * PAIRS_AT_ONCE;
 
   sample->pair        = pair;
   sample->space       = space;
   sample->latent_size = dot_model_get_latent_size (model);
   sample->dimension   = space == DOT_SPACE_LATENT ? sample->latent_size
-                                                  : 3 * size * size;
+                                                  : items;
   sample->latents     = g_new (double, n * sample->latent_size);
   sample->points      = g_new (double, n * sample->dimension);
-  sample->images      = g_new (float, n * 3 * size * size);
+  sample->images      = g_new (float, n * items);
   for (gsize i = 0; i < n; i++)
     sample->labels[i] = klass->label;
 }

@@ -17,6 +17,7 @@
 #define VERSION           1
 #define MAX_MANIFEST_SIZE (8 * 1024 * 1024)
 #define MAX_IMAGE_SIZE    4096
+#define MAX_CHANNELS      64
 #define MAX_LATENT_SIZE   (1 << 20)
 #define MAX_CLASSES       100000
 
@@ -159,13 +160,14 @@ parse_sizes (DotManifest *manifest,
              const char  *path,
              GError     **error)
 {
-  JsonObject *image  = get_object (root, "image");
-  JsonObject *latent = get_object (root, "latent");
-  gint64      size   = get_integer (image, "size", MAX_IMAGE_SIZE);
-  gint64      width  = get_integer (latent, "size", MAX_LATENT_SIZE);
+  JsonObject *image    = get_object (root, "image");
+  JsonObject *latent   = get_object (root, "latent");
+  gint64      size     = get_integer (image, "size", MAX_IMAGE_SIZE);
+  gint64      width    = get_integer (latent, "size", MAX_LATENT_SIZE);
+  gint64      channels = get_integer (image, "channels", MAX_CHANNELS);
   int         prior;
 
-  if (size < 1 || get_integer (image, "channels", 3) != 3)
+  if (size < 1 || channels < 1)
     return manifest_fail (path, "image", error);
   if (width < 1
       || ! dot_enum_from_nick (DOT_TYPE_PRIOR, "prior",
@@ -173,6 +175,7 @@ parse_sizes (DotManifest *manifest,
     return manifest_fail (path, "latent", error);
 
   manifest->image_size  = size;
+  manifest->channels    = channels;
   manifest->latent_size = width;
   manifest->prior       = prior;
   return TRUE;

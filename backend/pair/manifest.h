@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * DotManifest:
+ * @channels: of an image: 3, or 2 where images are points of the plane
  * @files, @checksums: generator and discriminator, their sha256 in lower case
  * @classes: of #DotClass
  * @k_eff: (nullable): (classes->len) estimates for the latent space
@@ -27,6 +28,7 @@ typedef struct
   char     *files[2];
   char     *checksums[2];
   guint     image_size;
+  guint     channels;
   guint     latent_size;
   DotPrior  prior;
   GArray   *classes;

@@ -202,6 +202,7 @@ describe_files (DotManifest *manifest,
     return FALSE;
 
   manifest->image_size  = shape.image_size;
+  manifest->channels    = shape.channels;
   manifest->latent_size = shape.latent_size;
   manifest->classes     = dot_classes_new_for_labels (shape.n_labels);
   return TRUE;
@@ -317,6 +318,25 @@ guint
 dot_model_get_image_size (DotModel *model)
 {
   return model->manifest->image_size;
+}
+
+guint
+dot_model_get_channels (DotModel *model)
+{
+  return model->manifest->channels;
+}
+
+/**
+ * dot_model_get_image_items:
+ *
+ * Returns: how many numbers an image is: C·H·W
+ */
+gsize
+dot_model_get_image_items (DotModel *model)
+{
+  gsize size = model->manifest->image_size;
+
+  return model->manifest->channels * size * size;
 }
 
 guint

@@ -50,7 +50,9 @@ network_append (DotNetwork *network,
 
   network->ops = g_renew (DotOp, network->ops, network->n_ops + 1);
   op           = &network->ops[network->n_ops++];
-  *op          = (DotOp) { .kind = kind, .inputs = { input, input } };
+  *op          = (DotOp) { .kind = kind, .stride = 1 };
+  for (guint i = 0; i < DOT_OP_MAX_INPUTS; i++)
+    op->inputs[i] = input;
 
   op->channels = input ? network->ops[input - 1].channels : network->channels;
   op->height   = input ? network->ops[input - 1].height : network->height;
@@ -89,17 +91,61 @@ dot_network_linear (DotNetwork *network,
   return network->n_ops;
 }
 
+static guint
+padding (guint size)
+{
+  return size > 1 ? 1 : 0;
+}
+
+/**
+ * dot_network_conv:
+ * @weight: (out, in, k, k)
+ * @bias: (nullable): (out)
+ *
+ * Returns: the number of the output
+ */
 guint
 dot_network_conv (DotNetwork *network,
                   guint       input,
                   DotArray   *weight,
-                  DotArray   *bias)
+                  DotArray   *bias,
+                  guint       stride)
 {
-  DotOp *op = network_append (network, DOT_OP_CONV, input);
+  DotOp *op   = network_append (network, DOT_OP_CONV, input);
+  guint  size = weight->shape[2];
 
   op->weight   = dot_array_ref (weight);
   op->bias     = array_ref_or_null (bias);
+  op->stride   = stride;
   op->channels = weight->shape[0];
+  op->height   = (op->height + 2 * padding (size) - size) / stride + 1;
+  op->width    = (op->width + 2 * padding (size) - size) / stride + 1;
+  return network->n_ops;
+}
+
+/**
+ * dot_network_deconv:
+ * @weight: (in, out, k, k)
+ * @bias: (nullable): (out)
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_deconv (DotNetwork *network,
+                    guint       input,
+                    DotArray   *weight,
+                    DotArray   *bias,
+                    guint       stride)
+{
+  DotOp *op   = network_append (network, DOT_OP_DECONV, input);
+  guint  size = weight->shape[2];
+
+  op->weight   = dot_array_ref (weight);
+  op->bias     = array_ref_or_null (bias);
+  op->stride   = stride;
+  op->channels = weight->shape[1];
+  op->height   = (op->height - 1) * stride + size - 2 * padding (size);
+  op->width    = (op->width - 1) * stride + size - 2 * padding (size);
   return network->n_ops;
 }
 
@@ -168,6 +214,65 @@ dot_network_project (DotNetwork *network,
 
   op->inputs[1] = features;
   op->weight    = dot_array_ref (weight);
+  return network->n_ops;
+}
+
+/**
+ * dot_network_concat:
+ * @weight: (labels, further channels)
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_concat (DotNetwork *network,
+                    guint       input,
+                    DotArray   *weight)
+{
+  DotOp *op = network_append (network, DOT_OP_CONCAT, input);
+
+  op->weight    = dot_array_ref (weight);
+  op->channels += weight->shape[1];
+  return network->n_ops;
+}
+
+/**
+ * dot_network_attention:
+ * @query, @key: of as many channels
+ * @value: of as many channels as @input
+ * @gamma: (1)
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_attention (DotNetwork *network,
+                       guint       query,
+                       guint       key,
+                       guint       value,
+                       guint       input,
+                       DotArray   *gamma)
+{
+  DotOp *op = network_append (network, DOT_OP_ATTENTION, input);
+
+  op->inputs[0] = query;
+  op->inputs[1] = key;
+  op->inputs[2] = value;
+  op->inputs[3] = input;
+  op->weight    = dot_array_ref (gamma);
+  return network->n_ops;
+}
+
+guint
+dot_network_reshape (DotNetwork *network,
+                     guint       input,
+                     guint       channels,
+                     guint       height,
+                     guint       width)
+{
+  DotOp *op = network_append (network, DOT_OP_RESHAPE, input);
+
+  op->channels = channels;
+  op->height   = height;
+  op->width    = width;
   return network->n_ops;
 }
 

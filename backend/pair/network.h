@@ -13,17 +13,23 @@ G_BEGIN_DECLS
 /**
  * DotOpKind:
  * @DOT_OP_LINEAR: y = W x + b; W (channels · height · width, inputs)
- * @DOT_OP_CONV: k×k convolution, stride 1, zero padding k / 2; W (out, in, k, k)
+ * @DOT_OP_CONV: k×k convolution, padding 1 (0 where k is 1); W (out, in, k, k)
+ * @DOT_OP_DECONV: transposed k×k convolution, padding 1; W (in, out, k, k)
  * @DOT_OP_AFFINE: y = scale[row] · x + shift[row] per channel; weight and
  *   bias are tables (rows, channels), the row being the label, or 0 where
  *   there is one row
  * @DOT_OP_RELU: max (x, 0)
+ * @DOT_OP_LEAKY_RELU: max (x, 0.2 x)
  * @DOT_OP_TANH: tanh x
  * @DOT_OP_UPSAMPLE: 2×, nearest neighbour
  * @DOT_OP_AVERAGE: mean over 2×2 pixels
  * @DOT_OP_ADD: sum of both inputs
  * @DOT_OP_SUM: sum over the pixels of each channel
  * @DOT_OP_PROJECT: first input + ⟨W[label], second input⟩; W (labels, channels)
+ * @DOT_OP_CONCAT: the input, and W[label] at every pixel as further channels
+ * @DOT_OP_ATTENTION: of query, key, value and x (four inputs):
+ *   x + W[0] · V softmax(Qᵀ K)ᵀ, the softmax over K's pixels
+ * @DOT_OP_RESHAPE: the same numbers as channels × height × width
  *
  * What a network is made of.  An architecture writes a network down once in
  * these words; every engine reads it.
@@ -32,30 +38,39 @@ typedef enum
 {
   DOT_OP_LINEAR,
   DOT_OP_CONV,
+  DOT_OP_DECONV,
   DOT_OP_AFFINE,
   DOT_OP_RELU,
+  DOT_OP_LEAKY_RELU,
   DOT_OP_TANH,
   DOT_OP_UPSAMPLE,
   DOT_OP_AVERAGE,
   DOT_OP_ADD,
   DOT_OP_SUM,
-  DOT_OP_PROJECT
+  DOT_OP_PROJECT,
+  DOT_OP_CONCAT,
+  DOT_OP_ATTENTION,
+  DOT_OP_RESHAPE
 } DotOpKind;
+
+#define DOT_OP_MAX_INPUTS 4
 
 /**
  * DotOp:
  * @inputs: numbers of values; 0 is the network's input, n + 1 what operation
  *   n puts out
  * @channels, @height, @width: of the output; a vector is channels × 1 × 1
+ * @stride: of a convolution
  * @weight, @bias: (nullable): as @kind says
  */
 typedef struct
 {
   DotOpKind  kind;
-  guint      inputs[2];
+  guint      inputs[DOT_OP_MAX_INPUTS];
   guint      channels;
   guint      height;
   guint      width;
+  guint      stride;
   DotArray  *weight;
   DotArray  *bias;
 } DotOp;
@@ -91,7 +106,13 @@ guint         dot_network_linear     (DotNetwork       *network,
 guint         dot_network_conv       (DotNetwork       *network,
                                       guint             input,
                                       DotArray         *weight,
-                                      DotArray         *bias);
+                                      DotArray         *bias,
+                                      guint             stride);
+guint         dot_network_deconv     (DotNetwork       *network,
+                                      guint             input,
+                                      DotArray         *weight,
+                                      DotArray         *bias,
+                                      guint             stride);
 guint         dot_network_affine     (DotNetwork       *network,
                                       guint             input,
                                       DotArray         *scale,
@@ -106,6 +127,20 @@ guint         dot_network_project    (DotNetwork       *network,
                                       guint             score,
                                       guint             features,
                                       DotArray         *weight);
+guint         dot_network_concat     (DotNetwork       *network,
+                                      guint             input,
+                                      DotArray         *weight);
+guint         dot_network_attention  (DotNetwork       *network,
+                                      guint             query,
+                                      guint             key,
+                                      guint             value,
+                                      guint             input,
+                                      DotArray         *gamma);
+guint         dot_network_reshape    (DotNetwork       *network,
+                                      guint             input,
+                                      guint             channels,
+                                      guint             height,
+                                      guint             width);
 const DotOp * dot_network_get_output (const DotNetwork *network);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNetwork, dot_network_free)

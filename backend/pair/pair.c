@@ -60,6 +60,7 @@ check_shape (DotModel           *model,
   guint classes = dot_model_get_n_classes (model);
 
   if (shape->image_size == dot_model_get_image_size (model)
+      && shape->channels == dot_model_get_channels (model)
       && shape->latent_size == dot_model_get_latent_size (model)
       && MAX (shape->n_labels, 1) == classes)
     return TRUE;
@@ -219,14 +220,6 @@ dot_pair_get_device_name (DotPair *pair)
   return pair->engine_class->get_device_name (pair->engine);
 }
 
-static gsize
-image_items (DotPair *pair)
-{
-  gsize size = dot_model_get_image_size (pair->model);
-
-  return 3 * size * size;
-}
-
 /**
  * dot_pair_generate:
  * @latents: (B, d)
@@ -246,7 +239,7 @@ dot_pair_generate (DotPair      *pair,
                    GError      **error)
 {
   gsize d = dot_model_get_latent_size (pair->model);
-  gsize n = image_items (pair);
+  gsize n = dot_model_get_image_items (pair->model);
 
   for (gsize b = 0; b < batch; b += pair->chunk)
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
@@ -281,7 +274,7 @@ dot_pair_score (DotPair      *pair,
                 GError      **error)
 {
   gsize d = dot_model_get_latent_size (pair->model);
-  gsize n = image_items (pair);
+  gsize n = dot_model_get_image_items (pair->model);
 
   for (gsize b = 0; b < batch; b += pair->chunk)
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
@@ -313,7 +306,7 @@ dot_pair_discriminate (DotPair      *pair,
                        GCancellable *cancellable,
                        GError      **error)
 {
-  gsize n = image_items (pair);
+  gsize n = dot_model_get_image_items (pair->model);
 
   for (gsize b = 0; b < batch; b += pair->chunk)
     if (g_cancellable_set_error_if_cancelled (cancellable, error)

@@ -11,85 +11,28 @@
 
 #include "architecture.h"
 
-#include "spectral-norm.h"
+#include "builder.h"
 
 #include "backend-intl.h"
 
-#include <math.h>
-
-#define BATCH_NORM_EPSILON 2e-5
-#define FIRST_SIZE         4
-#define MAX_BLOCKS         10
-#define MAX_CHANNELS       65536
-
-#define SHAPE(...) \
-  G_N_ELEMENTS (((gsize[]) { __VA_ARGS__ })), (gsize[]) { __VA_ARGS__ }
-
-/* "block3" and "c1/W" make "block3/c1/W".  */
-static DotArray *
-read_weight (DotNpz      *npz,
-             const char  *layer,
-             const char  *name,
-             guint        n_dims,
-             const gsize *shape,
-             GError     **error)
-{
-  g_autofree char *key = g_strdup_printf ("%s/%s", layer, name);
-
-  return dot_npz_read (npz, key, n_dims, shape, error);
-}
-
-static gboolean
-has_layer (DotNpz     *npz,
-           const char *layer)
-{
-  g_autofree char *key = g_strdup_printf ("%s/W", layer);
-
-  return dot_npz_has (npz, key);
-}
-
-/* The size of one axis of a weight, between 1 and MAX_CHANNELS.  */
-static guint
-axis_size (DotNpz     *npz,
-           const char *key,
-           guint       n_dims,
-           guint       axis,
-           GError    **error)
-{
-  DotNpyHeader header;
-
-  if (! dot_npz_get_header (npz, key, &header, error))
-    return 0;
-  if (header.n_dims != n_dims || header.shape[axis] < 1
-      || header.shape[axis] > MAX_CHANNELS * FIRST_SIZE * FIRST_SIZE)
-    {
-      g_autofree char *shape
-        = dot_shape_to_string (header.n_dims, header.shape);
-
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s: %s has shape %s, which is not sngan-projection: "
-                     "give the right file or architecture."),
-                   dot_npz_get_path (npz), key, shape);
-      return 0;
-    }
-  return header.shape[axis];
-}
+#define FIRST_SIZE 4
+#define MAX_BLOCKS 10
 
 /* The last N for which a layer blockN is there, counting up from @first.  */
 static guint
 last_block (DotNpz *npz,
             guint   first)
 {
-  guint n = first;
-
-  for (;; n++)
+  for (guint n = first;; n++)
     {
-      g_autofree char *layer = g_strdup_printf ("block%u/c1", n);
+      g_autofree char *key = g_strdup_printf ("block%u/c1/W", n);
 
-      if (n == MAX_BLOCKS || ! has_layer (npz, layer))
+      if (n == MAX_BLOCKS || ! dot_npz_has (npz, key))
         return n - 1;
     }
 }
+
+/*  describing  */
 
 /* The labels of both files must be as many; 0 where there are none.  */
 static gboolean
@@ -102,10 +45,11 @@ describe_labels (DotNpz       *generator,
   guint       labels = 0;
 
   if (dot_npz_has (generator, gammas)
-      && ! (shape->n_labels = axis_size (generator, gammas, 2, 0, error)))
+      && ! (shape->n_labels = dot_npz_get_axis (generator, gammas, 2, 0,
+                                                error)))
     return FALSE;
   if (dot_npz_has (discriminator, "l_y/W")
-      && ! (labels = axis_size (discriminator, "l_y/W", 2, 0, error)))
+      && ! (labels = dot_npz_get_axis (discriminator, "l_y/W", 2, 0, error)))
     return FALSE;
   if (labels == shape->n_labels)
     return TRUE;
@@ -128,6 +72,7 @@ describe_size (DotNpz       *generator,
   guint blocks        = last_block (generator, 2);
   guint discriminated = last_block (discriminator, 1);
 
+  shape->channels   = 3;
   shape->image_size = FIRST_SIZE << (blocks - 1);
   if (blocks == discriminated)
     return TRUE;
@@ -147,244 +92,53 @@ describe_sngan (DotNpz       *generator,
                 GError      **error)
 {
   memset (shape, 0, sizeof (*shape));
-  shape->latent_size = axis_size (generator, "l1/W", 2, 1, error);
+  shape->latent_size = dot_npz_get_axis (generator, "l1/W", 2, 1, error);
 
   return shape->latent_size > 0
-         && axis_size (generator, "block2/c1/W", 4, 0, error) > 0
-         && axis_size (discriminator, "block1/c1/W", 4, 0, error) > 0
+         && dot_npz_get_axis (generator, "block2/c1/W", 4, 0, error) > 0
+         && dot_npz_get_axis (discriminator, "block1/c1/W", 4, 0, error) > 0
          && describe_labels (generator, discriminator, shape, error)
          && describe_size (generator, discriminator, shape, error);
 }
 
-/*  layers: each reads its weights and appends itself; 0 says that it failed  */
-
-static guint
-add_conv (DotNetwork *network,
-          DotNpz     *npz,
-          const char *layer,
-          guint       input,
-          guint       in,
-          guint       out,
-          guint       size,
-          gboolean    spectral,
-          GError    **error)
-{
-  g_autoptr (DotArray) weight = NULL;
-  g_autoptr (DotArray) bias   = NULL;
-  g_autoptr (DotArray) u      = NULL;
-
-  weight = read_weight (npz, layer, "W", SHAPE (out, in, size, size), error);
-  bias   = weight ? read_weight (npz, layer, "b", SHAPE (out), error) : NULL;
-  if (! bias)
-    return 0;
-
-  if (spectral)
-    {
-      u = read_weight (npz, layer, "u", SHAPE (1, out), error);
-      if (! u)
-        return 0;
-      dot_spectral_normalize (weight, u);
-    }
-  return dot_network_conv (network, input, weight, bias);
-}
-
-/* gammas/W and betas/W of a conditional batch norm, gamma and beta (one row)
- * of a plain one.  */
-static gboolean
-read_gain (DotNpz     *npz,
-           const char *layer,
-           guint       channels,
-           guint       labels,
-           DotArray  **gamma,
-           DotArray  **beta,
-           GError    **error)
-{
-  if (labels > 0)
-    {
-      *gamma = read_weight (npz, layer, "gammas/W", SHAPE (labels, channels),
-                            error);
-      *beta = *gamma ? read_weight (npz, layer, "betas/W",
-                                    SHAPE (labels, channels), error)
-                     : NULL;
-    }
-  else
-    {
-      *gamma = read_weight (npz, layer, "gamma", SHAPE (channels), error);
-      *beta  = *gamma ? read_weight (npz, layer, "beta", SHAPE (channels), error)
-                      : NULL;
-    }
-  return *beta != NULL;
-}
-
-/* γ (x − mean) / √(var + ε) + β as one scale and one shift a channel, in the
- * place of γ and β.  */
-static void
-fold_batch_norm (DotArray       *gamma,
-                 DotArray       *beta,
-                 const DotArray *mean,
-                 const DotArray *variance)
-{
-  for (gsize i = 0; i < gamma->n_items; i++)
-    {
-      gsize  c = i % mean->n_items;
-      double scale
-        = gamma->data[i] / sqrt (variance->data[c] + BATCH_NORM_EPSILON);
-
-      beta->data[i]  = (float) (beta->data[i] - scale * mean->data[c]);
-      gamma->data[i] = (float) scale;
-    }
-}
-
-static gboolean
-check_variance (DotNpz         *npz,
-                const char     *layer,
-                const DotArray *variance,
-                GError        **error)
-{
-  for (gsize i = 0; i < variance->n_items; i++)
-    if (variance->data[i] < 0.0f)
-      {
-        g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                     _("%s: %s/avg_var holds a negative variance: download or "
-                       "export the file again."), dot_npz_get_path (npz), layer);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-/* Batch norm and the relu that always follows it.  */
-static guint
-add_batch_norm_relu (DotNetwork *network,
-                     DotNpz     *npz,
-                     const char *layer,
-                     guint       input,
-                     guint       channels,
-                     guint       labels,
-                     GError    **error)
-{
-  g_autoptr (DotArray) gamma    = NULL;
-  g_autoptr (DotArray) beta     = NULL;
-  g_autoptr (DotArray) mean     = NULL;
-  g_autoptr (DotArray) variance = NULL;
-  guint                value;
-
-  if (! read_gain (npz, layer, channels, labels, &gamma, &beta, error))
-    return 0;
-  mean     = read_weight (npz, layer, "avg_mean", SHAPE (channels), error);
-  variance = mean ? read_weight (npz, layer, "avg_var", SHAPE (channels), error)
-                  : NULL;
-  if (! variance || ! check_variance (npz, layer, variance, error))
-    return 0;
-
-  fold_batch_norm (gamma, beta, mean, variance);
-  value = dot_network_affine (network, input, gamma, beta);
-  return dot_network_unary (network, DOT_OP_RELU, value);
-}
-
-static guint
-conv_channels (DotNpz     *npz,
-               const char *layer,
-               GError    **error)
-{
-  g_autofree char *key = g_strdup_printf ("%s/W", layer);
-
-  return axis_size (npz, key, 4, 0, error);
-}
-
 /*  generator  */
+
+static guint
+add_norm_relu (DotBuilder *builder,
+               const char *layer,
+               guint       input,
+               guint       labels)
+{
+  return dot_builder_apply (builder, DOT_OP_RELU,
+                            dot_builder_batch_norm (builder, layer, input,
+                                                    labels));
+}
 
 /* Residual: b1, relu, up, c1, b2, relu, c2; shortcut: up, c_sc.  */
 static guint
-add_generator_block (DotNetwork *network,
-                     DotNpz     *npz,
+add_generator_block (DotBuilder *builder,
                      guint       number,
                      guint       input,
-                     guint       labels,
-                     GError    **error)
+                     guint       labels)
 {
   g_autofree char *b1   = g_strdup_printf ("block%u/b1", number);
   g_autofree char *b2   = g_strdup_printf ("block%u/b2", number);
   g_autofree char *c1   = g_strdup_printf ("block%u/c1", number);
   g_autofree char *c2   = g_strdup_printf ("block%u/c2", number);
   g_autofree char *c_sc = g_strdup_printf ("block%u/c_sc", number);
-  guint            in   = network->ops[input - 1].channels;
-  guint            out  = conv_channels (npz, c1, error);
   guint            value;
   guint            shortcut;
 
-  if (out == 0
-      || ! (value = add_batch_norm_relu (network, npz, b1, input, in, labels,
-                                         error)))
-    return 0;
-  value = dot_network_unary (network, DOT_OP_UPSAMPLE, value);
-  if (! (value = add_conv (network, npz, c1, value, in, out, 3, FALSE, error))
-      || ! (value = add_batch_norm_relu (network, npz, b2, value, out, labels,
-                                         error))
-      || ! (value = add_conv (network, npz, c2, value, out, out, 3, FALSE,
-                              error)))
-    return 0;
+  value = add_norm_relu (builder, b1, input, labels);
+  value = dot_builder_apply (builder, DOT_OP_UPSAMPLE, value);
+  value = dot_builder_conv (builder, c1, value, 3, 1, DOT_SPECTRAL_NONE);
+  value = add_norm_relu (builder, b2, value, labels);
+  value = dot_builder_conv (builder, c2, value, 3, 1, DOT_SPECTRAL_NONE);
 
-  shortcut = dot_network_unary (network, DOT_OP_UPSAMPLE, input);
-  if (! (shortcut = add_conv (network, npz, c_sc, shortcut, in, out, 1, FALSE,
-                              error)))
-    return 0;
-  return dot_network_add (network, value, shortcut);
-}
-
-/* l1: the latent to 4×4 pixels, channels first.  */
-static guint
-add_generator_input (DotNetwork *network,
-                     DotNpz     *npz,
-                     guint       latent_size,
-                     GError    **error)
-{
-  g_autoptr (DotArray) weight = NULL;
-  g_autoptr (DotArray) bias   = NULL;
-  gsize                outputs = axis_size (npz, "l1/W", 2, 0, error);
-
-  if (outputs == 0)
-    return 0;
-  /* A remainder makes a shape that the file can't have.  */
-  outputs -= outputs % (FIRST_SIZE * FIRST_SIZE);
-
-  weight = dot_npz_read (npz, "l1/W", SHAPE (outputs, latent_size), error);
-  bias   = weight ? dot_npz_read (npz, "l1/b", SHAPE (outputs), error) : NULL;
-  if (! bias)
-    return 0;
-  return dot_network_linear (network, 0, weight, bias, FIRST_SIZE, FIRST_SIZE);
-}
-
-static gboolean
-build_generator (DotNetwork         *network,
-                 DotNpz             *npz,
-                 const DotPairShape *shape,
-                 GError            **error)
-{
-  guint            last = last_block (npz, 2);
-  g_autofree char *bn   = g_strdup_printf ("b%u", last + 1);
-  g_autofree char *l    = g_strdup_printf ("l%u", last + 1);
-  g_autofree char *c    = g_strdup_printf ("c%u", last + 1);
-  /* The 32-pixel generator calls its last convolution c5.  */
-  const char      *conv = has_layer (npz, c) ? c : l;
-  guint            value;
-  guint            channels;
-
-  if (! (value = add_generator_input (network, npz, shape->latent_size, error)))
-    return FALSE;
-  for (guint number = 2; number <= last; number++)
-    if (! (value = add_generator_block (network, npz, number, value,
-                                        shape->n_labels, error)))
-      return FALSE;
-
-  channels = network->ops[value - 1].channels;
-  if (! (value = add_batch_norm_relu (network, npz, bn, value, channels, 0,
-                                      error))
-      || ! (value = add_conv (network, npz, conv, value, channels, 3, 3, FALSE,
-                              error)))
-    return FALSE;
-
-  dot_network_unary (network, DOT_OP_TANH, value);
-  return TRUE;
+  shortcut = dot_builder_apply (builder, DOT_OP_UPSAMPLE, input);
+  shortcut = dot_builder_conv (builder, c_sc, shortcut, 1, 1,
+                               DOT_SPECTRAL_NONE);
+  return dot_builder_add (builder, value, shortcut);
 }
 
 static DotNetwork *
@@ -392,199 +146,132 @@ read_generator_sngan (DotNpz             *npz,
                       const DotPairShape *shape,
                       GError            **error)
 {
-  g_autoptr (DotNetwork) network = dot_network_new (shape->latent_size, 1, 1);
+  guint            last = last_block (npz, 2);
+  g_autofree char *bn   = g_strdup_printf ("b%u", last + 1);
+  g_autofree char *l    = g_strdup_printf ("l%u", last + 1);
+  g_autofree char *c    = g_strdup_printf ("c%u", last + 1);
+  DotBuilder       builder;
+  guint            value;
 
-  if (! build_generator (network, npz, shape, error))
-    return NULL;
-  return g_steal_pointer (&network);
+  dot_builder_init (&builder, npz, shape->latent_size, 1, 1);
+  value = dot_builder_linear (&builder, "l1", 0, DOT_SPECTRAL_NONE);
+  value = dot_builder_reshape (&builder, value, FIRST_SIZE, FIRST_SIZE);
+  for (guint number = 2; number <= last; number++)
+    value = add_generator_block (&builder, number, value, shape->n_labels);
+
+  value = add_norm_relu (&builder, bn, value, 0);
+  /* The 32-pixel generator calls its last convolution c5.  */
+  value = dot_builder_conv (&builder, dot_builder_has (&builder, c) ? c : l,
+                            value, 3, 1, DOT_SPECTRAL_NONE);
+  dot_builder_apply (&builder, DOT_OP_TANH, value);
+  return dot_builder_finish (&builder, error);
 }
 
 /*  discriminator  */
 
 /* The residual branch: [relu], c1, relu, c2, [average].  */
 static guint
-add_discriminator_residual (DotNetwork *network,
-                            DotNpz     *npz,
+add_discriminator_residual (DotBuilder *builder,
                             guint       number,
                             guint       input,
-                            gboolean    down,
-                            GError    **error)
+                            gboolean    down)
 {
-  g_autofree char *c1     = g_strdup_printf ("block%u/c1", number);
-  g_autofree char *c2     = g_strdup_printf ("block%u/c2", number);
-  guint            in     = input ? network->ops[input - 1].channels : 3;
-  guint            middle = conv_channels (npz, c1, error);
-  guint            out    = middle ? conv_channels (npz, c2, error) : 0;
-  guint            value  = input;
+  g_autofree char *c1    = g_strdup_printf ("block%u/c1", number);
+  g_autofree char *c2    = g_strdup_printf ("block%u/c2", number);
+  guint            value = input;
 
-  if (out == 0)
-    return 0;
   if (number > 1)
-    value = dot_network_unary (network, DOT_OP_RELU, value);
-  if (! (value = add_conv (network, npz, c1, value, in, middle, 3, TRUE, error)))
-    return 0;
-  value = dot_network_unary (network, DOT_OP_RELU, value);
-  if (! (value = add_conv (network, npz, c2, value, middle, out, 3, TRUE,
-                           error)))
-    return 0;
-  return down ? dot_network_unary (network, DOT_OP_AVERAGE, value) : value;
+    value = dot_builder_apply (builder, DOT_OP_RELU, value);
+  value = dot_builder_conv (builder, c1, value, 3, 1, DOT_SPECTRAL_STORED);
+  value = dot_builder_apply (builder, DOT_OP_RELU, value);
+  value = dot_builder_conv (builder, c2, value, 3, 1, DOT_SPECTRAL_STORED);
+  return down ? dot_builder_apply (builder, DOT_OP_AVERAGE, value) : value;
 }
 
 /* The shortcut: average, then c_sc in the first block; c_sc, then average in
- * the others; nothing at all in a block without c_sc.  */
+ * the others.  */
 static guint
-add_discriminator_shortcut (DotNetwork *network,
-                            DotNpz     *npz,
+add_discriminator_shortcut (DotBuilder *builder,
+                            const char *c_sc,
                             guint       number,
-                            guint       input,
-                            guint       out,
-                            GError    **error)
+                            guint       input)
 {
-  g_autofree char *c_sc  = g_strdup_printf ("block%u/c_sc", number);
-  guint            in    = input ? network->ops[input - 1].channels : 3;
-  guint            value = input;
+  guint value = input;
 
   if (number == 1)
-    value = dot_network_unary (network, DOT_OP_AVERAGE, value);
-  if (! (value = add_conv (network, npz, c_sc, value, in, out, 1, TRUE, error)))
-    return 0;
+    value = dot_builder_apply (builder, DOT_OP_AVERAGE, value);
+  value = dot_builder_conv (builder, c_sc, value, 1, 1, DOT_SPECTRAL_STORED);
   if (number > 1)
-    value = dot_network_unary (network, DOT_OP_AVERAGE, value);
+    value = dot_builder_apply (builder, DOT_OP_AVERAGE, value);
   return value;
-}
-
-static gboolean
-check_plain_block (DotNetwork *network,
-                   DotNpz     *npz,
-                   guint       number,
-                   guint       input,
-                   guint       value,
-                   GError    **error)
-{
-  if (input
-      && network->ops[input - 1].channels == network->ops[value - 1].channels)
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s: block%u changes the channels but has no shortcut c_sc: "
-                 "give the right file or architecture."),
-               dot_npz_get_path (npz), number);
-  return FALSE;
 }
 
 /* A block that pools has a convolution in its shortcut; a plain one, none. */
 static guint
-add_discriminator_block (DotNetwork *network,
-                         DotNpz     *npz,
+add_discriminator_block (DotBuilder *builder,
                          guint       number,
-                         guint       input,
-                         GError    **error)
+                         guint       input)
 {
-  g_autofree char *c_sc  = g_strdup_printf ("block%u/c_sc", number);
-  gboolean         down  = has_layer (npz, c_sc);
-  guint            value = add_discriminator_residual (network, npz, number,
-                                                       input, down, error);
+  g_autofree char *c_sc     = g_strdup_printf ("block%u/c_sc", number);
+  gboolean         down     = dot_builder_has (builder, c_sc);
+  guint            value    = add_discriminator_residual (builder, number,
+                                                          input, down);
   guint            shortcut = input;
 
-  if (! value)
-    return 0;
   if (down)
-    shortcut = add_discriminator_shortcut (network, npz, number, input,
-                                           network->ops[value - 1].channels,
-                                           error);
-  else if (! check_plain_block (network, npz, number, input, value, error))
-    return 0;
-
-  if (down && ! shortcut)
-    return 0;
-  return dot_network_add (network, value, shortcut);
+    shortcut = add_discriminator_shortcut (builder, c_sc, number, input);
+  return dot_builder_add (builder, value, shortcut);
 }
 
-static DotArray *
-read_normalized_matrix (DotNpz     *npz,
-                        const char *layer,
-                        gsize       rows,
-                        gsize       columns,
-                        GError    **error)
-{
-  g_autoptr (DotArray) weight = NULL;
-  g_autoptr (DotArray) u      = NULL;
-
-  weight = read_weight (npz, layer, "W", SHAPE (rows, columns), error);
-  u      = weight ? read_weight (npz, layer, "u", SHAPE (1, rows), error) : NULL;
-  if (! u)
-    return NULL;
-
-  dot_spectral_normalize (weight, u);
-  return g_steal_pointer (&weight);
-}
-
-/* linear (h) + ⟨l_y[y], h⟩.  The 32-pixel discriminator's linear layer has
- * no bias.  */
+/* Whether the label goes in as further channels of block4: the concat
+ * discriminator, instead of the projection.  */
 static gboolean
-add_score (DotNetwork *network,
-           DotNpz     *npz,
-           const char *layer,
-           guint       features,
-           guint       labels,
-           GError    **error)
+takes_label (DotBuilder *builder,
+             guint       number,
+             guint       value)
 {
-  gsize                channels = network->ops[features - 1].channels;
-  g_autofree char     *bias_key = g_strdup_printf ("%s/b", layer);
-  g_autoptr (DotArray) weight   = NULL;
-  g_autoptr (DotArray) bias     = NULL;
-  g_autoptr (DotArray) embed    = NULL;
-  guint                score;
+  DotNpyHeader header;
 
-  weight = read_normalized_matrix (npz, layer, 1, channels, error);
-  if (! weight)
-    return FALSE;
-  if (dot_npz_has (npz, bias_key)
-      && ! (bias = dot_npz_read (npz, bias_key, SHAPE (1), error)))
-    return FALSE;
-  score = dot_network_linear (network, features, weight, bias, 1, 1);
-
-  if (labels > 0)
-    {
-      embed = read_normalized_matrix (npz, "l_y", labels, channels, error);
-      if (! embed)
-        return FALSE;
-      dot_network_project (network, score, features, embed);
-    }
-  return TRUE;
+  return number == 4
+         && dot_npz_get_header (builder->npz, "block4/c1/W", &header, NULL)
+         && header.n_dims == 4
+         && header.shape[1] > dot_builder_channels (builder, value);
 }
 
-static gboolean
-build_discriminator (DotNetwork         *network,
-                     DotNpz             *npz,
-                     const DotPairShape *shape,
-                     GError            **error)
-{
-  guint            last  = last_block (npz, 1);
-  g_autofree char *score = g_strdup_printf ("l%u", last + 1);
-  guint            value = 0;
-
-  for (guint number = 1; number <= last; number++)
-    if (! (value = add_discriminator_block (network, npz, number, value,
-                                            error)))
-      return FALSE;
-
-  value = dot_network_unary (network, DOT_OP_RELU, value);
-  value = dot_network_unary (network, DOT_OP_SUM, value);
-  return add_score (network, npz, score, value, shape->n_labels, error);
-}
-
+/* The blocks, relu, SUM over the pixels, linear (h) + ⟨l_y[y], h⟩, the last
+ * term not in a concat discriminator.  The 32-pixel discriminator's linear
+ * layer has no bias.  */
 static DotNetwork *
 read_discriminator_sngan (DotNpz             *npz,
                           const DotPairShape *shape,
                           GError            **error)
 {
-  g_autoptr (DotNetwork) network
-    = dot_network_new (3, shape->image_size, shape->image_size);
+  guint            last    = last_block (npz, 1);
+  g_autofree char *l       = g_strdup_printf ("l%u", last + 1);
+  gboolean         project = shape->n_labels > 0;
+  guint            value   = 0;
+  guint            score;
+  DotBuilder       builder;
 
-  if (! build_discriminator (network, npz, shape, error))
-    return NULL;
-  return g_steal_pointer (&network);
+  dot_builder_init (&builder, npz, 3, shape->image_size, shape->image_size);
+  for (guint number = 1; number <= last; number++)
+    {
+      if (project && takes_label (&builder, number, value))
+        {
+          value   = dot_builder_concat (&builder, "l_y", value, shape->n_labels,
+                                        DOT_SPECTRAL_STORED);
+          project = FALSE;
+        }
+      value = add_discriminator_block (&builder, number, value);
+    }
+
+  value = dot_builder_apply (&builder, DOT_OP_RELU, value);
+  value = dot_builder_apply (&builder, DOT_OP_SUM, value);
+  score = dot_builder_score (&builder, l, value, DOT_SPECTRAL_STORED);
+  if (project)
+    dot_builder_project (&builder, "l_y", score, value, shape->n_labels,
+                         DOT_SPECTRAL_STORED);
+  return dot_builder_finish (&builder, error);
 }
 
 const DotArchitecture dot_sngan_projection = {

@@ -11,6 +11,8 @@
 #include <torch/torch.h>
 #include <torch/version.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <memory>
@@ -31,8 +33,8 @@ using torch::Tensor;
 struct Op
 {
   DotOpKind kind;
-  guint     inputs[2];
-  gint64    channels, height, width;
+  guint     inputs[DOT_OP_MAX_INPUTS];
+  gint64    channels, height, width, stride;
   Tensor    weight, bias;
 };
 
@@ -153,13 +155,13 @@ compile (const DotNetwork *source, const Engine &engine)
     {
       const DotOp &op = source->ops[i];
 
-      network.ops.push_back ({ op.kind,
-                               { op.inputs[0], op.inputs[1] },
-                               op.channels,
-                               op.height,
-                               op.width,
-                               tensor_of (op.weight, engine),
-                               tensor_of (op.bias, engine) });
+      Op copy = { op.kind,   {},       op.channels,
+                  op.height, op.width, op.stride,
+                  tensor_of (op.weight, engine),
+                  tensor_of (op.bias, engine) };
+
+      std::copy_n (op.inputs, DOT_OP_MAX_INPUTS, copy.inputs);
+      network.ops.push_back (copy);
     }
   return network;
 }
@@ -255,21 +257,56 @@ apply_project (const Op &op, const Tensor &score, const Tensor &features,
 }
 
 Tensor
-apply (const Op &op, const Tensor &first, const Tensor &second,
-       const Tensor &labels)
+apply_concat (const Op &op, const Tensor &input, const Tensor &labels)
 {
+  Tensor rows = table_rows (op.weight, labels);
+
+  return torch::cat ({ input, rows.expand ({ -1, -1, op.height, op.width }) },
+                     1);
+}
+
+/* x + γ V softmax(Qᵀ K)ᵀ, pixels as columns.  */
+Tensor
+apply_attention (const Op &op, const Tensor &query, const Tensor &key,
+                 const Tensor &value, const Tensor &input)
+{
+  Tensor energy    = query.flatten (2).transpose (1, 2).matmul (key.flatten (2));
+  Tensor attention = torch::softmax (energy, 2);
+  Tensor mixed     = value.flatten (2).matmul (attention.transpose (1, 2));
+
+  return input + op.weight * mixed.view_as (input);
+}
+
+gint64
+padding (const Op &op)
+{
+  return op.weight.size (2) > 1 ? 1 : 0;
+}
+
+using Inputs = std::array<Tensor, DOT_OP_MAX_INPUTS>;
+
+Tensor
+apply (const Op &op, const Inputs &inputs, const Tensor &labels)
+{
+  const Tensor &first  = inputs[0];
+  const Tensor &second = inputs[1];
+
   switch (op.kind)
     {
     case DOT_OP_LINEAR:
       return apply_linear (op, first);
     case DOT_OP_CONV:
-      return torch::conv2d (first, op.weight, op.bias, 1,
-                            op.weight.size (2) / 2);
+      return torch::conv2d (first, op.weight, op.bias, op.stride, padding (op));
+    case DOT_OP_DECONV:
+      return torch::conv_transpose2d (first, op.weight, op.bias, op.stride,
+                                      padding (op));
     case DOT_OP_AFFINE:
       return torch::addcmul (table_rows (op.bias, labels), first,
                              table_rows (op.weight, labels));
     case DOT_OP_RELU:
       return torch::relu (first);
+    case DOT_OP_LEAKY_RELU:
+      return torch::leaky_relu (first, 0.2);
     case DOT_OP_TANH:
       return torch::tanh (first);
     case DOT_OP_UPSAMPLE:
@@ -282,6 +319,12 @@ apply (const Op &op, const Tensor &first, const Tensor &second,
       return first.sum ({ 2, 3 }, true);
     case DOT_OP_PROJECT:
       return apply_project (op, first, second, labels);
+    case DOT_OP_CONCAT:
+      return apply_concat (op, first, labels);
+    case DOT_OP_ATTENTION:
+      return apply_attention (op, first, second, inputs[2], inputs[3]);
+    case DOT_OP_RESHAPE:
+      return first.reshape ({ -1, op.channels, op.height, op.width });
     }
   TORCH_CHECK (false, "unknown operation");
 }
@@ -310,9 +353,11 @@ forward (const Network &network, const Tensor &input, const Tensor &labels)
   for (guint i = 0; i < network.ops.size (); i++)
     {
       const Op &op = network.ops[i];
+      Inputs    inputs;
 
-      values[i + 1] = apply (op, values[op.inputs[0]], values[op.inputs[1]],
-                             labels);
+      for (int j = 0; j < DOT_OP_MAX_INPUTS; j++)
+        inputs[j] = values[op.inputs[j]];
+      values[i + 1] = apply (op, inputs, labels);
       for (guint used : op.inputs)
         if (last[used] == i)
           values[used] = Tensor ();

@@ -207,7 +207,7 @@ test_bad_values (void)
     { "image/size", "-64", "image" },
     { "image/size", "4097", "image" },
     { "image/size", "9223372036854775807", "image" },
-    { "image/channels", "1", "image" },
+    { "image/channels", "0", "image" },
     { "latent/size", "0", "latent" },
     { "latent/size", "4294967296", "latent" },
     { "latent/prior", "\"cauchy\"", "latent" },

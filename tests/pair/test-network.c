@@ -36,7 +36,8 @@ test_sizes (void)
 
   assert_value (network, dot_network_linear (network, 0, linear, NULL, 4, 4),
                 3, 4, 4);
-  assert_value (network, dot_network_conv (network, 1, conv, NULL), 7, 4, 4);
+  assert_value (network, dot_network_conv (network, 1, conv, NULL, 1), 7, 4,
+                4);
   assert_value (network, dot_network_affine (network, 2, table, table), 7, 4,
                 4);
   assert_value (network, dot_network_unary (network, DOT_OP_UPSAMPLE, 3), 7, 8,
@@ -80,7 +81,7 @@ test_references (void)
   DotArray   *kept    = dot_array_ref (kernel);
 
   kernel->data[0] = 2.0f;
-  dot_network_conv (network, 0, kernel, NULL);
+  dot_network_conv (network, 0, kernel, NULL, 1);
   dot_array_unref (kernel);
   g_assert_cmpfloat (network->ops[0].weight->data[0], ==, 2.0f);
 

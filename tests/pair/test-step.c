@@ -50,7 +50,8 @@ hand_init (Hand  *hand,
 
   hand->step = (DotStep) {
     .update = update, .n_updates = 16, .keep = TRUE, .batch = BATCH,
-    .latent_size = LATENT, .point_size = LATENT, .width = SIZE, .height = SIZE,
+    .latent_size = LATENT, .point_size = LATENT, .channels = 3,
+    .width = SIZE, .height = SIZE,
     .seeds = hand->seeds, .classes = hand->classes, .origins = hand->points,
     .points = hand->points, .latents = hand->points, .scores = hand->scores,
     .gradients = hand->points, .distances = hand->scores,

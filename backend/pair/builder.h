@@ -1,0 +1,111 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_BUILDER_H__
+#define __DOT_BUILDER_H__
+
+#include "format/npz.h"
+#include "network.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DotSpectral:
+ * @DOT_SPECTRAL_NONE: the weight as it is
+ * @DOT_SPECTRAL_STORED: W / σ, one power iteration from the layer's stored u
+ * @DOT_SPECTRAL_ITERATED: W / σ, by power iteration until it converges
+ */
+typedef enum
+{
+  DOT_SPECTRAL_NONE,
+  DOT_SPECTRAL_STORED,
+  DOT_SPECTRAL_ITERATED
+} DotSpectral;
+
+/**
+ * DotBuilder:
+ * @npz: where the weights come from; not owned
+ * @network: what is written down so far
+ * @error: the first thing that went wrong; from then on nothing happens
+ *
+ * Reads layers from a file and writes them down.  Every function takes the
+ * number of the value that goes in and returns that of the one that comes
+ * out; since the first error is kept, only dot_builder_finish() is checked.
+ */
+typedef struct
+{
+  DotNpz     *npz;
+  DotNetwork *network;
+  GError     *error;
+} DotBuilder;
+
+void         dot_builder_init       (DotBuilder  *builder,
+                                     DotNpz      *npz,
+                                     guint        channels,
+                                     guint        height,
+                                     guint        width);
+DotNetwork * dot_builder_finish     (DotBuilder  *builder,
+                                     GError     **error);
+guint        dot_builder_channels   (DotBuilder  *builder,
+                                     guint        value);
+gboolean     dot_builder_has        (DotBuilder  *builder,
+                                     const char  *layer);
+guint        dot_builder_conv       (DotBuilder  *builder,
+                                     const char  *layer,
+                                     guint        input,
+                                     guint        size,
+                                     guint        stride,
+                                     DotSpectral  spectral);
+guint        dot_builder_deconv     (DotBuilder  *builder,
+                                     const char  *layer,
+                                     guint        input,
+                                     guint        size,
+                                     guint        stride,
+                                     DotSpectral  spectral);
+guint        dot_builder_linear     (DotBuilder  *builder,
+                                     const char  *layer,
+                                     guint        input,
+                                     DotSpectral  spectral);
+guint        dot_builder_score      (DotBuilder  *builder,
+                                     const char  *layer,
+                                     guint        input,
+                                     DotSpectral  spectral);
+guint        dot_builder_project    (DotBuilder  *builder,
+                                     const char  *layer,
+                                     guint        score,
+                                     guint        features,
+                                     guint        labels,
+                                     DotSpectral  spectral);
+guint        dot_builder_concat     (DotBuilder  *builder,
+                                     const char  *layer,
+                                     guint        input,
+                                     guint        labels,
+                                     DotSpectral  spectral);
+guint        dot_builder_batch_norm (DotBuilder  *builder,
+                                     const char  *layer,
+                                     guint        input,
+                                     guint        labels);
+guint        dot_builder_attention  (DotBuilder  *builder,
+                                     const char  *layer,
+                                     guint        input);
+guint        dot_builder_reshape    (DotBuilder  *builder,
+                                     guint        input,
+                                     guint        height,
+                                     guint        width);
+guint        dot_builder_apply      (DotBuilder  *builder,
+                                     DotOpKind    kind,
+                                     guint        input);
+guint        dot_builder_add        (DotBuilder  *builder,
+                                     guint        first,
+                                     guint        second);
+guint        dot_npz_get_axis       (DotNpz      *npz,
+                                     const char  *key,
+                                     guint        n_dims,
+                                     guint        axis,
+                                     GError     **error);
+
+G_END_DECLS
+
+#endif /* __DOT_BUILDER_H__ */

@@ -1,0 +1,175 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* The DCGANs of the paper (its model.py, 32 and 48 pixels, without labels):
+ * a generator of transposed convolutions, plain or spectrally normed, and the
+ * critics of WGAN-GP and SNGAN, with or without self-attention.
+ */
+
+#include "architecture.h"
+
+#include "builder.h"
+
+#include "backend-intl.h"
+
+#include <math.h>
+
+#define UPSAMPLINGS 3
+
+/* The pixels that l0 makes, 4×4 or 6×6: its rows over dc1's input channels.  */
+static guint
+bottom_width (DotNpz  *generator,
+              GError **error)
+{
+  guint rows     = dot_npz_get_axis (generator, "l0/W", 2, 0, error);
+  guint channels = rows ? dot_npz_get_axis (generator, "dc1/W", 4, 0, error)
+                        : 0;
+  guint width    = channels ? (guint) sqrt (rows / channels) : 0;
+
+  if (channels && (width < 1 || width * width * channels != rows))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                   _("%s: l0 and dc1 don't fit together: give the right file "
+                     "or architecture."), dot_npz_get_path (generator));
+      return 0;
+    }
+  return width;
+}
+
+static gboolean
+describe_dcgan (DotNpz       *generator,
+                DotNpz       *discriminator,
+                DotPairShape *shape,
+                GError      **error)
+{
+  guint width = bottom_width (generator, error);
+
+  memset (shape, 0, sizeof (*shape));
+  if (width == 0)
+    return FALSE;
+
+  shape->channels    = 3;
+  shape->image_size  = width << UPSAMPLINGS;
+  shape->latent_size = dot_npz_get_axis (generator, "l0/W", 2, 1, error);
+  return shape->latent_size > 0
+         && dot_npz_get_axis (discriminator, "l4/W", 2, 1, error) > 0;
+}
+
+/*  generator  */
+
+static guint
+add_norm_relu (DotBuilder *builder,
+               const char *layer,
+               guint       input)
+{
+  return dot_builder_apply (builder, DOT_OP_RELU,
+                            dot_builder_batch_norm (builder, layer, input, 0));
+}
+
+/* l0, batch norm on the flat numbers, relu; then three times dc, batch norm,
+ * relu; dc4, tanh.  Self-attention stands before dc3.  */
+static DotNetwork *
+read_generator (DotNpz             *npz,
+                const DotPairShape *shape,
+                DotSpectral         spectral,
+                GError            **error)
+{
+  guint      width = shape->image_size >> UPSAMPLINGS;
+  DotBuilder builder;
+  guint      value;
+
+  dot_builder_init (&builder, npz, shape->latent_size, 1, 1);
+  value = dot_builder_linear (&builder, "l0", 0, spectral);
+  value = add_norm_relu (&builder, "bn0", value);
+  value = dot_builder_reshape (&builder, value, width, width);
+  value = dot_builder_deconv (&builder, "dc1", value, 4, 2, spectral);
+  value = add_norm_relu (&builder, "bn1", value);
+  value = dot_builder_deconv (&builder, "dc2", value, 4, 2, spectral);
+  value = add_norm_relu (&builder, "bn2", value);
+  if (dot_npz_has (npz, "sa1/gamma"))
+    value = dot_builder_attention (&builder, "sa1", value);
+  value = dot_builder_deconv (&builder, "dc3", value, 4, 2, spectral);
+  value = add_norm_relu (&builder, "bn3", value);
+  value = dot_builder_deconv (&builder, "dc4", value, 3, 1, spectral);
+  dot_builder_apply (&builder, DOT_OP_TANH, value);
+  return dot_builder_finish (&builder, error);
+}
+
+static DotNetwork *
+read_plain_generator (DotNpz             *npz,
+                      const DotPairShape *shape,
+                      GError            **error)
+{
+  return read_generator (npz, shape, DOT_SPECTRAL_NONE, error);
+}
+
+static DotNetwork *
+read_normed_generator (DotNpz             *npz,
+                       const DotPairShape *shape,
+                       GError            **error)
+{
+  return read_generator (npz, shape, DOT_SPECTRAL_ITERATED, error);
+}
+
+/*  critics  */
+
+/* A convolution of a critic: 3×3, or 4×4 that halves the size.  */
+typedef struct
+{
+  const char *name;
+  guint       size;
+  guint       stride;
+} CriticLayer;
+
+static const CriticLayer wgan_layers[] = {
+  { "c0", 3, 1 }, { "c1", 4, 2 }, { "c1_0", 3, 1 }, { "c2", 4, 2 },
+  { "c2_0", 3, 1 }, { "c3", 4, 2 }, { "c3_0", 3, 1 },
+};
+
+static const CriticLayer sn_layers[] = {
+  { "c0_0", 3, 1 }, { "c0_1", 4, 2 }, { "c1_0", 3, 1 }, { "c1_1", 4, 2 },
+  { "c2_0", 3, 1 }, { "c2_1", 4, 2 }, { "c3_0", 3, 1 },
+};
+
+/* Each convolution is followed by leaky relu.  Self-attention, which the SN
+ * critic may have, follows the second one.  */
+static DotNetwork *
+read_critic (DotNpz             *npz,
+             const DotPairShape *shape,
+             GError            **error)
+{
+  gboolean           wgan     = dot_npz_has (npz, "c0/W");
+  const CriticLayer *layers   = wgan ? wgan_layers : sn_layers;
+  DotSpectral        spectral = wgan ? DOT_SPECTRAL_NONE
+                                     : DOT_SPECTRAL_ITERATED;
+  DotBuilder         builder;
+  guint              value    = 0;
+
+  dot_builder_init (&builder, npz, 3, shape->image_size, shape->image_size);
+  for (gsize i = 0; i < G_N_ELEMENTS (sn_layers); i++)
+    {
+      value = dot_builder_conv (&builder, layers[i].name, value, layers[i].size,
+                                layers[i].stride, spectral);
+      value = dot_builder_apply (&builder, DOT_OP_LEAKY_RELU, value);
+      if (i == 1 && dot_npz_has (npz, "sa1/gamma"))
+        value = dot_builder_attention (&builder, "sa1", value);
+    }
+  dot_builder_score (&builder, "l4", value, spectral);
+  return dot_builder_finish (&builder, error);
+}
+
+const DotArchitecture dot_dcgan = {
+  .name               = "dcgan",
+  .describe           = describe_dcgan,
+  .read_generator     = read_plain_generator,
+  .read_discriminator = read_critic,
+};
+
+const DotArchitecture dot_sn_dcgan = {
+  .name               = "sn-dcgan",
+  .describe           = describe_dcgan,
+  .read_generator     = read_normed_generator,
+  .read_discriminator = read_critic,
+};

@@ -1,0 +1,78 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* The perceptrons of the paper's Figure 3: points of the plane instead of
+ * pictures, leaky relu between the layers, no labels.
+ */
+
+#include "architecture.h"
+
+#include "builder.h"
+
+static gboolean
+describe_mlp (DotNpz       *generator,
+              DotNpz       *discriminator,
+              DotPairShape *shape,
+              GError      **error)
+{
+  memset (shape, 0, sizeof (*shape));
+  shape->image_size  = 1;
+  shape->latent_size = dot_npz_get_axis (generator, "l0/W", 2, 1, error);
+  shape->channels    = shape->latent_size
+                         ? dot_npz_get_axis (generator, "l4/W", 2, 0, error)
+                         : 0;
+  return shape->channels > 0
+         && dot_npz_get_axis (discriminator, "l1/W", 2, 1, error) > 0;
+}
+
+/* All layers but the last are followed by leaky relu.  */
+static guint
+add_layers (DotBuilder        *builder,
+            const char *const *layers)
+{
+  guint value = 0;
+
+  for (guint i = 0; layers[i]; i++)
+    {
+      value = dot_builder_linear (builder, layers[i], value, DOT_SPECTRAL_NONE);
+      value = dot_builder_apply (builder, DOT_OP_LEAKY_RELU, value);
+    }
+  return value;
+}
+
+static DotNetwork *
+read_generator_mlp (DotNpz             *npz,
+                    const DotPairShape *shape,
+                    GError            **error)
+{
+  static const char *const layers[] = { "l0", "l1", "l2", NULL };
+  DotBuilder builder;
+
+  dot_builder_init (&builder, npz, shape->latent_size, 1, 1);
+  dot_builder_linear (&builder, "l4", add_layers (&builder, layers),
+                      DOT_SPECTRAL_NONE);
+  return dot_builder_finish (&builder, error);
+}
+
+static DotNetwork *
+read_discriminator_mlp (DotNpz             *npz,
+                        const DotPairShape *shape,
+                        GError            **error)
+{
+  static const char *const layers[] = { "l1", "l2", "l3", NULL };
+  DotBuilder builder;
+
+  dot_builder_init (&builder, npz, shape->channels, 1, 1);
+  dot_builder_score (&builder, "l4", add_layers (&builder, layers),
+                     DOT_SPECTRAL_NONE);
+  return dot_builder_finish (&builder, error);
+}
+
+const DotArchitecture dot_mlp = {
+  .name               = "mlp",
+  .describe           = describe_mlp,
+  .read_generator     = read_generator_mlp,
+  .read_discriminator = read_discriminator_mlp,
+};

@@ -1,0 +1,209 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* The residual networks of the paper (its model.py, 32 and 48 pixels, without
+ * labels): the generator plain or spectrally normed, the critic normed, with
+ * or without self-attention.
+ */
+
+#include "architecture.h"
+
+#include "builder.h"
+
+#include "backend-intl.h"
+
+#include <math.h>
+
+#define UPSAMPLINGS 3
+
+/* The pixels that l0 makes: its rows over the block's channels.  */
+static guint
+bottom_width (DotNpz  *generator,
+              GError **error)
+{
+  guint rows     = dot_npz_get_axis (generator, "l0/W", 2, 0, error);
+  guint channels = rows ? dot_npz_get_axis (generator, "r0/c0/W", 4, 1, error)
+                        : 0;
+  guint width    = channels ? (guint) sqrt (rows / channels) : 0;
+
+  if (channels && (width < 1 || width * width * channels != rows))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                   _("%s: l0 and r0 don't fit together: give the right file or "
+                     "architecture."), dot_npz_get_path (generator));
+      return 0;
+    }
+  return width;
+}
+
+static gboolean
+describe_resnet (DotNpz       *generator,
+                 DotNpz       *discriminator,
+                 DotPairShape *shape,
+                 GError      **error)
+{
+  guint width = bottom_width (generator, error);
+
+  memset (shape, 0, sizeof (*shape));
+  if (width == 0)
+    return FALSE;
+
+  shape->channels    = 3;
+  shape->image_size  = width << UPSAMPLINGS;
+  shape->latent_size = dot_npz_get_axis (generator, "l0/W", 2, 1, error);
+  return shape->latent_size > 0
+         && dot_npz_get_axis (discriminator, "r0/c0/W", 4, 0, error) > 0;
+}
+
+/*  generator  */
+
+/* bn0, relu, up, c0, bn1, relu, c1; shortcut: up, cs.  */
+static guint
+add_up_block (DotBuilder *builder,
+              guint       number,
+              guint       input,
+              DotSpectral spectral)
+{
+  g_autofree char *bn0 = g_strdup_printf ("r%u/bn0", number);
+  g_autofree char *bn1 = g_strdup_printf ("r%u/bn1", number);
+  g_autofree char *c0  = g_strdup_printf ("r%u/c0", number);
+  g_autofree char *c1  = g_strdup_printf ("r%u/c1", number);
+  g_autofree char *cs  = g_strdup_printf ("r%u/cs", number);
+  guint            value;
+  guint            shortcut;
+
+  value = dot_builder_batch_norm (builder, bn0, input, 0);
+  value = dot_builder_apply (builder, DOT_OP_RELU, value);
+  value = dot_builder_apply (builder, DOT_OP_UPSAMPLE, value);
+  value = dot_builder_conv (builder, c0, value, 3, 1, spectral);
+  value = dot_builder_batch_norm (builder, bn1, value, 0);
+  value = dot_builder_apply (builder, DOT_OP_RELU, value);
+  value = dot_builder_conv (builder, c1, value, 3, 1, spectral);
+
+  shortcut = dot_builder_apply (builder, DOT_OP_UPSAMPLE, input);
+  shortcut = dot_builder_conv (builder, cs, shortcut, 3, 1, spectral);
+  return dot_builder_add (builder, value, shortcut);
+}
+
+/* l0, relu, three blocks, relu and only then batch norm, c3, tanh.
+ * Self-attention stands after the blocks.  */
+static DotNetwork *
+read_generator (DotNpz             *npz,
+                const DotPairShape *shape,
+                DotSpectral         spectral,
+                GError            **error)
+{
+  guint      width = shape->image_size >> UPSAMPLINGS;
+  DotBuilder builder;
+  guint      value;
+
+  dot_builder_init (&builder, npz, shape->latent_size, 1, 1);
+  value = dot_builder_linear (&builder, "l0", 0, spectral);
+  value = dot_builder_apply (&builder, DOT_OP_RELU, value);
+  value = dot_builder_reshape (&builder, value, width, width);
+  for (guint number = 0; number < UPSAMPLINGS; number++)
+    value = add_up_block (&builder, number, value, spectral);
+  if (dot_npz_has (npz, "sa1/gamma"))
+    value = dot_builder_attention (&builder, "sa1", value);
+
+  value = dot_builder_apply (&builder, DOT_OP_RELU, value);
+  value = dot_builder_batch_norm (&builder, "bn2", value, 0);
+  value = dot_builder_conv (&builder, "c3", value, 3, 1, spectral);
+  dot_builder_apply (&builder, DOT_OP_TANH, value);
+  return dot_builder_finish (&builder, error);
+}
+
+static DotNetwork *
+read_plain_generator (DotNpz             *npz,
+                      const DotPairShape *shape,
+                      GError            **error)
+{
+  return read_generator (npz, shape, DOT_SPECTRAL_NONE, error);
+}
+
+static DotNetwork *
+read_normed_generator (DotNpz             *npz,
+                       const DotPairShape *shape,
+                       GError            **error)
+{
+  return read_generator (npz, shape, DOT_SPECTRAL_ITERATED, error);
+}
+
+/*  critic  */
+
+/* [relu], c0 3×3, relu, c1 4×4 that halves the size; shortcut cs like c1.
+ * Only the first block begins without relu.  */
+static guint
+add_down_block (DotBuilder *builder,
+                guint       number,
+                guint       input)
+{
+  g_autofree char *c0    = g_strdup_printf ("r%u/c0", number);
+  g_autofree char *c1    = g_strdup_printf ("r%u/c1", number);
+  g_autofree char *cs    = g_strdup_printf ("r%u/cs", number);
+  guint            value = input;
+  guint            shortcut;
+
+  if (number > 0)
+    value = dot_builder_apply (builder, DOT_OP_RELU, value);
+  value = dot_builder_conv (builder, c0, value, 3, 1, DOT_SPECTRAL_ITERATED);
+  value = dot_builder_apply (builder, DOT_OP_RELU, value);
+  value = dot_builder_conv (builder, c1, value, 4, 2, DOT_SPECTRAL_ITERATED);
+
+  shortcut = dot_builder_conv (builder, cs, input, 4, 2,
+                               DOT_SPECTRAL_ITERATED);
+  return dot_builder_add (builder, value, shortcut);
+}
+
+/* relu, c0, relu, c1; shortcut: the input itself.  */
+static guint
+add_plain_block (DotBuilder *builder,
+                 guint       number,
+                 guint       input)
+{
+  g_autofree char *c0 = g_strdup_printf ("r%u/c0", number);
+  g_autofree char *c1 = g_strdup_printf ("r%u/c1", number);
+  guint            value;
+
+  value = dot_builder_apply (builder, DOT_OP_RELU, input);
+  value = dot_builder_conv (builder, c0, value, 3, 1, DOT_SPECTRAL_ITERATED);
+  value = dot_builder_apply (builder, DOT_OP_RELU, value);
+  value = dot_builder_conv (builder, c1, value, 3, 1, DOT_SPECTRAL_ITERATED);
+  return dot_builder_add (builder, value, input);
+}
+
+static DotNetwork *
+read_critic (DotNpz             *npz,
+             const DotPairShape *shape,
+             GError            **error)
+{
+  DotBuilder builder;
+  guint      value;
+
+  dot_builder_init (&builder, npz, 3, shape->image_size, shape->image_size);
+  value = add_down_block (&builder, 0, 0);
+  value = add_down_block (&builder, 1, value);
+  value = add_plain_block (&builder, 2, value);
+  value = add_plain_block (&builder, 3, value);
+  if (dot_npz_has (npz, "sa1/gamma"))
+    value = dot_builder_attention (&builder, "sa1", value);
+  value = dot_builder_apply (&builder, DOT_OP_RELU, value);
+  dot_builder_score (&builder, "l4", value, DOT_SPECTRAL_ITERATED);
+  return dot_builder_finish (&builder, error);
+}
+
+const DotArchitecture dot_resnet = {
+  .name               = "resnet",
+  .describe           = describe_resnet,
+  .read_generator     = read_plain_generator,
+  .read_discriminator = read_critic,
+};
+
+const DotArchitecture dot_sn_resnet = {
+  .name               = "sn-resnet",
+  .describe           = describe_resnet,
+  .read_generator     = read_normed_generator,
+  .read_discriminator = read_critic,
+};
