@@ -218,11 +218,33 @@ dot_builder_deconv (DotBuilder *builder,
   return dot_network_deconv (builder->network, input, weight, bias, stride);
 }
 
+static guint
+add_linear (DotBuilder *builder,
+            const char *layer,
+            guint       input,
+            gboolean    has_bias,
+            DotSpectral spectral)
+{
+  g_autoptr (DotArray) weight = NULL;
+  g_autoptr (DotArray) bias   = NULL;
+  DotOp value = builder_value (builder, input);
+  gsize in    = (gsize) value.channels * value.height * value.width;
+  guint out   = read_axis (builder, layer, 2, 0);
+
+  weight = read_array (builder, layer, "W", SHAPE (out, in));
+  if (has_bias)
+    bias = read_array (builder, layer, "b", SHAPE (out));
+  normalize (builder, layer, weight, spectral);
+  if (builder->error)
+    return 0;
+  return dot_network_linear (builder->network, input, weight, bias, 1, 1);
+}
+
 /**
  * dot_builder_linear:
  *
  * W x + b on the flat input; how many numbers come out is read from the
- * file.  The bias may be absent.
+ * file.
  */
 guint
 dot_builder_linear (DotBuilder *builder,
@@ -230,20 +252,7 @@ dot_builder_linear (DotBuilder *builder,
                     guint       input,
                     DotSpectral spectral)
 {
-  g_autofree char     *bias_key = g_strdup_printf ("%s/b", layer);
-  g_autoptr (DotArray) weight   = NULL;
-  g_autoptr (DotArray) bias     = NULL;
-  DotOp value = builder_value (builder, input);
-  gsize in    = (gsize) value.channels * value.height * value.width;
-  guint out   = read_axis (builder, layer, 2, 0);
-
-  weight = read_array (builder, layer, "W", SHAPE (out, in));
-  if (dot_npz_has (builder->npz, bias_key))
-    bias = read_array (builder, layer, "b", SHAPE (out));
-  normalize (builder, layer, weight, spectral);
-  if (builder->error)
-    return 0;
-  return dot_network_linear (builder->network, input, weight, bias, 1, 1);
+  return add_linear (builder, layer, input, TRUE, spectral);
 }
 
 static void
@@ -263,6 +272,7 @@ fail (DotBuilder *builder,
  * dot_builder_score:
  *
  * The linear layer that a discriminator ends with: one number comes out.
+ * It may be without a bias.
  */
 guint
 dot_builder_score (DotBuilder *builder,
@@ -270,7 +280,10 @@ dot_builder_score (DotBuilder *builder,
                    guint       input,
                    DotSpectral spectral)
 {
-  guint score = dot_builder_linear (builder, layer, input, spectral);
+  g_autofree char *bias     = g_strdup_printf ("%s/b", layer);
+  gboolean         has_bias = dot_npz_has (builder->npz, bias);
+  guint            score    = add_linear (builder, layer, input, has_bias,
+                                          spectral);
 
   if (dot_builder_channels (builder, score) != 1)
     fail (builder, layer, _("a score is one number"));
@@ -478,8 +491,15 @@ dot_builder_apply (DotBuilder *builder,
   return dot_network_unary (builder->network, kind, input);
 }
 
+/**
+ * dot_builder_add:
+ * @block: what is added up, for messages
+ *
+ * The sum of a residual block's two branches.
+ */
 guint
 dot_builder_add (DotBuilder *builder,
+                 const char *block,
                  guint       first,
                  guint       second)
 {
@@ -487,7 +507,7 @@ dot_builder_add (DotBuilder *builder,
   DotOp b = builder_value (builder, second);
 
   if (a.channels != b.channels || a.height != b.height || a.width != b.width)
-    fail (builder, _("a shortcut"), _("its branches have different sizes"));
+    fail (builder, block, _("its branches have different sizes"));
   if (builder->error)
     return 0;
   return dot_network_add (builder->network, first, second);

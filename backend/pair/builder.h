@@ -98,6 +98,7 @@ guint        dot_builder_apply      (DotBuilder  *builder,
                                      DotOpKind    kind,
                                      guint        input);
 guint        dot_builder_add        (DotBuilder  *builder,
+                                     const char  *block,
                                      guint        first,
                                      guint        second);
 guint        dot_npz_get_axis       (DotNpz      *npz,

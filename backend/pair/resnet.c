@@ -66,11 +66,12 @@ add_up_block (DotBuilder *builder,
               guint       input,
               DotSpectral spectral)
 {
-  g_autofree char *bn0 = g_strdup_printf ("r%u/bn0", number);
-  g_autofree char *bn1 = g_strdup_printf ("r%u/bn1", number);
-  g_autofree char *c0  = g_strdup_printf ("r%u/c0", number);
-  g_autofree char *c1  = g_strdup_printf ("r%u/c1", number);
-  g_autofree char *cs  = g_strdup_printf ("r%u/cs", number);
+  g_autofree char *block = g_strdup_printf ("r%u", number);
+  g_autofree char *bn0   = g_strdup_printf ("r%u/bn0", number);
+  g_autofree char *bn1   = g_strdup_printf ("r%u/bn1", number);
+  g_autofree char *c0    = g_strdup_printf ("r%u/c0", number);
+  g_autofree char *c1    = g_strdup_printf ("r%u/c1", number);
+  g_autofree char *cs    = g_strdup_printf ("r%u/cs", number);
   guint            value;
   guint            shortcut;
 
@@ -84,7 +85,7 @@ add_up_block (DotBuilder *builder,
 
   shortcut = dot_builder_apply (builder, DOT_OP_UPSAMPLE, input);
   shortcut = dot_builder_conv (builder, cs, shortcut, 3, 1, spectral);
-  return dot_builder_add (builder, value, shortcut);
+  return dot_builder_add (builder, block, value, shortcut);
 }
 
 /* l0, relu, three blocks, relu and only then batch norm, c3, tanh.
@@ -140,6 +141,7 @@ add_down_block (DotBuilder *builder,
                 guint       number,
                 guint       input)
 {
+  g_autofree char *block = g_strdup_printf ("r%u", number);
   g_autofree char *c0    = g_strdup_printf ("r%u/c0", number);
   g_autofree char *c1    = g_strdup_printf ("r%u/c1", number);
   g_autofree char *cs    = g_strdup_printf ("r%u/cs", number);
@@ -154,7 +156,7 @@ add_down_block (DotBuilder *builder,
 
   shortcut = dot_builder_conv (builder, cs, input, 4, 2,
                                DOT_SPECTRAL_ITERATED);
-  return dot_builder_add (builder, value, shortcut);
+  return dot_builder_add (builder, block, value, shortcut);
 }
 
 /* relu, c0, relu, c1; shortcut: the input itself.  */
@@ -163,15 +165,16 @@ add_plain_block (DotBuilder *builder,
                  guint       number,
                  guint       input)
 {
-  g_autofree char *c0 = g_strdup_printf ("r%u/c0", number);
-  g_autofree char *c1 = g_strdup_printf ("r%u/c1", number);
+  g_autofree char *block = g_strdup_printf ("r%u", number);
+  g_autofree char *c0    = g_strdup_printf ("r%u/c0", number);
+  g_autofree char *c1    = g_strdup_printf ("r%u/c1", number);
   guint            value;
 
   value = dot_builder_apply (builder, DOT_OP_RELU, input);
   value = dot_builder_conv (builder, c0, value, 3, 1, DOT_SPECTRAL_ITERATED);
   value = dot_builder_apply (builder, DOT_OP_RELU, value);
   value = dot_builder_conv (builder, c1, value, 3, 1, DOT_SPECTRAL_ITERATED);
-  return dot_builder_add (builder, value, input);
+  return dot_builder_add (builder, block, value, input);
 }
 
 static DotNetwork *

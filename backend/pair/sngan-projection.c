@@ -121,11 +121,12 @@ add_generator_block (DotBuilder *builder,
                      guint       input,
                      guint       labels)
 {
-  g_autofree char *b1   = g_strdup_printf ("block%u/b1", number);
-  g_autofree char *b2   = g_strdup_printf ("block%u/b2", number);
-  g_autofree char *c1   = g_strdup_printf ("block%u/c1", number);
-  g_autofree char *c2   = g_strdup_printf ("block%u/c2", number);
-  g_autofree char *c_sc = g_strdup_printf ("block%u/c_sc", number);
+  g_autofree char *block = g_strdup_printf ("block%u", number);
+  g_autofree char *b1    = g_strdup_printf ("block%u/b1", number);
+  g_autofree char *b2    = g_strdup_printf ("block%u/b2", number);
+  g_autofree char *c1    = g_strdup_printf ("block%u/c1", number);
+  g_autofree char *c2    = g_strdup_printf ("block%u/c2", number);
+  g_autofree char *c_sc  = g_strdup_printf ("block%u/c_sc", number);
   guint            value;
   guint            shortcut;
 
@@ -138,7 +139,7 @@ add_generator_block (DotBuilder *builder,
   shortcut = dot_builder_apply (builder, DOT_OP_UPSAMPLE, input);
   shortcut = dot_builder_conv (builder, c_sc, shortcut, 1, 1,
                                DOT_SPECTRAL_NONE);
-  return dot_builder_add (builder, value, shortcut);
+  return dot_builder_add (builder, block, value, shortcut);
 }
 
 static DotNetwork *
@@ -212,6 +213,7 @@ add_discriminator_block (DotBuilder *builder,
                          guint       number,
                          guint       input)
 {
+  g_autofree char *block    = g_strdup_printf ("block%u", number);
   g_autofree char *c_sc     = g_strdup_printf ("block%u/c_sc", number);
   gboolean         down     = dot_builder_has (builder, c_sc);
   guint            value    = add_discriminator_residual (builder, number,
@@ -220,7 +222,7 @@ add_discriminator_block (DotBuilder *builder,
 
   if (down)
     shortcut = add_discriminator_shortcut (builder, c_sc, number, input);
-  return dot_builder_add (builder, value, shortcut);
+  return dot_builder_add (builder, block, value, shortcut);
 }
 
 /* Whether the label goes in as further channels of block4: the concat
