@@ -7,6 +7,9 @@
 
 #include "backend-intl.h"
 
+#include <math.h>
+#include <string.h>
+
 /**
  * dot_array_new:
  *
@@ -59,6 +62,58 @@ dot_array_unref (DotArray *array)
       g_free (array->data);
       g_free (array);
     }
+}
+
+/**
+ * dot_array_check_finite:
+ * @path, @key: where @array comes from, for the message
+ */
+gboolean
+dot_array_check_finite (const DotArray *array,
+                        const char     *path,
+                        const char     *key,
+                        GError        **error)
+{
+  for (gsize i = 0; i < array->n_items; i++)
+    if (! isfinite (array->data[i]))
+      {
+        g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                     _("%s: %s holds a NaN or an infinity: its training "
+                       "failed, take an earlier snapshot."), path, key);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+/**
+ * dot_shape_check:
+ * @found: what the file has
+ * @n_dims, @shape: what it must have
+ * @path, @key: where it comes from, for the message
+ */
+gboolean
+dot_shape_check (const DotShape *found,
+                 guint           n_dims,
+                 const gsize    *shape,
+                 const char     *path,
+                 const char     *key,
+                 GError        **error)
+{
+  g_autofree char *has   = NULL;
+  g_autofree char *needs = NULL;
+
+  if (found->n_dims == n_dims
+      && memcmp (found->axes, shape, n_dims * sizeof (gsize)) == 0)
+    return TRUE;
+
+  has   = dot_shape_to_string (found->n_dims, found->axes);
+  needs = dot_shape_to_string (n_dims, shape);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s: %s has shape %s where %s is needed: it is another "
+                 "architecture, or damaged; give the right file or "
+                 "architecture."), path, key, has, needs);
+  return FALSE;
 }
 
 /**

@@ -30,11 +30,33 @@ typedef struct
   float          *data;
 } DotArray;
 
+/**
+ * DotShape:
+ * @axes: (n_dims) row-major
+ *
+ * How large an array in a file is.
+ */
+typedef struct
+{
+  guint n_dims;
+  gsize axes[DOT_ARRAY_MAX_DIMS];
+} DotShape;
+
 DotArray * dot_array_new          (guint           n_dims,
                                    const gsize    *shape,
                                    GError        **error);
 DotArray * dot_array_ref          (DotArray       *array);
 void       dot_array_unref        (DotArray       *array);
+gboolean   dot_array_check_finite (const DotArray *array,
+                                   const char     *path,
+                                   const char     *key,
+                                   GError        **error);
+gboolean   dot_shape_check        (const DotShape *found,
+                                   guint           n_dims,
+                                   const gsize    *shape,
+                                   const char     *path,
+                                   const char     *key,
+                                   GError        **error);
 char     * dot_shape_to_string    (guint           n_dims,
                                    const gsize    *shape);
 

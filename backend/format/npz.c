@@ -7,7 +7,7 @@
 
 #include "backend-intl.h"
 
-#include <math.h>
+#include <string.h>
 #include <zip.h>
 
 /* Deflate makes nothing larger than this many times: what claims more is a
@@ -87,6 +87,48 @@ dot_npz_has (DotNpz     *npz,
   g_autofree char *member = npz_member (key);
 
   return zip_name_locate (npz->zip, member, 0) >= 0;
+}
+
+/**
+ * dot_npz_list_members:
+ *
+ * Returns: (transfer full): the names of all files in the zip
+ */
+GStrv
+dot_npz_list_members (DotNpz *npz)
+{
+  g_autoptr (GStrvBuilder) members = g_strv_builder_new ();
+  zip_int64_t              n = zip_get_num_entries (npz->zip, 0);
+
+  for (zip_int64_t i = 0; i < n; i++)
+    {
+      const char *name = zip_get_name (npz->zip, i, 0);
+
+      if (name)
+        g_strv_builder_add (members, name);
+    }
+  return g_strv_builder_end (members);
+}
+
+/**
+ * dot_npz_list_keys:
+ *
+ * Returns: (transfer full): the names of all arrays
+ */
+GStrv
+dot_npz_list_keys (DotNpz *npz)
+{
+  g_autoptr (GStrvBuilder) keys    = g_strv_builder_new ();
+  g_auto (GStrv)           members = dot_npz_list_members (npz);
+
+  for (guint i = 0; members[i]; i++)
+    if (g_str_has_suffix (members[i], ".npy"))
+      {
+        g_autofree char *key = g_strndup (members[i], strlen (members[i]) - 4);
+
+        g_strv_builder_add (keys, key);
+      }
+  return g_strv_builder_end (keys);
 }
 
 static gboolean
@@ -220,38 +262,10 @@ npz_check_shape (DotNpz             *npz,
                  const gsize        *shape,
                  GError            **error)
 {
-  g_autofree char *found    = NULL;
-  g_autofree char *expected = NULL;
+  DotShape found = { .n_dims = header->n_dims };
 
-  if (header->n_dims == n_dims
-      && memcmp (header->shape, shape, n_dims * sizeof (gsize)) == 0)
-    return TRUE;
-
-  found    = dot_shape_to_string (header->n_dims, header->shape);
-  expected = dot_shape_to_string (n_dims, shape);
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s: %s has shape %s where %s is needed: it is another "
-                 "architecture, or damaged; give the right file or "
-                 "architecture."), npz->path, key, found, expected);
-  return FALSE;
-}
-
-static gboolean
-npz_check_finite (DotNpz         *npz,
-                  const char     *key,
-                  const DotArray *array,
-                  GError        **error)
-{
-  for (gsize i = 0; i < array->n_items; i++)
-    if (! isfinite (array->data[i]))
-      {
-        g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                     _("%s: %s holds a NaN or an infinity: its training "
-                       "failed, take an earlier snapshot."), npz->path, key);
-        return FALSE;
-      }
-
-  return TRUE;
+  memcpy (found.axes, header->shape, sizeof (found.axes));
+  return dot_shape_check (&found, n_dims, shape, npz->path, key, error);
 }
 
 /**
@@ -281,7 +295,7 @@ dot_npz_read (DotNpz      *npz,
     return NULL;
 
   dot_npy_to_floats (&header, bytes + header.offset, array->data);
-  if (! npz_check_finite (npz, key, array, error))
+  if (! dot_array_check_finite (array, npz->path, key, error))
     return NULL;
 
   return g_steal_pointer (&array);

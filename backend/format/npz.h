@@ -16,6 +16,8 @@ DotNpz     * dot_npz_open         (const char    *path,
                                    GError       **error);
 void         dot_npz_close        (DotNpz        *npz);
 const char * dot_npz_get_path     (DotNpz        *npz);
+GStrv        dot_npz_list_members (DotNpz        *npz);
+GStrv        dot_npz_list_keys    (DotNpz        *npz);
 gboolean     dot_npz_has          (DotNpz        *npz,
                                    const char    *key);
 gboolean     dot_npz_get_header   (DotNpz        *npz,

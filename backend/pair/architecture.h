@@ -6,7 +6,7 @@
 #ifndef __DOT_ARCHITECTURE_H__
 #define __DOT_ARCHITECTURE_H__
 
-#include "format/npz.h"
+#include "format/weights.h"
 #include "network.h"
 
 G_BEGIN_DECLS
@@ -37,14 +37,14 @@ typedef struct
 typedef struct
 {
   const char *name;
-  gboolean     (*describe)           (DotNpz              *generator,
-                                      DotNpz              *discriminator,
+  gboolean     (*describe)           (DotWeights          *generator,
+                                      DotWeights          *discriminator,
                                       DotPairShape        *shape,
                                       GError             **error);
-  DotNetwork * (*read_generator)     (DotNpz              *npz,
+  DotNetwork * (*read_generator)     (DotWeights          *weights,
                                       const DotPairShape  *shape,
                                       GError             **error);
-  DotNetwork * (*read_discriminator) (DotNpz              *npz,
+  DotNetwork * (*read_discriminator) (DotWeights          *weights,
                                       const DotPairShape  *shape,
                                       GError             **error);
 } DotArchitecture;

@@ -24,12 +24,12 @@
  */
 void
 dot_builder_init (DotBuilder *builder,
-                  DotNpz     *npz,
+                  DotWeights *weights,
                   guint       channels,
                   guint       height,
                   guint       width)
 {
-  builder->npz     = npz;
+  builder->weights = weights;
   builder->network = dot_network_new (channels, height, width);
   builder->error   = NULL;
 }
@@ -83,7 +83,7 @@ dot_builder_has (DotBuilder *builder,
 {
   g_autofree char *key = g_strdup_printf ("%s/W", layer);
 
-  return dot_npz_has (builder->npz, key);
+  return dot_weights_has (builder->weights, key);
 }
 
 /* "block3/c1" and "W" make "block3/c1/W".  */
@@ -98,36 +98,37 @@ read_array (DotBuilder  *builder,
 
   if (builder->error)
     return NULL;
-  return dot_npz_read (builder->npz, key, n_dims, shape, &builder->error);
+  return dot_weights_read (builder->weights, key, n_dims, shape,
+                           &builder->error);
 }
 
 /**
- * dot_npz_get_axis:
+ * dot_weights_get_axis:
  *
  * Returns: the size of one axis of a weight, or 0 with @error where it has
  *   not @n_dims dimensions or an absurd size
  */
 guint
-dot_npz_get_axis (DotNpz     *npz,
-                  const char *key,
-                  guint       n_dims,
-                  guint       axis,
-                  GError    **error)
+dot_weights_get_axis (DotWeights *weights,
+                      const char *key,
+                      guint       n_dims,
+                      guint       axis,
+                      GError    **error)
 {
-  g_autofree char *shape = NULL;
-  DotNpyHeader     header;
+  g_autofree char *text = NULL;
+  DotShape         shape;
 
-  if (! dot_npz_get_header (npz, key, &header, error))
+  if (! dot_weights_get_shape (weights, key, &shape, error))
     return 0;
-  if (header.n_dims == n_dims && header.shape[axis] >= 1
-      && header.shape[axis] <= MAX_AXIS)
-    return header.shape[axis];
+  if (shape.n_dims == n_dims && shape.axes[axis] >= 1
+      && shape.axes[axis] <= MAX_AXIS)
+    return shape.axes[axis];
 
-  shape = dot_shape_to_string (header.n_dims, header.shape);
+  text = dot_shape_to_string (shape.n_dims, shape.axes);
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _("%s: %s has shape %s, which is not this architecture's: give "
                  "the right file or architecture."),
-               dot_npz_get_path (npz), key, shape);
+               dot_weights_get_path (weights), key, text);
   return 0;
 }
 
@@ -141,7 +142,8 @@ read_axis (DotBuilder *builder,
 
   if (builder->error)
     return 0;
-  return dot_npz_get_axis (builder->npz, key, n_dims, axis, &builder->error);
+  return dot_weights_get_axis (builder->weights, key, n_dims, axis,
+                               &builder->error);
 }
 
 /* Divides a weight by its spectral norm, in the way of its family.  */
@@ -264,8 +266,8 @@ fail (DotBuilder *builder,
     builder->error = g_error_new (DOT_ERROR, DOT_ERROR_INVALID_FILE,
                                   _("%s: %s doesn't fit (%s): give the right "
                                     "file or architecture."),
-                                  dot_npz_get_path (builder->npz), layer,
-                                  reason);
+                                  dot_weights_get_path (builder->weights),
+                                  layer, reason);
 }
 
 /**
@@ -281,7 +283,7 @@ dot_builder_score (DotBuilder *builder,
                    DotSpectral spectral)
 {
   g_autofree char *bias     = g_strdup_printf ("%s/b", layer);
-  gboolean         has_bias = dot_npz_has (builder->npz, bias);
+  gboolean         has_bias = dot_weights_has (builder->weights, bias);
   guint            score    = add_linear (builder, layer, input, has_bias,
                                           spectral);
 
@@ -385,7 +387,7 @@ check_variance (DotBuilder     *builder,
           = g_error_new (DOT_ERROR, DOT_ERROR_INVALID_FILE,
                          _("%s: %s/avg_var holds a negative variance: download "
                            "or export the file again."),
-                         dot_npz_get_path (builder->npz), layer);
+                         dot_weights_get_path (builder->weights), layer);
         return;
       }
 }

@@ -6,7 +6,7 @@
 #ifndef __DOT_BUILDER_H__
 #define __DOT_BUILDER_H__
 
-#include "format/npz.h"
+#include "format/weights.h"
 #include "network.h"
 
 G_BEGIN_DECLS
@@ -26,7 +26,7 @@ typedef enum
 
 /**
  * DotBuilder:
- * @npz: where the weights come from; not owned
+ * @weights: where the weights come from; not owned
  * @network: what is written down so far
  * @error: the first thing that went wrong; from then on nothing happens
  *
@@ -36,13 +36,13 @@ typedef enum
  */
 typedef struct
 {
-  DotNpz     *npz;
+  DotWeights *weights;
   DotNetwork *network;
   GError     *error;
 } DotBuilder;
 
 void         dot_builder_init       (DotBuilder  *builder,
-                                     DotNpz      *npz,
+                                     DotWeights  *weights,
                                      guint        channels,
                                      guint        height,
                                      guint        width);
@@ -101,7 +101,7 @@ guint        dot_builder_add        (DotBuilder  *builder,
                                      const char  *block,
                                      guint        first,
                                      guint        second);
-guint        dot_npz_get_axis       (DotNpz      *npz,
+guint        dot_weights_get_axis   (DotWeights  *weights,
                                      const char  *key,
                                      guint        n_dims,
                                      guint        axis,

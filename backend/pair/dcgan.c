@@ -20,11 +20,12 @@
 
 /* The pixels that l0 makes, 4×4 or 6×6: its rows over dc1's input channels.  */
 static guint
-bottom_width (DotNpz  *generator,
-              GError **error)
+bottom_width (DotWeights *generator,
+              GError    **error)
 {
-  guint rows     = dot_npz_get_axis (generator, "l0/W", 2, 0, error);
-  guint channels = rows ? dot_npz_get_axis (generator, "dc1/W", 4, 0, error)
+  guint rows     = dot_weights_get_axis (generator, "l0/W", 2, 0, error);
+  guint channels = rows ? dot_weights_get_axis (generator, "dc1/W", 4, 0,
+                                                error)
                         : 0;
   guint width    = channels ? (guint) sqrt (rows / channels) : 0;
 
@@ -32,15 +33,15 @@ bottom_width (DotNpz  *generator,
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                    _("%s: l0 and dc1 don't fit together: give the right file "
-                     "or architecture."), dot_npz_get_path (generator));
+                     "or architecture."), dot_weights_get_path (generator));
       return 0;
     }
   return width;
 }
 
 static gboolean
-describe_dcgan (DotNpz       *generator,
-                DotNpz       *discriminator,
+describe_dcgan (DotWeights   *generator,
+                DotWeights   *discriminator,
                 DotPairShape *shape,
                 GError      **error)
 {
@@ -52,9 +53,9 @@ describe_dcgan (DotNpz       *generator,
 
   shape->channels    = 3;
   shape->image_size  = width << UPSAMPLINGS;
-  shape->latent_size = dot_npz_get_axis (generator, "l0/W", 2, 1, error);
+  shape->latent_size = dot_weights_get_axis (generator, "l0/W", 2, 1, error);
   return shape->latent_size > 0
-         && dot_npz_get_axis (discriminator, "l4/W", 2, 1, error) > 0;
+         && dot_weights_get_axis (discriminator, "l4/W", 2, 1, error) > 0;
 }
 
 /*  generator  */
@@ -71,7 +72,7 @@ add_norm_relu (DotBuilder *builder,
 /* l0, batch norm on the flat numbers, relu; then three times dc, batch norm,
  * relu; dc4, tanh.  Self-attention stands before dc3.  */
 static DotNetwork *
-read_generator (DotNpz             *npz,
+read_generator (DotWeights         *weights,
                 const DotPairShape *shape,
                 DotSpectral         spectral,
                 GError            **error)
@@ -80,7 +81,7 @@ read_generator (DotNpz             *npz,
   DotBuilder builder;
   guint      value;
 
-  dot_builder_init (&builder, npz, shape->latent_size, 1, 1);
+  dot_builder_init (&builder, weights, shape->latent_size, 1, 1);
   value = dot_builder_linear (&builder, "l0", 0, spectral);
   value = add_norm_relu (&builder, "bn0", value);
   value = dot_builder_reshape (&builder, value, width, width);
@@ -88,7 +89,7 @@ read_generator (DotNpz             *npz,
   value = add_norm_relu (&builder, "bn1", value);
   value = dot_builder_deconv (&builder, "dc2", value, 4, 2, spectral);
   value = add_norm_relu (&builder, "bn2", value);
-  if (dot_npz_has (npz, "sa1/gamma"))
+  if (dot_weights_has (weights, "sa1/gamma"))
     value = dot_builder_attention (&builder, "sa1", value);
   value = dot_builder_deconv (&builder, "dc3", value, 4, 2, spectral);
   value = add_norm_relu (&builder, "bn3", value);
@@ -98,19 +99,19 @@ read_generator (DotNpz             *npz,
 }
 
 static DotNetwork *
-read_plain_generator (DotNpz             *npz,
+read_plain_generator (DotWeights         *weights,
                       const DotPairShape *shape,
                       GError            **error)
 {
-  return read_generator (npz, shape, DOT_SPECTRAL_NONE, error);
+  return read_generator (weights, shape, DOT_SPECTRAL_NONE, error);
 }
 
 static DotNetwork *
-read_normed_generator (DotNpz             *npz,
+read_normed_generator (DotWeights         *weights,
                        const DotPairShape *shape,
                        GError            **error)
 {
-  return read_generator (npz, shape, DOT_SPECTRAL_ITERATED, error);
+  return read_generator (weights, shape, DOT_SPECTRAL_ITERATED, error);
 }
 
 /*  critics  */
@@ -136,24 +137,24 @@ static const CriticLayer sn_layers[] = {
 /* Each convolution is followed by leaky relu.  Self-attention, which the SN
  * critic may have, follows the second one.  */
 static DotNetwork *
-read_critic (DotNpz             *npz,
+read_critic (DotWeights         *weights,
              const DotPairShape *shape,
              GError            **error)
 {
-  gboolean           wgan     = dot_npz_has (npz, "c0/W");
+  gboolean           wgan     = dot_weights_has (weights, "c0/W");
   const CriticLayer *layers   = wgan ? wgan_layers : sn_layers;
   DotSpectral        spectral = wgan ? DOT_SPECTRAL_NONE
                                      : DOT_SPECTRAL_ITERATED;
   DotBuilder         builder;
   guint              value    = 0;
 
-  dot_builder_init (&builder, npz, 3, shape->image_size, shape->image_size);
+  dot_builder_init (&builder, weights, 3, shape->image_size, shape->image_size);
   for (gsize i = 0; i < G_N_ELEMENTS (sn_layers); i++)
     {
       value = dot_builder_conv (&builder, layers[i].name, value, layers[i].size,
                                 layers[i].stride, spectral);
       value = dot_builder_apply (&builder, DOT_OP_LEAKY_RELU, value);
-      if (i == 1 && dot_npz_has (npz, "sa1/gamma"))
+      if (i == 1 && dot_weights_has (weights, "sa1/gamma"))
         value = dot_builder_attention (&builder, "sa1", value);
     }
   dot_builder_score (&builder, "l4", value, spectral);

@@ -12,19 +12,19 @@
 #include "builder.h"
 
 static gboolean
-describe_mlp (DotNpz       *generator,
-              DotNpz       *discriminator,
+describe_mlp (DotWeights   *generator,
+              DotWeights   *discriminator,
               DotPairShape *shape,
               GError      **error)
 {
   memset (shape, 0, sizeof (*shape));
   shape->image_size  = 1;
-  shape->latent_size = dot_npz_get_axis (generator, "l0/W", 2, 1, error);
+  shape->latent_size = dot_weights_get_axis (generator, "l0/W", 2, 1, error);
   shape->channels    = shape->latent_size
-                         ? dot_npz_get_axis (generator, "l4/W", 2, 0, error)
+                         ? dot_weights_get_axis (generator, "l4/W", 2, 0, error)
                          : 0;
   return shape->channels > 0
-         && dot_npz_get_axis (discriminator, "l1/W", 2, 1, error) > 0;
+         && dot_weights_get_axis (discriminator, "l1/W", 2, 1, error) > 0;
 }
 
 /* All layers but the last are followed by leaky relu.  */
@@ -43,28 +43,28 @@ add_layers (DotBuilder        *builder,
 }
 
 static DotNetwork *
-read_generator_mlp (DotNpz             *npz,
+read_generator_mlp (DotWeights         *weights,
                     const DotPairShape *shape,
                     GError            **error)
 {
   static const char *const layers[] = { "l0", "l1", "l2", NULL };
   DotBuilder builder;
 
-  dot_builder_init (&builder, npz, shape->latent_size, 1, 1);
+  dot_builder_init (&builder, weights, shape->latent_size, 1, 1);
   dot_builder_linear (&builder, "l4", add_layers (&builder, layers),
                       DOT_SPECTRAL_NONE);
   return dot_builder_finish (&builder, error);
 }
 
 static DotNetwork *
-read_discriminator_mlp (DotNpz             *npz,
+read_discriminator_mlp (DotWeights         *weights,
                         const DotPairShape *shape,
                         GError            **error)
 {
   static const char *const layers[] = { "l1", "l2", "l3", NULL };
   DotBuilder builder;
 
-  dot_builder_init (&builder, npz, shape->channels, 1, 1);
+  dot_builder_init (&builder, weights, shape->channels, 1, 1);
   dot_builder_score (&builder, "l4", add_layers (&builder, layers),
                      DOT_SPECTRAL_NONE);
   return dot_builder_finish (&builder, error);

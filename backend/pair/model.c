@@ -191,12 +191,14 @@ describe_files (DotManifest *manifest,
 {
   const DotArchitecture *architecture
     = dot_architecture_find (manifest->architecture, error);
-  g_autoptr (DotNpz) generator     = NULL;
-  g_autoptr (DotNpz) discriminator = NULL;
-  DotPairShape       shape         = { 0, };
+  g_autoptr (DotWeights) generator     = NULL;
+  g_autoptr (DotWeights) discriminator = NULL;
+  DotPairShape           shape         = { 0, };
 
-  generator = architecture ? dot_npz_open (manifest->files[0], error) : NULL;
-  discriminator = generator ? dot_npz_open (manifest->files[1], error) : NULL;
+  if (architecture)
+    generator = dot_weights_open (manifest->files[0], error);
+  if (generator)
+    discriminator = dot_weights_open (manifest->files[1], error);
   if (! discriminator
       || ! architecture->describe (generator, discriminator, &shape, error))
     return FALSE;
@@ -210,8 +212,8 @@ describe_files (DotManifest *manifest,
 
 /**
  * dot_model_new_from_files:
- * @generator: path of an .npz
- * @discriminator: path of an .npz
+ * @generator: path of an .npz or .safetensors
+ * @discriminator: path of an .npz or .safetensors
  * @architecture: (nullable): "sngan-projection" where it is %NULL
  *
  * Returns: (transfer full): a model of two files that are in no package,

@@ -80,22 +80,22 @@ read_networks (DotModel    *model,
                GError     **error)
 {
   const DotArchitecture *architecture;
-  g_autoptr (DotNpz)     g_npz = NULL;
-  g_autoptr (DotNpz)     d_npz = NULL;
+  g_autoptr (DotWeights) g     = NULL;
+  g_autoptr (DotWeights) d     = NULL;
   DotPairShape           shape = { 0, };
 
   architecture = dot_architecture_find (dot_model_get_architecture (model),
                                         error);
   if (! architecture
-      || ! (g_npz = dot_npz_open (dot_model_get_generator (model), error))
-      || ! (d_npz = dot_npz_open (dot_model_get_discriminator (model), error))
-      || ! architecture->describe (g_npz, d_npz, &shape, error)
+      || ! (g = dot_weights_open (dot_model_get_generator (model), error))
+      || ! (d = dot_weights_open (dot_model_get_discriminator (model), error))
+      || ! architecture->describe (g, d, &shape, error)
       || ! check_shape (model, &shape, error))
     return FALSE;
 
-  *generator = architecture->read_generator (g_npz, &shape, error);
+  *generator = architecture->read_generator (g, &shape, error);
   *discriminator = *generator
-                     ? architecture->read_discriminator (d_npz, &shape, error)
+                     ? architecture->read_discriminator (d, &shape, error)
                      : NULL;
   return *discriminator != NULL;
 }

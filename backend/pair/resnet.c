@@ -20,11 +20,12 @@
 
 /* The pixels that l0 makes: its rows over the block's channels.  */
 static guint
-bottom_width (DotNpz  *generator,
-              GError **error)
+bottom_width (DotWeights *generator,
+              GError    **error)
 {
-  guint rows     = dot_npz_get_axis (generator, "l0/W", 2, 0, error);
-  guint channels = rows ? dot_npz_get_axis (generator, "r0/c0/W", 4, 1, error)
+  guint rows     = dot_weights_get_axis (generator, "l0/W", 2, 0, error);
+  guint channels = rows ? dot_weights_get_axis (generator, "r0/c0/W", 4, 1,
+                                                error)
                         : 0;
   guint width    = channels ? (guint) sqrt (rows / channels) : 0;
 
@@ -32,15 +33,15 @@ bottom_width (DotNpz  *generator,
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                    _("%s: l0 and r0 don't fit together: give the right file or "
-                     "architecture."), dot_npz_get_path (generator));
+                     "architecture."), dot_weights_get_path (generator));
       return 0;
     }
   return width;
 }
 
 static gboolean
-describe_resnet (DotNpz       *generator,
-                 DotNpz       *discriminator,
+describe_resnet (DotWeights   *generator,
+                 DotWeights   *discriminator,
                  DotPairShape *shape,
                  GError      **error)
 {
@@ -52,9 +53,9 @@ describe_resnet (DotNpz       *generator,
 
   shape->channels    = 3;
   shape->image_size  = width << UPSAMPLINGS;
-  shape->latent_size = dot_npz_get_axis (generator, "l0/W", 2, 1, error);
+  shape->latent_size = dot_weights_get_axis (generator, "l0/W", 2, 1, error);
   return shape->latent_size > 0
-         && dot_npz_get_axis (discriminator, "r0/c0/W", 4, 0, error) > 0;
+         && dot_weights_get_axis (discriminator, "r0/c0/W", 4, 0, error) > 0;
 }
 
 /*  generator  */
@@ -91,7 +92,7 @@ add_up_block (DotBuilder *builder,
 /* l0, relu, three blocks, relu and only then batch norm, c3, tanh.
  * Self-attention stands after the blocks.  */
 static DotNetwork *
-read_generator (DotNpz             *npz,
+read_generator (DotWeights         *weights,
                 const DotPairShape *shape,
                 DotSpectral         spectral,
                 GError            **error)
@@ -100,13 +101,13 @@ read_generator (DotNpz             *npz,
   DotBuilder builder;
   guint      value;
 
-  dot_builder_init (&builder, npz, shape->latent_size, 1, 1);
+  dot_builder_init (&builder, weights, shape->latent_size, 1, 1);
   value = dot_builder_linear (&builder, "l0", 0, spectral);
   value = dot_builder_apply (&builder, DOT_OP_RELU, value);
   value = dot_builder_reshape (&builder, value, width, width);
   for (guint number = 0; number < UPSAMPLINGS; number++)
     value = add_up_block (&builder, number, value, spectral);
-  if (dot_npz_has (npz, "sa1/gamma"))
+  if (dot_weights_has (weights, "sa1/gamma"))
     value = dot_builder_attention (&builder, "sa1", value);
 
   value = dot_builder_apply (&builder, DOT_OP_RELU, value);
@@ -117,19 +118,19 @@ read_generator (DotNpz             *npz,
 }
 
 static DotNetwork *
-read_plain_generator (DotNpz             *npz,
+read_plain_generator (DotWeights         *weights,
                       const DotPairShape *shape,
                       GError            **error)
 {
-  return read_generator (npz, shape, DOT_SPECTRAL_NONE, error);
+  return read_generator (weights, shape, DOT_SPECTRAL_NONE, error);
 }
 
 static DotNetwork *
-read_normed_generator (DotNpz             *npz,
+read_normed_generator (DotWeights         *weights,
                        const DotPairShape *shape,
                        GError            **error)
 {
-  return read_generator (npz, shape, DOT_SPECTRAL_ITERATED, error);
+  return read_generator (weights, shape, DOT_SPECTRAL_ITERATED, error);
 }
 
 /*  critic  */
@@ -178,19 +179,19 @@ add_plain_block (DotBuilder *builder,
 }
 
 static DotNetwork *
-read_critic (DotNpz             *npz,
+read_critic (DotWeights         *weights,
              const DotPairShape *shape,
              GError            **error)
 {
   DotBuilder builder;
   guint      value;
 
-  dot_builder_init (&builder, npz, 3, shape->image_size, shape->image_size);
+  dot_builder_init (&builder, weights, 3, shape->image_size, shape->image_size);
   value = add_down_block (&builder, 0, 0);
   value = add_down_block (&builder, 1, value);
   value = add_plain_block (&builder, 2, value);
   value = add_plain_block (&builder, 3, value);
-  if (dot_npz_has (npz, "sa1/gamma"))
+  if (dot_weights_has (weights, "sa1/gamma"))
     value = dot_builder_attention (&builder, "sa1", value);
   value = dot_builder_apply (&builder, DOT_OP_RELU, value);
   dot_builder_score (&builder, "l4", value, DOT_SPECTRAL_ITERATED);

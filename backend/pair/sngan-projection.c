@@ -20,14 +20,14 @@
 
 /* The last N for which a layer blockN is there, counting up from @first.  */
 static guint
-last_block (DotNpz *npz,
-            guint   first)
+last_block (DotWeights *weights,
+            guint       first)
 {
   for (guint n = first;; n++)
     {
       g_autofree char *key = g_strdup_printf ("block%u/c1/W", n);
 
-      if (n == MAX_BLOCKS || ! dot_npz_has (npz, key))
+      if (n == MAX_BLOCKS || ! dot_weights_has (weights, key))
         return n - 1;
     }
 }
@@ -36,36 +36,37 @@ last_block (DotNpz *npz,
 
 /* The labels of both files must be as many; 0 where there are none.  */
 static gboolean
-describe_labels (DotNpz       *generator,
-                 DotNpz       *discriminator,
+describe_labels (DotWeights   *generator,
+                 DotWeights   *discriminator,
                  DotPairShape *shape,
                  GError      **error)
 {
   const char *gammas = "block2/b1/gammas/W";
   guint       labels = 0;
 
-  if (dot_npz_has (generator, gammas)
-      && ! (shape->n_labels = dot_npz_get_axis (generator, gammas, 2, 0,
+  if (dot_weights_has (generator, gammas)
+      && ! (shape->n_labels = dot_weights_get_axis (generator, gammas, 2, 0,
                                                 error)))
     return FALSE;
-  if (dot_npz_has (discriminator, "l_y/W")
-      && ! (labels = dot_npz_get_axis (discriminator, "l_y/W", 2, 0, error)))
+  if (dot_weights_has (discriminator, "l_y/W")
+      && ! (labels = dot_weights_get_axis (discriminator, "l_y/W", 2, 0,
+                                           error)))
     return FALSE;
   if (labels == shape->n_labels)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _("%s has %u classes and %s has %u: give two files of the same "
-                 "training."), dot_npz_get_path (generator), shape->n_labels,
-               dot_npz_get_path (discriminator), labels);
+                 "training."), dot_weights_get_path (generator),
+               shape->n_labels, dot_weights_get_path (discriminator), labels);
   return FALSE;
 }
 
 /* At every image size both networks end with the same block number: 4 at 32
  * pixels, 5 at 64, 6 at 128, 7 at 256.  */
 static gboolean
-describe_size (DotNpz       *generator,
-               DotNpz       *discriminator,
+describe_size (DotWeights   *generator,
+               DotWeights   *discriminator,
                DotPairShape *shape,
                GError      **error)
 {
@@ -80,23 +81,23 @@ describe_size (DotNpz       *generator,
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _("%s makes images of %u pixels, for which %s has %u blocks "
                  "instead of %u: give two files that match."),
-               dot_npz_get_path (generator), shape->image_size,
-               dot_npz_get_path (discriminator), discriminated, blocks);
+               dot_weights_get_path (generator), shape->image_size,
+               dot_weights_get_path (discriminator), discriminated, blocks);
   return FALSE;
 }
 
 static gboolean
-describe_sngan (DotNpz       *generator,
-                DotNpz       *discriminator,
+describe_sngan (DotWeights   *generator,
+                DotWeights   *discriminator,
                 DotPairShape *shape,
                 GError      **error)
 {
   memset (shape, 0, sizeof (*shape));
-  shape->latent_size = dot_npz_get_axis (generator, "l1/W", 2, 1, error);
+  shape->latent_size = dot_weights_get_axis (generator, "l1/W", 2, 1, error);
 
   return shape->latent_size > 0
-         && dot_npz_get_axis (generator, "block2/c1/W", 4, 0, error) > 0
-         && dot_npz_get_axis (discriminator, "block1/c1/W", 4, 0, error) > 0
+         && dot_weights_get_axis (generator, "block2/c1/W", 4, 0, error) > 0
+         && dot_weights_get_axis (discriminator, "block1/c1/W", 4, 0, error) > 0
          && describe_labels (generator, discriminator, shape, error)
          && describe_size (generator, discriminator, shape, error);
 }
@@ -143,18 +144,18 @@ add_generator_block (DotBuilder *builder,
 }
 
 static DotNetwork *
-read_generator_sngan (DotNpz             *npz,
+read_generator_sngan (DotWeights         *weights,
                       const DotPairShape *shape,
                       GError            **error)
 {
-  guint            last = last_block (npz, 2);
+  guint            last = last_block (weights, 2);
   g_autofree char *bn   = g_strdup_printf ("b%u", last + 1);
   g_autofree char *l    = g_strdup_printf ("l%u", last + 1);
   g_autofree char *c    = g_strdup_printf ("c%u", last + 1);
   DotBuilder       builder;
   guint            value;
 
-  dot_builder_init (&builder, npz, shape->latent_size, 1, 1);
+  dot_builder_init (&builder, weights, shape->latent_size, 1, 1);
   value = dot_builder_linear (&builder, "l1", 0, DOT_SPECTRAL_NONE);
   value = dot_builder_reshape (&builder, value, FIRST_SIZE, FIRST_SIZE);
   for (guint number = 2; number <= last; number++)
@@ -232,30 +233,31 @@ takes_label (DotBuilder *builder,
              guint       number,
              guint       value)
 {
-  DotNpyHeader header;
+  DotShape shape;
 
   return number == 4
-         && dot_npz_get_header (builder->npz, "block4/c1/W", &header, NULL)
-         && header.n_dims == 4
-         && header.shape[1] > dot_builder_channels (builder, value);
+         && dot_weights_get_shape (builder->weights, "block4/c1/W", &shape,
+                                   NULL)
+         && shape.n_dims == 4
+         && shape.axes[1] > dot_builder_channels (builder, value);
 }
 
 /* The blocks, relu, SUM over the pixels, linear (h) + ⟨l_y[y], h⟩, the last
  * term not in a concat discriminator.  The 32-pixel discriminator's linear
  * layer has no bias.  */
 static DotNetwork *
-read_discriminator_sngan (DotNpz             *npz,
+read_discriminator_sngan (DotWeights         *weights,
                           const DotPairShape *shape,
                           GError            **error)
 {
-  guint            last    = last_block (npz, 1);
+  guint            last    = last_block (weights, 1);
   g_autofree char *l       = g_strdup_printf ("l%u", last + 1);
   gboolean         project = shape->n_labels > 0;
   guint            value   = 0;
   guint            score;
   DotBuilder       builder;
 
-  dot_builder_init (&builder, npz, 3, shape->image_size, shape->image_size);
+  dot_builder_init (&builder, weights, 3, shape->image_size, shape->image_size);
   for (guint number = 1; number <= last; number++)
     {
       if (project && takes_label (&builder, number, value))

@@ -10,6 +10,7 @@
 
 #include "pair/architecture.h"
 #include "pair/engine.h"
+#include "format/npz.h"
 #include "reference.h"
 
 #include <glib/gstdio.h>
@@ -219,8 +220,8 @@ read_and_compare (const DotArchitecture *architecture,
                   guint                  attentions)
 {
   g_autoptr (GError)     error = NULL;
-  g_autoptr (DotNpz)     g_npz = dot_npz_open (generator, &error);
-  g_autoptr (DotNpz)     d_npz = dot_npz_open (discriminator, &error);
+  g_autoptr (DotWeights) g_npz = dot_weights_open (generator, &error);
+  g_autoptr (DotWeights) d_npz = dot_weights_open (discriminator, &error);
   g_autoptr (DotNetwork) g     = NULL;
   g_autoptr (DotNetwork) d     = NULL;
   DotPairShape           shape;
@@ -285,7 +286,7 @@ test_damaged_attention (void)
   g_autofree char       *folder = g_dir_make_tmp (NULL, NULL);
   g_autofree char       *path   = write_file (folder, "g.npz", write_damaged);
   g_autoptr (GError)     error  = NULL;
-  g_autoptr (DotNpz)     npz    = dot_npz_open (path, &error);
+  g_autoptr (DotWeights) npz    = dot_weights_open (path, &error);
   g_autoptr (DotNetwork) g      = NULL;
   DotPairShape           shape  = { 3, 32, LATENT, 0 };
 

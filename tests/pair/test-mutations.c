@@ -93,8 +93,8 @@ read_pair (const char *generator,
 {
   const DotArchitecture *sngan = &dot_sngan_projection;
   g_autoptr (DotModel)   model = NULL;
-  g_autoptr (DotNpz)     g     = NULL;
-  g_autoptr (DotNpz)     d     = NULL;
+  g_autoptr (DotWeights) g     = NULL;
+  g_autoptr (DotWeights) d     = NULL;
   g_autoptr (DotNetwork) g_network = NULL;
   g_autoptr (DotNetwork) d_network = NULL;
   DotPairShape           shape;
@@ -102,8 +102,8 @@ read_pair (const char *generator,
   model = dot_model_new_from_files (generator, discriminator, NULL,
                                     DOT_PRIOR_NORMAL, error);
   return model
-         && (g = dot_npz_open (generator, error))
-         && (d = dot_npz_open (discriminator, error))
+         && (g = dot_weights_open (generator, error))
+         && (d = dot_weights_open (discriminator, error))
          && sngan->describe (g, d, &shape, error)
          && (g_network = sngan->read_generator (g, &shape, error))
          && (d_network = sngan->read_discriminator (d, &shape, error));

@@ -44,8 +44,8 @@ read_networks (Networks   *networks,
                                                     NULL);
   g_autofree char       *d_path = g_build_filename (folder,
                                                     "discriminator.npz", NULL);
-  g_autoptr (DotNpz)     g = dot_npz_open (g_path, error);
-  g_autoptr (DotNpz)     d = g ? dot_npz_open (d_path, error) : NULL;
+  g_autoptr (DotWeights) g = dot_weights_open (g_path, error);
+  g_autoptr (DotWeights) d = g ? dot_weights_open (d_path, error) : NULL;
 
   return d && sngan->describe (g, d, &networks->shape, error)
          && (networks->generator

@@ -1,0 +1,36 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_WEIGHTS_H__
+#define __DOT_WEIGHTS_H__
+
+#include "array.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DotWeights DotWeights;
+
+DotWeights * dot_weights_open      (const char   *path,
+                                    GError      **error);
+void         dot_weights_close     (DotWeights   *weights);
+const char * dot_weights_get_path  (DotWeights   *weights);
+GStrv        dot_weights_list_keys (DotWeights   *weights);
+gboolean     dot_weights_has       (DotWeights   *weights,
+                                    const char   *key);
+gboolean     dot_weights_get_shape (DotWeights   *weights,
+                                    const char   *key,
+                                    DotShape     *shape,
+                                    GError      **error);
+DotArray   * dot_weights_read      (DotWeights   *weights,
+                                    const char   *key,
+                                    guint         n_dims,
+                                    const gsize  *shape,
+                                    GError      **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotWeights, dot_weights_close)
+
+G_END_DECLS
+
+#endif /* __DOT_WEIGHTS_H__ */
