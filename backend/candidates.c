@@ -71,11 +71,46 @@ read_latents (DotCandidates *candidates,
   return check_finite (path, candidates->latents, header.n_items, error);
 }
 
+static void
+draw_latent (DotModel               *model,
+             const DotRefineOptions *options,
+             gint64                  seed,
+             double                 *latent)
+{
+  DotPrior prior = dot_model_get_prior (model);
+  gsize    d     = dot_model_get_latent_size (model);
+
+  dot_latent_draw (prior, (guint32) seed, DOT_STREAM_LATENT, latent, d);
+  if (options->truncation > 0.0)
+    dot_latent_truncate (prior, (guint32) seed, options->truncation, latent, d);
+}
+
+/* Candidates on the way between two seeds, ends included.  */
+static void
+draw_path (DotCandidates          *candidates,
+           DotModel               *model,
+           const DotRefineOptions *options)
+{
+  gsize              d    = dot_model_get_latent_size (model);
+  gsize              last = MAX (candidates->batch, 2) - 1;
+  g_autofree double *from = g_new (double, d);
+  g_autofree double *to   = g_new (double, d);
+
+  draw_latent (model, options, options->seed, from);
+  draw_latent (model, options, options->to_seed, to);
+  for (gsize b = 0; b < candidates->batch; b++)
+    {
+      candidates->seeds[b] = -1;
+      dot_latent_between (dot_model_get_prior (model), from, to,
+                          (double) b / last, candidates->latents + b * d, d);
+    }
+}
+
 static gboolean
-draw_latents (DotCandidates *candidates,
-              DotModel      *model,
-              gint64         seed,
-              GError       **error)
+draw_latents (DotCandidates          *candidates,
+              DotModel               *model,
+              const DotRefineOptions *options,
+              GError                **error)
 {
   gsize d = dot_model_get_latent_size (model);
 
@@ -89,12 +124,17 @@ draw_latents (DotCandidates *candidates,
       return FALSE;
     }
 
+  if (options->to_seed >= 0)
+    {
+      draw_path (candidates, model, options);
+      return TRUE;
+    }
+
   for (gsize b = 0; b < candidates->batch; b++)
     {
-      candidates->seeds[b] = seed + (gint64) b;
-      dot_latent_draw (dot_model_get_prior (model),
-                       (guint32) candidates->seeds[b], DOT_STREAM_LATENT,
-                       candidates->latents + b * d, d);
+      candidates->seeds[b] = options->seed + (gint64) b;
+      draw_latent (model, options, candidates->seeds[b],
+                   candidates->latents + b * d);
     }
   return TRUE;
 }
@@ -178,6 +218,30 @@ choose_classes (DotCandidates          *candidates,
   return klass != NULL;
 }
 
+/* One candidate, which an earlier run has brought some way.  */
+static gboolean
+continue_state (DotCandidates *candidates,
+                DotModel      *model,
+                const char    *json,
+                GError       **error)
+{
+  DotState *state = dot_state_parse (json, model, error);
+
+  if (! state)
+    return FALSE;
+
+  candidates->state   = state;
+  candidates->batch   = 1;
+  candidates->seeds   = g_new (gint64, 1);
+  candidates->classes = g_new0 (const DotClass *, 1);
+  candidates->labels  = g_new0 (guint, 1);
+  candidates->latents = g_memdup2 (state->origin,
+                                   dot_model_get_latent_size (model)
+                                     * sizeof (double));
+  candidates->seeds[0] = state->seed;
+  return set_class (candidates, 0, dot_model_get_class (model, state->label));
+}
+
 /**
  * dot_candidates_init:
  *
@@ -194,6 +258,8 @@ dot_candidates_init (DotCandidates          *candidates,
 
   memset (candidates, 0, sizeof (*candidates));
 
+  if (options->state)
+    return continue_state (candidates, model, options->state, error);
   if (options->labels
       && ! (labels = dot_npy_read (options->labels, &header, error)))
     return FALSE;
@@ -206,7 +272,7 @@ dot_candidates_init (DotCandidates          *candidates,
     return FALSE;
 
   return options->latents
-         || draw_latents (candidates, model, options->seed, error);
+         || draw_latents (candidates, model, options, error);
 }
 
 void
@@ -216,4 +282,5 @@ dot_candidates_clear (DotCandidates *candidates)
   g_free (candidates->classes);
   g_free (candidates->labels);
   g_free (candidates->latents);
+  g_clear_pointer (&candidates->state, dot_state_free);
 }

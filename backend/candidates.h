@@ -6,7 +6,7 @@
 #ifndef __DOT_CANDIDATES_H__
 #define __DOT_CANDIDATES_H__
 
-#include "dot.h"
+#include "state.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @classes: (B), the model's
  * @labels: (B)
  * @latents: (B, d)
+ * @state: (nullable): what the only candidate goes on from; then @latents is
+ *   where it began
  *
  * What a run starts from.
  */
@@ -27,6 +29,7 @@ typedef struct
   const DotClass **classes;
   guint           *labels;
   double          *latents;
+  DotState        *state;
 } DotCandidates;
 
 gboolean dot_candidates_init  (DotCandidates          *candidates,

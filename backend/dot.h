@@ -214,6 +214,13 @@ gboolean     dot_pair_discriminate    (DotPair          *pair,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPair, dot_pair_unref)
 
+const DotClass *
+             dot_pair_blend           (DotPair          *pair,
+                                       const DotClass   *first,
+                                       const DotClass   *second,
+                                       double            amount,
+                                       GError          **error);
+
 gboolean     dot_backend_check        (char            **description,
                                        GError          **error);
 gboolean     dot_gpu_describe         (char            **description);
@@ -238,6 +245,14 @@ char       * dot_get_locale_folder    (void);
  * @step_size: SGD's ε or Adam's α
  * @k_eff: the Lipschitz constant, or 0 to estimate it per class
  * @delta: added to every coordinate of the distance's argument
+ * @to_seed: latents on the way from @seed's to this seed's, @count of them;
+ *   or −1
+ * @truncation: latents no further from 0 than this in any coordinate; 0 is
+ *   the whole prior
+ * @blend: (nullable): a second class, mixed into the first
+ * @blend_amount: how much of it, 0 … 1; 0.5 unless changed
+ * @state: (nullable): the JSON of an earlier step, to go on from; its class,
+ *   latent, update and, where @k_eff is 0, constant go before those here
  * @latents: (nullable): an .npy of latents (count, d) instead of seeds
  * @labels: (nullable): an .npy of labels (count), instead of the class
  *
@@ -262,6 +277,11 @@ typedef struct
   double        step_size;
   double        k_eff;
   double        delta;
+  gint64        to_seed;
+  double        truncation;
+  char         *blend;
+  double        blend_amount;
+  char         *state;
   DotDevice     device;
   DotPrecision  precision;
   char         *latents;
@@ -363,6 +383,11 @@ gboolean   dot_step_save_png     (const DotStep          *step,
                                   const DotRefineOptions *options,
                                   const char             *folder,
                                   char                  **path,
+                                  GError                **error);
+
+/*  the other way round  */
+
+char     * dot_state_read        (const char             *path,
                                   GError                **error);
 
 /*  every update of a run as one .npz (docs/formats.md)  */

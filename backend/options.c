@@ -32,6 +32,9 @@ dot_refine_options_new (void)
   options->keep_every = 1;
   options->step_size  = 0.01;
   options->delta      = 0.001;
+  options->to_seed    = -1;
+
+  options->blend_amount = 0.5;
   return options;
 }
 
@@ -47,6 +50,8 @@ dot_refine_options_copy (const DotRefineOptions *options)
   copy->class_name    = g_strdup (options->class_name);
   copy->latents       = g_strdup (options->latents);
   copy->labels        = g_strdup (options->labels);
+  copy->blend         = g_strdup (options->blend);
+  copy->state         = g_strdup (options->state);
   return copy;
 }
 
@@ -63,6 +68,8 @@ dot_refine_options_free (DotRefineOptions *options)
   g_free (options->class_name);
   g_free (options->latents);
   g_free (options->labels);
+  g_free (options->blend);
+  g_free (options->state);
   g_free (options);
 }
 
@@ -98,7 +105,13 @@ dot_refine_options_check (const DotRefineOptions *options,
       || ! check_range ("keep-every", options->keep_every, 1, MAX_UPDATES,
                         error)
       || ! check_range ("step-size", options->step_size, 1e-9, 1e6, error)
-      || ! check_range ("delta", options->delta, 0.0, 1e6, error))
+      || ! check_range ("delta", options->delta, 0.0, 1e6, error)
+      || ! check_range ("to-seed", options->to_seed, -1, MAX_SEED, error)
+      || ! check_range ("blend-amount", options->blend_amount, 0.0, 1.0, error))
+    return FALSE;
+
+  if (options->truncation != 0.0
+      && ! check_range ("truncation", options->truncation, 0.01, 100.0, error))
     return FALSE;
 
   if (options->k_eff != 0.0

@@ -67,6 +67,19 @@ refinement_allocate (Refinement *refinement,
   return FALSE;
 }
 
+/* What an earlier candidate of the same class has, or 0.  */
+static double
+known_k_eff (const Refinement *refinement,
+             gsize             candidate)
+{
+  const guint *labels = refinement->candidates.labels;
+
+  for (gsize b = 0; b < candidate; b++)
+    if (labels[b] == labels[candidate])
+      return refinement->k_eff[b];
+  return 0.0;
+}
+
 /* The given k_eff for all, or each class's own, asked for once a class.  */
 static gboolean
 refinement_find_k_eff (Refinement     *refinement,
@@ -75,16 +88,16 @@ refinement_find_k_eff (Refinement     *refinement,
 {
   const DotRefineOptions *options    = refinement->options;
   const DotCandidates    *candidates = &refinement->candidates;
-  g_autofree double      *known      = NULL;
 
-  known = g_new0 (double, dot_model_get_n_classes (
-                            dot_pair_get_model (refinement->pair)));
   for (gsize b = 0; b < candidates->batch; b++)
     {
-      double *k = &known[candidates->labels[b]];
+      double *k = &refinement->k_eff[b];
 
-      if (options->k_eff > 0.0)
-        *k = options->k_eff;
+      *k = options->k_eff;
+      if (*k == 0.0 && candidates->state)
+        *k = candidates->state->k_eff;
+      if (*k == 0.0)
+        *k = known_k_eff (refinement, b);
       if (*k == 0.0)
         *k = dot_pair_get_k_eff (refinement->pair, candidates->classes[b],
                                  options->space, progress,
@@ -92,9 +105,36 @@ refinement_find_k_eff (Refinement     *refinement,
                                  error);
       if (*k == 0.0)
         return FALSE;
-      refinement->k_eff[b] = *k;
     }
   return TRUE;
+}
+
+/* Every candidate's class, with some of another one mixed in.  */
+static gboolean
+refinement_blend (Refinement *refinement,
+                  GError    **error)
+{
+  const DotRefineOptions *options    = refinement->options;
+  DotCandidates          *candidates = &refinement->candidates;
+  DotModel               *model = dot_pair_get_model (refinement->pair);
+  const DotClass         *second;
+
+  if (! options->blend)
+    return TRUE;
+
+  second = dot_model_find_class (model, options->blend, error);
+  for (gsize b = 0; second && b < candidates->batch; b++)
+    {
+      const DotClass *blended = dot_pair_blend (refinement->pair,
+                                                candidates->classes[b], second,
+                                                options->blend_amount, error);
+
+      if (! blended)
+        return FALSE;
+      candidates->classes[b] = blended;
+      candidates->labels[b]  = blended->label;
+    }
+  return second != NULL;
 }
 
 /* Latents, or in target space the images they make.  */
@@ -154,6 +194,14 @@ score_images (gpointer      data,
                                 gradients, refinement->cancellable, error);
 }
 
+static guint
+first_update (const Refinement *refinement)
+{
+  const DotState *state = refinement->candidates.state;
+
+  return state ? state->update : 0;
+}
+
 static gboolean
 report_step (const DotTransportState *state,
              gpointer                 user_data,
@@ -165,11 +213,12 @@ report_step (const DotTransportState *state,
   DotModel               *model      = dot_pair_get_model (refinement->pair);
   guint                   size       = dot_model_get_image_size (model);
   gboolean                target     = options->space == DOT_SPACE_TARGET;
+  guint                   first      = first_update (refinement);
   DotStep                 step       = {
     .update         = state->update,
-    .n_updates      = options->updates,
-    .keep           = state->update % options->keep_every == 0
-                      || state->update == options->updates,
+    .n_updates      = first + options->updates,
+    .keep           = (state->update - first) % options->keep_every == 0
+                      || state->update == first + options->updates,
     .batch          = candidates->batch,
     .latent_size    = refinement->latent_size,
     .point_size     = refinement->point_size,
@@ -203,6 +252,7 @@ refinement_set_transport (const Refinement    *refinement,
   gboolean  latent = options->space == DOT_SPACE_LATENT;
   gboolean  normal = latent && dot_model_get_prior (model) == DOT_PRIOR_NORMAL;
   gboolean  points = ! latent && dot_model_get_image_size (model) == 1;
+  const DotState *state = refinement->candidates.state;
 
   *transport = (DotTransportOptions) {
     .method     = options->method,
@@ -214,6 +264,27 @@ refinement_set_transport (const Refinement    *refinement,
     .updates    = options->updates,
     .k_eff      = refinement->k_eff,
   };
+  if (state)
+    {
+      transport->first_update  = state->update;
+      transport->start_points  = state->latent;
+      transport->start_moments = state->second_moment;
+    }
+}
+
+/* A state is a latent's; in target space the picture itself has moved.  */
+static gboolean
+check_continues (const Refinement *refinement,
+                 GError          **error)
+{
+  if (! refinement->candidates.state
+      || refinement->options->space == DOT_SPACE_LATENT)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+               _("A saved state can be continued in latent space only: take "
+                 "space latent."));
+  return FALSE;
 }
 
 static gboolean
@@ -234,6 +305,8 @@ refinement_init (Refinement             *refinement,
 
   return dot_refine_options_check (options, error)
          && dot_candidates_init (&refinement->candidates, model, options, error)
+         && check_continues (refinement, error)
+         && refinement_blend (refinement, error)
          && refinement_allocate (refinement, error);
 }
 

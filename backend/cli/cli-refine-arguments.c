@@ -29,6 +29,11 @@ static struct
   char     *class_name;
   char     *seed;
   char     *count;
+  char     *to_seed;
+  char     *truncation;
+  char     *blend;
+  char     *blend_amount;
+  char     *from;
   char     *latents;
   char     *labels;
   char     *updates;
@@ -66,6 +71,19 @@ static const GOptionEntry entries[] =
     N_("NUMBER") },
   { "count", 0, 0, G_OPTION_ARG_STRING, &texts.count,
     N_("How many candidates (1)"), N_("NUMBER") },
+  { "to-seed", 0, 0, G_OPTION_ARG_STRING, &texts.to_seed,
+    N_("Spread the candidates from the seed's latent to this seed's"),
+    N_("NUMBER") },
+  { "truncation", 0, 0, G_OPTION_ARG_STRING, &texts.truncation,
+    N_("Draw latents no further from 0 than this (the whole prior)"),
+    N_("NUMBER") },
+  { "blend", 0, 0, G_OPTION_ARG_STRING, &texts.blend,
+    N_("A second class to mix into the first"), N_("CLASS") },
+  { "blend-amount", 0, 0, G_OPTION_ARG_STRING, &texts.blend_amount,
+    N_("How much of it, from 0 to 1 (0.5)"), N_("NUMBER") },
+  { "from", 0, 0, G_OPTION_ARG_FILENAME, &texts.from,
+    N_("Go on from a picture of an earlier run, with its class and latent"),
+    N_("FILE") },
   { "latents", 0, 0, G_OPTION_ARG_FILENAME, &texts.latents,
     N_("Latents to start from, one a candidate, instead of seeds"),
     N_("FILE.npy") },
@@ -120,6 +138,15 @@ check_combination (GError **error)
     cli_usage_error (error,
                      _("--architecture and --prior describe the file of "
                        "--generator, which is missing"));
+  else if (texts.from && (texts.class_name || texts.seed || texts.count
+                          || texts.latents || texts.labels || texts.to_seed
+                          || texts.truncation || texts.blend))
+    cli_usage_error (error,
+                     _("--from decides class, seed, latent and count"));
+  else if (texts.to_seed && texts.latents)
+    cli_usage_error (error, _("--to-seed and --latents exclude each other"));
+  else if (texts.blend_amount && ! texts.blend)
+    cli_usage_error (error, _("--blend-amount needs --blend"));
   else
     return TRUE;
 
@@ -153,7 +180,13 @@ parse_numbers (DotRefineOptions  *options,
           cli_parse_uint ("--keep-every", texts.keep_every, 1,
                           &options->keep_every, error) &&
           cli_parse_double ("--step-size", texts.step_size,
-                            &options->step_size, error));
+                            &options->step_size, error) &&
+          cli_parse_int64 ("--to-seed", texts.to_seed,
+                           &options->to_seed, error) &&
+          cli_parse_double ("--truncation", texts.truncation,
+                            &options->truncation, error) &&
+          cli_parse_double ("--blend-amount", texts.blend_amount,
+                            &options->blend_amount, error));
 }
 
 static gboolean
@@ -222,6 +255,36 @@ parse_texts (int       argc,
                               error);
 }
 
+/* The options' −1 and 0 are "none", so what was given must be refused here. */
+static gboolean
+check_given (DotRefineOptions  *options,
+             GError           **error)
+{
+  if (texts.to_seed && options->to_seed < 0)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                 _("--to-seed can't be %s: give a number from 0 to 2147483647."),
+                 texts.to_seed);
+  else if (texts.truncation && options->truncation <= 0.0)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                 _("--truncation can't be %s: give a number above 0."),
+                 texts.truncation);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+read_state (DotRefineOptions  *options,
+            GError           **error)
+{
+  if (! texts.from)
+    return TRUE;
+
+  options->state = dot_state_read (texts.from, error);
+  return options->state != NULL;
+}
+
 static void
 take_string (char **option,
              char **text)
@@ -243,6 +306,7 @@ take_strings (CliRefineArguments *arguments)
   take_string (&options->discriminator, &texts.discriminator);
   take_string (&options->architecture,  &texts.architecture);
   take_string (&options->class_name,    &texts.class_name);
+  take_string (&options->blend,         &texts.blend);
   take_string (&options->latents,       &texts.latents);
   take_string (&options->labels,        &texts.labels);
   take_string (&arguments->out,         &texts.out);
@@ -276,7 +340,9 @@ cli_refine_arguments_parse (int      argc,
       ! check_architecture (error)                  ||
       ! parse_words (arguments->options, error)     ||
       ! parse_numbers (arguments->options, error)   ||
-      ! parse_k_eff (arguments->options, error))
+      ! parse_k_eff (arguments->options, error)     ||
+      ! check_given (arguments->options, error)     ||
+      ! read_state (arguments->options, error))
     return NULL;
 
   take_strings (arguments);

@@ -20,6 +20,9 @@ G_BEGIN_DECLS
  * @create: an engine that computes a pair; the networks may be freed after
  * @destroy: frees an engine
  * @get_device_name: "CPU" or the GPU's name
+ * @add_blend: appends to every label table a row of (1 − t) row @first + t
+ *   row @second, and gives the number of that row; conditional batch norms
+ *   and projections are linear in their rows, so it is a class between two
  * @generate: G(z|y), images (B, 3, H, W) in [−1, 1]
  * @score: D(G(z|y)|y), its gradient (B, d) with respect to z, and G(z|y);
  *   @gradients and @images may be %NULL
@@ -42,6 +45,12 @@ typedef struct
   void       (*destroy)         (gpointer          engine);
   const char *
              (*get_device_name) (gpointer          engine);
+  gboolean   (*add_blend)       (gpointer          engine,
+                                 guint             first,
+                                 guint             second,
+                                 double            amount,
+                                 guint            *label,
+                                 GError          **error);
   gboolean   (*generate)        (gpointer          engine,
                                  const double     *latents,
                                  const guint      *labels,

@@ -239,6 +239,10 @@ dot_pair_get_k_eff (DotPair         *pair,
                                                  : PAIRS_UNCONDITIONAL;
   double    k     = 0.0;
 
+  /* A blend of classes is no row of the model's: its constant isn't kept.  */
+  if (klass->label >= dot_model_get_n_classes (model))
+    return dot_pair_estimate_k_eff (pair, klass, space, pairs, progress,
+                                    user_data, cancellable, error);
   if (space == DOT_SPACE_LATENT)
     k = dot_model_get_k_eff (model, klass->label);
   if (k == 0.0)

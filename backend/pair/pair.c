@@ -26,6 +26,7 @@ struct _DotPair
   const DotEngineClass *engine_class;
   gpointer              engine;
   gsize                 chunk;
+  GPtrArray            *blends;
 };
 
 static gboolean
@@ -176,6 +177,7 @@ dot_pair_load (DotModel        *model,
   pair->model        = dot_model_ref (model);
   pair->engine_class = engine_class;
   pair->engine       = engine;
+  pair->blends       = g_ptr_array_new_with_free_func (g_free);
   pair->chunk        = MAX (1, MAX_PIXELS / ((gsize) size * size));
   return pair;
 }
@@ -193,6 +195,7 @@ dot_pair_unref (DotPair *pair)
   if (pair && g_atomic_ref_count_dec (&pair->ref_count))
     {
       pair->engine_class->destroy (pair->engine);
+      g_ptr_array_unref (pair->blends);
       dot_model_unref (pair->model);
       g_free (pair);
     }
@@ -218,6 +221,72 @@ const char *
 dot_pair_get_device_name (DotPair *pair)
 {
   return pair->engine_class->get_device_name (pair->engine);
+}
+
+/* The name of a blend also tells it from others: an equal one is reused.  */
+static const DotClass *
+find_blend (DotPair    *pair,
+            const char *name)
+{
+  for (guint i = 0; i < pair->blends->len; i++)
+    {
+      const DotClass *blend = pair->blends->pdata[i];
+
+      if (strcmp (blend->name, name) == 0)
+        return blend;
+    }
+  return NULL;
+}
+
+/**
+ * dot_pair_blend:
+ * @first: a class of the model
+ * @second: another
+ * @amount: of @second, 0 … 1
+ *
+ * A class between two: the pair's label tables are linear in their rows.
+ *
+ * Returns: (transfer none): the class, which lives as long as @pair; @first
+ *   itself for amount 0
+ */
+const DotClass *
+dot_pair_blend (DotPair        *pair,
+                const DotClass *first,
+                const DotClass *second,
+                double          amount,
+                GError        **error)
+{
+  char             percent[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *name = NULL;
+  DotClass        *blend;
+  guint            label;
+
+  if (! dot_model_has_labels (pair->model))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                   _("The model “%s” has no classes to blend: take one that "
+                     "has."), dot_model_get_id (pair->model));
+      return NULL;
+    }
+  if (amount == 0.0 || first == second)
+    return first;
+
+  g_ascii_formatd (percent, sizeof (percent), "%.4g", 100.0 * amount);
+  /* Translators: a mix of two classes: goldfish + 30 % lemon */
+  name = g_strdup_printf (_("%s + %s %% %s"), first->name, percent,
+                          second->name);
+  if (find_blend (pair, name))
+    return find_blend (pair, name);
+  if (! pair->engine_class->add_blend (pair->engine, first->label,
+                                       second->label, amount, &label, error))
+    return NULL;
+
+  blend        = g_new0 (DotClass, 1);
+  blend->label = label;
+  blend->index = first->index;
+  blend->name  = g_intern_string (name);
+  g_ptr_array_add (pair->blends, blend);
+  return blend;
 }
 
 /**

@@ -447,6 +447,58 @@ engine_get_device_name (gpointer data)
   return static_cast<Engine *> (data)->device_name.c_str ();
 }
 
+bool
+has_rows (const Op &op)
+{
+  return op.kind == DOT_OP_PROJECT || op.kind == DOT_OP_CONCAT
+         || (op.kind == DOT_OP_AFFINE && op.weight.dim () == 2);
+}
+
+Tensor
+with_blend (const Tensor &table, guint first, guint second, double amount)
+{
+  Tensor row = table[first] * (1.0 - amount) + table[second] * amount;
+
+  return torch::cat ({ table, row.unsqueeze (0) });
+}
+
+/* Returns the number of the new row; tables have equally many.  */
+guint
+append_blend (Network &network, guint first, guint second, double amount)
+{
+  guint rows = 0;
+
+  for (Op &op : network.ops)
+    if (has_rows (op))
+      {
+        rows      = op.weight.size (0);
+        op.weight = with_blend (op.weight, first, second, amount);
+        if (op.bias.defined ())
+          op.bias = with_blend (op.bias, first, second, amount);
+      }
+  return rows;
+}
+
+gboolean
+engine_add_blend (gpointer data, guint first, guint second, double amount,
+                  guint *label, GError **error)
+{
+  Engine &engine = *static_cast<Engine *> (data);
+
+  return guarded (error, [&] () -> gboolean {
+    torch::NoGradGuard no_grad;
+    /* Copies share their tensors: only when both are done do they count.  */
+    Network generator     = engine.generator;
+    Network discriminator = engine.discriminator;
+
+    *label = append_blend (generator, first, second, amount);
+    append_blend (discriminator, first, second, amount);
+    engine.generator     = std::move (generator);
+    engine.discriminator = std::move (discriminator);
+    return TRUE;
+  });
+}
+
 gboolean
 engine_generate (gpointer data, const double *latents, const guint *labels,
                  gsize batch, float *images, GError **error)
@@ -511,6 +563,7 @@ const DotEngineClass torch_engine = {
   engine_create,
   engine_destroy,
   engine_get_device_name,
+  engine_add_blend,
   engine_generate,
   engine_score,
   engine_discriminate,

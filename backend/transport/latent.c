@@ -54,6 +54,39 @@ uniform_from_words (guint32 high,
   return ((high >> 5) * 67108864.0 + (low >> 6) + 0.5) / 9007199254740992.0;
 }
 
+/* Two coordinates of a latent: block i, and attempt by attempt others for
+ * the same coordinates.  */
+static void
+draw_two (DotPrior  prior,
+          guint32   seed,
+          DotStream stream,
+          guint32   block,
+          guint32   attempt,
+          double    values[2])
+{
+  const guint32 key[2]     = { seed, stream };
+  const guint32 counter[4] = { block, attempt, 0, 0 };
+  guint32       word[4];
+  double        u, v;
+
+  dot_philox_block (counter, key, word);
+  u = uniform_from_words (word[0], word[1]);
+  v = uniform_from_words (word[2], word[3]);
+
+  if (prior == DOT_PRIOR_NORMAL)
+    {
+      double radius = sqrt (-2.0 * log (u));
+
+      values[0] = (float) (radius * cos (2.0 * G_PI * v));
+      values[1] = (float) (radius * sin (2.0 * G_PI * v));
+    }
+  else
+    {
+      values[0] = (float) (2.0 * u - 1.0);
+      values[1] = (float) (2.0 * v - 1.0);
+    }
+}
+
 /**
  * dot_latent_draw:
  * @seed: the first word of Philox's key; @stream is the second
@@ -71,33 +104,92 @@ dot_latent_draw (DotPrior   prior,
                  double    *latent,
                  gsize      dimension)
 {
-  const guint32 key[2] = { seed, stream };
-
   for (gsize i = 0; i < dimension; i += 2)
     {
-      const guint32 counter[4] = { (guint32) (i / 2), 0, 0, 0 };
-      guint32       word[4];
-      double        u, v, first, second;
+      double values[2];
 
-      dot_philox_block (counter, key, word);
-      u = uniform_from_words (word[0], word[1]);
-      v = uniform_from_words (word[2], word[3]);
-
-      if (prior == DOT_PRIOR_NORMAL)
-        {
-          double radius = sqrt (-2.0 * log (u));
-
-          first  = radius * cos (2.0 * G_PI * v);
-          second = radius * sin (2.0 * G_PI * v);
-        }
-      else
-        {
-          first  = 2.0 * u - 1.0;
-          second = 2.0 * v - 1.0;
-        }
-
-      latent[i] = (float) first;
+      draw_two (prior, seed, stream, (guint32) (i / 2), 0, values);
+      latent[i] = values[0];
       if (i + 1 < dimension)
-        latent[i + 1] = (float) second;
+        latent[i + 1] = values[1];
     }
+}
+
+/**
+ * dot_latent_truncate:
+ * @seed: that the latent was drawn with
+ * @truncation: ψ
+ * @latent: (inout): (d)
+ *
+ * The truncation trick: coordinates of a normal latent beyond ψ are drawn
+ * again until they are not; a uniform latent is scaled to [−ψ, ψ] where ψ
+ * is below 1.
+ */
+void
+dot_latent_truncate (DotPrior prior,
+                     guint32  seed,
+                     double   truncation,
+                     double  *latent,
+                     gsize    dimension)
+{
+  for (gsize i = 0; i < dimension; i++)
+    if (prior == DOT_PRIOR_UNIFORM)
+      latent[i] *= MIN (truncation, 1.0);
+    else
+      for (guint32 attempt = 1; fabs (latent[i]) > truncation; attempt++)
+        {
+          double values[2];
+
+          draw_two (prior, seed, DOT_STREAM_LATENT, (guint32) (i / 2), attempt,
+                    values);
+          latent[i] = values[i % 2];
+        }
+}
+
+static double
+cosine (const double *a,
+        const double *b,
+        gsize         dimension)
+{
+  double ab = 0.0, aa = 0.0, bb = 0.0;
+
+  for (gsize i = 0; i < dimension; i++)
+    {
+      ab += a[i] * b[i];
+      aa += a[i] * a[i];
+      bb += b[i] * b[i];
+    }
+  return aa > 0.0 && bb > 0.0 ? ab / sqrt (aa * bb) : 1.0;
+}
+
+/**
+ * dot_latent_between:
+ * @t: 0 is @from, 1 is @to
+ * @latent: (out): (d)
+ *
+ * A latent on the way: by spherical interpolation (Shoemake, "Animating
+ * rotation with quaternion curves", SIGGRAPH 1985) for a normal prior, which
+ * keeps to the radius where its mass lies, in a straight line for a uniform
+ * one.
+ */
+void
+dot_latent_between (DotPrior      prior,
+                    const double *from,
+                    const double *to,
+                    double        t,
+                    double       *latent,
+                    gsize         dimension)
+{
+  double angle = acos (CLAMP (cosine (from, to, dimension), -1.0, 1.0));
+  double a     = 1.0 - t;
+  double b     = t;
+
+  /* Of latents along one line the arc is the line.  */
+  if (prior == DOT_PRIOR_NORMAL && sin (angle) > 1e-6)
+    {
+      a = sin ((1.0 - t) * angle) / sin (angle);
+      b = sin (t * angle) / sin (angle);
+    }
+  for (gsize i = 0; i < dimension; i++)
+    latent[i] = a * from[i] + b * to[i];
 }

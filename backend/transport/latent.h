@@ -23,5 +23,18 @@ void dot_latent_draw  (DotPrior      prior,
                        DotStream     stream,
                        double       *latent,
                        gsize         dimension);
+void dot_latent_truncate
+                      (DotPrior      prior,
+                       guint32       seed,
+                       double        truncation,
+                       double       *latent,
+                       gsize         dimension);
+void dot_latent_between
+                      (DotPrior      prior,
+                       const double *from,
+                       const double *to,
+                       double        t,
+                       double       *latent,
+                       gsize         dimension);
 
 #endif /* __DOT_LATENT_H__ */

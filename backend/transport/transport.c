@@ -70,7 +70,12 @@ transport_init (Transport                 *transport,
       return FALSE;
     }
 
-  memcpy (transport->points, origins, batch * dimension * sizeof (double));
+  memcpy (transport->points,
+          options->start_points ? options->start_points : origins,
+          batch * dimension * sizeof (double));
+  if (options->start_moments)
+    memcpy (transport->second_moments, options->start_moments,
+            batch * dimension * sizeof (double));
   return TRUE;
 }
 
@@ -179,7 +184,8 @@ transport_report (const Transport *transport,
  * @function: the score and its gradient
  * @origins: (B, d) the points to start from, and of the distance
  * @batch: B
- * @callback: (scope call): told about update 0 (the points as they are) to N
+ * @callback: (scope call): told about update 0 (the points as they are) to
+ *   N; both counted from the first update where a run is continued
  * @cancellable: (nullable): looked at between updates
  *
  * Discriminator optimal transport: Algorithm 1 of the paper in target
@@ -200,16 +206,17 @@ dot_transport (const DotScoreFunction    *function,
                GError                   **error)
 {
   g_auto (Transport) transport = { 0, };
+  guint              first     = options->first_update;
 
   if (! transport_init (&transport, function, options, origins, batch, error))
     return FALSE;
 
-  for (guint t = 0; t <= options->updates; t++)
+  for (guint t = first; t <= first + options->updates; t++)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
 
-      for (gsize b = 0; t > 0 && b < batch; b++)
+      for (gsize b = 0; t > first && b < batch; b++)
         transport_move (&transport, b, t);
 
       if (! transport_evaluate (&transport, t, error)

@@ -42,6 +42,9 @@ typedef struct
  * @clip: points are clipped to [−clip, clip] after a step; 0: they are not
  * @updates: N
  * @k_eff: (B) the Lipschitz constant of each point's objective
+ * @first_update: how many updates were made before; 0 for a new run
+ * @start_points: (nullable): (B, d) where those came to; %NULL for @origins
+ * @start_moments: (nullable): (B, d) Adam's v then
  */
 typedef struct
 {
@@ -53,6 +56,9 @@ typedef struct
   double        clip;
   guint         updates;
   const double *k_eff;
+  guint         first_update;
+  const double *start_points;
+  const double *start_moments;
 } DotTransportOptions;
 
 /**

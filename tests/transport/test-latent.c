@@ -5,6 +5,9 @@
 
 #include "transport/latent.h"
 
+#include <math.h>
+#include <string.h>
+
 /* The known answers of Random123, the generator's reference.  */
 static void
 test_philox (void)
@@ -114,6 +117,85 @@ test_moments (void)
                                   0.0042);
 }
 
+static double
+product (const double *a,
+         const double *b,
+         gsize         dimension)
+{
+  double sum = 0.0;
+
+  for (gsize i = 0; i < dimension; i++)
+    sum += a[i] * b[i];
+  return sum;
+}
+
+/* A third of the way in angle between two of length 2 at right angles.  */
+static void
+test_between (void)
+{
+  const double from[2] = { 2.0, 0.0 };
+  const double to[2]   = { 0.0, 2.0 };
+  double       latent[2];
+
+  dot_latent_between (DOT_PRIOR_NORMAL, from, to, 1.0 / 3.0, latent, 2);
+  g_assert_cmpfloat_with_epsilon (latent[0], sqrt (3.0), 1e-12);
+  g_assert_cmpfloat_with_epsilon (latent[1], 1.0, 1e-12);
+
+  dot_latent_between (DOT_PRIOR_UNIFORM, from, to, 0.25, latent, 2);
+  g_assert_cmpfloat (latent[0], ==, 1.5);
+  g_assert_cmpfloat (latent[1], ==, 0.5);
+}
+
+/* Along one line, from nothing, and back to where it came from, no division
+ * by zero.  */
+static void
+test_between_degenerate (void)
+{
+  const double a[2]    = { 1.0, 1.0 };
+  const double b[2]    = { 3.0, 3.0 };
+  const double zero[2] = { 0.0, 0.0 };
+  const double back[2] = { -1.0, -1.0 };
+  double       latent[2];
+
+  dot_latent_between (DOT_PRIOR_NORMAL, a, b, 0.5, latent, 2);
+  g_assert_cmpfloat (latent[0], ==, 2.0);
+  dot_latent_between (DOT_PRIOR_NORMAL, zero, b, 0.5, latent, 2);
+  g_assert_cmpfloat (latent[0], ==, 1.5);
+  dot_latent_between (DOT_PRIOR_NORMAL, a, back, 0.5, latent, 2);
+  g_assert_true (isfinite (latent[0]) && isfinite (latent[1]));
+}
+
+/* What lay within stays, what lay beyond is drawn anew: normal still, and the
+ * same each time.  */
+static void
+test_truncate (void)
+{
+  double plain[1000], latent[1000], again[1000];
+
+  dot_latent_draw (DOT_PRIOR_NORMAL, 3, DOT_STREAM_LATENT, plain, 1000);
+  memcpy (latent, plain, sizeof (latent));
+  memcpy (again, plain, sizeof (again));
+  dot_latent_truncate (DOT_PRIOR_NORMAL, 3, 0.8, latent, 1000);
+  dot_latent_truncate (DOT_PRIOR_NORMAL, 3, 0.8, again, 1000);
+
+  g_assert_cmpmem (latent, sizeof (latent), again, sizeof (again));
+  for (int i = 0; i < 1000; i++)
+    {
+      g_assert_cmpfloat (fabs (latent[i]), <=, 0.8);
+      if (fabs (plain[i]) <= 0.8)
+        g_assert_cmpfloat (latent[i], ==, plain[i]);
+    }
+  /* The variance of a standard normal cut at 0.8: 1 − 2 · 0.8 φ(0.8) /
+   * (2 Φ(0.8) − 1) = 0.1957, within five standard errors.  */
+  g_assert_cmpfloat_with_epsilon (product (latent, latent, 1000) / 1000, 0.1957,
+                                  0.028);
+
+  dot_latent_draw (DOT_PRIOR_UNIFORM, 3, DOT_STREAM_LATENT, plain, 1000);
+  memcpy (latent, plain, sizeof (latent));
+  dot_latent_truncate (DOT_PRIOR_UNIFORM, 3, 0.5, latent, 1000);
+  g_assert_cmpfloat (latent[7], ==, 0.5 * plain[7]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -123,5 +205,8 @@ main (int    argc,
   g_test_add_func ("/latent/known", test_known_latents);
   g_test_add_func ("/latent/hash", test_hash);
   g_test_add_func ("/latent/moments", test_moments);
+  g_test_add_func ("/latent/between", test_between);
+  g_test_add_func ("/latent/between-degenerate", test_between_degenerate);
+  g_test_add_func ("/latent/truncate", test_truncate);
   return g_test_run ();
 }
