@@ -159,6 +159,22 @@ const DotClass * dot_model_find_class          (DotModel      *model,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotModel, dot_model_unref)
 
+/*  a model's folder, and the folders that models are looked for in  */
+
+const char * dot_model_get_folder     (DotModel    *model);
+const char * dot_model_get_preview    (DotModel    *model);
+guint64      dot_model_get_bytes      (DotModel    *model);
+gboolean     dot_model_can_remove     (DotModel    *model,
+                                       GError     **error);
+gboolean     dot_model_remove         (DotModel    *model,
+                                       GError     **error);
+
+GStrv        dot_model_folders_list   (void);
+gboolean     dot_model_folders_add    (const char  *folder,
+                                       GError     **error);
+gboolean     dot_model_folders_forget (const char  *folder,
+                                       GError     **error);
+
 /*  a pair in memory  */
 
 /**

@@ -24,6 +24,7 @@ void
 cli_diagnostics (void)
 {
   g_autoptr (GPtrArray) models  = dot_model_list ();
+  g_auto (GStrv)        folders = dot_model_folders_list ();
   g_autoptr (GError)    error   = NULL;
   g_autofree char      *backend = NULL;
   g_autofree char      *gpu     = NULL;
@@ -36,6 +37,8 @@ cli_diagnostics (void)
   cli_print (_("Backend: %s\n"), backend);
   cli_print (_("GPU: %s\n"), gpu);
   cli_print (_("Processors: %u\n"), g_get_num_processors ());
+  for (guint i = 0; folders[i]; i++)
+    cli_print (_("Folder of models: %s\n"), folders[i]);
   for (guint i = 0; i < models->len; i++)
     {
       const char *problem = dot_model_get_problem (models->pdata[i]);

@@ -85,6 +85,7 @@ print_facts (DotModel *model)
 {
   guint            size   = dot_model_get_image_size (model);
   g_autofree char *pixels = g_strdup_printf ("%u × %u", size, size);
+  g_autofree char *bytes  = g_format_size (dot_model_get_bytes (model));
   g_autofree char *latent = NULL;
 
   latent = g_strdup_printf ("%u", dot_model_get_latent_size (model));
@@ -98,6 +99,9 @@ print_facts (DotModel *model)
               dot_enum_to_nick (DOT_TYPE_PRIOR, dot_model_get_prior (model)));
   print_line (_("Licence"), dot_model_get_license (model));
   print_line (_("Provenance"), dot_model_get_provenance (model));
+  print_line (_("Size"), bytes);
+  print_line (_("Folder"), dot_model_get_folder (model));
+  print_line (_("Preview"), dot_model_get_preview (model));
   print_line (_("Generator"), dot_model_get_generator (model));
   print_line (_("Discriminator"), dot_model_get_discriminator (model));
 }

@@ -52,6 +52,21 @@ cli_json_add_int (JsonBuilder *builder,
 }
 
 /**
+ * cli_json_add_boolean:
+ * @builder: inside an object
+ * @name: the member's name
+ * @value: its value
+ */
+void
+cli_json_add_boolean (JsonBuilder *builder,
+                      const char  *name,
+                      gboolean     value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}
+
+/**
  * cli_json_add_double:
  * @builder: inside an object
  * @name: the member's name

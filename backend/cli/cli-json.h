@@ -18,6 +18,10 @@ void cli_json_add_string (JsonBuilder    *builder,
 void cli_json_add_int    (JsonBuilder    *builder,
                           const char     *name,
                           gint64          value);
+void cli_json_add_boolean
+                         (JsonBuilder    *builder,
+                          const char     *name,
+                          gboolean        value);
 void cli_json_add_double (JsonBuilder    *builder,
                           const char     *name,
                           double          value);

@@ -38,6 +38,11 @@ cli_model_add_members (JsonBuilder *builder,
   cli_json_add_string (builder, "generator", dot_model_get_generator (model));
   cli_json_add_string (builder, "discriminator",
                        dot_model_get_discriminator (model));
+  cli_json_add_string (builder, "folder", dot_model_get_folder (model));
+  cli_json_add_string (builder, "preview", dot_model_get_preview (model));
+  cli_json_add_int (builder, "bytes", dot_model_get_bytes (model));
+  cli_json_add_boolean (builder, "removable",
+                        dot_model_can_remove (model, NULL));
   cli_json_add_string (builder, "problem", dot_model_get_problem (model));
 }
 

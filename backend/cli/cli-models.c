@@ -18,10 +18,16 @@
 #include "cli-table.h"
 #include "cli.h"
 
-static gboolean as_json = FALSE;
+static gboolean  as_json   = FALSE;
+static char     *to_add    = NULL;
+static char     *to_forget = NULL;
 
 static const GOptionEntry entries[] =
 {
+  { "folder", 0, 0, G_OPTION_ARG_FILENAME, &to_add,
+    N_("Look for models in this folder too, from now on"), N_("FOLDER") },
+  { "forget-folder", 0, 0, G_OPTION_ARG_FILENAME, &to_forget,
+    N_("Look for models in this folder no longer"), N_("FOLDER") },
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json,
     N_("Print JSON instead of a table"), NULL },
   { NULL }
@@ -32,7 +38,9 @@ static const CliColumn columns[] =
   { N_("Model"),   FALSE },
   { N_("Pixels"),  TRUE  },
   { N_("Classes"), TRUE  },
+  { N_("Size"),    TRUE  },
   { N_("Licence"), FALSE },
+  { N_("From"),    FALSE },
   { N_("Title"),   FALSE }
 };
 
@@ -58,26 +66,48 @@ print_json (GPtrArray *models)
 
 /* What stands before the colon: "Research use" of "Research use: …". */
 static char *
-shorten_license (const char *license)
+shorten (const char *text)
 {
-  return g_strndup (license, strcspn (license, ":"));
+  return g_strndup (text, strcspn (text, ":"));
 }
 
-/* A model that can't be used says why where its title would stand. */
+static char *
+format_size (DotModel *model)
+{
+  guint64 bytes = dot_model_get_bytes (model);
+
+  return bytes > 0 ? g_format_size (bytes) : g_strdup ("–");
+}
+
 static void
 add_row (CliTable *table,
          DotModel *model)
 {
-  const char      *problem = dot_model_get_problem (model);
-  g_autofree char *license = NULL;
-
-  license = shorten_license (dot_model_get_license (model));
+  g_autofree char *license = shorten (dot_model_get_license (model));
+  g_autofree char *origin  = shorten (dot_model_get_provenance (model));
+  g_autofree char *size    = format_size (model);
 
   cli_table_add (table, "%s", dot_model_get_id (model));
   cli_table_add (table, "%u", dot_model_get_image_size (model));
   cli_table_add (table, "%u", dot_model_get_n_classes (model));
+  cli_table_add (table, "%s", size);
   cli_table_add (table, "%s", license);
-  cli_table_add (table, "%s", problem ? problem : dot_model_get_title (model));
+  cli_table_add (table, "%s", origin);
+  cli_table_add (table, "%s", dot_model_get_title (model));
+}
+
+/* What keeps a model from being used takes more than a cell to say. */
+static void
+print_problems (GPtrArray *models)
+{
+  for (guint i = 0; i < models->len; i++)
+    {
+      const char *problem = dot_model_get_problem (models->pdata[i]);
+
+      if (problem)
+        cli_print ("\n%s: %s\n", dot_model_get_id (models->pdata[i]),
+                   problem);
+    }
 }
 
 static void
@@ -90,6 +120,14 @@ print_table (GPtrArray *models)
     add_row (table, models->pdata[i]);
 
   cli_table_print (table);
+  print_problems (models);
+}
+
+static gboolean
+change_folders (GError **error)
+{
+  return (! to_add || dot_model_folders_add (to_add, error))
+         && (! to_forget || dot_model_folders_forget (to_forget, error));
 }
 
 
@@ -101,7 +139,7 @@ print_table (GPtrArray *models)
  * @argv: the command's name and what follows it
  * @error: where it says why it failed
  *
- * Lists the models that are found.
+ * Lists the models that are found, after changing where they are looked for.
  *
  * Returns: whether it is done.
  */
@@ -115,6 +153,8 @@ cli_models (int      argc,
   if (! cli_parse_arguments (&argc, &argv, entries,
                              _("Lists the models that are found."),
                              NULL, error))
+    return FALSE;
+  if (! change_folders (error))
     return FALSE;
 
   models = dot_model_list ();

@@ -31,6 +31,9 @@ gboolean cli_models (int      argc,
 gboolean cli_info   (int      argc,
                      char   **argv,
                      GError **error);
+gboolean cli_remove (int      argc,
+                     char   **argv,
+                     GError **error);
 gboolean cli_refine (int      argc,
                      char   **argv,
                      GError **error);

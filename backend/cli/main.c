@@ -38,6 +38,7 @@ static const Command commands[] =
 {
   { "models", N_("List the models"),                     cli_models },
   { "info",   N_("Show all that is known of a model"),   cli_info   },
+  { "remove", N_("Remove one of your own models"),       cli_remove },
   { "refine", N_("Make pictures and refine them"),       cli_refine }
 };
 

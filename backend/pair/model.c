@@ -8,6 +8,7 @@
 #include "architecture.h"
 #include "classes.h"
 #include "format/checksum.h"
+#include "known.h"
 #include "manifest.h"
 #include "paths.h"
 
@@ -22,6 +23,8 @@ struct _DotModel
   gatomicrefcount  ref_count;
   char            *id;
   char            *problem;
+  char            *folder;
+  char            *preview;
   gboolean         package;
   DotManifest     *manifest;
   GMutex           checksum_lock;
@@ -40,15 +43,41 @@ model_new (const char  *id,
   return model;
 }
 
-/* Reads @folder; what is wrong with it becomes the model's problem.  */
+static void
+set_folder (DotModel   *model,
+            const char *folder)
+{
+  g_autofree char *preview = g_build_filename (folder, "preview.png", NULL);
+
+  model->folder = g_strdup (folder);
+  if (g_file_test (preview, G_FILE_TEST_IS_REGULAR))
+    model->preview = g_steal_pointer (&preview);
+}
+
+/* In a list a problem is a part of the model; whoever asks for that model
+ * alone hears of it as an error.  */
+static void
+take_problem (DotModel *model,
+              GError   *problem,
+              GError  **error)
+{
+  if (! problem)
+    return;
+
+  model->problem = g_strdup (problem->message);
+  g_propagate_error (error, problem);
+}
+
+/* Reads @folder; what is wrong with it becomes the model's problem, and
+ * @error beside the model.  */
 static DotModel *
 model_new_from_folder (const char *folder,
                        GError    **error)
 {
-  g_autofree char  *id          = g_path_get_basename (folder);
-  g_autoptr(GError) local_error = NULL;
-  DotManifest      *manifest    = dot_manifest_read (folder, &local_error);
-  DotModel         *model;
+  g_autofree char *id       = g_path_get_basename (folder);
+  GError          *problem  = NULL;
+  DotManifest     *manifest = dot_manifest_read (folder, &problem);
+  DotModel        *model;
 
   if (! manifest)
     {
@@ -58,15 +87,52 @@ model_new_from_folder (const char *folder,
 
   model          = model_new (id, manifest);
   model->package = TRUE;
-  if (local_error)
-    {
-      model->problem = g_strdup (local_error->message);
-      if (error)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          g_clear_pointer (&model, dot_model_unref);
-        }
-    }
+  set_folder (model, folder);
+  take_problem (model, problem, error);
+  return model;
+}
+
+static gboolean
+describe_files (DotManifest *manifest,
+                GError     **error)
+{
+  const DotArchitecture *architecture
+    = dot_architecture_find (manifest->architecture, error);
+  g_autoptr (DotWeights) generator     = NULL;
+  g_autoptr (DotWeights) discriminator = NULL;
+  DotPairShape           shape         = { 0, };
+
+  if (architecture)
+    generator = dot_weights_open (manifest->files[0], error);
+  if (generator)
+    discriminator = dot_weights_open (manifest->files[1], error);
+  if (! discriminator
+      || ! architecture->describe (generator, discriminator, &shape, error))
+    return FALSE;
+
+  manifest->image_size  = shape.image_size;
+  manifest->channels    = shape.channels;
+  manifest->latent_size = shape.latent_size;
+  g_clear_pointer (&manifest->classes, g_array_unref);
+  manifest->classes     = dot_classes_new_for_labels (shape.n_labels);
+  return TRUE;
+}
+
+/* A known model: described by its two files once they are there, by what is
+ * known of them before.  */
+static DotModel *
+model_new_known (const char *id,
+                 GError    **error)
+{
+  g_autofree char *folder   = dot_known_find_folder (id);
+  DotManifest     *manifest = dot_known_read (id, folder);
+  DotModel        *model    = model_new (id, manifest);
+  GError          *problem  = NULL;
+
+  set_folder (model, folder);
+  if (dot_known_check (id, manifest, &problem))
+    describe_files (manifest, &problem);
+  take_problem (model, problem, error);
   return model;
 }
 
@@ -96,11 +162,23 @@ list_folder (GPtrArray  *models,
     }
 }
 
+static void
+list_known (GPtrArray  *models,
+            GHashTable *seen)
+{
+  g_auto (GStrv) ids = dot_known_list ();
+
+  for (guint i = 0; ids[i]; i++)
+    if (! g_hash_table_contains (seen, ids[i]))
+      g_ptr_array_add (models, model_new_known (ids[i], NULL));
+}
+
 /**
  * dot_model_list:
  *
  * Returns: (transfer full) (element-type DotModel): the models in all of the
  *   folders that are searched, by id; of two with one id the first found.
+ *   Public models that only wait for their files are among them.
  *   dot_model_get_problem() tells those that can't be used.
  */
 GPtrArray *
@@ -114,6 +192,7 @@ dot_model_list (void)
 
   for (guint i = 0; folders[i]; i++)
     list_folder (models, seen, folders[i]);
+  list_known (models, seen);
 
   g_ptr_array_sort (models, compare_models);
   return models;
@@ -175,39 +254,24 @@ DotModel *
 dot_model_find (const char *id,
                 GError    **error)
 {
-  g_autofree char *folder = model_folder (id);
+  g_autofree char *folder  = model_folder (id);
+  g_autofree char *known   = folder ? NULL : dot_known_find_folder (id);
+  GError          *problem = NULL;
+  DotModel        *model   = NULL;
 
-  if (! folder)
+  if (folder)
+    model = model_new_from_folder (folder, &problem);
+  else if (known)
+    model = model_new_known (id, &problem);
+  else
+    set_unknown_model (id, &problem);
+
+  if (problem)
     {
-      set_unknown_model (id, error);
-      return NULL;
+      g_propagate_error (error, problem);
+      g_clear_pointer (&model, dot_model_unref);
     }
-  return model_new_from_folder (folder, error);
-}
-
-static gboolean
-describe_files (DotManifest *manifest,
-                GError     **error)
-{
-  const DotArchitecture *architecture
-    = dot_architecture_find (manifest->architecture, error);
-  g_autoptr (DotWeights) generator     = NULL;
-  g_autoptr (DotWeights) discriminator = NULL;
-  DotPairShape           shape         = { 0, };
-
-  if (architecture)
-    generator = dot_weights_open (manifest->files[0], error);
-  if (generator)
-    discriminator = dot_weights_open (manifest->files[1], error);
-  if (! discriminator
-      || ! architecture->describe (generator, discriminator, &shape, error))
-    return FALSE;
-
-  manifest->image_size  = shape.image_size;
-  manifest->channels    = shape.channels;
-  manifest->latent_size = shape.latent_size;
-  manifest->classes     = dot_classes_new_for_labels (shape.n_labels);
-  return TRUE;
+  return model;
 }
 
 /**
@@ -259,6 +323,8 @@ dot_model_unref (DotModel *model)
       dot_manifest_free (model->manifest);
       g_free (model->id);
       g_free (model->problem);
+      g_free (model->folder);
+      g_free (model->preview);
       g_free (model);
     }
 }
@@ -314,6 +380,30 @@ const char *
 dot_model_get_discriminator (DotModel *model)
 {
   return model->manifest->files[1];
+}
+
+/**
+ * dot_model_get_folder:
+ *
+ * Returns: (transfer none) (nullable): the model's own folder, which isn't
+ *   there where all of its files are still missing; %NULL of bare files
+ */
+const char *
+dot_model_get_folder (DotModel *model)
+{
+  return model->folder;
+}
+
+/**
+ * dot_model_get_preview:
+ *
+ * Returns: (transfer none) (nullable): the path of a picture of what the
+ *   model makes
+ */
+const char *
+dot_model_get_preview (DotModel *model)
+{
+  return model->preview;
 }
 
 guint

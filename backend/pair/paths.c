@@ -6,6 +6,10 @@
 #include "paths.h"
 
 #include "config.h"
+#include "settings.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* The folder of the running program: an installed plug-in keeps its models
  * and modules beside it.  */
@@ -39,11 +43,69 @@ add_path (GStrvBuilder *folders,
 }
 
 /**
+ * dot_paths_get_user_models:
+ *
+ * Returns: (transfer full): the folder of the person's own models, which may
+ *   not be there yet
+ */
+char *
+dot_paths_get_user_models (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "dot-refine", "models",
+                           NULL);
+}
+
+/**
+ * dot_paths_are_same:
+ *
+ * Returns: whether both paths lead to one folder, links followed
+ */
+gboolean
+dot_paths_are_same (const char *one,
+                    const char *other)
+{
+  char     *real_one   = realpath (one, NULL);
+  char     *real_other = realpath (other, NULL);
+  gboolean  same;
+
+  same = real_one && real_other ? strcmp (real_one, real_other) == 0
+                                : strcmp (one, other) == 0;
+  free (real_one);
+  free (real_other);
+  return same;
+}
+
+/**
+ * dot_paths_is_installation:
+ * @folder: a folder of models
+ *
+ * Returns: whether its models came with the program
+ */
+gboolean
+dot_paths_is_installation (const char *folder)
+{
+  g_autofree char *program = program_folder ();
+  g_autofree char *beside  = g_build_filename (program, "models", NULL);
+
+  return dot_paths_are_same (folder, beside)
+         || dot_paths_are_same (folder, DOT_DATA_DIR "/models");
+}
+
+static void
+add_chosen (GStrvBuilder *folders)
+{
+  g_auto (GStrv) chosen = dot_settings_get_folders ();
+
+  for (guint i = 0; chosen[i]; i++)
+    g_strv_builder_add (folders, chosen[i]);
+}
+
+/**
  * dot_paths_get_model_folders:
  *
  * Returns: (transfer full): where models are looked for, first things
  *   first: $DOT_REFINE_MODELS, beside the program, the person's data
- *   folder, the installation
+ *   folder, the folders that the person chose, the installation
  */
 GStrv
 dot_paths_get_model_folders (void)
@@ -53,8 +115,8 @@ dot_paths_get_model_folders (void)
 
   add_environment (folders, "DOT_REFINE_MODELS");
   add_path (folders, g_build_filename (program, "models", NULL));
-  add_path (folders, g_build_filename (g_get_user_data_dir (), "dot-refine",
-                                       "models", NULL));
+  add_path (folders, dot_paths_get_user_models ());
+  add_chosen (folders);
   g_strv_builder_add (folders, DOT_DATA_DIR "/models");
 
   return g_strv_builder_end (folders);

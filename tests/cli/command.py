@@ -36,6 +36,7 @@ class CommandTest(unittest.TestCase):
         environment = dict(os.environ,
                            LC_ALL="C.UTF-8",
                            XDG_CACHE_HOME=str(self.folder / "cache"),
+                           XDG_CONFIG_HOME=str(self.folder / "config"),
                            XDG_DATA_HOME=str(self.folder / "data"),
                            DOT_REFINE_MODELS=str(MODELS))
         # A sanitizer's own exit code must not look like one of ours.

@@ -30,6 +30,7 @@ class Help(CommandTest):
             text = self.run_well(command, "--help")
             self.assertIn(f"dot-refine {command}", text)
             self.assertIn("--json", text)
+        self.assertIn("--yes", self.run_well("remove", "--help"))
 
     def test_help_of_refine_has_all_options(self):
         text = self.run_well("refine", "--help")
@@ -106,8 +107,8 @@ class Models(CommandTest):
         self.assertRegex(lines[1], r"^imagenet10-64 +64 +10 ")
 
     def test_json(self):
-        [model] = self.run_json("models")
-        self.assertEqual(model["id"], "imagenet10-64")
+        [model] = [model for model in self.run_json("models")
+                   if model["id"] == "imagenet10-64"]
         self.assertEqual((model["image_size"], model["latent_size"],
                           model["n_classes"]), (64, 128, 10))
         self.assertEqual(model["prior"], "normal")

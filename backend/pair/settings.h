@@ -1,0 +1,19 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_SETTINGS_H__
+#define __DOT_SETTINGS_H__
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+GStrv    dot_settings_get_folders (void);
+gboolean dot_settings_set_folders (const char *const  *folders,
+                                   GError            **error);
+
+G_END_DECLS
+
+#endif /* __DOT_SETTINGS_H__ */

@@ -1,0 +1,145 @@
+# Copyright (C) 2026 The DOT Refine authors
+# SPDX-License-Identifier: LGPL-3.0-or-later
+"""Models come and go: folders, removing, pairs that are not there yet."""
+
+import os
+import pathlib
+import pty
+import shutil
+import subprocess
+import tempfile
+
+from command import BINARY, CANCELLED, CommandTest, MODEL, USAGE, main
+
+KNOWN = "sngan-projection-128"
+
+
+class Case(CommandTest):
+    """Each test has a person of its own."""
+
+    def setUp(self):
+        self.home = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
+        self.own = self.home / "data" / "dot-refine" / "models"
+
+    def environment(self, **changes):
+        return super().environment(**{
+            "XDG_CONFIG_HOME": str(self.home / "config"),
+            "XDG_DATA_HOME": str(self.home / "data")} | changes)
+
+    def copy_model(self, parent, name="mine"):
+        """A package: the one that ships, under another name."""
+        parent.mkdir(parents=True, exist_ok=True)
+        return pathlib.Path(shutil.copytree(MODEL, parent / name))
+
+    def models(self, **changes):
+        return {model["id"]: model
+                for model in self.run_json("models", **changes)}
+
+
+class Listing(Case):
+
+    def test_facts(self):
+        folder = self.copy_model(self.own)
+        model = self.models()["mine"]
+        size = sum(path.stat().st_size for path in folder.iterdir())
+        self.assertEqual(model["bytes"], size)
+        self.assertEqual(model["folder"], str(folder))
+        self.assertIs(model["removable"], True)
+        self.assertIs(self.models()["imagenet10-64"]["removable"], False)
+
+    def test_table(self):
+        self.copy_model(self.own)
+        lines = self.run_well("models").splitlines()
+        for title in "Size", "Licence", "From":
+            self.assertIn(title, lines[0])
+        [line] = [line for line in lines if line.startswith("mine ")]
+        for word in "MB", "Research use", "Trained for DOT Refine":
+            self.assertIn(word, line)
+
+    def test_a_pair_that_is_not_there_yet(self):
+        model = self.models()[KNOWN]
+        self.assertEqual((model["image_size"], model["n_classes"],
+                          model["bytes"]), (128, 1000, 0))
+        for word in ("ResNetGenerator_850000.npz", "288 MB",
+                     "SNResNetProjectionDiscriminator_850000.npz",
+                     "github.com/pfnet-research/sngan_projection",
+                     str(self.own / KNOWN), "import"):
+            self.assertIn(word, model["problem"])
+        self.assertIn(model["problem"], self.run_well("models"))
+        self.run_badly("info", KNOWN, mentions=["288 MB"])
+        self.run_badly("refine", "--model", KNOWN, mentions=["288 MB"])
+
+
+class Folders(Case):
+
+    def test_added_and_forgotten(self):
+        chosen = self.home / "my models; all of them"
+        self.copy_model(chosen)
+        self.assertNotIn("mine", self.models())
+        self.assertIn("mine", self.run_well("models", "--folder", chosen))
+        self.assertTrue(self.models()["mine"]["removable"])
+        self.assertIn(str(chosen), self.run_well("--diagnostics"))
+        self.run_well("models", "--forget-folder", chosen)
+        self.assertNotIn("mine", self.models())
+
+    def test_refused(self):
+        package = self.copy_model(self.home / "chosen")
+        for folder in "/nonexistent", package, package / "model.json":
+            self.run_badly("models", "--folder", folder, mentions=[folder])
+        self.run_badly("models", "--forget-folder", package,
+                       mentions=[package])
+
+
+class Removing(Case):
+
+    def test_it_goes(self):
+        folder = self.copy_model(self.own)
+        self.assertIn("mine", self.run_well("remove", "mine", "--yes"))
+        self.assertFalse(folder.exists())
+        self.assertNotIn("mine", self.models())
+
+    def test_a_broken_one_goes(self):
+        folder = self.copy_model(self.own)
+        (folder / "model.json").write_text("{")
+        self.run_well("remove", "mine", "--yes")
+        self.assertNotIn("mine", self.models())
+
+    def test_what_is_not_ones_own_stays(self):
+        self.run_badly("remove", "imagenet10-64", "--yes",
+                       mentions=["imagenet10-64"])
+        self.run_badly("remove", MODEL, "--yes", mentions=[MODEL.parent])
+        self.run_badly("remove", KNOWN, "--yes", mentions=[KNOWN])
+        self.run_badly("remove", "nonsense", "--yes", mentions=["nonsense"])
+        self.assertTrue((MODEL / "model.json").exists())
+
+    def test_usage(self):
+        folder = self.copy_model(self.own)
+        self.run_badly("remove", code=USAGE)
+        self.run_badly("remove", "a", "b", code=USAGE)
+        self.run_badly("remove", "mine", code=USAGE, mentions=["--yes"])
+        self.assertTrue(folder.exists())
+
+    def answer(self, text):
+        """Runs it on a terminal and types the text."""
+        ours, theirs = pty.openpty()
+        os.write(ours, text.encode())
+        result = subprocess.run([BINARY, "remove", "mine"], stdin=theirs,
+                                capture_output=True, encoding="utf-8",
+                                timeout=60, check=False,
+                                env=self.environment())
+        os.close(ours)
+        os.close(theirs)
+        self.assertIn("[y/N]", result.stderr)
+        return result.returncode
+
+    def test_it_asks_on_a_terminal(self):
+        folder = self.copy_model(self.own)
+        for text in "n\n", "\n", "yesterday\n":
+            self.assertEqual(self.answer(text), CANCELLED)
+            self.assertTrue(folder.exists())
+        self.assertEqual(self.answer("Y\n"), 0)
+        self.assertFalse(folder.exists())
+
+
+if __name__ == "__main__":
+    main()
