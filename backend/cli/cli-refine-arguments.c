@@ -56,9 +56,9 @@ static const GOptionEntry entries[] =
   { "model", 0, 0, G_OPTION_ARG_FILENAME, &texts.model,
     N_("The model to use (imagenet10-64)"), N_("ID") },
   { "generator", 0, 0, G_OPTION_ARG_FILENAME, &texts.generator,
-    N_("Weights of a generator, instead of a model"), N_("FILE") },
+    N_("Weights of a generator, or a model that has one"), N_("FILE|ID") },
   { "discriminator", 0, 0, G_OPTION_ARG_FILENAME, &texts.discriminator,
-    N_("Weights of the discriminator that belongs to it"), N_("FILE") },
+    N_("Weights of a discriminator, its own or another's"), N_("FILE|ID") },
   { "architecture", 0, 0, G_OPTION_ARG_STRING, &texts.architecture,
     N_("How those two are built (sngan-projection)"), N_("NAME") },
   { "prior", 0, 0, G_OPTION_ARG_STRING, &texts.prior,
@@ -157,14 +157,18 @@ static gboolean
 check_architecture (GError **error)
 {
   g_auto (GStrv) words = g_strsplit (ARCHITECTURES, ", ", 0);
+  g_auto (GStrv) given = g_strsplit (texts.architecture ? texts.architecture
+                                                        : "", ",", 2);
 
-  if (! texts.architecture
-      || g_strv_contains ((const char * const *) words, texts.architecture))
-    return TRUE;
+  for (guint i = 0; given[i]; i++)
+    if (! g_strv_contains ((const char * const *) words, given[i]))
+      {
+        cli_usage_error (error, _("“%s” of --architecture is none of: %s"),
+                         given[i], ARCHITECTURES);
+        return FALSE;
+      }
 
-  cli_usage_error (error, _("“%s” of --architecture is none of: %s"),
-                   texts.architecture, ARCHITECTURES);
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean

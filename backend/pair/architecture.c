@@ -37,3 +37,63 @@ dot_architecture_find (const char *name,
                name ? name : "", known->str);
   return NULL;
 }
+
+static gboolean
+set_mismatch (const DotPairShape *g_shape,
+              DotWeights         *g,
+              const DotPairShape *d_shape,
+              DotWeights         *d,
+              GError            **error)
+{
+  const char *generator     = dot_weights_get_path (g);
+  const char *discriminator = dot_weights_get_path (d);
+
+  if (g_shape->image_size != d_shape->image_size)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _("%s makes images of %u pixels and %s is for %u: give two "
+                   "files that match."), generator, g_shape->image_size,
+                 discriminator, d_shape->image_size);
+  else if (g_shape->channels != d_shape->channels)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _("%s makes images of %u channels and %s is for %u: give two "
+                   "files that match."), generator, g_shape->channels,
+                 discriminator, d_shape->channels);
+  else if (g_shape->n_labels != d_shape->n_labels)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _("%s has %u classes and %s has %u: give two files with the "
+                   "same classes."), generator, g_shape->n_labels,
+                 discriminator, d_shape->n_labels);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * dot_architecture_describe_pair:
+ * @generator: how @g is built
+ * @discriminator: how @d is built, which may be another way
+ * @shape: (out): of the pair
+ *
+ * Any G and D go together whose images and labels match, from one training
+ * or from two.
+ *
+ * Returns: %FALSE with the reason where they don't
+ */
+gboolean
+dot_architecture_describe_pair (const DotArchitecture *generator,
+                                DotWeights            *g,
+                                const DotArchitecture *discriminator,
+                                DotWeights            *d,
+                                DotPairShape          *shape,
+                                GError               **error)
+{
+  DotPairShape d_shape;
+
+  memset (shape, 0, sizeof (*shape));
+  memset (&d_shape, 0, sizeof (d_shape));
+
+  return generator->describe_generator (g, shape, error)
+         && discriminator->describe_discriminator (d, &d_shape, error)
+         && ! set_mismatch (shape, g, &d_shape, d, error);
+}

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * @image_size: height and width; 1 of points
  * @n_labels: rows of the label tables; 0 for an unconditional pair
  *
- * What a pair's two files say about it before their weights are read.
+ * What a pair's two files say about it before their weights are read.  A
+ * discriminator says nothing of the latent: 0.
  */
 typedef struct
 {
@@ -30,15 +31,19 @@ typedef struct
 /**
  * DotArchitecture:
  * @name: the word of the command line
- * @describe: reads the shapes only
+ * @describe_generator: reads the shapes only
+ * @describe_discriminator: the same; D says what images it is for
  * @read_generator: (transfer full): G with its weights
  * @read_discriminator: (transfer full): D with its weights, for G's images
  */
 typedef struct
 {
   const char *name;
-  gboolean     (*describe)           (DotWeights          *generator,
-                                      DotWeights          *discriminator,
+  gboolean     (*describe_generator) (DotWeights          *weights,
+                                      DotPairShape        *shape,
+                                      GError             **error);
+  gboolean     (*describe_discriminator)
+                                     (DotWeights          *weights,
                                       DotPairShape        *shape,
                                       GError             **error);
   DotNetwork * (*read_generator)     (DotWeights          *weights,
@@ -51,6 +56,14 @@ typedef struct
 
 const DotArchitecture * dot_architecture_find (const char  *name,
                                                GError     **error);
+
+gboolean                dot_architecture_describe_pair
+                                              (const DotArchitecture  *generator,
+                                               DotWeights             *g,
+                                               const DotArchitecture  *discriminator,
+                                               DotWeights             *d,
+                                               DotPairShape           *shape,
+                                               GError                **error);
 
 extern const DotArchitecture dot_sngan_projection;
 extern const DotArchitecture dot_dcgan;

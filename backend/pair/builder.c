@@ -132,6 +132,39 @@ dot_weights_get_axis (DotWeights *weights,
   return 0;
 }
 
+/**
+ * dot_weights_get_side:
+ * @flat: the weight of a linear layer beside flattened pixels
+ * @layer: the weight of a convolution that has those pixels' channels
+ *
+ * Returns: the side s of the pixels, from the linear layer's s² · channels,
+ *   or 0 with @error
+ */
+guint
+dot_weights_get_side (DotWeights *weights,
+                      const char *flat,
+                      guint       flat_axis,
+                      const char *layer,
+                      guint       layer_axis,
+                      GError    **error)
+{
+  guint items    = dot_weights_get_axis (weights, flat, 2, flat_axis, error);
+  guint channels = items ? dot_weights_get_axis (weights, layer, 4, layer_axis,
+                                                 error)
+                         : 0;
+  guint side     = channels ? (guint) sqrt (items / channels) : 0;
+
+  if (channels == 0)
+    return 0;
+  if (side >= 1 && (gsize) side * side * channels == items)
+    return side;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s: %s and %s don't fit together: give the right file or "
+                 "architecture."), dot_weights_get_path (weights), flat, layer);
+  return 0;
+}
+
 static guint
 read_axis (DotBuilder *builder,
            const char *layer,

@@ -106,6 +106,12 @@ guint        dot_weights_get_axis   (DotWeights  *weights,
                                      guint        n_dims,
                                      guint        axis,
                                      GError     **error);
+guint        dot_weights_get_side   (DotWeights  *weights,
+                                     const char  *flat,
+                                     guint        flat_axis,
+                                     const char  *layer,
+                                     guint        layer_axis,
+                                     GError     **error);
 
 G_END_DECLS
 

@@ -12,50 +12,34 @@
 
 #include "builder.h"
 
-#include "backend-intl.h"
+#define UPSAMPLINGS   3
+#define DOWNSAMPLINGS 3
 
-#include <math.h>
-
-#define UPSAMPLINGS 3
-
-/* The pixels that l0 makes, 4×4 or 6×6: its rows over dc1's input channels.  */
-static guint
-bottom_width (DotWeights *generator,
-              GError    **error)
+/* l0 makes 4×4 or 6×6 pixels, which are doubled three times.  */
+static gboolean
+describe_generator (DotWeights   *weights,
+                    DotPairShape *shape,
+                    GError      **error)
 {
-  guint rows     = dot_weights_get_axis (generator, "l0/W", 2, 0, error);
-  guint channels = rows ? dot_weights_get_axis (generator, "dc1/W", 4, 0,
-                                                error)
-                        : 0;
-  guint width    = channels ? (guint) sqrt (rows / channels) : 0;
+  guint side = dot_weights_get_side (weights, "l0/W", 0, "dc1/W", 0, error);
 
-  if (channels && (width < 1 || width * width * channels != rows))
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s: l0 and dc1 don't fit together: give the right file "
-                     "or architecture."), dot_weights_get_path (generator));
-      return 0;
-    }
-  return width;
+  shape->channels    = 3;
+  shape->image_size  = side << UPSAMPLINGS;
+  shape->latent_size = side ? dot_weights_get_axis (weights, "l0/W", 2, 1, error)
+                            : 0;
+  return shape->latent_size > 0;
 }
 
 static gboolean
-describe_dcgan (DotWeights   *generator,
-                DotWeights   *discriminator,
-                DotPairShape *shape,
-                GError      **error)
+describe_critic (DotWeights   *weights,
+                 DotPairShape *shape,
+                 GError      **error)
 {
-  guint width = bottom_width (generator, error);
+  guint side = dot_weights_get_side (weights, "l4/W", 1, "c3_0/W", 0, error);
 
-  memset (shape, 0, sizeof (*shape));
-  if (width == 0)
-    return FALSE;
-
-  shape->channels    = 3;
-  shape->image_size  = width << UPSAMPLINGS;
-  shape->latent_size = dot_weights_get_axis (generator, "l0/W", 2, 1, error);
-  return shape->latent_size > 0
-         && dot_weights_get_axis (discriminator, "l4/W", 2, 1, error) > 0;
+  shape->channels   = 3;
+  shape->image_size = side << DOWNSAMPLINGS;
+  return side > 0;
 }
 
 /*  generator  */
@@ -162,15 +146,17 @@ read_critic (DotWeights         *weights,
 }
 
 const DotArchitecture dot_dcgan = {
-  .name               = "dcgan",
-  .describe           = describe_dcgan,
-  .read_generator     = read_plain_generator,
-  .read_discriminator = read_critic,
+  .name                   = "dcgan",
+  .describe_generator     = describe_generator,
+  .describe_discriminator = describe_critic,
+  .read_generator         = read_plain_generator,
+  .read_discriminator     = read_critic,
 };
 
 const DotArchitecture dot_sn_dcgan = {
-  .name               = "sn-dcgan",
-  .describe           = describe_dcgan,
-  .read_generator     = read_normed_generator,
-  .read_discriminator = read_critic,
+  .name                   = "sn-dcgan",
+  .describe_generator     = describe_generator,
+  .describe_discriminator = describe_critic,
+  .read_generator         = read_normed_generator,
+  .read_discriminator     = read_critic,
 };

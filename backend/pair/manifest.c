@@ -370,6 +370,7 @@ dot_manifest_free (DotManifest *manifest)
   g_free (manifest->license);
   g_free (manifest->provenance);
   g_free (manifest->architecture);
+  g_free (manifest->discriminator_architecture);
   for (int i = 0; i < 2; i++)
     {
       g_free (manifest->files[i]);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /**
  * DotManifest:
  * @channels: of an image: 3, or 2 where images are points of the plane
+ * @discriminator_architecture: (nullable): where it isn't the generator's
  * @files, @checksums: generator and discriminator, their sha256 in lower case
  * @classes: of #DotClass
  * @k_eff: (nullable): (classes->len) estimates for the latent space
@@ -25,6 +26,7 @@ typedef struct
   char     *license;
   char     *provenance;
   char     *architecture;
+  char     *discriminator_architecture;
   char     *files[2];
   char     *checksums[2];
   guint     image_size;

@@ -12,19 +12,26 @@
 #include "builder.h"
 
 static gboolean
-describe_mlp (DotWeights   *generator,
-              DotWeights   *discriminator,
-              DotPairShape *shape,
-              GError      **error)
+describe_generator_mlp (DotWeights   *weights,
+                        DotPairShape *shape,
+                        GError      **error)
 {
-  memset (shape, 0, sizeof (*shape));
   shape->image_size  = 1;
-  shape->latent_size = dot_weights_get_axis (generator, "l0/W", 2, 1, error);
+  shape->latent_size = dot_weights_get_axis (weights, "l0/W", 2, 1, error);
   shape->channels    = shape->latent_size
-                         ? dot_weights_get_axis (generator, "l4/W", 2, 0, error)
+                         ? dot_weights_get_axis (weights, "l4/W", 2, 0, error)
                          : 0;
-  return shape->channels > 0
-         && dot_weights_get_axis (discriminator, "l1/W", 2, 1, error) > 0;
+  return shape->channels > 0;
+}
+
+static gboolean
+describe_discriminator_mlp (DotWeights   *weights,
+                            DotPairShape *shape,
+                            GError      **error)
+{
+  shape->image_size = 1;
+  shape->channels   = dot_weights_get_axis (weights, "l1/W", 2, 1, error);
+  return shape->channels > 0;
 }
 
 /* All layers but the last are followed by leaky relu.  */
@@ -71,8 +78,9 @@ read_discriminator_mlp (DotWeights         *weights,
 }
 
 const DotArchitecture dot_mlp = {
-  .name               = "mlp",
-  .describe           = describe_mlp,
-  .read_generator     = read_generator_mlp,
-  .read_discriminator = read_discriminator_mlp,
+  .name                   = "mlp",
+  .describe_generator     = describe_generator_mlp,
+  .describe_discriminator = describe_discriminator_mlp,
+  .read_generator         = read_generator_mlp,
+  .read_discriminator     = read_discriminator_mlp,
 };

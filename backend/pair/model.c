@@ -8,6 +8,7 @@
 #include "architecture.h"
 #include "classes.h"
 #include "format/checksum.h"
+#include "halves.h"
 #include "known.h"
 #include "manifest.h"
 #include "paths.h"
@@ -92,29 +93,44 @@ model_new_from_folder (const char *folder,
   return model;
 }
 
+/* Names that are known stay; without any the labels are numbered.  */
+static void
+set_shape (DotManifest        *manifest,
+           const DotPairShape *shape)
+{
+  guint n = MAX (shape->n_labels, 1);
+
+  manifest->image_size  = shape->image_size;
+  manifest->channels    = shape->channels;
+  manifest->latent_size = shape->latent_size;
+  if (manifest->classes && manifest->classes->len != n)
+    g_clear_pointer (&manifest->classes, g_array_unref);
+  if (! manifest->classes)
+    manifest->classes = dot_classes_new_for_labels (shape->n_labels);
+}
+
 static gboolean
 describe_files (DotManifest *manifest,
                 GError     **error)
 {
-  const DotArchitecture *architecture
-    = dot_architecture_find (manifest->architecture, error);
-  g_autoptr (DotWeights) generator     = NULL;
-  g_autoptr (DotWeights) discriminator = NULL;
-  DotPairShape           shape         = { 0, };
+  const char *of_discriminator = manifest->discriminator_architecture
+                                   ? manifest->discriminator_architecture
+                                   : manifest->architecture;
+  const DotArchitecture *g_architecture;
+  const DotArchitecture *d_architecture;
+  g_autoptr (DotWeights) g     = NULL;
+  g_autoptr (DotWeights) d     = NULL;
+  DotPairShape           shape = { 0, };
 
-  if (architecture)
-    generator = dot_weights_open (manifest->files[0], error);
-  if (generator)
-    discriminator = dot_weights_open (manifest->files[1], error);
-  if (! discriminator
-      || ! architecture->describe (generator, discriminator, &shape, error))
+  if (! (g_architecture = dot_architecture_find (manifest->architecture, error))
+      || ! (d_architecture = dot_architecture_find (of_discriminator, error))
+      || ! (g = dot_weights_open (manifest->files[0], error))
+      || ! (d = dot_weights_open (manifest->files[1], error))
+      || ! dot_architecture_describe_pair (g_architecture, g, d_architecture,
+                                           d, &shape, error))
     return FALSE;
 
-  manifest->image_size  = shape.image_size;
-  manifest->channels    = shape.channels;
-  manifest->latent_size = shape.latent_size;
-  g_clear_pointer (&manifest->classes, g_array_unref);
-  manifest->classes     = dot_classes_new_for_labels (shape.n_labels);
+  set_shape (manifest, &shape);
   return TRUE;
 }
 
@@ -276,12 +292,14 @@ dot_model_find (const char *id,
 
 /**
  * dot_model_new_from_files:
- * @generator: path of an .npz or .safetensors
- * @discriminator: path of an .npz or .safetensors
- * @architecture: (nullable): "sngan-projection" where it is %NULL
+ * @generator: path of an .npz or .safetensors, or a model's id for that
+ *   model's generator
+ * @discriminator: the same of a discriminator, from wherever it comes
+ * @architecture: (nullable): of those that are files; "dcgan" of both,
+ *   "dcgan,resnet" of one and the other, "sngan-projection" where it is %NULL
  *
- * Returns: (transfer full): a model of two files that are in no package,
- *   described by the shapes in them
+ * Returns: (transfer full): a model of two files, described by the shapes in
+ *   them, or %NULL with the reason why they don't go together
  */
 DotModel *
 dot_model_new_from_files (const char *generator,
@@ -290,20 +308,15 @@ dot_model_new_from_files (const char *generator,
                           DotPrior    prior,
                           GError    **error)
 {
-  g_autoptr (DotManifest) manifest = g_new0 (DotManifest, 1);
-  g_autofree char        *id       = g_path_get_basename (generator);
+  g_autoptr (DotManifest) manifest
+    = dot_manifest_new_from_halves (generator, discriminator, architecture,
+                                    prior, error);
+  g_autofree char        *id = NULL;
 
-  manifest->title        = g_strdup (id);
-  manifest->license      = g_strdup (_("unknown"));
-  manifest->provenance   = g_strdup (_("the person's own files"));
-  manifest->architecture = g_strdup (architecture ? architecture
-                                                  : "sngan-projection");
-  manifest->files[0]     = g_strdup (generator);
-  manifest->files[1]     = g_strdup (discriminator);
-  manifest->prior        = prior;
-
-  if (! describe_files (manifest, error))
+  if (! manifest || ! describe_files (manifest, error))
     return NULL;
+
+  id = g_path_get_basename (generator);
   return model_new (id, g_steal_pointer (&manifest));
 }
 
@@ -357,6 +370,14 @@ const char *
 dot_model_get_architecture (DotModel *model)
 {
   return model->manifest->architecture ? model->manifest->architecture : "";
+}
+
+const char *
+dot_model_get_discriminator_architecture (DotModel *model)
+{
+  const char *other = model->manifest->discriminator_architecture;
+
+  return other ? other : dot_model_get_architecture (model);
 }
 
 /**

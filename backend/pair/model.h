@@ -14,6 +14,8 @@ const char * dot_model_get_checksum (DotModel *model,
                                      guint     file);
 double       dot_model_get_k_eff    (DotModel *model,
                                      guint     label);
+const char * dot_model_get_discriminator_architecture
+                                    (DotModel *model);
 gboolean     dot_model_is_package   (DotModel *model);
 gboolean     dot_model_has_labels   (DotModel *model);
 

@@ -74,62 +74,134 @@ check_shape (DotModel           *model,
   return FALSE;
 }
 
+/* One of a pair's two files; both are read at once, each in a thread.  */
+typedef struct
+{
+  DotModel              *model;
+  guint                  file;
+  const char            *path;
+  const DotArchitecture *architecture;
+  DotWeights            *weights;
+  const DotPairShape    *shape;
+  DotNetwork            *network;
+  GError                *error;
+} Half;
+
+static void
+half_clear (Half *half)
+{
+  g_clear_pointer (&half->weights, dot_weights_close);
+  g_clear_pointer (&half->network, dot_network_free);
+  g_clear_error (&half->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Half, half_clear)
+
+static gboolean
+half_open (Half     *half,
+           DotModel *model,
+           guint     file,
+           GError  **error)
+{
+  half->model = model;
+  half->file  = file;
+  half->path  = file == 0 ? dot_model_get_generator (model)
+                          : dot_model_get_discriminator (model);
+  half->architecture = dot_architecture_find (
+    file == 0 ? dot_model_get_architecture (model)
+              : dot_model_get_discriminator_architecture (model), error);
+  half->weights = half->architecture ? dot_weights_open (half->path, error)
+                                     : NULL;
+  return half->weights != NULL;
+}
+
+static gpointer
+half_read (gpointer data)
+{
+  Half *half = data;
+
+  if (! check_checksum (half->model, half->path, half->file, &half->error))
+    return NULL;
+  half->network = half->file == 0
+                    ? half->architecture->read_generator (
+                        half->weights, half->shape, &half->error)
+                    : half->architecture->read_discriminator (
+                        half->weights, half->shape, &half->error);
+  return NULL;
+}
+
+static gboolean
+half_take (Half        *half,
+           DotNetwork **network,
+           GError     **error)
+{
+  *network = g_steal_pointer (&half->network);
+  if (half->error)
+    g_propagate_error (error, g_steal_pointer (&half->error));
+  return *network != NULL;
+}
+
 static gboolean
 read_networks (DotModel    *model,
                DotNetwork **generator,
                DotNetwork **discriminator,
                GError     **error)
 {
-  const DotArchitecture *architecture;
-  g_autoptr (DotWeights) g     = NULL;
-  g_autoptr (DotWeights) d     = NULL;
-  DotPairShape           shape = { 0, };
+  g_auto (Half) g      = { NULL, };
+  g_auto (Half) d      = { NULL, };
+  DotPairShape  shape  = { 0, };
+  GThread      *thread = NULL;
 
-  architecture = dot_architecture_find (dot_model_get_architecture (model),
-                                        error);
-  if (! architecture
-      || ! (g = dot_weights_open (dot_model_get_generator (model), error))
-      || ! (d = dot_weights_open (dot_model_get_discriminator (model), error))
-      || ! architecture->describe (g, d, &shape, error)
+  if (! half_open (&g, model, 0, error) || ! half_open (&d, model, 1, error)
+      || ! dot_architecture_describe_pair (g.architecture, g.weights,
+                                           d.architecture, d.weights, &shape,
+                                           error)
       || ! check_shape (model, &shape, error))
     return FALSE;
 
-  *generator = architecture->read_generator (g, &shape, error);
-  *discriminator = *generator
-                     ? architecture->read_discriminator (d, &shape, error)
-                     : NULL;
-  return *discriminator != NULL;
+  g.shape = d.shape = &shape;
+  thread = g_thread_try_new ("dot-refine-read", half_read, &d, NULL);
+  half_read (&g);
+  if (thread)
+    g_thread_join (thread);
+  else
+    half_read (&d);
+
+  return half_take (&g, generator, error)
+         && half_take (&d, discriminator, error);
 }
 
+/* The files first: where one is damaged, libtorch isn't even loaded.  */
 static gpointer
-create_engine (DotModel             *model,
-               const DotEngineClass *engine_class,
-               DotDevice             device,
-               DotPrecision          precision,
-               GError              **error)
+create_engine (DotModel              *model,
+               const DotEngineClass **engine_class,
+               DotDevice              device,
+               DotPrecision           precision,
+               GCancellable          *cancellable,
+               GError               **error)
 {
   g_autoptr (DotNetwork) generator     = NULL;
   g_autoptr (DotNetwork) discriminator = NULL;
 
-  if (! read_networks (model, &generator, &discriminator, error))
+  if (! read_networks (model, &generator, &discriminator, error)
+      || g_cancellable_set_error_if_cancelled (cancellable, error)
+      || ! (*engine_class = dot_engine_load (error))
+      || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  return engine_class->create (generator, discriminator, device, precision,
-                               error);
+  return (*engine_class)->create (generator, discriminator, device, precision,
+                                  error);
 }
 
 static gboolean
-check_files (DotModel *model,
-             GError  **error)
+check_problem (DotModel *model,
+               GError  **error)
 {
-  if (dot_model_get_problem (model))
-    {
-      g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                           dot_model_get_problem (model));
-      return FALSE;
-    }
-  return check_checksum (model, dot_model_get_generator (model), 0, error)
-         && check_checksum (model, dot_model_get_discriminator (model), 1,
-                            error);
+  if (! dot_model_get_problem (model))
+    return TRUE;
+
+  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                       dot_model_get_problem (model));
+  return FALSE;
 }
 
 /**
@@ -161,12 +233,10 @@ dot_pair_load (DotModel        *model,
 
   if (progress)
     progress (_("Loading the model"), 0.0, user_data);
-  if (! check_files (model, error)
+  if (! check_problem (model, error)
       || g_cancellable_set_error_if_cancelled (cancellable, error)
-      || ! (engine_class = dot_engine_load (error))
-      || g_cancellable_set_error_if_cancelled (cancellable, error)
-      || ! (engine = create_engine (model, engine_class, device, precision,
-                                    error)))
+      || ! (engine = create_engine (model, &engine_class, device, precision,
+                                    cancellable, error)))
     return NULL;
   if (progress)
     progress (_("Loading the model"), 1.0, user_data);

@@ -12,50 +12,34 @@
 
 #include "builder.h"
 
-#include "backend-intl.h"
+#define UPSAMPLINGS   3
+#define DOWNSAMPLINGS 2
 
-#include <math.h>
-
-#define UPSAMPLINGS 3
-
-/* The pixels that l0 makes: its rows over the block's channels.  */
-static guint
-bottom_width (DotWeights *generator,
-              GError    **error)
+/* l0 makes 4×4 or 6×6 pixels, which are doubled three times.  */
+static gboolean
+describe_generator (DotWeights   *weights,
+                    DotPairShape *shape,
+                    GError      **error)
 {
-  guint rows     = dot_weights_get_axis (generator, "l0/W", 2, 0, error);
-  guint channels = rows ? dot_weights_get_axis (generator, "r0/c0/W", 4, 1,
-                                                error)
-                        : 0;
-  guint width    = channels ? (guint) sqrt (rows / channels) : 0;
+  guint side = dot_weights_get_side (weights, "l0/W", 0, "r0/c0/W", 1, error);
 
-  if (channels && (width < 1 || width * width * channels != rows))
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s: l0 and r0 don't fit together: give the right file or "
-                     "architecture."), dot_weights_get_path (generator));
-      return 0;
-    }
-  return width;
+  shape->channels    = 3;
+  shape->image_size  = side << UPSAMPLINGS;
+  shape->latent_size = side ? dot_weights_get_axis (weights, "l0/W", 2, 1, error)
+                            : 0;
+  return shape->latent_size > 0;
 }
 
 static gboolean
-describe_resnet (DotWeights   *generator,
-                 DotWeights   *discriminator,
+describe_critic (DotWeights   *weights,
                  DotPairShape *shape,
                  GError      **error)
 {
-  guint width = bottom_width (generator, error);
+  guint side = dot_weights_get_side (weights, "l4/W", 1, "r3/c1/W", 0, error);
 
-  memset (shape, 0, sizeof (*shape));
-  if (width == 0)
-    return FALSE;
-
-  shape->channels    = 3;
-  shape->image_size  = width << UPSAMPLINGS;
-  shape->latent_size = dot_weights_get_axis (generator, "l0/W", 2, 1, error);
-  return shape->latent_size > 0
-         && dot_weights_get_axis (discriminator, "r0/c0/W", 4, 0, error) > 0;
+  shape->channels   = 3;
+  shape->image_size = side << DOWNSAMPLINGS;
+  return side > 0;
 }
 
 /*  generator  */
@@ -199,15 +183,17 @@ read_critic (DotWeights         *weights,
 }
 
 const DotArchitecture dot_resnet = {
-  .name               = "resnet",
-  .describe           = describe_resnet,
-  .read_generator     = read_plain_generator,
-  .read_discriminator = read_critic,
+  .name                   = "resnet",
+  .describe_generator     = describe_generator,
+  .describe_discriminator = describe_critic,
+  .read_generator         = read_plain_generator,
+  .read_discriminator     = read_critic,
 };
 
 const DotArchitecture dot_sn_resnet = {
-  .name               = "sn-resnet",
-  .describe           = describe_resnet,
-  .read_generator     = read_normed_generator,
-  .read_discriminator = read_critic,
+  .name                   = "sn-resnet",
+  .describe_generator     = describe_generator,
+  .describe_discriminator = describe_critic,
+  .read_generator         = read_normed_generator,
+  .read_discriminator     = read_critic,
 };

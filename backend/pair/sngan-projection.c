@@ -13,8 +13,6 @@
 
 #include "builder.h"
 
-#include "backend-intl.h"
-
 #define FIRST_SIZE 4
 #define MAX_BLOCKS 10
 
@@ -34,72 +32,52 @@ last_block (DotWeights *weights,
 
 /*  describing  */
 
-/* The labels of both files must be as many; 0 where there are none.  */
+/* Rows of a table of labels, where it is there.  */
 static gboolean
-describe_labels (DotWeights   *generator,
-                 DotWeights   *discriminator,
+describe_labels (DotWeights   *weights,
+                 const char   *key,
                  DotPairShape *shape,
                  GError      **error)
 {
-  const char *gammas = "block2/b1/gammas/W";
-  guint       labels = 0;
-
-  if (dot_weights_has (generator, gammas)
-      && ! (shape->n_labels = dot_weights_get_axis (generator, gammas, 2, 0,
-                                                error)))
-    return FALSE;
-  if (dot_weights_has (discriminator, "l_y/W")
-      && ! (labels = dot_weights_get_axis (discriminator, "l_y/W", 2, 0,
-                                           error)))
-    return FALSE;
-  if (labels == shape->n_labels)
+  if (! dot_weights_has (weights, key))
     return TRUE;
 
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s has %u classes and %s has %u: give two files of the same "
-                 "training."), dot_weights_get_path (generator),
-               shape->n_labels, dot_weights_get_path (discriminator), labels);
-  return FALSE;
+  shape->n_labels = dot_weights_get_axis (weights, key, 2, 0, error);
+  return shape->n_labels > 0;
 }
 
 /* At every image size both networks end with the same block number: 4 at 32
  * pixels, 5 at 64, 6 at 128, 7 at 256.  */
-static gboolean
-describe_size (DotWeights   *generator,
-               DotWeights   *discriminator,
-               DotPairShape *shape,
-               GError      **error)
+static void
+set_size (DotPairShape *shape,
+          guint         last)
 {
-  guint blocks        = last_block (generator, 2);
-  guint discriminated = last_block (discriminator, 1);
-
   shape->channels   = 3;
-  shape->image_size = FIRST_SIZE << (blocks - 1);
-  if (blocks == discriminated)
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s makes images of %u pixels, for which %s has %u blocks "
-                 "instead of %u: give two files that match."),
-               dot_weights_get_path (generator), shape->image_size,
-               dot_weights_get_path (discriminator), discriminated, blocks);
-  return FALSE;
+  shape->image_size = last > 0 ? FIRST_SIZE << (last - 1) : 0;
 }
 
 static gboolean
-describe_sngan (DotWeights   *generator,
-                DotWeights   *discriminator,
-                DotPairShape *shape,
-                GError      **error)
+describe_generator_sngan (DotWeights   *weights,
+                          DotPairShape *shape,
+                          GError      **error)
 {
-  memset (shape, 0, sizeof (*shape));
-  shape->latent_size = dot_weights_get_axis (generator, "l1/W", 2, 1, error);
+  set_size (shape, last_block (weights, 2));
+  shape->latent_size = dot_weights_get_axis (weights, "l1/W", 2, 1, error);
 
   return shape->latent_size > 0
-         && dot_weights_get_axis (generator, "block2/c1/W", 4, 0, error) > 0
-         && dot_weights_get_axis (discriminator, "block1/c1/W", 4, 0, error) > 0
-         && describe_labels (generator, discriminator, shape, error)
-         && describe_size (generator, discriminator, shape, error);
+         && dot_weights_get_axis (weights, "block2/c1/W", 4, 0, error) > 0
+         && describe_labels (weights, "block2/b1/gammas/W", shape, error);
+}
+
+static gboolean
+describe_discriminator_sngan (DotWeights   *weights,
+                              DotPairShape *shape,
+                              GError      **error)
+{
+  set_size (shape, last_block (weights, 1));
+
+  return dot_weights_get_axis (weights, "block1/c1/W", 4, 0, error) > 0
+         && describe_labels (weights, "l_y/W", shape, error);
 }
 
 /*  generator  */
@@ -279,8 +257,9 @@ read_discriminator_sngan (DotWeights         *weights,
 }
 
 const DotArchitecture dot_sngan_projection = {
-  .name               = "sngan-projection",
-  .describe           = describe_sngan,
-  .read_generator     = read_generator_sngan,
-  .read_discriminator = read_discriminator_sngan,
+  .name                   = "sngan-projection",
+  .describe_generator     = describe_generator_sngan,
+  .describe_discriminator = describe_discriminator_sngan,
+  .read_generator         = read_generator_sngan,
+  .read_discriminator     = read_discriminator_sngan,
 };

@@ -226,7 +226,8 @@ read_and_compare (const DotArchitecture *architecture,
   g_autoptr (DotNetwork) d     = NULL;
   DotPairShape           shape;
 
-  g_assert_true (architecture->describe (g_npz, d_npz, &shape, &error));
+  g_assert_true (dot_architecture_describe_pair (
+    architecture, g_npz, architecture, d_npz, &shape, &error));
   g = architecture->read_generator (g_npz, &shape, &error);
   g_assert_no_error (error);
   d = architecture->read_discriminator (d_npz, &shape, &error);

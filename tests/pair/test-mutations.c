@@ -104,7 +104,7 @@ read_pair (const char *generator,
   return model
          && (g = dot_weights_open (generator, error))
          && (d = dot_weights_open (discriminator, error))
-         && sngan->describe (g, d, &shape, error)
+         && dot_architecture_describe_pair (sngan, g, sngan, d, &shape, error)
          && (g_network = sngan->read_generator (g, &shape, error))
          && (d_network = sngan->read_discriminator (d, &shape, error));
 }

@@ -47,7 +47,8 @@ read_networks (Networks   *networks,
   g_autoptr (DotWeights) g = dot_weights_open (g_path, error);
   g_autoptr (DotWeights) d = g ? dot_weights_open (d_path, error) : NULL;
 
-  return d && sngan->describe (g, d, &networks->shape, error)
+  return d && dot_architecture_describe_pair (sngan, g, sngan, d,
+                                              &networks->shape, error)
          && (networks->generator
              = sngan->read_generator (g, &networks->shape, error))
          && (networks->discriminator
