@@ -8,38 +8,65 @@
 #include "weights.h"
 
 #include "npz.h"
+#include "safetensors.h"
 
 #include "backend-intl.h"
 
 #include <stdio.h>
 #include <string.h>
 
+/* One of the two.  */
 struct _DotWeights
 {
-  DotNpz *npz;
+  DotNpz         *npz;
+  DotSafetensors *safetensors;
 };
 
-/* What torch.save() writes: a pickle, or a zip with a pickle in it.  Loading
- * one runs whatever program is in it.  */
-static gboolean
-is_pickle (const char *path,
-           DotNpz     *npz)
+/*  what a file is  */
+
+typedef enum
 {
-  g_auto (GStrv) names = npz ? dot_npz_list_members (npz) : NULL;
-  guint8         begin[2] = { 0, };
-  FILE          *file     = fopen (path, "rb");
-  gboolean       old      = file && fread (begin, 1, 2, file) == 2
-                            && begin[0] == 0x80 && begin[1] <= 5;
+  FORMAT_UNKNOWN,
+  FORMAT_ZIP,
+  FORMAT_SAFETENSORS,
+  FORMAT_PICKLE
+} Format;
+
+/* A zip begins with PK; a safetensors' header, after its length, with a
+ * brace; what torch.save() wrote in old times, with a pickle's version.  */
+static Format
+find_format (const char *path)
+{
+  char   begin[9] = { 0, };
+  FILE  *file     = fopen (path, "rb");
+  gsize  n        = file ? fread (begin, 1, sizeof (begin), file) : 0;
 
   if (file)
     fclose (file);
-  for (guint i = 0; names && names[i]; i++)
-    if (g_str_has_suffix (names[i], "data.pkl"))
-      return TRUE;
-  return old;
+  if (n >= 2 && memcmp (begin, "PK", 2) == 0)
+    return FORMAT_ZIP;
+  if (n == 9 && begin[8] == '{')
+    return FORMAT_SAFETENSORS;
+  if (n >= 2 && begin[0] == '\x80' && begin[1] >= 2 && begin[1] <= 5)
+    return FORMAT_PICKLE;
+  return g_str_has_suffix (path, ".safetensors") ? FORMAT_SAFETENSORS
+                                                 : FORMAT_UNKNOWN;
 }
 
+/* What torch.save() writes is a zip with a pickle in it.  */
 static gboolean
+has_pickle (DotNpz *npz)
+{
+  g_auto (GStrv) members = dot_npz_list_members (npz);
+
+  for (guint i = 0; members[i]; i++)
+    if (g_str_has_suffix (members[i], "data.pkl"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Reading a pickle runs whatever program is in it.  */
+static void
 refuse_pickle (const char *path,
                GError    **error)
 {
@@ -47,12 +74,25 @@ refuse_pickle (const char *path,
                _("%s is a Python pickle, a program that is never run: save its "
                  "state_dict() with safetensors.torch.save_file() or "
                  "numpy.savez() and give that file."), path);
-  return FALSE;
+}
+
+static DotNpz *
+open_npz (const char *path,
+          GError    **error)
+{
+  g_autoptr (DotNpz) npz = dot_npz_open (path, error);
+
+  if (npz && has_pickle (npz))
+    {
+      refuse_pickle (path, error);
+      return NULL;
+    }
+  return g_steal_pointer (&npz);
 }
 
 /**
  * dot_weights_open:
- * @path: an .npz, told by what is in it, not by its name
+ * @path: an .npz or a .safetensors, told by what is in it, not by its name
  *
  * Returns: (transfer full): the file, opened for reading; no weights are
  *   read yet
@@ -61,18 +101,18 @@ DotWeights *
 dot_weights_open (const char *path,
                   GError    **error)
 {
-  g_autoptr (DotWeights) weights     = g_new0 (DotWeights, 1);
-  g_autoptr (GError)     local_error = NULL;
+  g_autoptr (DotWeights) weights = g_new0 (DotWeights, 1);
+  Format                 format  = find_format (path);
 
-  weights->npz = dot_npz_open (path, &local_error);
-  if (is_pickle (path, weights->npz) && ! refuse_pickle (path, error))
+  if (format == FORMAT_PICKLE)
+    refuse_pickle (path, error);
+  else if (format == FORMAT_SAFETENSORS)
+    weights->safetensors = dot_safetensors_open (path, error);
+  else
+    weights->npz = open_npz (path, error);
+
+  if (! weights->npz && ! weights->safetensors)
     return NULL;
-  if (! weights->npz)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-
   return g_steal_pointer (&weights);
 }
 
@@ -82,6 +122,7 @@ dot_weights_close (DotWeights *weights)
   if (weights)
     {
       dot_npz_close (weights->npz);
+      dot_safetensors_close (weights->safetensors);
       g_free (weights);
     }
 }
@@ -89,6 +130,8 @@ dot_weights_close (DotWeights *weights)
 const char *
 dot_weights_get_path (DotWeights *weights)
 {
+  if (weights->safetensors)
+    return dot_safetensors_get_path (weights->safetensors);
   return dot_npz_get_path (weights->npz);
 }
 
@@ -100,6 +143,8 @@ dot_weights_get_path (DotWeights *weights)
 GStrv
 dot_weights_list_keys (DotWeights *weights)
 {
+  if (weights->safetensors)
+    return dot_safetensors_list_keys (weights->safetensors);
   return dot_npz_list_keys (weights->npz);
 }
 
@@ -107,6 +152,8 @@ gboolean
 dot_weights_has (DotWeights *weights,
                  const char *key)
 {
+  if (weights->safetensors)
+    return dot_safetensors_look_up (weights->safetensors, key) != NULL;
   return dot_npz_has (weights->npz, key);
 }
 
@@ -122,6 +169,8 @@ dot_weights_get_shape (DotWeights *weights,
 {
   DotNpyHeader header;
 
+  if (weights->safetensors)
+    return dot_safetensors_get_shape (weights->safetensors, key, shape, error);
   if (! dot_npz_get_header (weights->npz, key, &header, error))
     return FALSE;
 
@@ -143,5 +192,8 @@ dot_weights_read (DotWeights  *weights,
                   const gsize *shape,
                   GError     **error)
 {
+  if (weights->safetensors)
+    return dot_safetensors_read (weights->safetensors, key, n_dims, shape,
+                                 error);
   return dot_npz_read (weights->npz, key, n_dims, shape, error);
 }

@@ -1,0 +1,289 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* Reading safetensors: eight bytes that say how long the header is, the
+ * header in JSON, and the numbers, little-endian and in C order.
+ */
+
+#include "safetensors.h"
+
+#include "backend-intl.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LENGTH_SIZE 8
+#define MAX_HEADER  (100 * 1000 * 1000)
+
+struct _DotSafetensors
+{
+  char         *path;
+  GMappedFile  *mapping;
+  const guint8 *data;
+  GHashTable   *tensors;
+};
+
+static gboolean
+fail (DotSafetensors *file,
+      const char     *reason,
+      GError        **error)
+{
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s is no readable .safetensors file (%s): download or "
+                 "export it again."), file->path, reason);
+  return FALSE;
+}
+
+static gboolean
+map_file (DotSafetensors *file,
+          GError        **error)
+{
+  if (g_file_test (file->path, G_FILE_TEST_IS_REGULAR))
+    file->mapping = g_mapped_file_new (file->path, FALSE, NULL);
+  if (file->mapping)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+               _("%s is not there: check the path, or install the model "
+                 "again."), file->path);
+  return FALSE;
+}
+
+static gboolean
+read_header (DotSafetensors *file,
+             GError        **error)
+{
+  gsize         size  = g_mapped_file_get_length (file->mapping);
+  const guint8 *bytes = (const guint8 *) g_mapped_file_get_contents (
+    file->mapping);
+  guint64       length;
+
+  if (size < LENGTH_SIZE)
+    return fail (file, _("it is cut off"), error);
+  memcpy (&length, bytes, LENGTH_SIZE);
+  length = GUINT64_FROM_LE (length);
+  if (length > MAX_HEADER)
+    return fail (file, _("its header is longer than 100 MB"), error);
+  if (length > size - LENGTH_SIZE)
+    return fail (file, _("it is cut off"), error);
+
+  file->data    = bytes + LENGTH_SIZE + length;
+  file->tensors = dot_safetensors_parse_header (
+    (const char *) bytes + LENGTH_SIZE, length, size - LENGTH_SIZE - length,
+    file->path, error);
+  return file->tensors != NULL;
+}
+
+/**
+ * dot_safetensors_open:
+ *
+ * Returns: (transfer full): @path with its header read and checked, its
+ *   numbers mapped
+ */
+DotSafetensors *
+dot_safetensors_open (const char *path,
+                      GError    **error)
+{
+  g_autoptr (DotSafetensors) file = g_new0 (DotSafetensors, 1);
+
+  file->path = g_strdup (path);
+  if (! map_file (file, error) || ! read_header (file, error))
+    return NULL;
+  return g_steal_pointer (&file);
+}
+
+void
+dot_safetensors_close (DotSafetensors *file)
+{
+  if (file)
+    {
+      g_clear_pointer (&file->tensors, g_hash_table_unref);
+      g_clear_pointer (&file->mapping, g_mapped_file_unref);
+      g_free (file->path);
+      g_free (file);
+    }
+}
+
+const char *
+dot_safetensors_get_path (DotSafetensors *file)
+{
+  return file->path;
+}
+
+/**
+ * dot_safetensors_list_keys:
+ *
+ * Returns: (transfer full): the names of all arrays
+ */
+GStrv
+dot_safetensors_list_keys (DotSafetensors *file)
+{
+  guint             n;
+  g_autofree char **names = (char **) g_hash_table_get_keys_as_array (
+    file->tensors, &n);
+
+  return g_strdupv (names);
+}
+
+/**
+ * dot_safetensors_look_up:
+ *
+ * Returns: (transfer none) (nullable): the array called @key
+ */
+const DotSafetensor *
+dot_safetensors_look_up (DotSafetensors *file,
+                         const char     *key)
+{
+  return g_hash_table_lookup (file->tensors, key);
+}
+
+static const DotSafetensor *
+require (DotSafetensors *file,
+         const char     *key,
+         GError        **error)
+{
+  const DotSafetensor *tensor = dot_safetensors_look_up (file, key);
+
+  if (! tensor)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _("%s has no %s: it is another architecture, or damaged; "
+                   "give the right file or architecture."), file->path, key);
+  return tensor;
+}
+
+/**
+ * dot_safetensors_get_shape:
+ * @shape: (out): of @key
+ */
+gboolean
+dot_safetensors_get_shape (DotSafetensors *file,
+                           const char     *key,
+                           DotShape       *shape,
+                           GError        **error)
+{
+  const DotSafetensor *tensor = require (file, key, error);
+
+  if (tensor)
+    *shape = tensor->shape;
+  return tensor != NULL;
+}
+
+/*  numbers  */
+
+/* Up to eight bytes, the first one the lowest.  */
+static guint64
+read_bits (const guint8 *item,
+           guint         size)
+{
+  guint64 value = 0;
+
+  for (guint i = 0; i < size; i++)
+    value |= (guint64) item[i] << (8 * i);
+  return value;
+}
+
+static double
+half_to_double (guint bits)
+{
+  int    exponent = bits >> 10 & 31;
+  int    mantissa = bits & 1023;
+  double value;
+
+  if (exponent == 31)
+    value = mantissa ? NAN : INFINITY;
+  else if (exponent == 0)
+    value = ldexp (mantissa, -24);
+  else
+    value = ldexp (mantissa + 1024, exponent - 25);
+  return bits & 0x8000 ? -value : value;
+}
+
+static float
+single_from_bits (guint32 bits)
+{
+  float value;
+
+  memcpy (&value, &bits, sizeof (value));
+  return value;
+}
+
+static double
+float_item (guint64 bits,
+            guint   size)
+{
+  double value;
+
+  if (size == 2)
+    return half_to_double (bits);
+  if (size == 4)
+    return single_from_bits (bits);
+  memcpy (&value, &bits, sizeof (value));
+  return value;
+}
+
+static float
+tensor_item (const DotSafetensor *tensor,
+             const guint8        *item)
+{
+  guint   size = tensor->item_size;
+  guint64 bits = read_bits (item, size);
+
+  switch (tensor->kind)
+    {
+    case 'f':
+      return (float) float_item (bits, size);
+    case 'h':
+      return single_from_bits ((guint32) bits << 16);
+    case 'i':
+      /* Carry the sign of a shorter integer up.  */
+      return (float) ((gint64) (bits << (64 - 8 * size)) >> (64 - 8 * size));
+    default:
+      return (float) bits;
+    }
+}
+
+static void
+tensor_to_floats (const DotSafetensor *tensor,
+                  const guint8        *items,
+                  float               *values)
+{
+  if (tensor->kind == 'f' && tensor->item_size == sizeof (float)
+      && G_BYTE_ORDER == G_LITTLE_ENDIAN)
+    {
+      if (tensor->n_items > 0)
+        memcpy (values, items, tensor->n_items * sizeof (float));
+    }
+  else
+    for (gsize i = 0; i < tensor->n_items; i++)
+      values[i] = tensor_item (tensor, items + i * tensor->item_size);
+}
+
+/**
+ * dot_safetensors_read:
+ * @n_dims, @shape: what @key must have
+ *
+ * Returns: (transfer full): the weights under @key, all finite
+ */
+DotArray *
+dot_safetensors_read (DotSafetensors *file,
+                      const char     *key,
+                      guint           n_dims,
+                      const gsize    *shape,
+                      GError        **error)
+{
+  const DotSafetensor *tensor = require (file, key, error);
+  g_autoptr (DotArray) array  = NULL;
+
+  if (! tensor
+      || ! dot_shape_check (&tensor->shape, n_dims, shape, file->path, key,
+                            error)
+      || ! (array = dot_array_new (n_dims, shape, error)))
+    return NULL;
+
+  tensor_to_floats (tensor, file->data + tensor->begin, array->data);
+  if (! dot_array_check_finite (array, file->path, key, error))
+    return NULL;
+  return g_steal_pointer (&array);
+}
