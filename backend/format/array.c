@@ -8,7 +8,6 @@
 #include "backend-intl.h"
 
 #include <math.h>
-#include <string.h>
 
 /**
  * dot_array_new:
@@ -102,9 +101,11 @@ dot_shape_check (const DotShape *found,
 {
   g_autofree char *has   = NULL;
   g_autofree char *needs = NULL;
+  gboolean         same  = found->n_dims == n_dims;
 
-  if (found->n_dims == n_dims
-      && memcmp (found->axes, shape, n_dims * sizeof (gsize)) == 0)
+  for (guint i = 0; same && i < n_dims; i++)
+    same = found->axes[i] == shape[i];
+  if (same)
     return TRUE;
 
   has   = dot_shape_to_string (found->n_dims, found->axes);
