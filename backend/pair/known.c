@@ -28,7 +28,7 @@ known_models (void)
 
   if (g_once_init_enter (&loaded))
     {
-      g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+      g_autoptr (JsonParser) parser = json_parser_new ();
       g_autoptr (GBytes)     text
         = g_resource_lookup_data (dot_get_resource (),
                                   "/dot-refine/known-models.json",
