@@ -243,6 +243,58 @@ gboolean     dot_gpu_describe         (char            **description);
 
 char       * dot_get_locale_folder    (void);
 
+/*  bringing one's own  */
+
+/**
+ * DotImportOptions:
+ * @generator: a generator's weights: .npz or .safetensors
+ * @discriminator: the discriminator's
+ * @architecture: (nullable): how those two are built; "sngan-projection"
+ *   where it is %NULL
+ * @prior: what their latents are drawn from
+ * @id: (nullable): the new model's name; the file's or folder's where it is
+ *   %NULL
+ * @title: (nullable): one line
+ * @license: (nullable): its terms
+ * @provenance: (nullable): who made it, how, from what
+ * @classes: (nullable): a table of label, WordNet id, ImageNet index and
+ *   name, separated by tabs
+ * @key_map: (nullable): JSON that says what our arrays are called in the
+ *   files (docs/import.md)
+ * @folder: (nullable): where the new model's folder is put; the person's
+ *   models where it is %NULL
+ * @k_eff: whether to estimate the constant of each class
+ * @device: where to compute
+ *
+ * What to make a model of.  The strings belong to the struct.
+ */
+typedef struct
+{
+  char      *generator;
+  char      *discriminator;
+  char      *architecture;
+  DotPrior   prior;
+  char      *id;
+  char      *title;
+  char      *license;
+  char      *provenance;
+  char      *classes;
+  char      *key_map;
+  char      *folder;
+  gboolean   k_eff;
+  DotDevice  device;
+} DotImportOptions;
+
+DotImportOptions * dot_import_options_new  (void);
+void               dot_import_options_free (DotImportOptions        *options);
+DotModel         * dot_import              (const DotImportOptions  *options,
+                                            DotProgressFunc          progress,
+                                            gpointer                 user_data,
+                                            GCancellable            *cancellable,
+                                            GError                 **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotImportOptions, dot_import_options_free)
+
 /*  refining  */
 
 /**

@@ -44,6 +44,44 @@ draw (const char *text,
   cli_print_error (CLEAR_LINE "%s", cut);
 }
 
+/* From how fast the phase has gone since it was first heard of, which need
+ * not have been at its begin; 0 where that says nothing yet. */
+static double
+guess_seconds_left (const char *message,
+                    double      fraction)
+{
+  static char  *phase = NULL;
+  static gint64 begin = 0;
+  static double first = 0.0;
+  gint64        now   = g_get_monotonic_time ();
+
+  if (g_strcmp0 (phase, message) != 0)
+    {
+      g_free (phase);
+      phase = g_strdup (message);
+      begin = now;
+      first = fraction;
+    }
+  if (fraction <= first)
+    return 0.0;
+
+  return (double) (now - begin) / G_USEC_PER_SEC
+         * (1.0 - fraction) / (fraction - first);
+}
+
+/* "1:02:03", "2:03" */
+static char *
+format_time (double seconds)
+{
+  guint whole = (guint) MIN (seconds, G_MAXINT32);
+
+  if (whole >= 3600)
+    return g_strdup_printf ("%u:%02u:%02u", whole / 3600, whole / 60 % 60,
+                            whole % 60);
+
+  return g_strdup_printf ("%u:%02u", whole / 60, whole % 60);
+}
+
 static double
 get_mean_score (const DotStep *step)
 {
@@ -71,6 +109,34 @@ cli_progress_show_phase (const char *message,
 
   text = g_strdup_printf ("%s %3.0f %%", message, 100.0 * fraction);
   draw (text, fraction <= 0.0 || fraction >= 1.0);
+}
+
+/**
+ * cli_progress_show_long_phase:
+ * @message: what is being done, translated; one message a phase
+ * @fraction: how much of it is done, 0 … 1
+ *
+ * As cli_progress_show_phase(), with the time that is left.
+ */
+void
+cli_progress_show_long_phase (const char *message,
+                              double      fraction)
+{
+  g_autofree char *left = NULL;
+  g_autofree char *text = NULL;
+  double           seconds;
+
+  seconds = guess_seconds_left (message, fraction);
+  if (seconds < 1.0)
+    {
+      cli_progress_show_phase (message, fraction);
+      return;
+    }
+
+  left = format_time (seconds);
+  text = g_strdup_printf (_("%s %3.0f %%, %s left"), message,
+                          100.0 * fraction, left);
+  draw (text, FALSE);
 }
 
 /**

@@ -12,6 +12,8 @@
 
 void cli_progress_show_phase (const char    *message,
                               double         fraction);
+void cli_progress_show_long_phase (const char    *message,
+                                   double         fraction);
 void cli_progress_show_step  (const DotStep *step);
 void cli_progress_clear      (void);
 

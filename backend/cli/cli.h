@@ -34,6 +34,9 @@ gboolean cli_info   (int      argc,
 gboolean cli_remove (int      argc,
                      char   **argv,
                      GError **error);
+gboolean cli_import (int      argc,
+                     char   **argv,
+                     GError **error);
 gboolean cli_refine (int      argc,
                      char   **argv,
                      GError **error);

@@ -38,6 +38,7 @@ static const Command commands[] =
 {
   { "models", N_("List the models"),                     cli_models },
   { "info",   N_("Show all that is known of a model"),   cli_info   },
+  { "import", N_("Make a model of a GAN of your own"),   cli_import },
   { "remove", N_("Remove one of your own models"),       cli_remove },
   { "refine", N_("Make pictures and refine them"),       cli_refine }
 };

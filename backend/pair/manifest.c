@@ -107,6 +107,7 @@ parse_texts (DotManifest *manifest,
     { "provenance",   &manifest->provenance },
     { "architecture", &manifest->architecture },
   };
+  const char *other = "discriminator_architecture";
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -114,7 +115,12 @@ parse_texts (DotManifest *manifest,
       if (! *texts[i].target)
         return manifest_fail (path, texts[i].member, error);
     }
-  return TRUE;
+
+  manifest->discriminator_architecture
+    = g_strdup (get_string (root, other));
+  return manifest->discriminator_architecture
+         || ! json_object_has_member (root, other)
+         || manifest_fail (path, other, error);
 }
 
 static gboolean

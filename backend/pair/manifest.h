@@ -37,9 +37,12 @@ typedef struct
   double   *k_eff;
 } DotManifest;
 
-DotManifest * dot_manifest_read (const char   *folder,
-                                 GError      **error);
-void          dot_manifest_free (DotManifest  *manifest);
+DotManifest * dot_manifest_read  (const char         *folder,
+                                  GError            **error);
+gboolean      dot_manifest_write (const DotManifest  *manifest,
+                                  const char         *folder,
+                                  GError            **error);
+void          dot_manifest_free  (DotManifest        *manifest);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotManifest, dot_manifest_free)
 

@@ -172,7 +172,8 @@ list_folder (GPtrArray  *models,
       g_autofree char *path     = g_build_filename (folder, name, NULL);
       g_autofree char *manifest = g_build_filename (path, "model.json", NULL);
 
-      if (g_file_test (manifest, G_FILE_TEST_EXISTS)
+      /* What is hidden is being made.  */
+      if (name[0] != '.' && g_file_test (manifest, G_FILE_TEST_EXISTS)
           && g_hash_table_add (seen, g_strdup (name)))
         g_ptr_array_add (models, model_new_from_folder (path, NULL));
     }

@@ -18,7 +18,7 @@ class Help(CommandTest):
     def test_nothing_is_usage_on_stderr(self):
         result = self.run_command(code=USAGE)
         self.assertEqual(result.stdout, "")
-        for command in "models", "info", "refine":
+        for command in "models", "info", "refine", "import":
             self.assertIn(command, result.stderr)
 
     def test_help_of_the_program(self):
@@ -26,7 +26,7 @@ class Help(CommandTest):
         self.assertIn("refine", self.run_well("--help"))
 
     def test_help_of_each_command(self):
-        for command in "models", "info", "refine":
+        for command in "models", "info", "refine", "import":
             text = self.run_well(command, "--help")
             self.assertIn(f"dot-refine {command}", text)
             self.assertIn("--json", text)

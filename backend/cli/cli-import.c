@@ -1,0 +1,219 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-import.c: dot-refine import.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "dot-enums.h"
+#include "cli-job.h"
+#include "cli-json.h"
+#include "cli-model.h"
+#include "cli-output.h"
+#include "cli-parse.h"
+#include "cli-progress.h"
+#include "cli.h"
+
+typedef struct
+{
+  const DotImportOptions *options;
+  DotModel               *model;
+} Run;
+
+static struct
+{
+  char     *generator;
+  char     *discriminator;
+  char     *architecture;
+  char     *prior;
+  char     *id;
+  char     *title;
+  char     *license;
+  char     *provenance;
+  char     *classes;
+  char     *key_map;
+  char     *to;
+  char     *device;
+  gboolean  no_k_eff;
+  gboolean  as_json;
+} texts;
+
+static const GOptionEntry entries[] =
+{
+  { "generator", 0, 0, G_OPTION_ARG_FILENAME, &texts.generator,
+    N_("Weights of the generator: .npz or .safetensors"), N_("FILE") },
+  { "discriminator", 0, 0, G_OPTION_ARG_FILENAME, &texts.discriminator,
+    N_("Weights of the discriminator"), N_("FILE") },
+  { "architecture", 0, 0, G_OPTION_ARG_STRING, &texts.architecture,
+    N_("How those two are built (sngan-projection)"), N_("NAME") },
+  { "prior", 0, 0, G_OPTION_ARG_STRING, &texts.prior,
+    N_("Where their latents come from (normal)"), "normal|uniform" },
+  { "id", 0, 0, G_OPTION_ARG_STRING, &texts.id,
+    N_("What the model is called (the file's or folder's name)"), N_("ID") },
+  { "title", 0, 0, G_OPTION_ARG_STRING, &texts.title,
+    N_("One line that says what it is"), N_("TEXT") },
+  { "license", 0, 0, G_OPTION_ARG_STRING, &texts.license,
+    N_("On which terms it may be used"), N_("TEXT") },
+  { "provenance", 0, 0, G_OPTION_ARG_STRING, &texts.provenance,
+    N_("Who made it, how, and from what"), N_("TEXT") },
+  { "classes", 0, 0, G_OPTION_ARG_FILENAME, &texts.classes,
+    N_("Table of label, WordNet id, ImageNet index and name"),
+    N_("FILE.tsv") },
+  { "key-map", 0, 0, G_OPTION_ARG_FILENAME, &texts.key_map,
+    N_("What our arrays are called in the files"), N_("FILE.json") },
+  { "to", 0, 0, G_OPTION_ARG_FILENAME, &texts.to,
+    N_("Where to put the model's folder (your own models)"), N_("FOLDER") },
+  { "no-k-eff", 0, 0, G_OPTION_ARG_NONE, &texts.no_k_eff,
+    N_("Don't estimate the constant of each class"), NULL },
+  { "device", 0, 0, G_OPTION_ARG_STRING, &texts.device,
+    N_("Where to compute (auto: CUDA if it works)"), "auto|cpu|cuda" },
+  { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json,
+    N_("Print JSON instead of a sentence"), NULL },
+  { NULL }
+};
+
+
+/*  private functions  */
+
+static void
+take_texts (DotImportOptions *options)
+{
+  options->generator     = g_steal_pointer (&texts.generator);
+  options->discriminator = g_steal_pointer (&texts.discriminator);
+  options->architecture  = g_steal_pointer (&texts.architecture);
+  options->id            = g_steal_pointer (&texts.id);
+  options->title         = g_steal_pointer (&texts.title);
+  options->license       = g_steal_pointer (&texts.license);
+  options->provenance    = g_steal_pointer (&texts.provenance);
+  options->classes       = g_steal_pointer (&texts.classes);
+  options->key_map       = g_steal_pointer (&texts.key_map);
+  options->folder        = g_steal_pointer (&texts.to);
+  options->k_eff         = ! texts.no_k_eff;
+}
+
+static DotImportOptions *
+parse (int      argc,
+       char   **argv,
+       GError **error)
+{
+  g_autoptr (DotImportOptions) options = dot_import_options_new ();
+
+  if (! cli_parse_arguments (&argc, &argv, entries,
+                             _("Makes a model of a GAN of your own, which "
+                               "“dot-refine refine --model” and GIMP then "
+                               "find."),
+                             _("What stands in parentheses is used where the "
+                               "option isn't given."),
+                             error)
+      || ! cli_parse_word (DOT_TYPE_PRIOR, "--prior", texts.prior,
+                           &options->prior, error)
+      || ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device,
+                           &options->device, error))
+    return NULL;
+
+  if (! texts.generator || ! texts.discriminator)
+    {
+      cli_usage_error (error, _("--generator and --discriminator are needed"));
+      return NULL;
+    }
+
+  take_texts (options);
+  return g_steal_pointer (&options);
+}
+
+static void
+on_progress (const char *message,
+             double      fraction,
+             gpointer    data)
+{
+  cli_progress_show_long_phase (message, fraction);
+}
+
+static gboolean
+compute (gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  Run *run = data;
+
+  run->model = dot_import (run->options, on_progress, run, cancellable, error);
+  return run->model != NULL;
+}
+
+static void
+print_json (DotModel *model)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  cli_model_add_members (builder, model);
+  json_builder_end_object (builder);
+
+  cli_json_print (builder);
+}
+
+static void
+print_sentence (DotModel *model)
+{
+  g_autofree char *folder = NULL;
+
+  folder = g_filename_display_name (dot_model_get_folder (model));
+  cli_print (_("The model “%s” is in %s.\n"), dot_model_get_id (model), folder);
+}
+
+static void
+explain_end (GError  *cause,
+             GError **error)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                         _("Cancelled; the same command goes on with what it "
+                           "has estimated so far."));
+  else
+    g_propagate_error (error, g_error_copy (cause));
+}
+
+
+/*  public functions  */
+
+/**
+ * cli_import:
+ * @argc: how many strings there are in @argv
+ * @argv: the command's name and what follows it
+ * @error: where it says why it failed
+ *
+ * Makes a model of two files of weights.
+ *
+ * Returns: whether it is done.
+ */
+gboolean
+cli_import (int      argc,
+            char   **argv,
+            GError **error)
+{
+  g_autoptr (DotImportOptions) options = parse (argc, argv, error);
+  g_autoptr (DotModel)         model   = NULL;
+  g_autoptr (GError)           cause   = NULL;
+  Run                          run     = { options, NULL };
+  gboolean                     success;
+
+  if (! options)
+    return FALSE;
+
+  success = cli_job_run (compute, &run, &cause);
+  model   = run.model;
+  cli_progress_clear ();
+
+  if (! success)
+    explain_end (cause, error);
+  else if (texts.as_json)
+    print_json (model);
+  else
+    print_sentence (model);
+
+  return success;
+}

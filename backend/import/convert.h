@@ -1,0 +1,21 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_CONVERT_H__
+#define __DOT_CONVERT_H__
+
+#include "key-map.h"
+
+G_BEGIN_DECLS
+
+gboolean dot_convert_weights (const char    *source,
+                              GHashTable    *rules,
+                              const char    *target,
+                              GCancellable  *cancellable,
+                              GError       **error);
+
+G_END_DECLS
+
+#endif /* __DOT_CONVERT_H__ */

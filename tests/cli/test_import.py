@@ -1,0 +1,340 @@
+# Copyright (C) 2026 The DOT Refine authors
+# SPDX-License-Identifier: LGPL-3.0-or-later
+"""dot-refine import: a package that makes what the original made, or nothing."""
+
+import json
+import signal
+import struct
+import time
+import zipfile
+
+import numpy
+
+import png
+from command import CANCELLED, FAILED, MODEL, USAGE, CommandTest, main
+
+SHIPPED = ("--generator", MODEL / "generator.npz",
+           "--discriminator", MODEL / "discriminator.npz")
+CPU = "--device", "cpu"
+LATENT, WIDTH, CLASSES = 8, 4, 3
+SOON = 10
+
+
+class RandomPair:
+    """A tiny pair of sngan-projection's layout for 32 pixels."""
+
+    def __init__(self, classes=CLASSES):
+        self._random = numpy.random.default_rng(1)
+        self.generator, self.discriminator = {}, {}
+        self._make_generator(classes)
+        self._make_discriminator(classes)
+
+    def _normal(self, *shape):
+        return self._random.standard_normal(shape, numpy.float32)
+
+    def _layer(self, arrays, name, out, *inputs, u=False, bias=True):
+        scale = numpy.float32(numpy.prod(inputs) ** -0.5)
+        arrays[f"{name}/W"] = self._normal(out, *inputs) * scale
+        if bias:
+            arrays[f"{name}/b"] = self._normal(out) * numpy.float32(0.1)
+        if u:
+            arrays[f"{name}/u"] = self._normal(1, out)
+
+    def _norm(self, arrays, name, classes):
+        gain = ("gammas/W", "betas/W") if classes else ("gamma", "beta")
+        shape = (classes, WIDTH) if classes else (WIDTH,)
+        for key in gain:
+            arrays[f"{name}/{key}"] = self._normal(*shape)
+        arrays[f"{name}/avg_mean"] = self._normal(WIDTH)
+        arrays[f"{name}/avg_var"] = self._normal(WIDTH) ** 2 + 1
+        arrays[f"{name}/N"] = numpy.array(7)
+
+    def _make_generator(self, classes):
+        g = self.generator
+        self._layer(g, "l1", 16 * WIDTH, LATENT)
+        for block in "block2", "block3", "block4":
+            for number in 1, 2:
+                self._norm(g, f"{block}/b{number}", classes)
+                self._layer(g, f"{block}/c{number}", WIDTH, WIDTH, 3, 3)
+            self._layer(g, f"{block}/c_sc", WIDTH, WIDTH, 1, 1)
+        self._norm(g, "b5", 0)
+        self._layer(g, "c5", 3, WIDTH, 3, 3)
+
+    def _make_discriminator(self, classes):
+        d = self.discriminator
+        for number in range(1, 5):
+            inputs = 3 if number == 1 else WIDTH
+            self._layer(d, f"block{number}/c1", WIDTH, inputs, 3, 3, u=True)
+            self._layer(d, f"block{number}/c2", WIDTH, WIDTH, 3, 3, u=True)
+            if number < 3:
+                self._layer(d, f"block{number}/c_sc", WIDTH, inputs, 1, 1,
+                            u=True)
+        self._layer(d, "l5", 1, WIDTH, u=True, bias=False)
+        if classes:
+            self._layer(d, "l_y", classes, WIDTH, u=True, bias=False)
+
+    def save_npz(self, folder):
+        folder.mkdir()
+        numpy.savez(folder / "generator.npz", **self.generator)
+        numpy.savez(folder / "discriminator.npz", **self.discriminator)
+        return files(folder, "npz")
+
+
+def files(folder, suffix):
+    return ("--generator", folder / f"generator.{suffix}",
+            "--discriminator", folder / f"discriminator.{suffix}")
+
+
+def save_safetensors(path, arrays):
+    """Written without our own code, or anybody's."""
+    header, data = {"__metadata__": {"format": "pt"}}, b""
+    for key, array in arrays.items():
+        array = numpy.ascontiguousarray(array, "<f4")
+        header[key] = {"dtype": "F32", "shape": array.shape,
+                       "data_offsets": (len(data), len(data) + array.nbytes)}
+        data += array.tobytes()
+    text = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(text)) + text + data)
+
+
+class ImportTest(CommandTest):
+
+    def setUp(self):
+        self.to = self.folder / self.id()
+        self.models = {"DOT_REFINE_MODELS": str(self.to)}
+
+    def import_pair(self, *arguments, **changes):
+        return self.run_json("import", *arguments, "--to", self.to, *CPU,
+                             **changes)
+
+    def refuse(self, *arguments, code=FAILED, mentions=()):
+        self.run_badly("import", *arguments, "--to", self.to, *CPU, code=code,
+                       mentions=mentions)
+        self.assertEqual(list(self.to.glob(".*")), [])
+
+    def refine(self, *arguments):
+        result = self.run_json("refine", *arguments, "--k-eff", 1,
+                               "--count", 2, "--updates", 3, *CPU,
+                               **self.models)
+        return [update["score"] for candidate in result["candidates"]
+                for update in candidate["updates"]]
+
+
+class Import(ImportTest):
+
+    def test_package_refines_as_the_files_do(self):
+        pair = RandomPair().save_npz(self.folder / "random")
+        model = self.import_pair(*pair, "--title", "A title", "--license",
+                                 "Free", "--provenance", "Mine")
+        self.assertEqual((model["id"], model["title"], model["license"],
+                          model["provenance"], model["n_classes"]),
+                         ("random", "A title", "Free", "Mine", CLASSES))
+        self.assertEqual({file.name for file in (self.to / "random").iterdir()},
+                         {"generator.safetensors", "discriminator.safetensors",
+                          "model.json", "preview.png"})
+        self.assertEqual(self.refine("--model", "random"), self.refine(*pair))
+
+    def test_manifest(self):
+        pair = RandomPair().save_npz(self.folder / "manifest")
+        self.import_pair(*pair, "--id", "m")
+        manifest = json.loads((self.to / "m" / "model.json").read_text())
+        self.assertEqual(manifest["image"], {"size": 32, "channels": 3})
+        self.assertEqual(manifest["latent"], {"size": LATENT,
+                                              "prior": "normal"})
+        self.assertEqual(len(manifest["classes"]), CLASSES)
+        self.assertEqual(len(manifest["k_eff"]), CLASSES)
+        self.assertGreater(min(manifest["k_eff"]), 0)
+        png.chunks(self.to / "m" / "preview.png")
+
+    def test_without_k_eff(self):
+        pair = RandomPair().save_npz(self.folder / "quick")
+        self.import_pair(*pair, "--no-k-eff")
+        manifest = json.loads((self.to / "quick" / "model.json").read_text())
+        self.assertNotIn("k_eff", manifest)
+
+    def test_without_labels(self):
+        pair = RandomPair(0).save_npz(self.folder / "bare")
+        model = self.import_pair(*pair, "--prior", "uniform")
+        self.assertEqual((model["n_classes"], model["prior"]), (1, "uniform"))
+        self.assertEqual(self.refine("--model", "bare"),
+                         self.refine(*pair, "--prior", "uniform"))
+
+    def test_safetensors_of_others(self):
+        pair, folder = RandomPair(), self.folder / "others"
+        folder.mkdir()
+        save_safetensors(folder / "generator.safetensors", pair.generator)
+        save_safetensors(folder / "discriminator.safetensors",
+                         pair.discriminator)
+        scores = self.refine(*files(folder, "safetensors"))
+        self.import_pair(*files(folder, "safetensors"), "--no-k-eff")
+        self.assertEqual(self.refine("--model", "others"), scores)
+
+    def test_names_of_classes(self):
+        pair = RandomPair().save_npz(self.folder / "named")
+        table = self.folder / "classes.tsv"
+        table.write_text("2\tn01443537\t\t\n0\t\t\tblue sky\n1\t\t5\train\n")
+        self.import_pair(*pair, "--classes", table, "--no-k-eff")
+        model = self.run_json("info", "named", **self.models)
+        self.assertEqual([(one["class"], one["index"])
+                          for one in model["classes"]],
+                         [("blue sky", 0), ("rain", 5), ("goldfish", 1)])
+
+    def test_an_id_is_taken_once(self):
+        pair = RandomPair().save_npz(self.folder / "twice")
+        self.import_pair(*pair, "--no-k-eff")
+        before = (self.to / "twice" / "model.json").read_bytes()
+        self.refuse(*pair, "--no-k-eff", mentions=["twice"])
+        self.assertEqual((self.to / "twice" / "model.json").read_bytes(),
+                         before)
+
+    def test_into_ones_own_models(self):
+        pair = RandomPair().save_npz(self.folder / "own")
+        self.run_well("import", *pair, "--no-k-eff", *CPU)
+        self.assertIn("own", self.run_well("models"))
+        self.run_badly("import", *pair, "--id", "imagenet10-64",
+                       mentions=["imagenet10-64"])
+
+
+class KeyMap(ImportTest):
+    """A state dictionary with other names and other shapes."""
+
+    def rename(self, arrays):
+        state, rules = {}, {}
+        for key, array in arrays.items():
+            name = "module." + key.replace("/", ".")
+            state[name], rules[key] = array, name
+        return state, rules
+
+    def write(self, folder):
+        pair = RandomPair()
+        scores = self.refine(*pair.save_npz(folder))
+        g, g_rules = self.rename(pair.generator)
+        d, d_rules = self.rename(pair.discriminator)
+        for rules in g_rules, d_rules:
+            for key in [key for key in rules if key.endswith("/N")]:
+                del rules[key]
+
+        name = g_rules["l1/W"]
+        g[name] = g[name].T
+        g_rules["l1/W"] = {"key": name, "transpose": True}
+        name = d_rules["l5/u"]
+        d[name] = d[name].ravel()
+        d_rules["l5/u"] = {"key": name, "shape": [1, 1]}
+        name = g_rules["b5/avg_var"]
+        g[name] = g[name] + numpy.float32(0.5)
+        g_rules["b5/avg_var"] = {"key": name, "add": -0.5}
+        both = numpy.concatenate([g["module.block2.b1.gammas.W"],
+                                  g["module.block2.b1.betas.W"]], axis=1)
+        g["embedding"] = both
+        g_rules["block2/b1/gammas/W"] = {"key": "embedding",
+                                         "columns": [0, WIDTH]}
+        g_rules["block2/b1/betas/W"] = {"key": "embedding",
+                                        "columns": [WIDTH, 2 * WIDTH]}
+
+        save_safetensors(folder / "generator.safetensors", g)
+        save_safetensors(folder / "discriminator.safetensors", d)
+        return scores, {"generator": g_rules, "discriminator": d_rules}
+
+    def test_key_map(self):
+        folder, path = self.folder / "mapped", self.folder / "map.json"
+        scores, key_map = self.write(folder)
+        path.write_text(json.dumps(key_map))
+        self.import_pair(*files(folder, "safetensors"), "--key-map", path,
+                         "--no-k-eff")
+        found = self.refine("--model", "mapped")
+        numpy.testing.assert_allclose(found, scores, rtol=1e-4, atol=1e-5)
+
+    def test_refused(self):
+        folder, path = self.folder / "wrong", self.folder / "wrong.json"
+        _, key_map = self.write(folder)
+        for rule in (1, {}, {"key": "nothing"}, {"transpose": True},
+                     {"key": "module.l1.b", "transpose": True},
+                     {"key": "embedding", "columns": [4, 99]},
+                     {"key": "embedding", "columns": [4, 4]},
+                     {"key": "embedding", "shape": [5, 5]},
+                     {"key": "embedding", "shape": [-1]},
+                     {"key": "embedding", "add": "1"},
+                     {"key": "embedding", "more": 1}):
+            key_map["generator"]["l1/b"] = rule
+            path.write_text(json.dumps(key_map))
+            self.refuse(*files(folder, "safetensors"), "--key-map", path)
+        for text in "", "[]", "{}", '{"generator": {}, "discriminator": {}}':
+            path.write_text(text)
+            self.refuse(*files(folder, "safetensors"), "--key-map", path,
+                        mentions=[path])
+
+
+class Refused(ImportTest):
+
+    def test_usage(self):
+        self.refuse(code=USAGE)
+        self.refuse("--generator", "x.npz", code=USAGE)
+        self.refuse(*SHIPPED, "--prior", "none", code=USAGE)
+        self.refuse(*SHIPPED, "more", code=USAGE)
+
+    def test_ids(self):
+        for name in "", ".", "..", "../x", "a/b", ".x", "a b", "ä", "x" * 101:
+            self.refuse(*SHIPPED, "--id", name)
+
+    def test_no_files(self):
+        self.refuse("--generator", "none.npz", "--discriminator", "none.npz",
+                    mentions=["none.npz"])
+        self.refuse(*SHIPPED, "--architecture", "none", mentions=["none"])
+        self.refuse(*SHIPPED, "--key-map", "none.json", mentions=["none.json"])
+
+    def test_classes(self):
+        pair = RandomPair().save_npz(self.folder / "classes")
+        table = self.folder / "table.tsv"
+        self.refuse(*pair, "--classes", table, mentions=[table])
+        for text in (b"", b"0\n1\n", b"0\n1\n1\n2\n", b"0\n1\n2\n3\n",
+                     b"x\n1\n2\n", b"0\t\tx\n1\n2\n", b"\xff\n", b"0\0\n",
+                     b"0\t\t\ta\tb\n1\n2\n", b"-1\n1\n2\n"):
+            table.write_bytes(text)
+            self.refuse(*pair, "--classes", table, mentions=[table])
+
+    def test_pickles_are_never_read(self):
+        pickle, torch = self.folder / "old.pt", self.folder / "new.pt"
+        pickle.write_bytes(b"\x80\x02}q\x00.")
+        with zipfile.ZipFile(torch, "w") as archive:
+            archive.writestr("archive/data.pkl", b"\x80\x02}q\x00.")
+        for file in pickle, torch:
+            self.refuse("--generator", file, "--discriminator", file,
+                        mentions=[file, "pickle", "safetensors"])
+
+    def test_place_that_cannot_be_written(self):
+        file = self.folder / "file"
+        file.write_text("")
+        self.run_badly("import", *SHIPPED, "--to", file, *CPU,
+                       mentions=[file])
+
+
+class Cancel(ImportTest):
+
+    def interrupt(self, cache):
+        """Once the first constant is known."""
+        process = self.start("import", *SHIPPED, "--id", "c", "--to", self.to,
+                             *CPU, XDG_CACHE_HOME=str(cache))
+        deadline = time.monotonic() + 60
+        while not list(cache.rglob("*.ini")):
+            self.assertLess(time.monotonic(), deadline, "no constant came")
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=SOON)
+        self.assertEqual(process.returncode, CANCELLED)
+        self.assertEqual(stdout, "")
+        self.assert_sentence(stderr)
+
+    def test_it_goes_on_where_it_was(self):
+        cache = self.folder / "cache-of-cancel"
+        self.interrupt(cache)
+        self.assertEqual(list(self.to.iterdir()), [])
+        [file] = cache.rglob("*.ini")
+        known = file.read_text().splitlines()
+        self.import_pair(*SHIPPED, "--id", "c", XDG_CACHE_HOME=str(cache))
+        self.assertEqual(file.read_text().splitlines()[:len(known)], known)
+        manifest = json.loads((self.to / "c" / "model.json").read_text())
+        self.assertEqual(len(manifest["k_eff"]), 10)
+
+
+if __name__ == "__main__":
+    main()
