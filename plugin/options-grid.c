@@ -94,6 +94,19 @@ attach_row (DotOptionsGrid *grid,
   grid->n_rows++;
 }
 
+static GtkWidget *
+make_label (DotOptionsGrid *grid,
+            const char     *property,
+            GtkWidget      *widget)
+{
+  const char *nick  = g_param_spec_get_nick (find_property (grid, property));
+  GtkWidget  *label = gtk_label_new_with_mnemonic (nick);
+
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
+
+  return label;
+}
+
 /**
  * dot_options_grid_add:
  * @widget: shows and changes @property
@@ -103,11 +116,25 @@ dot_options_grid_add (DotOptionsGrid *grid,
                       const char     *property,
                       GtkWidget      *widget)
 {
-  const char *nick  = g_param_spec_get_nick (find_property (grid, property));
-  GtkWidget  *label = gtk_label_new_with_mnemonic (nick);
+  attach_row (grid, property, make_label (grid, property, widget), widget);
+}
 
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
-  attach_row (grid, property, label, widget);
+/**
+ * dot_options_grid_add_with:
+ * @widget: shows and changes @property
+ * @beside: a widget at its end, such as a button
+ */
+void
+dot_options_grid_add_with (DotOptionsGrid *grid,
+                           const char     *property,
+                           GtkWidget      *widget,
+                           GtkWidget      *beside)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_pack_start (GTK_BOX (box), widget, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (box), beside, FALSE, FALSE, 0);
+  attach_row (grid, property, make_label (grid, property, widget), box);
 }
 
 static GtkWidget *

@@ -18,6 +18,10 @@ GtkWidget * dot_options_grid_new        (GimpProcedureConfig  *config);
 void        dot_options_grid_add        (DotOptionsGrid       *grid,
                                          const char           *property,
                                          GtkWidget            *widget);
+void        dot_options_grid_add_with   (DotOptionsGrid       *grid,
+                                         const char           *property,
+                                         GtkWidget            *widget,
+                                         GtkWidget            *beside);
 void        dot_options_grid_add_int    (DotOptionsGrid       *grid,
                                          const char           *property);
 void        dot_options_grid_add_number (DotOptionsGrid       *grid,

@@ -11,6 +11,7 @@
 
 #include "class-entry.h"
 #include "message-bar.h"
+#include "model-page.h"
 #include "options-grid.h"
 #include "progress-row.h"
 #include "seed-entry.h"
@@ -33,6 +34,7 @@ struct _DotRefineDialog
   GimpProcedureConfig *config;
   GtkWidget           *content;
   GtkWidget           *options;
+  GtkWidget           *model_combo;
   GtkWidget           *class_entry;
   GtkWidget           *message;
   GtkWidget           *progress;
@@ -95,8 +97,62 @@ make_model_combo (DotRefineDialog *dialog)
   models = list_models (current);
   combo  = gimp_prop_string_combo_box_new (G_OBJECT (dialog->config), "model",
                                            models, MODEL_ID, MODEL_TITLE);
+  dialog->model_combo = combo;
 
   return combo;
+}
+
+/*  A model that was removed gives way to the first that works.  */
+static char *
+choose_model (const char *current)
+{
+  g_autoptr (DotModel)  model  = dot_model_find (current ? current : "", NULL);
+  g_autoptr (GPtrArray) models = dot_model_list ();
+
+  for (guint i = 0; ! model && i < models->len; i++)
+    if (! dot_model_get_problem (models->pdata[i]))
+      model = dot_model_ref (models->pdata[i]);
+
+  return g_strdup (model ? dot_model_get_id (model) : current);
+}
+
+/*  The combo box forgets what it shows when it gets another list.  */
+static void
+reload_models (DotRefineDialog *dialog,
+               const char      *imported)
+{
+  g_autofree char          *before  = NULL;
+  g_autofree char          *current = NULL;
+  g_autoptr (GtkTreeModel)  models  = NULL;
+
+  g_object_get (dialog->config, "model", &before, NULL);
+  current = choose_model (imported ? imported : before);
+  models  = list_models (current);
+  gtk_combo_box_set_model (GTK_COMBO_BOX (dialog->model_combo), models);
+  g_object_set (dialog->config, "model", current, NULL);
+}
+
+static void
+manage_models (DotRefineDialog *dialog)
+{
+  GtkWidget *page = dot_model_page_new (GTK_WINDOW (dialog));
+
+  gtk_dialog_run (GTK_DIALOG (page));
+  reload_models (dialog, dot_model_page_get_imported (DOT_MODEL_PAGE (page)));
+  gtk_widget_destroy (page);
+}
+
+static GtkWidget *
+make_manage_button (DotRefineDialog *dialog)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Ma_nage models…"));
+
+  gtk_widget_set_tooltip_text (button,
+                               _("Show, import and remove models"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (manage_models),
+                           dialog, G_CONNECT_SWAPPED);
+
+  return button;
 }
 
 /*  A script may have left no class at all, which is no text for an entry.  */
@@ -167,7 +223,8 @@ make_main_options (DotRefineDialog *dialog)
   GtkWidget      *widget = dot_options_grid_new (dialog->config);
   DotOptionsGrid *grid   = DOT_OPTIONS_GRID (widget);
 
-  dot_options_grid_add (grid, "model", make_model_combo (dialog));
+  dot_options_grid_add_with (grid, "model", make_model_combo (dialog),
+                             make_manage_button (dialog));
   dot_options_grid_add (grid, "class", make_class_entry (dialog));
   dot_options_grid_add (grid, "seed", make_seed_entry (dialog));
   dot_options_grid_add_int (grid, "count");

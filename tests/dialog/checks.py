@@ -4,6 +4,7 @@
 # The order matters: the dialog opens with the values of the run before.
 
 import os
+import shutil
 import sys
 import time
 import traceback
@@ -121,6 +122,48 @@ def one_undo_takes_all_of_it_away():
     expect(names(image.get_layers()) == ['below'], names(image.get_layers()))
 
 
+def open_models():
+    press('alt+n')
+    wait_for(lambda: find_window('^Models$'), 'the models')
+    time.sleep(0.5)
+
+
+def models_open_and_close_by_keyboard():
+    def acts():
+        wait_for_dialog()
+        for key in 'Escape', 'alt+c':
+            open_models()
+            press(key)
+            wait_for(lambda: not find_window('^Models$'), f'{key} to close the models')
+            wait_for_dialog()
+        press('Escape')
+
+    expect(run_dialog(acts).status == CANCEL, 'cancelled')
+
+
+def a_removed_model_gives_way():
+    shipped = os.path.join(os.environ['DOT_REFINE_MODELS'], 'imagenet10-64')
+    mine = os.path.join(os.environ['XDG_DATA_HOME'], 'dot-refine', 'models', 'mine')
+    shutil.copytree(shipped, mine)
+
+    def acts():
+        wait_for_dialog()
+        press('alt+m', 'Down')
+        open_models()
+        press('Down', 'alt+r')
+        time.sleep(1)
+        expect(os.path.exists(mine), 'it went without being asked')
+        press('alt+r')
+        wait_for(lambda: not os.path.exists(mine), 'the model to go')
+        press('alt+c')
+        wait_for_dialog()
+        press('alt+r')
+
+    result = run_dialog(acts)
+    expect(result.status == SUCCESS, f'status {result.status}')
+    expect(state(result.layers[0])['model']['id'] == 'imagenet10-64', state(result.layers[0])['model'])
+
+
 def cancel_keeps_what_is_finished():
     times = {}
 
@@ -202,6 +245,8 @@ CHECKS = [
     it_remembers,
     an_unknown_class_keeps_it_open,
     one_undo_takes_all_of_it_away,
+    models_open_and_close_by_keyboard,
+    a_removed_model_gives_way,
     cancel_keeps_what_is_finished,
     escape_stops_too,
     closing_the_window_stops_too,

@@ -19,7 +19,7 @@ trap 'desktop_stop; rm -rf "$work"' EXIT
 fail () { echo "FAILED  $1"; failed=1; }
 
 gimp_home "$work" "$plugin"
-export XDG_CACHE_HOME=$work/cache HOME=$work
+export XDG_CACHE_HOME=$work/cache XDG_DATA_HOME=$work/data XDG_CONFIG_HOME=$work/config HOME=$work
 export DOT_TEST_SCRIPTS=$here DOT_TEST_RESULTS=$work/results DOT_TEST_FOLDER=$work
 
 desktop_start "$work"

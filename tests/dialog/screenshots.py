@@ -28,6 +28,10 @@ def acts():
     press('alt+v')
     time.sleep(1)
     take(window, 'dialog.png')
+    press('alt+n')
+    take(wait_for(lambda: find_window('^Models$'), 'the models')[-1], 'models.png')
+    press('alt+c')
+    time.sleep(1)
     press('alt+r')
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# screenshots.sh OUTDIR: dialog.png (the dialog) and layers.png (what a run leaves), on an X server of its own.
+# screenshots.sh OUTDIR: dialog.png and models.png (the dialogs) and layers.png (what a run leaves), on an X server of its own.
 # Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
 set -euo pipefail
 
@@ -13,7 +13,7 @@ fail () { echo "screenshots: $*" >&2; exit 1; }
 [ $# = 1 ] || fail "Give the folder that gets the pictures: tests/dialog/screenshots.sh OUTDIR."
 mkdir -p "$1" 2>/dev/null || fail "The folder $1 can't be made: choose one that is writable."
 out=$(cd "$1" && pwd -P)
-rm -f "$out/dialog.png" "$out/layers.png"
+rm -f "$out"/{dialog,models,layers}.png
 
 work=$(mktemp -d)
 trap 'desktop_stop; rm -rf "$work"' EXIT
@@ -41,9 +41,10 @@ cat >"$work/sessionrc" <<'RC'
 RC
 
 export DOT_TEST_SCRIPTS=$here DOT_SCREENSHOTS=$out HOME=$work
+unset XDG_CONFIG_HOME XDG_DATA_HOME
 desktop_start "$work" 1240x800 || fail "The X server didn't start: install xvfb and openbox."
 gimp_desktop "$here/screenshots.py" || { tail -n 15 "$work/desktop.log" >&2; fail "GIMP stopped; its last lines are above."; }
-for file in "$out/dialog.png" "$out/layers.png"; do
+for file in "$out"/{dialog,models,layers}.png; do
   [ -s "$file" ] || { cat "$work/problem" >&2 2>/dev/null || true; fail "$file wasn't made."; }
   echo "$file"
 done
