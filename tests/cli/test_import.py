@@ -258,7 +258,7 @@ class KeyMap(ImportTest):
             key_map["generator"]["l1/b"] = rule
             path.write_text(json.dumps(key_map))
             self.refuse(*files(folder, "safetensors"), "--key-map", path)
-        for text in "", "[]", "{}", '{"generator": {}, "discriminator": {}}':
+        for text in "", "{}{}", "[]", "{}", '{"generator": {}, "discriminator": {}}':
             path.write_text(text)
             self.refuse(*files(folder, "safetensors"), "--key-map", path,
                         mentions=[path])
