@@ -371,7 +371,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotRefineOptions, dot_refine_options_free)
  * DotStep:
  * @update: 0 is the unrefined picture
  * @n_updates: how many there will be
- * @keep: whether @keep_every asks for this one
+ * @keep: whether @keep_every asks for this one; not for the first of a run
+ *   that goes on from another, which has it
  * @batch: candidates, B
  * @latent_size: d
  * @point_size: size of what moves: d, or C·H·W in target space

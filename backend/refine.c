@@ -202,6 +202,20 @@ first_update (const Refinement *refinement)
   return state ? state->update : 0;
 }
 
+/* Where a run is continued the first step is there already.  */
+static gboolean
+is_kept (const Refinement *refinement,
+         guint             update)
+{
+  const DotRefineOptions *options = refinement->options;
+
+  if (update == options->updates)
+    return TRUE;
+  if (update == 0 && refinement->candidates.state)
+    return FALSE;
+  return update % options->keep_every == 0;
+}
+
 static gboolean
 report_step (const DotTransportState *state,
              gpointer                 user_data,
@@ -217,8 +231,7 @@ report_step (const DotTransportState *state,
   DotStep                 step       = {
     .update         = state->update,
     .n_updates      = first + options->updates,
-    .keep           = (state->update - first) % options->keep_every == 0
-                      || state->update == first + options->updates,
+    .keep           = is_kept (refinement, state->update - first),
     .batch          = candidates->batch,
     .latent_size    = refinement->latent_size,
     .point_size     = refinement->point_size,

@@ -268,6 +268,10 @@ dot_arguments_add (GimpProcedure *procedure)
                                            _("Loc_k"),
                                            _("Keep the seed when the filter is repeated"),
                                            FALSE, G_PARAM_READWRITE);
+  gimp_procedure_add_boolean_aux_argument (procedure, "continue-layer",
+                                           _("Continue _with the selected layer"),
+                                           _("Go on with the class, the latent and the updates of the selected layer"),
+                                           FALSE, G_PARAM_READWRITE);
 }
 
 /*  config → options  */

@@ -223,6 +223,27 @@ dot_options_grid_add_number (DotOptionsGrid *grid,
 }
 
 /**
+ * dot_options_grid_add_toggle:
+ * @property: a boolean argument
+ *
+ * Returns: (transfer none): its check button
+ */
+GtkWidget *
+dot_options_grid_add_toggle (DotOptionsGrid *grid,
+                             const char     *property)
+{
+  GParamSpec *spec   = find_property (grid, property);
+  GtkWidget  *button = gimp_prop_check_button_new (grid->config, property,
+                                                   g_param_spec_get_nick (spec));
+
+  gimp_help_set_help_data (button, g_param_spec_get_blurb (spec), NULL);
+  gtk_grid_attach (GTK_GRID (grid), button, 1, grid->n_rows, 1, 1);
+  grid->n_rows++;
+
+  return button;
+}
+
+/**
  * dot_options_grid_add_choice:
  * @property: a choice argument
  */

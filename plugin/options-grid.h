@@ -31,6 +31,8 @@ void        dot_options_grid_add_number (DotOptionsGrid       *grid,
                                          const char           *zero);
 void        dot_options_grid_add_choice (DotOptionsGrid       *grid,
                                          const char           *property);
+GtkWidget * dot_options_grid_add_toggle (DotOptionsGrid      *grid,
+                                         const char           *property);
 void        dot_options_grid_add_file   (DotOptionsGrid       *grid,
                                          const char           *property,
                                          const char           *title);

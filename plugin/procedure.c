@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "arguments.h"
+#include "continue.h"
 #include "job.h"
 #include "refine-dialog.h"
 #include "repeat.h"
@@ -48,13 +49,16 @@ check_display (void)
 
 /*  the run modes  */
 
+/*  @state: (nullable) where to go on from, instead of class and seed  */
 static void
 run_job (DotJob              *job,
-         GimpProcedureConfig *config)
+         GimpProcedureConfig *config,
+         const char          *state)
 {
   g_autoptr (DotRefineOptions) options = dot_arguments_get_options (config);
   g_autoptr (GFile)            folder  = NULL;
 
+  options->state = g_strdup (state);
   g_object_get (config, "export-folder", &folder, NULL);
   dot_job_run (job, options, folder);
 }
@@ -64,23 +68,28 @@ run_job (DotJob              *job,
  */
 static void
 run_dialog (DotJob              *job,
+            GimpImage           *image,
             GimpProcedure       *procedure,
             GimpProcedureConfig *config)
 {
+  g_autofree char *state = dot_continue_read_state (image);
   DotRefineDialog *dialog;
+  gboolean         continues;
   gboolean         refines;
 
   gimp_ui_init (GETTEXT_PACKAGE);
   dot_repeat_recall (config);
   dialog = dot_refine_dialog_new (procedure, config);
+  dot_refine_dialog_offer_continue (dialog, state != NULL);
   dot_job_set_dialog (job, dialog);
 
   do
     {
       dot_job_clear_error (job);
       refines = dot_refine_dialog_ask (dialog);
+      g_object_get (config, "continue-layer", &continues, NULL);
       if (refines)
-        run_job (job, config);
+        run_job (job, config, continues ? state : NULL);
     }
   while (refines && dot_job_has_error (job) && ! dot_job_has_result (job));
 
@@ -92,6 +101,7 @@ run_dialog (DotJob              *job,
 
 static GError *
 run (DotJob              *job,
+     GimpImage           *image,
      GimpRunMode          run_mode,
      GimpProcedure       *procedure,
      GimpProcedureConfig *config)
@@ -103,14 +113,14 @@ run (DotJob              *job,
     case GIMP_RUN_INTERACTIVE:
       error = check_display ();
       if (! error)
-        run_dialog (job, procedure, config);
+        run_dialog (job, image, procedure, config);
       break;
     case GIMP_RUN_WITH_LAST_VALS:
       dot_repeat_next (config);
-      run_job (job, config);
+      run_job (job, config, NULL);
       break;
     case GIMP_RUN_NONINTERACTIVE:
-      run_job (job, config);
+      run_job (job, config, NULL);
       break;
     }
 
@@ -167,7 +177,7 @@ dot_procedure_run (GimpProcedure        *procedure,
 
   gegl_init (NULL, NULL);
   job   = dot_job_new (image, run_mode);
-  error = run (job, run_mode, procedure, config);
+  error = run (job, image, run_mode, procedure, config);
   if (error)
     return return_error (procedure, error);
 

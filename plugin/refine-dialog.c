@@ -36,6 +36,7 @@ struct _DotRefineDialog
   GtkWidget           *options;
   GtkWidget           *model_combo;
   GtkWidget           *class_entry;
+  GtkWidget           *can_continue;
   GtkWidget           *message;
   GtkWidget           *progress;
   GCancellable        *cancellable;
@@ -227,6 +228,7 @@ make_main_options (DotRefineDialog *dialog)
                              make_manage_button (dialog));
   dot_options_grid_add (grid, "class", make_class_entry (dialog));
   dot_options_grid_add (grid, "seed", make_seed_entry (dialog));
+  dialog->can_continue = dot_options_grid_add_toggle (grid, "continue-layer");
   dot_options_grid_add_int (grid, "count");
   dot_options_grid_add_int (grid, "updates");
   dot_options_grid_add_int (grid, "keep-every");
@@ -431,6 +433,21 @@ dot_refine_dialog_new (GimpProcedure       *procedure,
   model_changed (dialog);
 
   return dialog;
+}
+
+/**
+ * dot_refine_dialog_offer_continue:
+ * @possible: whether the selected layer is one of the filter's
+ *
+ * Offers to go on from the selected layer, or leaves the offer out.
+ */
+void
+dot_refine_dialog_offer_continue (DotRefineDialog *dialog,
+                                  gboolean         possible)
+{
+  gtk_widget_set_visible (dialog->can_continue, possible);
+  if (! possible)
+    g_object_set (dialog->config, "continue-layer", FALSE, NULL);
 }
 
 /**

@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (DotRefineDialog, dot_refine_dialog, DOT, REFINE_DIALOG, Gi
 
 DotRefineDialog * dot_refine_dialog_new          (GimpProcedure       *procedure,
                                                   GimpProcedureConfig *config);
+void              dot_refine_dialog_offer_continue
+                                                 (DotRefineDialog     *dialog,
+                                                  gboolean             possible);
 gboolean          dot_refine_dialog_ask          (DotRefineDialog     *dialog);
 void              dot_refine_dialog_begin        (DotRefineDialog     *dialog,
                                                   GCancellable        *cancellable);

@@ -164,6 +164,27 @@ def a_removed_model_gives_way():
     expect(state(result.layers[0])['model']['id'] == 'imagenet10-64', state(result.layers[0])['model'])
 
 
+def it_continues_with_the_selected_layer():
+    def acts():
+        wait_for_dialog()
+        press('alt+r')
+
+    first = run_dialog(acts)
+    made = state(first.layers[-1])
+    first.image.set_selected_layers([first.layers[-1]])
+
+    def continues():
+        wait_for_dialog()
+        press('alt+w')
+        press('alt+r')
+
+    second = run_dialog(continues, image=first.image)
+    found = [state(layer) for layer in second.layers]
+    expect([one['update'] for one in found] == [made['update'] + 1], names(second.layers))
+    expect((found[0]['origin'], found[0]['seed']) == (made['origin'], made['seed']), 'it began elsewhere')
+    expect(found[0]['latent'] != made['latent'], 'it stayed where it was')
+
+
 def cancel_keeps_what_is_finished():
     times = {}
 
@@ -247,6 +268,7 @@ CHECKS = [
     one_undo_takes_all_of_it_away,
     models_open_and_close_by_keyboard,
     a_removed_model_gives_way,
+    it_continues_with_the_selected_layer,
     cancel_keeps_what_is_finished,
     escape_stops_too,
     closing_the_window_stops_too,
