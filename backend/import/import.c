@@ -330,6 +330,22 @@ draw_preview (Import  *import,
                                  error);
 }
 
+/* They are programs, which no other format can hold, and their folder is a
+ * model already.  */
+static gboolean
+refuse_scripts (const DotImportOptions *options,
+                GError                **error)
+{
+  if (! options->architecture
+      || ! strstr (options->architecture, "torchscript"))
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+               _("TorchScript files need no import: with their model.json their "
+                 "folder is a model, put it among your own."));
+  return FALSE;
+}
+
 static gboolean
 read_map (Import  *import,
           GError **error)
@@ -364,7 +380,8 @@ dot_import (const DotImportOptions *options,
                              .user_data   = user_data,
                              .cancellable = cancellable };
 
-  if (! read_map (&import, error)
+  if (! refuse_scripts (options, error)
+      || ! read_map (&import, error)
       || ! dot_place_open (&import.place, options, error)
       || ! try_original (&import, error)
       || ! convert (&import, error)

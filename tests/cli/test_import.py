@@ -280,6 +280,8 @@ class Refused(ImportTest):
         self.refuse("--generator", "none.npz", "--discriminator", "none.npz",
                     mentions=["none.npz"])
         self.refuse(*SHIPPED, "--architecture", "none", mentions=["none"])
+        self.refuse(*SHIPPED, "--architecture", "torchscript",
+                    mentions=["model.json"])
         self.refuse(*SHIPPED, "--key-map", "none.json", mentions=["none.json"])
 
     def test_classes(self):
