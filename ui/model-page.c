@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dot.h"
+#include "import-dialog.h"
 #include "message-bar.h"
 #include "model-row.h"
 
@@ -106,6 +107,36 @@ show_message (DotModelPage *page,
                        error ? error->message : NULL);
 }
 
+/*  importing  */
+
+/*  A model that only waits for its files says what they are.  */
+static DotModel *
+get_wanted (DotModelPage *page)
+{
+  DotModel *model = get_selected (page);
+
+  return model && dot_model_get_problem (model) &&
+         dot_model_get_bytes (model) == 0 ? model : NULL;
+}
+
+static void
+import_clicked (DotModelPage *page)
+{
+  GtkWidget            *dialog = dot_import_dialog_new (GTK_WINDOW (page),
+                                                        get_wanted (page));
+  g_autoptr (DotModel)  model  = NULL;
+
+  model = dot_import_dialog_run (DOT_IMPORT_DIALOG (dialog));
+  gtk_widget_destroy (dialog);
+  if (! model)
+    return;
+
+  g_free (page->imported);
+  page->imported = g_strdup (dot_model_get_id (model));
+  show_message (page, NULL);
+  reload (page, page->imported);
+}
+
 /*  removing  */
 
 static gboolean
@@ -147,7 +178,9 @@ remove_clicked (DotModelPage *page)
   if (! model || ! confirm_removal (page, model))
     return;
 
-  dot_model_remove (model, &error);
+  if (dot_model_remove (model, &error) &&
+      g_strcmp0 (page->imported, dot_model_get_id (model)) == 0)
+    g_clear_pointer (&page->imported, g_free);
   reload (page, NULL);
   show_message (page, error);
 }
@@ -231,6 +264,8 @@ make_buttons (DotModelPage *page)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *add;
 
+  add = add_button (page, box, _("_Import…"), G_CALLBACK (import_clicked));
+  gtk_widget_set_tooltip_text (add, _("Make a model of two files of weights"));
   page->remove = add_button (page, box, _("_Remove…"),
                              G_CALLBACK (remove_clicked));
   add = add_button (page, box, _("_Add Folder…"),

@@ -3,6 +3,7 @@
 #
 # The order matters: the dialog opens with the values of the run before.
 
+import json
 import os
 import shutil
 import sys
@@ -185,6 +186,45 @@ def it_continues_with_the_selected_layer():
     expect(found[0]['latent'] != made['latent'], 'it stayed where it was')
 
 
+def choose_file(mnemonic, title, path):
+    """Opens a row's file chooser and gives it a path."""
+    press(f'alt+{mnemonic}', 'space')
+    wait_for(lambda: find_window(title), title)
+    time.sleep(1)
+    press('ctrl+l', 'ctrl+a')
+    xdotool('type', '--delay', '20', path)
+    time.sleep(0.5)
+    press('Return')
+    wait_for(lambda: not find_window(title), f'{title} to close')
+    time.sleep(0.5)
+
+
+def a_pair_of_files_becomes_a_model():
+    shipped = os.path.join(os.environ['DOT_REFINE_MODELS'], 'imagenet10-64')
+    models = os.path.join(os.environ['XDG_DATA_HOME'], 'dot-refine', 'models')
+
+    def acts():
+        wait_for_dialog()
+        open_models()
+        press('alt+i')
+        wait_for(lambda: find_window('^Import a Model$'), 'the import')
+        choose_file('g', 'Open the Generator', os.path.join(shipped, 'generator.npz'))
+        choose_file('d', 'Open the Discriminator', os.path.join(shipped, 'discriminator.npz'))
+        press('alt+t')
+        xdotool('type', 'Imported by hand')
+        press('alt+i')
+        wait_for(lambda: not find_window('^Import a Model$'), 'the import to end')
+        press('alt+c')
+        wait_for_dialog()
+        press('Escape')
+
+    expect(run_dialog(acts).status == CANCEL, 'cancelled')
+    [model] = os.listdir(models)
+    with open(os.path.join(models, model, 'model.json')) as file:
+        expect(json.load(file)['title'] == 'Imported by hand', 'title')
+    shutil.rmtree(models)
+
+
 def cancel_keeps_what_is_finished():
     times = {}
 
@@ -269,6 +309,7 @@ CHECKS = [
     models_open_and_close_by_keyboard,
     a_removed_model_gives_way,
     it_continues_with_the_selected_layer,
+    a_pair_of_files_becomes_a_model,
     cancel_keeps_what_is_finished,
     escape_stops_too,
     closing_the_window_stops_too,

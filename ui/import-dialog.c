@@ -1,0 +1,461 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "import-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "import-task.h"
+#include "message-bar.h"
+#include "progress-row.h"
+
+/**
+ * DotImportDialog:
+ *
+ * Asks for a generator's and a discriminator's file and how they are built,
+ * and makes a model of them.
+ */
+
+struct _DotImportDialog
+{
+  GtkDialog     parent_instance;
+
+  DotModel     *wanted;
+  GtkWidget    *grid;
+  int           n_rows;
+  GtkWidget    *files[2];
+  GtkWidget    *architecture;
+  GtkWidget    *prior;
+  GtkWidget    *title;
+  GtkWidget    *license;
+  GtkWidget    *k_eff;
+  GtkWidget    *message;
+  GtkWidget    *progress;
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (DotImportDialog, dot_import_dialog, GTK_TYPE_DIALOG)
+
+typedef struct
+{
+  const char *id;
+  const char *label;
+} Choice;
+
+/*  the rows  */
+
+static void
+add_row (DotImportDialog *dialog,
+         const char      *text,
+         GtkWidget       *widget)
+{
+  GtkWidget *label = gtk_label_new_with_mnemonic (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
+  gtk_widget_set_hexpand (widget, TRUE);
+  gtk_grid_attach (GTK_GRID (dialog->grid), label, 0, dialog->n_rows, 1, 1);
+  gtk_grid_attach (GTK_GRID (dialog->grid), widget, 1, dialog->n_rows, 1, 1);
+  dialog->n_rows++;
+}
+
+/*  Both files are needed.  */
+static void
+update_import (DotImportDialog *dialog)
+{
+  gboolean complete = TRUE;
+
+  for (int i = 0; i < 2; i++)
+    {
+      GtkFileChooser   *chooser = GTK_FILE_CHOOSER (dialog->files[i]);
+      g_autofree char  *path    = gtk_file_chooser_get_filename (chooser);
+
+      complete = complete && path;
+    }
+  gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT,
+                                     complete);
+}
+
+/*  The second file is mostly where the first is.  */
+static void
+file_set (GtkFileChooser  *chooser,
+          DotImportDialog *dialog)
+{
+  g_autofree char *folder = gtk_file_chooser_get_current_folder (chooser);
+
+  for (int i = 0; folder && i < 2; i++)
+    {
+      GtkFileChooser  *other = GTK_FILE_CHOOSER (dialog->files[i]);
+      g_autofree char *path  = gtk_file_chooser_get_filename (other);
+
+      if (! path)
+        gtk_file_chooser_set_current_folder (other, folder);
+    }
+  update_import (dialog);
+}
+
+static GtkWidget *
+make_file (DotImportDialog *dialog,
+           const char      *title)
+{
+  GtkWidget     *button = gtk_file_chooser_button_new (title, GTK_FILE_CHOOSER_ACTION_OPEN);
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _("Weights (.npz, .safetensors)"));
+  gtk_file_filter_add_pattern (filter, "*.npz");
+  gtk_file_filter_add_pattern (filter, "*.safetensors");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (button), filter);
+  g_signal_connect (button, "file-set", G_CALLBACK (file_set), dialog);
+
+  return button;
+}
+
+static GtkWidget *
+make_combo (const Choice *choices,
+            gsize         n_choices)
+{
+  GtkWidget *combo = gtk_combo_box_text_new ();
+
+  for (gsize i = 0; i < n_choices; i++)
+    gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (combo), choices[i].id,
+                               gettext (choices[i].label));
+  gtk_combo_box_set_active (GTK_COMBO_BOX (combo), 0);
+
+  return combo;
+}
+
+static GtkWidget *
+make_architecture (void)
+{
+  static const Choice choices[] =
+  {
+    { "sngan-projection", N_("SNGAN with projection") },
+    { "dcgan",            N_("DCGAN") },
+    { "sn-dcgan",         N_("DCGAN, spectral norm in both") },
+    { "resnet",           N_("ResNet") },
+    { "sn-resnet",        N_("ResNet, spectral norm in both") }
+  };
+
+  return make_combo (choices, G_N_ELEMENTS (choices));
+}
+
+static GtkWidget *
+make_prior (void)
+{
+  static const Choice choices[] =
+  {
+    { "normal",  N_("Normal") },
+    { "uniform", N_("Uniform, −1 to 1") }
+  };
+
+  return make_combo (choices, G_N_ELEMENTS (choices));
+}
+
+static GtkWidget *
+make_entry (const char *placeholder)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+
+  return entry;
+}
+
+static GtkWidget *
+make_k_eff (DotImportDialog *dialog)
+{
+  GtkWidget *button;
+
+  button = gtk_check_button_new_with_mnemonic (_("_Estimate the Lipschitz constants of all classes now"));
+  gtk_widget_set_tooltip_text (button,
+                               _("Takes long where there are many classes; without it each class is estimated when it is first refined"));
+
+  return button;
+}
+
+static void
+add_rows (DotImportDialog *dialog)
+{
+  dialog->files[0]     = make_file (dialog, _("Open the Generator"));
+  dialog->files[1]     = make_file (dialog, _("Open the Discriminator"));
+  dialog->architecture = make_architecture ();
+  dialog->prior        = make_prior ();
+  dialog->title        = make_entry (_("what lists call it"));
+  dialog->license      = make_entry (_("unknown"));
+  dialog->k_eff        = make_k_eff (dialog);
+
+  add_row (dialog, _("_Generator"), dialog->files[0]);
+  add_row (dialog, _("_Discriminator"), dialog->files[1]);
+  add_row (dialog, _("_Architecture"), dialog->architecture);
+  add_row (dialog, _("Latents’ _prior"), dialog->prior);
+  add_row (dialog, _("_Title"), dialog->title);
+  add_row (dialog, _("_Licence"), dialog->license);
+  gtk_grid_attach (GTK_GRID (dialog->grid), dialog->k_eff,
+                   0, dialog->n_rows, 2, 1);
+}
+
+/*  What is known of the model that the files are wanted for.  */
+static void
+prefill (DotImportDialog *dialog)
+{
+  DotModel *wanted = dialog->wanted;
+
+  if (! wanted)
+    return;
+
+  gtk_entry_set_text (GTK_ENTRY (dialog->title), dot_model_get_title (wanted));
+  gtk_entry_set_text (GTK_ENTRY (dialog->license),
+                      dot_model_get_license (wanted));
+  gtk_combo_box_set_active_id (GTK_COMBO_BOX (dialog->architecture),
+                               dot_model_get_architecture (wanted));
+  gtk_combo_box_set_active (GTK_COMBO_BOX (dialog->prior),
+                            dot_model_get_prior (wanted));
+}
+
+/*  the import  */
+
+static void
+stop (DotImportDialog *dialog)
+{
+  if (dialog->cancellable)
+    g_cancellable_cancel (dialog->cancellable);
+}
+
+static char *
+get_text (GtkWidget *entry)
+{
+  char *text = g_strstrip (g_strdup (gtk_entry_get_text (GTK_ENTRY (entry))));
+
+  if (*text)
+    return text;
+
+  g_free (text);
+  return NULL;
+}
+
+static gboolean
+is_taken (const char *id)
+{
+  g_autoptr (GPtrArray) models = dot_model_list ();
+
+  for (guint i = 0; i < models->len; i++)
+    if (g_strcmp0 (dot_model_get_id (models->pdata[i]), id) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/*  "My own pair" becomes my-own-pair, or my-own-pair-2 where that is taken.  */
+static char *
+make_id (const char *title)
+{
+  g_autofree char *ascii = g_str_to_ascii (title ? title : "", NULL);
+  g_autofree char *lower = g_ascii_strdown (ascii, -1);
+  char            *id;
+
+  g_strcanon (lower, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
+  if (! *lower || *lower == '-')
+    return NULL;
+
+  id = g_strdup (lower);
+  for (guint i = 2; is_taken (id); i++)
+    {
+      g_free (id);
+      id = g_strdup_printf ("%s-%u", lower, i);
+    }
+  return id;
+}
+
+static DotImportOptions *
+make_options (DotImportDialog *dialog)
+{
+  DotImportOptions *options = dot_import_options_new ();
+
+  options->generator     = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog->files[0]));
+  options->discriminator = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog->files[1]));
+  options->title         = get_text (dialog->title);
+  options->license       = get_text (dialog->license);
+  options->prior         = gtk_combo_box_get_active (GTK_COMBO_BOX (dialog->prior));
+  options->k_eff         = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (dialog->k_eff));
+
+  g_free (options->architecture);
+  options->architecture = g_strdup (gtk_combo_box_get_active_id (GTK_COMBO_BOX (dialog->architecture)));
+  if (dialog->wanted)
+    {
+      options->id         = g_strdup (dot_model_get_id (dialog->wanted));
+      options->provenance = g_strdup (dot_model_get_provenance (dialog->wanted));
+    }
+  else
+    {
+      options->id = make_id (options->title);
+    }
+
+  return options;
+}
+
+/*  The progress row has a Cancel of its own, and one is enough.  */
+static void
+set_running (DotImportDialog *dialog,
+             gboolean         running)
+{
+  GtkWidget *cancel = gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog),
+                                                          GTK_RESPONSE_CANCEL);
+
+  gtk_widget_set_sensitive (dialog->grid, ! running);
+  gtk_widget_set_visible (dialog->progress, running);
+  gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT,
+                                     ! running);
+  gtk_widget_set_visible (cancel, ! running);
+}
+
+/*  Who cancelled knows that it was cancelled.  */
+static void
+show_problem (DotImportDialog *dialog,
+              const GError    *error)
+{
+  gboolean cancelled = g_error_matches (error, G_IO_ERROR,
+                                        G_IO_ERROR_CANCELLED);
+
+  dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message),
+                       error && ! cancelled ? error->message : NULL);
+}
+
+static DotModel *
+import (DotImportDialog *dialog)
+{
+  g_autoptr (DotImportOptions)  options = make_options (dialog);
+  g_autoptr (GError)            error   = NULL;
+  DotModel                     *model;
+
+  dialog->cancellable = g_cancellable_new ();
+  show_problem (dialog, NULL);
+  dot_progress_row_set (DOT_PROGRESS_ROW (dialog->progress), _("Starting…"), 0.0);
+  set_running (dialog, TRUE);
+
+  model = dot_import_task_run (options, DOT_PROGRESS_ROW (dialog->progress),
+                               dialog->cancellable, &error);
+
+  g_clear_object (&dialog->cancellable);
+  set_running (dialog, FALSE);
+  show_problem (dialog, error);
+
+  return model;
+}
+
+/*  the class  */
+
+/*  While an import goes on, closing the window and Escape stop it.  */
+static gboolean
+dot_import_dialog_delete_event (GtkWidget   *widget,
+                                GdkEventAny *event)
+{
+  DotImportDialog *dialog = DOT_IMPORT_DIALOG (widget);
+
+  stop (dialog);
+
+  return dialog->cancellable != NULL;
+}
+
+static void
+dot_import_dialog_finalize (GObject *object)
+{
+  g_clear_pointer (&DOT_IMPORT_DIALOG (object)->wanted, dot_model_unref);
+
+  G_OBJECT_CLASS (dot_import_dialog_parent_class)->finalize (object);
+}
+
+static void
+dot_import_dialog_class_init (DotImportDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize       = dot_import_dialog_finalize;
+  GTK_WIDGET_CLASS (klass)->delete_event = dot_import_dialog_delete_event;
+}
+
+static void
+dot_import_dialog_init (DotImportDialog *dialog)
+{
+}
+
+static void
+fill (DotImportDialog *dialog)
+{
+  GtkWidget    *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
+  GtkWidget    *box  = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkContainer *content = GTK_CONTAINER (box);
+
+  dialog->grid     = gtk_grid_new ();
+  dialog->message  = dot_message_bar_new ();
+  dialog->progress = dot_progress_row_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (dialog->grid), 6);
+  gtk_grid_set_column_spacing (GTK_GRID (dialog->grid), 12);
+  add_rows (dialog);
+  g_signal_connect_swapped (dialog->progress, "cancel", G_CALLBACK (stop), dialog);
+
+  gtk_container_set_border_width (content, 12);
+  gtk_container_add (content, dialog->grid);
+  gtk_container_add (content, dialog->message);
+  gtk_container_add (content, dialog->progress);
+  gtk_container_add (GTK_CONTAINER (area), box);
+  gtk_widget_show_all (box);
+  gtk_widget_hide (dialog->progress);
+}
+
+/**
+ * dot_import_dialog_new:
+ * @parent: the window that it belongs to
+ * @wanted: (nullable): a model that only waits for its files
+ *
+ * Returns: the dialog; gtk_widget_destroy() ends it
+ */
+GtkWidget *
+dot_import_dialog_new (GtkWindow *parent,
+                       DotModel  *wanted)
+{
+  DotImportDialog *dialog;
+  gboolean         use_header_bar;
+
+  g_object_get (gtk_settings_get_default (),
+                "gtk-dialogs-use-header", &use_header_bar, NULL);
+  dialog = g_object_new (DOT_TYPE_IMPORT_DIALOG,
+                         "title",          _("Import a Model"),
+                         "transient-for",  parent,
+                         "modal",          TRUE,
+                         "default-width",  480,
+                         "use-header-bar", use_header_bar,
+                         NULL);
+  dialog->wanted = wanted ? dot_model_ref (wanted) : NULL;
+  gtk_dialog_add_buttons (GTK_DIALOG (dialog),
+                          _("_Cancel"), GTK_RESPONSE_CANCEL,
+                          _("_Import"), GTK_RESPONSE_ACCEPT,
+                          NULL);
+  gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+  fill (dialog);
+  prefill (dialog);
+  update_import (dialog);
+
+  return GTK_WIDGET (dialog);
+}
+
+/**
+ * dot_import_dialog_run:
+ *
+ * Asks until a model is imported or the person cancels.
+ *
+ * Returns: (transfer full) (nullable): the model
+ */
+DotModel *
+dot_import_dialog_run (DotImportDialog *dialog)
+{
+  DotModel *model = NULL;
+
+  while (! model &&
+         gtk_dialog_run (GTK_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT)
+    model = import (dialog);
+
+  return model;
+}
