@@ -143,7 +143,7 @@ dot_seed_entry_class_init (DotSeedEntryClass *klass)
 static GtkWidget *
 make_new_button (DotSeedEntry *entry)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
+  GtkWidget *button = gtk_button_new_with_label (_("New Seed"));
 
   gtk_widget_set_tooltip_text (button, _("Take a random seed"));
   g_signal_connect_swapped (button, "clicked",
