@@ -6,6 +6,7 @@
 #include "candidates.h"
 
 #include "format/npy.h"
+#include "pair/model.h"
 #include "transport/latent.h"
 
 #include "backend-intl.h"
@@ -77,12 +78,15 @@ draw_latent (DotModel               *model,
              gint64                  seed,
              double                 *latent)
 {
-  DotPrior prior = dot_model_get_prior (model);
-  gsize    d     = dot_model_get_latent_size (model);
+  DotPrior prior      = dot_model_get_prior (model);
+  gsize    d          = dot_model_get_latent_size (model);
+  double   truncation = options->truncation;
 
+  if (truncation == 0.0)
+    truncation = dot_model_get_truncation (model);
   dot_latent_draw (prior, (guint32) seed, DOT_STREAM_LATENT, latent, d);
-  if (options->truncation > 0.0)
-    dot_latent_truncate (prior, (guint32) seed, options->truncation, latent, d);
+  if (truncation > 0.0)
+    dot_latent_truncate (prior, (guint32) seed, truncation, latent, d);
 }
 
 /* Candidates on the way between two seeds, ends included.  */

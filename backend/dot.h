@@ -376,7 +376,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotRefineOptions, dot_refine_options_free)
  * @batch: candidates, B
  * @latent_size: d
  * @point_size: size of what moves: d, or C·H·W in target space
- * @channels: of the pictures: 3, or 2 where they are points of the plane
+ * @channels: of the pictures: 3, 1 where they are gray, or 2 where they are
+ *   points of the plane
  * @width, @height: of the pictures, in pixels; 1 of points
  * @seeds: (B); −1 where the latent came from a file
  * @classes: (B); owned by the model

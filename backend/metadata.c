@@ -238,7 +238,7 @@ dot_step_save_png (const DotStep          *step,
   g_autofree char *bytes = NULL;
   gsize            size;
 
-  if (step->channels != 3)
+  if (step->channels == 2)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
                    _("%s makes points, not pictures: write a trace instead."),

@@ -11,14 +11,16 @@
 
 #include "candidates.h"
 #include "pair/k-eff.h"
+#include "pair/model.h"
 #include "transport/transport.h"
 
 #include "backend-intl.h"
 
 #include <string.h>
 
-/* The range of every generator that ends in tanh, and where the authors'
- * code keeps points of the plane.  */
+/* The uniform prior's range, that of every picture, and where the authors' code
+ * keeps points of the plane.  */
+#define PRIOR_LIMIT 1.0
 #define IMAGE_LIMIT 1.0
 #define POINT_LIMIT 2.0
 
@@ -255,7 +257,22 @@ report_step (const DotTransportState *state,
   return TRUE;
 }
 
-/* Only a latent has a prior to stay in; an image has its range.  */
+/* Only a latent has a prior to stay in, and a truncation; an image has its
+ * range.  0: nothing holds the points.  */
+static double
+refinement_get_clip (const Refinement *refinement)
+{
+  DotModel *model      = dot_pair_get_model (refinement->pair);
+  double    truncation = dot_model_get_truncation (model);
+  gboolean  uniform    = dot_model_get_prior (model) == DOT_PRIOR_UNIFORM;
+
+  if (refinement->options->space == DOT_SPACE_TARGET)
+    return dot_model_get_channels (model) == 2 ? POINT_LIMIT : IMAGE_LIMIT;
+  if (! uniform)
+    return truncation;
+  return truncation > 0.0 ? MIN (truncation, PRIOR_LIMIT) : PRIOR_LIMIT;
+}
+
 static void
 refinement_set_transport (const Refinement    *refinement,
                           DotTransportOptions *transport)
@@ -264,7 +281,6 @@ refinement_set_transport (const Refinement    *refinement,
   DotModel *model  = dot_pair_get_model (refinement->pair);
   gboolean  latent = options->space == DOT_SPACE_LATENT;
   gboolean  normal = latent && dot_model_get_prior (model) == DOT_PRIOR_NORMAL;
-  gboolean  points = ! latent && dot_model_get_image_size (model) == 1;
   const DotState *state = refinement->candidates.state;
 
   *transport = (DotTransportOptions) {
@@ -273,7 +289,7 @@ refinement_set_transport (const Refinement    *refinement,
     .projection = normal ? options->projection : DOT_PROJECTION_NONE,
     .step_size  = options->step_size,
     .delta      = options->delta,
-    .clip       = normal ? 0.0 : points ? POINT_LIMIT : IMAGE_LIMIT,
+    .clip       = refinement_get_clip (refinement),
     .updates    = options->updates,
     .k_eff      = refinement->k_eff,
   };
@@ -338,7 +354,7 @@ refinement_init (Refinement             *refinement,
  * ‖z − z_y + δ‖₂ − D(G(z|y)|y) / k_eff(y).
  *
  * A uniform prior's latents are clipped to [−1, 1] after each update, a
- * normal prior's gradients are projected, and in target space pictures are
+ * truncated pair's to its truncation, a normal prior's gradients are projected, and in target space pictures are
  * clipped to [−1, 1], points of the plane to [−2, 2].
  *
  * Returns: %FALSE with %G_IO_ERROR_CANCELLED or a #DotError

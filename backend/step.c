@@ -122,7 +122,7 @@ dot_step_get_filename (const DotStep *step,
 /**
  * dot_step_get_pixels:
  *
- * The step's images must have three channels.
+ * The step's images must have three channels, or one, which is gray.
  *
  * Returns: (transfer full): (height, width, 3) 8-bit sRGB
  */
@@ -131,13 +131,14 @@ dot_step_get_pixels (const DotStep *step,
                      gsize          candidate)
 {
   gsize        plane  = (gsize) step->width * step->height;
-  const float *image  = step->images + candidate * 3 * plane;
+  gsize        stride = step->channels == 1 ? 0 : plane;
+  const float *image  = step->images + candidate * step->channels * plane;
   guint8      *pixels = g_new (guint8, 3 * plane);
 
   for (gsize i = 0; i < plane; i++)
     for (gsize c = 0; c < 3; c++)
       {
-        float value = (image[c * plane + i] + 1.0f) * 127.5f;
+        float value = (image[c * stride + i] + 1.0f) * 127.5f;
 
         pixels[3 * i + c] = (guint8) lrintf (CLAMP (value, 0.0f, 255.0f));
       }

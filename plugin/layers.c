@@ -159,12 +159,13 @@ get_float_pixels (const DotStep *step,
                   gsize          candidate)
 {
   gsize        n_pixels = (gsize) step->width * step->height;
-  const float *image    = step->images + candidate * 3 * n_pixels;
+  gsize        stride   = step->channels == 1 ? 0 : n_pixels;
+  const float *image    = step->images + candidate * step->channels * n_pixels;
   float       *pixels   = g_new (float, 3 * n_pixels);
 
   for (gsize i = 0; i < n_pixels; i++)
     for (gsize c = 0; c < 3; c++)
-      pixels[3 * i + c] = 0.5f * (image[c * n_pixels + i] + 1.0f);
+      pixels[3 * i + c] = 0.5f * (image[c * stride + i] + 1.0f);
 
   return pixels;
 }

@@ -203,11 +203,11 @@ static gboolean
 check_pictures (DotModel  *model,
                 GError   **error)
 {
-  if (dot_model_get_channels (model) == 3)
+  if (dot_model_get_channels (model) != 2)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("The model “%s” doesn't make RGB pictures: take another one."),
+               _("The model “%s” doesn't make pictures: take another one."),
                dot_model_get_id (model));
 
   return FALSE;

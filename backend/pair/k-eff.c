@@ -131,6 +131,20 @@ sample_init (Sample         *sample,
     sample->labels[i] = klass->label;
 }
 
+static void
+sample_draw (DotModel *model,
+             guint32   seed,
+             double   *latent,
+             gsize     dimension)
+{
+  DotPrior prior      = dot_model_get_prior (model);
+  double   truncation = dot_model_get_truncation (model);
+
+  dot_latent_draw (prior, seed, DOT_STREAM_LIPSCHITZ, latent, dimension);
+  if (truncation > 0.0)
+    dot_latent_truncate (prior, seed, truncation, latent, dimension);
+}
+
 static gboolean
 sample_score (Sample  *sample,
               guint    first,
@@ -142,8 +156,7 @@ sample_score (Sample  *sample,
   gsize     n     = 2 * (gsize) pairs;
 
   for (gsize i = 0; i < n; i++)
-    dot_latent_draw (dot_model_get_prior (model), SEED + 2 * first + i,
-                     DOT_STREAM_LIPSCHITZ, sample->latents + i * d, d);
+    sample_draw (model, SEED + 2 * first + i, sample->latents + i * d, d);
   if (! dot_pair_score (sample->pair, sample->latents, sample->labels, n,
                         sample->scores, NULL, sample->images, NULL, error))
     return FALSE;

@@ -7,6 +7,7 @@
 
 #include "classes.h"
 #include "dot-enums.h"
+#include "manifest-script.h"
 
 #include "backend-intl.h"
 
@@ -259,6 +260,22 @@ get_number (JsonNode *node)
            : 0.0;
 }
 
+/* TorchScript files say nothing of themselves: model.json says it all.  */
+static gboolean
+parse_script (DotManifest *manifest,
+              JsonObject  *root,
+              const char  *path,
+              GError     **error)
+{
+  const char *wrong;
+
+  if (! dot_script_is_architecture (manifest->architecture))
+    return TRUE;
+
+  wrong = dot_manifest_parse_script (manifest, root);
+  return ! wrong || manifest_fail (path, wrong, error);
+}
+
 /* The constants that were estimated when the model was made, if they were. */
 static gboolean
 parse_k_eff (DotManifest *manifest,
@@ -361,6 +378,7 @@ dot_manifest_read (const char *folder,
       || ! parse_files (manifest, root, folder, path, error)
       || ! parse_sizes (manifest, root, path, error)
       || ! parse_classes (manifest, root, path, error)
+      || ! parse_script (manifest, root, path, error)
       || ! parse_k_eff (manifest, root, path, error))
     return NULL;
 

@@ -7,15 +7,19 @@
 #define __DOT_MANIFEST_H__
 
 #include "dot.h"
+#include "script.h"
 
 G_BEGIN_DECLS
 
 /**
  * DotManifest:
- * @channels: of an image: 3, or 2 where images are points of the plane
+ * @channels: of an image: 3, 1 of gray ones, or 2 where images are points of
+ *   the plane
  * @discriminator_architecture: (nullable): where it isn't the generator's
+ * @truncation: latents keep within ±this; 0: they aren't truncated
  * @files, @checksums: generator and discriminator, their sha256 in lower case
  * @classes: of #DotClass
+ * @script: of the architecture "torchscript" only
  * @k_eff: (nullable): (classes->len) estimates for the latent space
  *
  * What model.json says, checked for form; not yet held against the files.
@@ -33,8 +37,10 @@ typedef struct
   guint     channels;
   guint     latent_size;
   DotPrior  prior;
+  double    truncation;
   GArray   *classes;
   double   *k_eff;
+  DotScript script;
 } DotManifest;
 
 DotManifest * dot_manifest_read  (const char         *folder,

@@ -545,6 +545,18 @@ dot_model_has_labels (DotModel *model)
 }
 
 /**
+ * dot_model_get_truncation:
+ *
+ * Returns: how far from 0 a latent's coordinates may be, or 0 for as far as
+ *   the prior goes
+ */
+double
+dot_model_get_truncation (DotModel *model)
+{
+  return model->manifest->truncation;
+}
+
+/**
  * dot_model_get_k_eff:
  *
  * Returns: the estimate that came with the model, or 0

@@ -16,6 +16,8 @@ double       dot_model_get_k_eff    (DotModel *model,
                                      guint     label);
 const char * dot_model_get_discriminator_architecture
                                     (DotModel *model);
+double       dot_model_get_truncation
+                                    (DotModel *model);
 gboolean     dot_model_is_package   (DotModel *model);
 gboolean     dot_model_has_labels   (DotModel *model);
 

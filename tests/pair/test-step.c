@@ -128,6 +128,27 @@ test_pixels (void)
     }
 }
 
+/* One channel is gray: three of the same.  */
+static void
+test_gray_pixels (void)
+{
+  static const float values[SIZE * SIZE] = { -1, 0, 1, 0.5f };
+  g_autofree guint8 *pixels              = NULL;
+  Hand               hand;
+
+  hand_init (&hand, 0);
+  hand.step.channels = 1;
+  memcpy (hand.images + SIZE * SIZE, values, sizeof (values));
+  pixels = dot_step_get_pixels (&hand.step, 1);
+
+  for (int i = 0; i < 3 * SIZE * SIZE; i++)
+    {
+      static const guint8 expected[SIZE * SIZE] = { 0, 128, 255, 191 };
+
+      g_assert_cmpint (pixels[i], ==, expected[i / 3]);
+    }
+}
+
 static void
 test_copy (void)
 {
@@ -238,6 +259,7 @@ main (int    argc,
   g_test_add_func ("/step/titles", test_titles);
   g_test_add_func ("/step/filenames", test_filenames);
   g_test_add_func ("/step/pixels", test_pixels);
+  g_test_add_func ("/step/gray-pixels", test_gray_pixels);
   g_test_add_func ("/step/copy", test_copy);
   g_test_add_func ("/trace/round-trip", test_trace);
   g_test_add_func ("/trace/empty", test_empty_trace);

@@ -1,0 +1,20 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_MANIFEST_SCRIPT_H__
+#define __DOT_MANIFEST_SCRIPT_H__
+
+#include "manifest.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+const char * dot_manifest_parse_script (DotManifest *manifest,
+                                        JsonObject  *root);
+
+G_END_DECLS
+
+#endif /* __DOT_MANIFEST_SCRIPT_H__ */
