@@ -32,6 +32,7 @@ G_BEGIN_DECLS
  * @DOT_ERROR_NO_BACKEND: libtorch can't be loaded
  * @DOT_ERROR_NO_DEVICE: the device that was asked for doesn't work
  * @DOT_ERROR_NOT_FINITE: a NaN or an infinity turned up
+ * @DOT_ERROR_NOT_TRUSTED: a program that nobody has said yes to
  *
  * The message of each is one translated sentence that names the file or
  * the argument and says the fix.  A cancelled call ends with
@@ -47,7 +48,8 @@ typedef enum
   DOT_ERROR_NO_DEVICE_MEMORY,
   DOT_ERROR_NO_BACKEND,
   DOT_ERROR_NO_DEVICE,
-  DOT_ERROR_NOT_FINITE
+  DOT_ERROR_NOT_FINITE,
+  DOT_ERROR_NOT_TRUSTED
 } DotError;
 
 GQuark dot_error_quark (void);
@@ -137,6 +139,10 @@ DotModel       * dot_model_new_from_files      (const char    *generator,
                                                 GError       **error);
 DotModel       * dot_model_ref                 (DotModel      *model);
 void             dot_model_unref               (DotModel      *model);
+void             dot_model_set_trusted         (DotModel      *model,
+                                                gboolean       trusted);
+gboolean         dot_model_check_trust         (DotModel      *model,
+                                                GError       **error);
 const char     * dot_model_get_id              (DotModel      *model);
 const char     * dot_model_get_title           (DotModel      *model);
 const char     * dot_model_get_license         (DotModel      *model);
@@ -304,6 +310,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotImportOptions, dot_import_options_free)
  * @discriminator: (nullable): a discriminator's file
  * @architecture: the layout of those two files
  * @prior: the prior of those two files
+ * @trust: whether files that are programs may run, wherever they lie
  * @class_name: (nullable): a class's name, WordNet id or index;
  *   %NULL is the model's first class
  * @seed: latent of the first candidate, 0 … 2³¹−1
@@ -333,6 +340,7 @@ typedef struct
   char         *discriminator;
   char         *architecture;
   DotPrior      prior;
+  gboolean      trust;
   char         *class_name;
   gint64        seed;
   guint         count;

@@ -140,9 +140,17 @@ DotModel *
 dot_refine_options_find_model (const DotRefineOptions *options,
                                GError                **error)
 {
+  DotModel *model;
+
   if (options->generator || options->discriminator)
-    return dot_model_new_from_files (options->generator, options->discriminator,
-                                     options->architecture, options->prior,
-                                     error);
-  return dot_model_find (options->model, error);
+    model = dot_model_new_from_files (options->generator,
+                                      options->discriminator,
+                                      options->architecture, options->prior,
+                                      error);
+  else
+    model = dot_model_find (options->model, error);
+
+  if (model)
+    dot_model_set_trusted (model, options->trust);
+  return model;
 }

@@ -14,6 +14,7 @@
 #include "job.h"
 #include "refine-dialog.h"
 #include "repeat.h"
+#include "trust-dialog.h"
 
 /*  What GIMP is told about the procedure, and what each run mode does.  */
 
@@ -49,17 +50,22 @@ check_display (void)
 
 /*  the run modes  */
 
-/*  @state: (nullable) where to go on from, instead of class and seed  */
+/*  @state: (nullable) where to go on from, instead of class and seed;
+ *  @dialog: (nullable) without one nobody is asked whether a program may run
+ */
 static void
 run_job (DotJob              *job,
          GimpProcedureConfig *config,
-         const char          *state)
+         const char          *state,
+         DotRefineDialog     *dialog)
 {
   g_autoptr (DotRefineOptions) options = dot_arguments_get_options (config);
   g_autoptr (GFile)            folder  = NULL;
 
   options->state = g_strdup (state);
   g_object_get (config, "export-folder", &folder, NULL);
+  if (dialog)
+    options->trust = dot_trust_dialog_ask (GTK_WINDOW (dialog), options);
   dot_job_run (job, options, folder);
 }
 
@@ -89,7 +95,7 @@ run_dialog (DotJob              *job,
       refines = dot_refine_dialog_ask (dialog);
       g_object_get (config, "continue-layer", &continues, NULL);
       if (refines)
-        run_job (job, config, continues ? state : NULL);
+        run_job (job, config, continues ? state : NULL, dialog);
     }
   while (refines && dot_job_has_error (job) && ! dot_job_has_result (job));
 
@@ -117,10 +123,10 @@ run (DotJob              *job,
       break;
     case GIMP_RUN_WITH_LAST_VALS:
       dot_repeat_next (config);
-      run_job (job, config, NULL);
+      run_job (job, config, NULL, NULL);
       break;
     case GIMP_RUN_NONINTERACTIVE:
-      run_job (job, config, NULL);
+      run_job (job, config, NULL, NULL);
       break;
     }
 

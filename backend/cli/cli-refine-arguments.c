@@ -48,6 +48,7 @@ static struct
   char     *precision;
   char     *out;
   char     *trace;
+  gboolean  trust;
   gboolean  as_json;
 } texts;
 
@@ -63,6 +64,8 @@ static const GOptionEntry entries[] =
     N_("How those two are built (sngan-projection)"), N_("NAME") },
   { "prior", 0, 0, G_OPTION_ARG_STRING, &texts.prior,
     N_("Where their latents come from (normal)"), "normal|uniform" },
+  { "trust", 0, 0, G_OPTION_ARG_NONE, &texts.trust,
+    N_("Run TorchScript files, which are programs, wherever they lie"), NULL },
   { "class", 0, 0, G_OPTION_ARG_STRING, &texts.class_name,
     N_("What the pictures show: a name, WordNet id or index (goldfish)"),
     N_("CLASS") },
@@ -350,7 +353,8 @@ cli_refine_arguments_parse (int      argc,
     return NULL;
 
   take_strings (arguments);
-  arguments->as_json = texts.as_json;
+  arguments->options->trust = texts.trust;
+  arguments->as_json        = texts.as_json;
 
   return g_steal_pointer (&arguments);
 }

@@ -5,6 +5,8 @@
 
 #include "architecture.h"
 
+#include "script.h"
+
 #include "backend-intl.h"
 
 static const DotArchitecture *const architectures[] = {
@@ -32,6 +34,7 @@ dot_architecture_find (const char *name,
                               architectures[i]->name);
     }
 
+  g_string_append (known, ", " DOT_SCRIPT_ARCHITECTURE);
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
                _("The architecture “%s” is not known: take one of %s."),
                name ? name : "", known->str);

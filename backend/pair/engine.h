@@ -7,10 +7,11 @@
 #define __DOT_ENGINE_H__
 
 #include "network.h"
+#include "script.h"
 
 G_BEGIN_DECLS
 
-#define DOT_ENGINE_ABI    1
+#define DOT_ENGINE_ABI    2
 #define DOT_ENGINE_SYMBOL "dot_engine_module"
 
 /**
@@ -18,15 +19,17 @@ G_BEGIN_DECLS
  * @abi: %DOT_ENGINE_ABI
  * @describe: (transfer full): library, version and devices, one line
  * @create: an engine that computes a pair; the networks may be freed after
+ * @create_scripts: an engine that runs a pair of TorchScript files, which the
+ *   person trusts
  * @destroy: frees an engine
  * @get_device_name: "CPU" or the GPU's name
  * @add_blend: appends to every label table a row of (1 − t) row @first + t
  *   row @second, and gives the number of that row; conditional batch norms
  *   and projections are linear in their rows, so it is a class between two
- * @generate: G(z|y), images (B, 3, H, W) in [−1, 1]
+ * @generate: G(z|y), images (B, C, H, W) in [−1, 1]
  * @score: D(G(z|y)|y), its gradient (B, d) with respect to z, and G(z|y);
  *   @gradients and @images may be %NULL
- * @discriminate: D(x|y) and its gradient (B, 3, H, W) with respect to x;
+ * @discriminate: D(x|y) and its gradient (B, C, H, W) with respect to x;
  *   @gradients may be %NULL
  *
  * What computes the networks: the two questions that the transport asks.
@@ -39,6 +42,10 @@ typedef struct
   char     * (*describe)        (void);
   gpointer   (*create)          (const DotNetwork *generator,
                                  const DotNetwork *discriminator,
+                                 DotDevice         device,
+                                 DotPrecision      precision,
+                                 GError          **error);
+  gpointer   (*create_scripts)  (const DotScript  *script,
                                  DotDevice         device,
                                  DotPrecision      precision,
                                  GError          **error);

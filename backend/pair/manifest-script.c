@@ -8,6 +8,7 @@
 #include "manifest-script.h"
 
 #include <math.h>
+#include <string.h>
 
 #define MIN_TRUNCATION 0.01
 #define MAX_TRUNCATION 1000.0
@@ -44,22 +45,21 @@ get_array (JsonNode *node)
 }
 
 static gboolean
-parse_range (DotScript *script,
-             JsonNode  *node)
+parse_range (double    range[2],
+             JsonNode *node)
 {
   JsonArray *ends = get_array (node);
 
-  script->range[0] = -1.0;
-  script->range[1] = 1.0;
+  range[0] = -1.0;
+  range[1] = 1.0;
   if (! node)
     return TRUE;
   if (! ends || json_array_get_length (ends) != 2)
     return FALSE;
 
   for (guint i = 0; i < 2; i++)
-    script->range[i] = get_number (json_array_get_element (ends, i));
-  return isfinite (script->range[0]) && isfinite (script->range[1])
-         && script->range[0] < script->range[1];
+    range[i] = get_number (json_array_get_element (ends, i));
+  return isfinite (range[0]) && isfinite (range[1]) && range[0] < range[1];
 }
 
 /* The product must be the latent's size; without a shape it is flat.  */
@@ -107,9 +107,9 @@ parse_truncation (DotManifest *manifest,
 
 /* A pair with classes is told which, one without isn't.  */
 static gboolean
-parse_class_input (DotScript *script,
-                   JsonNode  *node,
-                   gboolean   has_classes)
+parse_class_input (DotScriptClassInput *class_input,
+                   JsonNode            *node,
+                   gboolean             has_classes)
 {
   static const char *const words[] = {
     [DOT_SCRIPT_CLASS_NONE]    = "none",
@@ -123,7 +123,7 @@ parse_class_input (DotScript *script,
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_strcmp0 (word, words[i]) == 0)
       {
-        script->class_input = i;
+        *class_input = i;
         return has_classes == (i != DOT_SCRIPT_CLASS_NONE);
       }
   return FALSE;
@@ -161,15 +161,19 @@ dot_manifest_parse_script (DotManifest *manifest,
   if ((script->channels != 1 && script->channels != 3)
       || script->image_size > DOT_SCRIPT_MAX_IMAGE_SIZE)
     return "image";
-  if (! parse_range (script, get_node (root, "image", "range")))
+  if (! parse_range (script->range[0], get_node (root, "image", "range")))
     return "range";
   if (! parse_shape (script, get_node (root, "latent", "shape"),
                      manifest->latent_size))
     return "shape";
   if (! parse_truncation (manifest, get_node (root, "latent", "truncation")))
     return "truncation";
-  if (! parse_class_input (script, json_object_get_member (root, "class_input"),
+  if (! parse_class_input (&script->class_input[0],
+                           json_object_get_member (root, "class_input"),
                            json_array_get_length (classes) > 0))
     return "class_input";
+
+  script->class_input[1] = script->class_input[0];
+  memcpy (script->range[1], script->range[0], sizeof (script->range[0]));
   return NULL;
 }

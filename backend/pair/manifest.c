@@ -8,6 +8,7 @@
 #include "classes.h"
 #include "dot-enums.h"
 #include "manifest-script.h"
+#include "script-files.h"
 
 #include "backend-intl.h"
 
@@ -269,8 +270,12 @@ parse_script (DotManifest *manifest,
 {
   const char *wrong;
 
-  if (! dot_script_is_architecture (manifest->architecture))
+  if (! dot_manifest_has_script (manifest))
     return TRUE;
+  if (manifest->discriminator_architecture
+      && strcmp (manifest->architecture,
+                 manifest->discriminator_architecture) != 0)
+    return manifest_fail (path, "discriminator_architecture", error);
 
   wrong = dot_manifest_parse_script (manifest, root);
   return ! wrong || manifest_fail (path, wrong, error);

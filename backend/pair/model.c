@@ -12,6 +12,7 @@
 #include "known.h"
 #include "manifest.h"
 #include "paths.h"
+#include "script-files.h"
 
 #include "backend-intl.h"
 
@@ -27,6 +28,7 @@ struct _DotModel
   char            *folder;
   char            *preview;
   gboolean         package;
+  gboolean         trusted;
   DotManifest     *manifest;
   GMutex           checksum_lock;
 };
@@ -122,6 +124,8 @@ describe_files (DotManifest *manifest,
   g_autoptr (DotWeights) d     = NULL;
   DotPairShape           shape = { 0, };
 
+  if (dot_manifest_has_script (manifest))
+    return dot_manifest_describe_scripts (manifest, error);
   if (! (g_architecture = dot_architecture_find (manifest->architecture, error))
       || ! (d_architecture = dot_architecture_find (of_discriminator, error))
       || ! (g = dot_weights_open (manifest->files[0], error))
@@ -293,14 +297,15 @@ dot_model_find (const char *id,
 
 /**
  * dot_model_new_from_files:
- * @generator: path of an .npz or .safetensors, or a model's id for that
- *   model's generator
+ * @generator: path of an .npz, .safetensors or TorchScript, or a model's id
+ *   for that model's generator
  * @discriminator: the same of a discriminator, from wherever it comes
  * @architecture: (nullable): of those that are files; "dcgan" of both,
  *   "dcgan,resnet" of one and the other, "sngan-projection" where it is %NULL
  *
  * Returns: (transfer full): a model of two files, described by the shapes in
- *   them, or %NULL with the reason why they don't go together
+ *   them, TorchScript by the model.json beside it; or %NULL with the reason
+ *   why they don't go together
  */
 DotModel *
 dot_model_new_from_files (const char *generator,
@@ -319,6 +324,18 @@ dot_model_new_from_files (const char *generator,
 
   id = g_path_get_basename (generator);
   return model_new (id, g_steal_pointer (&manifest));
+}
+
+/**
+ * dot_model_set_trusted:
+ * @trusted: the person's yes to running the model's files, where they are
+ *   programs
+ */
+void
+dot_model_set_trusted (DotModel *model,
+                       gboolean  trusted)
+{
+  model->trusted = trusted;
 }
 
 DotModel *
@@ -534,6 +551,31 @@ gboolean
 dot_model_is_package (DotModel *model)
 {
   return model->package;
+}
+
+gboolean
+dot_model_is_trusted (DotModel *model)
+{
+  return model->trusted;
+}
+
+/**
+ * dot_model_get_script:
+ *
+ * Returns: (transfer none) (nullable): how to call the model's TorchScript
+ *   files, where it has such
+ */
+const DotScript *
+dot_model_get_script (DotModel *model)
+{
+  DotManifest *manifest = model->manifest;
+
+  if (! dot_script_is_architecture (manifest->architecture))
+    return NULL;
+
+  manifest->script.generator     = manifest->files[0];
+  manifest->script.discriminator = manifest->files[1];
+  return &manifest->script;
 }
 
 gboolean

@@ -7,6 +7,7 @@
 #define __DOT_MODEL_H__
 
 #include "dot.h"
+#include "script.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,9 @@ const char * dot_model_get_discriminator_architecture
                                     (DotModel *model);
 double       dot_model_get_truncation
                                     (DotModel *model);
+const DotScript *
+             dot_model_get_script   (DotModel *model);
+gboolean     dot_model_is_trusted   (DotModel *model);
 gboolean     dot_model_is_package   (DotModel *model);
 gboolean     dot_model_has_labels   (DotModel *model);
 

@@ -171,6 +171,22 @@ read_networks (DotModel    *model,
          && half_take (&d, discriminator, error);
 }
 
+/* Only libtorch can read these.  */
+static gpointer
+create_script_engine (DotModel              *model,
+                      const DotScript       *script,
+                      const DotEngineClass **engine_class,
+                      DotDevice              device,
+                      DotPrecision           precision,
+                      GError               **error)
+{
+  if (! check_checksum (model, script->generator, 0, error)
+      || ! check_checksum (model, script->discriminator, 1, error)
+      || ! (*engine_class = dot_engine_load (error)))
+    return NULL;
+  return (*engine_class)->create_scripts (script, device, precision, error);
+}
+
 /* The files first: where one is damaged, libtorch isn't even loaded.  */
 static gpointer
 create_engine (DotModel              *model,
@@ -182,7 +198,11 @@ create_engine (DotModel              *model,
 {
   g_autoptr (DotNetwork) generator     = NULL;
   g_autoptr (DotNetwork) discriminator = NULL;
+  const DotScript       *script        = dot_model_get_script (model);
 
+  if (script)
+    return create_script_engine (model, script, engine_class, device, precision,
+                                 error);
   if (! read_networks (model, &generator, &discriminator, error)
       || g_cancellable_set_error_if_cancelled (cancellable, error)
       || ! (*engine_class = dot_engine_load (error))
@@ -197,7 +217,7 @@ check_problem (DotModel *model,
                GError  **error)
 {
   if (! dot_model_get_problem (model))
-    return TRUE;
+    return dot_model_check_trust (model, error);
 
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                        dot_model_get_problem (model));
@@ -363,7 +383,7 @@ dot_pair_blend (DotPair        *pair,
  * dot_pair_generate:
  * @latents: (B, d)
  * @labels: (B)
- * @images: (out): (B, 3, H, W) in [−1, 1]
+ * @images: (out): (B, C, H, W) in [−1, 1]
  * @cancellable: (nullable): looked at between the parts of a large batch
  *
  * Answers the first of the two questions: G(z|y).
@@ -396,7 +416,7 @@ dot_pair_generate (DotPair      *pair,
  * @labels: (B)
  * @scores: (out): (B) D(G(z|y)|y)
  * @gradients: (out) (nullable): (B, d) of the score with respect to z
- * @images: (out) (nullable): (B, 3, H, W) G(z|y), which comes for free
+ * @images: (out) (nullable): (B, C, H, W) G(z|y), which comes for free
  * @cancellable: (nullable): looked at between the parts of a large batch
  *
  * Answers the second question.
@@ -427,10 +447,10 @@ dot_pair_score (DotPair      *pair,
 
 /**
  * dot_pair_discriminate:
- * @images: (B, 3, H, W)
+ * @images: (B, C, H, W)
  * @labels: (B)
  * @scores: (out): (B) D(x|y)
- * @gradients: (out) (nullable): (B, 3, H, W) of the score with respect to x
+ * @gradients: (out) (nullable): (B, C, H, W) of the score with respect to x
  * @cancellable: (nullable): looked at between the parts of a large batch
  *
  * The second question in target space.

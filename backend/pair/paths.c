@@ -100,6 +100,22 @@ add_chosen (GStrvBuilder *folders)
     g_strv_builder_add (folders, chosen[i]);
 }
 
+static GStrv
+list_model_folders (gboolean with_chosen)
+{
+  g_autoptr (GStrvBuilder) folders = g_strv_builder_new ();
+  g_autofree char         *program = program_folder ();
+
+  add_environment (folders, "DOT_REFINE_MODELS");
+  add_path (folders, g_build_filename (program, "models", NULL));
+  add_path (folders, dot_paths_get_user_models ());
+  if (with_chosen)
+    add_chosen (folders);
+  g_strv_builder_add (folders, DOT_DATA_DIR "/models");
+
+  return g_strv_builder_end (folders);
+}
+
 /**
  * dot_paths_get_model_folders:
  *
@@ -110,16 +126,19 @@ add_chosen (GStrvBuilder *folders)
 GStrv
 dot_paths_get_model_folders (void)
 {
-  g_autoptr (GStrvBuilder) folders = g_strv_builder_new ();
-  g_autofree char         *program = program_folder ();
+  return list_model_folders (TRUE);
+}
 
-  add_environment (folders, "DOT_REFINE_MODELS");
-  add_path (folders, g_build_filename (program, "models", NULL));
-  add_path (folders, dot_paths_get_user_models ());
-  add_chosen (folders);
-  g_strv_builder_add (folders, DOT_DATA_DIR "/models");
-
-  return g_strv_builder_end (folders);
+/**
+ * dot_paths_get_trusted_folders:
+ *
+ * Returns: (transfer full): those whose models may be programs.  A folder
+ *   that was chosen may hold anything, downloads too: it is none of them.
+ */
+GStrv
+dot_paths_get_trusted_folders (void)
+{
+  return list_model_folders (FALSE);
 }
 
 /**

@@ -31,9 +31,9 @@ typedef enum
  * DotScript:
  * @generator, @discriminator: paths of the files, which belong to the model
  * @channels, @image_size: of an image
- * @range: what the scripts have for black and white
+ * @range: what each of the two has for black and white
  * @n_dims, @shape: of one latent
- * @class_input: how the class is given
+ * @class_input: how each of the two is given the class
  * @n_classes: how many there are
  *
  * All that is to be known of a pair of TorchScript files to call them.
@@ -44,10 +44,10 @@ typedef struct
   const char          *discriminator;
   guint                channels;
   guint                image_size;
-  double               range[2];
+  double               range[2][2];
   guint                n_dims;
   guint                shape[DOT_SCRIPT_MAX_DIMS];
-  DotScriptClassInput  class_input;
+  DotScriptClassInput  class_input[2];
   guint                n_classes;
 } DotScript;
 

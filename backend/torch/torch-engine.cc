@@ -3,32 +3,78 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The libtorch engine: an interpreter of DotNetwork.  Every function that C
- * calls goes through guarded(), so that no exception leaves this file.
+/* The libtorch module: an interpreter of DotNetwork, and the class that it and
+ * the scripts' engine answer through.  Every function that C calls goes
+ * through guarded(), so that no exception leaves this folder.
  */
 
+#include "torch-engine.h"
+
 #include <ATen/Context.h>
-#include <torch/torch.h>
 #include <torch/version.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
-#include <memory>
-#include <new>
-#include <string>
-#include <vector>
 
 #include "backend-intl.h"
-#include "pair/engine.h"
 
 #include <gmodule.h>
+
+namespace dot_torch
+{
+
+/*  errors  */
+
+static bool
+is_cpu_memory_error (const std::string &what)
+{
+  return what.find ("DefaultCPUAllocator") != std::string::npos
+         || what.find ("not enough memory") != std::string::npos
+         || what.find ("can't allocate memory") != std::string::npos;
+}
+
+/* Throws on as what it is what says that memory doesn't suffice.  A script
+ * that runs out of it says so in a text only.
+ */
+void
+throw_memory_errors (const std::string &what)
+{
+  if (what.find ("CUDA out of memory") != std::string::npos)
+    throw Failure{ DOT_ERROR_NO_DEVICE_MEMORY,
+                   _("The GPU has not enough memory: ask for fewer candidates, "
+                     "or take --device cpu.") };
+  if (is_cpu_memory_error (what))
+    throw Failure{ DOT_ERROR_NO_MEMORY,
+                   _("There is not enough memory: close other programs, or ask "
+                     "for fewer candidates or a smaller model.") };
+}
+
+void
+set_failure (const std::string &what, GError **error)
+{
+  std::string line = what.substr (0, what.find ('\n'));
+
+  try
+    {
+      throw_memory_errors (what);
+      g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+                   _("libtorch failed (%s): try --device cpu, or another "
+                     "model."), line.c_str ());
+    }
+  catch (const Failure &failure)
+    {
+      g_set_error_literal (error, DOT_ERROR, failure.code,
+                           failure.sentence.c_str ());
+    }
+}
+
+} // namespace dot_torch
 
 namespace
 {
 
-using torch::Tensor;
+using namespace dot_torch;
 
 struct Op
 {
@@ -41,75 +87,16 @@ struct Op
 struct Network
 {
   std::vector<Op> ops;
-  gint64          channels, height, width;
 };
 
-struct Engine
+struct NetworkEngine : Engine
 {
-  torch::Device device{ torch::kCPU };
-  torch::Dtype  dtype{ torch::kFloat32 };
-  std::string   device_name;
-  Network       generator, discriminator;
+  Network generator, discriminator;
+
+  Tensor generate     (const Tensor &latents, const Tensor &labels) override;
+  Tensor discriminate (const Tensor &images, const Tensor &labels) override;
+  guint  add_blend    (guint first, guint second, double amount) override;
 };
-
-/*  errors  */
-
-bool
-is_cpu_memory_error (const std::string &what)
-{
-  return what.find ("DefaultCPUAllocator") != std::string::npos
-         || what.find ("not enough memory") != std::string::npos
-         || what.find ("can't allocate memory") != std::string::npos;
-}
-
-void
-set_failure (const std::string &what, GError **error)
-{
-  std::string line = what.substr (0, what.find ('\n'));
-
-  if (is_cpu_memory_error (what))
-    g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                 _("There is not enough memory: close other programs, or ask "
-                   "for fewer candidates or a smaller model."));
-  else
-    g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                 _("libtorch failed (%s): try --device cpu, or another model."),
-                 line.c_str ());
-}
-
-/* Runs @body; an exception becomes @error and the type's zero.  */
-template <typename Body>
-auto
-guarded (GError **error, Body body) -> decltype (body ())
-{
-  try
-    {
-      return body ();
-    }
-  catch (const c10::OutOfMemoryError &)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE_MEMORY,
-                   _("The GPU has not enough memory: ask for fewer candidates, "
-                     "or take --device cpu."));
-    }
-  catch (const c10::Error &e)
-    {
-      set_failure (e.what_without_backtrace (), error);
-    }
-  catch (const std::bad_alloc &)
-    {
-      set_failure ("not enough memory", error);
-    }
-  catch (const std::exception &e)
-    {
-      set_failure (e.what (), error);
-    }
-  catch (...)
-    {
-      set_failure ("unknown exception", error);
-    }
-  return {};
-}
 
 /*  creating  */
 
@@ -128,7 +115,7 @@ dtype_of (DotPrecision precision)
 }
 
 Tensor
-tensor_of (const DotArray *array, const Engine &engine)
+tensor_of (const DotArray *array, const Place &place)
 {
   std::vector<gint64> shape;
 
@@ -140,30 +127,33 @@ tensor_of (const DotArray *array, const Engine &engine)
   /* The copy is the engine's own; without requires_grad, so that autograd
    * never computes a gradient of a weight.  */
   return torch::from_blob (array->data, shape, torch::kFloat32)
-    .to (engine.device, engine.dtype, false, true);
+    .to (place.device, place.dtype, false, true);
 }
 
 Network
-compile (const DotNetwork *source, const Engine &engine)
+compile (const DotNetwork *source, const Place &place)
 {
   Network network;
 
-  network.channels = source->channels;
-  network.height   = source->height;
-  network.width    = source->width;
   for (guint i = 0; i < source->n_ops; i++)
     {
       const DotOp &op = source->ops[i];
 
       Op copy = { op.kind,   {},       op.channels,
                   op.height, op.width, op.stride,
-                  tensor_of (op.weight, engine),
-                  tensor_of (op.bias, engine) };
+                  tensor_of (op.weight, place),
+                  tensor_of (op.bias, place) };
 
       std::copy_n (op.inputs, DOT_OP_MAX_INPUTS, copy.inputs);
       network.ops.push_back (copy);
     }
   return network;
+}
+
+std::vector<gint64>
+input_shape (const DotNetwork *network)
+{
+  return { network->channels, network->height, network->width };
 }
 
 /* Whether CUDA computes, not only whether a driver is there.  */
@@ -200,30 +190,33 @@ forbid_tf32 ()
   at::globalContext ().setAllowTF32CuBLAS (false);
 }
 
-bool
-choose_device (Engine &engine, DotDevice device, GError **error)
+Place
+choose_place (DotDevice device, DotPrecision precision)
 {
-  std::string reason;
+  Place            place;
+  std::string      reason;
+  g_autofree char *sentence = nullptr;
 
-  engine.device_name = "CPU";
+  place.dtype = dtype_of (precision);
   /* With cpu nothing may touch CUDA.  */
   if (device == DOT_DEVICE_CPU)
-    return true;
+    return place;
 
   if (cuda_works (&reason))
     {
       forbid_tf32 ();
-      engine.device      = torch::Device (torch::kCUDA, 0);
-      engine.device_name = "CUDA GPU 0";
-      return true;
+      place.device = torch::Device (torch::kCUDA, 0);
+      place.name   = "CUDA GPU 0";
+      return place;
     }
   if (device == DOT_DEVICE_AUTO)
-    return true;
+    return place;
 
-  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE,
-               _("CUDA can't be used (%s): install a CUDA build of libtorch "
-                 "and the driver, or take --device cpu."), reason.c_str ());
-  return false;
+  sentence
+    = g_strdup_printf (_("CUDA can't be used (%s): install a CUDA build of "
+                         "libtorch and the driver, or take --device cpu."),
+                       reason.c_str ());
+  throw Failure{ DOT_ERROR_NO_DEVICE, sentence };
 }
 
 /*  computing  */
@@ -370,18 +363,30 @@ labels_tensor (const Engine &engine, const guint *labels, gsize batch)
 {
   std::vector<gint64> rows (labels, labels + batch);
 
-  return torch::tensor (rows, torch::kInt64).to (engine.device);
+  return torch::tensor (rows, torch::kInt64).to (engine.place.device);
 }
 
 Tensor
-input_tensor (const Engine &engine, const Network &network,
+input_tensor (const Engine &engine, std::vector<gint64> shape,
               const double *values, gsize batch)
 {
-  return torch::from_blob (const_cast<double *> (values),
-                           { (gint64) batch, network.channels, network.height,
-                             network.width },
+  shape.insert (shape.begin (), (gint64) batch);
+
+  return torch::from_blob (const_cast<double *> (values), shape,
                            torch::kFloat64)
-    .to (engine.device, engine.dtype, false, true);
+    .to (engine.place.device, engine.place.dtype, false, true);
+}
+
+Tensor
+NetworkEngine::generate (const Tensor &latents, const Tensor &labels)
+{
+  return forward (generator, latents, labels);
+}
+
+Tensor
+NetworkEngine::discriminate (const Tensor &images, const Tensor &labels)
+{
+  return forward (discriminator, images, labels);
 }
 
 template <typename T>
@@ -395,11 +400,11 @@ copy_out (const Tensor &tensor, torch::Dtype dtype, T *values)
 
 /* The scores of @images, and with @gradients theirs with respect to @input. */
 void
-score_and_gradient (const Engine &engine, const Tensor &input,
+score_and_gradient (Engine &engine, const Tensor &input,
                     const Tensor &images, const Tensor &labels, double *scores,
                     double *gradients)
 {
-  Tensor score = forward (engine.discriminator, images, labels);
+  Tensor score = engine.discriminate (images, labels);
 
   if (gradients)
     {
@@ -424,14 +429,24 @@ engine_create (const DotNetwork *generator, const DotNetwork *discriminator,
                DotDevice device, DotPrecision precision, GError **error)
 {
   return guarded (error, [&] () -> gpointer {
-    auto engine = std::make_unique<Engine> ();
+    auto engine = std::make_unique<NetworkEngine> ();
 
-    engine->dtype = dtype_of (precision);
-    if (! choose_device (*engine, device, error))
-      return nullptr;
-    engine->generator     = compile (generator, *engine);
-    engine->discriminator = compile (discriminator, *engine);
-    return engine.release ();
+    engine->place         = choose_place (device, precision);
+    engine->generator     = compile (generator, engine->place);
+    engine->discriminator = compile (discriminator, engine->place);
+    engine->latent_shape  = input_shape (generator);
+    engine->image_shape   = input_shape (discriminator);
+    return static_cast<Engine *> (engine.release ());
+  });
+}
+
+gpointer
+engine_create_scripts (const DotScript *script, DotDevice device,
+                       DotPrecision precision, GError **error)
+{
+  return guarded (error, [&] () -> gpointer {
+    return script_engine_new (*script, choose_place (device, precision))
+      .release ();
   });
 }
 
@@ -444,7 +459,7 @@ engine_destroy (gpointer data)
 const char *
 engine_get_device_name (gpointer data)
 {
-  return static_cast<Engine *> (data)->device_name.c_str ();
+  return static_cast<Engine *> (data)->place.name.c_str ();
 }
 
 bool
@@ -479,6 +494,20 @@ append_blend (Network &network, guint first, guint second, double amount)
   return rows;
 }
 
+/* Copies share their tensors: only when both are done do they count.  */
+guint
+NetworkEngine::add_blend (guint first, guint second, double amount)
+{
+  Network new_generator     = generator;
+  Network new_discriminator = discriminator;
+  guint   label = append_blend (new_generator, first, second, amount);
+
+  append_blend (new_discriminator, first, second, amount);
+  generator     = std::move (new_generator);
+  discriminator = std::move (new_discriminator);
+  return label;
+}
+
 gboolean
 engine_add_blend (gpointer data, guint first, guint second, double amount,
                   guint *label, GError **error)
@@ -487,14 +516,8 @@ engine_add_blend (gpointer data, guint first, guint second, double amount,
 
   return guarded (error, [&] () -> gboolean {
     torch::NoGradGuard no_grad;
-    /* Copies share their tensors: only when both are done do they count.  */
-    Network generator     = engine.generator;
-    Network discriminator = engine.discriminator;
 
-    *label = append_blend (generator, first, second, amount);
-    append_blend (discriminator, first, second, amount);
-    engine.generator     = std::move (generator);
-    engine.discriminator = std::move (discriminator);
+    *label = engine.add_blend (first, second, amount);
     return TRUE;
   });
 }
@@ -503,14 +526,14 @@ gboolean
 engine_generate (gpointer data, const double *latents, const guint *labels,
                  gsize batch, float *images, GError **error)
 {
-  const Engine &engine = *static_cast<Engine *> (data);
+  Engine &engine = *static_cast<Engine *> (data);
 
   return guarded (error, [&] () -> gboolean {
     torch::NoGradGuard no_grad;
     Tensor y = labels_tensor (engine, labels, batch);
-    Tensor z = input_tensor (engine, engine.generator, latents, batch);
+    Tensor z = input_tensor (engine, engine.latent_shape, latents, batch);
 
-    copy_out (forward (engine.generator, z, y), torch::kFloat32, images);
+    copy_out (engine.generate (z, y), torch::kFloat32, images);
     return TRUE;
   });
 }
@@ -520,16 +543,16 @@ engine_score (gpointer data, const double *latents, const guint *labels,
               gsize batch, double *scores, double *gradients, float *images,
               GError **error)
 {
-  const Engine &engine = *static_cast<Engine *> (data);
+  Engine &engine = *static_cast<Engine *> (data);
 
   return guarded (error, [&] () -> gboolean {
     torch::AutoGradMode grad_mode (gradients != nullptr);
     Tensor y = labels_tensor (engine, labels, batch);
-    Tensor z = input_tensor (engine, engine.generator, latents, batch);
+    Tensor z = input_tensor (engine, engine.latent_shape, latents, batch);
 
     if (gradients)
       z.requires_grad_ ();
-    Tensor x = forward (engine.generator, z, y);
+    Tensor x = engine.generate (z, y);
 
     score_and_gradient (engine, z, x, y, scores, gradients);
     if (images)
@@ -543,12 +566,12 @@ engine_discriminate (gpointer data, const double *images, const guint *labels,
                      gsize batch, double *scores, double *gradients,
                      GError **error)
 {
-  const Engine &engine = *static_cast<Engine *> (data);
+  Engine &engine = *static_cast<Engine *> (data);
 
   return guarded (error, [&] () -> gboolean {
     torch::AutoGradMode grad_mode (gradients != nullptr);
     Tensor y = labels_tensor (engine, labels, batch);
-    Tensor x = input_tensor (engine, engine.discriminator, images, batch);
+    Tensor x = input_tensor (engine, engine.image_shape, images, batch);
 
     if (gradients)
       x.requires_grad_ ();
@@ -561,6 +584,7 @@ const DotEngineClass torch_engine = {
   DOT_ENGINE_ABI,
   engine_describe,
   engine_create,
+  engine_create_scripts,
   engine_destroy,
   engine_get_device_name,
   engine_add_blend,

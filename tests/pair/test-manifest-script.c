@@ -47,11 +47,11 @@ test_defaults (void)
                                                 "\"none\"", "[]", &error);
 
   g_assert_no_error (error);
-  g_assert_cmpfloat (manifest->script.range[0], ==, -1.0);
-  g_assert_cmpfloat (manifest->script.range[1], ==, 1.0);
+  g_assert_cmpfloat (manifest->script.range[0][0], ==, -1.0);
+  g_assert_cmpfloat (manifest->script.range[1][1], ==, 1.0);
   g_assert_cmpuint (manifest->script.n_dims, ==, 1);
   g_assert_cmpuint (manifest->script.shape[0], ==, 24);
-  g_assert_cmpint (manifest->script.class_input, ==, DOT_SCRIPT_CLASS_NONE);
+  g_assert_cmpint (manifest->script.class_input[0], ==, DOT_SCRIPT_CLASS_NONE);
   g_assert_cmpfloat (manifest->truncation, ==, 0.0);
 }
 
@@ -67,10 +67,11 @@ test_all_given (void)
   g_assert_no_error (error);
   g_assert_cmpuint (manifest->script.channels, ==, 1);
   g_assert_cmpuint (manifest->script.image_size, ==, 32);
-  g_assert_cmpfloat (manifest->script.range[1], ==, 255.5);
+  g_assert_cmpfloat (manifest->script.range[0][1], ==, 255.5);
   g_assert_cmpuint (manifest->script.n_dims, ==, 3);
   g_assert_cmpuint (manifest->script.shape[2], ==, 4);
-  g_assert_cmpint (manifest->script.class_input, ==, DOT_SCRIPT_CLASS_ONE_HOT);
+  g_assert_cmpint (manifest->script.class_input[1], ==,
+                   DOT_SCRIPT_CLASS_ONE_HOT);
   g_assert_cmpuint (manifest->script.n_classes, ==, 2);
   g_assert_cmpfloat (manifest->truncation, ==, 0.7);
 }

@@ -1,0 +1,19 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_SCRIPT_FILES_H__
+#define __DOT_SCRIPT_FILES_H__
+
+#include "manifest.h"
+
+G_BEGIN_DECLS
+
+gboolean dot_manifest_has_script       (const DotManifest *manifest);
+gboolean dot_manifest_describe_scripts (DotManifest       *manifest,
+                                        GError           **error);
+
+G_END_DECLS
+
+#endif /* __DOT_SCRIPT_FILES_H__ */

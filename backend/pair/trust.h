@@ -1,0 +1,17 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_TRUST_H__
+#define __DOT_TRUST_H__
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+gboolean dot_trust_covers (const char *path);
+
+G_END_DECLS
+
+#endif /* __DOT_TRUST_H__ */

@@ -1,0 +1,74 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "trust-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+/*  Whether a model that nobody has said yes to is a program.  What else is
+ *  wrong with it comes up when it is loaded.
+ */
+static gboolean
+needs_trust (const DotRefineOptions *options)
+{
+  g_autoptr (DotModel) model = dot_refine_options_find_model (options, NULL);
+  g_autoptr (GError)   error = NULL;
+
+  if (model)
+    dot_model_check_trust (model, &error);
+
+  return g_error_matches (error, DOT_ERROR, DOT_ERROR_NOT_TRUSTED);
+}
+
+static GtkWidget *
+make_dialog (GtkWindow  *parent,
+             const char *model)
+{
+  GtkWidget *dialog;
+
+  dialog = gtk_message_dialog_new (parent,
+                                   GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
+                                   GTK_MESSAGE_WARNING, GTK_BUTTONS_NONE,
+                                   _("Run the program in this model?"));
+  gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog),
+                                            _("The files of %s are TorchScript, which is a program: it "
+                                              "could read, change and delete whatever you can. Run it only "
+                                              "if you trust who made it."),
+                                            model);
+  gtk_dialog_add_buttons (GTK_DIALOG (dialog),
+                          _("_Cancel"), GTK_RESPONSE_CANCEL,
+                          _("R_un It"), GTK_RESPONSE_ACCEPT,
+                          NULL);
+  gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
+
+  return dialog;
+}
+
+/**
+ * dot_trust_dialog_ask:
+ * @parent: the dialog that the run was started from
+ *
+ * Asks before a model that is a program runs, and asks nothing of others.
+ *
+ * Returns: whether the person said yes
+ */
+gboolean
+dot_trust_dialog_ask (GtkWindow              *parent,
+                      const DotRefineOptions *options)
+{
+  GtkWidget *dialog;
+  int        response;
+
+  if (! needs_trust (options))
+    return FALSE;
+
+  dialog   = make_dialog (parent, options->model);
+  response = gtk_dialog_run (GTK_DIALOG (dialog));
+  gtk_widget_destroy (dialog);
+
+  return response == GTK_RESPONSE_ACCEPT;
+}
