@@ -31,7 +31,8 @@ gimp_console "$here/remembered.py" || fail "GIMP ran the checks of another start
 if [ -f "$work/results" ]; then cat "$work/results"; fi
 [ "$(grep -c '^done' "$work/results" 2>/dev/null)" = 2 ] || fail "the checks ran to their end"
 if grep -q '^FAILED' "$work/results" 2>/dev/null; then failed=1; fi
-if grep -E 'dot-refine.*CRITICAL' "$work"/*.log; then fail "GTK has nothing to complain about"; fi
+# GTK's own file chooser says that of its location entry (3.24).
+if grep -E 'dot-refine.*CRITICAL' "$work"/*.log | grep -v 'WIDGET_REALIZED_FOR_EVENT'; then fail "GTK has nothing to complain about"; fi
 
 if [ $failed != 0 ]; then
   echo "--- the end of GIMP's log:"
