@@ -5,6 +5,8 @@
 
 #include "npz.h"
 
+#include "line.h"
+
 #include "backend-intl.h"
 
 #include <string.h>
@@ -113,7 +115,8 @@ dot_npz_list_members (DotNpz *npz)
 /**
  * dot_npz_list_keys:
  *
- * Returns: (transfer full): the names of all arrays
+ * Returns: (transfer full): the names of all arrays; of those that are no
+ *   plain text, which NumPy never writes, nothing is said
  */
 GStrv
 dot_npz_list_keys (DotNpz *npz)
@@ -122,7 +125,7 @@ dot_npz_list_keys (DotNpz *npz)
   g_auto (GStrv)           members = dot_npz_list_members (npz);
 
   for (guint i = 0; members[i]; i++)
-    if (g_str_has_suffix (members[i], ".npy"))
+    if (g_str_has_suffix (members[i], ".npy") && dot_is_line (members[i]))
       {
         g_autofree char *key = g_strndup (members[i], strlen (members[i]) - 4);
 

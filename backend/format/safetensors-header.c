@@ -10,6 +10,8 @@
 
 #include "safetensors-header.h"
 
+#include "line.h"
+
 #include "backend-intl.h"
 
 #include <string.h>
@@ -308,12 +310,7 @@ check_tensor (const Scanner *scanner,
 static gboolean
 is_name (const char *name)
 {
-  if (! *name || strlen (name) > MAX_NAME)
-    return FALSE;
-  for (; *name; name = g_utf8_next_char (name))
-    if (g_unichar_iscntrl (g_utf8_get_char (name)))
-      return FALSE;
-  return TRUE;
+  return *name && strlen (name) <= MAX_NAME && dot_is_line (name);
 }
 
 static gboolean

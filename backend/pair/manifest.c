@@ -7,6 +7,7 @@
 
 #include "classes.h"
 #include "dot-enums.h"
+#include "format/line.h"
 #include "manifest-script.h"
 #include "script-files.h"
 
@@ -46,18 +47,6 @@ get_object (JsonObject *object,
                                                : NULL;
 }
 
-/* Texts go into messages and layer names, which are one line each.  */
-static gboolean
-is_line (const char *text)
-{
-  if (! g_utf8_validate (text, -1, NULL))
-    return FALSE;
-  for (; *text; text = g_utf8_next_char (text))
-    if (g_unichar_iscntrl (g_utf8_get_char (text)))
-      return FALSE;
-  return TRUE;
-}
-
 static const char *
 get_string (JsonObject *object,
             const char *member)
@@ -66,7 +55,7 @@ get_string (JsonObject *object,
 
   return node && JSON_NODE_HOLDS_VALUE (node)
            && json_node_get_value_type (node) == G_TYPE_STRING
-           && is_line (json_node_get_string (node))
+           && dot_is_line (json_node_get_string (node))
            ? json_node_get_string (node)
            : NULL;
 }
