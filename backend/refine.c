@@ -354,8 +354,9 @@ refinement_init (Refinement             *refinement,
  * ‖z − z_y + δ‖₂ − D(G(z|y)|y) / k_eff(y).
  *
  * A uniform prior's latents are clipped to [−1, 1] after each update, a
- * truncated pair's to its truncation, a normal prior's gradients are projected, and in target space pictures are
- * clipped to [−1, 1], points of the plane to [−2, 2].
+ * truncated pair's to its truncation, a normal prior's gradients are
+ * projected, and in target space pictures are clipped to [−1, 1], points of
+ * the plane to [−2, 2].
  *
  * Returns: %FALSE with %G_IO_ERROR_CANCELLED or a #DotError
  */

@@ -38,11 +38,22 @@ cache_path (DotModel *model)
                            NULL);
 }
 
+/* All that the estimate depends on beside the files.  */
 static char *
-cache_key (const DotClass *klass,
+cache_key (DotModel       *model,
+           const DotClass *klass,
            guint           pairs)
 {
-  return g_strdup_printf ("label%u-pairs%u-seed%d", klass->label, pairs, SEED);
+  double           truncation = dot_model_get_truncation (model);
+  g_autofree char *key        = g_strdup_printf ("label%u-pairs%u-seed%d",
+                                                 klass->label, pairs, SEED);
+  char             number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (truncation == 0.0)
+    return g_steal_pointer (&key);
+  return g_strconcat (key, "-truncation",
+                      g_ascii_dtostr (number, sizeof (number), truncation),
+                      NULL);
 }
 
 static double
@@ -53,7 +64,7 @@ cache_look_up (DotModel       *model,
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char     *path = cache_path (model);
-  g_autofree char     *key  = cache_key (klass, pairs);
+  g_autofree char     *key  = cache_key (model, klass, pairs);
   double               k    = 0.0;
 
   if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
@@ -74,7 +85,7 @@ cache_store (DotModel       *model,
   g_autoptr (GKeyFile) file   = g_key_file_new ();
   g_autofree char     *path   = cache_path (model);
   g_autofree char     *folder = g_path_get_dirname (path);
-  g_autofree char     *key    = cache_key (klass, pairs);
+  g_autofree char     *key    = cache_key (model, klass, pairs);
 
   g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
   g_key_file_set_double (file, dot_enum_to_nick (DOT_TYPE_SPACE, space), key, k);
