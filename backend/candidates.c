@@ -78,15 +78,8 @@ draw_latent (DotModel               *model,
              gint64                  seed,
              double                 *latent)
 {
-  DotPrior prior      = dot_model_get_prior (model);
-  gsize    d          = dot_model_get_latent_size (model);
-  double   truncation = options->truncation;
-
-  if (truncation == 0.0)
-    truncation = dot_model_get_truncation (model);
-  dot_latent_draw (prior, (guint32) seed, DOT_STREAM_LATENT, latent, d);
-  if (truncation > 0.0)
-    dot_latent_truncate (prior, (guint32) seed, truncation, latent, d);
+  dot_model_draw_latent (model, (guint32) seed, DOT_STREAM_LATENT,
+                         options->truncation, latent);
 }
 
 /* Candidates on the way between two seeds, ends included.  */

@@ -253,7 +253,7 @@ char       * dot_get_locale_folder    (void);
 
 /**
  * DotImportOptions:
- * @generator: a generator's weights: .npz or .safetensors
+ * @generator: a generator's weights: .npz, .safetensors or TorchScript
  * @discriminator: the discriminator's
  * @architecture: (nullable): how those two are built; "sngan-projection"
  *   where it is %NULL
@@ -267,6 +267,9 @@ char       * dot_get_locale_folder    (void);
  *   name, separated by tabs
  * @key_map: (nullable): JSON that says what our arrays are called in the
  *   files (docs/import.md)
+ * @description: (nullable): JSON like model.json that says how TorchScript
+ *   files are called; %NULL where one is beside them
+ * @trust: whether files that are programs may run, wherever they lie
  * @folder: (nullable): where the new model's folder is put; the person's
  *   models where it is %NULL
  * @k_eff: whether to estimate the constant of each class
@@ -286,6 +289,8 @@ typedef struct
   char      *provenance;
   char      *classes;
   char      *key_map;
+  char      *description;
+  gboolean   trust;
   char      *folder;
   gboolean   k_eff;
   DotDevice  device;

@@ -36,6 +36,8 @@ static struct
   char     *provenance;
   char     *classes;
   char     *key_map;
+  char     *manifest;
+  gboolean  trust;
   char     *to;
   char     *device;
   gboolean  no_k_eff;
@@ -45,9 +47,9 @@ static struct
 static const GOptionEntry entries[] =
 {
   { "generator", 0, 0, G_OPTION_ARG_FILENAME, &texts.generator,
-    N_("Weights of the generator: .npz or .safetensors"), N_("FILE") },
+    N_("The generator: .npz, .safetensors or TorchScript"), N_("FILE") },
   { "discriminator", 0, 0, G_OPTION_ARG_FILENAME, &texts.discriminator,
-    N_("Weights of the discriminator"), N_("FILE") },
+    N_("The discriminator, of the same kind"), N_("FILE") },
   { "architecture", 0, 0, G_OPTION_ARG_STRING, &texts.architecture,
     N_("How those two are built (sngan-projection)"), N_("NAME") },
   { "prior", 0, 0, G_OPTION_ARG_STRING, &texts.prior,
@@ -65,6 +67,11 @@ static const GOptionEntry entries[] =
     N_("FILE.tsv") },
   { "key-map", 0, 0, G_OPTION_ARG_FILENAME, &texts.key_map,
     N_("What our arrays are called in the files"), N_("FILE.json") },
+  { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &texts.manifest,
+    N_("How TorchScript files are called (the model.json beside them)"),
+    N_("FILE.json") },
+  { "trust", 0, 0, G_OPTION_ARG_NONE, &texts.trust,
+    N_("Run TorchScript files, which are programs, wherever they lie"), NULL },
   { "to", 0, 0, G_OPTION_ARG_FILENAME, &texts.to,
     N_("Where to put the model's folder (your own models)"), N_("FOLDER") },
   { "no-k-eff", 0, 0, G_OPTION_ARG_NONE, &texts.no_k_eff,
@@ -91,6 +98,8 @@ take_texts (DotImportOptions *options)
   options->provenance    = g_steal_pointer (&texts.provenance);
   options->classes       = g_steal_pointer (&texts.classes);
   options->key_map       = g_steal_pointer (&texts.key_map);
+  options->description   = g_steal_pointer (&texts.manifest);
+  options->trust         = texts.trust;
   options->folder        = g_steal_pointer (&texts.to);
   options->k_eff         = ! texts.no_k_eff;
 }

@@ -53,14 +53,16 @@ find_format (const char *path)
                                                  : FORMAT_UNKNOWN;
 }
 
-/* What torch.save() writes is a zip with a pickle in it.  */
+/* What torch.save() writes is a zip with a pickle in it; torch.jit.save()'s
+ * has a program's text beside that.  */
 static gboolean
-has_pickle (DotNpz *npz)
+has_member (DotNpz     *npz,
+            const char *part)
 {
   g_auto (GStrv) members = dot_npz_list_members (npz);
 
   for (guint i = 0; members[i]; i++)
-    if (g_str_has_suffix (members[i], "data.pkl"))
+    if (strstr (members[i], part))
       return TRUE;
   return FALSE;
 }
@@ -76,18 +78,29 @@ refuse_pickle (const char *path,
                  "numpy.savez() and give that file."), path);
 }
 
+static void
+refuse_script (const char *path,
+               GError    **error)
+{
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s is TorchScript: give the architecture “torchscript” (on "
+                 "the command line with --architecture)."), path);
+}
+
 static DotNpz *
 open_npz (const char *path,
           GError    **error)
 {
   g_autoptr (DotNpz) npz = dot_npz_open (path, error);
 
-  if (npz && has_pickle (npz))
-    {
-      refuse_pickle (path, error);
-      return NULL;
-    }
-  return g_steal_pointer (&npz);
+  if (! npz || ! has_member (npz, "data.pkl"))
+    return g_steal_pointer (&npz);
+
+  if (has_member (npz, "/code/"))
+    refuse_script (path, error);
+  else
+    refuse_pickle (path, error);
+  return NULL;
 }
 
 /**

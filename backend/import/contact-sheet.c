@@ -7,7 +7,7 @@
 
 #include "contact-sheet.h"
 
-#include "transport/latent.h"
+#include "pair/model.h"
 
 #include "backend-intl.h"
 
@@ -74,8 +74,8 @@ put_column (GdkPixbuf    *sheet,
   guint               labels[ROWS] = { label, label, label, label };
 
   for (guint row = 0; row < ROWS; row++)
-    dot_latent_draw (dot_model_get_prior (model), row, DOT_STREAM_LATENT,
-                     latents + row * d, d);
+    dot_model_draw_latent (model, row, DOT_STREAM_LATENT, 0.0,
+                           latents + row * d);
   if (! dot_pair_generate (pair, latents, labels, ROWS, images, cancellable,
                            error))
     return FALSE;

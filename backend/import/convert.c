@@ -3,13 +3,16 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* A file of weights as a .safetensors.  */
+/* A file of weights as a .safetensors, or as it is.  */
 
 #include "convert.h"
 
+#include "format/checksum.h"
 #include "format/safetensors.h"
 
 #include "backend-intl.h"
+
+#include <string.h>
 
 typedef struct
 {
@@ -106,6 +109,61 @@ compare_files (Conversion *conversion,
         }
     }
   return keys != NULL;
+}
+
+static gboolean
+copy_file (const char   *source,
+           const char   *target,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  g_autoptr (GFile)  from        = g_file_new_for_path (source);
+  g_autoptr (GFile)  to          = g_file_new_for_path (target);
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char   *shown       = g_filename_display_name (target);
+
+  if (g_file_copy (from, to, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable,
+                   NULL, NULL, &local_error))
+    return TRUE;
+
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+                 _("%s can't be written (%s): choose another place or free some "
+                   "space."), shown, local_error->message);
+  return FALSE;
+}
+
+/**
+ * dot_copy_weights:
+ * @source: a file that stays as it is: a program
+ * @target: the new file
+ * @cancellable: (nullable):
+ *
+ * Copies a file, and reads it back.
+ */
+gboolean
+dot_copy_weights (const char   *source,
+                  const char   *target,
+                  GCancellable *cancellable,
+                  GError      **error)
+{
+  g_autofree char *from  = NULL;
+  g_autofree char *to    = NULL;
+  g_autofree char *shown = g_filename_display_name (target);
+
+  if (! copy_file (source, target, cancellable, error)
+      || ! (from = dot_file_checksum (source, error))
+      || ! (to = dot_file_checksum (target, error)))
+    return FALSE;
+  if (strcmp (from, to) == 0)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _("%s reads otherwise than it was written: check the disk."),
+               shown);
+  return FALSE;
 }
 
 /**

@@ -10,6 +10,10 @@
 
 G_BEGIN_DECLS
 
+gboolean dot_copy_weights    (const char    *source,
+                              const char    *target,
+                              GCancellable  *cancellable,
+                              GError       **error);
 gboolean dot_convert_weights (const char    *source,
                               GHashTable    *rules,
                               const char    *target,

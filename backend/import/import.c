@@ -4,21 +4,20 @@
  */
 
 /* Somebody's pair becomes a model of our own format: its weights as
- * .safetensors, a manifest, the constants and a contact sheet.  The model is
+ * .safetensors, or TorchScript as it is, a manifest, the constants and a
+ * contact sheet.  The model is
  * made beside its place and moved there at the end, after it was loaded and
  * has made the very picture that the original made.
  */
 
-#include "class-table.h"
 #include "contact-sheet.h"
 #include "convert.h"
+#include "describe.h"
 #include "place.h"
 
-#include "format/checksum.h"
 #include "pair/k-eff.h"
 #include "pair/manifest.h"
 #include "pair/model.h"
-#include "transport/latent.h"
 
 #include "backend-intl.h"
 
@@ -27,8 +26,7 @@
 
 #define IMAGE_TOLERANCE 1e-6f
 
-static const char *const file_names[] = { "generator.safetensors",
-                                          "discriminator.safetensors" };
+static const char *const roles[] = { "generator", "discriminator" };
 
 typedef struct
 {
@@ -37,7 +35,8 @@ typedef struct
   gpointer                user_data;
   GCancellable           *cancellable;
   DotPlace                place;
-  char                   *sources[2];
+  DotModel               *original;
+  char                   *targets[2];
   DotKeyMap              *map;
   DotManifest            *manifest;
   DotPair                *pair;
@@ -50,8 +49,9 @@ static void
 import_clear (Import *import)
 {
   dot_place_close (&import->place);
-  g_clear_pointer (&import->sources[0], g_free);
-  g_clear_pointer (&import->sources[1], g_free);
+  g_clear_pointer (&import->original, dot_model_unref);
+  g_clear_pointer (&import->targets[0], g_free);
+  g_clear_pointer (&import->targets[1], g_free);
   g_clear_pointer (&import->map, dot_key_map_free);
   g_clear_pointer (&import->manifest, dot_manifest_free);
   g_clear_pointer (&import->pair, dot_pair_unref);
@@ -84,23 +84,29 @@ make_image (Import  *import,
   guint              label  = 0;
   double             score;
 
-  dot_latent_draw (dot_model_get_prior (model), 0, DOT_STREAM_LATENT, latent,
-                   d);
+  dot_model_draw_latent (model, 0, DOT_STREAM_LATENT, 0.0, latent);
   if (! dot_pair_score (pair, latent, &label, 1, &score, NULL, image,
                         import->cancellable, error))
     return NULL;
   return g_steal_pointer (&image);
 }
 
+/* TorchScript where a description of such is given.  */
 static DotModel *
-describe (Import     *import,
-          const char *generator,
-          const char *discriminator,
-          GError    **error)
+find_original (const DotImportOptions *options,
+               GError                **error)
 {
-  return dot_model_new_from_files (generator, discriminator,
-                                   import->options->architecture,
-                                   import->options->prior, error);
+  const char *architecture = options->architecture;
+  DotModel   *model;
+
+  if (options->description && ! architecture)
+    architecture = DOT_SCRIPT_ARCHITECTURE;
+  model = dot_model_new_described (options->generator, options->discriminator,
+                                   architecture, options->prior,
+                                   options->description, error);
+  if (model)
+    dot_model_set_trusted (model, options->trust);
+  return model;
 }
 
 /* Loads the original, to see that it works and what it makes.  Files that
@@ -110,45 +116,75 @@ try_original (Import  *import,
               GError **error)
 {
   const DotImportOptions *options = import->options;
-  g_autoptr (DotModel)    model   = NULL;
   g_autoptr (DotPair)     pair    = NULL;
 
   if (import->map)
-    {
-      import->sources[0] = g_strdup (options->generator);
-      import->sources[1] = g_strdup (options->discriminator);
-      return TRUE;
-    }
+    return TRUE;
 
-  model = describe (import, options->generator, options->discriminator, error);
-  pair  = model ? dot_pair_load (model, options->device, DOT_PRECISION_FLOAT32,
-                                 import->progress, import->user_data,
-                                 import->cancellable, error)
-                : NULL;
+  import->original = find_original (options, error);
+  pair = import->original
+           ? dot_pair_load (import->original, options->device,
+                            DOT_PRECISION_FLOAT32, import->progress,
+                            import->user_data, import->cancellable, error)
+           : NULL;
   import->image = pair ? make_image (import, pair, error) : NULL;
-  if (! import->image)
-    return FALSE;
+  return import->image != NULL;
+}
 
-  import->sources[0] = g_strdup (dot_model_get_generator (model));
-  import->sources[1] = g_strdup (dot_model_get_discriminator (model));
-  return TRUE;
+static gboolean
+is_script (const Import *import)
+{
+  return import->original && dot_model_get_script (import->original);
+}
+
+static void
+choose_targets (Import *import)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *name = g_strconcat (
+        roles[i], is_script (import) ? ".pt" : ".safetensors", NULL);
+
+      import->targets[i] = g_build_filename (import->place.temporary, name,
+                                             NULL);
+    }
+}
+
+static gboolean
+convert_file (Import     *import,
+              guint       file,
+              const char *source,
+              GError    **error)
+{
+  const char *target = import->targets[file];
+  GHashTable *rules  = NULL;
+
+  if (is_script (import))
+    return dot_copy_weights (source, target, import->cancellable, error);
+  if (import->map)
+    rules = dot_key_map_get_rules (import->map, file);
+  return dot_convert_weights (source, rules, target, import->cancellable,
+                              error);
 }
 
 static gboolean
 convert (Import  *import,
          GError **error)
 {
+  const char *sources[] = { import->options->generator,
+                            import->options->discriminator };
+
+  choose_targets (import);
+  if (import->original)
+    {
+      sources[0] = dot_model_get_generator (import->original);
+      sources[1] = dot_model_get_discriminator (import->original);
+    }
+
   for (guint i = 0; i < 2; i++)
     {
-      g_autofree char *target = g_build_filename (import->place.temporary,
-                                                  file_names[i], NULL);
-      GHashTable      *rules  = NULL;
-
-      if (import->map)
-        rules = dot_key_map_get_rules (import->map, i);
       tell (import, _("Converting the weights"), i / 2.0);
-      if (! dot_convert_weights (import->sources[i], rules, target,
-                                 import->cancellable, error))
+      if (! convert_file (import, i, sources[i], error))
         return FALSE;
     }
   return TRUE;
@@ -156,88 +192,26 @@ convert (Import  *import,
 
 /*  the manifest  */
 
-/* Texts go into the manifest as one line each.  */
-static char *
-one_line (const char *text,
-          const char *fallback)
-{
-  char *line = g_utf8_make_valid (text && *text ? text : fallback, -1);
-
-  for (char *at = line; *at; at = g_utf8_next_char (at))
-    if (g_unichar_iscntrl (g_utf8_get_char (at)))
-      for (char *end = g_utf8_next_char (at), *byte = at; byte < end; byte++)
-        *byte = ' ';
-  return g_strstrip (line);
-}
-
-static char *
-guess_provenance (const DotImportOptions *options)
-{
-  g_autofree char *generator     = g_path_get_basename (options->generator);
-  g_autofree char *discriminator = g_path_get_basename (options->discriminator);
-
-  return g_strdup_printf (_("Imported from %s and %s"), generator,
-                          discriminator);
-}
-
-/* Only names that are known: of a table, or ImageNet's.  */
-static GArray *
-list_classes (Import   *import,
-              DotModel *model,
-              GError  **error)
-{
-  guint   n       = dot_model_get_n_classes (model);
-  GArray *classes = NULL;
-
-  if (import->options->classes)
-    return dot_class_table_read (import->options->classes, n, error);
-
-  classes = g_array_new (FALSE, TRUE, sizeof (DotClass));
-  for (guint i = 0; dot_model_has_labels (model) && i < n; i++)
-    {
-      DotClass klass = *dot_model_get_class (model, i);
-
-      if (! klass.wnid)
-        klass.name = NULL;
-      g_array_append_val (classes, klass);
-    }
-  return classes;
-}
-
+/* Of files that weren't loaded before what they hold is told by the new
+ * ones.  */
 static gboolean
 describe_package (Import  *import,
                   GError **error)
 {
-  const DotImportOptions *options    = import->options;
-  DotManifest            *manifest   = g_new0 (DotManifest, 1);
-  g_autofree char        *provenance = guess_provenance (options);
-  g_autoptr (DotModel)    model      = NULL;
+  const DotImportOptions *options = import->options;
 
-  import->manifest = manifest;
-  for (guint i = 0; i < 2; i++)
-    {
-      manifest->files[i] = g_build_filename (import->place.temporary,
-                                             file_names[i], NULL);
-      manifest->checksums[i] = dot_file_checksum (manifest->files[i], error);
-      if (! manifest->checksums[i])
-        return FALSE;
-    }
-
-  model = describe (import, manifest->files[0], manifest->files[1], error);
-  if (! model || ! (manifest->classes = list_classes (import, model, error)))
-    return FALSE;
-
-  manifest->title        = one_line (options->title, import->place.id);
-  manifest->license      = one_line (options->license, _("unknown"));
-  manifest->provenance   = one_line (options->provenance, provenance);
-  manifest->architecture = g_strdup (dot_model_get_architecture (model));
-  manifest->discriminator_architecture
-    = g_strdup (dot_model_get_discriminator_architecture (model));
-  manifest->image_size   = dot_model_get_image_size (model);
-  manifest->channels     = dot_model_get_channels (model);
-  manifest->latent_size  = dot_model_get_latent_size (model);
-  manifest->prior        = options->prior;
-  return dot_manifest_write (manifest, import->place.temporary, error);
+  if (! import->original)
+    import->original = dot_model_new_from_files (import->targets[0],
+                                                 import->targets[1],
+                                                 options->architecture,
+                                                 options->prior, error);
+  if (import->original)
+    import->manifest = dot_import_describe (options, import->place.id,
+                                            import->original, import->targets,
+                                            error);
+  return import->manifest
+         && dot_manifest_write (import->manifest, import->place.temporary,
+                                error);
 }
 
 /*  the package  */
@@ -272,6 +246,8 @@ load_package (Import  *import,
 
   if (! model)
     return FALSE;
+  /* Programs are the very ones that were run before.  */
+  dot_model_set_trusted (model, TRUE);
   import->pair = dot_pair_load (model, import->options->device,
                                 DOT_PRECISION_FLOAT32, import->progress,
                                 import->user_data, import->cancellable, error);
@@ -330,19 +306,20 @@ draw_preview (Import  *import,
                                  error);
 }
 
-/* They are programs, which no other format can hold, and their folder is a
- * model already.  */
 static gboolean
-refuse_scripts (const DotImportOptions *options,
-                GError                **error)
+check_options (const DotImportOptions *options,
+               GError                **error)
 {
-  if (! options->architecture
-      || ! strstr (options->architecture, "torchscript"))
+  if (! options->key_map || ! (options->description
+                               || (options->architecture
+                                   && strstr (options->architecture,
+                                              DOT_SCRIPT_ARCHITECTURE))))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("TorchScript files need no import: with their model.json their "
-                 "folder is a model, put it among your own."));
+               _("A key map is for arrays, and TorchScript files are programs: "
+                 "leave out one of the key map and what says that they are "
+                 "TorchScript."));
   return FALSE;
 }
 
@@ -380,7 +357,7 @@ dot_import (const DotImportOptions *options,
                              .user_data   = user_data,
                              .cancellable = cancellable };
 
-  if (! refuse_scripts (options, error)
+  if (! check_options (options, error)
       || ! read_map (&import, error)
       || ! dot_place_open (&import.place, options, error)
       || ! try_original (&import, error)

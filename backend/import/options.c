@@ -35,6 +35,7 @@ dot_import_options_free (DotImportOptions *options)
   g_free (options->provenance);
   g_free (options->classes);
   g_free (options->key_map);
+  g_free (options->description);
   g_free (options->folder);
   g_free (options);
 }

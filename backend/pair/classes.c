@@ -104,6 +104,19 @@ dot_class_init_wnid (DotClass   *klass,
                          : known ? known->name : g_intern_string (fallback);
 }
 
+/**
+ * dot_class_is_named:
+ *
+ * Returns: whether the class has a name of its own, not only a number
+ */
+gboolean
+dot_class_is_named (const DotClass *klass)
+{
+  g_autofree char *fallback = g_strdup_printf (_("class %u"), klass->label);
+
+  return klass->name && strcmp (klass->name, fallback) != 0;
+}
+
 static gboolean
 same_word (const char *a,
            const char *b)

@@ -11,7 +11,6 @@
 
 #include "dot-enums.h"
 #include "model.h"
-#include "transport/latent.h"
 #include "transport/lipschitz.h"
 
 #include "backend-intl.h"
@@ -142,20 +141,6 @@ sample_init (Sample         *sample,
     sample->labels[i] = klass->label;
 }
 
-static void
-sample_draw (DotModel *model,
-             guint32   seed,
-             double   *latent,
-             gsize     dimension)
-{
-  DotPrior prior      = dot_model_get_prior (model);
-  double   truncation = dot_model_get_truncation (model);
-
-  dot_latent_draw (prior, seed, DOT_STREAM_LIPSCHITZ, latent, dimension);
-  if (truncation > 0.0)
-    dot_latent_truncate (prior, seed, truncation, latent, dimension);
-}
-
 static gboolean
 sample_score (Sample  *sample,
               guint    first,
@@ -167,7 +152,8 @@ sample_score (Sample  *sample,
   gsize     n     = 2 * (gsize) pairs;
 
   for (gsize i = 0; i < n; i++)
-    sample_draw (model, SEED + 2 * first + i, sample->latents + i * d, d);
+    dot_model_draw_latent (model, SEED + 2 * first + i, DOT_STREAM_LIPSCHITZ,
+                           0.0, sample->latents + i * d);
   if (! dot_pair_score (sample->pair, sample->latents, sample->labels, n,
                         sample->scores, NULL, sample->images, NULL, error))
     return FALSE;

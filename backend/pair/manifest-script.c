@@ -13,6 +13,16 @@
 #define MIN_TRUNCATION 0.01
 #define MAX_TRUNCATION 1000.0
 
+/* Of a discriminator from elsewhere.  */
+#define D_RANGE       "discriminator_range"
+#define D_CLASS_INPUT "discriminator_class_input"
+
+static const char *const class_inputs[] = {
+  [DOT_SCRIPT_CLASS_NONE]    = "none",
+  [DOT_SCRIPT_CLASS_INDEX]   = "index",
+  [DOT_SCRIPT_CLASS_ONE_HOT] = "one-hot",
+};
+
 /**
  * dot_script_is_architecture:
  *
@@ -44,14 +54,22 @@ get_array (JsonNode *node)
                                               : NULL;
 }
 
+static JsonNode *
+get_node (JsonObject *root,
+          const char *object,
+          const char *member)
+{
+  return json_object_get_member (json_object_get_object_member (root, object),
+                                 member);
+}
+
+/* As it is where nothing is said.  */
 static gboolean
 parse_range (double    range[2],
              JsonNode *node)
 {
   JsonArray *ends = get_array (node);
 
-  range[0] = -1.0;
-  range[1] = 1.0;
   if (! node)
     return TRUE;
   if (! ends || json_array_get_length (ends) != 2)
@@ -105,43 +123,61 @@ parse_truncation (DotManifest *manifest,
          && manifest->truncation <= MAX_TRUNCATION;
 }
 
-/* A pair with classes is told which, one without isn't.  */
 static gboolean
 parse_class_input (DotScriptClassInput *class_input,
-                   JsonNode            *node,
-                   gboolean             has_classes)
+                   JsonNode            *node)
 {
-  static const char *const words[] = {
-    [DOT_SCRIPT_CLASS_NONE]    = "none",
-    [DOT_SCRIPT_CLASS_INDEX]   = "index",
-    [DOT_SCRIPT_CLASS_ONE_HOT] = "one-hot",
-  };
   const char *word = node && JSON_NODE_HOLDS_VALUE (node)
                        ? json_node_get_string (node)
                        : NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_strcmp0 (word, words[i]) == 0)
+  for (guint i = 0; i < G_N_ELEMENTS (class_inputs); i++)
+    if (g_strcmp0 (word, class_inputs[i]) == 0)
       {
         *class_input = i;
-        return has_classes == (i != DOT_SCRIPT_CLASS_NONE);
+        return TRUE;
       }
   return FALSE;
 }
 
-static JsonNode *
-get_node (JsonObject *root,
-          const char *object,
-          const char *member)
+/* A pair with classes is told which, one without isn't; the discriminator
+ * may do without, or take them otherwise.  */
+static gboolean
+parse_class_inputs (DotScript  *script,
+                    JsonObject *root,
+                    gboolean    has_classes)
 {
-  return json_object_get_member (json_object_get_object_member (root, object),
-                                 member);
+  JsonNode *other = json_object_get_member (root, D_CLASS_INPUT);
+
+  if (! parse_class_input (&script->class_input[0],
+                           json_object_get_member (root, "class_input"))
+      || has_classes != (script->class_input[0] != DOT_SCRIPT_CLASS_NONE))
+    return FALSE;
+
+  script->class_input[1] = script->class_input[0];
+  return ! other || (has_classes
+                     && parse_class_input (&script->class_input[1], other));
+}
+
+/* The discriminator's is the generator's, where it isn't said.  */
+static gboolean
+parse_ranges (DotScript  *script,
+              JsonObject *root)
+{
+  script->range[0][0] = -1.0;
+  script->range[0][1] = 1.0;
+  if (! parse_range (script->range[0], get_node (root, "image", "range")))
+    return FALSE;
+
+  memcpy (script->range[1], script->range[0], sizeof (script->range[0]));
+  return parse_range (script->range[1], get_node (root, "image", D_RANGE));
 }
 
 /**
  * dot_manifest_parse_script:
  * @manifest: of which all else is read
  * @root: of model.json
+ * @has_classes: whether the generator is told the class
  *
  * Reads what TorchScript files need: image.range, latent.shape,
  * latent.truncation and class_input.
@@ -150,10 +186,10 @@ get_node (JsonObject *root,
  */
 const char *
 dot_manifest_parse_script (DotManifest *manifest,
-                           JsonObject  *root)
+                           JsonObject  *root,
+                           gboolean     has_classes)
 {
-  DotScript *script  = &manifest->script;
-  JsonArray *classes = json_object_get_array_member (root, "classes");
+  DotScript *script = &manifest->script;
 
   script->channels   = manifest->channels;
   script->image_size = manifest->image_size;
@@ -161,19 +197,86 @@ dot_manifest_parse_script (DotManifest *manifest,
   if ((script->channels != 1 && script->channels != 3)
       || script->image_size > DOT_SCRIPT_MAX_IMAGE_SIZE)
     return "image";
-  if (! parse_range (script->range[0], get_node (root, "image", "range")))
+  if (! parse_ranges (script, root))
     return "range";
   if (! parse_shape (script, get_node (root, "latent", "shape"),
                      manifest->latent_size))
     return "shape";
   if (! parse_truncation (manifest, get_node (root, "latent", "truncation")))
     return "truncation";
-  if (! parse_class_input (&script->class_input[0],
-                           json_object_get_member (root, "class_input"),
-                           json_array_get_length (classes) > 0))
+  if (! parse_class_inputs (script, root, has_classes))
     return "class_input";
-
-  script->class_input[1] = script->class_input[0];
-  memcpy (script->range[1], script->range[0], sizeof (script->range[0]));
   return NULL;
+}
+
+/*  writing  */
+
+static void
+add_range (JsonBuilder  *builder,
+           const char   *member,
+           const double  range[2])
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_begin_array (builder);
+  json_builder_add_double_value (builder, range[0]);
+  json_builder_add_double_value (builder, range[1]);
+  json_builder_end_array (builder);
+}
+
+/**
+ * dot_manifest_add_script_image:
+ * @builder: inside of "image"
+ *
+ * Writes what dot_manifest_parse_script() reads there.
+ */
+void
+dot_manifest_add_script_image (JsonBuilder       *builder,
+                               const DotManifest *manifest)
+{
+  const DotScript *script = &manifest->script;
+
+  add_range (builder, "range", script->range[0]);
+  if (memcmp (script->range[0], script->range[1], sizeof (script->range[0])))
+    add_range (builder, D_RANGE, script->range[1]);
+}
+
+/**
+ * dot_manifest_add_script_latent:
+ * @builder: inside of "latent"
+ */
+void
+dot_manifest_add_script_latent (JsonBuilder       *builder,
+                                const DotManifest *manifest)
+{
+  const DotScript *script = &manifest->script;
+
+  json_builder_set_member_name (builder, "shape");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < script->n_dims; i++)
+    json_builder_add_int_value (builder, script->shape[i]);
+  json_builder_end_array (builder);
+  if (manifest->truncation > 0.0)
+    {
+      json_builder_set_member_name (builder, "truncation");
+      json_builder_add_double_value (builder, manifest->truncation);
+    }
+}
+
+/**
+ * dot_manifest_add_script_classes:
+ * @builder: inside of the whole
+ */
+void
+dot_manifest_add_script_classes (JsonBuilder       *builder,
+                                 const DotManifest *manifest)
+{
+  const DotScriptClassInput *inputs = manifest->script.class_input;
+
+  json_builder_set_member_name (builder, "class_input");
+  json_builder_add_string_value (builder, class_inputs[inputs[0]]);
+  if (inputs[0] != inputs[1])
+    {
+      json_builder_set_member_name (builder, D_CLASS_INPUT);
+      json_builder_add_string_value (builder, class_inputs[inputs[1]]);
+    }
 }

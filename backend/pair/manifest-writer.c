@@ -5,11 +5,15 @@
 
 #include "manifest.h"
 
+#include "classes.h"
 #include "dot-enums.h"
+#include "manifest-script.h"
+#include "script-files.h"
 
 #include "backend-intl.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 #define VERSION 1
 
@@ -48,11 +52,15 @@ add_sizes (JsonBuilder       *builder,
   begin_object (builder, "image");
   add_int (builder, "size", manifest->image_size);
   add_int (builder, "channels", manifest->channels);
+  if (dot_manifest_has_script (manifest))
+    dot_manifest_add_script_image (builder, manifest);
   json_builder_end_object (builder);
   begin_object (builder, "latent");
   add_int (builder, "size", manifest->latent_size);
   add_string (builder, "prior",
               dot_enum_to_nick (DOT_TYPE_PRIOR, manifest->prior));
+  if (dot_manifest_has_script (manifest))
+    dot_manifest_add_script_latent (builder, manifest);
   json_builder_end_object (builder);
 }
 
@@ -90,7 +98,7 @@ add_classes (JsonBuilder       *builder,
       add_int (builder, "index", klass->index);
       if (klass->wnid)
         add_string (builder, "wnid", klass->wnid);
-      if (klass->name)
+      if (dot_class_is_named (klass))
         add_string (builder, "name", klass->name);
       json_builder_end_object (builder);
     }
@@ -122,12 +130,15 @@ manifest_to_json (const DotManifest *manifest)
   add_string (builder, "license", manifest->license);
   add_string (builder, "provenance", manifest->provenance);
   add_string (builder, "architecture", manifest->architecture);
-  if (g_strcmp0 (manifest->discriminator_architecture,
+  if (manifest->discriminator_architecture
+      && strcmp (manifest->discriminator_architecture,
                  manifest->architecture) != 0)
     add_string (builder, "discriminator_architecture",
                 manifest->discriminator_architecture);
   add_sizes (builder, manifest);
   add_files (builder, manifest);
+  if (dot_manifest_has_script (manifest))
+    dot_manifest_add_script_classes (builder, manifest);
   add_classes (builder, manifest);
   if (manifest->k_eff)
     add_k_eff (builder, manifest);
@@ -137,9 +148,8 @@ manifest_to_json (const DotManifest *manifest)
 
 /**
  * dot_manifest_write:
- * @manifest: whose classes are empty for an unconditional pair, and have no
- *   name where none is known; with a @k_eff of an unconditional pair there
- *   is one number in it
+ * @manifest: whose classes are empty for an unconditional pair; with a @k_eff
+ *   of an unconditional pair there is one number in it
  * @folder: the model's
  *
  * Writes model.json (docs/formats.md).

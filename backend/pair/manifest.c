@@ -86,26 +86,41 @@ check_version (JsonObject *root,
          || manifest_fail (path, "version", error);
 }
 
+/* @needed: whether all must be there.  */
 static gboolean
 parse_texts (DotManifest *manifest,
              JsonObject  *root,
+             gboolean     needed,
              const char  *path,
              GError     **error)
 {
   struct { const char *member; char **target; } const texts[] = {
-    { "title",        &manifest->title },
-    { "license",      &manifest->license },
-    { "provenance",   &manifest->provenance },
-    { "architecture", &manifest->architecture },
+    { "title",      &manifest->title },
+    { "license",    &manifest->license },
+    { "provenance", &manifest->provenance },
   };
-  const char *other = "discriminator_architecture";
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       *texts[i].target = g_strdup (get_string (root, texts[i].member));
-      if (! *texts[i].target)
+      if (! *texts[i].target
+          && (needed || json_object_has_member (root, texts[i].member)))
         return manifest_fail (path, texts[i].member, error);
     }
+  return TRUE;
+}
+
+static gboolean
+parse_architecture (DotManifest *manifest,
+                    JsonObject  *root,
+                    const char  *path,
+                    GError     **error)
+{
+  const char *other = "discriminator_architecture";
+
+  manifest->architecture = g_strdup (get_string (root, "architecture"));
+  if (! manifest->architecture)
+    return manifest_fail (path, "architecture", error);
 
   manifest->discriminator_architecture
     = g_strdup (get_string (root, other));
@@ -238,6 +253,22 @@ parse_classes (DotManifest *manifest,
   return TRUE;
 }
 
+/* Where no names are known yet their number will do.  */
+static gboolean
+parse_number_of_classes (DotManifest *manifest,
+                         JsonObject  *root,
+                         const char  *path,
+                         GError     **error)
+{
+  gint64 n = get_integer (root, "classes", MAX_CLASSES);
+
+  if (n < 0)
+    return parse_classes (manifest, root, path, error);
+
+  manifest->classes = dot_classes_new_for_labels (n);
+  return TRUE;
+}
+
 /* 0 where it is no number.  */
 static double
 get_number (JsonNode *node)
@@ -257,7 +288,9 @@ parse_script (DotManifest *manifest,
               const char  *path,
               GError     **error)
 {
+  JsonNode   *classes;
   const char *wrong;
+  gboolean    has_classes;
 
   if (! dot_manifest_has_script (manifest))
     return TRUE;
@@ -266,7 +299,11 @@ parse_script (DotManifest *manifest,
                  manifest->discriminator_architecture) != 0)
     return manifest_fail (path, "discriminator_architecture", error);
 
-  wrong = dot_manifest_parse_script (manifest, root);
+  classes     = json_object_get_member (root, "classes");
+  has_classes = JSON_NODE_HOLDS_ARRAY (classes)
+                  ? json_array_get_length (json_node_get_array (classes)) > 0
+                  : json_node_get_int (classes) > 0;
+  wrong       = dot_manifest_parse_script (manifest, root, has_classes);
   return ! wrong || manifest_fail (path, wrong, error);
 }
 
@@ -368,12 +405,45 @@ dot_manifest_read (const char *folder,
 
   if (! root
       || ! check_version (root, path, error)
-      || ! parse_texts (manifest, root, path, error)
+      || ! parse_texts (manifest, root, TRUE, path, error)
+      || ! parse_architecture (manifest, root, path, error)
       || ! parse_files (manifest, root, folder, path, error)
       || ! parse_sizes (manifest, root, path, error)
       || ! parse_classes (manifest, root, path, error)
       || ! parse_script (manifest, root, path, error)
       || ! parse_k_eff (manifest, root, path, error))
+    return NULL;
+
+  return g_steal_pointer (&manifest);
+}
+
+/**
+ * dot_manifest_read_description:
+ * @path: a file like model.json
+ *
+ * Reads what describes a pair before it is a model: the texts and the files
+ * may be missing, and "classes" may be their number.
+ *
+ * Returns: (transfer full):
+ */
+DotManifest *
+dot_manifest_read_description (const char *path,
+                               GError    **error)
+{
+  g_autofree char         *folder   = g_path_get_dirname (path);
+  g_autoptr (JsonParser)   parser   = json_parser_new ();
+  g_autoptr (DotManifest)  manifest = g_new0 (DotManifest, 1);
+  JsonObject              *root     = parse_root (parser, path, error);
+
+  if (! root
+      || ! check_version (root, path, error)
+      || ! parse_texts (manifest, root, FALSE, path, error)
+      || ! parse_architecture (manifest, root, path, error)
+      || (json_object_has_member (root, "files")
+          && ! parse_files (manifest, root, folder, path, error))
+      || ! parse_sizes (manifest, root, path, error)
+      || ! parse_number_of_classes (manifest, root, path, error)
+      || ! parse_script (manifest, root, path, error))
     return NULL;
 
   return g_steal_pointer (&manifest);

@@ -111,8 +111,10 @@ set_shape (DotManifest        *manifest,
     manifest->classes = dot_classes_new_for_labels (shape->n_labels);
 }
 
+/* @description: (nullable): of TorchScript files.  */
 static gboolean
 describe_files (DotManifest *manifest,
+                const char  *description,
                 GError     **error)
 {
   const char *of_discriminator = manifest->discriminator_architecture
@@ -125,7 +127,7 @@ describe_files (DotManifest *manifest,
   DotPairShape           shape = { 0, };
 
   if (dot_manifest_has_script (manifest))
-    return dot_manifest_describe_scripts (manifest, error);
+    return dot_manifest_describe_scripts (manifest, description, error);
   if (! (g_architecture = dot_architecture_find (manifest->architecture, error))
       || ! (d_architecture = dot_architecture_find (of_discriminator, error))
       || ! (g = dot_weights_open (manifest->files[0], error))
@@ -151,7 +153,7 @@ model_new_known (const char *id,
 
   set_folder (model, folder);
   if (dot_known_check (id, manifest, &problem))
-    describe_files (manifest, &problem);
+    describe_files (manifest, NULL, &problem);
   take_problem (model, problem, error);
   return model;
 }
@@ -314,12 +316,31 @@ dot_model_new_from_files (const char *generator,
                           DotPrior    prior,
                           GError    **error)
 {
+  return dot_model_new_described (generator, discriminator, architecture, prior,
+                                  NULL, error);
+}
+
+/**
+ * dot_model_new_described:
+ * @description: (nullable): a file like model.json that says how TorchScript
+ *   files are called, where none is beside them
+ *
+ * Returns: (transfer full): as dot_model_new_from_files()
+ */
+DotModel *
+dot_model_new_described (const char *generator,
+                         const char *discriminator,
+                         const char *architecture,
+                         DotPrior    prior,
+                         const char *description,
+                         GError    **error)
+{
   g_autoptr (DotManifest) manifest
     = dot_manifest_new_from_halves (generator, discriminator, architecture,
                                     prior, error);
   g_autofree char        *id = NULL;
 
-  if (! manifest || ! describe_files (manifest, error))
+  if (! manifest || ! describe_files (manifest, description, error))
     return NULL;
 
   id = g_path_get_basename (generator);
@@ -581,8 +602,11 @@ dot_model_get_script (DotModel *model)
 gboolean
 dot_model_has_labels (DotModel *model)
 {
-  const DotClass *first = dot_model_get_class (model, 0);
+  const DotScript *script = dot_model_get_script (model);
+  const DotClass  *first  = dot_model_get_class (model, 0);
 
+  if (script)
+    return script->class_input[0] != DOT_SCRIPT_CLASS_NONE;
   return dot_model_get_n_classes (model) > 1 || first->wnid;
 }
 
@@ -599,6 +623,30 @@ dot_model_get_truncation (DotModel *model)
 }
 
 /**
+ * dot_model_draw_latent:
+ * @truncation: how far from 0 coordinates may be; 0: as far as the model says
+ * @latent: (out): (d)
+ *
+ * Draws a latent of the model's prior.
+ */
+void
+dot_model_draw_latent (DotModel *model,
+                       guint32   seed,
+                       DotStream stream,
+                       double    truncation,
+                       double   *latent)
+{
+  DotPrior prior = dot_model_get_prior (model);
+  gsize    d     = dot_model_get_latent_size (model);
+
+  if (truncation == 0.0)
+    truncation = dot_model_get_truncation (model);
+  dot_latent_draw (prior, seed, stream, latent, d);
+  if (truncation > 0.0)
+    dot_latent_truncate (prior, seed, truncation, latent, d);
+}
+
+/**
  * dot_model_get_k_eff:
  *
  * Returns: the estimate that came with the model, or 0
@@ -608,6 +656,20 @@ dot_model_get_k_eff (DotModel *model,
                      guint     label)
 {
   return model->manifest->k_eff ? model->manifest->k_eff[label] : 0.0;
+}
+
+/**
+ * dot_model_is_promised:
+ * @file: 0 for the generator, 1 for the discriminator
+ *
+ * Returns: whether a model.json names the sha256 that the file must have
+ */
+gboolean
+dot_model_is_promised (DotModel *model,
+                       guint     file)
+{
+  return model->package
+         || (dot_model_get_script (model) && model->manifest->checksums[file]);
 }
 
 /**

@@ -37,7 +37,7 @@ check_checksum (DotModel   *model,
 {
   g_autofree char *found = NULL;
 
-  if (! dot_model_is_package (model))
+  if (! dot_model_is_promised (model, file))
     return TRUE;
 
   found = dot_file_checksum (path, error);
@@ -48,7 +48,8 @@ check_checksum (DotModel   *model,
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _("%s is not the file that its model.json names (the sha256 "
-                 "differs): install the model again."), path);
+                 "differs): install the model again, or correct its "
+                 "model.json."), path);
   return FALSE;
 }
 

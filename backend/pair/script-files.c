@@ -11,6 +11,8 @@
 
 #include "backend-intl.h"
 
+#include <string.h>
+
 /**
  * dot_manifest_has_script:
  *
@@ -41,6 +43,29 @@ read_beside (const char *file,
   return manifest && dot_manifest_has_script (manifest)
            ? g_steal_pointer (&manifest)
            : NULL;
+}
+
+/* The description that was given for both, or that of @file's folder.  */
+static DotManifest *
+read_facts (const char *description,
+            const char *file,
+            GError    **error)
+{
+  g_autoptr (DotManifest) manifest = NULL;
+  g_autofree char        *shown    = NULL;
+
+  if (! description)
+    return read_beside (file, error);
+
+  manifest = dot_manifest_read_description (description, error);
+  if (! manifest || dot_manifest_has_script (manifest))
+    return g_steal_pointer (&manifest);
+
+  shown = g_filename_display_name (description);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s describes no TorchScript files: make its architecture "
+                 "“torchscript”."), shown);
+  return NULL;
 }
 
 static gboolean
@@ -78,6 +103,48 @@ check_halves (const DotManifest *g,
   return FALSE;
 }
 
+/* Texts of a model.json that is about both files.  */
+static void
+take_text (char **text,
+           char  *source)
+{
+  if (source)
+    {
+      g_free (*text);
+      *text = g_strdup (source);
+    }
+}
+
+static void
+take_texts (DotManifest *manifest,
+            DotManifest *facts)
+{
+  take_text (&manifest->title, facts->title);
+  take_text (&manifest->license, facts->license);
+  take_text (&manifest->provenance, facts->provenance);
+}
+
+/* The sha256 of the file that is called as @facts call one; the one of the
+ * same role goes first.  */
+static void
+take_checksum (DotManifest *manifest,
+               guint        file,
+               DotManifest *facts)
+{
+  g_autofree char *name = g_path_get_basename (manifest->files[file]);
+
+  for (guint i = 0; i < 2 && ! manifest->checksums[file]; i++)
+    {
+      guint            role  = (file + i) % 2;
+      g_autofree char *named = facts->files[role]
+                                 ? g_path_get_basename (facts->files[role])
+                                 : NULL;
+
+      if (g_strcmp0 (name, named) == 0)
+        manifest->checksums[file] = g_strdup (facts->checksums[role]);
+    }
+}
+
 static void
 take_facts (DotManifest *manifest,
             DotManifest *g,
@@ -97,15 +164,37 @@ take_facts (DotManifest *manifest,
   manifest->classes = g_array_ref (g->classes);
 }
 
+static gboolean
+are_beside (const DotManifest *manifest)
+{
+  g_autofree char *g = g_path_get_dirname (manifest->files[0]);
+  g_autofree char *d = g_path_get_dirname (manifest->files[1]);
+
+  return strcmp (g, d) == 0;
+}
+
+static void
+set_undescribed (const DotManifest *manifest,
+                 GError           **error)
+{
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+               _("TorchScript files don't say how they are called: put a "
+                 "model.json of the architecture “torchscript” beside %s."),
+               manifest->files[0]);
+}
+
 /**
  * dot_manifest_describe_scripts:
  * @manifest: of two files, TorchScript
+ * @description: (nullable): a file like model.json, about both
  *
- * Takes what the generator's model.json says, and of the discriminator's,
- * where it has one of its own, the range and how the class is given.
+ * Takes what @description says, or else the generator's model.json, and of
+ * the discriminator's, where it has one of its own, the range and how the
+ * class is given.
  */
 gboolean
 dot_manifest_describe_scripts (DotManifest *manifest,
+                               const char  *description,
                                GError     **error)
 {
   g_autoptr (DotManifest) g       = NULL;
@@ -115,25 +204,24 @@ dot_manifest_describe_scripts (DotManifest *manifest,
   if (! check_kinds (manifest, error))
     return FALSE;
 
-  g = read_beside (manifest->files[0], &problem);
+  g = read_facts (description, manifest->files[0], &problem);
   if (g)
-    d = read_beside (manifest->files[1], &problem);
+    d = read_facts (description, manifest->files[1], &problem);
+  if (! g && ! problem)
+    set_undescribed (manifest, &problem);
   if (problem)
     {
       g_propagate_error (error, problem);
-      return FALSE;
-    }
-  if (! g)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _("TorchScript files don't say how they are called: put a "
-                     "model.json of the architecture “torchscript” beside %s."),
-                   manifest->files[0]);
       return FALSE;
     }
 
   if (! check_halves (g, d ? d : g, manifest, error))
     return FALSE;
   take_facts (manifest, g, d ? d : g);
+  take_checksum (manifest, 0, g);
+  if (d)
+    take_checksum (manifest, 1, d);
+  if (description || are_beside (manifest))
+    take_texts (manifest, g);
   return TRUE;
 }

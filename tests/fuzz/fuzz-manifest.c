@@ -11,13 +11,17 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
-  g_autofree char        *folder   = NULL;
-  g_autoptr (GError)      error    = NULL;
-  g_autoptr (DotManifest) manifest = NULL;
+  const char             *path        = fuzz_write ("model.json", data, size);
+  g_autofree char        *folder      = g_path_get_dirname (path);
+  g_autoptr (GError)      error       = NULL;
+  g_autoptr (GError)      other       = NULL;
+  g_autoptr (DotManifest) manifest    = dot_manifest_read (folder, &error);
+  g_autoptr (DotManifest) description = dot_manifest_read_description (path,
+                                                                       &other);
 
-  folder   = g_path_get_dirname (fuzz_write ("model.json", data, size));
-  manifest = dot_manifest_read (folder, &error);
   g_assert_true ((manifest != NULL) == (error == NULL));
+  g_assert_true ((description != NULL) == (other == NULL));
   fuzz_check (error);
+  fuzz_check (other);
   return 0;
 }

@@ -77,6 +77,46 @@ test_all_given (void)
 }
 
 static void
+test_discriminator_from_elsewhere (void)
+{
+  g_autoptr (GError)      error    = NULL;
+  g_autoptr (DotManifest) manifest
+    = read_with (", \"channels\": 1, \"discriminator_range\": [0, 255]", "",
+                 "\"index\", \"discriminator_class_input\": \"none\"",
+                 "[{\"name\": \"a\"}]", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (manifest->script.range[0][1], ==, 1.0);
+  g_assert_cmpfloat (manifest->script.range[1][1], ==, 255.0);
+  g_assert_cmpint (manifest->script.class_input[0], ==, DOT_SCRIPT_CLASS_INDEX);
+  g_assert_cmpint (manifest->script.class_input[1], ==, DOT_SCRIPT_CLASS_NONE);
+}
+
+/* What is written is what was read.  */
+static void
+test_written (void)
+{
+  g_autoptr (GError)       error    = NULL;
+  g_autoptr (HelperFolder) folder   = helper_folder_new ();
+  g_autoptr (DotManifest)  again    = NULL;
+  g_autoptr (DotManifest)  manifest
+    = read_with (", \"channels\": 1, \"range\": [0, 0.1],"
+                 "\"discriminator_range\": [-3, 255]",
+                 ", \"shape\": [2, 3, 4], \"truncation\": 0.7",
+                 "\"one-hot\", \"discriminator_class_input\": \"index\"",
+                 "[{\"name\": \"a\"}, {}]", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (dot_manifest_write (manifest, folder, &error));
+  again = dot_manifest_read (folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (&again->script, sizeof (DotScript), &manifest->script,
+                   sizeof (DotScript));
+  g_assert_cmpfloat (again->truncation, ==, 0.7);
+  g_assert_cmpstr (g_array_index (again->classes, DotClass, 0).name, ==, "a");
+}
+
+static void
 assert_refused (const char *mentions,
                 const char *image,
                 const char *latent,
@@ -113,6 +153,8 @@ test_refused (void)
 
       assert_refused ("range", image, "", "\"none\"", "[]");
     }
+  assert_refused ("range", ", \"discriminator_range\": [1, 0]", "", "\"none\"",
+                  "[]");
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
       g_autofree char *latent = g_strdup_printf (", \"shape\": %s", shapes[i]);
@@ -136,6 +178,10 @@ test_refused_classes (void)
   assert_refused ("class_input", "", "", "null", "[]");
   assert_refused ("class_input", "", "", "\"index\"", "[]");
   assert_refused ("class_input", "", "", "\"none\"", "[{}, {}]");
+  assert_refused ("class_input", "", "",
+                  "\"none\", \"discriminator_class_input\": \"index\"", "[]");
+  assert_refused ("class_input", "", "",
+                  "\"index\", \"discriminator_class_input\": 1", "[{}, {}]");
   assert_refused ("image", ", \"channels\": 2", "", "\"none\"", "[]");
   assert_refused ("image", ", \"channels\": 4", "", "\"none\"", "[]");
 }
@@ -147,6 +193,9 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/manifest-script/defaults", test_defaults);
   g_test_add_func ("/manifest-script/all-given", test_all_given);
+  g_test_add_func ("/manifest-script/discriminator-from-elsewhere",
+                   test_discriminator_from_elsewhere);
+  g_test_add_func ("/manifest-script/written", test_written);
   g_test_add_func ("/manifest-script/refused", test_refused);
   g_test_add_func ("/manifest-script/refused-classes", test_refused_classes);
   return g_test_run ();

@@ -1,0 +1,139 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* What model.json says of an imported pair.  */
+
+#include "describe.h"
+
+#include "class-table.h"
+
+#include "format/checksum.h"
+#include "pair/model.h"
+
+#include "backend-intl.h"
+
+#include <string.h>
+
+/* Texts go into the manifest as one line each.  */
+static char *
+one_line (const char *text,
+          const char *fallback)
+{
+  char *line = g_utf8_make_valid (text && *text ? text : fallback, -1);
+
+  for (char *at = line; *at; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      for (char *end = g_utf8_next_char (at), *byte = at; byte < end; byte++)
+        *byte = ' ';
+  return g_strstrip (line);
+}
+
+static char *
+guess_provenance (const DotImportOptions *options)
+{
+  g_autofree char *generator     = g_path_get_basename (options->generator);
+  g_autofree char *discriminator = g_path_get_basename (options->discriminator);
+
+  return g_strdup_printf (_("Imported from %s and %s"), generator,
+                          discriminator);
+}
+
+/* What the original says of itself; a file's name is no title.  */
+static void
+take_texts (DotManifest            *manifest,
+            const DotImportOptions *options,
+            const char             *id,
+            DotModel               *original)
+{
+  g_autofree char *name = g_path_get_basename (
+    dot_model_get_generator (original));
+  g_autofree char *guessed   = guess_provenance (options);
+  gboolean         described = strcmp (dot_model_get_title (original), name)
+                               != 0;
+
+  manifest->title = one_line (options->title,
+                              described ? dot_model_get_title (original) : id);
+  manifest->license    = one_line (options->license,
+                                   dot_model_get_license (original));
+  manifest->provenance = one_line (
+    options->provenance,
+    described ? dot_model_get_provenance (original) : guessed);
+}
+
+static GArray *
+list_classes (const DotImportOptions *options,
+              DotModel               *original,
+              GError                **error)
+{
+  guint   n = dot_model_has_labels (original)
+                ? dot_model_get_n_classes (original)
+                : 0;
+  GArray *classes;
+
+  if (options->classes)
+    return dot_class_table_read (options->classes,
+                                 dot_model_get_n_classes (original), error);
+
+  classes = g_array_new (FALSE, TRUE, sizeof (DotClass));
+  for (guint i = 0; i < n; i++)
+    g_array_append_vals (classes, dot_model_get_class (original, i), 1);
+  return classes;
+}
+
+static gboolean
+take_files (DotManifest *manifest,
+            char *const  files[2],
+            GError     **error)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      manifest->files[i]     = g_strdup (files[i]);
+      manifest->checksums[i] = dot_file_checksum (files[i], error);
+      if (! manifest->checksums[i])
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+take_facts (DotManifest *manifest,
+            DotModel    *original)
+{
+  manifest->architecture = g_strdup (dot_model_get_architecture (original));
+  manifest->discriminator_architecture
+    = g_strdup (dot_model_get_discriminator_architecture (original));
+  manifest->image_size   = dot_model_get_image_size (original);
+  manifest->channels     = dot_model_get_channels (original);
+  manifest->latent_size  = dot_model_get_latent_size (original);
+  manifest->prior        = dot_model_get_prior (original);
+  manifest->truncation   = dot_model_get_truncation (original);
+  if (dot_model_get_script (original))
+    manifest->script = *dot_model_get_script (original);
+}
+
+/**
+ * dot_import_describe:
+ * @id: the new model's
+ * @original: what is imported
+ * @files: what it has become
+ *
+ * Returns: (transfer full): what model.json shall say
+ */
+DotManifest *
+dot_import_describe (const DotImportOptions *options,
+                     const char             *id,
+                     DotModel               *original,
+                     char *const             files[2],
+                     GError                **error)
+{
+  g_autoptr (DotManifest) manifest = g_new0 (DotManifest, 1);
+
+  take_texts (manifest, options, id, original);
+  take_facts (manifest, original);
+  manifest->classes = list_classes (options, original, error);
+  if (! manifest->classes || ! take_files (manifest, files, error))
+    return NULL;
+  return g_steal_pointer (&manifest);
+}

@@ -1,0 +1,17 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_DESCRIBE_H__
+#define __DOT_DESCRIBE_H__
+
+#include "pair/manifest.h"
+
+DotManifest * dot_import_describe (const DotImportOptions  *options,
+                                   const char              *id,
+                                   DotModel                *original,
+                                   char *const              files[2],
+                                   GError                 **error);
+
+#endif /* __DOT_DESCRIBE_H__ */
