@@ -3,6 +3,7 @@
 """Makes files that are wrong in one way each, out of a good one."""
 
 import io
+import re
 import struct
 import zipfile
 
@@ -87,3 +88,54 @@ def damage_stream(data):
     offset = data.index(LOCAL_HEADER) + 200
     data[offset:offset + 64] = bytes(64)
     return data
+
+
+def flip_bits(data, rng):
+    for _ in range(rng.randint(1, 8)):
+        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+
+
+def cut_off(data, rng):
+    del data[rng.randrange(len(data)):]
+
+
+def delete_span(data, rng):
+    offset = rng.randrange(len(data))
+    del data[offset:offset + rng.randint(1, 200)]
+
+
+def double_span(data, rng):
+    offset = rng.randrange(len(data))
+    data[offset:offset] = data[offset:offset + rng.randint(1, 200)]
+
+
+def replace_number(data, rng):
+    """Puts an absurd value where a digit is."""
+    begin = rng.randrange(len(data))
+    offset = re.compile(rb"[0-9]|$").search(data, begin).start()
+    data[offset:offset + 1] = rng.choice(
+        [b"-1", b"1e400", b"99999999999999999999", b"null", b'"', b"[", b"{}"])
+
+
+# What may happen to any file; a seeded generator says where.
+CHANGES = flip_bits, cut_off, delete_span, double_span, replace_number
+
+
+def change(data, rng):
+    """Damage at the begin, where headers are, at the end, where a zip has its directory,
+    or anywhere."""
+    size = rng.choice([256, 4096, len(data)])
+    begin = rng.choice([0, max(0, len(data) - size)])
+    part = data[begin:begin + size]
+    rng.choice(CHANGES)(part, rng)
+    data[begin:begin + size] = part
+
+
+def claim(data, rng):
+    """Another size where weights say one: an entry's in a zip, a safetensors' header's."""
+    size = rng.choice([0, 1, 2**16, 2**31, 2**32 - 1])
+    entries = [match.start() for match in re.finditer(CENTRAL_HEADER, data)]
+    if entries:
+        struct.pack_into("<I", data, rng.choice(entries) + rng.choice([20, 24, 42]), size)
+    else:
+        struct.pack_into("<Q", data, 0, rng.choice([size, 2**63, 2**64 - 1]))

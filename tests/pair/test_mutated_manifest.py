@@ -5,40 +5,11 @@
 import random
 import time
 
+import damaged
 from command import CommandTest, DONE, FAILED, MODEL, main
 
 MUTATIONS = 200
 MAX_SECONDS = 2
-
-
-def flip_bits(data, rng):
-    for _ in range(rng.randint(1, 8)):
-        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
-
-
-def cut_off(data, rng):
-    del data[rng.randrange(len(data)):]
-
-
-def delete_span(data, rng):
-    offset = rng.randrange(len(data))
-    del data[offset:offset + rng.randint(1, 200)]
-
-
-def double_span(data, rng):
-    offset = rng.randrange(len(data))
-    data[offset:offset] = data[offset:offset + rng.randint(1, 200)]
-
-
-def replace_number(data, rng):
-    """Puts an absurd value where a digit is."""
-    digits = [i for i, byte in enumerate(data) if chr(byte).isdigit()]
-    offset = rng.choice(digits)
-    data[offset:offset + 1] = rng.choice(
-        [b"-1", b"1e400", b"99999999999999999999", b"null", b'"', b"[", b"{}"])
-
-
-CHANGES = flip_bits, cut_off, delete_span, double_span, replace_number
 
 
 class MutatedManifest(CommandTest):
@@ -65,7 +36,7 @@ class MutatedManifest(CommandTest):
         for seed in range(MUTATIONS):
             rng = random.Random(seed)
             data = bytearray(whole)
-            rng.choice(CHANGES)(data, rng)
+            rng.choice(damaged.CHANGES)(data, rng)
             (folder / "model.json").write_bytes(data)
             with self.subTest(seed=seed):
                 codes.append(self.check(folder))
