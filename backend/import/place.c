@@ -10,10 +10,14 @@
 #include "backend-intl.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #define MAX_ID 100
+#define UNIQUE "XXXXXX"
 
 /* Letters and digits of ASCII, and between them what a file name takes.  */
 static gboolean
@@ -91,6 +95,66 @@ fail (const char *folder,
   return FALSE;
 }
 
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char      *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+/* The lock goes with the process, however that ends.  −1: it is held, or there
+ * are no locks here.  */
+static int
+lock_folder (const char *folder)
+{
+  int lock = g_open (folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
+
+  if (lock >= 0 && flock (lock, LOCK_EX | LOCK_NB) != 0)
+    {
+      close (lock);
+      return -1;
+    }
+  return lock;
+}
+
+static void
+unlock_folder (int lock)
+{
+  if (lock >= 0)
+    close (lock);
+}
+
+/* What imports of this id left that were killed.  */
+static void
+remove_left_overs (DotPlace   *place,
+                   const char *folder)
+{
+  g_autoptr (GDir) dir    = g_dir_open (folder, 0, NULL);
+  g_autofree char *prefix = g_strdup_printf (".%s.", place->id);
+  const char      *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      int              lock = -1;
+
+      if (g_str_has_prefix (name, prefix)
+          && strlen (name) == strlen (prefix) + strlen (UNIQUE))
+        lock = lock_folder (path);
+      if (lock >= 0)
+        remove_folder (path);
+      unlock_folder (lock);
+    }
+}
+
 /**
  * dot_place_open:
  * @place: (out):
@@ -119,11 +183,15 @@ dot_place_open (DotPlace               *place,
       return FALSE;
     }
 
-  name             = g_strdup_printf (".%s.XXXXXX", place->id);
+  remove_left_overs (place, folder);
+  name             = g_strdup_printf (".%s." UNIQUE, place->id);
   place->temporary = g_build_filename (folder, name, NULL);
   if (g_mkdir_with_parents (folder, 0777) == 0
       && g_mkdtemp_full (place->temporary, 0777))
-    return TRUE;
+    {
+      place->lock = lock_folder (place->temporary);
+      return TRUE;
+    }
 
   g_clear_pointer (&place->temporary, g_free);
   return fail (folder, error);
@@ -142,22 +210,8 @@ dot_place_finish (DotPlace *place,
     return fail (place->target, error);
 
   g_clear_pointer (&place->temporary, g_free);
+  unlock_folder (place->lock);
   return TRUE;
-}
-
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char      *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
 }
 
 /**
@@ -169,7 +223,10 @@ void
 dot_place_close (DotPlace *place)
 {
   if (place->temporary)
-    remove_folder (place->temporary);
+    {
+      remove_folder (place->temporary);
+      unlock_folder (place->lock);
+    }
   g_free (place->temporary);
   g_free (place->target);
   g_free (place->id);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @id: the new model's
  * @target: its folder, which isn't there yet
  * @temporary: the folder beside it in which it is made
+ * @lock: held while it is made, so that others leave it alone
  *
  * Where a model is made: as a whole, or not at all.
  */
@@ -23,6 +24,7 @@ typedef struct
   char *id;
   char *target;
   char *temporary;
+  int   lock;
 } DotPlace;
 
 gboolean dot_place_open   (DotPlace                *place,

@@ -233,31 +233,65 @@ class Refused(ImportTest):
 
 
 class Cancel(ImportTest):
+    """An import of many classes that is stopped twice goes on where it was."""
 
-    def interrupt(self, cache):
-        """Once the first constant is known."""
-        process = self.start("import", *SHIPPED, "--id", "c", "--to", self.to,
-                             *CPU, XDG_CACHE_HOME=str(cache))
+    CLASSES = 60
+
+    def known(self, cache):
+        """The estimates that are kept so far."""
+        return [line for file in cache.rglob("*.ini")
+                for line in file.read_text().splitlines() if line.startswith("label")]
+
+    def stop(self, pair, cache, number, signum):
+        """Once so many constants are known."""
+        process = self.start("import", *pair, "--id", "c", "--to", self.to, *CPU,
+                             XDG_CACHE_HOME=str(cache))
         deadline = time.monotonic() + 60
-        while not list(cache.rglob("*.ini")):
-            self.assertLess(time.monotonic(), deadline, "no constant came")
-            time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
+        while len(self.known(cache)) < number:
+            self.assertLess(time.monotonic(), deadline, "no constants came")
+            time.sleep(0.02)
+        process.send_signal(signum)
         stdout, stderr = process.communicate(timeout=SOON)
-        self.assertEqual(process.returncode, CANCELLED)
         self.assertEqual(stdout, "")
-        self.assert_sentence(stderr)
+        self.assertLess(len(self.known(cache)), self.CLASSES)
+        return process.returncode, stderr
+
+    def constants(self, name):
+        manifest = json.loads((self.to / name / "model.json").read_text())
+        return manifest["k_eff"]
 
     def test_it_goes_on_where_it_was(self):
         cache = self.folder / "cache-of-cancel"
-        self.interrupt(cache)
+        pair = RandomPair(self.CLASSES).save_npz(self.folder / "many")
+        code, stderr = self.stop(pair, cache, 5, signal.SIGINT)
+        self.assertEqual(code, CANCELLED)
+        self.assert_sentence(stderr)
         self.assertEqual(list(self.to.iterdir()), [])
-        [file] = cache.rglob("*.ini")
-        known = file.read_text().splitlines()
-        self.import_pair(*SHIPPED, "--id", "c", XDG_CACHE_HOME=str(cache))
-        self.assertEqual(file.read_text().splitlines()[:len(known)], known)
-        manifest = json.loads((self.to / "c" / "model.json").read_text())
-        self.assertEqual(len(manifest["k_eff"]), 10)
+
+        code, _ = self.stop(pair, cache, 20, signal.SIGKILL)
+        self.assertEqual(code, -signal.SIGKILL)
+        known = self.known(cache)
+        self.import_pair(*pair, "--id", "c", XDG_CACHE_HOME=str(cache))
+        self.assertEqual(self.known(cache)[:len(known)], known)
+        self.assertEqual([path.name for path in self.to.iterdir()], ["c"])
+
+        self.import_pair(*pair, "--id", "whole")
+        self.assertEqual(len(self.constants("c")), self.CLASSES)
+        self.assertEqual(self.constants("c"), self.constants("whole"))
+
+    def test_another_import_of_the_id_is_left_alone(self):
+        cache = self.folder / "cache-of-two"
+        pair = RandomPair(self.CLASSES).save_npz(self.folder / "two")
+        process = self.start("import", *pair, "--id", "c", "--to", self.to, *CPU,
+                             XDG_CACHE_HOME=str(cache))
+        deadline = time.monotonic() + 60
+        while not self.known(cache):
+            self.assertLess(time.monotonic(), deadline, "no constants came")
+            time.sleep(0.02)
+        self.import_pair(*pair, "--id", "c", "--no-k-eff")
+        _, stderr = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, FAILED)
+        self.assert_sentence(stderr, self.to / "c")
 
 
 if __name__ == "__main__":
