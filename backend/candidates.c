@@ -239,6 +239,33 @@ continue_state (DotCandidates *candidates,
   return set_class (candidates, 0, dot_model_get_class (model, state->label));
 }
 
+static gsize
+count_numbers (const char *path)
+{
+  DotNpyHeader       header  = { 0, };
+  g_autofree double *numbers = dot_npy_read (path, &header, NULL);
+
+  return numbers ? header.n_items : 0;
+}
+
+/**
+ * dot_candidates_count:
+ *
+ * Returns: how many candidates a run will have, before it begins; 0 where
+ *   their file can't be read, which the run will say
+ */
+gsize
+dot_candidates_count (DotModel               *model,
+                      const DotRefineOptions *options)
+{
+  if (options->state)
+    return 1;
+  if (options->latents)
+    return count_numbers (options->latents)
+           / dot_model_get_latent_size (model);
+  return options->labels ? count_numbers (options->labels) : options->count;
+}
+
 /**
  * dot_candidates_init:
  *

@@ -32,6 +32,8 @@ typedef struct
   DotState        *state;
 } DotCandidates;
 
+gsize    dot_candidates_count (DotModel               *model,
+                               const DotRefineOptions *options);
 gboolean dot_candidates_init  (DotCandidates          *candidates,
                                DotModel               *model,
                                const DotRefineOptions *options,

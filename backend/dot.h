@@ -477,6 +477,10 @@ char     * dot_state_read        (const char             *path,
 
 typedef struct _DotTrace DotTrace;
 
+gboolean   dot_trace_check (DotModel               *model,
+                            const DotRefineOptions *options,
+                            const char             *path,
+                            GError                **error);
 DotTrace * dot_trace_new  (void);
 void       dot_trace_add  (DotTrace       *trace,
                            const DotStep  *step);

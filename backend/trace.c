@@ -5,11 +5,17 @@
 
 #include "dot.h"
 
+#include "candidates.h"
 #include "format/npz.h"
+#include "pair/model.h"
 
 #include "backend-intl.h"
 
 #include <string.h>
+#include <unistd.h>
+
+/* What is kept of each number while a trace is saved.  */
+#define COPIES 2
 
 /* The arrays of the file; each step adds a row to all but k_eff.  */
 typedef enum { Z, SCORE, GRADIENT, IMAGE, K_EFF, N_ARRAYS } TraceArray;
@@ -28,6 +34,67 @@ struct _DotTrace
   gsize   height;
   gsize   width;
 };
+
+/* How many numbers the largest array of a trace has, and all of them.  FALSE:
+ * more than can be counted.  */
+static gboolean
+count_numbers (DotModel               *model,
+               const DotRefineOptions *options,
+               guint64                *largest,
+               guint64                *all)
+{
+  guint64 items = dot_model_get_image_items (model);
+  guint64 d     = dot_model_get_latent_size (model);
+  guint64 point = options->space == DOT_SPACE_TARGET ? items : d;
+  guint64 rows  = (guint64) options->updates + 1;
+
+  return g_uint64_checked_mul (&rows, rows,
+                               dot_candidates_count (model, options))
+         && g_uint64_checked_mul (largest, rows, MAX (items, point))
+         && g_uint64_checked_mul (all, rows, d + 1 + point + items);
+}
+
+/* 0 where the system doesn't say.  */
+static guint64
+get_memory (void)
+{
+  long pages = sysconf (_SC_PHYS_PAGES);
+  long size  = sysconf (_SC_PAGESIZE);
+
+  return pages > 0 && size > 0 ? (guint64) pages * size : 0;
+}
+
+/**
+ * dot_trace_check:
+ * @path: where the trace shall be saved
+ *
+ * A trace is kept in memory until it is saved, and copied then.
+ *
+ * Returns: %FALSE with %DOT_ERROR_NO_MEMORY where the run that @options
+ *   describe has more to trace than memory holds
+ */
+gboolean
+dot_trace_check (DotModel               *model,
+                 const DotRefineOptions *options,
+                 const char             *path,
+                 GError                **error)
+{
+  guint64          memory  = get_memory ();
+  guint64          largest = 0;
+  guint64          all     = 0;
+  g_autofree char *shown   = NULL;
+
+  if (count_numbers (model, options, &largest, &all)
+      && largest < G_MAXUINT
+      && (memory == 0 || all <= memory / (COPIES * sizeof (float))))
+    return TRUE;
+
+  shown = g_filename_display_name (path);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+               _("The trace %s would take more than the computer's memory: ask "
+                 "for fewer updates or candidates, or for no trace."), shown);
+  return FALSE;
+}
 
 /**
  * dot_trace_new:

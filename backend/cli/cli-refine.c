@@ -81,7 +81,10 @@ prepare (Run     *run,
   if (! run->model)
     return FALSE;
 
-  if (arguments->trace && ! check_trace (arguments->trace, error))
+  if (arguments->trace
+      && (! check_trace (arguments->trace, error)
+          || ! dot_trace_check (run->model, arguments->options,
+                                arguments->trace, error)))
     return FALSE;
 
   return ! arguments->out || make_folder (arguments->out, error);

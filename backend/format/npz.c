@@ -9,6 +9,7 @@
 
 #include "backend-intl.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 #include <zip.h>
 
@@ -16,11 +17,76 @@
  * lie, and is refused before it is allocated.  */
 #define DEFLATE_LIMIT 1032
 
+/* What all members together may inflate to; both files of the paper's largest
+ * pair take a tenth of it.  */
+#define MAX_TOTAL_GB 4
+#define MAX_TOTAL    (MAX_TOTAL_GB * G_GUINT64_CONSTANT (1000000000))
+
 struct _DotNpz
 {
-  char  *path;
-  zip_t *zip;
+  char   *path;
+  zip_t  *zip;
+  guint64 size;
 };
+
+/* Whether the directory's sizes can be true: no member is larger than the
+ * file, nor inflates to more than deflate can do.  */
+static gboolean
+npz_believes (DotNpz           *npz,
+              const zip_stat_t *stat)
+{
+  return (stat->valid & ZIP_STAT_SIZE) && (stat->valid & ZIP_STAT_COMP_SIZE)
+         && stat->comp_size <= npz->size
+         && stat->size / DEFLATE_LIMIT <= stat->comp_size;
+}
+
+static gboolean
+npz_check_total (DotNpz  *npz,
+                 GError **error)
+{
+  zip_int64_t n     = zip_get_num_entries (npz->zip, 0);
+  guint64     total = 0;
+  zip_stat_t  stat;
+
+  for (zip_int64_t i = 0; i < n && total <= MAX_TOTAL; i++)
+    if (zip_stat_index (npz->zip, i, 0, &stat) == 0
+        && npz_believes (npz, &stat))
+      total += MIN (stat.size, MAX_TOTAL + 1);
+  if (total <= MAX_TOTAL)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s would take more than %d GB of memory: give a smaller "
+                 "model, or its weights as .safetensors."), npz->path,
+               MAX_TOTAL_GB);
+  return FALSE;
+}
+
+static zip_t *
+open_zip (const char *path,
+          guint64    *size,
+          GError    **error)
+{
+  zip_t   *zip;
+  int      code;
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0 || ! S_ISREG (info.st_mode))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+                   _("%s is not there: check the path, or install the model "
+                     "again."), path);
+      return NULL;
+    }
+
+  *size = info.st_size;
+  zip   = zip_open (path, ZIP_RDONLY, &code);
+  if (! zip)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _("%s is no readable .npz file, or it is cut off: download "
+                   "or export it again."), path);
+  return zip;
+}
 
 /**
  * dot_npz_open:
@@ -32,31 +98,18 @@ DotNpz *
 dot_npz_open (const char *path,
               GError    **error)
 {
-  DotNpz *npz;
-  zip_t  *zip;
-  int     code;
+  g_autoptr (DotNpz) npz  = NULL;
+  guint64            size = 0;
+  zip_t             *zip  = open_zip (path, &size, error);
 
-  if (! g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _("%s is not there: check the path, or install the model "
-                     "again."), path);
-      return NULL;
-    }
-
-  zip = zip_open (path, ZIP_RDONLY, &code);
   if (! zip)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s is no readable .npz file, or it is cut off: download "
-                     "or export it again."), path);
-      return NULL;
-    }
+    return NULL;
 
   npz       = g_new0 (DotNpz, 1);
   npz->path = g_strdup (path);
   npz->zip  = zip;
-  return npz;
+  npz->size = size;
+  return npz_check_total (npz, error) ? g_steal_pointer (&npz) : NULL;
 }
 
 void
@@ -162,8 +215,7 @@ npz_stat (DotNpz     *npz,
                      "give the right file or architecture."), npz->path, key);
       return FALSE;
     }
-  if (! (stat.valid & ZIP_STAT_SIZE) || ! (stat.valid & ZIP_STAT_COMP_SIZE)
-      || stat.size / DEFLATE_LIMIT > stat.comp_size)
+  if (! npz_believes (npz, &stat))
     return npz_damaged (npz, key, error);
 
   *size = stat.size;
@@ -220,6 +272,15 @@ dot_npz_get_header (DotNpz       *npz,
          && npz_read_header (npz, key, size, header, error);
 }
 
+static void
+npz_no_memory (DotNpz  *npz,
+               GError **error)
+{
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+               _("There is not enough memory to read %s: close other "
+                 "programs or take a smaller model."), npz->path);
+}
+
 /* The whole member; libzip compares its checksum at the end.  */
 static guint8 *
 npz_read_bytes (DotNpz     *npz,
@@ -234,9 +295,7 @@ npz_read_bytes (DotNpz     *npz,
 
   if (! bytes)
     {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _("There is not enough memory to read %s: close other "
-                     "programs or take a smaller model."), npz->path);
+      npz_no_memory (npz, error);
       return NULL;
     }
 
@@ -323,11 +382,11 @@ dot_npz_read_doubles (DotNpz       *npz,
     return NULL;
 
   bytes = npz_read_bytes (npz, key, header->offset + header->n_bytes, error);
-  if (bytes)
-    {
-      values = g_new (double, MAX (header->n_items, 1));
-      dot_npy_to_doubles (header, bytes + header->offset, values);
-    }
+  values = bytes ? g_try_new (double, MAX (header->n_items, 1)) : NULL;
+  if (values)
+    dot_npy_to_doubles (header, bytes + header->offset, values);
+  else if (bytes)
+    npz_no_memory (npz, error);
   return values;
 }
 

@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 import tempfile
+import time
 import unittest
 
 import numpy
@@ -208,6 +209,18 @@ class BadOutput(CommandTest):
 
     def test_trace_without_a_folder(self):
         self.check("--trace", "none/x.npz", mentions=["none/x.npz"])
+
+    def test_trace_beyond_memory(self):
+        """Refused before anything is loaded or estimated."""
+        numpy.save(self.folder / "z.npy", numpy.ones((20000, 128), "f4"))
+        numpy.save(self.folder / "y.npy", numpy.zeros(20000, "u1"))
+        for run in (["--count", 65536], ["--latents", "z.npy"], ["--labels", "y.npy"],
+                    ["--count", 65536, "--space", "target"]):
+            begin = time.monotonic()
+            self.check(*run, "--updates", 100000, "--trace", "x.npz",
+                       mentions=["x.npz", "fewer updates"])
+            self.assertLess(time.monotonic() - begin, 2)
+        self.assertFalse((self.folder / "x.npz").exists())
 
     def test_trace_onto_a_folder(self):
         folder = self.folder / "folder.npz"

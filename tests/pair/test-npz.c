@@ -340,6 +340,43 @@ test_sizes_wrap_round (Fixture      *fixture,
   assert_sentence (error, DOT_ERROR_INVALID_FILE);
 }
 
+/* A stream that goes on and on after what header and directory say.  */
+static void
+test_inflates_to_more (Fixture      *fixture,
+                       gconstpointer data)
+{
+  gsize              n     = 64 << 20;
+  g_autofree guint8 *zeros = g_malloc0 (n);
+  g_autoptr (GBytes) npy   = helper_npy ("<f4", "(2, 3)", zeros, n);
+
+  helper_write_zip (fixture->path, "a/W.npy", npy, TRUE);
+  overwrite_directory (fixture, DIRECTORY_SIZE,
+                       g_bytes_get_size (npy) - n + sizeof (six));
+  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
+}
+
+/* Each member's size is credible, and all together are too much.  */
+static void
+test_too_much_together (Fixture      *fixture,
+                        gconstpointer data)
+{
+  gsize              n     = 5 << 20;
+  g_autofree guint8 *zeros = g_malloc0 (n);
+  g_autoptr (GBytes) npy   = helper_npy ("<f4", "(1310720,)", zeros, n);
+  g_autoptr (DotNpz) npz   = NULL;
+  g_autoptr (GError) error = NULL;
+
+  helper_write_zip (fixture->path, "b.npy", npy, FALSE);
+  overwrite_directory (fixture, DIRECTORY_SIZE, 3999999999u);
+  npz = dot_npz_open (fixture->path, &error);
+  g_assert_no_error (error);
+
+  overwrite_directory (fixture, DIRECTORY_SIZE, 4000000001u);
+  g_assert_null (dot_npz_open (fixture->path, &error));
+  assert_sentence (error, DOT_ERROR_INVALID_FILE);
+  assert_mentions (error, "4 GB");
+}
+
 /* Each bit of a small archive in turn: an error, or the numbers untouched.  */
 static void
 test_every_bit_changed (Fixture      *fixture,
@@ -478,6 +515,8 @@ main (int    argc,
   add ("/npz/refused/payload", test_payload_changed);
   add ("/npz/refused/directory", test_directory_lies);
   add ("/npz/refused/wrap", test_sizes_wrap_round);
+  add ("/npz/refused/inflates-to-more", test_inflates_to_more);
+  add ("/npz/refused/too-much-together", test_too_much_together);
   add ("/npz/damage/every-bit", test_every_bit_changed);
   add ("/npz/writer/round-trip", test_round_trip);
   add ("/npz/writer/unwritable", test_unwritable);
