@@ -54,6 +54,8 @@ typedef enum
 
 GQuark dot_error_quark (void);
 
+char * dot_text_to_line (const char *text);
+
 /*  choices; each is a GEnum whose nicks are the words of the command line  */
 
 typedef enum

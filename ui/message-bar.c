@@ -7,6 +7,8 @@
 
 #include "message-bar.h"
 
+#include "dot.h"
+
 /**
  * DotMessageBar:
  *
@@ -79,8 +81,10 @@ void
 dot_message_bar_set (DotMessageBar *bar,
                      const char    *message)
 {
+  g_autofree char *line = dot_text_to_line (message ? message : "");
+
   g_return_if_fail (DOT_IS_MESSAGE_BAR (bar));
 
-  gtk_label_set_text (GTK_LABEL (bar->label), message ? message : "");
+  gtk_label_set_text (GTK_LABEL (bar->label), line);
   gtk_widget_set_visible (GTK_WIDGET (bar), message != NULL);
 }

@@ -77,7 +77,9 @@ static void
 print_line (const char *name,
             const char *value)
 {
-  cli_print ("%s: %s\n", name, value ? value : "–");
+  g_autofree char *line = dot_text_to_line (value ? value : "–");
+
+  cli_print ("%s: %s\n", name, line);
 }
 
 static void

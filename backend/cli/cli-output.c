@@ -25,20 +25,22 @@ static int errors_fd = STDERR_FILENO;
 /*  private functions  */
 
 /* The text in the encoding that the person's terminal reads, or in ASCII where
- * that one hasn't all of it: plain quotes for curly ones, and so on.
+ * that one hasn't all of it: plain quotes for curly ones, and so on.  The name
+ * of a file may be in none.
  */
 static char *
 to_locale (const char *text)
 {
-  const char *charset;
-  char       *converted;
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  const char      *charset;
+  char            *converted;
 
   if (g_get_charset (&charset))
-    return g_strdup (text);
+    return g_steal_pointer (&valid);
 
-  converted = g_convert (text, -1, charset, "UTF-8", NULL, NULL, NULL);
+  converted = g_convert (valid, -1, charset, "UTF-8", NULL, NULL, NULL);
 
-  return converted ? converted : g_str_to_ascii (text, NULL);
+  return converted ? converted : g_str_to_ascii (valid, NULL);
 }
 
 static void

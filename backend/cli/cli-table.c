@@ -11,6 +11,7 @@
 
 #include "cli-output.h"
 #include "cli-table.h"
+#include "dot.h"
 
 #define GAP "  "
 
@@ -120,11 +121,13 @@ cli_table_add (CliTable   *table,
                const char *format,
                ...)
 {
-  va_list arguments;
+  g_autofree char *text = NULL;
+  va_list          arguments;
 
   va_start (arguments, format);
-  g_ptr_array_add (table->cells, g_strdup_vprintf (format, arguments));
+  text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  g_ptr_array_add (table->cells, dot_text_to_line (text));
 }
 
 /**

@@ -141,6 +141,7 @@ report (const GError *error)
 {
   ExitCode         code = get_exit_code (error);
   g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
 
   /* The library's errors are whole sentences, GOption's are not. */
   if (code == EXIT_USAGE && ! g_str_has_suffix (error->message, "."))
@@ -150,8 +151,8 @@ report (const GError *error)
     text = g_strdup (error->message);
 
   /* One sentence is one line, whatever a file is called. */
-  g_strdelimit (text, "\r\n", ' ');
-  cli_print_error ("%s: %s\n", PROGRAM, text);
+  line = dot_text_to_line (text);
+  cli_print_error ("%s: %s\n", PROGRAM, line);
 
   return code;
 }

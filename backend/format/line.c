@@ -5,6 +5,8 @@
 
 #include "line.h"
 
+#include "dot.h"
+
 /**
  * dot_is_line:
  *
@@ -22,4 +24,24 @@ dot_is_line (const char *text)
     if (g_unichar_iscntrl (g_utf8_get_char (text)))
       return FALSE;
   return TRUE;
+}
+
+/**
+ * dot_text_to_line:
+ * @text: may hold whatever a file's name may
+ *
+ * Messages name files, and are one line of text.
+ *
+ * Returns: (transfer full): @text as UTF-8 without control characters
+ */
+char *
+dot_text_to_line (const char *text)
+{
+  char *line = g_utf8_make_valid (text, -1);
+
+  for (char *at = line; *at; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      for (char *end = g_utf8_next_char (at), *byte = at; byte < end; byte++)
+        *byte = ' ';
+  return line;
 }

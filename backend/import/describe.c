@@ -21,13 +21,7 @@ static char *
 one_line (const char *text,
           const char *fallback)
 {
-  char *line = g_utf8_make_valid (text && *text ? text : fallback, -1);
-
-  for (char *at = line; *at; at = g_utf8_next_char (at))
-    if (g_unichar_iscntrl (g_utf8_get_char (at)))
-      for (char *end = g_utf8_next_char (at), *byte = at; byte < end; byte++)
-        *byte = ' ';
-  return g_strstrip (line);
+  return g_strstrip (dot_text_to_line (text && *text ? text : fallback));
 }
 
 static char *

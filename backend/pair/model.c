@@ -67,7 +67,7 @@ take_problem (DotModel *model,
   if (! problem)
     return;
 
-  model->problem = g_strdup (problem->message);
+  model->problem = dot_text_to_line (problem->message);
   g_propagate_error (error, problem);
 }
 

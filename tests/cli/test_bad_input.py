@@ -5,6 +5,7 @@
 import contextlib
 import os
 import resource
+import shutil
 import subprocess
 import tempfile
 import time
@@ -260,6 +261,64 @@ class BadOutput(CommandTest):
         with self.small_disk() as disk:
             self.check("--trace", disk / "x.npz", mentions=[disk / "x.npz"])
             self.assertEqual(list(disk.iterdir()), [])
+
+
+class OddNames(CommandTest):
+    """A file's name is any bytes; the sentence about it is one line of UTF-8."""
+
+    NAME = os.fsdecode(b"odd \xff\xfe\n\x1b[1m name")
+
+    def check(self, *arguments):
+        """The output is decoded strictly, so that a wrong byte is an error."""
+        sentence = self.run_badly(*arguments, mentions=["odd \ufffd\ufffd"])
+        self.assertNotIn("\x1b", sentence)
+
+    def test_files_that_are_not_there(self):
+        name = self.NAME
+        pair = "--generator", GENERATOR, "--discriminator", DISCRIMINATOR
+        self.check("info", name)
+        self.check("info", f"./{name}/model.json")
+        self.check("models", "--folder", f"{name}/x")
+        for option in "--model", "--latents", "--labels":
+            self.check("refine", *QUICK, option, name)
+        self.check("refine", *QUICK, "--generator", f"./{name}", *pair[2:])
+        self.check("refine", *QUICK, *pair[:2], "--discriminator", f"./{name}")
+        self.check("refine", *QUICK, "--trace", f"{name}/x.npz")
+        for option in "--key-map", "--classes", "--manifest":
+            self.check("import", *pair, "--to", "models", option, name)
+
+    def test_files_that_are_wrong(self):
+        folder = self.folder / self.NAME
+        shutil.copytree(MODEL, folder)
+        for file in "model.json", "generator.npz":
+            (folder / file).write_bytes((folder / file).read_bytes()[:500])
+        for name in "generator.pt", "file":
+            (folder / name).write_bytes(b"PK, and no more")
+        self.check("info", folder)
+        self.check("refine", *QUICK, "--model", folder)
+        self.check("refine", *QUICK, "--generator", folder / "generator.npz",
+                   "--discriminator", DISCRIMINATOR)
+        self.check("refine", *QUICK, "--out", folder / "file")
+        self.check("refine", *QUICK, "--generator", folder / "generator.pt", "--discriminator",
+                   folder / "generator.pt", "--architecture", "torchscript")
+        for option in "--latents", "--labels":
+            self.check("refine", *QUICK, option, folder / "file")
+        self.check("import", "--generator", GENERATOR, "--discriminator", DISCRIMINATOR,
+                   "--to", folder / "file")
+
+    def test_a_list_of_them(self):
+        broken = self.folder / "list" / self.NAME
+        broken.mkdir(parents=True)
+        (broken / "model.json").write_text("{}")
+        models = {"DOT_REFINE_MODELS": str(broken.parent)}
+        [problem] = [model["problem"] for model in self.run_json("models", **models)
+                     if model["problem"] and "odd" in model["problem"]]
+        self.assertNotIn("\n", problem)
+        self.assertIn("odd \ufffd\ufffd", self.run_well("models", **models))
+        shutil.copytree(MODEL, broken, dirs_exist_ok=True)
+        text = self.run_well("info", self.NAME, **models)
+        self.assertIn("odd \ufffd\ufffd", text)
+        self.assertNotIn("\x1b", text)
 
 
 if __name__ == "__main__":
