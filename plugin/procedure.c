@@ -50,28 +50,56 @@ check_display (void)
 
 /*  the run modes  */
 
-/*  @state: (nullable) where to go on from, instead of class and seed;
- *  @dialog: (nullable) without one nobody is asked whether a program may run
- */
+/*  @state: (nullable) where to go on from, instead of class and seed  */
+static DotRefineOptions *
+make_options (GimpProcedureConfig *config,
+              const char          *state)
+{
+  DotRefineOptions *options = dot_arguments_get_options (config);
+
+  options->state = g_strdup (state);
+
+  return options;
+}
+
 static void
 run_job (DotJob              *job,
          GimpProcedureConfig *config,
-         const char          *state,
-         DotRefineDialog     *dialog)
+         DotRefineOptions    *options)
 {
-  g_autoptr (DotRefineOptions) options = dot_arguments_get_options (config);
-  g_autoptr (GFile)            folder  = NULL;
+  g_autoptr (GFile) folder = NULL;
 
-  options->state = g_strdup (state);
   g_object_get (config, "export-folder", &folder, NULL);
-  if (dialog)
-    options->trust = dot_trust_dialog_ask (GTK_WINDOW (dialog), options);
   dot_job_run (job, options, folder);
 }
 
-/*  An error before the first layer leaves the dialog open to say so and to
- *  try again.
+/*  Returns: whether the dialog has to stay open, to say why nothing came of
+ *  it and to try again
  */
+static gboolean
+run_from_dialog (DotJob              *job,
+                 GimpProcedureConfig *config,
+                 DotRefineDialog     *dialog,
+                 const char          *state)
+{
+  g_autoptr (DotRefineOptions) options = NULL;
+  gboolean                     continues;
+
+  g_object_get (config, "continue-layer", &continues, NULL);
+  options = make_options (config, continues ? state : NULL);
+  dot_job_clear_error (job);
+
+  if (! dot_trust_dialog_ask (GTK_WINDOW (dialog), options))
+    {
+      dot_refine_dialog_end (dialog,
+                             _("The program in this model was not run: refine again and choose “Run It” if you trust who made it, or take another model."));
+      return TRUE;
+    }
+  run_job (job, config, options);
+
+  return dot_job_has_error (job) && ! dot_job_has_result (job);
+}
+
 static void
 run_dialog (DotJob              *job,
             GimpImage           *image,
@@ -80,8 +108,7 @@ run_dialog (DotJob              *job,
 {
   g_autofree char *state = dot_continue_read_state (image);
   DotRefineDialog *dialog;
-  gboolean         continues;
-  gboolean         refines;
+  gboolean         again;
 
   gimp_ui_init (GETTEXT_PACKAGE);
   dot_repeat_recall (config);
@@ -90,19 +117,38 @@ run_dialog (DotJob              *job,
   dot_job_set_dialog (job, dialog);
 
   do
-    {
-      dot_job_clear_error (job);
-      refines = dot_refine_dialog_ask (dialog);
-      g_object_get (config, "continue-layer", &continues, NULL);
-      if (refines)
-        run_job (job, config, continues ? state : NULL, dialog);
-    }
-  while (refines && dot_job_has_error (job) && ! dot_job_has_result (job));
+    again = dot_refine_dialog_ask (dialog) &&
+            run_from_dialog (job, config, dialog, state);
+  while (again);
 
   if (dot_job_has_result (job))
     dot_repeat_forget ();
   dot_job_set_dialog (job, NULL);
   gtk_widget_destroy (GTK_WIDGET (dialog));
+}
+
+static void
+run_repeat (DotJob              *job,
+            GimpProcedureConfig *config)
+{
+  GimpParasite                 *before  = dot_repeat_next (config);
+  g_autoptr (DotRefineOptions)  options = make_options (config, NULL);
+
+  if (dot_trust_dialog_ask (NULL, options))
+    run_job (job, config, options);
+
+  if (! dot_job_has_result (job))
+    dot_repeat_take_back (before);
+  g_clear_pointer (&before, gimp_parasite_free);
+}
+
+static void
+run_script (DotJob              *job,
+            GimpProcedureConfig *config)
+{
+  g_autoptr (DotRefineOptions) options = make_options (config, NULL);
+
+  run_job (job, config, options);
 }
 
 static GError *
@@ -122,11 +168,10 @@ run (DotJob              *job,
         run_dialog (job, image, procedure, config);
       break;
     case GIMP_RUN_WITH_LAST_VALS:
-      dot_repeat_next (config);
-      run_job (job, config, NULL, NULL);
+      run_repeat (job, config);
       break;
     case GIMP_RUN_NONINTERACTIVE:
-      run_job (job, config, NULL, NULL);
+      run_script (job, config);
       break;
     }
 

@@ -76,15 +76,20 @@ set_last_seed (int seed,
  * @config: the last values
  *
  * Sets the seed after the ones of the last run, unless the seed is locked.
+ * It is remembered before the run: GIMP's own cancel ends this process.
+ *
+ * Returns: (nullable) (transfer full): how far repeats had come, for
+ *   dot_repeat_take_back()
  */
-void
+GimpParasite *
 dot_repeat_next (GimpProcedureConfig *config)
 {
-  gint64 seed = get_int (config, "seed");
-  gint64 next;
+  GimpParasite *before = gimp_get_parasite (PARASITE_NAME);
+  gint64        seed   = get_int (config, "seed");
+  gint64        next;
 
   if (is_locked (config))
-    return;
+    return before;
 
   next = (gint64) get_last_seed (seed) + get_int (config, "count");
   /*  after the last seed comes the first  */
@@ -93,6 +98,23 @@ dot_repeat_next (GimpProcedureConfig *config)
 
   set_last_seed (seed, next);
   g_object_set (config, "seed", (int) next, NULL);
+
+  return before;
+}
+
+/**
+ * dot_repeat_take_back:
+ * @before: (nullable): what dot_repeat_next() returned
+ *
+ * The repeat gave nothing: the next one takes the same seed.
+ */
+void
+dot_repeat_take_back (const GimpParasite *before)
+{
+  if (before)
+    gimp_attach_parasite (before);
+  else
+    dot_repeat_forget ();
 }
 
 /**

@@ -10,9 +10,10 @@
 
 G_BEGIN_DECLS
 
-void dot_repeat_next   (GimpProcedureConfig *config);
-void dot_repeat_recall (GimpProcedureConfig *config);
-void dot_repeat_forget (void);
+GimpParasite * dot_repeat_next      (GimpProcedureConfig *config);
+void           dot_repeat_take_back (const GimpParasite  *before);
+void           dot_repeat_recall    (GimpProcedureConfig *config);
+void           dot_repeat_forget    (void);
 
 G_END_DECLS
 

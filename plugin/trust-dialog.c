@@ -8,6 +8,8 @@
 #include "trust-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
 
 /*  Whether a model that nobody has said yes to is a program.  What else is
  *  wrong with it comes up when it is loaded.
@@ -24,6 +26,18 @@ needs_trust (const DotRefineOptions *options)
   return g_error_matches (error, DOT_ERROR, DOT_ERROR_NOT_TRUSTED);
 }
 
+/*  Where the filter has no dialog of its own GTK hasn't been started yet.  */
+static gboolean
+can_ask (GtkWindow *parent)
+{
+  if (! parent && ! gtk_init_check (NULL, NULL))
+    return FALSE;
+  if (! parent)
+    gimp_ui_init (GETTEXT_PACKAGE);
+
+  return TRUE;
+}
+
 static GtkWidget *
 make_dialog (GtkWindow  *parent,
              const char *model)
@@ -34,6 +48,7 @@ make_dialog (GtkWindow  *parent,
                                    GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
                                    GTK_MESSAGE_WARNING, GTK_BUTTONS_NONE,
                                    _("Run the program in this model?"));
+  gtk_window_set_title (GTK_WINDOW (dialog), _("Trust This Model?"));
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog),
                                             _("The files of %s are TorchScript, which is a program: it "
                                               "could read, change and delete whatever you can. Run it only "
@@ -44,31 +59,37 @@ make_dialog (GtkWindow  *parent,
                           _("R_un It"), GTK_RESPONSE_ACCEPT,
                           NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
+  if (! parent)
+    gimp_window_set_transient (GTK_WINDOW (dialog));
 
   return dialog;
 }
 
 /**
  * dot_trust_dialog_ask:
- * @parent: the dialog that the run was started from
+ * @parent: (nullable): the dialog that the run was started from, or %NULL
+ *   where GIMP alone started it
+ * @options: get the person's yes
  *
  * Asks before a model that is a program runs, and asks nothing of others.
+ * Where there is no display nobody is asked, and the backend refuses.
  *
- * Returns: whether the person said yes
+ * Returns: %FALSE where the person said no
  */
 gboolean
-dot_trust_dialog_ask (GtkWindow              *parent,
-                      const DotRefineOptions *options)
+dot_trust_dialog_ask (GtkWindow        *parent,
+                      DotRefineOptions *options)
 {
   GtkWidget *dialog;
   int        response;
 
-  if (! needs_trust (options))
-    return FALSE;
+  if (! needs_trust (options) || ! can_ask (parent))
+    return TRUE;
 
   dialog   = make_dialog (parent, options->model);
   response = gtk_dialog_run (GTK_DIALOG (dialog));
   gtk_widget_destroy (dialog);
+  options->trust = response == GTK_RESPONSE_ACCEPT;
 
-  return response == GTK_RESPONSE_ACCEPT;
+  return options->trust;
 }

@@ -12,8 +12,8 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_trust_dialog_ask (GtkWindow              *parent,
-                               const DotRefineOptions *options);
+gboolean dot_trust_dialog_ask (GtkWindow        *parent,
+                               DotRefineOptions *options);
 
 G_END_DECLS
 

@@ -47,3 +47,9 @@ gimp_console () {
   env -u DISPLAY -u WAYLAND_DISPLAY gimp-console-3.0 -idfs "${gimp_python_arguments[@]}" \
     >"$GIMP3_DIRECTORY/gimp.log" 2>&1 </dev/null
 }
+
+# script_pairs FOLDER...: a small gray pair that is TorchScript, in each folder; none where Python has no PyTorch.
+script_pairs () {
+  python3 -c 'import torch' 2>/dev/null || return 0
+  PYTHONDONTWRITEBYTECODE=1 python3 "$(dirname "${BASH_SOURCE[0]}")/backend/script_pair.py" "$@"
+}

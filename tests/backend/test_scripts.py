@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 """TorchScript pairs of other shapes than the recipe's, and those that fail."""
 
-import hashlib
 import json
 import unittest
 
@@ -10,21 +9,9 @@ import numpy
 import torch
 
 import png
+import script_pair
 from command import MODEL, CommandTest, main
-
-SIZE = 12
-TWO_CLASSES = [{"name": "one"}, {"name": "two"}]
-
-
-class Paint(torch.nn.Module):
-    """Gray pictures from 0 to 1 of a latent (B, 8, 1, 1) and a one-hot class."""
-
-    def __init__(self):
-        super().__init__()
-        self.grow = torch.nn.ConvTranspose2d(10, 1, SIZE)
-
-    def forward(self, z, y):
-        return torch.sigmoid(self.grow(torch.cat([z, y[:, :, None, None]], 1)))
+from script_pair import SIZE, Look, Paint
 
 
 class PaintAlone(torch.nn.Module):
@@ -36,18 +23,6 @@ class PaintAlone(torch.nn.Module):
 
     def forward(self, z):
         return torch.sigmoid(self.grow(z))
-
-
-class Look(torch.nn.Module):
-    """A score (B, 1) for whatever class; its buffer counts."""
-
-    def __init__(self):
-        super().__init__()
-        self.conv = torch.nn.Conv2d(1, 4, 3)
-        self.register_buffer("calls", torch.tensor(0))
-
-    def forward(self, x):
-        return (self.conv(x) ** 2).mean((2, 3)).sum(1, keepdim=True) + self.calls
 
 
 class LookBright(Look):
@@ -108,26 +83,8 @@ class Scripts(CommandTest):
 
     def make(self, generator, discriminator, **members):
         """A folder with the pair; discriminator may be the file's bytes."""
-        folder = self.folder / "pair"
-        folder.mkdir(exist_ok=True)
-        files = {}
-        for role, network in ("generator", generator), ("discriminator", discriminator):
-            path = folder / f"{role}.pt"
-            if isinstance(network, bytes):
-                path.write_bytes(network)
-            else:
-                torch.jit.script(network.eval()).save(str(path))
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            files[role] = {"name": path.name, "sha256": digest}
-        manifest = {
-            "format": "dot-refine-model", "version": 1, "architecture": "torchscript",
-            "title": "A pair", "license": "CC0", "provenance": "a test",
-            "image": {"size": SIZE, "channels": 1, "range": [0, 1]},
-            "latent": {"size": 8, "shape": [8, 1, 1], "prior": "normal"},
-            "class_input": "one-hot", "classes": TWO_CLASSES, "files": files}
-        manifest.update(members)
-        (folder / "model.json").write_text(json.dumps(manifest))
-        return folder
+        return script_pair.write(self.folder / "pair", generator, discriminator,
+                                 **members)
 
     def make_alone(self, generator, discriminator, **members):
         members = {"class_input": "none", "classes": []} | members

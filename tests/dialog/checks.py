@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 import time
@@ -16,8 +17,12 @@ FOLDER = os.environ['DOT_TEST_FOLDER']
 EXPORT = os.path.join(FOLDER, 'export')
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.environ['DOT_TEST_SCRIPTS'])
-from desktop import (CANCEL, SUCCESS, close_window, fill, find_window, names, press, run_dialog, state,  # noqa: E402
-                     wait_for, wait_for_dialog, xdotool, TITLE)
+from desktop import (CANCEL, SUCCESS, close_window, fill, find_window, names, press, read_texts,  # noqa: E402
+                     run_dialog, state, wait_for, wait_for_dialog, xdotool, TITLE)
+
+QUESTION = '^Trust This Model\\?$'
+SCRIPTS = os.path.isdir(os.path.join(FOLDER, 'elsewhere'))
+ONLY = os.environ.get('DOT_TEST_ONLY', '')
 
 
 def write(line):
@@ -225,6 +230,72 @@ def a_pair_of_files_becomes_a_model():
     shutil.rmtree(models)
 
 
+def question():
+    return find_window(QUESTION)
+
+
+def answer(key):
+    wait_for(question, 'the question')
+    time.sleep(0.5)
+    press(key)
+    wait_for(lambda: not question(), 'the question to close')
+
+
+def chosen():
+    """Lets models be looked for where programs aren't trusted."""
+    folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'dot-refine')
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, 'settings.ini'), 'w') as file:
+        file.write(f'[models]\nfolders={FOLDER}/elsewhere;\n')
+
+
+def a_program_needs_a_yes():
+    chosen()
+    before = exported()
+
+    def acts():
+        wait_for_dialog()
+        press('alt+m', 'Up')
+        fill('a', 'two')
+        press('alt+r')
+        answer('Escape')
+        wait_for_dialog()
+        time.sleep(1)
+        expect('was not run' in read_texts('DOT Refine'), 'it says nothing')
+        expect(exported() == before, 'it ran without a yes')
+        press('alt+r')
+        answer('alt+u')
+
+    result = run_dialog(acts)
+    expect(result.status == SUCCESS, f'status {result.status}')
+    found = state(result.layers[0])
+    expect((found['model']['id'], found['class']['name']) == ('gray', 'two'), found)
+
+
+def repeating_a_program_needs_a_yes_too():
+    before = len(Gimp.get_images())
+    mode = Gimp.RunMode.WITH_LAST_VALS
+    refused = run_dialog(lambda: answer('Escape'), mode=mode)
+    expect(refused.status == CANCEL, f'status {refused.status}')
+    expect(len(Gimp.get_images()) == before, 'an image was made')
+    result = run_dialog(lambda: answer('alt+u'), mode=mode)
+    expect(result.status == SUCCESS, f'status {result.status}')
+    expect(state(result.layers[0])['model']['id'] == 'gray', state(result.layers[0])['model'])
+
+
+def another_model_asks_nothing():
+    def acts():
+        wait_for_dialog()
+        press('alt+m', 'Down')
+        fill('a', 'goldfish')
+        press('alt+r')
+        wait_for(lambda: question() or not find_window(TITLE), 'the end')
+        expect(not question(), 'it asked')
+
+    result = run_dialog(acts)
+    expect(state(result.layers[0])['model']['id'] == 'imagenet10-64', state(result.layers[0])['model'])
+
+
 def cancel_keeps_what_is_finished():
     times = {}
 
@@ -310,6 +381,7 @@ CHECKS = [
     a_removed_model_gives_way,
     it_continues_with_the_selected_layer,
     a_pair_of_files_becomes_a_model,
+    *([a_program_needs_a_yes, repeating_a_program_needs_a_yes_too, another_model_asks_nothing] if SCRIPTS else []),
     cancel_keeps_what_is_finished,
     escape_stops_too,
     closing_the_window_stops_too,
@@ -319,6 +391,8 @@ CHECKS = [
 
 for check in CHECKS:
     title = check.__name__.replace('_', ' ')
+    if not re.search(ONLY, title):
+        continue
     try:
         check()
         write(f'ok      {title}')

@@ -5,6 +5,7 @@
 # xdotool only.
 
 import json
+import os
 import subprocess
 import threading
 import time
@@ -61,6 +62,12 @@ def fill(mnemonic, text):
     press('Tab')
 
 
+def read_texts(title):
+    """All that a window shows, as who can't see it is told."""
+    script = os.path.join(os.environ['DOT_TEST_SCRIPTS'], 'read_texts.py')
+    return subprocess.run(['python3', script, title], capture_output=True, text=True, check=True).stdout
+
+
 def close_window(window):
     """Clicks on the cross that openbox draws at the right end of the title bar, 20 pixels high.
 
@@ -100,11 +107,11 @@ class Result:
         self.layers = values.get_core_object_array(2) if self.status == SUCCESS else []
 
 
-def run_dialog(acts, image=None, **arguments):
+def run_dialog(acts, image=None, mode=Gimp.RunMode.INTERACTIVE, **arguments):
     """Opens the dialog, and lets a person do `acts` with it."""
     procedure = Gimp.get_pdb().lookup_procedure('plug-in-dot-refine')
     config = procedure.create_config()
-    config.set_property('run-mode', Gimp.RunMode.INTERACTIVE)
+    config.set_property('run-mode', mode)
     if image:
         config.set_property('image', image)
     for name, value in arguments.items():

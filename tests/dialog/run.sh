@@ -21,6 +21,7 @@ fail () { echo "FAILED  $1"; failed=1; }
 gimp_home "$work" "$plugin"
 export XDG_CACHE_HOME=$work/cache XDG_DATA_HOME=$work/data XDG_CONFIG_HOME=$work/config HOME=$work
 export DOT_TEST_SCRIPTS=$here DOT_TEST_RESULTS=$work/results DOT_TEST_FOLDER=$work
+script_pairs "$work/elsewhere/gray"
 
 desktop_start "$work"
 gimp_desktop "$here/checks.py" || fail "GIMP ran the checks"

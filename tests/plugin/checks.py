@@ -6,6 +6,7 @@
 import json
 import os
 import re
+import subprocess
 import traceback
 
 import gi
@@ -13,6 +14,7 @@ gi.require_version('Gegl', '0.4')
 from gi.repository import Gegl, Gimp, Gio
 
 FOLDER = os.environ['DOT_TEST_FOLDER']
+UNTRUSTED = os.path.join(FOLDER, 'elsewhere', 'gray')
 SUCCESS = Gimp.PDBStatusType.SUCCESS
 TITLE = re.compile(r'^goldfish · seed (\d+) · update (\d+) · D -?\d+\.\d\d$')
 
@@ -267,6 +269,54 @@ def dialog_without_display_is_refused():
     images_stay(lambda: refine(mode=Gimp.RunMode.INTERACTIVE), 'display')
 
 
+# --- pairs that are programs ---------------------------------------------------------
+
+def an_untrusted_program_is_refused():
+    for mode in Gimp.RunMode.NONINTERACTIVE, Gimp.RunMode.WITH_LAST_VALS:
+        images_stay(lambda: refine(mode=mode, model=UNTRUSTED, class_='one'),
+                    os.path.join(UNTRUSTED, 'generator.pt'), 'program', 'trust',
+                    os.path.join(os.environ['XDG_DATA_HOME'], 'dot-refine', 'models'))
+
+
+def read_images():
+    """What the command line's backend paints of the gray pair with the same options: (update, y, x), from 0 to 1."""
+    import numpy
+    trace = os.path.join(FOLDER, 'gray.npz')
+    subprocess.run([os.environ['DOT_REFINE_BINARY'], 'refine', '--model', 'gray', '--class', 'two', '--seed', '7',
+                    '--updates', '2', '--k-eff', '1', '--trace', trace], check=True, stdout=subprocess.DEVNULL)
+    return (numpy.load(trace)['image'][:, 0, 0] + 1) / 2
+
+
+def compare_gray(image, babl_format, dtype, tolerance):
+    """Each layer has the backend's value in each of its channels."""
+    import numpy
+    result = refine(image, model='gray', class_='two')
+    expect_success(result)
+    expected = read_images()
+    expect(len(result.layers) == len(expected), f'{len(result.layers)} layers')
+    for layer, picture in zip(result.layers, expected):
+        found = numpy.frombuffer(pixels(layer, babl_format), dtype).astype(float)
+        found = found.reshape(picture.shape + (-1,)) / (255 if dtype == 'u1' else 1)
+        expect(found.std() > 0.02, 'a flat picture')
+        apart = abs(found - picture[:, :, None]).max()
+        expect(apart <= tolerance, f'{layer.get_name()} in {babl_format}: {apart}')
+
+
+def a_gray_pair_looks_gray_in_colour():
+    compare_gray(None, "R'G'B' u8", 'u1', 0.501 / 255)
+    compare_gray(new_rgb(), "R'G'B' u8", 'u1', 0.501 / 255)
+    compare_gray(new_rgb(Gimp.Precision.FLOAT_NON_LINEAR), "R'G'B' float", 'f4', 1e-5)
+    compare_gray(new_rgb(Gimp.Precision.FLOAT_LINEAR), "R'G'B' float", 'f4', 1e-4)
+
+
+def a_gray_pair_fits_gray_images():
+    def new_gray(precision):
+        return new_image(Gimp.ImageBaseType.GRAY, Gimp.ImageType.GRAY_IMAGE, precision)
+
+    compare_gray(new_gray(Gimp.Precision.U8_NON_LINEAR), "Y' u8", 'u1', 1.501 / 255)
+    compare_gray(new_gray(Gimp.Precision.FLOAT_NON_LINEAR), "Y' float", 'f4', 1e-4)
+
+
 # --- other ways to call it -----------------------------------------------------------
 
 def repeat_takes_the_next_seed():
@@ -323,12 +373,21 @@ CHECKS = [
     an_error_leaves_an_open_image_alone,
     missing_backend_is_refused,
     dialog_without_display_is_refused,
+    an_untrusted_program_is_refused,
+    a_gray_pair_looks_gray_in_colour,
+    a_gray_pair_fits_gray_images,
     repeat_takes_the_next_seed,
     script_fu_calls_it,
 ]
 
+# Without PyTorch for Python there are none of its pairs.
+SCRIPTS = an_untrusted_program_is_refused, a_gray_pair_looks_gray_in_colour, a_gray_pair_fits_gray_images
+
 for check in CHECKS:
     title = check.__name__.replace('_', ' ')
+    if check in SCRIPTS and not os.path.isdir(UNTRUSTED):
+        write(f'skipped {title}: python3 has no torch')
+        continue
     try:
         check()
         write(f'ok      {title}')

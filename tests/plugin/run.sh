@@ -37,8 +37,9 @@ check_log () {
 
 check_links
 gimp_home "$work" "$plugin"
-export XDG_CACHE_HOME=$work/cache HOME=$work
+export XDG_CACHE_HOME=$work/cache XDG_DATA_HOME=$work/data HOME=$work
 export DOT_TEST_RESULTS=$work/results DOT_TEST_FOLDER=$work
+script_pairs "$XDG_DATA_HOME/dot-refine/models/gray" "$work/elsewhere/gray"
 gimp_console "$here/checks.py" || fail "GIMP ran the checks"
 if [ -f "$work/results" ]; then cat "$work/results"; fi
 grep -q '^done' "$work/results" 2>/dev/null || fail "the checks ran to their end"
