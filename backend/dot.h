@@ -143,6 +143,7 @@ DotModel       * dot_model_ref                 (DotModel      *model);
 void             dot_model_unref               (DotModel      *model);
 void             dot_model_set_trusted         (DotModel      *model,
                                                 gboolean       trusted);
+gboolean         dot_model_is_program          (DotModel      *model);
 gboolean         dot_model_check_trust         (DotModel      *model,
                                                 GError       **error);
 const char     * dot_model_get_id              (DotModel      *model);
@@ -300,6 +301,7 @@ typedef struct
 
 DotImportOptions * dot_import_options_new  (void);
 void               dot_import_options_free (DotImportOptions        *options);
+char             * dot_import_guess_id     (const char              *generator);
 DotModel         * dot_import              (const DotImportOptions  *options,
                                             DotProgressFunc          progress,
                                             gpointer                 user_data,

@@ -87,7 +87,6 @@ run_from_dialog (DotJob              *job,
 
   g_object_get (config, "continue-layer", &continues, NULL);
   options = make_options (config, continues ? state : NULL);
-  dot_job_clear_error (job);
 
   if (! dot_trust_dialog_ask (GTK_WINDOW (dialog), options))
     {
@@ -96,8 +95,13 @@ run_from_dialog (DotJob              *job,
       return TRUE;
     }
   run_job (job, config, options);
+  if (! dot_job_has_error (job) || dot_job_has_result (job))
+    return FALSE;
 
-  return dot_job_has_error (job) && ! dot_job_has_result (job);
+  /*  the dialog has said it  */
+  dot_job_clear_error (job);
+
+  return TRUE;
 }
 
 static void

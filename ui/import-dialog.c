@@ -11,6 +11,7 @@
 
 #include "import-task.h"
 #include "message-bar.h"
+#include "optional-file.h"
 #include "progress-row.h"
 
 /**
@@ -20,22 +21,33 @@
  * and makes a model of them.
  */
 
+/*  the first N_NEEDED have to be there  */
+typedef enum
+{
+  FILE_GENERATOR,
+  FILE_DISCRIMINATOR,
+  N_NEEDED,
+  FILE_CLASSES = N_NEEDED,
+  FILE_KEY_MAP,
+  N_FILES
+} File;
+
 struct _DotImportDialog
 {
-  GtkDialog     parent_instance;
+  GtkDialog       parent_instance;
 
-  DotModel     *wanted;
-  GtkWidget    *grid;
-  int           n_rows;
-  GtkWidget    *files[2];
-  GtkWidget    *architecture;
-  GtkWidget    *prior;
-  GtkWidget    *title;
-  GtkWidget    *license;
-  GtkWidget    *k_eff;
-  GtkWidget    *message;
-  GtkWidget    *progress;
-  GCancellable *cancellable;
+  DotModel       *wanted;
+  GtkWidget      *grid;
+  int             n_rows;
+  GtkFileChooser *files[N_FILES];
+  GtkWidget      *architecture;
+  GtkWidget      *prior;
+  GtkWidget      *title;
+  GtkWidget      *license;
+  GtkWidget      *k_eff;
+  GtkWidget      *message;
+  GtkWidget      *progress;
+  GCancellable   *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (DotImportDialog, dot_import_dialog, GTK_TYPE_DIALOG)
@@ -63,16 +75,14 @@ add_row (DotImportDialog *dialog,
   dialog->n_rows++;
 }
 
-/*  Both files are needed.  */
 static void
 update_import (DotImportDialog *dialog)
 {
   gboolean complete = TRUE;
 
-  for (int i = 0; i < 2; i++)
+  for (int i = 0; i < N_NEEDED; i++)
     {
-      GtkFileChooser   *chooser = GTK_FILE_CHOOSER (dialog->files[i]);
-      g_autofree char  *path    = gtk_file_chooser_get_filename (chooser);
+      g_autofree char *path = gtk_file_chooser_get_filename (dialog->files[i]);
 
       complete = complete && path;
     }
@@ -80,38 +90,78 @@ update_import (DotImportDialog *dialog)
                                      complete);
 }
 
-/*  The second file is mostly where the first is.  */
+/*  The other files are mostly where the first is.  */
 static void
 file_set (GtkFileChooser  *chooser,
           DotImportDialog *dialog)
 {
   g_autofree char *folder = gtk_file_chooser_get_current_folder (chooser);
 
-  for (int i = 0; folder && i < 2; i++)
+  for (int i = 0; folder && i < N_FILES; i++)
     {
-      GtkFileChooser  *other = GTK_FILE_CHOOSER (dialog->files[i]);
-      g_autofree char *path  = gtk_file_chooser_get_filename (other);
+      g_autofree char *path = gtk_file_chooser_get_filename (dialog->files[i]);
 
       if (! path)
-        gtk_file_chooser_set_current_folder (other, folder);
+        gtk_file_chooser_set_current_folder (dialog->files[i], folder);
     }
   update_import (dialog);
 }
 
-static GtkWidget *
-make_file (DotImportDialog *dialog,
-           const char      *title)
+static void
+add_filter (GtkFileChooser *chooser,
+            const char     *name,
+            const char     *one_pattern,
+            const char     *other_pattern)
 {
-  GtkWidget     *button = gtk_file_chooser_button_new (title, GTK_FILE_CHOOSER_ACTION_OPEN);
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _("Weights (.npz, .safetensors)"));
-  gtk_file_filter_add_pattern (filter, "*.npz");
-  gtk_file_filter_add_pattern (filter, "*.safetensors");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (button), filter);
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_filter_add_pattern (filter, one_pattern);
+  gtk_file_filter_add_pattern (filter, other_pattern);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static GtkWidget *
+make_weights (DotImportDialog *dialog,
+              File             which,
+              const char      *title)
+{
+  GtkWidget *button = gtk_file_chooser_button_new (title, GTK_FILE_CHOOSER_ACTION_OPEN);
+
+  dialog->files[which] = GTK_FILE_CHOOSER (button);
+  add_filter (dialog->files[which], _("Weights (.npz, .safetensors)"),
+              "*.npz", "*.safetensors");
   g_signal_connect (button, "file-set", G_CALLBACK (file_set), dialog);
 
   return button;
+}
+
+static GtkWidget *
+make_classes (DotImportDialog *dialog)
+{
+  GtkWidget *file = dot_optional_file_new (_("Open the Class Table"));
+
+  dialog->files[FILE_CLASSES] = dot_optional_file_get_chooser (DOT_OPTIONAL_FILE (file));
+  add_filter (dialog->files[FILE_CLASSES], _("Tables (.tsv, .txt)"),
+              "*.tsv", "*.txt");
+  gtk_widget_set_tooltip_text (file,
+                               _("Optional: a text file with a line for each label, its WordNet id, ImageNet index and name, separated by tabs"));
+
+  return file;
+}
+
+static GtkWidget *
+make_key_map (DotImportDialog *dialog)
+{
+  GtkWidget *file = dot_optional_file_new (_("Open the Key Map"));
+
+  dialog->files[FILE_KEY_MAP] = dot_optional_file_get_chooser (DOT_OPTIONAL_FILE (file));
+  add_filter (dialog->files[FILE_KEY_MAP], _("Key maps (.json)"),
+              "*.json", "*.JSON");
+  gtk_widget_set_tooltip_text (file,
+                               _("Optional: a JSON file that says what our arrays are called in the files, for weights that PyTorch saved"));
+
+  return file;
 }
 
 static GtkWidget *
@@ -181,20 +231,22 @@ make_k_eff (DotImportDialog *dialog)
 static void
 add_rows (DotImportDialog *dialog)
 {
-  dialog->files[0]     = make_file (dialog, _("Open the Generator"));
-  dialog->files[1]     = make_file (dialog, _("Open the Discriminator"));
   dialog->architecture = make_architecture ();
   dialog->prior        = make_prior ();
   dialog->title        = make_entry (_("what lists call it"));
   dialog->license      = make_entry (_("unknown"));
   dialog->k_eff        = make_k_eff (dialog);
 
-  add_row (dialog, _("_Generator"), dialog->files[0]);
-  add_row (dialog, _("_Discriminator"), dialog->files[1]);
+  add_row (dialog, _("_Generator"),
+           make_weights (dialog, FILE_GENERATOR, _("Open the Generator")));
+  add_row (dialog, _("_Discriminator"),
+           make_weights (dialog, FILE_DISCRIMINATOR, _("Open the Discriminator")));
   add_row (dialog, _("_Architecture"), dialog->architecture);
   add_row (dialog, _("Latents’ _prior"), dialog->prior);
   add_row (dialog, _("_Title"), dialog->title);
   add_row (dialog, _("_Licence"), dialog->license);
+  add_row (dialog, _("Cla_ss table"), make_classes (dialog));
+  add_row (dialog, _("_Key map"), make_key_map (dialog));
   gtk_grid_attach (GTK_GRID (dialog->grid), dialog->k_eff,
                    0, dialog->n_rows, 2, 1);
 }
@@ -250,11 +302,15 @@ is_taken (const char *id)
   return FALSE;
 }
 
-/*  "My own pair" becomes my-own-pair, or my-own-pair-2 where that is taken.  */
+/*  "My own pair" becomes my-own-pair, or my-own-pair-2 where that is taken;
+ *  without a title the files' name does.
+ */
 static char *
-make_id (const char *title)
+make_id (const DotImportOptions *options)
 {
-  g_autofree char *ascii = g_str_to_ascii (title ? title : "", NULL);
+  g_autofree char *guess = dot_import_guess_id (options->generator);
+  g_autofree char *ascii = g_str_to_ascii (options->title ? options->title
+                                                          : guess, NULL);
   g_autofree char *lower = g_ascii_strdown (ascii, -1);
   char            *id;
 
@@ -276,8 +332,10 @@ make_options (DotImportDialog *dialog)
 {
   DotImportOptions *options = dot_import_options_new ();
 
-  options->generator     = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog->files[0]));
-  options->discriminator = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog->files[1]));
+  options->generator     = gtk_file_chooser_get_filename (dialog->files[FILE_GENERATOR]);
+  options->discriminator = gtk_file_chooser_get_filename (dialog->files[FILE_DISCRIMINATOR]);
+  options->classes       = gtk_file_chooser_get_filename (dialog->files[FILE_CLASSES]);
+  options->key_map       = gtk_file_chooser_get_filename (dialog->files[FILE_KEY_MAP]);
   options->title         = get_text (dialog->title);
   options->license       = get_text (dialog->license);
   options->prior         = gtk_combo_box_get_active (GTK_COMBO_BOX (dialog->prior));
@@ -292,7 +350,7 @@ make_options (DotImportDialog *dialog)
     }
   else
     {
-      options->id = make_id (options->title);
+      options->id = make_id (options);
     }
 
   return options;
@@ -313,16 +371,16 @@ set_running (DotImportDialog *dialog,
   gtk_widget_set_visible (cancel, ! running);
 }
 
-/*  Who cancelled knows that it was cancelled.  */
 static void
 show_problem (DotImportDialog *dialog,
               const GError    *error)
 {
-  gboolean cancelled = g_error_matches (error, G_IO_ERROR,
-                                        G_IO_ERROR_CANCELLED);
+  const char *message = error ? error->message : NULL;
 
-  dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message),
-                       error && ! cancelled ? error->message : NULL);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    message = _("Cancelled: no model was made, and “Import” goes on with the constants that are estimated already.");
+
+  dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message), message);
 }
 
 static DotModel *

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dot.h"
+#include "forget-button.h"
 #include "import-dialog.h"
 #include "message-bar.h"
 #include "model-row.h"
@@ -18,7 +19,7 @@
  * DotModelPage:
  *
  * All models that are found, and what can be done with them: import one,
- * remove one, look into another folder.
+ * remove one, look into another folder or no longer into it.
  */
 
 struct _DotModelPage
@@ -28,6 +29,7 @@ struct _DotModelPage
   GtkWidget *list;
   GtkWidget *message;
   GtkWidget *remove;
+  GtkWidget *forget;
   char      *imported;
 };
 
@@ -89,6 +91,7 @@ reload (DotModelPage *page,
         const char   *id)
 {
   g_autoptr (GPtrArray) models   = dot_model_list ();
+  g_auto (GStrv)        folders  = dot_model_folders_list ();
   g_autofree char      *selected = g_strdup (id);
 
   gtk_container_foreach (GTK_CONTAINER (page->list),
@@ -97,6 +100,8 @@ reload (DotModelPage *page,
     append_model (page, models->pdata[i], selected);
 
   update_remove (page);
+  dot_forget_button_set_folders (DOT_FORGET_BUTTON (page->forget),
+                                 (const char * const *) folders);
 }
 
 static void
@@ -209,6 +214,8 @@ add_folder_clicked (DotModelPage *page)
                                         _("_Cancel"), GTK_RESPONSE_CANCEL,
                                         _("_Add"), GTK_RESPONSE_ACCEPT,
                                         NULL);
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog),
+                                       g_get_home_dir ());
   if (gtk_dialog_run (GTK_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT)
     {
       g_autofree char *folder = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog));
@@ -217,6 +224,17 @@ add_folder_clicked (DotModelPage *page)
         add_folder (page, folder);
     }
   gtk_widget_destroy (dialog);
+}
+
+static void
+forget_folder (DotModelPage *page,
+               const char   *folder)
+{
+  g_autoptr (GError) error = NULL;
+
+  dot_model_folders_forget (folder, &error);
+  reload (page, NULL);
+  show_message (page, error);
 }
 
 /*  what is in the page  */
@@ -271,6 +289,10 @@ make_buttons (DotModelPage *page)
   add = add_button (page, box, _("_Add Folder…"),
                     G_CALLBACK (add_folder_clicked));
   gtk_widget_set_tooltip_text (add, _("Look for models in another folder too"));
+  page->forget = dot_forget_button_new ();
+  g_signal_connect_object (page->forget, "forget", G_CALLBACK (forget_folder),
+                           page, G_CONNECT_SWAPPED);
+  gtk_container_add (GTK_CONTAINER (box), page->forget);
 
   return box;
 }

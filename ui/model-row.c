@@ -147,6 +147,29 @@ make_detail (const char *format,
   return label;
 }
 
+/*  (nullable): whether a model that is a program runs without a question  */
+static const char *
+describe_trust (DotModel *model)
+{
+  if (! dot_model_is_program (model))
+    return NULL;
+  if (dot_model_check_trust (model, NULL))
+    return _("A program (TorchScript), trusted: it lies where models are installed.");
+
+  return _("A program (TorchScript), not trusted: you are asked before each run.");
+}
+
+static GtkWidget *
+make_trust (const char *trust)
+{
+  GtkWidget *label = make_label (trust);
+
+  gtk_widget_set_tooltip_text (label,
+                               _("A program can read, change and delete whatever you can. It runs without a question where its folder is in that of your own models or came with the installation: move it elsewhere to be asked."));
+
+  return label;
+}
+
 static GtkWidget *
 make_problem (const char *problem)
 {
@@ -174,6 +197,7 @@ make_text (DotModel   *model,
   const char   *license = dot_model_get_license (model);
   const char   *origin  = dot_model_get_provenance (model);
   const char   *problem = dot_model_get_problem (model);
+  const char   *trust   = describe_trust (model);
 
   gtk_container_add (box, make_title (model));
   gtk_container_add (box, make_label (facts));
@@ -181,6 +205,8 @@ make_text (DotModel   *model,
     gtk_container_add (box, make_detail (_("Licence: %s"), license));
   if (*origin)
     gtk_container_add (box, make_detail (_("From: %s"), origin));
+  if (trust)
+    gtk_container_add (box, make_trust (trust));
   if (problem)
     gtk_container_add (box, make_problem (problem));
 
@@ -234,11 +260,14 @@ static void
 set_accessible (DotModelRow *row,
                 const char  *facts)
 {
-  AtkObject  *accessible = gtk_widget_get_accessible (GTK_WIDGET (row));
-  const char *problem    = dot_model_get_problem (row->model);
+  AtkObject       *accessible  = gtk_widget_get_accessible (GTK_WIDGET (row));
+  const char      *problem     = dot_model_get_problem (row->model);
+  const char      *trust       = describe_trust (row->model);
+  g_autofree char *description = g_strconcat (problem ? problem : facts,
+                                              trust ? " · " : NULL, trust, NULL);
 
   atk_object_set_name (accessible, dot_model_get_title (row->model));
-  atk_object_set_description (accessible, problem ? problem : facts);
+  atk_object_set_description (accessible, description);
 }
 
 /**

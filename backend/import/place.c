@@ -31,10 +31,15 @@ is_id (const char *id)
   return TRUE;
 }
 
-/* The file's name without what follows the last dot; of a file that is called
- * as most are its folder's name.  */
-static char *
-guess_id (const char *generator)
+/**
+ * dot_import_guess_id:
+ * @generator: a generator's file
+ *
+ * Returns: (transfer full): the file's name without what follows the last
+ *   dot; of a file that is called as most are its folder's name
+ */
+char *
+dot_import_guess_id (const char *generator)
 {
   g_autofree char *path   = g_canonicalize_filename (generator, NULL);
   g_autofree char *folder = g_path_get_dirname (path);
@@ -61,7 +66,7 @@ choose_id (DotPlace               *place,
            GError                **error)
 {
   place->id = options->id ? g_strdup (options->id)
-                          : guess_id (options->generator);
+                          : dot_import_guess_id (options->generator);
   if (is_id (place->id))
     return TRUE;
 

@@ -82,6 +82,18 @@ check_file (const char *path,
 }
 
 /**
+ * dot_model_is_program:
+ *
+ * Returns: whether the model's files are programs, which run only where they
+ *   are trusted
+ */
+gboolean
+dot_model_is_program (DotModel *model)
+{
+  return dot_script_is_architecture (dot_model_get_architecture (model));
+}
+
+/**
  * dot_model_check_trust:
  *
  * Returns: %FALSE with %DOT_ERROR_NOT_TRUSTED where loading the model would
@@ -95,8 +107,7 @@ dot_model_check_trust (DotModel *model,
   const char *files[] = { dot_model_get_generator (model),
                           dot_model_get_discriminator (model) };
 
-  if (! dot_script_is_architecture (dot_model_get_architecture (model))
-      || dot_model_is_trusted (model))
+  if (! dot_model_is_program (model) || dot_model_is_trusted (model))
     return TRUE;
 
   return check_file (files[0], error) && check_file (files[1], error);

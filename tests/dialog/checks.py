@@ -3,6 +3,7 @@
 #
 # The order matters: the dialog opens with the values of the run before.
 
+import glob
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import shutil
 import sys
 import time
 import traceback
+import zipfile
 
 from gi.repository import Gimp, Gio
 
@@ -21,7 +23,10 @@ from desktop import (CANCEL, SUCCESS, close_window, fill, find_window, names, pr
                      run_dialog, state, wait_for, wait_for_dialog, xdotool, TITLE)
 
 QUESTION = '^Trust This Model\\?$'
-SCRIPTS = os.path.isdir(os.path.join(FOLDER, 'elsewhere'))
+SHIPPED = os.path.join(os.environ['DOT_REFINE_MODELS'], 'imagenet10-64')
+MODELS = os.path.join(os.environ['XDG_DATA_HOME'], 'dot-refine', 'models')
+ELSEWHERE = os.path.join(FOLDER, 'elsewhere')
+SCRIPTS = os.path.isdir(ELSEWHERE)
 ONLY = os.environ.get('DOT_TEST_ONLY', '')
 
 
@@ -148,9 +153,8 @@ def models_open_and_close_by_keyboard():
 
 
 def a_removed_model_gives_way():
-    shipped = os.path.join(os.environ['DOT_REFINE_MODELS'], 'imagenet10-64')
-    mine = os.path.join(os.environ['XDG_DATA_HOME'], 'dot-refine', 'models', 'mine')
-    shutil.copytree(shipped, mine)
+    mine = os.path.join(MODELS, 'mine')
+    shutil.copytree(SHIPPED, mine)
 
     def acts():
         wait_for_dialog()
@@ -191,30 +195,52 @@ def it_continues_with_the_selected_layer():
     expect(found[0]['latent'] != made['latent'], 'it stayed where it was')
 
 
-def choose_file(mnemonic, title, path):
-    """Opens a row's file chooser and gives it a path."""
-    press(f'alt+{mnemonic}', 'space')
+def choose_file(keys, title, path):
+    """Opens a file chooser with some keys and gives it a path."""
+    press(*keys)
     wait_for(lambda: find_window(title), title)
     time.sleep(1)
     press('ctrl+l', 'ctrl+a')
     xdotool('type', '--delay', '20', path)
     time.sleep(0.5)
-    press('Return')
+    # Delete: the chooser has completed what was typed
+    press('Delete', 'Return')
     wait_for(lambda: not find_window(title), f'{title} to close')
     time.sleep(0.5)
 
 
+CLASSES = [f'kind {label}' for label in range(10)]
+
+
+def write_class_table():
+    path = os.path.join(FOLDER, 'classes.tsv')
+    with open(path, 'w') as file:
+        file.writelines(f'{label}\t\t\t{name}\n' for label, name in enumerate(CLASSES))
+    return path
+
+
+def write_key_map():
+    """Each array is called as it is called."""
+    path = os.path.join(FOLDER, 'map.json')
+    names = {role: [name.removesuffix('.npy') for name in zipfile.ZipFile(f'{SHIPPED}/{role}.npz').namelist()]
+             for role in ('generator', 'discriminator')}
+    with open(path, 'w') as file:
+        json.dump({role: dict(zip(keys, keys)) for role, keys in names.items()}, file)
+    return path
+
+
 def a_pair_of_files_becomes_a_model():
-    shipped = os.path.join(os.environ['DOT_REFINE_MODELS'], 'imagenet10-64')
-    models = os.path.join(os.environ['XDG_DATA_HOME'], 'dot-refine', 'models')
+    class_table, key_map = write_class_table(), write_key_map()
 
     def acts():
         wait_for_dialog()
         open_models()
         press('alt+i')
         wait_for(lambda: find_window('^Import a Model$'), 'the import')
-        choose_file('g', 'Open the Generator', os.path.join(shipped, 'generator.npz'))
-        choose_file('d', 'Open the Discriminator', os.path.join(shipped, 'discriminator.npz'))
+        choose_file(('alt+g', 'space'), 'Open the Generator', os.path.join(SHIPPED, 'generator.npz'))
+        choose_file(('alt+d', 'space'), 'Open the Discriminator', os.path.join(SHIPPED, 'discriminator.npz'))
+        choose_file(('alt+s', 'space'), 'Open the Class Table', class_table)
+        choose_file(('alt+k', 'space'), 'Open the Key Map', key_map)
         press('alt+t')
         xdotool('type', 'Imported by hand')
         press('alt+i')
@@ -224,10 +250,36 @@ def a_pair_of_files_becomes_a_model():
         press('Escape')
 
     expect(run_dialog(acts).status == CANCEL, 'cancelled')
-    [model] = os.listdir(models)
-    with open(os.path.join(models, model, 'model.json')) as file:
-        expect(json.load(file)['title'] == 'Imported by hand', 'title')
-    shutil.rmtree(models)
+    [model] = os.listdir(MODELS)
+    with open(os.path.join(MODELS, model, 'model.json')) as file:
+        manifest = json.load(file)
+    expect(manifest['title'] == 'Imported by hand', 'title')
+    expect([one['name'] for one in manifest['classes']] == CLASSES, manifest['classes'])
+    shutil.rmtree(MODELS)
+
+
+def a_cancelled_import_leaves_nothing():
+    def acts():
+        wait_for_dialog()
+        open_models()
+        press('alt+i')
+        wait_for(lambda: find_window('^Import a Model$'), 'the import')
+        choose_file(('alt+g', 'space'), 'Open the Generator', os.path.join(SHIPPED, 'generator.npz'))
+        choose_file(('alt+d', 'space'), 'Open the Discriminator', os.path.join(SHIPPED, 'discriminator.npz'))
+        press('alt+e', 'alt+i')
+        # the constants come after the preview
+        wait_for(lambda: glob.glob(os.path.join(MODELS, '.*', 'preview.png')), 'the import to be half way')
+        press('alt+c')
+        wait_for(lambda: os.listdir(MODELS) == [], 'the half model to go')
+        time.sleep(1)
+        expect('no model was made' in read_texts('Import a Model'), 'it says nothing')
+        press('Escape')
+        wait_for(lambda: not find_window('^Import a Model$'), 'the import to close')
+        press('alt+c')
+        wait_for_dialog()
+        press('Escape')
+
+    expect(run_dialog(acts).status == CANCEL, 'cancelled')
 
 
 def question():
@@ -241,16 +293,35 @@ def answer(key):
     wait_for(lambda: not question(), 'the question to close')
 
 
-def chosen():
-    """Lets models be looked for where programs aren't trusted."""
-    folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'dot-refine')
-    os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, 'settings.ini'), 'w') as file:
-        file.write(f'[models]\nfolders={FOLDER}/elsewhere;\n')
+def folders():
+    """What the settings say."""
+    with open(os.path.join(os.environ['XDG_CONFIG_HOME'], 'dot-refine', 'settings.ini')) as file:
+        return file.read()
+
+
+def an_added_folder_is_not_trusted():
+    trusted = os.path.join(MODELS, 'own')
+    shutil.copytree(os.path.join(ELSEWHERE, 'gray'), trusted)
+    seen = {}
+
+    def acts():
+        wait_for_dialog()
+        open_models()
+        seen['before'] = read_texts('Models')
+        choose_file(['alt+a'], 'Add a Folder of Models', ELSEWHERE)
+        seen['after'] = read_texts('Models')
+        press('Escape')
+        wait_for_dialog()
+        press('Escape')
+
+    expect(run_dialog(acts).status == CANCEL, 'cancelled')
+    shutil.rmtree(trusted)
+    expect(ELSEWHERE in folders(), folders())
+    expect('trusted: it lies' in seen['before'] and 'not trusted' not in seen['before'], seen['before'])
+    expect('not trusted: you are asked' in seen['after'], seen['after'])
 
 
 def a_program_needs_a_yes():
-    chosen()
     before = exported()
 
     def acts():
@@ -283,10 +354,17 @@ def repeating_a_program_needs_a_yes_too():
     expect(state(result.layers[0])['model']['id'] == 'gray', state(result.layers[0])['model'])
 
 
-def another_model_asks_nothing():
+def a_forgotten_folder_takes_its_model_along():
     def acts():
         wait_for_dialog()
-        press('alt+m', 'Down')
+        open_models()
+        press('alt+f')
+        time.sleep(1)
+        press('Down', 'Return')
+        wait_for(lambda: ELSEWHERE not in folders(), 'the folder to be forgotten')
+        expect('not trusted' not in read_texts('Models'), 'the model is still there')
+        press('alt+c')
+        wait_for_dialog()
         fill('a', 'goldfish')
         press('alt+r')
         wait_for(lambda: question() or not find_window(TITLE), 'the end')
@@ -381,7 +459,9 @@ CHECKS = [
     a_removed_model_gives_way,
     it_continues_with_the_selected_layer,
     a_pair_of_files_becomes_a_model,
-    *([a_program_needs_a_yes, repeating_a_program_needs_a_yes_too, another_model_asks_nothing] if SCRIPTS else []),
+    a_cancelled_import_leaves_nothing,
+    *([an_added_folder_is_not_trusted, a_program_needs_a_yes, repeating_a_program_needs_a_yes_too,
+       a_forgotten_folder_takes_its_model_along] if SCRIPTS else []),
     cancel_keeps_what_is_finished,
     escape_stops_too,
     closing_the_window_stops_too,

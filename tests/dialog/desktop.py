@@ -78,6 +78,13 @@ def close_window(window):
     xdotool('mousemove', str(int(place['X']) + int(place['WIDTH']) - 10), str(int(place['Y']) - 30), 'click', '1')
 
 
+def take_picture():
+    """What went wrong is easier to see than to read: $DOT_TEST_PICTURES, a folder, gets the screen."""
+    folder = os.environ.get('DOT_TEST_PICTURES')
+    if folder:
+        subprocess.run(['import', '-window', 'root', os.path.join(folder, f'{time.time():.0f}.png')], check=False)
+
+
 class Person(threading.Thread):
     """Does what `acts` says; whatever goes wrong, the dialog is closed in the end."""
 
@@ -92,6 +99,7 @@ class Person(threading.Thread):
             wait_for(lambda: not find_window(TITLE), 'the dialog to close', 90)
         except Exception as problem:
             self.problem = problem
+            take_picture()
             for _ in range(5):
                 press('Escape')
                 time.sleep(1)

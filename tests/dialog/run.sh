@@ -32,8 +32,16 @@ gimp_console "$here/remembered.py" || fail "GIMP ran the checks of another start
 if [ -f "$work/results" ]; then cat "$work/results"; fi
 [ "$(grep -c '^done' "$work/results" 2>/dev/null)" = 2 ] || fail "the checks ran to their end"
 if grep -q '^FAILED' "$work/results" 2>/dev/null; then failed=1; fi
-# GTK's own file chooser says that of its location entry (3.24).
-if grep -E 'dot-refine.*CRITICAL' "$work"/*.log | grep -v 'WIDGET_REALIZED_FOR_EVENT'; then fail "GTK has nothing to complain about"; fi
+# What GTK and ATK say of themselves:
+# - GTK 3.24's file chooser remembers that a location was typed (Ctrl+L).  The next one, opened in a folder, gives its
+#   location entry the focus while it shows the path bar, so the next keys go to a widget that isn't realized.
+# - The first reader of a program's accessibles gets all of them from ATK's bridge, which doesn't expect that a cell of
+#   a list that has closed has no state: three complaints of that, then one about unreferencing it.
+own_complaints () {
+  cat "$work"/*.log | grep -E 'dot-refine.*CRITICAL' |
+    sed -e '/WIDGET_REALIZED_FOR_EVENT/d' -e '/atk_state_set_contains_state/,/g_object_unref/d'
+}
+if [ -n "$(own_complaints)" ]; then own_complaints; fail "GTK has nothing to complain about"; fi
 
 if [ $failed != 0 ]; then
   echo "--- the end of GIMP's log:"

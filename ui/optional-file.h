@@ -1,0 +1,21 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_OPTIONAL_FILE_H__
+#define __DOT_OPTIONAL_FILE_H__
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define DOT_TYPE_OPTIONAL_FILE (dot_optional_file_get_type ())
+G_DECLARE_FINAL_TYPE (DotOptionalFile, dot_optional_file, DOT, OPTIONAL_FILE, GtkBox)
+
+GtkWidget      * dot_optional_file_new         (const char      *title);
+GtkFileChooser * dot_optional_file_get_chooser (DotOptionalFile *file);
+
+G_END_DECLS
+
+#endif /* __DOT_OPTIONAL_FILE_H__ */
