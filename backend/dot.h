@@ -88,6 +88,23 @@ typedef enum
   DOT_PROJECTION_PAPER,
   DOT_PROJECTION_NONE
 } DotProjection;
+
+/**
+ * DotEngine:
+ * @DOT_ENGINE_AUTO: libtorch on a GPU that works, else the native engine, else
+ *   libtorch
+ * @DOT_ENGINE_NATIVE: compiled plans over oneDNN, on the CPU
+ * @DOT_ENGINE_TORCH: libtorch
+ *
+ * What computes the networks.
+ */
+typedef enum
+{
+  DOT_ENGINE_AUTO,
+  DOT_ENGINE_NATIVE,
+  DOT_ENGINE_TORCH
+} DotEngine;
+
 typedef enum
 {
   DOT_DEVICE_AUTO,
@@ -202,6 +219,7 @@ typedef void (* DotProgressFunc) (const char *message,
 typedef struct _DotPair DotPair;
 
 DotPair    * dot_pair_load            (DotModel         *model,
+                                       DotEngine         engine,
                                        DotDevice         device,
                                        DotPrecision      precision,
                                        DotProgressFunc   progress,
@@ -212,6 +230,7 @@ DotPair    * dot_pair_ref             (DotPair          *pair);
 void         dot_pair_unref           (DotPair          *pair);
 DotModel   * dot_pair_get_model       (DotPair          *pair);
 const char * dot_pair_get_device_name (DotPair          *pair);
+DotEngine    dot_pair_get_engine      (DotPair          *pair);
 gboolean     dot_pair_generate        (DotPair          *pair,
                                        const double     *latents,
                                        const guint      *labels,
@@ -367,6 +386,7 @@ typedef struct
   char         *blend;
   double        blend_amount;
   char         *state;
+  DotEngine     engine;
   DotDevice     device;
   DotPrecision  precision;
   char         *latents;

@@ -223,8 +223,7 @@ load (DotWorker  *worker,
   if (! model || ! check_pictures (model, error))
     return FALSE;
 
-  worker->pair = dot_pair_load (model,
-                                worker->options->device,
+  worker->pair = dot_pair_load (model, DOT_ENGINE_AUTO, worker->options->device,
                                 worker->options->precision,
                                 post_progress, worker,
                                 worker->cancellable, error);

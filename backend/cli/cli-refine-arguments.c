@@ -44,6 +44,7 @@ static struct
   char     *step_size;
   char     *k_eff;
   char     *projection;
+  char     *engine;
   char     *device;
   char     *precision;
   char     *out;
@@ -112,6 +113,8 @@ static const GOptionEntry entries[] =
   { "projection", 0, 0, G_OPTION_ARG_STRING, &texts.projection,
     N_("What keeps a normal latent's length (tangent)"),
     "tangent|paper|none" },
+  { "engine", 0, 0, G_OPTION_ARG_STRING, &texts.engine,
+    N_("What computes (auto: the fastest that can)"), "auto|native|torch" },
   { "device", 0, 0, G_OPTION_ARG_STRING, &texts.device,
     N_("Where to compute (auto: CUDA if it works)"), "auto|cpu|cuda" },
   { "precision", 0, 0, G_OPTION_ARG_STRING, &texts.precision,
@@ -210,6 +213,8 @@ parse_words (DotRefineOptions  *options,
                           texts.optimizer, &options->optimizer, error) &&
           cli_parse_word (DOT_TYPE_PROJECTION, "--projection",
                           texts.projection, &options->projection, error) &&
+          cli_parse_word (DOT_TYPE_ENGINE, "--engine",
+                          texts.engine, &options->engine, error) &&
           cli_parse_word (DOT_TYPE_DEVICE, "--device",
                           texts.device, &options->device, error) &&
           cli_parse_word (DOT_TYPE_PRECISION, "--precision",

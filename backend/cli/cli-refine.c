@@ -145,7 +145,8 @@ compute (gpointer       data,
   DotRefineOptions *options = run->arguments->options;
 
   run->cancellable = cancellable;
-  run->pair = dot_pair_load (run->model, options->device, options->precision,
+  run->pair = dot_pair_load (run->model, options->engine,
+                             options->device, options->precision,
                              on_progress, run, cancellable, error);
 
   return run->pair && dot_refine (run->pair, options, on_step, on_progress,

@@ -163,6 +163,7 @@ add_choices (JsonBuilder            *builder,
                      DOT_TYPE_OPTIMIZER, options->optimizer);
   cli_json_add_word (builder, "projection",
                      DOT_TYPE_PROJECTION, options->projection);
+  cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE, options->engine);
   cli_json_add_word (builder, "device", DOT_TYPE_DEVICE, options->device);
   cli_json_add_word (builder, "precision",
                      DOT_TYPE_PRECISION, options->precision);
@@ -289,6 +290,8 @@ cli_results_print_json (CliResults             *results,
   cli_model_add_members (builder, dot_pair_get_model (pair));
   json_builder_end_object (builder);
 
+  cli_json_add_word (builder, "engine",
+                     DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
   cli_json_add_string (builder, "device", dot_pair_get_device_name (pair));
   cli_json_add_word (builder, "precision",
                      DOT_TYPE_PRECISION, options->precision);

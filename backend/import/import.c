@@ -123,7 +123,7 @@ try_original (Import  *import,
 
   import->original = find_original (options, error);
   pair = import->original
-           ? dot_pair_load (import->original, options->device,
+           ? dot_pair_load (import->original, DOT_ENGINE_AUTO, options->device,
                             DOT_PRECISION_FLOAT32, import->progress,
                             import->user_data, import->cancellable, error)
            : NULL;
@@ -248,7 +248,7 @@ load_package (Import  *import,
     return FALSE;
   /* Programs are the very ones that were run before.  */
   dot_model_set_trusted (model, TRUE);
-  import->pair = dot_pair_load (model, import->options->device,
+  import->pair = dot_pair_load (model, DOT_ENGINE_AUTO, import->options->device,
                                 DOT_PRECISION_FLOAT32, import->progress,
                                 import->user_data, import->cancellable, error);
   image = import->pair ? make_image (import, import->pair, error) : NULL;

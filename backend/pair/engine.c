@@ -11,16 +11,18 @@
 
 #include <gmodule.h>
 
-#define MODULE_NAME "dotrefine-torch.so"
+/* By DotEngine; there is none for "automatic".  */
+static const char *const module_names[] = { NULL, "dotrefine-native.so",
+                                            "dotrefine-torch.so" };
 
 static char *
-find_module (void)
+find_module (const char *name)
 {
   g_auto (GStrv) folders = dot_paths_get_module_folders ();
 
   for (guint i = 0; folders[i]; i++)
     {
-      g_autofree char *path = g_build_filename (folders[i], MODULE_NAME, NULL);
+      g_autofree char *path = g_build_filename (folders[i], name, NULL);
 
       if (g_file_test (path, G_FILE_TEST_EXISTS))
         return g_steal_pointer (&path);
@@ -39,8 +41,8 @@ open_module (const char *path,
   if (! module)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                   _("The backend can't be loaded (%s): install libtorch, or "
-                     "install DOT Refine again."), g_module_error ());
+                   _("The backend can't be loaded (%s): install what it "
+                     "needs, or install DOT Refine again."), g_module_error ());
       return NULL;
     }
   if (! g_module_symbol (module, DOT_ENGINE_SYMBOL, (gpointer *) &get_class)
@@ -58,54 +60,67 @@ open_module (const char *path,
   return get_class ();
 }
 
+static const DotEngineClass *
+load_module (const char *name,
+             GError    **error)
+{
+  g_autofree char *path = find_module (name);
+
+  if (path)
+    return open_module (path, error);
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
+               _("The backend %s is missing: install DOT Refine again, or "
+                 "set DOT_REFINE_MODULE_DIR to its folder."), name);
+  return NULL;
+}
+
 /**
  * dot_engine_load:
+ * @engine: which, not %DOT_ENGINE_AUTO
  *
- * Loads the engine's module, and with it libtorch, at the first call; takes
- * most of a second.  A failure is tried again at the next call.
+ * Loads an engine's module, and with it its library, at the first call; for
+ * libtorch that takes most of a second.  A failure is tried again at the next
+ * call.
  *
  * Returns: (transfer none): the engine, or %NULL with
  *   %DOT_ERROR_NO_BACKEND
  */
 const DotEngineClass *
-dot_engine_load (GError **error)
+dot_engine_load (DotEngine engine,
+                 GError  **error)
 {
   static GMutex                lock;
-  static const DotEngineClass *loaded = NULL;
+  static const DotEngineClass *loaded[G_N_ELEMENTS (module_names)];
   g_autoptr (GMutexLocker)     locker = g_mutex_locker_new (&lock);
-  g_autofree char             *path   = NULL;
 
-  if (loaded)
-    return loaded;
-
-  path = find_module ();
-  if (! path)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                   _("The backend %s is missing: install DOT Refine again, or "
-                     "set DOT_REFINE_MODULE_DIR to its folder."), MODULE_NAME);
-      return NULL;
-    }
-  return loaded = open_module (path, error);
+  if (! loaded[engine])
+    loaded[engine] = load_module (module_names[engine], error);
+  return loaded[engine];
 }
 
 /**
  * dot_backend_check:
- * @description: (out) (transfer full) (optional): library, version, devices
+ * @description: (out) (transfer full) (optional): libraries, versions, devices
  *
- * Loads the backend if it isn't loaded yet.
+ * Loads the engines that aren't loaded yet.
  *
- * Returns: %FALSE with one sentence where it can't be
+ * Returns: %FALSE with one sentence where there is none
  */
 gboolean
 dot_backend_check (char   **description,
                    GError **error)
 {
-  const DotEngineClass *engine = dot_engine_load (error);
+  const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE, NULL);
+  const DotEngineClass *torch  = dot_engine_load (DOT_ENGINE_TORCH,
+                                                  native ? NULL : error);
+  g_autofree char      *first  = native ? native->describe () : NULL;
+  g_autofree char      *second = torch ? torch->describe () : NULL;
 
-  if (! engine)
+  if (! native && ! torch)
     return FALSE;
   if (description)
-    *description = engine->describe ();
+    *description = g_strjoin (first && second ? "; " : "", first ? first : "",
+                              second ? second : "", NULL);
   return TRUE;
 }

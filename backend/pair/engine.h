@@ -83,7 +83,8 @@ typedef struct
 
 typedef const DotEngineClass * (* DotEngineModuleFunc) (void);
 
-const DotEngineClass * dot_engine_load (GError **error);
+const DotEngineClass * dot_engine_load (DotEngine   engine,
+                                        GError    **error);
 
 G_END_DECLS
 

@@ -5,9 +5,7 @@
 
 #include "dot.h"
 
-#include "architecture.h"
-#include "engine.h"
-#include "format/checksum.h"
+#include "load.h"
 #include "model.h"
 
 #include "backend-intl.h"
@@ -21,213 +19,17 @@
 
 struct _DotPair
 {
-  gatomicrefcount       ref_count;
-  DotModel             *model;
-  const DotEngineClass *engine_class;
-  gpointer              engine;
-  gsize                 chunk;
-  GPtrArray            *blends;
+  gatomicrefcount  ref_count;
+  DotModel        *model;
+  DotLoaded        loaded;
+  gsize            chunk;
+  GPtrArray       *blends;
 };
-
-static gboolean
-check_checksum (DotModel   *model,
-                const char *path,
-                guint       file,
-                GError    **error)
-{
-  g_autofree char *found = NULL;
-
-  if (! dot_model_is_promised (model, file))
-    return TRUE;
-
-  found = dot_file_checksum (path, error);
-  if (! found)
-    return FALSE;
-  if (strcmp (found, dot_model_get_checksum (model, file)) == 0)
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s is not the file that its model.json names (the sha256 "
-                 "differs): install the model again, or correct its "
-                 "model.json."), path);
-  return FALSE;
-}
-
-/* The manifest's promises against what the files say.  */
-static gboolean
-check_shape (DotModel           *model,
-             const DotPairShape *shape,
-             GError            **error)
-{
-  guint classes = dot_model_get_n_classes (model);
-
-  if (shape->image_size == dot_model_get_image_size (model)
-      && shape->channels == dot_model_get_channels (model)
-      && shape->latent_size == dot_model_get_latent_size (model)
-      && MAX (shape->n_labels, 1) == classes)
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s has %u pixels, a latent of %u and %u classes, which is "
-                 "not what its model.json says: correct it or install the "
-                 "model again."), dot_model_get_generator (model),
-               shape->image_size, shape->latent_size, shape->n_labels);
-  return FALSE;
-}
-
-/* One of a pair's two files; both are read at once, each in a thread.  */
-typedef struct
-{
-  DotModel              *model;
-  guint                  file;
-  const char            *path;
-  const DotArchitecture *architecture;
-  DotWeights            *weights;
-  const DotPairShape    *shape;
-  DotNetwork            *network;
-  GError                *error;
-} Half;
-
-static void
-half_clear (Half *half)
-{
-  g_clear_pointer (&half->weights, dot_weights_close);
-  g_clear_pointer (&half->network, dot_network_free);
-  g_clear_error (&half->error);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Half, half_clear)
-
-static gboolean
-half_open (Half     *half,
-           DotModel *model,
-           guint     file,
-           GError  **error)
-{
-  half->model = model;
-  half->file  = file;
-  half->path  = file == 0 ? dot_model_get_generator (model)
-                          : dot_model_get_discriminator (model);
-  half->architecture = dot_architecture_find (
-    file == 0 ? dot_model_get_architecture (model)
-              : dot_model_get_discriminator_architecture (model), error);
-  half->weights = half->architecture ? dot_weights_open (half->path, error)
-                                     : NULL;
-  return half->weights != NULL;
-}
-
-static gpointer
-half_read (gpointer data)
-{
-  Half *half = data;
-
-  if (! check_checksum (half->model, half->path, half->file, &half->error))
-    return NULL;
-  half->network = half->file == 0
-                    ? half->architecture->read_generator (
-                        half->weights, half->shape, &half->error)
-                    : half->architecture->read_discriminator (
-                        half->weights, half->shape, &half->error);
-  return NULL;
-}
-
-static gboolean
-half_take (Half        *half,
-           DotNetwork **network,
-           GError     **error)
-{
-  *network = g_steal_pointer (&half->network);
-  if (half->error)
-    g_propagate_error (error, g_steal_pointer (&half->error));
-  return *network != NULL;
-}
-
-static gboolean
-read_networks (DotModel    *model,
-               DotNetwork **generator,
-               DotNetwork **discriminator,
-               GError     **error)
-{
-  g_auto (Half) g      = { NULL, };
-  g_auto (Half) d      = { NULL, };
-  DotPairShape  shape  = { 0, };
-  GThread      *thread = NULL;
-
-  if (! half_open (&g, model, 0, error) || ! half_open (&d, model, 1, error)
-      || ! dot_architecture_describe_pair (g.architecture, g.weights,
-                                           d.architecture, d.weights, &shape,
-                                           error)
-      || ! check_shape (model, &shape, error))
-    return FALSE;
-
-  g.shape = d.shape = &shape;
-  thread = g_thread_try_new ("dot-refine-read", half_read, &d, NULL);
-  half_read (&g);
-  if (thread)
-    g_thread_join (thread);
-  else
-    half_read (&d);
-
-  return half_take (&g, generator, error)
-         && half_take (&d, discriminator, error);
-}
-
-/* Only libtorch can read these.  */
-static gpointer
-create_script_engine (DotModel              *model,
-                      const DotScript       *script,
-                      const DotEngineClass **engine_class,
-                      DotDevice              device,
-                      DotPrecision           precision,
-                      GError               **error)
-{
-  if (! check_checksum (model, script->generator, 0, error)
-      || ! check_checksum (model, script->discriminator, 1, error)
-      || ! (*engine_class = dot_engine_load (error)))
-    return NULL;
-  return (*engine_class)->create_scripts (script, device, precision, error);
-}
-
-/* The files first: where one is damaged, libtorch isn't even loaded.  */
-static gpointer
-create_engine (DotModel              *model,
-               const DotEngineClass **engine_class,
-               DotDevice              device,
-               DotPrecision           precision,
-               GCancellable          *cancellable,
-               GError               **error)
-{
-  g_autoptr (DotNetwork) generator     = NULL;
-  g_autoptr (DotNetwork) discriminator = NULL;
-  const DotScript       *script        = dot_model_get_script (model);
-
-  if (script)
-    return create_script_engine (model, script, engine_class, device, precision,
-                                 error);
-  if (! read_networks (model, &generator, &discriminator, error)
-      || g_cancellable_set_error_if_cancelled (cancellable, error)
-      || ! (*engine_class = dot_engine_load (error))
-      || g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  return (*engine_class)->create (generator, discriminator, device, precision,
-                                  error);
-}
-
-static gboolean
-check_problem (DotModel *model,
-               GError  **error)
-{
-  if (! dot_model_get_problem (model))
-    return dot_model_check_trust (model, error);
-
-  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                       dot_model_get_problem (model));
-  return FALSE;
-}
 
 /**
  * dot_pair_load:
  * @model: what to load
+ * @engine: what computes
  * @device: where to; %DOT_DEVICE_AUTO takes CUDA if it really works
  * @precision: of the weights and all that is computed with them
  * @progress: (nullable) (scope call):
@@ -240,6 +42,7 @@ check_problem (DotModel *model,
  */
 DotPair *
 dot_pair_load (DotModel        *model,
+               DotEngine        engine,
                DotDevice        device,
                DotPrecision     precision,
                DotProgressFunc  progress,
@@ -247,17 +50,14 @@ dot_pair_load (DotModel        *model,
                GCancellable    *cancellable,
                GError         **error)
 {
-  const DotEngineClass *engine_class;
-  gpointer              engine = NULL;
-  guint                 size;
-  DotPair              *pair;
+  DotLoaded loaded = { NULL, };
+  guint     size;
+  DotPair  *pair;
 
   if (progress)
     progress (_("Loading the model"), 0.0, user_data);
-  if (! check_problem (model, error)
-      || g_cancellable_set_error_if_cancelled (cancellable, error)
-      || ! (engine = create_engine (model, &engine_class, device, precision,
-                                    cancellable, error)))
+  if (! dot_load (model, engine, device, precision, cancellable, &loaded,
+                  error))
     return NULL;
   if (progress)
     progress (_("Loading the model"), 1.0, user_data);
@@ -265,11 +65,10 @@ dot_pair_load (DotModel        *model,
   size = dot_model_get_image_size (model);
   pair = g_new0 (DotPair, 1);
   g_atomic_ref_count_init (&pair->ref_count);
-  pair->model        = dot_model_ref (model);
-  pair->engine_class = engine_class;
-  pair->engine       = engine;
-  pair->blends       = g_ptr_array_new_with_free_func (g_free);
-  pair->chunk        = MAX (1, MAX_PIXELS / ((gsize) size * size));
+  pair->model  = dot_model_ref (model);
+  pair->loaded = loaded;
+  pair->blends = g_ptr_array_new_with_free_func (g_free);
+  pair->chunk  = MAX (1, MAX_PIXELS / ((gsize) size * size));
   return pair;
 }
 
@@ -285,7 +84,7 @@ dot_pair_unref (DotPair *pair)
 {
   if (pair && g_atomic_ref_count_dec (&pair->ref_count))
     {
-      pair->engine_class->destroy (pair->engine);
+      pair->loaded.klass->destroy (pair->loaded.engine);
       g_ptr_array_unref (pair->blends);
       dot_model_unref (pair->model);
       g_free (pair);
@@ -311,7 +110,18 @@ dot_pair_get_model (DotPair *pair)
 const char *
 dot_pair_get_device_name (DotPair *pair)
 {
-  return pair->engine_class->get_device_name (pair->engine);
+  return pair->loaded.klass->get_device_name (pair->loaded.engine);
+}
+
+/**
+ * dot_pair_get_engine:
+ *
+ * Returns: what computes the pair, never %DOT_ENGINE_AUTO
+ */
+DotEngine
+dot_pair_get_engine (DotPair *pair)
+{
+  return pair->loaded.kind;
 }
 
 /* The name of a blend also tells it from others: an equal one is reused.  */
@@ -368,7 +178,7 @@ dot_pair_blend (DotPair        *pair,
                           second->name);
   if (find_blend (pair, name))
     return find_blend (pair, name);
-  if (! pair->engine_class->add_blend (pair->engine, first->label,
+  if (! pair->loaded.klass->add_blend (pair->loaded.engine, first->label,
                                        second->label, amount, &label, error))
     return NULL;
 
@@ -403,7 +213,7 @@ dot_pair_generate (DotPair      *pair,
 
   for (gsize b = 0; b < batch; b += pair->chunk)
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || ! pair->engine_class->generate (pair->engine, latents + b * d,
+        || ! pair->loaded.klass->generate (pair->loaded.engine, latents + b * d,
                                         labels + b,
                                         MIN (pair->chunk, batch - b),
                                         images + b * n, error))
@@ -438,7 +248,7 @@ dot_pair_score (DotPair      *pair,
 
   for (gsize b = 0; b < batch; b += pair->chunk)
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || ! pair->engine_class->score (pair->engine, latents + b * d, labels + b,
+        || ! pair->loaded.klass->score (pair->loaded.engine, latents + b * d, labels + b,
                                      MIN (pair->chunk, batch - b), scores + b,
                                      gradients ? gradients + b * d : NULL,
                                      images ? images + b * n : NULL, error))
@@ -470,8 +280,8 @@ dot_pair_discriminate (DotPair      *pair,
 
   for (gsize b = 0; b < batch; b += pair->chunk)
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || ! pair->engine_class->discriminate (
-          pair->engine, images + b * n, labels + b,
+        || ! pair->loaded.klass->discriminate (
+          pair->loaded.engine, images + b * n, labels + b,
           MIN (pair->chunk, batch - b), scores + b,
           gradients ? gradients + b * n : NULL, error))
       return FALSE;

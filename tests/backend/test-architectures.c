@@ -173,7 +173,7 @@ compare (const DotNetwork *generator,
          const DotNetwork *discriminator)
 {
   g_autoptr (GError)    error  = NULL;
-  const DotEngineClass *klass  = dot_engine_load (&error);
+  const DotEngineClass *klass  = dot_engine_load (DOT_ENGINE_TORCH, &error);
   const DotOp          *output = dot_network_get_output (generator);
   gsize n = (gsize) output->channels * output->height * output->width;
   g_autofree double    *latent = g_new (double, generator->channels);

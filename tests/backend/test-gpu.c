@@ -36,7 +36,7 @@ test_device_cuda (void)
       g_test_skip_printf ("no GPU that computes: %s", description);
       return;
     }
-  pair = dot_pair_load (model, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32, NULL,
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32, NULL,
                         NULL, NULL, &error);
   if (! pair)
     {

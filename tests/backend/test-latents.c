@@ -20,7 +20,7 @@ load_pair (DotPrecision precision)
   DotPair             *pair;
 
   g_assert_no_error (error);
-  pair = dot_pair_load (model, DOT_DEVICE_CPU, precision, NULL, NULL, NULL,
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, precision, NULL, NULL, NULL,
                         &error);
   g_assert_no_error (error);
   return pair;

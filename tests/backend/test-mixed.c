@@ -37,7 +37,7 @@ load (DotModel *model)
   DotPair           *pair;
 
   g_assert_nonnull (model);
-  pair = dot_pair_load (model, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT64, NULL,
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT64, NULL,
                         NULL, NULL, &error);
   g_assert_no_error (error);
   return pair;

@@ -133,7 +133,7 @@ fixture_open (Fixture *fixture)
 
   fixture->generator     = make_generator ();
   fixture->discriminator = make_discriminator ();
-  fixture->klass         = dot_engine_load (&error);
+  fixture->klass         = dot_engine_load (DOT_ENGINE_TORCH, &error);
   g_assert_no_error (error);
   fixture->engine = fixture->klass->create (fixture->generator,
                                             fixture->discriminator,

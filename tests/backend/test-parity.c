@@ -88,7 +88,7 @@ load_pair (const char      *folder,
   model = dot_model_new_from_files (g, d, reference->architecture,
                                     reference->prior, &error);
   g_assert_no_error (error);
-  pair = dot_pair_load (model, device, with_precision, NULL, NULL, NULL,
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, device, with_precision, NULL, NULL, NULL,
                         &error);
   g_assert_no_error (error);
   return pair;

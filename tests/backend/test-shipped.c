@@ -29,7 +29,7 @@ load_shipped (void)
   DotPair             *pair;
 
   g_assert_no_error (error);
-  pair = dot_pair_load (model, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL,
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL,
                         NULL, NULL, &error);
   g_assert_no_error (error);
   return pair;
@@ -149,7 +149,7 @@ test_cpu_and_missing_cuda (void)
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", NULL);
   g_autoptr (DotPair)  pair  = NULL;
 
-  pair = dot_pair_load (model, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32, NULL,
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32, NULL,
                         NULL, NULL, &error);
   if (pair)
     {
@@ -159,7 +159,7 @@ test_cpu_and_missing_cuda (void)
   g_assert_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE);
 
   g_clear_error (&error);
-  pair = dot_pair_load (model, DOT_DEVICE_AUTO, DOT_PRECISION_FLOAT32, NULL,
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_AUTO, DOT_PRECISION_FLOAT32, NULL,
                         NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (dot_pair_get_device_name (pair), ==, "CPU");
@@ -173,7 +173,7 @@ test_cancelled_load (void)
   g_autoptr (DotModel)     model = dot_model_find ("imagenet10-64", NULL);
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (dot_pair_load (model, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32,
+  g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32,
                                 NULL, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }

@@ -134,7 +134,7 @@ test_broken_model_answers (void)
   g_assert_nonnull (dot_model_get_class (model, 0)->name);
   g_assert_nonnull (dot_model_find_class (model, "goldfish", NULL));
 
-  g_assert_null (dot_pair_load (model, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32,
+  g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32,
                                 NULL, NULL, NULL, &error));
   assert_sentence (error, DOT_ERROR_INVALID_FILE);
 }
@@ -216,7 +216,7 @@ assert_load_refused (const char *id,
   g_autoptr (DotModel) model = dot_model_find (id, &error);
 
   g_assert_no_error (error);
-  g_assert_null (dot_pair_load (model, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32,
+  g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32,
                                 NULL, NULL, NULL, &error));
   assert_sentence (error, code);
   assert_mentions (error, mentions);

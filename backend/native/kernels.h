@@ -1,0 +1,98 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_KERNELS_H__
+#define __DOT_KERNELS_H__
+
+#include "graph.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DotView:
+ * @data: channels-last pixels
+ * @narrow: whether they are bfloat16; float32 otherwise
+ *
+ * Numbers in memory, of either precision.
+ */
+typedef struct
+{
+  gpointer data;
+  gboolean narrow;
+} DotView;
+
+/**
+ * DotPixels:
+ * @count: of pixels, of all samples
+ * @channels: of each
+ *
+ * What a kernel goes over.
+ */
+typedef struct
+{
+  gsize count;
+  gsize channels;
+} DotPixels;
+
+void   dot_kernel_affine   (DotView        out,
+                            DotView        in,
+                            DotPixels      pixels,
+                            const float   *scale,
+                            const float   *shift,
+                            DotActivation  activation);
+void   dot_kernel_back     (DotView        out,
+                            DotView        gradient,
+                            DotView        result,
+                            DotPixels      pixels,
+                            const float   *scale,
+                            DotActivation  activation,
+                            gboolean       accumulate);
+void   dot_kernel_add      (DotView        out,
+                            DotView        first,
+                            DotView        second,
+                            gsize          items,
+                            float          factor);
+void   dot_kernel_pool     (DotView        out,
+                            DotView        in,
+                            gsize          rows,
+                            gsize          width,
+                            gsize          channels,
+                            float          factor,
+                            gboolean       accumulate);
+void   dot_kernel_unpool   (DotView        out,
+                            DotView        in,
+                            gsize          rows,
+                            gsize          width,
+                            gsize          channels,
+                            float          factor,
+                            gboolean       accumulate);
+void   dot_kernel_concat   (DotView        out,
+                            DotView        in,
+                            DotPixels      pixels,
+                            const float   *further,
+                            gsize          n_further);
+void   dot_kernel_slice    (DotView        out,
+                            DotView        in,
+                            DotPixels      pixels,
+                            gsize          n_further,
+                            gboolean       accumulate);
+double dot_kernel_dot      (DotView        in,
+                            DotPixels      pixels,
+                            const float   *weight,
+                            gsize          period);
+void   dot_kernel_spread   (DotView        out,
+                            DotPixels      pixels,
+                            const float   *weight,
+                            gsize          period);
+void   dot_kernel_softmax_back
+                           (DotView        out,
+                            DotView        gradient,
+                            DotView        result,
+                            gsize          rows,
+                            gsize          columns);
+
+G_END_DECLS
+
+#endif /* __DOT_KERNELS_H__ */

@@ -1,0 +1,29 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_MERGE_H__
+#define __DOT_MERGE_H__
+
+#include "graph.h"
+
+G_BEGIN_DECLS
+
+gboolean dot_merge_fits_affine (const DotNode *node,
+                                const DotNode *affine);
+gboolean dot_merge_affine      (DotNode       *node,
+                                const DotNode *affine,
+                                GError       **error);
+gboolean dot_merge_upsample    (DotNode       *node,
+                                GError       **error);
+gboolean dot_merge_average     (DotNode       *node,
+                                GError       **error);
+gboolean dot_merge_unit_stride (DotNode       *node,
+                                GError       **error);
+gboolean dot_merge_last_axis   (DotNode       *node,
+                                GError       **error);
+
+G_END_DECLS
+
+#endif /* __DOT_MERGE_H__ */

@@ -1,0 +1,440 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* The native module: pairs compiled into plans of oneDNN's convolutions and
+ * our own passes between them, on the CPU.  A plan is made at the first
+ * question of its kind and batch size, and kept.
+ */
+
+#include "pair/engine.h"
+
+#include "plan.h"
+
+#include "backend-intl.h"
+
+#include <gmodule.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Plans kept: the questions and batch sizes that take turns in a run.  */
+#define MAX_PLANS 8
+
+#define ALIGNMENT 64
+
+typedef struct
+{
+  GMutex     lock;
+  DotOneDnn  dnn;
+  DotGraph  *graph;
+  gboolean   narrow;
+  GPtrArray *plans;
+  gpointer   arena;
+  gsize      arena_size;
+} NativeEngine;
+
+/*  creating  */
+
+static void
+plan_free (gpointer plan)
+{
+  dot_plan_free (plan);
+}
+
+static void
+native_destroy (gpointer data)
+{
+  NativeEngine *engine = data;
+
+  if (! engine)
+    return;
+
+  g_ptr_array_unref (engine->plans);
+  dot_graph_free (engine->graph);
+  free (engine->arena);
+  dnnl_stream_destroy (engine->dnn.stream);
+  dnnl_engine_destroy (engine->dnn.engine);
+  g_mutex_clear (&engine->lock);
+  g_free (engine);
+}
+
+static NativeEngine *
+engine_new (void)
+{
+  NativeEngine *engine = g_new0 (NativeEngine, 1);
+
+  g_mutex_init (&engine->lock);
+  engine->plans = g_ptr_array_new_with_free_func (plan_free);
+  return engine;
+}
+
+/* Whether the processor multiplies bfloat16 itself.  */
+static gboolean
+has_bfloat16 (void)
+{
+  guint isa = dnnl_get_effective_cpu_isa ();
+
+  return (isa & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
+}
+
+static gboolean
+check_choices (DotDevice    device,
+               DotPrecision precision,
+               GError     **error)
+{
+  if (device != DOT_DEVICE_CUDA
+      && (precision == DOT_PRECISION_FLOAT32
+          || (precision == DOT_PRECISION_BFLOAT16 && has_bfloat16 ())))
+    return TRUE;
+
+  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
+                       _("The native engine computes in float32, or where the "
+                         "processor has it in bfloat16, on the CPU: take "
+                         "--engine torch."));
+  return FALSE;
+}
+
+static gpointer
+native_create (const DotNetwork *generator,
+               const DotNetwork *discriminator,
+               DotDevice         device,
+               DotPrecision      precision,
+               GError          **error)
+{
+  NativeEngine *engine;
+
+  if (! check_choices (device, precision, error))
+    return NULL;
+
+  engine         = engine_new ();
+  engine->narrow = precision == DOT_PRECISION_BFLOAT16;
+  engine->graph  = dot_graph_new (generator, discriminator);
+  if (dot_graph_rewrite (engine->graph, engine->narrow, error)
+      && dot_onednn_check (dnnl_engine_create (&engine->dnn.engine, dnnl_cpu,
+                                               0), error)
+      && dot_onednn_check (dnnl_stream_create (&engine->dnn.stream,
+                                               engine->dnn.engine,
+                                               dnnl_stream_default_flags),
+                           error))
+    return engine;
+
+  native_destroy (engine);
+  return NULL;
+}
+
+static gpointer
+native_create_scripts (const DotScript *script,
+                       DotDevice        device,
+                       DotPrecision     precision,
+                       GError         **error)
+{
+  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
+                       _("The native engine can't run TorchScript: take "
+                         "--engine torch."));
+  return NULL;
+}
+
+/*  plans  */
+
+static DotPlan *
+find_plan (NativeEngine *engine,
+           DotQuestion   question,
+           gsize         batch)
+{
+  for (guint i = 0; i < engine->plans->len; i++)
+    {
+      DotPlan *plan = engine->plans->pdata[i];
+
+      if (plan->question == question && plan->batch == batch)
+        {
+          g_ptr_array_steal_index (engine->plans, i);
+          return plan;
+        }
+    }
+  return NULL;
+}
+
+static gboolean
+reserve_arena (NativeEngine *engine,
+               gsize         size,
+               GError      **error)
+{
+  gpointer arena;
+
+  if (size <= engine->arena_size)
+    return TRUE;
+
+  size  = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  arena = aligned_alloc (ALIGNMENT, size);
+  if (! arena)
+    return dot_onednn_check (dnnl_out_of_memory, error);
+
+  free (engine->arena);
+  engine->arena      = arena;
+  engine->arena_size = size;
+  return TRUE;
+}
+
+/* The plan for a question, in its place; the one used last comes first.  */
+static DotPlan *
+get_plan (NativeEngine *engine,
+          DotQuestion   question,
+          gsize         batch,
+          GError      **error)
+{
+  DotPlan *plan = find_plan (engine, question, batch);
+
+  if (! plan)
+    plan = dot_plan_new (engine->graph, &engine->dnn, question, batch,
+                         engine->narrow, error);
+  if (! plan)
+    return NULL;
+
+  g_ptr_array_insert (engine->plans, 0, plan);
+  if (engine->plans->len > MAX_PLANS)
+    g_ptr_array_remove_index (engine->plans, MAX_PLANS);
+  if (! reserve_arena (engine, plan->arena_size, error)
+      || ! dot_plan_place (plan, engine->arena, error))
+    return NULL;
+  return plan;
+}
+
+/*  asking  */
+
+/* One call of the engine's: everything may be %NULL that isn't asked for.  */
+typedef struct
+{
+  const double *latents;
+  const double *images_in;
+  const guint  *labels;
+  double       *scores;
+  double       *gradients;
+  float        *images;
+} Request;
+
+static gsize
+pixels_in (const DotNode *node)
+{
+  return (gsize) node->height * node->width;
+}
+
+/* Channels × pixels to pixels × channels.  */
+static void
+put_pixels (float         *out,
+            const double  *in,
+            const DotNode *node)
+{
+  gsize pixels = pixels_in (node);
+
+  for (gsize p = 0; p < pixels; p++)
+    for (gsize c = 0; c < node->channels; c++)
+      out[p * node->channels + c] = (float) in[c * pixels + p];
+}
+
+static void
+take_pixels (double        *out,
+             const float   *in,
+             const DotNode *node)
+{
+  gsize pixels = pixels_in (node);
+
+  for (gsize p = 0; p < pixels; p++)
+    for (gsize c = 0; c < node->channels; c++)
+      out[c * pixels + p] = in[p * node->channels + c];
+}
+
+static void
+take_image (float         *out,
+            const float   *in,
+            const DotNode *node)
+{
+  gsize pixels = pixels_in (node);
+
+  for (gsize p = 0; p < pixels; p++)
+    for (gsize c = 0; c < node->channels; c++)
+      out[c * pixels + p] = in[p * node->channels + c];
+}
+
+static void
+put_input (DotPlan       *plan,
+           const Request *request,
+           gsize          first)
+{
+  const DotNode *source = dot_plan_get_source (plan);
+  gsize          items  = dot_node_get_items (source);
+  const double  *in     = request->latents ? request->latents
+                                           : request->images_in;
+  float         *place  = dot_plan_get_input (plan);
+
+  for (gsize b = 0; b < plan->batch; b++)
+    put_pixels (place + b * items, in + (first + b) * items, source);
+}
+
+static void
+take_answers (DotPlan       *plan,
+              const Request *request,
+              gsize          first)
+{
+  const DotNode *source = dot_plan_get_source (plan);
+  const DotNode *image  = plan->graph->image;
+  gsize          size   = dot_node_get_items (source);
+  gsize          items  = dot_node_get_items (image);
+
+  for (gsize b = 0; b < plan->batch; b++)
+    {
+      if (request->scores)
+        request->scores[first + b] = plan->scores[b];
+      if (request->gradients)
+        take_pixels (request->gradients + (first + b) * size,
+                     dot_plan_get_gradient (plan) + b * size, source);
+      if (request->images)
+        take_image (request->images + (first + b) * items,
+                    dot_plan_get_image (plan) + b * items, image);
+    }
+}
+
+/* How many samples from @first on have the same label.  */
+static gsize
+count_alike (const guint *labels,
+             gsize        first,
+             gsize        batch)
+{
+  gsize n = 1;
+
+  while (first + n < batch && labels[first + n] == labels[first])
+    n++;
+  return n;
+}
+
+/* A plan has one label: samples with others have their own turn.  */
+static gboolean
+answer (NativeEngine  *engine,
+        DotQuestion    question,
+        const Request *request,
+        gsize          batch,
+        GError       **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&engine->lock);
+
+  for (gsize first = 0; first < batch; )
+    {
+      gsize    n    = count_alike (request->labels, first, batch);
+      DotPlan *plan = get_plan (engine, question, n, error);
+
+      if (! plan)
+        return FALSE;
+      put_input (plan, request, first);
+      if (! dot_plan_run (plan, request->labels[first], error))
+        return FALSE;
+      take_answers (plan, request, first);
+      first += n;
+    }
+  return TRUE;
+}
+
+/*  the class  */
+
+static char *
+native_describe (void)
+{
+  const dnnl_version_t *version = dnnl_version ();
+
+  return g_strdup_printf ("oneDNN %d.%d.%d%s", version->major, version->minor,
+                          version->patch,
+                          has_bfloat16 () ? ", bfloat16" : "");
+}
+
+static const char *
+native_get_device_name (gpointer engine)
+{
+  return "CPU";
+}
+
+static gboolean
+native_add_blend (gpointer data,
+                  guint    first,
+                  guint    second,
+                  double   amount,
+                  guint   *label,
+                  GError **error)
+{
+  NativeEngine            *engine = data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&engine->lock);
+
+  return dot_graph_add_blend (engine->graph, first, second, amount, label,
+                              error);
+}
+
+static gboolean
+native_generate (gpointer      engine,
+                 const double *latents,
+                 const guint  *labels,
+                 gsize         batch,
+                 float        *images,
+                 GError      **error)
+{
+  Request request = { .latents = latents, .labels = labels, .images = images };
+
+  return answer (engine, DOT_QUESTION_IMAGE, &request, batch, error);
+}
+
+static gboolean
+native_score (gpointer      engine,
+              const double *latents,
+              const guint  *labels,
+              gsize         batch,
+              double       *scores,
+              double       *gradients,
+              float        *images,
+              GError      **error)
+{
+  Request request = { .latents   = latents,
+                      .labels    = labels,
+                      .scores    = scores,
+                      .gradients = gradients,
+                      .images    = images };
+
+  return answer (engine, gradients ? DOT_QUESTION_GRADIENT : DOT_QUESTION_SCORE,
+                 &request, batch, error);
+}
+
+static gboolean
+native_discriminate (gpointer      engine,
+                     const double *images,
+                     const guint  *labels,
+                     gsize         batch,
+                     double       *scores,
+                     double       *gradients,
+                     GError      **error)
+{
+  Request request = { .images_in = images,
+                      .labels    = labels,
+                      .scores    = scores,
+                      .gradients = gradients };
+
+  return answer (engine, gradients ? DOT_QUESTION_IMAGE_GRADIENT
+                                   : DOT_QUESTION_IMAGE_SCORE,
+                 &request, batch, error);
+}
+
+static const DotEngineClass native_class = {
+  .abi             = DOT_ENGINE_ABI,
+  .describe        = native_describe,
+  .create          = native_create,
+  .create_scripts  = native_create_scripts,
+  .destroy         = native_destroy,
+  .get_device_name = native_get_device_name,
+  .add_blend       = native_add_blend,
+  .generate        = native_generate,
+  .score           = native_score,
+  .discriminate    = native_discriminate,
+};
+
+G_MODULE_EXPORT const DotEngineClass * dot_engine_module (void);
+
+G_MODULE_EXPORT const DotEngineClass *
+dot_engine_module (void)
+{
+  return &native_class;
+}

@@ -1,0 +1,229 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "plan.h"
+
+#include "backend-intl.h"
+
+static void
+step_clear (gpointer data)
+{
+  DotTask *step = data;
+
+  dot_primitive_free (step->primitive);
+}
+
+void
+dot_plan_free (DotPlan *plan)
+{
+  if (! plan)
+    return;
+
+  g_array_unref (plan->steps);
+  g_array_unref (plan->buffers);
+  g_array_unref (plan->readers);
+  g_free (plan->values);
+  g_free (plan->gradients);
+  g_free (plan->attentions);
+  g_free (plan->scores);
+  g_free (plan->head);
+  g_free (plan);
+}
+
+static guint *
+no_buffers (guint n)
+{
+  guint *buffers = g_new (guint, n);
+
+  for (guint i = 0; i < n; i++)
+    buffers[i] = DOT_NO_BUFFER;
+  return buffers;
+}
+
+static DotPlan *
+plan_alloc (const DotGraph *graph,
+            gsize           batch)
+{
+  DotPlan *plan  = g_new0 (DotPlan, 1);
+  guint    n     = graph->nodes->len;
+  DotNode *score = graph->nodes->pdata[n - 1];
+
+  plan->graph      = graph;
+  plan->batch      = batch;
+  plan->steps      = g_array_new (FALSE, TRUE, sizeof (DotTask));
+  plan->buffers    = g_array_new (FALSE, TRUE, sizeof (DotBuffer));
+  plan->readers    = g_array_new (FALSE, TRUE, sizeof (guint));
+  plan->values     = no_buffers (n);
+  plan->gradients  = no_buffers (n);
+  plan->attentions = no_buffers (n);
+  plan->scores     = g_new0 (double, batch);
+  plan->head       = g_new0 (float, score->weight->n_items);
+  g_array_set_clear_func (plan->steps, step_clear);
+  return plan;
+}
+
+/* Once both directions are packed nobody needs the plain weights.  */
+static void
+forget_plain_weights (const DotGraph *graph)
+{
+  for (guint i = 0; i < graph->nodes->len; i++)
+    dot_pack_forget_plain (graph->nodes->pdata[i]);
+}
+
+/**
+ * dot_plan_new:
+ * @graph: rewritten; must live as long as the plan
+ * @narrow: whether to compute in bfloat16 what isn't marked wide
+ *
+ * Returns: (transfer full): the plan, to be placed with dot_plan_place()
+ */
+DotPlan *
+dot_plan_new (const DotGraph  *graph,
+              const DotOneDnn *dnn,
+              DotQuestion      question,
+              gsize            batch,
+              gboolean         narrow,
+              GError         **error)
+{
+  g_autoptr (DotPlan) plan     = plan_alloc (graph, batch);
+  gboolean            gradient = question == DOT_QUESTION_GRADIENT
+                                 || question == DOT_QUESTION_IMAGE_GRADIENT;
+
+  plan->dnn      = dnn;
+  plan->question = question;
+  plan->narrow   = narrow;
+  if (! dot_plan_forward (plan, error)
+      || (gradient && ! dot_plan_backward (plan, error)))
+    return NULL;
+
+  forget_plain_weights (graph);
+  dot_plan_arrange (plan);
+  return g_steal_pointer (&plan);
+}
+
+/**
+ * dot_plan_get_source:
+ *
+ * Returns: (transfer none): the node that the question gives: latents or
+ *   images
+ */
+DotNode *
+dot_plan_get_source (const DotPlan *plan)
+{
+  return plan->question >= DOT_QUESTION_IMAGE_SCORE ? plan->graph->image
+                                                    : plan->graph->latents;
+}
+
+guint
+dot_plan_add_buffer (DotPlan *plan,
+                     gsize    items,
+                     gboolean narrow)
+{
+  DotBuffer buffer = { .items = items * plan->batch, .narrow = narrow };
+  guint     none   = 0;
+
+  g_array_append_val (plan->buffers, buffer);
+  g_array_append_val (plan->readers, none);
+  return plan->buffers->len - 1;
+}
+
+gboolean
+dot_plan_is_narrow (const DotPlan *plan,
+                    guint          buffer)
+{
+  return g_array_index (plan->buffers, DotBuffer, buffer).narrow;
+}
+
+void
+dot_plan_add_step (DotPlan *plan,
+                   DotTask  step)
+{
+  g_array_append_val (plan->steps, step);
+}
+
+/**
+ * dot_plan_add_product:
+ * @size: rows of the result, inner size, columns of the result
+ * @transposed: which factors lie in memory column by column
+ *
+ * out = factor · first × second, for each sample.
+ */
+gboolean
+dot_plan_add_product (DotPlan       *plan,
+                      guint          out,
+                      guint          first,
+                      guint          second,
+                      const gsize    size[3],
+                      const gboolean transposed[2],
+                      float          factor,
+                      gboolean       accumulate,
+                      GError       **error)
+{
+  DotFollow     follow    = { .accumulate = accumulate, .factor = factor };
+  gboolean      narrow[3] = { dot_plan_is_narrow (plan, first),
+                              dot_plan_is_narrow (plan, second),
+                              dot_plan_is_narrow (plan, out) };
+  DotPrimitive *product   = dot_primitive_product (
+    plan->dnn, plan->batch, size, transposed, narrow, &follow, error);
+
+  if (! product)
+    return FALSE;
+
+  dot_plan_add_step (plan, (DotTask) { .kind      = DOT_TASK_PRIMITIVE,
+                                       .out       = out,
+                                       .in        = first,
+                                       .aux       = second,
+                                       .primitive = product });
+  return TRUE;
+}
+
+/*  what goes in and comes out: always float32  */
+
+DotView
+dot_plan_get_view (const DotPlan *plan,
+                   guint          buffer)
+{
+  const DotBuffer *b = &g_array_index (plan->buffers, DotBuffer, buffer);
+
+  return (DotView) { plan->arena + b->offset, b->narrow };
+}
+
+/**
+ * dot_plan_get_input:
+ *
+ * Returns: (transfer none): where the latents, or the images, channels-last,
+ *   are to be put
+ */
+float *
+dot_plan_get_input (DotPlan *plan)
+{
+  DotNode *source = dot_plan_get_source (plan);
+
+  return dot_plan_get_view (plan, plan->values[source->index]).data;
+}
+
+/**
+ * dot_plan_get_image:
+ *
+ * Returns: (transfer none): G(z|y), channels-last
+ */
+float *
+dot_plan_get_image (DotPlan *plan)
+{
+  return dot_plan_get_view (plan, plan->values[plan->graph->image->index]).data;
+}
+
+/**
+ * dot_plan_get_gradient:
+ *
+ * Returns: (transfer none): of the score with respect to the input
+ */
+float *
+dot_plan_get_gradient (DotPlan *plan)
+{
+  DotNode *source = dot_plan_get_source (plan);
+
+  return dot_plan_get_view (plan, plan->gradients[source->index]).data;
+}

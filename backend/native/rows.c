@@ -1,0 +1,235 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* The loops that the compiler turns into vector instructions: each is
+ * compiled for several processors, and the best is taken when the module is
+ * loaded.  Outputs may be one of the inputs.
+ */
+
+#include "rows.h"
+
+#include <math.h>
+#include <string.h>
+
+#if defined (__x86_64__) && defined (__GNUC__) && ! defined (__clang__)
+#define VECTORIZED \
+  __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", \
+                                 "default")))
+#else
+#define VECTORIZED
+#endif
+
+#define LEAK 0.2f
+
+/**
+ * dot_row_widen:
+ *
+ * bfloat16 is the upper half of a float32.
+ */
+VECTORIZED void
+dot_row_widen (float         *out,
+               const guint16 *in,
+               gsize          n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 bits = (guint32) in[i] << 16;
+
+      memcpy (&out[i], &bits, sizeof (bits));
+    }
+}
+
+/**
+ * dot_row_narrow:
+ *
+ * Rounds to the nearest bfloat16, ties to even; a NaN stays one.
+ */
+VECTORIZED void
+dot_row_narrow (guint16     *out,
+                const float *in,
+                gsize        n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 bits;
+      guint32 rounded;
+
+      memcpy (&bits, &in[i], sizeof (bits));
+      rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
+      out[i]  = (bits & 0x7fffffff) > 0x7f800000 ? 0x7fc0 : rounded;
+    }
+}
+
+VECTORIZED void
+dot_row_affine (float       *out,
+                const float *in,
+                const float *scale,
+                const float *shift,
+                gsize        n)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = in[i] * scale[i] + shift[i];
+}
+
+VECTORIZED static void
+relu (float       *out,
+      const float *in,
+      float        leak,
+      gsize        n)
+{
+  /* Written so that a NaN stays one.  */
+  for (gsize i = 0; i < n; i++)
+    out[i] = in[i] < 0.0f ? leak * in[i] : in[i];
+}
+
+void
+dot_row_activate (float         *out,
+                  const float   *in,
+                  DotActivation  activation,
+                  gsize          n)
+{
+  switch (activation)
+    {
+    case DOT_ACTIVATION_RELU:
+      relu (out, in, 0.0f, n);
+      break;
+    case DOT_ACTIVATION_LEAKY_RELU:
+      relu (out, in, LEAK, n);
+      break;
+    case DOT_ACTIVATION_TANH:
+      for (gsize i = 0; i < n; i++)
+        out[i] = tanhf (in[i]);
+      break;
+    case DOT_ACTIVATION_NONE:
+      if (out != in)
+        memcpy (out, in, n * sizeof (float));
+    }
+}
+
+VECTORIZED static void
+relu_gate (float       *out,
+           const float *gradient,
+           const float *result,
+           float        leak,
+           gsize        n)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = result[i] > 0.0f ? gradient[i] : leak * gradient[i];
+}
+
+VECTORIZED static void
+tanh_gate (float       *out,
+           const float *gradient,
+           const float *result,
+           gsize        n)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = gradient[i] * (1.0f - result[i] * result[i]);
+}
+
+/**
+ * dot_row_gate:
+ * @result: of the activation
+ *
+ * The gradient before an activation from the one after it.
+ */
+void
+dot_row_gate (float         *out,
+              const float   *gradient,
+              const float   *result,
+              DotActivation  activation,
+              gsize          n)
+{
+  switch (activation)
+    {
+    case DOT_ACTIVATION_RELU:
+      relu_gate (out, gradient, result, 0.0f, n);
+      break;
+    case DOT_ACTIVATION_LEAKY_RELU:
+      relu_gate (out, gradient, result, LEAK, n);
+      break;
+    case DOT_ACTIVATION_TANH:
+      tanh_gate (out, gradient, result, n);
+      break;
+    case DOT_ACTIVATION_NONE:
+      if (out != gradient)
+        memcpy (out, gradient, n * sizeof (float));
+    }
+}
+
+VECTORIZED void
+dot_row_multiply (float       *out,
+                  const float *in,
+                  const float *scale,
+                  gsize        n)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = in[i] * scale[i];
+}
+
+VECTORIZED void
+dot_row_scale (float       *out,
+               const float *in,
+               float        factor,
+               gsize        n)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = factor * in[i];
+}
+
+/**
+ * dot_row_axpy:
+ *
+ * out = first + factor · second.
+ */
+VECTORIZED void
+dot_row_axpy (float       *out,
+              const float *first,
+              const float *second,
+              float        factor,
+              gsize        n)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = first[i] + factor * second[i];
+}
+
+/**
+ * dot_row_mean:
+ *
+ * out = factor · (a + b + c + d).
+ */
+VECTORIZED void
+dot_row_mean (float       *out,
+              const float *a,
+              const float *b,
+              const float *c,
+              const float *d,
+              float        factor,
+              gsize        n)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = factor * ((a[i] + b[i]) + (c[i] + d[i]));
+}
+
+/* Sixteen sums side by side, so that the additions need not wait for each
+ * other.  */
+VECTORIZED float
+dot_row_dot (const float *a,
+             const float *b,
+             gsize        n)
+{
+  float sums[16] = { 0.0f, };
+  float sum      = 0.0f;
+  gsize i        = 0;
+
+  for (; i + 16 <= n; i += 16)
+    for (gsize j = 0; j < 16; j++)
+      sums[j] += a[i + j] * b[i + j];
+  for (; i < n; i++)
+    sum += a[i] * b[i];
+  for (gsize j = 0; j < 16; j++)
+    sum += sums[j];
+  return sum;
+}

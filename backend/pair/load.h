@@ -1,0 +1,36 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_LOAD_H__
+#define __DOT_LOAD_H__
+
+#include "engine.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DotLoaded:
+ * @klass: of @engine
+ * @engine: to be destroyed through @klass
+ * @kind: which it is
+ */
+typedef struct
+{
+  const DotEngineClass *klass;
+  gpointer              engine;
+  DotEngine             kind;
+} DotLoaded;
+
+gboolean dot_load (DotModel      *model,
+                   DotEngine      engine,
+                   DotDevice      device,
+                   DotPrecision   precision,
+                   GCancellable  *cancellable,
+                   DotLoaded     *loaded,
+                   GError       **error);
+
+G_END_DECLS
+
+#endif /* __DOT_LOAD_H__ */
