@@ -142,6 +142,30 @@ back_convolution (DotPlan *plan,
   return TRUE;
 }
 
+/* The gradient before the activation of a sum becomes the sum's.  */
+static void
+back_activation (DotPlan *plan,
+                 DotNode *node)
+{
+  guint held = plan->gradients[node->index];
+  guint before = held;
+
+  if (node->activation == DOT_ACTIVATION_NONE)
+    return;
+  if (*readers_of (plan, held) > 1)
+    {
+      before = add_gradient (plan, node);
+      drop_gradient (plan, node);
+      set_gradient (plan, node, before);
+    }
+  dot_plan_add_step (plan, (DotTask) { .kind       = DOT_TASK_BACK,
+                                       .node       = node,
+                                       .out        = before,
+                                       .in         = held,
+                                       .aux        = plan->values[node->index],
+                                       .activation = node->activation });
+}
+
 /* In place where no one else needs the gradient as it is.  */
 static void
 back_affine (DotPlan *plan,
@@ -305,6 +329,7 @@ back_node (DotPlan *plan,
     case DOT_OP_ATTENTION:
       return back_attention (plan, node, error);
     case DOT_OP_ADD:
+      back_activation (plan, node);
       back_operand (plan, node, node->inputs[0]);
       back_operand (plan, node, node->inputs[1]);
       break;

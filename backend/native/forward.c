@@ -50,7 +50,8 @@ add_convolution (DotPlan *plan,
                              : add_value (plan, node);
   DotFollow     follow = { .scaled     = node->scale != NULL,
                            .accumulate = sum != NULL,
-                           .activation = node->activation,
+                           .activation = sum ? sum->activation
+                                             : node->activation,
                            .factor     = 1.0f };
   DotPrimitive *primitive;
 

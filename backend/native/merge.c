@@ -67,12 +67,14 @@ dot_merge_fits_affine (const DotNode *node,
  * dot_merge_affine:
  * @node: a convolution
  * @affine: of one row, as long as @node has output channels
+ * @shifted: whether the shift goes in, too, beside the scale
  *
  * Makes @node do what @affine does to its result.
  */
 gboolean
 dot_merge_affine (DotNode       *node,
                   const DotNode *affine,
+                  gboolean       shifted,
                   GError       **error)
 {
   gsize        n      = out_channels (node);
@@ -89,10 +91,71 @@ dot_merge_affine (DotNode       *node,
 
   scale_weight (weight, node, scale);
   for (gsize i = 0; i < n; i++)
-    bias->data[i] = affine->shift->data[i]
-                    + (node->bias ? node->bias->data[i] * scale[i] : 0.0f);
+    bias->data[i]
+      = (float) ((shifted ? affine->shift->data[i] : 0.0)
+                 + (node->bias ? (double) node->bias->data[i] * scale[i] : 0.0));
   take_array (&node->weight, weight);
   take_array (&node->bias, bias);
+  return TRUE;
+}
+
+/**
+ * dot_merge_bias:
+ * @node: a convolution that an affine operation follows
+ *
+ * Moves the bias behind the scale, into every row of the shift: one rounding
+ * less.
+ */
+gboolean
+dot_merge_bias (DotNode *node,
+                GError **error)
+{
+  const DotArray *shift = node->shift;
+  gsize           n     = node->bias ? node->bias->n_items : 0;
+  DotArray       *moved;
+
+  if (! node->bias)
+    return TRUE;
+
+  moved = dot_array_new (shift->n_dims, shift->shape, error);
+  if (! moved)
+    return FALSE;
+
+  for (gsize i = 0; i < shift->n_items; i++)
+    moved->data[i] = (float) ((double) node->scale->data[i]
+                                * node->bias->data[i % n]
+                              + shift->data[i]);
+  take_array (&node->shift, moved);
+  g_clear_pointer (&node->bias, dot_array_unref);
+  return TRUE;
+}
+
+/**
+ * dot_merge_biases:
+ * @node: a convolution that is added to @other's result
+ * @other: a convolution, which loses its bias
+ */
+gboolean
+dot_merge_biases (DotNode *node,
+                  DotNode *other,
+                  GError **error)
+{
+  gsize     n = other->bias->n_items;
+  DotArray *bias;
+
+  if (! node->bias)
+    {
+      node->bias = g_steal_pointer (&other->bias);
+      return TRUE;
+    }
+
+  bias = dot_array_new (1, &n, error);
+  if (! bias)
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    bias->data[i] = node->bias->data[i] + other->bias->data[i];
+  take_array (&node->bias, bias);
+  g_clear_pointer (&other->bias, dot_array_unref);
   return TRUE;
 }
 

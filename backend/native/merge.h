@@ -14,6 +14,12 @@ gboolean dot_merge_fits_affine (const DotNode *node,
                                 const DotNode *affine);
 gboolean dot_merge_affine      (DotNode       *node,
                                 const DotNode *affine,
+                                gboolean       shifted,
+                                GError       **error);
+gboolean dot_merge_bias        (DotNode       *node,
+                                GError       **error);
+gboolean dot_merge_biases      (DotNode       *node,
+                                DotNode       *other,
                                 GError       **error);
 gboolean dot_merge_upsample    (DotNode       *node,
                                 GError       **error);

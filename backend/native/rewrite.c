@@ -55,7 +55,48 @@ fold_affine (DotGraph *graph,
       || ! is_sole_convolution (graph, node->inputs[0])
       || ! dot_merge_fits_affine (node->inputs[0], node))
     return TRUE;
-  if (! dot_merge_affine (node->inputs[0], node, error))
+  if (! dot_merge_affine (node->inputs[0], node, TRUE, error))
+    return FALSE;
+
+  g_clear_pointer (&node->scale, dot_array_unref);
+  g_clear_pointer (&node->shift, dot_array_unref);
+  *changed = TRUE;
+  return TRUE;
+}
+
+/* The convolution that alone makes a branch's result, at its size or half of
+ * it.  */
+static DotNode *
+find_branch (DotGraph *graph,
+             DotNode  *node)
+{
+  if (node->kind == DOT_OP_UPSAMPLE && dot_graph_count_uses (graph, node) == 1)
+    node = node->inputs[0];
+  return is_sole_convolution (graph, node) ? node : NULL;
+}
+
+/* A batch norm of a sum goes into both branches.  */
+static gboolean
+fold_affine_of_sum (DotGraph *graph,
+                    DotNode  *node,
+                    gboolean *changed,
+                    GError  **error)
+{
+  DotNode *sum = node->inputs[0];
+  DotNode *first;
+  DotNode *second;
+
+  if (node->kind != DOT_OP_AFFINE || ! node->scale || node->scale->n_dims != 1
+      || sum->kind != DOT_OP_ADD || dot_graph_count_uses (graph, sum) > 1)
+    return TRUE;
+
+  first  = find_branch (graph, sum->inputs[0]);
+  second = find_branch (graph, sum->inputs[1]);
+  if (! first || ! second || ! dot_merge_fits_affine (first, node)
+      || ! dot_merge_fits_affine (second, node))
+    return TRUE;
+  if (! dot_merge_affine (first, node, TRUE, error)
+      || ! dot_merge_affine (second, node, FALSE, error))
     return FALSE;
 
   g_clear_pointer (&node->scale, dot_array_unref);
@@ -93,7 +134,7 @@ fuse_affine (DotGraph *graph,
   before->scale = g_steal_pointer (&node->scale);
   before->shift = g_steal_pointer (&node->shift);
   *changed      = TRUE;
-  return TRUE;
+  return dot_merge_bias (before, error);
 }
 
 static gboolean
@@ -347,6 +388,23 @@ may_overwrite (DotGraph      *graph,
          && node != graph->latents && node != graph->image;
 }
 
+/* A branch's bias goes into the convolution that it is added to.  */
+static gboolean
+join_bias (DotGraph *graph,
+           DotNode  *node,
+           gboolean *changed,
+           GError  **error)
+{
+  DotNode *shortcut = node->overwrites ? find_branch (graph, node->overwrites)
+                                       : NULL;
+
+  if (! shortcut || ! shortcut->bias)
+    return TRUE;
+
+  *changed = TRUE;
+  return dot_merge_biases (node->inputs[0], shortcut, error);
+}
+
 /* A convolution that is added to something adds itself: it comes last, and
  * puts the sum in the other one's place.  */
 static gboolean
@@ -380,18 +438,41 @@ join_sum (DotGraph *graph,
   return TRUE;
 }
 
+/* What follows a sum that is put in place follows in the same pass.  */
+static gboolean
+join_activation (DotGraph *graph,
+                 DotNode  *node,
+                 gboolean *changed,
+                 GError  **error)
+{
+  DotNode *sum = node->inputs[0];
+
+  if (node->kind != DOT_OP_AFFINE || node->scale || ! sum->overwrites
+      || node->activation == DOT_ACTIVATION_NONE || sum == graph->image
+      || sum->activation != DOT_ACTIVATION_NONE
+      || dot_graph_count_uses (graph, sum) > 1)
+    return TRUE;
+
+  sum->activation = node->activation;
+  drop (graph, node, changed);
+  return TRUE;
+}
+
 /*  the passes  */
 
 static const Rule rules[] = {
-  fold_affine,    drop_identity,  merge_project,       rename_score,
-  merge_sum,      drop_unused,    rewrite_unit_stride, remove_reshape,
-  merge_upsample, merge_average,  swap_upsample,       swap_average,
+  fold_affine,         fold_affine_of_sum, drop_identity,  merge_project,
+  rename_score,        merge_sum,          drop_unused,    rewrite_unit_stride,
+  remove_reshape,      merge_upsample,     merge_average,  swap_upsample,
+  swap_average,
 };
 
 static const Rule later_rules[] = { fuse_affine, drop_identity,
                                     fuse_activation, remove_reshape };
 
-static const Rule last_rules[] = { join_sum };
+static const Rule sum_rules[] = { join_sum };
+
+static const Rule last_rules[] = { join_bias, join_activation };
 
 static gboolean
 apply_rules (DotGraph   *graph,
@@ -546,9 +627,10 @@ dot_graph_rewrite (DotGraph *graph,
     return FALSE;
   if (narrow)
     keep_wide (graph);
-  if (! apply_rules (graph, last_rules, G_N_ELEMENTS (last_rules), error))
+  if (! apply_rules (graph, sum_rules, G_N_ELEMENTS (sum_rules), error))
     return FALSE;
 
   check_sums (graph);
-  return reorder_weights (graph, error);
+  return apply_rules (graph, last_rules, G_N_ELEMENTS (last_rules), error)
+         && reorder_weights (graph, error);
 }

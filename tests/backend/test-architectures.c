@@ -167,38 +167,53 @@ write_file (const char *folder,
   return path;
 }
 
-/* The engine in double against the reference, for one latent.  */
+/* An engine's answers for one latent against the reference's.  */
 static void
-compare (const DotNetwork *generator,
-         const DotNetwork *discriminator)
+compare_engine (const DotNetwork *generator,
+                const DotNetwork *discriminator,
+                DotEngine         engine_kind,
+                DotPrecision      precision,
+                const double     *latent,
+                double            image_bound,
+                double            score_bound)
 {
   g_autoptr (GError)    error  = NULL;
-  const DotEngineClass *klass  = dot_engine_load (DOT_ENGINE_TORCH, &error);
+  const DotEngineClass *klass  = dot_engine_load (engine_kind, &error);
   const DotOp          *output = dot_network_get_output (generator);
   gsize n = (gsize) output->channels * output->height * output->width;
-  g_autofree double    *latent = g_new (double, generator->channels);
   g_autofree float     *images = g_new (float, n);
-  g_autofree double    *image  = NULL;
-  g_autofree double    *score  = NULL;
+  g_autofree double    *image  = reference_forward (generator, latent, 0);
+  g_autofree double    *score  = reference_forward (discriminator, image, 0);
   guint                 label  = 0;
   double                found;
   gpointer              engine;
 
-  for (guint i = 0; i < generator->channels; i++)
-    latent[i] = g_test_rand_double_range (-1.0, 1.0);
   g_assert_no_error (error);
-  engine = klass->create (generator, discriminator, DOT_DEVICE_CPU,
-                          DOT_PRECISION_FLOAT64, &error);
+  engine = klass->create (generator, discriminator, DOT_DEVICE_CPU, precision,
+                          &error);
   g_assert_no_error (error);
   klass->score (engine, latent, &label, 1, &found, NULL, images, &error);
   g_assert_no_error (error);
 
-  image = reference_forward (generator, latent, 0);
-  score = reference_forward (discriminator, image, 0);
   for (gsize i = 0; i < n; i++)
-    g_assert_cmpfloat_with_epsilon (images[i], image[i], 1e-6);
-  g_assert_cmpfloat_with_epsilon (found, *score, 1e-10 * MAX (1, fabs (*score)));
+    g_assert_cmpfloat_with_epsilon (images[i], image[i], image_bound);
+  g_assert_cmpfloat_with_epsilon (found, *score,
+                                  score_bound * MAX (1, fabs (*score)));
   klass->destroy (engine);
+}
+
+static void
+compare (const DotNetwork *generator,
+         const DotNetwork *discriminator)
+{
+  g_autofree double *latent = g_new (double, generator->channels);
+
+  for (guint i = 0; i < generator->channels; i++)
+    latent[i] = g_test_rand_double_range (-1.0, 1.0);
+  compare_engine (generator, discriminator, DOT_ENGINE_TORCH,
+                  DOT_PRECISION_FLOAT64, latent, 1e-6, 1e-10);
+  compare_engine (generator, discriminator, DOT_ENGINE_NATIVE,
+                  DOT_PRECISION_FLOAT32, latent, 1e-5, 1e-5);
 }
 
 static guint

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The libtorch engine against the plain double-precision reference, on small
- * random networks that have every operation; and its gradient against the
+/* Each engine against the plain double-precision reference, on small random
+ * networks that have every operation; and its gradient against the
  * reference's central differences.
  */
 
@@ -118,6 +118,22 @@ make_discriminator (void)
   return network;
 }
 
+/* An engine, and how near it must come: libtorch computes in double, the
+ * native engine in float32.  */
+typedef struct
+{
+  DotEngine    engine;
+  DotPrecision precision;
+  double       image;
+  double       score;
+  double       gradient;
+} Subject;
+
+static const Subject torch  = { DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64, 1e-6,
+                                1e-11, 1e-7 };
+static const Subject native = { DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32, 5e-6,
+                                1e-4, 1e-4 };
+
 typedef struct
 {
   DotNetwork           *generator;
@@ -127,18 +143,19 @@ typedef struct
 } Fixture;
 
 static void
-fixture_open (Fixture *fixture)
+fixture_open (Fixture       *fixture,
+              const Subject *subject)
 {
   g_autoptr (GError) error = NULL;
 
   fixture->generator     = make_generator ();
   fixture->discriminator = make_discriminator ();
-  fixture->klass         = dot_engine_load (DOT_ENGINE_TORCH, &error);
+  fixture->klass         = dot_engine_load (subject->engine, &error);
   g_assert_no_error (error);
   fixture->engine = fixture->klass->create (fixture->generator,
                                             fixture->discriminator,
                                             DOT_DEVICE_CPU,
-                                            DOT_PRECISION_FLOAT64, &error);
+                                            subject->precision, &error);
   g_assert_no_error (error);
 }
 
@@ -174,15 +191,16 @@ draw_latents (double *latents,
 }
 
 static void
-test_forward (void)
+test_forward (gconstpointer data)
 {
+  const Subject     *subject = data;
   Fixture            fixture = { 0, };
   g_autoptr (GError) error   = NULL;
   double             latents[LABELS * LATENT], scores[LABELS];
   float              images[LABELS * 3 * SIZE * SIZE];
   guint              labels[LABELS];
 
-  fixture_open (&fixture);
+  fixture_open (&fixture, subject);
   draw_latents (latents, labels);
   fixture.klass->score (fixture.engine, latents, labels, LABELS, scores, NULL,
                         images, &error);
@@ -195,17 +213,18 @@ test_forward (void)
 
       for (int i = 0; i < 3 * SIZE * SIZE; i++)
         g_assert_cmpfloat_with_epsilon (images[b * 3 * SIZE * SIZE + i],
-                                        image[i], 1e-6);
+                                        image[i], subject->image);
       g_assert_cmpfloat_with_epsilon (
         scores[b], reference_score (&fixture, latents + b * LATENT, labels[b]),
-        1e-11);
+        subject->score);
     }
   fixture_close (&fixture);
 }
 
 static void
-test_gradient (void)
+test_gradient (gconstpointer data)
 {
+  const Subject     *subject = data;
   const double       h       = 1e-6;
   Fixture            fixture = { 0, };
   g_autoptr (GError) error   = NULL;
@@ -213,7 +232,7 @@ test_gradient (void)
   double             scores[LABELS];
   guint              labels[LABELS];
 
-  fixture_open (&fixture);
+  fixture_open (&fixture, subject);
   draw_latents (latents, labels);
   fixture.klass->score (fixture.engine, latents, labels, LABELS, scores,
                         gradients, NULL, &error);
@@ -232,7 +251,7 @@ test_gradient (void)
       low        = reference_score (&fixture, latent, label);
       latents[i] = kept;
       g_assert_cmpfloat_with_epsilon (gradients[i], (high - low) / (2 * h),
-                                      1e-7);
+                                      subject->gradient);
     }
   fixture_close (&fixture);
 }
@@ -242,7 +261,9 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/operations/forward", test_forward);
-  g_test_add_func ("/operations/gradient", test_gradient);
+  g_test_add_data_func ("/operations/torch/forward", &torch, test_forward);
+  g_test_add_data_func ("/operations/torch/gradient", &torch, test_gradient);
+  g_test_add_data_func ("/operations/native/forward", &native, test_forward);
+  g_test_add_data_func ("/operations/native/gradient", &native, test_gradient);
   return g_test_run ();
 }

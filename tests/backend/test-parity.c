@@ -58,6 +58,7 @@ typedef struct
   gsize    latent_size;
 } Fixture;
 
+static DotEngine    engine    = DOT_ENGINE_TORCH;
 static DotDevice    device    = DOT_DEVICE_CPU;
 static DotPrecision precision = DOT_PRECISION_FLOAT32;
 
@@ -88,8 +89,8 @@ load_pair (const char      *folder,
   model = dot_model_new_from_files (g, d, reference->architecture,
                                     reference->prior, &error);
   g_assert_no_error (error);
-  pair = dot_pair_load (model, DOT_ENGINE_AUTO, device, with_precision, NULL, NULL, NULL,
-                        &error);
+  pair = dot_pair_load (model, engine, device, with_precision, NULL, NULL,
+                        NULL, &error);
   g_assert_no_error (error);
   return pair;
 }
@@ -163,7 +164,7 @@ test_questions (gconstpointer data)
   Fixture            fixture   = { 0, };
   DotNpyHeader       header;
   g_autoptr (GError) error     = NULL;
-  double             image_error = 0.0, score_error = 0.0, gradient_error = 0.0;
+  double             image_error = 0.0, score_error = 0.0;
   /* A score near 0 is held against the others' size.  */
   double             score_size  = 0.0;
 
@@ -194,19 +195,51 @@ test_questions (gconstpointer data)
   for (gsize b = 0; b < fixture.batch; b++)
     score_size += fabs (score[b]) / fixture.batch;
   for (gsize b = 0; b < fixture.batch; b++)
-    {
-      gsize at = b * fixture.latent_size;
-
-      score_error = MAX (score_error, fabs (scores[b] - score[b])
-                                        / MAX (fabs (score[b]), score_size));
-      gradient_error = MAX (gradient_error,
-                            relative_norm (gradients + at, gradient + at,
-                                           fixture.latent_size));
-    }
+    score_error = MAX (score_error, fabs (scores[b] - score[b])
+                                      / MAX (fabs (score[b]), score_size));
 
   report ("image", image_error, IMAGE_BOUND);
   report ("score", score_error, SCORE_BOUND);
-  report ("gradient", gradient_error, reference->gradient_bound);
+  report ("gradient",
+          relative_norm (gradients, gradient,
+                         fixture.batch * fixture.latent_size),
+          reference->gradient_bound);
+  fixture_close (&fixture);
+}
+
+/* The native engine's float32 against libtorch's float64, sample by sample. */
+static void
+test_double (gconstpointer data)
+{
+  const Reference   *reference = data;
+  Fixture            fixture   = { 0, };
+  g_autoptr (GError) error     = NULL;
+  double             largest   = 0.0;
+
+  if (! fixture_open (&fixture, reference))
+    return;
+
+  g_autofree char   *folder = g_build_filename (SHARED_DIR, "reference",
+                                                reference->name, NULL);
+  gsize              d      = fixture.latent_size;
+  g_autofree double *scores = g_new (double, fixture.batch);
+  g_autofree double *found  = g_new (double, fixture.batch * d);
+  g_autofree double *exact  = g_new (double, fixture.batch * d);
+  g_autoptr (DotPair) twin  = NULL;
+
+  engine = DOT_ENGINE_TORCH;
+  twin   = load_pair (folder, reference, DOT_PRECISION_FLOAT64);
+  engine = DOT_ENGINE_NATIVE;
+  dot_pair_score (fixture.pair, fixture.latents, fixture.labels, fixture.batch,
+                  scores, found, NULL, NULL, &error);
+  g_assert_no_error (error);
+  dot_pair_score (twin, fixture.latents, fixture.labels, fixture.batch, scores,
+                  exact, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  for (gsize b = 0; b < fixture.batch; b++)
+    largest = MAX (largest, relative_norm (found + b * d, exact + b * d, d));
+  report ("gradient against float64", largest, 1e-4);
   fixture_close (&fixture);
 }
 
@@ -491,10 +524,14 @@ add_reference_tests (void)
                                             NULL);
       g_autofree char *paths = g_strconcat ("/parity/trajectories/",
                                             reference->name, NULL);
+      g_autofree char *exact = g_strconcat ("/parity/double/", reference->name,
+                                            NULL);
 
       g_test_add_data_func (questions, reference, test_questions);
       g_test_add_data_func (k_eff, reference, test_k_eff);
       g_test_add_data_func (paths, reference, test_trajectories);
+      if (engine == DOT_ENGINE_NATIVE)
+        g_test_add_data_func (exact, reference, test_double);
     }
 }
 
@@ -505,8 +542,13 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   if (g_strcmp0 (g_getenv ("DOT_REFINE_TEST_DEVICE"), "cuda") == 0)
     device = DOT_DEVICE_CUDA;
+  if (g_strcmp0 (g_getenv ("DOT_REFINE_TEST_ENGINE"), "native") == 0)
+    engine = DOT_ENGINE_NATIVE;
 
   add_reference_tests ();
+  /* The native engine has no float64.  */
+  if (engine == DOT_ENGINE_NATIVE)
+    return g_test_run ();
   g_test_add_func ("/parity/finite-difference", test_finite_difference);
   g_test_add_func ("/parity/target-gradient", test_target_gradient);
   return g_test_run ();
