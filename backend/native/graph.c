@@ -5,8 +5,6 @@
 
 #include "graph.h"
 
-#include "backend-intl.h"
-
 #include <string.h>
 
 static void

@@ -9,8 +9,6 @@
 
 #include "primitive.h"
 
-#include "backend-intl.h"
-
 /* Whether the first two axes of a node's weight are the outputs and inputs of
  * its convolution, in this order: going backward they change places.  */
 static gboolean

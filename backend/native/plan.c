@@ -5,8 +5,6 @@
 
 #include "plan.h"
 
-#include "backend-intl.h"
-
 static void
 step_clear (gpointer data)
 {
