@@ -11,6 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "position.h"
+
 /*  Steps become layers, inside one group for the run: in an open image above
  *  its active layer, as one step of undo; with no image open in a new one.
  *  The image, the undo group and the layer group come with the first step,
@@ -77,25 +79,6 @@ make_image (DotLayers     *layers,
   gimp_image_undo_disable (layers->image);
 }
 
-/*  Where in @parent the group has to go to lie just above the active layer.  */
-static int
-get_position (GimpImage  *image,
-              GimpLayer **parent)
-{
-  g_autofree GimpLayer **selected = gimp_image_get_selected_layers (image);
-  GimpItem              *above;
-
-  *parent = NULL;
-  if (! selected || ! selected[0])
-    return 0;
-
-  above = gimp_item_get_parent (GIMP_ITEM (selected[0]));
-  if (above)
-    *parent = GIMP_LAYER (above);
-
-  return gimp_image_get_item_position (image, GIMP_ITEM (selected[0]));
-}
-
 static gboolean
 add_group (DotLayers  *layers,
            const char *name,
@@ -122,9 +105,10 @@ add_groups (DotLayers     *layers,
   GimpLayer       *parent;
   int              position;
 
-  position = get_position (layers->image, &parent);
+  position = dot_position_find (layers->image, &parent);
   if (! add_group (layers, name, parent, position))
     return FALSE;
+  dot_position_mark (layers->groups->pdata[0]);
 
   /*  the first candidate ends on top  */
   for (gsize i = 0; step->batch > 1 && i < step->batch; i++)

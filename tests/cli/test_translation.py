@@ -19,6 +19,27 @@ def read_list(name):
     return [line for line in lines if line and not line.startswith("#")]
 
 
+# Where the strings of the filter's dialog are, and the letters that GIMP's own
+# buttons in it have.
+DIALOG = "plugin/arguments.c", "plugin/refine-dialog.c", "ui/seed-entry.c"
+GIMP_LETTERS = {"en": "chls", "de": "chgs"}
+
+
+def dialog_texts(po):
+    """Pairs of text and translation in the filter's dialog."""
+    text = run("msgattrib", "--no-wrap", "--no-obsolete", po).stdout
+    for entry in text.split("\n\n"):
+        found = re.search(r'^msgid "(.+)"\nmsgstr "(.+)"$', entry, re.MULTILINE)
+        if found and any(f"{file}:" in entry for file in DIALOG):
+            yield found.groups()
+
+
+def letters(texts, language):
+    """What Alt is pressed with, of all the texts and GIMP's."""
+    found = re.findall(r"_(\w)", " ".join(texts).lower())
+    return found + list(GIMP_LETTERS[language])
+
+
 def run(*command):
     return subprocess.run(list(map(str, command)), check=True, text=True,
                           capture_output=True, cwd=SOURCE)
@@ -53,6 +74,15 @@ class Translation(unittest.TestCase):
                     missing = run("msgattrib", f"--{kind}", "--no-wrap",
                                   "--no-obsolete", merged).stdout
                     self.assertEqual(missing, "", f"{kind} in {language}")
+
+    def test_each_letter_of_the_dialog_is_for_one_thing(self):
+        for language in read_list("LINGUAS"):
+            pairs = list(dialog_texts(SOURCE / "po" / f"{language}.po"))
+            self.assertGreater(len(pairs), 20)
+            for name, texts in zip(("en", language), zip(*pairs)):
+                pressed = letters(texts, name)
+                twice = {letter for letter in pressed if pressed.count(letter) > 1}
+                self.assertEqual(twice, set(), name)
 
 
 if __name__ == "__main__":

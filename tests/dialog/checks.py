@@ -133,6 +133,56 @@ def one_undo_takes_all_of_it_away():
     expect(names(image.get_layers()) == ['below'], names(image.get_layers()))
 
 
+def keys_repeat_it():
+    """Ctrl+F repeats what was run from GIMP's menus, or from its search of them."""
+    image = new_image()
+    display = Gimp.Display.new(image)
+    display.present()
+    window = wait_for(lambda: find_window('– GIMP$'), 'the image window')[-1]
+    xdotool('windowactivate', '--sync', window)
+    time.sleep(1)
+    press('slash')
+    wait_for(lambda: find_window('^Search Actions$'), 'the search')
+    xdotool('type', 'DOT Refine')
+    time.sleep(2)
+    press('Return')
+    wait_for_dialog()
+    fill('e', '60')
+    press('alt+r')
+    wait_for(lambda: not find_window(TITLE), 'the first run')
+    for _ in range(2):
+        before = len(image.get_layers())
+        xdotool('windowactivate', '--sync', window)
+        press('ctrl+f')
+        wait_for(lambda: len(image.get_layers()) > before, 'a repeat')
+        time.sleep(2)
+    expect(names(image.get_layers()) == [f'goldfish · seed {seed}' for seed in (62, 61, 60)] + ['below'],
+           names(image.get_layers()))
+    display.delete()
+
+
+def reset_takes_changes_back():
+    def acts():
+        wait_for_dialog()
+        fill('u', '9')
+        fill('e', '77')
+        # the first of two buttons: back to what the dialog opened with
+        press('alt+t')
+        time.sleep(1)
+        press('Return')
+        time.sleep(1)
+        press('alt+r')
+
+    def values():
+        result = run_dialog(acts)
+        found = state(result.layers[-1])
+        return found['seed'], found['updates']
+
+    first = run_dialog(lambda: (wait_for_dialog(), fill('e', '50'), fill('u', '1'), press('alt+r')))
+    expect(first.status == SUCCESS, f'status {first.status}')
+    expect(values() == (50, 1), 'it kept the changes')
+
+
 def open_models():
     press('alt+n')
     wait_for(lambda: find_window('^Models$'), 'the models')
@@ -455,6 +505,8 @@ CHECKS = [
     it_remembers,
     an_unknown_class_keeps_it_open,
     one_undo_takes_all_of_it_away,
+    keys_repeat_it,
+    reset_takes_changes_back,
     models_open_and_close_by_keyboard,
     a_removed_model_gives_way,
     it_continues_with_the_selected_layer,

@@ -213,6 +213,16 @@ def group_goes_above_the_active_layer():
     expect(order == ['above', 'goldfish · seed 7', 'below'], order)
 
 
+def runs_lie_beside_each_other():
+    image = new_rgb()
+    first = refine(image, updates=0, count=2)
+    image.set_selected_layers([first.layers[0]])
+    refine(image, updates=0, seed=9)
+    refine(image, updates=0, seed=10)
+    order = names(image.get_layers())
+    expect(order == ['goldfish · seed 10', 'goldfish · seed 9', 'goldfish · seeds 7–8', 'below'], order)
+
+
 # --- files -----------------------------------------------------------------------
 
 def export_writes_the_layers():
@@ -366,6 +376,7 @@ CHECKS = [
     sixteen_bit_and_float_images_get_it_all,
     indexed_image_is_refused,
     group_goes_above_the_active_layer,
+    runs_lie_beside_each_other,
     export_writes_the_layers,
     unwritable_export_folder_is_refused,
     unknown_class_is_refused,

@@ -1,0 +1,79 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "position.h"
+
+/*  Where a run's group goes in an open image: just above the active layer.
+ *  After a run that is a layer inside the run's own group, and the next run
+ *  goes above that group, not into it.  A parasite tells such groups.
+ */
+#define PARASITE_NAME "dot-refine-run"
+
+static gboolean
+is_run (GimpItem *item)
+{
+  GimpParasite *parasite = gimp_item_get_parasite (item, PARASITE_NAME);
+  gboolean      found    = parasite != NULL;
+
+  g_clear_pointer (&parasite, gimp_parasite_free);
+
+  return found;
+}
+
+/*  The group of the run that @item is a part of, or @item.  */
+static GimpItem *
+find_run (GimpItem *item)
+{
+  for (GimpItem *at = item; at; at = gimp_item_get_parent (at))
+    if (is_run (at))
+      return at;
+
+  return item;
+}
+
+/**
+ * dot_position_find:
+ * @parent: (out) (nullable): the group that the run's goes into, if any
+ *
+ * Returns: where in @parent the run's group goes
+ */
+int
+dot_position_find (GimpImage  *image,
+                   GimpLayer **parent)
+{
+  g_autofree GimpLayer **selected = gimp_image_get_selected_layers (image);
+  GimpItem              *below;
+  GimpItem              *group;
+
+  *parent = NULL;
+  if (! selected || ! selected[0])
+    return 0;
+
+  below = find_run (GIMP_ITEM (selected[0]));
+  group = gimp_item_get_parent (below);
+  if (group)
+    *parent = GIMP_LAYER (group);
+
+  return gimp_image_get_item_position (image, below);
+}
+
+/**
+ * dot_position_mark:
+ * @group: holds all layers of a run
+ *
+ * Has further runs go above the group.
+ */
+void
+dot_position_mark (GimpLayer *group)
+{
+  GimpParasite *parasite = gimp_parasite_new (PARASITE_NAME,
+                                              GIMP_PARASITE_PERSISTENT,
+                                              sizeof ("1"), "1");
+
+  gimp_item_attach_parasite (GIMP_ITEM (group), parasite);
+  gimp_parasite_free (parasite);
+}
