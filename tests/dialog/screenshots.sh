@@ -16,7 +16,10 @@ out=$(cd "$1" && pwd -P)
 rm -f "$out"/{dialog,models,layers}.png
 
 work=$(mktemp -d)
-trap 'desktop_stop; rm -rf "$work"' EXIT
+# The home folder's path is in the pictures: a neutral one, where one may be made.
+home=/home/you
+mkdir "$home" 2>/dev/null || home=$work
+trap 'desktop_stop; rm -rf "$work" "$home"' EXIT
 gimp_home "$work" "$(cd "$plugin" && pwd -P)"
 # One window, with nothing beside the picture but its layers.
 cat >"$work/sessionrc" <<'RC'
@@ -40,8 +43,8 @@ cat >"$work/sessionrc" <<'RC'
                 (preview-size 32)))))
 RC
 
-export DOT_TEST_SCRIPTS=$here DOT_SCREENSHOTS=$out HOME=$work
-unset XDG_CONFIG_HOME XDG_DATA_HOME
+export DOT_TEST_SCRIPTS=$here DOT_SCREENSHOTS=$out HOME=$home
+unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME
 desktop_start "$work" 1240x800 || fail "The X server didn't start: install xvfb and openbox."
 gimp_desktop "$here/screenshots.py" || { tail -n 15 "$work/desktop.log" >&2; fail "GIMP stopped; its last lines are above."; }
 for file in "$out"/{dialog,models,layers}.png; do
