@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* Floats that a piece has at most.  */
-#define PIECE 2048
+#define PIECE (2 * DOT_KERNEL_MAX_CHANNELS)
 
 /* Below so many numbers other threads aren't worth waking.  */
 #define ALONE 16384
@@ -288,36 +288,43 @@ put_sum (DotView  out,
   view_store (out, first, n, y);
 }
 
-/* One pixel's channels, from the four in @in that it stands for.  */
+/* How many pixels of the smaller picture make a piece: two of the larger are
+ * one of them.  */
+static gsize
+pixels_at_once (gsize width,
+                gsize channels)
+{
+  return CLAMP (PIECE / 2 / channels, 1, width);
+}
+
+/* @pixels of a row of the smaller picture, from two rows of the larger.  */
 static void
-pool_pixel (DotView  out,
+pool_piece (DotView  out,
             DotView  in,
             gsize    to,
             gsize    from,
             gsize    stride,
+            gsize    pixels,
             gsize    channels,
             float    factor,
             gboolean accumulate)
 {
-  float pieces[5][PIECE];
+  float        upper[PIECE];
+  float        lower[PIECE];
+  gsize        n = 2 * pixels * channels;
+  const float *a = view_load (in, from, n, upper);
+  const float *b = view_load (in, from + stride, n, lower);
 
-  for (gsize c = 0; c < channels; c += PIECE)
-    {
-      gsize n = MIN (PIECE, channels - c);
-
-      dot_row_mean (pieces[4], view_load (in, from + c, n, pieces[0]),
-                    view_load (in, from + channels + c, n, pieces[1]),
-                    view_load (in, from + stride + c, n, pieces[2]),
-                    view_load (in, from + stride + channels + c, n, pieces[3]),
-                    factor, n);
-      put_sum (out, to + c, n, pieces[4], accumulate);
-    }
+  dot_row_axpy (lower, a, b, 1.0f, n);
+  dot_row_halve (upper, lower, factor, pixels, channels);
+  put_sum (out, to, pixels * channels, upper, accumulate);
 }
 
 /**
  * dot_kernel_pool:
  * @rows: of @out, of all samples
  * @width: of @out
+ * @channels: at most %DOT_KERNEL_MAX_CHANNELS
  *
  * Each pixel is @factor times the sum of the 2×2 that lie there: the mean
  * with a quarter, the gradient of dot_kernel_unpool() with one.
@@ -332,43 +339,42 @@ dot_kernel_pool (DotView  out,
                  gboolean accumulate)
 {
   gsize stride = 2 * width * channels;
+  gsize step   = pixels_at_once (width, channels);
 
-#pragma omp parallel for schedule(static) if (rows * width * channels > ALONE)
+#pragma omp parallel for schedule(static) if (rows * stride > ALONE)
   for (gsize y = 0; y < rows; y++)
-    for (gsize x = 0; x < width; x++)
-      pool_pixel (out, in, (y * width + x) * channels,
-                  2 * y * stride + 2 * x * channels, stride, channels, factor,
-                  accumulate);
+    for (gsize x = 0; x < width; x += step)
+      pool_piece (out, in, (y * width + x) * channels,
+                  2 * y * stride + 2 * x * channels, stride,
+                  MIN (step, width - x), channels, factor, accumulate);
 }
 
 static void
-unpool_pixel (DotView  out,
+unpool_piece (DotView  out,
               DotView  in,
               gsize    to,
               gsize    from,
               gsize    stride,
+              gsize    pixels,
               gsize    channels,
               float    factor,
               gboolean accumulate)
 {
-  float piece[PIECE];
+  float        small[PIECE];
+  float        large[PIECE];
+  gsize        n = pixels * channels;
+  const float *x = view_load (in, from, n, small);
 
-  for (gsize c = 0; c < channels; c += PIECE)
-    {
-      gsize n = MIN (PIECE, channels - c);
-
-      dot_row_scale (piece, view_load (in, from + c, n, piece), factor, n);
-      put_sum (out, to + c, n, piece, accumulate);
-      put_sum (out, to + channels + c, n, piece, accumulate);
-      put_sum (out, to + stride + c, n, piece, accumulate);
-      put_sum (out, to + stride + channels + c, n, piece, accumulate);
-    }
+  dot_row_double (large, x, factor, pixels, channels);
+  put_sum (out, to, 2 * n, large, accumulate);
+  put_sum (out, to + stride, 2 * n, large, accumulate);
 }
 
 /**
  * dot_kernel_unpool:
  * @rows: of @in, of all samples
  * @width: of @in
+ * @channels: at most %DOT_KERNEL_MAX_CHANNELS
  *
  * Each pixel is put in 2×2, @factor times.
  */
@@ -382,13 +388,14 @@ dot_kernel_unpool (DotView  out,
                    gboolean accumulate)
 {
   gsize stride = 2 * width * channels;
+  gsize step   = pixels_at_once (width, channels);
 
-#pragma omp parallel for schedule(static) if (4 * rows * width * channels > ALONE)
+#pragma omp parallel for schedule(static) if (rows * stride > ALONE)
   for (gsize y = 0; y < rows; y++)
-    for (gsize x = 0; x < width; x++)
-      unpool_pixel (out, in, 2 * y * stride + 2 * x * channels,
-                    (y * width + x) * channels, stride, channels, factor,
-                    accumulate);
+    for (gsize x = 0; x < width; x += step)
+      unpool_piece (out, in, 2 * y * stride + 2 * x * channels,
+                    (y * width + x) * channels, stride, MIN (step, width - x),
+                    channels, factor, accumulate);
 }
 
 /*  further channels  */

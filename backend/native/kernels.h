@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* Of pixels that are halved or doubled in size.  */
+#define DOT_KERNEL_MAX_CHANNELS 2048
+
 /**
  * DotView:
  * @data: channels-last pixels

@@ -28,6 +28,7 @@ typedef struct
  * DotPrimitive:
  * @args: what it reads and writes; @n_args of them
  * @scratch_size: bytes that it needs for itself, as its last argument
+ * @alone: whether one thread computes it, for waking others takes longer
  *
  * A oneDNN operation that is ready to run.  It doesn't own its weights.
  */
@@ -38,6 +39,7 @@ typedef struct
   int              n_args;
   guint            owned;
   gsize            scratch_size;
+  gboolean         alone;
 } DotPrimitive;
 
 /**

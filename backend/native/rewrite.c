@@ -7,6 +7,7 @@
  * the same numbers.
  */
 
+#include "kernels.h"
 #include "merge.h"
 
 #include "backend-intl.h"
@@ -552,6 +553,9 @@ is_supported (const DotGraph *graph,
     case DOT_OP_LEAKY_RELU:
     case DOT_OP_TANH:
       return FALSE;
+    case DOT_OP_UPSAMPLE:
+    case DOT_OP_AVERAGE:
+      return ! last && node->channels <= DOT_KERNEL_MAX_CHANNELS;
     default:
       return ! last && is_exact (node);
     }

@@ -169,16 +169,6 @@ dot_row_multiply (float       *out,
     out[i] = in[i] * scale[i];
 }
 
-VECTORIZED void
-dot_row_scale (float       *out,
-               const float *in,
-               float        factor,
-               gsize        n)
-{
-  for (gsize i = 0; i < n; i++)
-    out[i] = factor * in[i];
-}
-
 /**
  * dot_row_axpy:
  *
@@ -196,21 +186,44 @@ dot_row_axpy (float       *out,
 }
 
 /**
- * dot_row_mean:
+ * dot_row_halve:
+ * @out: (pixels, channels)
+ * @in: (2 · pixels, channels)
  *
- * out = factor · (a + b + c + d).
+ * Each pixel is @factor times the sum of two.
  */
 VECTORIZED void
-dot_row_mean (float       *out,
-              const float *a,
-              const float *b,
-              const float *c,
-              const float *d,
-              float        factor,
-              gsize        n)
+dot_row_halve (float       *out,
+               const float *in,
+               float        factor,
+               gsize        pixels,
+               gsize        channels)
 {
-  for (gsize i = 0; i < n; i++)
-    out[i] = factor * ((a[i] + b[i]) + (c[i] + d[i]));
+  for (gsize p = 0; p < pixels; p++)
+    for (gsize c = 0; c < channels; c++)
+      out[p * channels + c] = factor
+                              * (in[2 * p * channels + c]
+                                 + in[(2 * p + 1) * channels + c]);
+}
+
+/**
+ * dot_row_double:
+ * @out: (2 · pixels, channels)
+ * @in: (pixels, channels)
+ *
+ * Each pixel is put there twice, times @factor.
+ */
+VECTORIZED void
+dot_row_double (float       *out,
+                const float *in,
+                float        factor,
+                gsize        pixels,
+                gsize        channels)
+{
+  for (gsize p = 0; p < pixels; p++)
+    for (gsize c = 0; c < channels; c++)
+      out[2 * p * channels + c] = out[(2 * p + 1) * channels + c]
+        = factor * in[p * channels + c];
 }
 
 /* Sixteen sums side by side, so that the additions need not wait for each
