@@ -112,11 +112,19 @@ typedef enum
   DOT_DEVICE_CUDA
 } DotDevice;
 
+/**
+ * DotPrecision:
+ * @DOT_PRECISION_AUTO: bfloat16 in the native engine where the processor
+ *   multiplies it, float32 elsewhere
+ *
+ * The numbers that networks compute with.
+ */
 typedef enum
 {
   DOT_PRECISION_FLOAT32,
   DOT_PRECISION_BFLOAT16,
-  DOT_PRECISION_FLOAT64
+  DOT_PRECISION_FLOAT64,
+  DOT_PRECISION_AUTO
 } DotPrecision;
 
 const char * dot_enum_to_nick   (GType         enum_type,
@@ -231,6 +239,7 @@ void         dot_pair_unref           (DotPair          *pair);
 DotModel   * dot_pair_get_model       (DotPair          *pair);
 const char * dot_pair_get_device_name (DotPair          *pair);
 DotEngine    dot_pair_get_engine      (DotPair          *pair);
+DotPrecision dot_pair_get_precision   (DotPair          *pair);
 gboolean     dot_pair_generate        (DotPair          *pair,
                                        const double     *latents,
                                        const guint      *labels,

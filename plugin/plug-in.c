@@ -56,6 +56,10 @@ dot_plug_in_class_init (DotPlugInClass *klass)
 {
   GimpPlugInClass *plug_in_class = GIMP_PLUG_IN_CLASS (klass);
 
+  /* Threads that wait spinning make GIMP slow.  Before any other thread is
+   * there, and before the library that reads it.  */
+  g_setenv ("OMP_WAIT_POLICY", "PASSIVE", FALSE);
+
   plug_in_class->query_procedures = dot_plug_in_query_procedures;
   plug_in_class->create_procedure = dot_plug_in_create_procedure;
   plug_in_class->set_i18n         = dot_plug_in_set_i18n;

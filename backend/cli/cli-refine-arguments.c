@@ -118,7 +118,7 @@ static const GOptionEntry entries[] =
   { "device", 0, 0, G_OPTION_ARG_STRING, &texts.device,
     N_("Where to compute (auto: CUDA if it works)"), "auto|cpu|cuda" },
   { "precision", 0, 0, G_OPTION_ARG_STRING, &texts.precision,
-    N_("How exactly to compute (float32)"), "float32|bfloat16|float64" },
+    N_("How exactly to compute (float32)"), "float32|bfloat16|float64|auto" },
   { "out", 0, 0, G_OPTION_ARG_FILENAME, &texts.out,
     N_("Folder for the pictures; without it none are written"),
     N_("FOLDER") },

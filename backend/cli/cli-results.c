@@ -294,7 +294,7 @@ cli_results_print_json (CliResults             *results,
                      DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
   cli_json_add_string (builder, "device", dot_pair_get_device_name (pair));
   cli_json_add_word (builder, "precision",
-                     DOT_TYPE_PRECISION, options->precision);
+                     DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
   add_options (builder, options);
 
   json_builder_set_member_name (builder, "candidates");

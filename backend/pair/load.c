@@ -176,8 +176,9 @@ try_engine (const Attempt *attempt,
             DotLoaded     *loaded,
             GError       **error)
 {
-  loaded->kind  = engine;
-  loaded->klass = dot_engine_load (engine, error);
+  loaded->kind      = engine;
+  loaded->precision = attempt->precision;
+  loaded->klass     = dot_engine_load (engine, error);
   if (! loaded->klass)
     return FALSE;
 
@@ -235,6 +236,22 @@ choose_engine (const Attempt *attempt,
   return FALSE;
 }
 
+/* bfloat16 where the native engine takes it, which asks the processor.  */
+static gboolean
+try_narrow (const Attempt *attempt,
+            DotEngine      engine,
+            DotDevice      device,
+            DotLoaded     *loaded)
+{
+  Attempt narrow = *attempt;
+
+  narrow.precision = DOT_PRECISION_BFLOAT16;
+  return engine != DOT_ENGINE_TORCH && device != DOT_DEVICE_CUDA
+         && ! (device == DOT_DEVICE_AUTO && may_have_gpu ())
+         && try_engine (&narrow, DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, loaded,
+                        NULL);
+}
+
 /* Only libtorch can read these.  */
 static gboolean
 load_scripts (DotModel        *model,
@@ -244,14 +261,16 @@ load_scripts (DotModel        *model,
               DotLoaded       *loaded,
               GError         **error)
 {
-  loaded->kind = DOT_ENGINE_TORCH;
+  loaded->kind      = DOT_ENGINE_TORCH;
+  loaded->precision = precision == DOT_PRECISION_AUTO ? DOT_PRECISION_FLOAT32
+                                                      : precision;
   if (! check_checksum (model, script->generator, 0, error)
       || ! check_checksum (model, script->discriminator, 1, error)
       || ! (loaded->klass = dot_engine_load (DOT_ENGINE_TORCH, error)))
     return FALSE;
 
-  loaded->engine = loaded->klass->create_scripts (script, device, precision,
-                                                  error);
+  loaded->engine = loaded->klass->create_scripts (script, device,
+                                                  loaded->precision, error);
   return loaded->engine != NULL;
 }
 
@@ -274,6 +293,12 @@ load_networks (DotModel     *model,
     return FALSE;
 
   attempt = (Attempt) { generator, discriminator, precision };
+  if (precision == DOT_PRECISION_AUTO)
+    {
+      if (try_narrow (&attempt, engine, device, loaded))
+        return TRUE;
+      attempt.precision = DOT_PRECISION_FLOAT32;
+    }
   if (engine == DOT_ENGINE_AUTO)
     return choose_engine (&attempt, device, loaded, error);
   return try_engine (&attempt, engine, device, loaded, error);

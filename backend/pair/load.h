@@ -15,12 +15,14 @@ G_BEGIN_DECLS
  * @klass: of @engine
  * @engine: to be destroyed through @klass
  * @kind: which it is
+ * @precision: what it computes with, never %DOT_PRECISION_AUTO
  */
 typedef struct
 {
   const DotEngineClass *klass;
   gpointer              engine;
   DotEngine             kind;
+  DotPrecision          precision;
 } DotLoaded;
 
 gboolean dot_load (DotModel      *model,

@@ -124,6 +124,17 @@ dot_pair_get_engine (DotPair *pair)
   return pair->loaded.kind;
 }
 
+/**
+ * dot_pair_get_precision:
+ *
+ * Returns: what the pair computes with, never %DOT_PRECISION_AUTO
+ */
+DotPrecision
+dot_pair_get_precision (DotPair *pair)
+{
+  return pair->loaded.precision;
+}
+
 /* The name of a blend also tells it from others: an equal one is reused.  */
 static const DotClass *
 find_blend (DotPair    *pair,

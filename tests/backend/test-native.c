@@ -249,6 +249,28 @@ test_bfloat16 (void)
   g_assert_cmpfloat (fabs (narrow / wide - 1.0), <=, 0.02);
 }
 
+/* Automatic is bfloat16 exactly where the native engine takes it.  */
+static void
+test_automatic (void)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
+  g_autoptr (DotPair)  asked = dot_pair_load (
+    model, DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, DOT_PRECISION_BFLOAT16, NULL,
+    NULL, NULL, NULL);
+  g_autoptr (DotPair)  found = dot_pair_load (
+    model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_AUTO, NULL, NULL,
+    NULL, &error);
+  g_autoptr (DotPair)  torch = dot_pair_load (
+    model, DOT_ENGINE_TORCH, DOT_DEVICE_CPU, DOT_PRECISION_AUTO, NULL, NULL,
+    NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (dot_pair_get_precision (found), ==,
+                   asked ? DOT_PRECISION_BFLOAT16 : DOT_PRECISION_FLOAT32);
+  g_assert_cmpint (dot_pair_get_precision (torch), ==, DOT_PRECISION_FLOAT32);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -259,5 +281,6 @@ main (int    argc,
   g_test_add_func ("/native/blends", test_blends);
   g_test_add_func ("/native/allocations", test_allocations);
   g_test_add_func ("/native/bfloat16", test_bfloat16);
+  g_test_add_func ("/native/automatic", test_automatic);
   return g_test_run ();
 }
