@@ -12,6 +12,7 @@
 #include "reference.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define LATENT 3
 #define LABELS 4
@@ -256,6 +257,101 @@ test_gradient (gconstpointer data)
   fixture_close (&fixture);
 }
 
+static double
+relative_norm (const double *found,
+               const double *expected,
+               gsize         n)
+{
+  double difference = 0.0, norm = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      difference += (found[i] - expected[i]) * (found[i] - expected[i]);
+      norm += expected[i] * expected[i];
+    }
+  return sqrt (difference / norm);
+}
+
+static gpointer
+create (const Fixture *fixture,
+        DotPrecision   precision,
+        GError       **error)
+{
+  return fixture->klass->create (fixture->generator, fixture->discriminator,
+                                 DOT_DEVICE_CPU, precision, error);
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* How far the gradients of one draw of latents are apart, in the middle: a
+ * relu that rounding flips makes some of them differ a lot.  */
+static double
+middle_error (const double *found,
+              const double *expected)
+{
+  double errors[LABELS];
+
+  for (guint b = 0; b < LABELS; b++)
+    errors[b] = relative_norm (found + b * LATENT, expected + b * LATENT,
+                               LATENT);
+  qsort (errors, LABELS, sizeof (double), compare_doubles);
+  return errors[LABELS / 2];
+}
+
+/* bfloat16 has eight bits: each operation may lose 2⁻⁹ of its result, so a
+ * wrong one shows and rounding doesn't.  */
+static void
+compare_precisions (const Fixture *fixture,
+                    gpointer       narrow)
+{
+  g_autoptr (GError) error = NULL;
+  double             latents[LABELS * LATENT], scores[2][LABELS];
+  double             gradients[2][LABELS * LATENT], errors[25];
+  guint              labels[LABELS];
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      draw_latents (latents, labels);
+      fixture->klass->score (fixture->engine, latents, labels, LABELS,
+                             scores[0], gradients[0], NULL, &error);
+      fixture->klass->score (narrow, latents, labels, LABELS, scores[1],
+                             gradients[1], NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpfloat (relative_norm (scores[1], scores[0], LABELS), <=, 0.1);
+      errors[i] = middle_error (gradients[1], gradients[0]);
+    }
+  qsort (errors, G_N_ELEMENTS (errors), sizeof (double), compare_doubles);
+  g_test_message ("gradient %.1e", errors[G_N_ELEMENTS (errors) / 2]);
+  g_assert_cmpfloat (errors[G_N_ELEMENTS (errors) / 2], <=, 0.05);
+}
+
+static void
+test_bfloat16 (void)
+{
+  Fixture            fixture = { 0, };
+  g_autoptr (GError) error   = NULL;
+  gpointer           narrow;
+
+  fixture_open (&fixture, &native);
+  narrow = create (&fixture, DOT_PRECISION_BFLOAT16, &error);
+  if (g_error_matches (error, DOT_ERROR, DOT_ERROR_NO_BACKEND))
+    g_test_skip ("this processor doesn't multiply bfloat16");
+  else
+    {
+      g_assert_no_error (error);
+      compare_precisions (&fixture, narrow);
+      fixture.klass->destroy (narrow);
+    }
+  fixture_close (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -265,5 +361,6 @@ main (int    argc,
   g_test_add_data_func ("/operations/torch/gradient", &torch, test_gradient);
   g_test_add_data_func ("/operations/native/forward", &native, test_forward);
   g_test_add_data_func ("/operations/native/gradient", &native, test_gradient);
+  g_test_add_func ("/operations/native/bfloat16", test_bfloat16);
   return g_test_run ();
 }
