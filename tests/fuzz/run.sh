@@ -11,7 +11,7 @@ shift 2
 
 command -v clang >/dev/null || { echo "fuzz: clang and its runtime are missing: apt-get install clang libclang-rt-19-dev." >&2; exit 1; }
 [ -f "$build/build.ninja" ] || CC=clang CXX=clang++ meson setup "$build" "$source" -Dplugin=disabled \
-  -Dtorch=disabled -Dcuda=disabled -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
+  -Dtorch=disabled -Dnative=disabled -Dcuda=disabled -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
 ninja -C "$build" >/dev/null
 
 for name; do
