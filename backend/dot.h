@@ -240,6 +240,7 @@ DotModel   * dot_pair_get_model       (DotPair          *pair);
 const char * dot_pair_get_device_name (DotPair          *pair);
 DotEngine    dot_pair_get_engine      (DotPair          *pair);
 DotPrecision dot_pair_get_precision   (DotPair          *pair);
+double       dot_pair_get_flops       (DotPair          *pair);
 gboolean     dot_pair_generate        (DotPair          *pair,
                                        const double     *latents,
                                        const guint      *labels,

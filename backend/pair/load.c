@@ -9,6 +9,7 @@
 #include "load.h"
 
 #include "architecture.h"
+#include "flops.h"
 #include "format/checksum.h"
 #include "model.h"
 
@@ -292,6 +293,8 @@ load_networks (DotModel     *model,
       || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
+  loaded->flops = dot_network_count_flops (generator, TRUE)
+                  + dot_network_count_flops (discriminator, TRUE);
   attempt = (Attempt) { generator, discriminator, precision };
   if (precision == DOT_PRECISION_AUTO)
     {

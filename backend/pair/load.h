@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @engine: to be destroyed through @klass
  * @kind: which it is
  * @precision: what it computes with, never %DOT_PRECISION_AUTO
+ * @flops: of one update of one candidate; 0 where the model is a program
  */
 typedef struct
 {
@@ -23,6 +24,7 @@ typedef struct
   gpointer              engine;
   DotEngine             kind;
   DotPrecision          precision;
+  double                flops;
 } DotLoaded;
 
 gboolean dot_load (DotModel      *model,

@@ -135,6 +135,19 @@ dot_pair_get_precision (DotPair *pair)
   return pair->loaded.precision;
 }
 
+/**
+ * dot_pair_get_flops:
+ *
+ * Returns: floating-point operations of one update of one candidate: D(G(z))
+ *   and its gradient with respect to z, after the exact rewritings that merge
+ *   operations; 0 where the model is a program, whose inside isn't known
+ */
+double
+dot_pair_get_flops (DotPair *pair)
+{
+  return pair->loaded.flops;
+}
+
 /* The name of a blend also tells it from others: an equal one is reused.  */
 static const DotClass *
 find_blend (DotPair    *pair,
