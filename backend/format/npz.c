@@ -499,6 +499,72 @@ dot_npz_writer_add (DotNpzWriter *writer,
   return TRUE;
 }
 
+/*  watching the writing  */
+
+typedef struct
+{
+  DotProgressFunc progress;
+  char           *message;
+  gpointer        user_data;
+  GCancellable   *cancellable;
+} Watch;
+
+static void
+watch_free (gpointer data)
+{
+  Watch *watch = data;
+
+  g_free (watch->message);
+  g_clear_object (&watch->cancellable);
+  g_free (watch);
+}
+
+static void
+on_written (zip_t   *zip,
+            double   fraction,
+            gpointer data)
+{
+  Watch *watch = data;
+
+  if (watch->progress)
+    watch->progress (watch->message, fraction, watch->user_data);
+}
+
+static int
+is_cancelled (zip_t   *zip,
+              gpointer data)
+{
+  return g_cancellable_is_cancelled (((Watch *) data)->cancellable);
+}
+
+/**
+ * dot_npz_writer_watch:
+ * @message: what is being written, translated
+ * @progress: (nullable) (scope notified): told how much of the file is written
+ * @cancellable: (nullable): ends the writing
+ *
+ * For large files: dot_npz_writer_close() will say how far it is, and can be
+ * cancelled.
+ */
+void
+dot_npz_writer_watch (DotNpzWriter   *writer,
+                      const char     *message,
+                      DotProgressFunc progress,
+                      gpointer        user_data,
+                      GCancellable   *cancellable)
+{
+  Watch *watch = g_new0 (Watch, 1);
+
+  watch->progress  = progress;
+  watch->message   = g_strdup (message);
+  watch->user_data = user_data;
+  g_set_object (&watch->cancellable, cancellable);
+  zip_register_progress_callback_with_state (writer->zip, 0.01, on_written,
+                                             watch_free, watch);
+  zip_register_cancel_callback_with_state (writer->zip, is_cancelled, NULL,
+                                           watch);
+}
+
 /**
  * dot_npz_writer_close:
  *
@@ -511,7 +577,11 @@ dot_npz_writer_close (DotNpzWriter *writer,
 {
   if (zip_close (writer->zip) != 0)
     {
-      writer_fail (writer, zip_strerror (writer->zip), error);
+      if (zip_error_code_zip (zip_get_error (writer->zip)) == ZIP_ER_CANCELLED)
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                             _("Cancelled."));
+      else
+        writer_fail (writer, zip_strerror (writer->zip), error);
       return FALSE;
     }
 

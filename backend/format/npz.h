@@ -46,6 +46,12 @@ gboolean       dot_npz_writer_add   (DotNpzWriter  *writer,
                                      guint          n_dims,
                                      const gsize   *shape,
                                      GError       **error);
+void           dot_npz_writer_watch (DotNpzWriter  *writer,
+                                     const char    *message,
+                                     DotProgressFunc
+                                                    progress,
+                                     gpointer       user_data,
+                                     GCancellable  *cancellable);
 gboolean       dot_npz_writer_close (DotNpzWriter  *writer,
                                      GError       **error);
 void           dot_npz_writer_free  (DotNpzWriter  *writer);

@@ -94,6 +94,31 @@ dot_spectral_norm (const DotArray *weight,
 }
 
 /**
+ * dot_spectral_vector:
+ * @weight: read as a matrix (shape[0], the rest)
+ * @rounds: of power iteration
+ * @u: (out): (shape[0])
+ *
+ * The left singular vector that training would keep beside the weight.
+ */
+void
+dot_spectral_vector (const DotArray *weight,
+                     guint           rounds,
+                     float          *u)
+{
+  gsize              rows    = weight->shape[0];
+  gsize              columns = weight->n_items / MAX (rows, 1);
+  g_autofree double *left    = g_new (double, rows);
+  g_autofree double *right   = g_new (double, columns);
+
+  start_vector (NULL, left, rows);
+  for (guint i = 0; i < rounds; i++)
+    power_iteration (weight, rows, columns, left, right);
+  for (gsize i = 0; i < rows; i++)
+    u[i] = (float) left[i];
+}
+
+/**
  * dot_spectral_normalize:
  *
  * Divides @weight by its spectral norm: W ← W / σ(W).

@@ -10,6 +10,9 @@
 
 double dot_spectral_norm     (const DotArray *weight,
                               const DotArray *u);
+void   dot_spectral_vector    (const DotArray *weight,
+                               guint           rounds,
+                               float          *u);
 void   dot_spectral_normalize (DotArray       *weight,
                               const DotArray *u);
 

@@ -488,6 +488,48 @@ test_given_up (Fixture      *fixture,
                    "old", 3);
 }
 
+/* Keeps the fraction it was told last.  */
+static void
+on_progress (const char *message,
+             double      fraction,
+             gpointer    data)
+{
+  g_assert_cmpstr (message, ==, "Writing");
+  *(double *) data = fraction;
+}
+
+static void
+test_watched (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (fixture->path, NULL);
+  g_autoptr (GError)       error  = NULL;
+  double                   last   = -1.0;
+
+  dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, NULL);
+  dot_npz_writer_watch (writer, "Writing", on_progress, &last, NULL);
+  g_assert_true (dot_npz_writer_close (writer, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (last, ==, 1.0);
+}
+
+static void
+test_cancelled (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError)       error       = NULL;
+  DotNpzWriter            *writer = dot_npz_writer_new (fixture->path, NULL);
+
+  dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, NULL);
+  dot_npz_writer_watch (writer, "Writing", NULL, NULL, cancellable);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (dot_npz_writer_close (writer, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  dot_npz_writer_free (writer);
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+}
+
 static void
 add (const char *path,
      void      (*test) (Fixture      *fixture,
@@ -521,6 +563,8 @@ main (int    argc,
   add ("/npz/writer/round-trip", test_round_trip);
   add ("/npz/writer/unwritable", test_unwritable);
   add ("/npz/writer/given-up", test_given_up);
+  add ("/npz/writer/watched", test_watched);
+  add ("/npz/writer/cancelled", test_cancelled);
 
   return g_test_run ();
 }
