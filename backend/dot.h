@@ -278,6 +278,14 @@ const DotClass *
 gboolean     dot_backend_check        (char            **description,
                                        GError          **error);
 gboolean     dot_gpu_describe         (char            **description);
+DotModel   * dot_model_new_random     (DotProgressFunc   progress,
+                                       gpointer          user_data,
+                                       GCancellable     *cancellable,
+                                       GError          **error);
+gboolean     dot_measure_peak         (DotPrecision      precision,
+                                       double           *convolution,
+                                       double           *product,
+                                       GError          **error);
 
 char       * dot_get_locale_folder    (void);
 

@@ -40,6 +40,9 @@ gboolean cli_import (int      argc,
 gboolean cli_refine (int      argc,
                      char   **argv,
                      GError **error);
+gboolean cli_bench  (int      argc,
+                     char   **argv,
+                     GError **error);
 void     cli_diagnostics (void);
 
 #endif /* __CLI_H__ */

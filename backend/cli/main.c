@@ -40,7 +40,8 @@ static const Command commands[] =
   { "info",   N_("Show all that is known of a model"),   cli_info   },
   { "import", N_("Make a model of a GAN of your own"),   cli_import },
   { "remove", N_("Remove one of your own models"),       cli_remove },
-  { "refine", N_("Make pictures and refine them"),       cli_refine }
+  { "refine", N_("Make pictures and refine them"),       cli_refine },
+  { "bench",  N_("Measure how fast it refines"),         cli_bench  }
 };
 
 static gboolean show_version     = FALSE;

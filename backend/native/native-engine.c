@@ -10,6 +10,7 @@
 
 #include "pair/engine.h"
 
+#include "peak.h"
 #include "plan.h"
 
 #include "backend-intl.h"
@@ -429,6 +430,7 @@ static const DotEngineClass native_class = {
   .generate        = native_generate,
   .score           = native_score,
   .discriminate    = native_discriminate,
+  .measure_peak    = dot_native_measure_peak,
 };
 
 G_MODULE_EXPORT const DotEngineClass * dot_engine_module (void);

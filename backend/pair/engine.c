@@ -124,3 +124,25 @@ dot_backend_check (char   **description,
                               second ? second : "", NULL);
   return TRUE;
 }
+
+/**
+ * dot_measure_peak:
+ * @precision: float32 or bfloat16
+ * @convolution: (out): floating-point operations a second of a large
+ *   convolution
+ * @product: (out): of a large product of matrices
+ *
+ * Times both on this processor, as the native engine would compute them: what
+ * an update can be compared with.
+ */
+gboolean
+dot_measure_peak (DotPrecision precision,
+                  double      *convolution,
+                  double      *product,
+                  GError     **error)
+{
+  const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE, error);
+
+  return native && native->measure_peak (precision, convolution, product,
+                                         error);
+}

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_ENGINE_ABI    2
+#define DOT_ENGINE_ABI    3
 #define DOT_ENGINE_SYMBOL "dot_engine_module"
 
 /**
@@ -31,6 +31,8 @@ G_BEGIN_DECLS
  *   @gradients and @images may be %NULL
  * @discriminate: D(x|y) and its gradient (B, C, H, W) with respect to x;
  *   @gradients may be %NULL
+ * @measure_peak: (nullable): floating-point operations a second of a large
+ *   convolution and of a large product of matrices on this processor
  *
  * What computes the networks: the two questions that the transport asks.
  * A module that is loaded at run time exports a function
@@ -78,6 +80,10 @@ typedef struct
                                  gsize             batch,
                                  double           *scores,
                                  double           *gradients,
+                                 GError          **error);
+  gboolean   (*measure_peak)    (DotPrecision      precision,
+                                 double           *convolution,
+                                 double           *product,
                                  GError          **error);
 } DotEngineClass;
 

@@ -591,6 +591,7 @@ const DotEngineClass torch_engine = {
   engine_generate,
   engine_score,
   engine_discriminate,
+  nullptr,
 };
 
 } // namespace

@@ -18,7 +18,7 @@ class Help(CommandTest):
     def test_nothing_is_usage_on_stderr(self):
         result = self.run_command(code=USAGE)
         self.assertEqual(result.stdout, "")
-        for command in "models", "info", "refine", "import":
+        for command in "models", "info", "refine", "import", "bench":
             self.assertIn(command, result.stderr)
 
     def test_help_of_the_program(self):
@@ -26,11 +26,17 @@ class Help(CommandTest):
         self.assertIn("refine", self.run_well("--help"))
 
     def test_help_of_each_command(self):
-        for command in "models", "info", "refine", "import":
+        for command in "models", "info", "refine", "import", "bench":
             text = self.run_well(command, "--help")
             self.assertIn(f"dot-refine {command}", text)
             self.assertIn("--json", text)
         self.assertIn("--yes", self.run_well("remove", "--help"))
+
+    def test_help_of_bench_has_what_people_use(self):
+        text = self.run_well("bench", "--help")
+        for option in "model batch precision engine device updates".split():
+            self.assertRegex(text, rf"\n +--{option}[ =\n]")
+        self.assertNotIn("--worker", text)
 
     def test_help_of_refine_has_all_options(self):
         text = self.run_well("refine", "--help")
@@ -89,6 +95,17 @@ class Usage(CommandTest):
             files = ["--generator=g", "--discriminator=d"]
             self.check("refine", *files, f"--{option}", "nonsense",
                        mentions=[f"--{option}", "nonsense"])
+
+    def test_lists_of_bench(self):
+        for text in "", "x", "1,", ",1", "1,,4", "1;4", "1.5":
+            self.check("bench", f"--batch={text}", mentions=["--batch"])
+        for option in "precision", "engine":
+            for text in "", "nonsense", "native,", "float32,,bfloat16":
+                self.check("bench", f"--{option}={text}",
+                           mentions=[f"--{option}"])
+        self.check("bench", "--device=nonsense", mentions=["--device"])
+        self.check("bench", "--updates=x", mentions=["--updates"])
+        self.check("bench", "imagenet10-64", mentions=["imagenet10-64"])
 
     def test_options_that_need_or_exclude_each_other(self):
         self.check("refine", "--generator", "g.npz")
@@ -178,6 +195,12 @@ class Ranges(CommandTest):
             self.check("--updates", updates, mentions=["updates"])
         for keep_every in -1, 0:
             self.check("--keep-every", keep_every, mentions=["keep-every"])
+
+    def test_of_bench(self):
+        for option in "batch", "updates":
+            for number in 0, -1, 10**6:
+                self.run_badly("bench", f"--{option}={number}",
+                               mentions=[f"--{option}"])
 
     def test_steps(self):
         for step_size in -1, "1e999":
