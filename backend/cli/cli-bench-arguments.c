@@ -135,17 +135,18 @@ static void
 add_cases (CliBenchArguments *arguments,
            const GArray      *engines,
            DotDevice          device,
+           const GArray      *precisions,
            const GArray      *batches)
 {
   for (guint e = 0; e < engines->len; e++)
-    for (guint p = 0; p < arguments->precisions->len; p++)
+    for (guint p = 0; p < precisions->len; p++)
       for (guint b = 0; b < batches->len; b++)
         {
           CliBenchCase one = {
             .model     = arguments->model,
             .engine    = g_array_index (engines, int, e),
             .device    = device,
-            .precision = g_array_index (arguments->precisions, int, p),
+            .precision = g_array_index (precisions, int, p),
             .batch     = g_array_index (batches, guint, b)
           };
 
@@ -153,26 +154,58 @@ add_cases (CliBenchArguments *arguments,
         }
 }
 
+static void
+add_precision (GArray *precisions,
+               int     precision)
+{
+  for (guint i = 0; i < precisions->len; i++)
+    if (g_array_index (precisions, int, i) == precision)
+      return;
+
+  g_array_append_val (precisions, precision);
+}
+
+/* “auto” becomes one of two. */
+static void
+add_precisions (CliBenchArguments *arguments,
+                const GArray      *given)
+{
+  for (guint i = 0; i < given->len; i++)
+    {
+      int precision = g_array_index (given, int, i);
+
+      if (precision != DOT_PRECISION_AUTO)
+        {
+          add_precision (arguments->precisions, precision);
+          continue;
+        }
+      add_precision (arguments->precisions, DOT_PRECISION_FLOAT32);
+      add_precision (arguments->precisions, DOT_PRECISION_BFLOAT16);
+    }
+}
+
 static gboolean
 parse_cases (CliBenchArguments *arguments,
              GError           **error)
 {
-  g_autoptr (GArray) engines = g_array_new (FALSE, FALSE, sizeof (int));
-  g_autoptr (GArray) batches = g_array_new (FALSE, FALSE, sizeof (guint));
-  DotDevice          device  = DOT_DEVICE_AUTO;
+  g_autoptr (GArray) engines    = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autoptr (GArray) precisions = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autoptr (GArray) batches    = g_array_new (FALSE, FALSE, sizeof (guint));
+  DotDevice          device     = DOT_DEVICE_AUTO;
 
   if (! parse_list (DOT_TYPE_ENGINE, "--engine",
                     texts.engine ? texts.engine : "native,torch",
                     engines, error) ||
       ! parse_list (DOT_TYPE_PRECISION, "--precision",
                     texts.precision ? texts.precision : "float32,bfloat16",
-                    arguments->precisions, error) ||
+                    precisions, error) ||
       ! parse_batches (batches, error) ||
       ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device, &device,
                         error))
     return FALSE;
 
-  add_cases (arguments, engines, device, batches);
+  add_cases (arguments, engines, device, precisions, batches);
+  add_precisions (arguments, precisions);
   return TRUE;
 }
 

@@ -47,7 +47,8 @@ typedef struct
 /**
  * CliBenchArguments:
  * @cases: (element-type CliBenchCase): engines × precisions × batches
- * @precisions: (element-type DotPrecision): each once
+ * @precisions: (element-type DotPrecision): those of the cases, each once and
+ *   by its own name
  * @updates: how many to time in each case
  */
 typedef struct

@@ -103,6 +103,7 @@ take_line (CliBenchAnswer *answer,
   take_text (line, "error", &answer->error);
   take_text (line, "engine", &answer->engine);
   take_text (line, "device", &answer->device);
+  take_text (line, "precision", &answer->precision);
   take_number (line, "flops", &answer->flops);
   take_number (line, "load_ms", &answer->load_ms);
   take_number (line, "peak_mib", &answer->peak_mib);
@@ -214,5 +215,6 @@ cli_bench_answer_free (CliBenchAnswer *answer)
   g_free (answer->error);
   g_free (answer->engine);
   g_free (answer->device);
+  g_free (answer->precision);
   g_free (answer);
 }

@@ -13,7 +13,7 @@
 /**
  * CliBenchAnswer:
  * @error: (nullable): why it could not be measured
- * @engine, @device: (nullable): what computed, and where
+ * @engine, @device, @precision: (nullable): what computed, where and how
  * @flops: of an update of one candidate; 0 where it isn't known
  * @load_ms: reading the files, and making the engine ready
  * @first_image_ms: from the start of the process to the first picture
@@ -28,6 +28,7 @@ typedef struct
   char   *error;
   char   *engine;
   char   *device;
+  char   *precision;
   double  flops;
   double  load_ms;
   double  first_image_ms;

@@ -26,6 +26,7 @@ typedef struct
   char         *error;         /* why there are no numbers */
   char         *engine;
   char         *device;
+  char         *precision;
   double        flops;
   double        peak_mib;
   GArray       *updates;
@@ -127,6 +128,7 @@ line_free (gpointer data)
   g_free (line->error);
   g_free (line->engine);
   g_free (line->device);
+  g_free (line->precision);
   g_free (line);
 }
 
@@ -163,6 +165,29 @@ replace_text (char       **text,
     }
 }
 
+/* What was asked for, until it is known what that led to. */
+static const char *
+get_engine (const Line *line)
+{
+  return line->engine ? line->engine
+                      : dot_enum_to_nick (DOT_TYPE_ENGINE, line->one.engine);
+}
+
+static const char *
+get_device (const Line *line)
+{
+  return line->device ? line->device
+                      : dot_enum_to_nick (DOT_TYPE_DEVICE, line->one.device);
+}
+
+static const char *
+get_precision (const Line *line)
+{
+  return line->precision ? line->precision
+                         : dot_enum_to_nick (DOT_TYPE_PRECISION,
+                                             line->one.precision);
+}
+
 /* Operations a second; NaN where it isn't known how many there are. */
 static double
 get_rate (const Line *line)
@@ -186,7 +211,8 @@ find_peak (CliBenchLines *lines,
     {
       const Peak *peak = lines->peaks->pdata[i];
 
-      if (peak->precision == line->one.precision)
+      if (g_str_equal (dot_enum_to_nick (DOT_TYPE_PRECISION, peak->precision),
+                       get_precision (line)))
         return peak;
     }
 
@@ -203,21 +229,6 @@ static double
 get_product (const Peak *peak)
 {
   return peak ? get_median (peak->product) : NAN;
-}
-
-/* What was asked for, until it is known what that led to. */
-static const char *
-get_engine (const Line *line)
-{
-  return line->engine ? line->engine
-                      : dot_enum_to_nick (DOT_TYPE_ENGINE, line->one.engine);
-}
-
-static const char *
-get_device (const Line *line)
-{
-  return line->device ? line->device
-                      : dot_enum_to_nick (DOT_TYPE_DEVICE, line->one.device);
 }
 
 /*  table  */
@@ -244,8 +255,7 @@ add_row (CliTable      *table,
 
   cli_table_add (table, "%s", get_engine (line));
   cli_table_add (table, "%s", get_device (line));
-  cli_table_add (table, "%s", dot_enum_to_nick (DOT_TYPE_PRECISION,
-                                                line->one.precision));
+  cli_table_add (table, "%s", get_precision (line));
   cli_table_add (table, "%u", line->one.batch);
   add_number (table, "%.1f", get_median (line->updates));
   add_number (table, "%.0f", get_median (line->first_image));
@@ -279,8 +289,7 @@ print_errors (CliBenchLines *lines)
 
       if (line->error)
         cli_print ("\n%s, %s, %u: %s\n", get_engine (line),
-                   dot_enum_to_nick (DOT_TYPE_PRECISION, line->one.precision),
-                   line->one.batch, line->error);
+                   get_precision (line), line->one.batch, line->error);
     }
 }
 
@@ -293,8 +302,7 @@ add_case_members (JsonBuilder *builder,
   cli_json_add_string (builder, "model", line->one.model);
   cli_json_add_string (builder, "engine", get_engine (line));
   cli_json_add_string (builder, "device", get_device (line));
-  cli_json_add_word (builder, "precision",
-                     DOT_TYPE_PRECISION, line->one.precision);
+  cli_json_add_string (builder, "precision", get_precision (line));
   cli_json_add_int (builder, "batch", line->one.batch);
 }
 
@@ -392,6 +400,7 @@ cli_bench_lines_add (CliBenchLines        *lines,
   replace_text (&target->error, answer->error);
   replace_text (&target->engine, answer->engine);
   replace_text (&target->device, answer->device);
+  replace_text (&target->precision, answer->precision);
   target->flops    = answer->flops;
   target->peak_mib = fmax (target->peak_mib, answer->peak_mib);
   numbers_add (target->load, answer->load_ms);

@@ -84,6 +84,8 @@ say_start (Worker *worker)
 
   cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE,
                      dot_pair_get_engine (worker->pair));
+  cli_json_add_word (builder, "precision", DOT_TYPE_PRECISION,
+                     dot_pair_get_precision (worker->pair));
   cli_json_add_string (builder, "device",
                        dot_pair_get_device_name (worker->pair));
   cli_json_add_double (builder, "flops", dot_pair_get_flops (worker->pair));

@@ -22,7 +22,7 @@ class Peer(CommandTest):
     def check(self, label, k_eff="2"):
         self.run_well("refine", "--class", "jellyfish", "--count", 2,
                       "--updates", 2, "--k-eff", k_eff, "--device", "cpu",
-                      "--trace", "run.npz")
+                      "--precision", "float32", "--trace", "run.npz")
         return self.peer("--check", self.folder / "run.npz", "--label", str(label))
 
     def test_the_same_trajectory(self):

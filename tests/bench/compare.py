@@ -145,7 +145,7 @@ def refine_ms(options, model, k_eff):
         begin = time.monotonic()
         subprocess.run(["dot-refine", "refine", *files(model), "--updates", "0",
                         "--k-eff", k_eff, "--engine", options.engine,
-                        "--device", options.device],
+                        "--device", options.device, "--precision", "float32"],
                        check=True, stdout=subprocess.DEVNULL,
                        env=dict(os.environ, XDG_CACHE_HOME=cache))
         return 1000 * (time.monotonic() - begin)
@@ -186,7 +186,8 @@ def check_trajectory(options, model):
         trace = os.path.join(folder, "trace.npz")
         subprocess.run(["dot-refine", "refine", *files(model), "--updates", "2",
                         "--count", "2", "--k-eff", "1", "--engine", options.engine,
-                        "--device", options.device, "--trace", trace],
+                        "--device", options.device, "--precision", "float32",
+                        "--trace", trace],
                        check=True, stdout=subprocess.DEVNULL)
         subprocess.run([*theirs(options, model), "--check", trace], check=True,
                        stdout=subprocess.DEVNULL)

@@ -47,6 +47,13 @@ class Lines(CommandTest):
             line["gflops"],
             2 * line["gflop_per_update"] / line["ms_per_update"] * 1000)
 
+    def test_auto_says_what_ran(self):
+        [line] = self.run_json("bench", *QUICK, "--engine", "auto",
+                               "--precision", "auto")
+        self.assertIn(line["engine"], ("native", "torch"))
+        self.assertIn(line["precision"], ("float32", "bfloat16"))
+        self.assertGreater(line["share_of_peak"], 0)
+
     def test_table(self):
         lines = self.run_well("bench", *QUICK, "--engine", "native",
                               "--precision", "float32").splitlines()
