@@ -83,7 +83,8 @@ check_number (const char *name,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%s %.10g is out of range: give a number from %.10g to %.10g."),
+               _("%s %.10g is out of range: give a number from %.10g to "
+                 "%.10g."),
                name, (double) value, 1.0, (double) largest);
   return FALSE;
 }
