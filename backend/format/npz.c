@@ -5,6 +5,7 @@
 
 #include "npz.h"
 
+#include "inflate.h"
 #include "line.h"
 
 #include "backend-intl.h"
@@ -224,11 +225,12 @@ npz_stat (DotNpz     *npz,
 
 static zip_file_t *
 npz_open_member (DotNpz     *npz,
-                 const char *key)
+                 const char *key,
+                 zip_flags_t flags)
 {
   g_autofree char *member = npz_member (key);
 
-  return zip_fopen (npz->zip, member, 0);
+  return zip_fopen (npz->zip, member, flags);
 }
 
 static gboolean
@@ -240,7 +242,7 @@ npz_read_header (DotNpz       *npz,
 {
   g_autofree char   *name  = g_strdup_printf ("%s: %s", npz->path, key);
   g_autofree guint8 *bytes = g_malloc (DOT_NPY_MAX_HEADER + 12);
-  zip_file_t        *file  = npz_open_member (npz, key);
+  zip_file_t        *file  = npz_open_member (npz, key, 0);
   zip_int64_t        n     = -1;
 
   if (file)
@@ -282,24 +284,16 @@ npz_no_memory (DotNpz  *npz,
 }
 
 /* The whole member; libzip compares its checksum at the end.  */
-static guint8 *
-npz_read_bytes (DotNpz     *npz,
+static gboolean
+npz_read_plain (DotNpz     *npz,
                 const char *key,
-                gsize       size,
-                GError    **error)
+                guint8     *bytes,
+                gsize       size)
 {
-  g_autofree guint8 *bytes = g_try_malloc (size + 1);
-  zip_file_t        *file;
-  gboolean           whole = FALSE;
-  guint8             extra;
+  zip_file_t *file  = npz_open_member (npz, key, 0);
+  gboolean    whole = FALSE;
+  guint8      extra;
 
-  if (! bytes)
-    {
-      npz_no_memory (npz, error);
-      return NULL;
-    }
-
-  file = npz_open_member (npz, key);
   if (file)
     {
       /* Only a read past the end compares the checksum.  */
@@ -307,6 +301,69 @@ npz_read_bytes (DotNpz     *npz,
               && zip_fread (file, &extra, 1) == 0;
       zip_fclose (file);
     }
+  return whole;
+}
+
+/* The same of a deflated member, inflated in one go.  */
+static gboolean
+npz_read_deflated (DotNpz           *npz,
+                   const char       *key,
+                   const zip_stat_t *stat,
+                   guint8           *bytes,
+                   gsize             size)
+{
+  g_autofree guint8 *deflated = g_try_malloc (stat->comp_size);
+  zip_file_t        *file     = NULL;
+  gboolean           whole    = FALSE;
+
+  if (deflated)
+    file = npz_open_member (npz, key, ZIP_FL_COMPRESSED);
+  if (file)
+    {
+      whole = zip_fread (file, deflated, stat->comp_size)
+                == (zip_int64_t) stat->comp_size
+              && dot_inflate (deflated, stat->comp_size, stat->crc, bytes,
+                              size);
+      zip_fclose (file);
+    }
+  return whole;
+}
+
+/* Whether the directory says all that inflating in one go must know.  */
+static gboolean
+npz_is_deflated (DotNpz     *npz,
+                 const char *key,
+                 zip_stat_t *stat)
+{
+  g_autofree char  *member = npz_member (key);
+  const zip_uint64_t known = ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC
+                             | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD;
+
+  return zip_stat (npz->zip, member, 0, stat) == 0
+         && (stat->valid & known) == known
+         && stat->comp_method == ZIP_CM_DEFLATE
+         && stat->encryption_method == ZIP_EM_NONE && stat->comp_size > 0;
+}
+
+static guint8 *
+npz_read_bytes (DotNpz     *npz,
+                const char *key,
+                gsize       size,
+                GError    **error)
+{
+  g_autofree guint8 *bytes = g_try_malloc (size + 1);
+  zip_stat_t         stat;
+  gboolean           whole;
+
+  if (! bytes)
+    {
+      npz_no_memory (npz, error);
+      return NULL;
+    }
+
+  whole = npz_is_deflated (npz, key, &stat)
+            ? npz_read_deflated (npz, key, &stat, bytes, size)
+            : npz_read_plain (npz, key, bytes, size);
   if (! whole)
     {
       npz_damaged (npz, key, error);

@@ -1,0 +1,21 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_INFLATE_H__
+#define __DOT_INFLATE_H__
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean dot_inflate (gconstpointer  deflated,
+                      gsize          n_deflated,
+                      guint32        checksum,
+                      guint8        *bytes,
+                      gsize          size);
+
+G_END_DECLS
+
+#endif /* __DOT_INFLATE_H__ */
