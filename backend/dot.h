@@ -339,6 +339,8 @@ typedef struct
 DotImportOptions * dot_import_options_new  (void);
 void               dot_import_options_free (DotImportOptions        *options);
 char             * dot_import_guess_id     (const char              *generator);
+gboolean           dot_import_check_trust  (const DotImportOptions  *options,
+                                            GError                 **error);
 DotModel         * dot_import              (const DotImportOptions  *options,
                                             DotProgressFunc          progress,
                                             gpointer                 user_data,

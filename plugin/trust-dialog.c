@@ -7,9 +7,10 @@
 
 #include "trust-dialog.h"
 
-#include <glib/gi18n-lib.h>
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
+
+#include "trust-question.h"
 
 /*  Whether a model that nobody has said yes to is a program.  What else is
  *  wrong with it comes up when it is loaded.
@@ -38,33 +39,6 @@ can_ask (GtkWindow *parent)
   return TRUE;
 }
 
-static GtkWidget *
-make_dialog (GtkWindow  *parent,
-             const char *model)
-{
-  GtkWidget *dialog;
-
-  dialog = gtk_message_dialog_new (parent,
-                                   GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
-                                   GTK_MESSAGE_WARNING, GTK_BUTTONS_NONE,
-                                   _("Run the program in this model?"));
-  gtk_window_set_title (GTK_WINDOW (dialog), _("Trust This Model?"));
-  gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog),
-                                            _("The files of %s are TorchScript, which is a program: it "
-                                              "could read, change and delete whatever you can. Run it only "
-                                              "if you trust who made it."),
-                                            model);
-  gtk_dialog_add_buttons (GTK_DIALOG (dialog),
-                          _("_Cancel"), GTK_RESPONSE_CANCEL,
-                          _("R_un It"), GTK_RESPONSE_ACCEPT,
-                          NULL);
-  gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
-  if (! parent)
-    gimp_window_set_transient (GTK_WINDOW (dialog));
-
-  return dialog;
-}
-
 /**
  * dot_trust_dialog_ask:
  * @parent: (nullable): the dialog that the run was started from, or %NULL
@@ -86,7 +60,10 @@ dot_trust_dialog_ask (GtkWindow        *parent,
   if (! needs_trust (options) || ! can_ask (parent))
     return TRUE;
 
-  dialog   = make_dialog (parent, options->model);
+  dialog = dot_trust_question_new (parent, options->model);
+  if (! parent)
+    gimp_window_set_transient (GTK_WINDOW (dialog));
+
   response = gtk_dialog_run (GTK_DIALOG (dialog));
   gtk_widget_destroy (dialog);
   options->trust = response == GTK_RESPONSE_ACCEPT;

@@ -9,10 +9,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "architecture-combo.h"
+#include "import-id.h"
 #include "import-task.h"
 #include "message-bar.h"
 #include "optional-file.h"
 #include "progress-row.h"
+#include "trust-question.h"
 
 /**
  * DotImportDialog:
@@ -29,6 +32,7 @@ typedef enum
   N_NEEDED,
   FILE_CLASSES = N_NEEDED,
   FILE_KEY_MAP,
+  FILE_DESCRIPTION,
   N_FILES
 } File;
 
@@ -40,6 +44,7 @@ struct _DotImportDialog
   GtkWidget      *grid;
   int             n_rows;
   GtkFileChooser *files[N_FILES];
+  GtkWidget      *optional[N_FILES];
   GtkWidget      *architecture;
   GtkWidget      *prior;
   GtkWidget      *title;
@@ -90,13 +95,30 @@ update_import (DotImportDialog *dialog)
                                      complete);
 }
 
+/*  Programs are described by a file of their own, where weights need to be
+ *  told more of.
+ */
+static void
+update_rows (DotImportDialog *dialog)
+{
+  gboolean program = dot_architecture_combo_is_program (DOT_ARCHITECTURE_COMBO (dialog->architecture));
+
+  gtk_widget_set_sensitive (dialog->prior, ! program);
+  gtk_widget_set_sensitive (dialog->optional[FILE_KEY_MAP], ! program);
+  gtk_widget_set_sensitive (dialog->optional[FILE_DESCRIPTION], program);
+}
+
 /*  The other files are mostly where the first is.  */
 static void
 file_set (GtkFileChooser  *chooser,
           DotImportDialog *dialog)
 {
   g_autofree char *folder = gtk_file_chooser_get_current_folder (chooser);
+  g_autofree char *chosen = gtk_file_chooser_get_filename (chooser);
 
+  if (chosen)
+    dot_architecture_combo_follow (DOT_ARCHITECTURE_COMBO (dialog->architecture),
+                                   chosen);
   for (int i = 0; folder && i < N_FILES; i++)
     {
       g_autofree char *path = gtk_file_chooser_get_filename (dialog->files[i]);
@@ -107,17 +129,18 @@ file_set (GtkFileChooser  *chooser,
   update_import (dialog);
 }
 
+/*  @patterns: separated by spaces  */
 static void
 add_filter (GtkFileChooser *chooser,
             const char     *name,
-            const char     *one_pattern,
-            const char     *other_pattern)
+            const char     *patterns)
 {
-  GtkFileFilter *filter = gtk_file_filter_new ();
+  GtkFileFilter  *filter = gtk_file_filter_new ();
+  g_auto (GStrv)  each   = g_strsplit (patterns, " ", -1);
 
   gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_pattern (filter, one_pattern);
-  gtk_file_filter_add_pattern (filter, other_pattern);
+  for (guint i = 0; each[i]; i++)
+    gtk_file_filter_add_pattern (filter, each[i]);
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
@@ -129,23 +152,38 @@ make_weights (DotImportDialog *dialog,
   GtkWidget *button = gtk_file_chooser_button_new (title, GTK_FILE_CHOOSER_ACTION_OPEN);
 
   dialog->files[which] = GTK_FILE_CHOOSER (button);
-  add_filter (dialog->files[which], _("Weights (.npz, .safetensors)"),
-              "*.npz", "*.safetensors");
+  add_filter (dialog->files[which],
+              _("Weights and TorchScript (.npz, .safetensors, .pt)"),
+              "*.npz *.safetensors *.pt");
   g_signal_connect (button, "file-set", G_CALLBACK (file_set), dialog);
 
   return button;
 }
 
 static GtkWidget *
+make_optional (DotImportDialog *dialog,
+               File             which,
+               const char      *title,
+               const char      *tooltip)
+{
+  GtkWidget *file = dot_optional_file_new (title);
+
+  dialog->optional[which] = file;
+  dialog->files[which]    = dot_optional_file_get_chooser (DOT_OPTIONAL_FILE (file));
+  gtk_widget_set_tooltip_text (file, tooltip);
+
+  return file;
+}
+
+static GtkWidget *
 make_classes (DotImportDialog *dialog)
 {
-  GtkWidget *file = dot_optional_file_new (_("Open the Class Table"));
+  GtkWidget *file;
 
-  dialog->files[FILE_CLASSES] = dot_optional_file_get_chooser (DOT_OPTIONAL_FILE (file));
+  file = make_optional (dialog, FILE_CLASSES, _("Open the Class Table"),
+                        _("Optional: a text file with a line for each label, its WordNet id, ImageNet index and name, separated by tabs"));
   add_filter (dialog->files[FILE_CLASSES], _("Tables (.tsv, .txt)"),
-              "*.tsv", "*.txt");
-  gtk_widget_set_tooltip_text (file,
-                               _("Optional: a text file with a line for each label, its WordNet id, ImageNet index and name, separated by tabs"));
+              "*.tsv *.txt");
 
   return file;
 }
@@ -153,13 +191,25 @@ make_classes (DotImportDialog *dialog)
 static GtkWidget *
 make_key_map (DotImportDialog *dialog)
 {
-  GtkWidget *file = dot_optional_file_new (_("Open the Key Map"));
+  GtkWidget *file;
 
-  dialog->files[FILE_KEY_MAP] = dot_optional_file_get_chooser (DOT_OPTIONAL_FILE (file));
+  file = make_optional (dialog, FILE_KEY_MAP, _("Open the Key Map"),
+                        _("Optional: a JSON file that says what our arrays are called in the files, for weights that PyTorch saved"));
   add_filter (dialog->files[FILE_KEY_MAP], _("Key maps (.json)"),
-              "*.json", "*.JSON");
-  gtk_widget_set_tooltip_text (file,
-                               _("Optional: a JSON file that says what our arrays are called in the files, for weights that PyTorch saved"));
+              "*.json *.JSON");
+
+  return file;
+}
+
+static GtkWidget *
+make_description (DotImportDialog *dialog)
+{
+  GtkWidget *file;
+
+  file = make_optional (dialog, FILE_DESCRIPTION, _("Open the Description"),
+                        _("For TorchScript without a model.json beside it: a JSON file like that, which says how the programs are called"));
+  add_filter (dialog->files[FILE_DESCRIPTION], _("Descriptions (.json)"),
+              "*.json *.JSON");
 
   return file;
 }
@@ -179,18 +229,13 @@ make_combo (const Choice *choices,
 }
 
 static GtkWidget *
-make_architecture (void)
+make_architecture (DotImportDialog *dialog)
 {
-  static const Choice choices[] =
-  {
-    { "sngan-projection", N_("SNGAN with projection") },
-    { "dcgan",            N_("DCGAN") },
-    { "sn-dcgan",         N_("DCGAN, spectral norm in both") },
-    { "resnet",           N_("ResNet") },
-    { "sn-resnet",        N_("ResNet, spectral norm in both") }
-  };
+  GtkWidget *combo = dot_architecture_combo_new ();
 
-  return make_combo (choices, G_N_ELEMENTS (choices));
+  g_signal_connect_swapped (combo, "changed", G_CALLBACK (update_rows), dialog);
+
+  return combo;
 }
 
 static GtkWidget *
@@ -231,7 +276,7 @@ make_k_eff (DotImportDialog *dialog)
 static void
 add_rows (DotImportDialog *dialog)
 {
-  dialog->architecture = make_architecture ();
+  dialog->architecture = make_architecture (dialog);
   dialog->prior        = make_prior ();
   dialog->title        = make_entry (_("what lists call it"));
   dialog->license      = make_entry (_("unknown"));
@@ -247,8 +292,10 @@ add_rows (DotImportDialog *dialog)
   add_row (dialog, _("_Licence"), dialog->license);
   add_row (dialog, _("Cla_ss table"), make_classes (dialog));
   add_row (dialog, _("_Key map"), make_key_map (dialog));
+  add_row (dialog, _("Desc_ription"), make_description (dialog));
   gtk_grid_attach (GTK_GRID (dialog->grid), dialog->k_eff,
                    0, dialog->n_rows, 2, 1);
+  update_rows (dialog);
 }
 
 /*  What is known of the model that the files are wanted for.  */
@@ -290,41 +337,15 @@ get_text (GtkWidget *entry)
   return NULL;
 }
 
-static gboolean
-is_taken (const char *id)
-{
-  g_autoptr (GPtrArray) models = dot_model_list ();
-
-  for (guint i = 0; i < models->len; i++)
-    if (g_strcmp0 (dot_model_get_id (models->pdata[i]), id) == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
-/*  "My own pair" becomes my-own-pair, or my-own-pair-2 where that is taken;
- *  without a title the files' name does.
- */
+/*  (nullable): a row that rests says nothing  */
 static char *
-make_id (const DotImportOptions *options)
+get_optional (DotImportDialog *dialog,
+              File             which)
 {
-  g_autofree char *guess = dot_import_guess_id (options->generator);
-  g_autofree char *ascii = g_str_to_ascii (options->title ? options->title
-                                                          : guess, NULL);
-  g_autofree char *lower = g_ascii_strdown (ascii, -1);
-  char            *id;
-
-  g_strcanon (lower, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
-  if (! *lower || *lower == '-')
+  if (! gtk_widget_get_sensitive (dialog->optional[which]))
     return NULL;
 
-  id = g_strdup (lower);
-  for (guint i = 2; is_taken (id); i++)
-    {
-      g_free (id);
-      id = g_strdup_printf ("%s-%u", lower, i);
-    }
-  return id;
+  return gtk_file_chooser_get_filename (dialog->files[which]);
 }
 
 static DotImportOptions *
@@ -334,8 +355,9 @@ make_options (DotImportDialog *dialog)
 
   options->generator     = gtk_file_chooser_get_filename (dialog->files[FILE_GENERATOR]);
   options->discriminator = gtk_file_chooser_get_filename (dialog->files[FILE_DISCRIMINATOR]);
-  options->classes       = gtk_file_chooser_get_filename (dialog->files[FILE_CLASSES]);
-  options->key_map       = gtk_file_chooser_get_filename (dialog->files[FILE_KEY_MAP]);
+  options->classes       = get_optional (dialog, FILE_CLASSES);
+  options->key_map       = get_optional (dialog, FILE_KEY_MAP);
+  options->description   = get_optional (dialog, FILE_DESCRIPTION);
   options->title         = get_text (dialog->title);
   options->license       = get_text (dialog->license);
   options->prior         = gtk_combo_box_get_active (GTK_COMBO_BOX (dialog->prior));
@@ -350,7 +372,7 @@ make_options (DotImportDialog *dialog)
     }
   else
     {
-      options->id = make_id (options);
+      options->id = dot_import_id_new (options);
     }
 
   return options;
@@ -383,12 +405,41 @@ show_problem (DotImportDialog *dialog,
   dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message), message);
 }
 
-static DotModel *
-import (DotImportDialog *dialog)
+/*  What else is wrong with the files comes up when they are imported.  */
+static gboolean
+needs_trust (const DotImportOptions *options)
 {
-  g_autoptr (DotImportOptions)  options = make_options (dialog);
-  g_autoptr (GError)            error   = NULL;
-  DotModel                     *model;
+  g_autoptr (GError) error = NULL;
+
+  dot_import_check_trust (options, &error);
+
+  return g_error_matches (error, DOT_ERROR, DOT_ERROR_NOT_TRUSTED);
+}
+
+/*  Returns: %FALSE where the person said no to running a program  */
+static gboolean
+ask_trust (DotImportDialog  *dialog,
+           DotImportOptions *options)
+{
+  GtkWidget *question;
+
+  if (! needs_trust (options))
+    return TRUE;
+
+  question = dot_trust_question_new_for_import (GTK_WINDOW (dialog),
+                                                options->generator);
+  options->trust = gtk_dialog_run (GTK_DIALOG (question)) == GTK_RESPONSE_ACCEPT;
+  gtk_widget_destroy (question);
+
+  return options->trust;
+}
+
+static DotModel *
+run_import (DotImportDialog         *dialog,
+            const DotImportOptions  *options,
+            GError                 **error)
+{
+  DotModel *model;
 
   dialog->cancellable = g_cancellable_new ();
   show_problem (dialog, NULL);
@@ -396,10 +447,29 @@ import (DotImportDialog *dialog)
   set_running (dialog, TRUE);
 
   model = dot_import_task_run (options, DOT_PROGRESS_ROW (dialog->progress),
-                               dialog->cancellable, &error);
+                               dialog->cancellable, error);
 
   g_clear_object (&dialog->cancellable);
   set_running (dialog, FALSE);
+
+  return model;
+}
+
+static DotModel *
+import (DotImportDialog *dialog)
+{
+  g_autoptr (DotImportOptions)  options = make_options (dialog);
+  g_autoptr (GError)            error   = NULL;
+  DotModel                     *model;
+
+  if (! ask_trust (dialog, options))
+    {
+      dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message),
+                           _("The program was not run and no model was made: import again and choose “Run It” if you trust who made it, or take other files."));
+      return NULL;
+    }
+
+  model = run_import (dialog, options, &error);
   show_problem (dialog, error);
 
   return model;

@@ -283,7 +283,7 @@ make_buttons (DotModelPage *page)
   GtkWidget *add;
 
   add = add_button (page, box, _("_Import…"), G_CALLBACK (import_clicked));
-  gtk_widget_set_tooltip_text (add, _("Make a model of two files of weights"));
+  gtk_widget_set_tooltip_text (add, _("Make a model of a generator's and a discriminator's file"));
   page->remove = add_button (page, box, _("_Remove…"),
                              G_CALLBACK (remove_clicked));
   add = add_button (page, box, _("_Add Folder…"),

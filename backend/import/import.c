@@ -333,6 +333,30 @@ read_map (Import  *import,
 }
 
 /**
+ * dot_import_check_trust:
+ * @options: what to import
+ *
+ * Runs nothing and reads but what is beside the files, so that whoever
+ * imports can be asked before.
+ *
+ * Returns: %FALSE with %DOT_ERROR_NOT_TRUSTED where the import would run a
+ *   program that nobody has said yes to, and with what else is wrong with the
+ *   files
+ */
+gboolean
+dot_import_check_trust (const DotImportOptions *options,
+                        GError                **error)
+{
+  g_autoptr (DotModel) model = NULL;
+
+  if (options->key_map)
+    return TRUE;
+
+  model = find_original (options, error);
+  return model && dot_model_check_trust (model, error);
+}
+
+/**
  * dot_import:
  * @options: what to import, and what to call it
  * @progress: (nullable) (scope call):

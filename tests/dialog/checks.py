@@ -133,12 +133,7 @@ def one_undo_takes_all_of_it_away():
     expect(names(image.get_layers()) == ['below'], names(image.get_layers()))
 
 
-def keys_repeat_it():
-    """Ctrl+F repeats what was run from GIMP's menus, or from its search of them."""
-    image = new_image()
-    display = Gimp.Display.new(image)
-    display.present()
-    window = wait_for(lambda: find_window('– GIMP$'), 'the image window')[-1]
+def start_from_the_search(window):
     xdotool('windowactivate', '--sync', window)
     time.sleep(1)
     press('slash')
@@ -147,6 +142,15 @@ def keys_repeat_it():
     time.sleep(2)
     press('Return')
     wait_for_dialog()
+
+
+def keys_repeat_it():
+    """Ctrl+F repeats what was run from GIMP's menus, or from its search of them."""
+    image = new_image()
+    display = Gimp.Display.new(image)
+    display.present()
+    window = wait_for(lambda: find_window('– GIMP$'), 'the image window')[-1]
+    start_from_the_search(window)
     fill('e', '60')
     press('alt+r')
     wait_for(lambda: not find_window(TITLE), 'the first run')
@@ -158,6 +162,53 @@ def keys_repeat_it():
         time.sleep(2)
     expect(names(image.get_layers()) == [f'goldfish · seed {seed}' for seed in (62, 61, 60)] + ['below'],
            names(image.get_layers()))
+    # at once: each is a process of its own
+    press('ctrl+f', 'ctrl+f', 'ctrl+f')
+    wait_for(lambda: len(image.get_layers()) == 7, 'three repeats at once')
+    time.sleep(2)
+    found = sorted(names(image.get_layers()))
+    expect(found == ['below'] + [f'goldfish · seed {seed}' for seed in range(60, 66)], found)
+    display.delete()
+
+
+def a_repeat_during_a_run_takes_a_seed_of_its_own():
+    """Nor does one after the run take it again."""
+    image = new_image()
+    display = Gimp.Display.new(image)
+    display.present()
+    window = wait_for(lambda: find_window('– GIMP$'), 'the image window')[-1]
+
+    def groups():
+        return sorted(name for name in names(image.get_layers()) if name != 'below')
+
+    def repeat(count):
+        xdotool('windowactivate', '--sync', window)
+        time.sleep(1)
+        press('ctrl+f')
+        wait_for(lambda: len(groups()) == count, 'a repeat', 20)
+
+    def refine(seed, updates, keep_every):
+        start_from_the_search(window)
+        fill('e', seed)
+        fill('u', updates)
+        fill('y', keep_every)
+        press('alt+r')
+
+    refine('80', '1500', '500')
+    wait_for(lambda: len(groups()) == 1, 'the run')
+    repeat(2)
+    time.sleep(2)
+    wait_for_dialog()
+    press('alt+c')
+    wait_for(lambda: not find_window(TITLE), 'the run to end')
+    time.sleep(2)
+    repeat(3)
+    expect(groups() == [f'goldfish · seed {seed}' for seed in (80, 81, 82)], groups())
+    wait_for(lambda: 4 in [len(group.get_children()) for group in image.get_layers() if group.is_group()],
+             'the last repeat to end', 120)
+    # the next checks go on from fewer updates
+    refine('80', '1', '1')
+    wait_for(lambda: len(groups()) == 4 and not find_window(TITLE), 'another run')
     display.delete()
 
 
@@ -349,6 +400,53 @@ def folders():
         return file.read()
 
 
+def copy_program():
+    """The gray pair without its model.json, and a description of it elsewhere."""
+    bare, description = os.path.join(FOLDER, 'bare'), os.path.join(FOLDER, 'description.json')
+    shutil.copytree(os.path.join(ELSEWHERE, 'gray'), bare)
+    os.rename(os.path.join(bare, 'model.json'), description)
+    with open(description) as file:
+        manifest = json.load(file)
+    del manifest['files']
+    with open(description, 'w') as file:
+        json.dump(manifest, file)
+    return bare, description
+
+
+def a_program_is_imported_after_a_yes():
+    """No text is read here: of windows that have closed ATK's bridge tells the reader what isn't there any more."""
+    bare, description = copy_program()
+
+    def acts():
+        wait_for_dialog()
+        open_models()
+        press('alt+i')
+        wait_for(lambda: find_window('^Import a Model$'), 'the import')
+        choose_file(('alt+g', 'space'), 'Open the Generator', os.path.join(bare, 'generator.pt'))
+        choose_file(('alt+d', 'space'), 'Open the Discriminator', os.path.join(bare, 'discriminator.pt'))
+        # which it opens only where the architecture was chosen for the files
+        choose_file(('alt+r', 'space'), 'Open the Description', description)
+        press('alt+t')
+        xdotool('type', 'A program of mine')
+        press('alt+i')
+        answer('Escape')
+        time.sleep(1)
+        expect(find_window('^Import a Model$'), 'the import has closed')
+        expect(not glob.glob(os.path.join(MODELS, '*')), 'it was imported without a yes')
+        press('alt+i')
+        answer('alt+u')
+        wait_for(lambda: not find_window('^Import a Model$'), 'the import to end')
+        press('alt+c')
+        wait_for_dialog()
+        press('Escape')
+
+    expect(run_dialog(acts).status == CANCEL, 'cancelled')
+    with open(os.path.join(MODELS, 'a-program-of-mine', 'model.json')) as file:
+        manifest = json.load(file)
+    expect((manifest['architecture'], manifest['class_input']) == ('torchscript', 'one-hot'), manifest)
+    shutil.rmtree(MODELS)
+
+
 def an_added_folder_is_not_trusted():
     trusted = os.path.join(MODELS, 'own')
     shutil.copytree(os.path.join(ELSEWHERE, 'gray'), trusted)
@@ -506,14 +604,15 @@ CHECKS = [
     an_unknown_class_keeps_it_open,
     one_undo_takes_all_of_it_away,
     keys_repeat_it,
+    a_repeat_during_a_run_takes_a_seed_of_its_own,
     reset_takes_changes_back,
     models_open_and_close_by_keyboard,
     a_removed_model_gives_way,
     it_continues_with_the_selected_layer,
     a_pair_of_files_becomes_a_model,
     a_cancelled_import_leaves_nothing,
-    *([an_added_folder_is_not_trusted, a_program_needs_a_yes, repeating_a_program_needs_a_yes_too,
-       a_forgotten_folder_takes_its_model_along] if SCRIPTS else []),
+    *([a_program_is_imported_after_a_yes, an_added_folder_is_not_trusted, a_program_needs_a_yes,
+       repeating_a_program_needs_a_yes_too, a_forgotten_folder_takes_its_model_along] if SCRIPTS else []),
     cancel_keeps_what_is_finished,
     escape_stops_too,
     closing_the_window_stops_too,

@@ -223,6 +223,65 @@ test_table_refused (Fixture      *fixture,
     }
 }
 
+/*  trust  */
+
+#define DESCRIPTION \
+  "{\"format\": \"dot-refine-model\", \"version\": 1," \
+  " \"architecture\": \"torchscript\", \"image\": {\"size\": 8, \"channels\": 3}," \
+  " \"latent\": {\"size\": 4, \"prior\": \"normal\"}," \
+  " \"class_input\": \"index\", \"classes\": 2}"
+
+/* The files of a program, and what describes it.  */
+static DotImportOptions *
+make_program (Fixture *fixture)
+{
+  DotImportOptions *options = dot_import_options_new ();
+
+  options->generator     = g_build_filename (fixture->folder, "g.pt", NULL);
+  options->discriminator = g_build_filename (fixture->folder, "d.pt", NULL);
+  options->architecture  = g_strdup ("torchscript");
+  options->description   = g_strdup (fixture->text);
+  helper_write (options->generator, "PK", 2);
+  helper_write (options->discriminator, "PK", 2);
+  helper_write (fixture->text, DESCRIPTION, strlen (DESCRIPTION));
+  return options;
+}
+
+static void
+test_trust (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (DotImportOptions) options = make_program (fixture);
+  g_autoptr (GError)           error   = NULL;
+
+  g_assert_false (dot_import_check_trust (options, &error));
+  assert_sentence (error, DOT_ERROR_NOT_TRUSTED);
+  assert_mentions (error, options->generator);
+
+  g_clear_error (&error);
+  options->trust = TRUE;
+  g_assert_true (dot_import_check_trust (options, &error));
+  g_assert_no_error (error);
+}
+
+/* What else is wrong is no question of trust, and neither are arrays.  */
+static void
+test_no_trust (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (DotImportOptions) options = make_program (fixture);
+  g_autoptr (GError)           error   = NULL;
+
+  helper_write (fixture->text, "{}", 2);
+  g_assert_false (dot_import_check_trust (options, &error));
+  assert_sentence (error, DOT_ERROR_INVALID_FILE);
+  assert_mentions (error, fixture->text);
+
+  g_clear_error (&error);
+  options->key_map = g_strdup (fixture->text);
+  g_assert_true (dot_import_check_trust (options, &error));
+}
+
 static void
 add (const char *path,
      void      (*test) (Fixture      *fixture,
@@ -243,6 +302,8 @@ main (int    argc,
   add ("/import/cancelled", test_cancelled);
   add ("/import/table", test_table);
   add ("/import/table-refused", test_table_refused);
+  add ("/import/trust", test_trust);
+  add ("/import/no-trust", test_no_trust);
 
   return g_test_run ();
 }

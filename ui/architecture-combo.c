@@ -1,0 +1,137 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "architecture-combo.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * DotArchitectureCombo:
+ *
+ * How a generator and a discriminator are built.  Files that can be of one
+ * kind only choose it themselves.
+ */
+
+#define PROGRAM "torchscript"
+
+struct _DotArchitectureCombo
+{
+  GtkComboBoxText  parent_instance;
+
+  char            *of_weights;
+};
+
+G_DEFINE_FINAL_TYPE (DotArchitectureCombo, dot_architecture_combo,
+                     GTK_TYPE_COMBO_BOX_TEXT)
+
+static const struct
+{
+  const char *id;
+  const char *label;
+} choices[] =
+{
+  { "sngan-projection", N_("SNGAN with projection") },
+  { "dcgan",            N_("DCGAN") },
+  { "sn-dcgan",         N_("DCGAN, spectral norm in both") },
+  { "resnet",           N_("ResNet") },
+  { "sn-resnet",        N_("ResNet, spectral norm in both") },
+  { PROGRAM,            N_("TorchScript (a program)") }
+};
+
+/*  Weights that are chosen after a program get back what was chosen for
+ *  weights.
+ */
+static void
+dot_architecture_combo_changed (GtkComboBox *combo)
+{
+  DotArchitectureCombo *architecture = DOT_ARCHITECTURE_COMBO (combo);
+
+  if (dot_architecture_combo_is_program (architecture))
+    return;
+
+  g_free (architecture->of_weights);
+  architecture->of_weights = g_strdup (gtk_combo_box_get_active_id (combo));
+}
+
+/*  A combo box of texts takes texts from here on.  */
+static void
+dot_architecture_combo_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (dot_architecture_combo_parent_class)->constructed (object);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (object), choices[i].id,
+                               gettext (choices[i].label));
+  gtk_combo_box_set_active (GTK_COMBO_BOX (object), 0);
+}
+
+static void
+dot_architecture_combo_finalize (GObject *object)
+{
+  g_free (DOT_ARCHITECTURE_COMBO (object)->of_weights);
+
+  G_OBJECT_CLASS (dot_architecture_combo_parent_class)->finalize (object);
+}
+
+static void
+dot_architecture_combo_class_init (DotArchitectureComboClass *klass)
+{
+  G_OBJECT_CLASS (klass)->constructed  = dot_architecture_combo_constructed;
+  G_OBJECT_CLASS (klass)->finalize     = dot_architecture_combo_finalize;
+  GTK_COMBO_BOX_CLASS (klass)->changed = dot_architecture_combo_changed;
+}
+
+static void
+dot_architecture_combo_init (DotArchitectureCombo *combo)
+{
+}
+
+/**
+ * dot_architecture_combo_new:
+ *
+ * Returns: the choice, of the first for now
+ */
+GtkWidget *
+dot_architecture_combo_new (void)
+{
+  return g_object_new (DOT_TYPE_ARCHITECTURE_COMBO, NULL);
+}
+
+/**
+ * dot_architecture_combo_follow:
+ * @path: of a generator or discriminator that was chosen
+ *
+ * Chooses TorchScript for a file that can be nothing else, and no longer for
+ * one that can't be.
+ */
+void
+dot_architecture_combo_follow (DotArchitectureCombo *combo,
+                               const char           *path)
+{
+  g_autofree char *name       = g_ascii_strdown (path, -1);
+  gboolean         is_weights = g_str_has_suffix (name, ".npz") ||
+                                g_str_has_suffix (name, ".safetensors");
+
+  if (g_str_has_suffix (name, ".pt"))
+    gtk_combo_box_set_active_id (GTK_COMBO_BOX (combo), PROGRAM);
+  else if (is_weights && dot_architecture_combo_is_program (combo))
+    gtk_combo_box_set_active_id (GTK_COMBO_BOX (combo), combo->of_weights);
+}
+
+/**
+ * dot_architecture_combo_is_program:
+ *
+ * Returns: whether files that are built so are programs, not weights
+ */
+gboolean
+dot_architecture_combo_is_program (DotArchitectureCombo *combo)
+{
+  g_return_val_if_fail (DOT_IS_ARCHITECTURE_COMBO (combo), FALSE);
+
+  return g_strcmp0 (gtk_combo_box_get_active_id (GTK_COMBO_BOX (combo)),
+                    PROGRAM) == 0;
+}

@@ -1,0 +1,17 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_IMPORT_ID_H__
+#define __DOT_IMPORT_ID_H__
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+char * dot_import_id_new (const DotImportOptions *options);
+
+G_END_DECLS
+
+#endif /* __DOT_IMPORT_ID_H__ */
