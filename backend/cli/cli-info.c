@@ -95,6 +95,7 @@ print_facts (DotModel *model)
   print_line (_("Model"), dot_model_get_id (model));
   print_line (_("Title"), dot_model_get_title (model));
   print_line (_("Architecture"), dot_model_get_architecture (model));
+  print_line (_("Kind"), cli_model_get_kind (model));
   print_line (_("Pixels"), pixels);
   print_line (_("Latent size"), latent);
   print_line (_("Prior"),

@@ -2,10 +2,12 @@
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
  *
- * cli-model.c: a model as JSON.
+ * cli-model.c: what is said of a model, as JSON and in words.
  */
 
 #include "config.h"
+
+#include <glib/gi18n.h>
 
 #include "dot-enums.h"
 #include "cli-json.h"
@@ -43,7 +45,31 @@ cli_model_add_members (JsonBuilder *builder,
   cli_json_add_int (builder, "bytes", dot_model_get_bytes (model));
   cli_json_add_boolean (builder, "removable",
                         dot_model_can_remove (model, NULL));
+  cli_json_add_boolean (builder, "program", dot_model_is_program (model));
+  cli_json_add_boolean (builder, "trusted",
+                        dot_model_check_trust (model, NULL));
   cli_json_add_string (builder, "problem", dot_model_get_problem (model));
+}
+
+/**
+ * cli_model_get_kind:
+ * @model: a model
+ *
+ * Returns: (transfer none): in a word or three, whether the model's files are
+ *   weights or a program, and whether that runs without --trust.
+ */
+const char *
+cli_model_get_kind (DotModel *model)
+{
+  /* too damaged to tell */
+  if (! *dot_model_get_architecture (model))
+    return "–";
+  if (! dot_model_is_program (model))
+    return _("Weights");
+  if (dot_model_check_trust (model, NULL))
+    return _("Program, trusted");
+
+  return _("Program, not trusted");
 }
 
 /**

@@ -39,6 +39,7 @@ static const CliColumn columns[] =
   { N_("Pixels"),  TRUE  },
   { N_("Classes"), TRUE  },
   { N_("Size"),    TRUE  },
+  { N_("Kind"),    FALSE },
   { N_("Licence"), FALSE },
   { N_("From"),    FALSE },
   { N_("Title"),   FALSE }
@@ -91,6 +92,7 @@ add_row (CliTable *table,
   cli_table_add (table, "%u", dot_model_get_image_size (model));
   cli_table_add (table, "%u", dot_model_get_n_classes (model));
   cli_table_add (table, "%s", size);
+  cli_table_add (table, "%s", cli_model_get_kind (model));
   cli_table_add (table, "%s", license);
   cli_table_add (table, "%s", origin);
   cli_table_add (table, "%s", dot_model_get_title (model));

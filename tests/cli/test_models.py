@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 """Models come and go: folders, removing, pairs that are not there yet."""
 
+import hashlib
+import json
 import os
 import pathlib
 import pty
@@ -68,6 +70,58 @@ class Listing(Case):
         self.assertIn(model["problem"], self.run_well("models"))
         self.run_badly("info", KNOWN, mentions=["288 MB"])
         self.run_badly("refine", "--model", KNOWN, mentions=["288 MB"])
+
+
+def write_program(folder):
+    """A package that says of itself that it is TorchScript; nothing runs it."""
+    folder.mkdir(parents=True)
+    files = {}
+    for role in "generator", "discriminator":
+        (folder / f"{role}.pt").write_bytes(b"PK not really")
+        files[role] = {"name": f"{role}.pt",
+                       "sha256": hashlib.sha256(b"PK not really").hexdigest()}
+    (folder / "model.json").write_text(json.dumps({
+        "format": "dot-refine-model", "version": 1,
+        "architecture": "torchscript", "title": "A program",
+        "license": "CC0", "provenance": "a test",
+        "image": {"size": 12, "channels": 3, "range": [-1, 1]},
+        "latent": {"size": 8, "shape": [8], "prior": "normal"},
+        "class_input": "index", "classes": [{"name": "one"}, {"name": "two"}],
+        "files": files}))
+    return folder
+
+
+class Programs(Case):
+
+    def check(self, kind, *info, **members):
+        """What JSON, `models` and `info` say of one model."""
+        words = self.run_well("info", *info)
+        self.assertIn(f"\nKind: {kind}\n", words)
+        found = self.run_json("info", *info)
+        self.assertEqual({name: found[name] for name in members}, members)
+        if "/" in str(info[0]):
+            return
+        listed = self.models()[info[0]]
+        self.assertEqual({name: listed[name] for name in members}, members)
+        [line] = [line for line in self.run_well("models").splitlines()
+                  if line.startswith(info[0] + " ")]
+        self.assertIn(f" {kind} ", line)
+
+    def test_weights(self):
+        self.check("Weights", "imagenet10-64", program=False, trusted=True)
+
+    def test_among_ones_own(self):
+        write_program(self.own / "mine")
+        self.check("Program, trusted", "mine", program=True, trusted=True)
+
+    def test_of_a_chosen_folder(self):
+        write_program(self.home / "chosen" / "mine")
+        self.run_well("models", "--folder", self.home / "chosen")
+        self.check("Program, not trusted", "mine", program=True, trusted=False)
+
+    def test_elsewhere(self):
+        folder = write_program(self.home / "elsewhere")
+        self.check("Program, not trusted", folder, program=True, trusted=False)
 
 
 class Folders(Case):
