@@ -83,6 +83,7 @@ run_from_dialog (DotJob              *job,
                  const char          *state)
 {
   g_autoptr (DotRefineOptions) options = NULL;
+  g_autoptr (DotSeeds)         seeds   = NULL;
   gboolean                     continues;
 
   g_object_get (config, "continue-layer", &continues, NULL);
@@ -94,7 +95,10 @@ run_from_dialog (DotJob              *job,
                              _("The program in this model was not run: refine again and choose “Run It” if you trust who made it, or take another model."));
       return TRUE;
     }
+  seeds = dot_repeat_take (config);
   run_job (job, config, options);
+  if (! dot_job_has_result (job))
+    dot_repeat_take_back (seeds);
   if (! dot_job_has_error (job) || dot_job_has_result (job))
     return FALSE;
 
@@ -125,8 +129,6 @@ run_dialog (DotJob              *job,
             run_from_dialog (job, config, dialog, state);
   while (again);
 
-  if (dot_job_has_result (job))
-    dot_repeat_forget ();
   dot_job_set_dialog (job, NULL);
   gtk_widget_destroy (GTK_WIDGET (dialog));
 }
@@ -135,15 +137,14 @@ static void
 run_repeat (DotJob              *job,
             GimpProcedureConfig *config)
 {
-  GimpParasite                 *before  = dot_repeat_next (config);
-  g_autoptr (DotRefineOptions)  options = make_options (config, NULL);
+  g_autoptr (DotSeeds)         seeds   = dot_repeat_take_next (config);
+  g_autoptr (DotRefineOptions) options = make_options (config, NULL);
 
   if (dot_trust_dialog_ask (NULL, options))
     run_job (job, config, options);
 
   if (! dot_job_has_result (job))
-    dot_repeat_take_back (before);
-  g_clear_pointer (&before, gimp_parasite_free);
+    dot_repeat_take_back (seeds);
 }
 
 static void

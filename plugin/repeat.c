@@ -7,17 +7,115 @@
 
 #include "repeat.h"
 
-#include <stdio.h>
 #include <string.h>
 
-/*  Repeat (Ctrl+F) runs with the last values and the next seed.  GIMP keeps
- *  a procedure's values after a run of its dialog only, not after a repeat:
- *  how far repeats have come since is kept here, in a parasite of GIMP's, as
- *  "the dialog's seed, the last repeat's seed".
- */
-#define PARASITE_NAME "dot-refine-repeat"
+#include "profile-lock.h"
 
-static int
+/*  Repeat (Ctrl+F) runs with the last values and the next seed.  GIMP keeps
+ *  a procedure's values after a run of its dialog only, not after a repeat,
+ *  and only when that run has ended; but a repeat can be asked for while it
+ *  goes on.  So each run takes its seeds when it starts, and what is taken is
+ *  kept here, in a parasite of GIMP's: the first seed of the run that started
+ *  last, the one after its last, and the seeds of the dialog's runs so far,
+ *  the newest first.  GIMP's values are those of one of them.
+ */
+#define PARASITE_NAME "dot-refine-seeds"
+#define MAX_RUNS      8
+
+typedef struct
+{
+  gint64 first;
+  gint64 next;
+  gint64 runs[MAX_RUNS];
+  int    n_runs;
+} Taken;
+
+struct _DotSeeds
+{
+  char *before;
+  char *after;
+};
+
+/*  the parasite  */
+
+/*  (nullable)  */
+static char *
+read_text (void)
+{
+  GimpParasite *parasite = gimp_get_parasite (PARASITE_NAME);
+  const char   *data;
+  guint32       size;
+  char         *text;
+
+  if (! parasite)
+    return NULL;
+
+  data = gimp_parasite_get_data (parasite, &size);
+  text = g_strndup (data, size);
+  gimp_parasite_free (parasite);
+
+  return text;
+}
+
+/*  @text: (nullable)  */
+static void
+write_text (const char *text)
+{
+  GimpParasite *parasite;
+
+  if (! text)
+    {
+      gimp_detach_parasite (PARASITE_NAME);
+      return;
+    }
+
+  parasite = gimp_parasite_new (PARASITE_NAME, GIMP_PARASITE_PERSISTENT,
+                                strlen (text) + 1, text);
+  gimp_attach_parasite (parasite);
+  gimp_parasite_free (parasite);
+}
+
+/*  What no run has written is no number to count on from.  */
+static gint64
+parse_seed (const char *word)
+{
+  return CLAMP (g_ascii_strtoll (word, NULL, 10), 0, (gint64) G_MAXINT + 1);
+}
+
+static Taken
+parse (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text ? text : "", " ", -1);
+  guint          n     = g_strv_length (words);
+  Taken          taken = { 0, };
+
+  if (n < 3)
+    return taken;
+
+  taken.first = parse_seed (words[0]);
+  taken.next  = parse_seed (words[1]);
+  for (guint i = 2; i < n && taken.n_runs < MAX_RUNS; i++)
+    taken.runs[taken.n_runs++] = parse_seed (words[i]);
+
+  return taken;
+}
+
+static char *
+print (const Taken *taken)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                   taken->first, taken->next);
+  for (int i = 0; i < taken->n_runs; i++)
+    g_string_append_printf (text, " %" G_GINT64_FORMAT, taken->runs[i]);
+
+  return g_string_free (text, FALSE);
+}
+
+/*  what is taken  */
+
+static gint64
 get_int (GimpProcedureConfig *config,
          const char          *name)
 {
@@ -38,83 +136,160 @@ is_locked (GimpProcedureConfig *config)
   return locked;
 }
 
-/*  The seed of the last repeat since the dialog ran with @seed, or @seed.  */
-static int
-get_last_seed (int seed)
+static gboolean
+has_run (const Taken *taken,
+         gint64       seed)
 {
-  GimpParasite     *parasite = gimp_get_parasite (PARASITE_NAME);
-  g_autofree char  *text     = NULL;
-  const char       *data;
-  guint32           size;
-  int               base, last;
+  for (int i = 0; i < taken->n_runs; i++)
+    if (taken->runs[i] == seed)
+      return TRUE;
 
-  if (! parasite)
-    return seed;
+  return FALSE;
+}
 
-  data = gimp_parasite_get_data (parasite, &size);
-  text = g_strndup (data, size);
-  gimp_parasite_free (parasite);
+/*  The dialog runs with @seed: it is the newest now, and there once.  */
+static void
+add_run (Taken  *taken,
+         gint64  seed)
+{
+  gint64 older[MAX_RUNS];
+  int    n = 0;
 
-  return sscanf (text, "%d %d", &base, &last) == 2 && base == seed ? last : seed;
+  for (int i = 0; i < taken->n_runs; i++)
+    if (taken->runs[i] != seed)
+      older[n++] = taken->runs[i];
+
+  n = MIN (n, MAX_RUNS - 1);
+  taken->runs[0] = seed;
+  memcpy (taken->runs + 1, older, n * sizeof *older);
+  taken->n_runs = n + 1;
+}
+
+/*  Where the dialog has never run with the values that GIMP has kept, they
+ *  come from elsewhere, and nothing is known of what came after them.
+ */
+static void
+start_from (Taken  *taken,
+            gint64  seed,
+            gint64  count)
+{
+  if (has_run (taken, seed))
+    return;
+
+  *taken = (Taken) { .first = seed, .next = seed + count };
+  add_run (taken, seed);
 }
 
 static void
-set_last_seed (int seed,
-               int last)
+take (Taken  *taken,
+      gint64  first,
+      gint64  count)
 {
-  g_autofree char *text     = g_strdup_printf ("%d %d", seed, last);
-  GimpParasite    *parasite = gimp_parasite_new (PARASITE_NAME,
-                                                 GIMP_PARASITE_PERSISTENT,
-                                                 strlen (text) + 1, text);
+  /*  after the last seed comes the first  */
+  if (first + count - 1 > G_MAXINT)
+    first = 0;
 
-  gimp_attach_parasite (parasite);
-  gimp_parasite_free (parasite);
+  taken->first = first;
+  taken->next  = first + count;
+}
+
+static DotSeeds *
+store (const Taken *taken,
+       char        *before)
+{
+  DotSeeds *seeds = g_new0 (DotSeeds, 1);
+
+  seeds->before = before;
+  seeds->after  = print (taken);
+  write_text (seeds->after);
+
+  return seeds;
+}
+
+/*  public functions  */
+
+/**
+ * dot_repeat_take:
+ * @config: what the dialog was left with
+ *
+ * The dialog's run starts: repeats go on from its seeds, those too that are
+ * asked for before it ends.
+ *
+ * Returns: (transfer full): for dot_repeat_take_back()
+ */
+DotSeeds *
+dot_repeat_take (GimpProcedureConfig *config)
+{
+  int       lock   = dot_profile_lock ();
+  char     *before = read_text ();
+  Taken     taken  = parse (before);
+  gint64    seed   = get_int (config, "seed");
+  DotSeeds *seeds;
+
+  add_run (&taken, seed);
+  take (&taken, seed, get_int (config, "count"));
+  seeds = store (&taken, before);
+  dot_profile_unlock (lock);
+
+  return seeds;
 }
 
 /**
- * dot_repeat_next:
+ * dot_repeat_take_next:
  * @config: the last values
  *
- * Sets the seed after the ones of the last run, unless the seed is locked.
- * It is remembered before the run: GIMP's own cancel ends this process.
+ * Sets the seed after the ones of the run that started last, unless the seed
+ * is locked.  They are taken before the run: GIMP's own cancel ends this
+ * process.
  *
- * Returns: (nullable) (transfer full): how far repeats had come, for
- *   dot_repeat_take_back()
+ * Returns: (nullable) (transfer full): for dot_repeat_take_back()
  */
-GimpParasite *
-dot_repeat_next (GimpProcedureConfig *config)
+DotSeeds *
+dot_repeat_take_next (GimpProcedureConfig *config)
 {
-  GimpParasite *before = gimp_get_parasite (PARASITE_NAME);
-  gint64        seed   = get_int (config, "seed");
-  gint64        next;
+  gint64    count = get_int (config, "count");
+  int       lock;
+  char     *before;
+  Taken     taken;
+  DotSeeds *seeds;
 
   if (is_locked (config))
-    return before;
+    return NULL;
 
-  next = (gint64) get_last_seed (seed) + get_int (config, "count");
-  /*  after the last seed comes the first  */
-  if (next + get_int (config, "count") - 1 > G_MAXINT)
-    next = 0;
+  lock   = dot_profile_lock ();
+  before = read_text ();
+  taken  = parse (before);
+  start_from (&taken, get_int (config, "seed"), count);
+  take (&taken, taken.next, count);
+  seeds = store (&taken, before);
+  dot_profile_unlock (lock);
 
-  set_last_seed (seed, next);
-  g_object_set (config, "seed", (int) next, NULL);
+  g_object_set (config, "seed", (int) taken.first, NULL);
 
-  return before;
+  return seeds;
 }
 
 /**
  * dot_repeat_take_back:
- * @before: (nullable): what dot_repeat_next() returned
+ * @seeds: (nullable): what the run had taken
  *
- * The repeat gave nothing: the next one takes the same seed.
+ * The run gave nothing: the next one takes the same seeds, unless another
+ * has taken some since.
  */
 void
-dot_repeat_take_back (const GimpParasite *before)
+dot_repeat_take_back (const DotSeeds *seeds)
 {
-  if (before)
-    gimp_attach_parasite (before);
-  else
-    dot_repeat_forget ();
+  g_autofree char *now = NULL;
+  int              lock;
+
+  if (! seeds)
+    return;
+
+  lock = dot_profile_lock ();
+  now  = read_text ();
+  if (g_strcmp0 (now, seeds->after) == 0)
+    write_text (seeds->before);
+  dot_profile_unlock (lock);
 }
 
 /**
@@ -126,17 +301,20 @@ dot_repeat_take_back (const GimpParasite *before)
 void
 dot_repeat_recall (GimpProcedureConfig *config)
 {
-  if (! is_locked (config))
-    g_object_set (config, "seed", get_last_seed (get_int (config, "seed")), NULL);
+  g_autofree char *text  = read_text ();
+  Taken            taken = parse (text);
+
+  if (! is_locked (config) && has_run (&taken, get_int (config, "seed")))
+    g_object_set (config, "seed", (int) taken.first, NULL);
 }
 
-/**
- * dot_repeat_forget:
- *
- * The dialog ran: GIMP keeps its values, repeats go on from there.
- */
 void
-dot_repeat_forget (void)
+dot_seeds_free (DotSeeds *seeds)
 {
-  gimp_detach_parasite (PARASITE_NAME);
+  if (! seeds)
+    return;
+
+  g_free (seeds->before);
+  g_free (seeds->after);
+  g_free (seeds);
 }

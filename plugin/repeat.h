@@ -10,10 +10,15 @@
 
 G_BEGIN_DECLS
 
-GimpParasite * dot_repeat_next      (GimpProcedureConfig *config);
-void           dot_repeat_take_back (const GimpParasite  *before);
-void           dot_repeat_recall    (GimpProcedureConfig *config);
-void           dot_repeat_forget    (void);
+typedef struct _DotSeeds DotSeeds;
+
+DotSeeds * dot_repeat_take      (GimpProcedureConfig *config);
+DotSeeds * dot_repeat_take_next (GimpProcedureConfig *config);
+void       dot_repeat_take_back (const DotSeeds      *seeds);
+void       dot_repeat_recall    (GimpProcedureConfig *config);
+void       dot_seeds_free       (DotSeeds            *seeds);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotSeeds, dot_seeds_free)
 
 G_END_DECLS
 

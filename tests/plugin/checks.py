@@ -339,6 +339,49 @@ def repeat_takes_the_next_seed():
     expect(seeds == [8, 9, 10], f'seeds {seeds}')
 
 
+def attach_seeds(text):
+    Gimp.attach_parasite(Gimp.Parasite.new('dot-refine-seeds', Gimp.PARASITE_PERSISTENT, text.encode() + b'\0'))
+
+
+def seeds_taken():
+    return bytes(Gimp.get_parasite('dot-refine-seeds').get_data()).decode().rstrip('\0')
+
+
+def repeat(**arguments):
+    result = refine(mode=Gimp.RunMode.WITH_LAST_VALS, updates=0, **arguments)
+    expect_success(result)
+    return [state(layer)['seed'] for layer in result.layers]
+
+
+def repeats_go_on_from_a_dialog_that_still_runs():
+    """Its seed is 20, and until it ends GIMP keeps the values before: seed 7."""
+    attach_seeds('20 21 20 7')
+    expect(repeat(seed=7) == [21], 'while it runs')
+    expect(repeat(seed=20) == [22], 'when it has ended')
+    expect(repeat(seed=20, count=3) == [23, 24, 25], 'three')
+    expect(repeat(seed=7) == [26], 'after three')
+    expect(repeat(seed=100) == [101], 'values from elsewhere')
+
+
+def what_fails_gives_its_seed_back():
+    attach_seeds('20 21 20')
+    expect_refused(refine(mode=Gimp.RunMode.WITH_LAST_VALS, seed=20, class_='no such fish'), 'no such fish')
+    expect(seeds_taken() == '20 21 20', seeds_taken())
+
+
+def after_the_last_seed_comes_the_first():
+    attach_seeds('2147483647 2147483648 9')
+    expect(repeat(seed=9) == [0], seeds_taken())
+
+
+def nonsense_in_the_parasite_does_no_harm():
+    for text in '', '7', '1 2', 'a b c', ' '.join(['9' * 30] * 40):
+        attach_seeds(text)
+        expect(repeat(seed=50) == [51], text)
+    attach_seeds('9' * 30 + ' ' + '9' * 30 + ' 50')
+    expect(repeat(seed=50) == [0], seeds_taken())
+
+
 def script_fu_calls_it():
     before = len(Gimp.get_images())
     procedure = Gimp.get_pdb().lookup_procedure('plug-in-script-fu-eval')
@@ -388,6 +431,10 @@ CHECKS = [
     a_gray_pair_looks_gray_in_colour,
     a_gray_pair_fits_gray_images,
     repeat_takes_the_next_seed,
+    repeats_go_on_from_a_dialog_that_still_runs,
+    what_fails_gives_its_seed_back,
+    after_the_last_seed_comes_the_first,
+    nonsense_in_the_parasite_does_no_harm,
     script_fu_calls_it,
 ]
 
