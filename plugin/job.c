@@ -108,6 +108,8 @@ take_step (const DotStep *step,
   if (job->error)
     return;
 
+  if (job->dialog)
+    dot_refine_dialog_add_step (job->dialog, step);
   if (! dot_layers_add (job->layers, step, pair, job->options, &job->error) ||
       ! export_step (job, step, pair, &job->error))
     g_cancellable_cancel (job->cancellable);

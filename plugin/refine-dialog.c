@@ -13,6 +13,7 @@
 #include "message-bar.h"
 #include "model-page.h"
 #include "options-grid.h"
+#include "preview.h"
 #include "progress-row.h"
 #include "seed-entry.h"
 
@@ -39,6 +40,7 @@ struct _DotRefineDialog
   GtkWidget           *can_continue;
   GtkWidget           *message;
   GtkWidget           *progress;
+  DotGallery          *gallery;
   GCancellable        *cancellable;
 };
 
@@ -301,6 +303,20 @@ make_progress (DotRefineDialog *dialog)
   return row;
 }
 
+/*  The options, and beside them the pictures that they make.  */
+static GtkWidget *
+make_body (DotRefineDialog *dialog)
+{
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+
+  dialog->options = make_options (dialog);
+  dialog->gallery = dot_gallery_new ();
+  gtk_container_add (GTK_CONTAINER (body), dialog->options);
+  gtk_container_add (GTK_CONTAINER (body), dot_preview_new (dialog->gallery));
+
+  return body;
+}
+
 static void
 fill (DotRefineDialog *dialog)
 {
@@ -308,12 +324,11 @@ fill (DotRefineDialog *dialog)
   GtkContainer *content;
 
   dialog->content  = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  dialog->options  = make_options (dialog);
   dialog->message  = dot_message_bar_new ();
   dialog->progress = make_progress (dialog);
 
   content = GTK_CONTAINER (dialog->content);
-  gtk_container_add (content, dialog->options);
+  gtk_container_add (content, make_body (dialog));
   gtk_container_add (content, dialog->message);
   gtk_container_add (content, dialog->progress);
   gtk_widget_set_margin_bottom (dialog->content, 6);
@@ -349,6 +364,7 @@ dot_refine_dialog_dispose (GObject *object)
   DotRefineDialog *dialog = DOT_REFINE_DIALOG (object);
 
   g_clear_object (&dialog->config);
+  g_clear_object (&dialog->gallery);
   g_clear_object (&dialog->cancellable);
 
   G_OBJECT_CLASS (dot_refine_dialog_parent_class)->dispose (object);
@@ -506,6 +522,7 @@ dot_refine_dialog_begin (DotRefineDialog *dialog,
                          GCancellable    *cancellable)
 {
   g_set_object (&dialog->cancellable, cancellable);
+  dot_gallery_clear (dialog->gallery);
   show_message (dialog, NULL);
   dot_refine_dialog_set_progress (dialog, _("Starting…"), 0.0);
   set_running (dialog, TRUE);
@@ -522,6 +539,19 @@ dot_refine_dialog_set_progress (DotRefineDialog *dialog,
                                 double           fraction)
 {
   dot_progress_row_set (DOT_PROGRESS_ROW (dialog->progress), message, fraction);
+}
+
+/**
+ * dot_refine_dialog_add_step:
+ * @step: a step that is kept
+ *
+ * Shows its pictures.
+ */
+void
+dot_refine_dialog_add_step (DotRefineDialog *dialog,
+                            const DotStep   *step)
+{
+  dot_gallery_add (dialog->gallery, step);
 }
 
 /**

@@ -9,6 +9,8 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#include "dot.h"
+
 G_BEGIN_DECLS
 
 #define DOT_TYPE_REFINE_DIALOG (dot_refine_dialog_get_type ())
@@ -25,6 +27,8 @@ void              dot_refine_dialog_begin        (DotRefineDialog     *dialog,
 void              dot_refine_dialog_set_progress (DotRefineDialog     *dialog,
                                                   const char          *message,
                                                   double               fraction);
+void              dot_refine_dialog_add_step     (DotRefineDialog     *dialog,
+                                                  const DotStep       *step);
 void              dot_refine_dialog_end          (DotRefineDialog     *dialog,
                                                   const char          *problem);
 
