@@ -32,6 +32,9 @@ struct _DotJob
   GMainLoop              *loop;
   char                   *message;
   GError                 *error;
+
+  GimpImage              *made_image;
+  GimpLayer             **made_layers;
 };
 
 /*  progress  */
@@ -160,7 +163,10 @@ prepare (DotJob                 *job,
 {
   g_clear_error (&job->error);
   g_clear_pointer (&job->message, g_free);
-  g_clear_pointer (&job->layers, dot_layers_free);
+
+  /*  the person may have closed it since the last run  */
+  if (job->image && ! gimp_image_is_valid (job->image))
+    job->image = NULL;
 
   job->options = options;
   job->layers  = dot_layers_new (job->image,
@@ -181,19 +187,43 @@ run_worker (DotJob *job)
   dot_worker_join (worker);
 }
 
+/*  The layers' undo step ends with the run.  A further run goes into the image
+ *  that this one made.
+ */
+static gboolean
+end_layers (DotJob *job)
+{
+  gboolean any = ! dot_layers_is_empty (job->layers);
+
+  if (any)
+    {
+      g_free (job->made_layers);
+      job->made_image  = dot_layers_get_image (job->layers);
+      job->made_layers = dot_layers_get_list (job->layers);
+      job->image       = job->made_image;
+    }
+  g_clear_pointer (&job->layers, dot_layers_free);
+
+  return any;
+}
+
 /**
  * dot_job_run:
  * @options: what to do
  * @export_folder: (nullable): gets a PNG of each layer, too
  *
  * Refines, and returns when all is done, cancelled or failed; what is
- * finished by then stays in the image.
+ * finished by then stays in the image.  May be called again.
+ *
+ * Returns: whether it made a layer
  */
-void
+gboolean
 dot_job_run (DotJob                 *job,
              const DotRefineOptions *options,
              GFile                  *export_folder)
 {
+  gboolean made;
+
   if (prepare (job, options, export_folder))
     {
       g_cancellable_reset (job->cancellable);
@@ -206,9 +236,12 @@ dot_job_run (DotJob                 *job,
         gimp_progress_end ();
     }
 
+  made = end_layers (job);
   if (job->dialog)
     dot_refine_dialog_end (job->dialog, job->error ? job->error->message : NULL);
   job->options = NULL;
+
+  return made;
 }
 
 /**
@@ -246,45 +279,47 @@ dot_job_set_dialog (DotJob          *job,
 /**
  * dot_job_has_result:
  *
- * Returns: whether the last run made a layer
+ * Returns: whether any run made a layer
  */
 gboolean
 dot_job_has_result (DotJob *job)
 {
-  return job->layers && ! dot_layers_is_empty (job->layers);
+  return job->made_layers != NULL;
+}
+
+/**
+ * dot_job_get_target:
+ *
+ * Returns: (nullable) (transfer none): the image that the next run's layers
+ *   go into, if there is one yet
+ */
+GimpImage *
+dot_job_get_target (DotJob *job)
+{
+  return job->image && gimp_image_is_valid (job->image) ? job->image : NULL;
 }
 
 /**
  * dot_job_get_image:
  *
- * Returns: (nullable) (transfer none): the image with the layers
+ * Returns: (nullable) (transfer none): the image with the last layers
  */
 GimpImage *
 dot_job_get_image (DotJob *job)
 {
-  return dot_layers_get_image (job->layers);
+  return job->made_image;
 }
 
 /**
- * dot_job_get_layers:
+ * dot_job_take_layers:
  *
- * Returns: (transfer container): the layers, ended by %NULL
+ * Returns: (transfer container): the layers of the last run that made any,
+ *   ended by %NULL
  */
 GimpLayer **
-dot_job_get_layers (DotJob *job)
+dot_job_take_layers (DotJob *job)
 {
-  return dot_layers_get_list (job->layers);
-}
-
-/**
- * dot_job_has_error:
- *
- * Returns: whether something went wrong in the last run
- */
-gboolean
-dot_job_has_error (DotJob *job)
-{
-  return job->error != NULL;
+  return g_steal_pointer (&job->made_layers);
 }
 
 /**
@@ -312,16 +347,14 @@ dot_job_take_error (DotJob *job)
 /**
  * dot_job_free:
  * @job: (transfer full): a job
- *
- * Ends what the job began in the image.
  */
 void
 dot_job_free (DotJob *job)
 {
-  g_clear_pointer (&job->layers, dot_layers_free);
   g_object_unref (job->cancellable);
   g_main_loop_unref (job->loop);
   g_clear_error (&job->error);
+  g_free (job->made_layers);
   g_free (job->export_folder);
   g_free (job->message);
   g_free (job);

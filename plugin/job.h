@@ -19,13 +19,13 @@ DotJob     * dot_job_new         (GimpImage              *image,
                                   GimpRunMode             run_mode);
 void         dot_job_set_dialog  (DotJob                 *job,
                                   DotRefineDialog        *dialog);
-void         dot_job_run         (DotJob                 *job,
+gboolean     dot_job_run         (DotJob                 *job,
                                   const DotRefineOptions *options,
                                   GFile                  *export_folder);
 gboolean     dot_job_has_result  (DotJob                 *job);
+GimpImage  * dot_job_get_target  (DotJob                 *job);
 GimpImage  * dot_job_get_image   (DotJob                 *job);
-GimpLayer ** dot_job_get_layers  (DotJob                 *job);
-gboolean     dot_job_has_error   (DotJob                 *job);
+GimpLayer ** dot_job_take_layers (DotJob                 *job);
 void         dot_job_clear_error (DotJob                 *job);
 GError     * dot_job_take_error  (DotJob                 *job);
 void         dot_job_free        (DotJob                 *job);

@@ -62,7 +62,7 @@ make_options (GimpProcedureConfig *config,
   return options;
 }
 
-static void
+static gboolean
 run_job (DotJob              *job,
          GimpProcedureConfig *config,
          DotRefineOptions    *options)
@@ -70,64 +70,65 @@ run_job (DotJob              *job,
   g_autoptr (GFile) folder = NULL;
 
   g_object_get (config, "export-folder", &folder, NULL);
-  dot_job_run (job, options, folder);
+
+  return dot_job_run (job, options, folder);
 }
 
-/*  Returns: whether the dialog has to stay open, to say why nothing came of
- *  it and to try again
- */
-static gboolean
+/*  What went wrong is said in the dialog, which stays.  */
+static void
 run_from_dialog (DotJob              *job,
                  GimpProcedureConfig *config,
-                 DotRefineDialog     *dialog,
-                 const char          *state)
+                 DotRefineDialog     *dialog)
 {
-  g_autoptr (DotRefineOptions) options = NULL;
-  g_autoptr (DotSeeds)         seeds   = NULL;
-  gboolean                     continues;
+  g_autofree char              *state   = NULL;
+  g_autoptr (DotRefineOptions)  options = NULL;
+  g_autoptr (DotSeeds)          seeds   = NULL;
+  gboolean                      continues;
 
   g_object_get (config, "continue-layer", &continues, NULL);
+  state   = dot_continue_read_state (dot_job_get_target (job));
   options = make_options (config, continues ? state : NULL);
 
   if (! dot_trust_dialog_ask (GTK_WINDOW (dialog), options))
     {
       dot_refine_dialog_end (dialog,
                              _("The program in this model was not run: refine again and choose “Run It” if you trust who made it, or take another model."));
-      return TRUE;
+      return;
     }
   seeds = dot_repeat_take (config);
-  run_job (job, config, options);
-  if (! dot_job_has_result (job))
+  if (! run_job (job, config, options))
     dot_repeat_take_back (seeds);
-  if (! dot_job_has_error (job) || dot_job_has_result (job))
-    return FALSE;
-
-  /*  the dialog has said it  */
   dot_job_clear_error (job);
-
-  return TRUE;
 }
 
 static void
+offer_continue (DotJob          *job,
+                DotRefineDialog *dialog)
+{
+  g_autofree char *state = dot_continue_read_state (dot_job_get_target (job));
+
+  dot_refine_dialog_offer_continue (dialog, state != NULL);
+}
+
+/*  The dialog stays until the person closes it.  */
+static void
 run_dialog (DotJob              *job,
-            GimpImage           *image,
             GimpProcedure       *procedure,
             GimpProcedureConfig *config)
 {
-  g_autofree char *state = dot_continue_read_state (image);
   DotRefineDialog *dialog;
-  gboolean         again;
 
   gimp_ui_init (GETTEXT_PACKAGE);
   dot_repeat_recall (config);
   dialog = dot_refine_dialog_new (procedure, config);
-  dot_refine_dialog_offer_continue (dialog, state != NULL);
   dot_job_set_dialog (job, dialog);
 
-  do
-    again = dot_refine_dialog_ask (dialog) &&
-            run_from_dialog (job, config, dialog, state);
-  while (again);
+  offer_continue (job, dialog);
+  while (dot_refine_dialog_ask (dialog))
+    {
+      run_from_dialog (job, config, dialog);
+      offer_continue (job, dialog);
+    }
 
   dot_job_set_dialog (job, NULL);
   gtk_widget_destroy (GTK_WIDGET (dialog));
@@ -140,10 +141,8 @@ run_repeat (DotJob              *job,
   g_autoptr (DotSeeds)         seeds   = dot_repeat_take_next (config);
   g_autoptr (DotRefineOptions) options = make_options (config, NULL);
 
-  if (dot_trust_dialog_ask (NULL, options))
-    run_job (job, config, options);
-
-  if (! dot_job_has_result (job))
+  if (! dot_trust_dialog_ask (NULL, options)
+      || ! run_job (job, config, options))
     dot_repeat_take_back (seeds);
 }
 
@@ -158,7 +157,6 @@ run_script (DotJob              *job,
 
 static GError *
 run (DotJob              *job,
-     GimpImage           *image,
      GimpRunMode          run_mode,
      GimpProcedure       *procedure,
      GimpProcedureConfig *config)
@@ -170,7 +168,7 @@ run (DotJob              *job,
     case GIMP_RUN_INTERACTIVE:
       error = check_display ();
       if (! error)
-        run_dialog (job, image, procedure, config);
+        run_dialog (job, procedure, config);
       break;
     case GIMP_RUN_WITH_LAST_VALS:
       run_repeat (job, config);
@@ -216,7 +214,7 @@ return_result (GimpProcedure *procedure,
 
   values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
   GIMP_VALUES_SET_IMAGE (values, 1, dot_job_get_image (job));
-  GIMP_VALUES_TAKE_CORE_OBJECT_ARRAY (values, 2, dot_job_get_layers (job));
+  GIMP_VALUES_TAKE_CORE_OBJECT_ARRAY (values, 2, dot_job_take_layers (job));
 
   return values;
 }
@@ -237,7 +235,7 @@ dot_procedure_run (GimpProcedure        *procedure,
 
   gegl_init (NULL, NULL);
   job   = dot_job_new (image, run_mode);
-  error = run (job, image, run_mode, procedure, config);
+  error = run (job, run_mode, procedure, config);
   if (error)
     return return_error (procedure, error);
 

@@ -20,9 +20,9 @@
 /**
  * DotRefineDialog:
  *
- * The options, then the progress of the run that they started.  The dialog
- * stays while the run goes on, and stays open to say what went wrong.  It
- * loads nothing of a model but its description, so it opens at once.
+ * The options, the progress of the run that they started, and its pictures.
+ * The dialog stays open for the next run until it is closed.  It loads nothing
+ * of a model but its description, so it opens at once.
  */
 
 /*  what GimpProcedureDialog answers to its Reset button  */
@@ -42,6 +42,7 @@ struct _DotRefineDialog
   GtkWidget           *progress;
   DotGallery          *gallery;
   GCancellable        *cancellable;
+  gboolean             closing;
 };
 
 G_DEFINE_FINAL_TYPE (DotRefineDialog, dot_refine_dialog,
@@ -349,6 +350,7 @@ dot_refine_dialog_delete_event (GtkWidget   *widget,
 
   if (dialog->cancellable)
     {
+      dialog->closing = TRUE;
       stop (dialog);
       return TRUE;
     }
@@ -414,6 +416,7 @@ static void
 label_buttons (DotRefineDialog *dialog)
 {
   label_button (dialog, RESPONSE_RESET, _("Rese_t"));
+  label_button (dialog, GTK_RESPONSE_CANCEL, _("_Close"));
   label_button (dialog, GTK_RESPONSE_OK, _("_Refine"));
 }
 
@@ -469,12 +472,12 @@ dot_refine_dialog_offer_continue (DotRefineDialog *dialog,
 /**
  * dot_refine_dialog_ask:
  *
- * Returns: %TRUE to refine, %FALSE where the dialog was cancelled
+ * Returns: %TRUE to refine, %FALSE where the dialog was closed
  */
 gboolean
 dot_refine_dialog_ask (DotRefineDialog *dialog)
 {
-  return gimp_procedure_dialog_run (GIMP_PROCEDURE_DIALOG (dialog));
+  return ! dialog->closing && gimp_procedure_dialog_run (GIMP_PROCEDURE_DIALOG (dialog));
 }
 
 /*  The progress row has a Cancel of its own, and one is enough.  */

@@ -82,19 +82,6 @@ scrub (DotPreview *preview)
   dot_gallery_set_position (preview->gallery, (guint) (value + 0.5));
 }
 
-static char *
-format_position (DotPreview *preview,
-                 double      value)
-{
-  guint position = (guint) (value + 0.5);
-
-  if (position >= dot_gallery_get_n_positions (preview->gallery))
-    return g_strdup ("");
-
-  return g_strdup_printf (_("Update %u"),
-                          dot_gallery_get_update (preview->gallery, position));
-}
-
 static void
 compare (DotPreview *preview)
 {
@@ -124,15 +111,12 @@ make_slider (DotPreview *preview)
                                                 0.0, 1.0, 1.0);
 
   gtk_range_set_round_digits (GTK_RANGE (slider), 0);
-  gtk_scale_set_value_pos (GTK_SCALE (slider), GTK_POS_LEFT);
+  gtk_scale_set_draw_value (GTK_SCALE (slider), FALSE);
   gtk_widget_set_hexpand (slider, TRUE);
   gtk_widget_set_tooltip_text (slider, _("Which update to look at"));
   atk_object_set_name (gtk_widget_get_accessible (slider), _("Update"));
   g_signal_connect_object (slider, "value-changed", G_CALLBACK (scrub),
                            preview, G_CONNECT_SWAPPED);
-  g_signal_connect_object (slider, "format-value",
-                           G_CALLBACK (format_position), preview,
-                           G_CONNECT_SWAPPED);
 
   return slider;
 }
@@ -140,7 +124,7 @@ make_slider (DotPreview *preview)
 static GtkWidget *
 make_compare_button (DotPreview *preview)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Before"));
+  GtkWidget *button = gtk_button_new_with_label (_("Before"));
 
   gtk_widget_set_tooltip_text (button,
                                _("Hold to see the pictures before refinement"));
@@ -171,8 +155,9 @@ make_caption (void)
 {
   GtkWidget *caption = gtk_label_new (NULL);
 
-  gtk_label_set_ellipsize (GTK_LABEL (caption), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (caption), 36);
+  gtk_label_set_line_wrap (GTK_LABEL (caption), TRUE);
+  gtk_label_set_justify (GTK_LABEL (caption), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (caption), 36);
 
   return caption;
 }

@@ -68,6 +68,23 @@ def read_texts(title):
     return subprocess.run(['python3', script, title], capture_output=True, text=True, check=True).stdout
 
 
+def wait_for_end():
+    """Waits until the dialog has nothing to cancel: once to let a run begin, then for its end."""
+    def rests():
+        return not find_window(TITLE) or 'Cancel' not in read_texts('DOT Refine').splitlines()
+    time.sleep(1)
+    wait_for(lambda: rests() and (time.sleep(0.3) or rests()), 'the end of the run', 90)
+
+
+def close_dialog():
+    """Closes the dialog as soon as it rests, where it is still open."""
+    wait_for_end()
+    if find_window(TITLE):
+        wait_for_dialog()
+        press('Escape')
+    wait_for(lambda: not find_window(TITLE), 'the dialog to close', 30)
+
+
 def close_window(window):
     """Clicks on the cross that openbox draws at the right end of the title bar, 20 pixels high.
 
@@ -86,7 +103,7 @@ def take_picture():
 
 
 class Person(threading.Thread):
-    """Does what `acts` says; whatever goes wrong, the dialog is closed in the end."""
+    """Does what `acts` says, then closes the dialog, which stays open until then."""
 
     def __init__(self, acts):
         super().__init__(daemon=True)
@@ -96,7 +113,7 @@ class Person(threading.Thread):
     def run(self):
         try:
             self.acts()
-            wait_for(lambda: not find_window(TITLE), 'the dialog to close', 90)
+            close_dialog()
         except Exception as problem:
             self.problem = problem
             take_picture()

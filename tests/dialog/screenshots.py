@@ -11,7 +11,7 @@ from gi.repository import Gimp
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.environ['DOT_TEST_SCRIPTS'])
-from desktop import find_window, press, run_dialog, wait_for, wait_for_dialog, xdotool  # noqa: E402
+from desktop import find_window, press, run_dialog, wait_for, wait_for_dialog, wait_for_end, xdotool  # noqa: E402
 
 OUT = os.environ['DOT_SCREENSHOTS']
 
@@ -24,19 +24,18 @@ def take(window, name):
 
 
 def acts():
-    window = wait_for_dialog()
-    press('alt+v')
-    time.sleep(1)
-    take(window, 'dialog.png')
+    wait_for_dialog()
+    press('alt+r')
+    wait_for_end()
+    take(wait_for_dialog(), 'dialog.png')
     press('alt+n')
     take(wait_for(lambda: find_window('^Models$'), 'the models')[-1], 'models.png')
     press('alt+c')
     time.sleep(1)
-    press('alt+r')
 
 
 def main():
-    run_dialog(acts, seed=7)
+    run_dialog(acts, seed=7, count=4)
     window = wait_for(lambda: find_window('– GIMP$'), "GIMP's window")[-1]
     xdotool('windowactivate', '--sync', window)
     press('4')
