@@ -509,6 +509,9 @@ set_running (DotRefineDialog *dialog,
     if (row->data != dialog->content)
       gtk_widget_set_sensitive (row->data, ! running);
 
+  /*  a run can be seen in the list of windows, too  */
+  gtk_window_set_title (GTK_WINDOW (dialog),
+                        running ? _("DOT Refine: refining") : _("DOT Refine"));
   set_buttons_running (dialog, running);
   gtk_widget_set_sensitive (dialog->options, ! running);
   gtk_widget_set_visible (dialog->progress, running);

@@ -22,7 +22,7 @@ def read_list(name):
 # Where the strings of the filter's dialog are, and the letters that GIMP's own
 # buttons in it have.
 DIALOG = "plugin/arguments.c", "plugin/refine-dialog.c", "ui/seed-entry.c"
-GIMP_LETTERS = {"en": "chls", "de": "chgs"}
+GIMP_LETTERS = {"en": "hls", "de": "hgs"}
 
 
 def dialog_texts(po):

@@ -69,11 +69,9 @@ def read_texts(title):
 
 
 def wait_for_end():
-    """Waits until the dialog has nothing to cancel: once to let a run begin, then for its end."""
-    def rests():
-        return not find_window(TITLE) or 'Cancel' not in read_texts('DOT Refine').splitlines()
+    """Lets a run begin, then waits for its end."""
     time.sleep(1)
-    wait_for(lambda: rests() and (time.sleep(0.3) or rests()), 'the end of the run', 90)
+    wait_for(lambda: not find_window('^DOT Refine: refining$'), 'the end of the run', 90)
 
 
 def close_dialog():
