@@ -224,7 +224,7 @@ def a_repeat_during_a_run_takes_a_seed_of_its_own():
     time.sleep(2)
     wait_for_dialog()
     press('alt+c')
-    wait_for(lambda: not find_window(TITLE), 'the run to end')
+    close_dialog()
     time.sleep(2)
     repeat(3)
     expect(groups() == [f'goldfish · seed {seed}' for seed in (80, 81, 82)], groups())
@@ -232,7 +232,8 @@ def a_repeat_during_a_run_takes_a_seed_of_its_own():
              'the last repeat to end', 120)
     # the next checks go on from fewer updates
     refine('80', '1', '1')
-    wait_for(lambda: len(groups()) == 4 and not find_window(TITLE), 'another run')
+    close_dialog()
+    wait_for(lambda: len(groups()) == 4, 'another run')
     display.delete()
 
 

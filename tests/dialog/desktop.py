@@ -14,7 +14,7 @@ from gi.repository import Gimp
 
 SUCCESS = Gimp.PDBStatusType.SUCCESS
 CANCEL = Gimp.PDBStatusType.CANCEL
-TITLE = '^DOT Refine$'
+TITLE = '^DOT Refine(: refining)?$'
 
 
 def xdotool(*words):
