@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @shape: row-major
  * @n_items: the product of @shape
  * @data: (n_items)
+ * @storage: what @data lies in
  *
  * Numbers in memory: weights, folded tables.
  */
@@ -28,6 +29,7 @@ typedef struct
   gsize           shape[DOT_ARRAY_MAX_DIMS];
   gsize           n_items;
   float          *data;
+  gpointer        storage;
 } DotArray;
 
 /**
@@ -45,6 +47,10 @@ typedef struct
 DotArray * dot_array_new          (guint           n_dims,
                                    const gsize    *shape,
                                    GError        **error);
+DotArray * dot_array_adopt        (guint8         *bytes,
+                                   gsize           offset,
+                                   guint           n_dims,
+                                   const gsize    *shape);
 DotArray * dot_array_ref          (DotArray       *array);
 void       dot_array_unref        (DotArray       *array);
 gboolean   dot_array_check_finite (const DotArray *array,

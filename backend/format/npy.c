@@ -198,6 +198,18 @@ npy_item (const DotNpyHeader *header,
 }
 
 /**
+ * dot_npy_is_float:
+ *
+ * Returns: whether the numbers are this computer's own floats
+ */
+gboolean
+dot_npy_is_float (const DotNpyHeader *header)
+{
+  return header->kind == 'f' && header->item_size == sizeof (float)
+         && G_BYTE_ORDER == G_LITTLE_ENDIAN;
+}
+
+/**
  * dot_npy_to_floats:
  * @items: header->n_bytes bytes
  * @values: (out): header->n_items floats
@@ -207,8 +219,7 @@ dot_npy_to_floats (const DotNpyHeader *header,
                    const guint8       *items,
                    float              *values)
 {
-  if (header->kind == 'f' && header->item_size == sizeof (float)
-      && G_BYTE_ORDER == G_LITTLE_ENDIAN)
+  if (dot_npy_is_float (header))
     memcpy (values, items, header->n_bytes);
   else
     for (gsize i = 0; i < header->n_items; i++)

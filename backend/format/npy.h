@@ -35,6 +35,7 @@ gboolean dot_npy_parse_header (const guint8       *bytes,
                                const char         *name,
                                DotNpyHeader       *header,
                                GError            **error);
+gboolean dot_npy_is_float     (const DotNpyHeader *header);
 void     dot_npy_to_floats    (const DotNpyHeader *header,
                                const guint8       *items,
                                float              *values);

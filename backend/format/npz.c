@@ -387,6 +387,27 @@ npz_check_shape (DotNpz             *npz,
   return dot_shape_check (&found, n_dims, shape, npz->path, key, error);
 }
 
+/* Weights are hundreds of megabytes: what needn't be converted isn't copied.
+ * Takes @bytes.  */
+static DotArray *
+npz_make_array (const DotNpyHeader *header,
+                guint8             *bytes,
+                guint               n_dims,
+                const gsize        *shape,
+                GError            **error)
+{
+  DotArray *array;
+
+  if (dot_npy_is_float (header) && header->offset % sizeof (float) == 0)
+    return dot_array_adopt (bytes, header->offset, n_dims, shape);
+
+  array = dot_array_new (n_dims, shape, error);
+  if (array)
+    dot_npy_to_floats (header, bytes + header->offset, array->data);
+  g_free (bytes);
+  return array;
+}
+
 /**
  * dot_npz_read:
  * @n_dims, @shape: what @key must have
@@ -401,19 +422,16 @@ dot_npz_read (DotNpz      *npz,
               GError     **error)
 {
   g_autoptr (DotArray) array = NULL;
-  g_autofree guint8   *bytes = NULL;
+  guint8              *bytes;
   DotNpyHeader         header;
 
   if (! dot_npz_get_header (npz, key, &header, error)
-      || ! npz_check_shape (npz, key, &header, n_dims, shape, error))
+      || ! npz_check_shape (npz, key, &header, n_dims, shape, error)
+      || ! (bytes = npz_read_bytes (npz, key, header.offset + header.n_bytes,
+                                    error))
+      || ! (array = npz_make_array (&header, bytes, n_dims, shape, error)))
     return NULL;
 
-  bytes = npz_read_bytes (npz, key, header.offset + header.n_bytes, error);
-  array = bytes ? dot_array_new (n_dims, shape, error) : NULL;
-  if (! array)
-    return NULL;
-
-  dot_npy_to_floats (&header, bytes + header.offset, array->data);
   if (! dot_array_check_finite (array, npz->path, key, error))
     return NULL;
 

@@ -172,21 +172,23 @@ static const double average_rows[MERGED][3] = {
   { 0.5, 0, 0 }, { 0.5, 0.5, 0 }, { 0, 0.5, 0.5 }, { 0, 0, 0.5 },
 };
 
+/* merged = rows · window · rowsᵀ.  */
 static void
 merge_window (const double rows[MERGED][3],
               const float *window,
               float       *merged)
 {
+  double half[MERGED][3];
+
+  for (guint y = 0; y < MERGED; y++)
+    for (guint j = 0; j < 3; j++)
+      half[y][j] = rows[y][0] * window[j] + rows[y][1] * window[3 + j]
+                   + rows[y][2] * window[6 + j];
   for (guint y = 0; y < MERGED; y++)
     for (guint x = 0; x < MERGED; x++)
-      {
-        double sum = 0.0;
-
-        for (guint i = 0; i < 3; i++)
-          for (guint j = 0; j < 3; j++)
-            sum += rows[y][i] * rows[x][j] * window[3 * i + j];
-        merged[MERGED * y + x] = (float) sum;
-      }
+      merged[MERGED * y + x]
+        = (float) (rows[x][0] * half[y][0] + rows[x][1] * half[y][1]
+                   + rows[x][2] * half[y][2]);
 }
 
 /* Gives @node 4×4 windows and stride 2; with @transposed the first two axes
@@ -206,6 +208,7 @@ merge_windows (DotNode     *node,
   if (! merged)
     return FALSE;
 
+#pragma omp parallel for schedule(static)
   for (gsize o = 0; o < outputs; o++)
     for (gsize i = 0; i < inputs; i++)
       merge_window (rows, node->weight->data + 9 * (o * inputs + i),
