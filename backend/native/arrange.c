@@ -9,16 +9,20 @@
 
 #include "plan.h"
 
-/* A cache line, and the widest vector.  */
-#define ALIGNMENT 64
+/* What a GPU reads at once; a cache line, and the widest vector, are less.  */
+#define ALIGNMENT 256
+
+static gsize
+align (gsize bytes)
+{
+  return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
 
 static gsize
 size_of (const DotBuffer *buffer)
 {
-  gsize bytes = buffer->items
-                * (buffer->narrow ? sizeof (guint16) : sizeof (float));
-
-  return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  return align (buffer->items
+                * (buffer->narrow ? sizeof (guint16) : sizeof (float)));
 }
 
 static void
@@ -116,7 +120,8 @@ largest_scratch (const DotPlan *plan)
       const DotTask *step = &g_array_index (plan->steps, DotTask, i);
 
       if (step->primitive)
-        largest = MAX (largest, step->primitive->scratch_size);
+        largest = MAX (largest,
+                       dot_primitive_get_scratch_size (step->primitive));
     }
   return largest;
 }
@@ -125,8 +130,8 @@ largest_scratch (const DotPlan *plan)
  * dot_plan_arrange:
  *
  * Gives every buffer its offset, the largest first, and says how large the
- * arena must be; behind the buffers lies what the primitives need for
- * themselves.
+ * arena must be; behind the buffers lie what the primitives need for
+ * themselves, the label's rows and the scores.
  */
 void
 dot_plan_arrange (DotPlan *plan)
@@ -149,5 +154,9 @@ dot_plan_arrange (DotPlan *plan)
       g_ptr_array_add (placed, buffer);
       g_ptr_array_sort (placed, compare_offsets);
     }
-  plan->arena_size = plan->scratch_offset + largest_scratch (plan);
+  plan->rows_offset   = plan->scratch_offset + align (largest_scratch (plan));
+  plan->scores_offset = plan->rows_offset
+                        + align (plan->n_rows * sizeof (float));
+  plan->arena_size    = plan->scores_offset
+                        + align (plan->batch * sizeof (double));
 }

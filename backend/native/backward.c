@@ -127,7 +127,7 @@ back_convolution (DotPlan *plan,
   DotFollow     follow = { .factor = 1.0f };
   guint         out    = begin_gradient (plan, input, &follow.accumulate);
   DotPrimitive *primitive = dot_primitive_convolution (
-    plan->dnn, node, TRUE, plan->batch, dot_plan_is_narrow (plan, in),
+    plan->context, node, TRUE, plan->batch, dot_plan_is_narrow (plan, in),
     dot_plan_is_narrow (plan, out), &follow, error);
 
   if (! primitive)

@@ -56,7 +56,8 @@ add_convolution (DotPlan *plan,
   DotPrimitive *primitive;
 
   plan->values[node->index] = out;
-  primitive = dot_primitive_convolution (plan->dnn, node, FALSE, plan->batch,
+  primitive = dot_primitive_convolution (plan->context, node, FALSE,
+                                         plan->batch,
                                          dot_plan_is_narrow (plan, in),
                                          dot_plan_is_narrow (plan, out),
                                          &follow, error);
@@ -95,8 +96,9 @@ add_attention (DotPlan *plan,
                               value_of (plan, key),
                               (gsize[]) { queries, query->channels, keys },
                               (gboolean[]) { FALSE, TRUE }, 1.0f, FALSE, error)
-      || ! (primitive = dot_primitive_softmax (plan->dnn, plan->batch * queries,
-                                               keys, plan->narrow, error)))
+      || ! (primitive = dot_primitive_softmax (plan->context,
+                                               plan->batch * queries, keys,
+                                               plan->narrow, error)))
     return FALSE;
 
   dot_plan_add_step (plan, (DotTask) { .kind      = DOT_TASK_PRIMITIVE,

@@ -3,15 +3,9 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#include "graph.h"
+#include "primitive.h"
 
 #include <string.h>
-
-static void
-packed_free (gpointer memory)
-{
-  dnnl_memory_destroy (memory);
-}
 
 static void
 node_free (gpointer data)
@@ -41,8 +35,8 @@ dot_node_new (DotOpKind kind,
 
   node->kind      = kind;
   node->stride    = 1;
-  node->packed[0] = g_ptr_array_new_with_free_func (packed_free);
-  node->packed[1] = g_ptr_array_new_with_free_func (packed_free);
+  node->packed[0] = g_ptr_array_new_with_free_func (dot_pack_free);
+  node->packed[1] = g_ptr_array_new_with_free_func (dot_pack_free);
   if (input)
     {
       node->inputs[0] = input;

@@ -8,8 +8,6 @@
 
 #include "pair/network.h"
 
-#include <dnnl.h>
-
 G_BEGIN_DECLS
 
 /**
@@ -44,7 +42,7 @@ typedef struct _DotNode DotNode;
  * @wide: whether its result is float32 at every precision
  * @overwrites: (nullable): of an addition: the operand in whose place the
  *   other one, a convolution, puts the sum
- * @packed: the weights as oneDNN wants them, forward and backward
+ * @packed: the weights as the device wants them, forward and backward
  * @index: in its graph
  *
  * An operation of a pair as it is computed.

@@ -122,13 +122,13 @@ table_at (const float *table,
 /*  affine operations  */
 
 static void
-affine_piece (DotView        out,
-              DotView        in,
-              gsize          first,
-              gsize          n,
-              const float   *scale,
-              const float   *shift,
-              DotActivation  activation)
+affine_piece (DotView       out,
+              DotView       in,
+              gsize         first,
+              gsize         n,
+              const float  *scale,
+              const float  *shift,
+              DotActivation activation)
 {
   float        from[PIECE];
   float        to[PIECE];
@@ -153,7 +153,8 @@ affine_piece (DotView        out,
  * out = activation (scale · in + shift).
  */
 void
-dot_kernel_affine (DotView       out,
+dot_kernel_affine (DotContext   *context,
+                   DotView       out,
                    DotView       in,
                    DotPixels     pixels,
                    const float  *scale,
@@ -174,14 +175,14 @@ dot_kernel_affine (DotView       out,
 }
 
 static void
-back_piece (DotView        out,
-            DotView        gradient,
-            DotView        result,
-            gsize          first,
-            gsize          n,
-            const float   *scale,
-            DotActivation  activation,
-            gboolean       accumulate)
+back_piece (DotView       out,
+            DotView       gradient,
+            DotView       result,
+            gsize         first,
+            gsize         n,
+            const float  *scale,
+            DotActivation activation,
+            gboolean      accumulate)
 {
   float        from[PIECE];
   float        sum[PIECE];
@@ -220,7 +221,8 @@ back_piece (DotView        out,
  * The gradient of dot_kernel_affine().
  */
 void
-dot_kernel_back (DotView       out,
+dot_kernel_back (DotContext   *context,
+                 DotView       out,
                  DotView       gradient,
                  DotView       result,
                  DotPixels     pixels,
@@ -245,11 +247,12 @@ dot_kernel_back (DotView       out,
  * out = first + factor · second.
  */
 void
-dot_kernel_add (DotView out,
-                DotView first,
-                DotView second,
-                gsize   items,
-                float   factor)
+dot_kernel_add (DotContext *context,
+                DotView     out,
+                DotView     first,
+                DotView     second,
+                gsize       items,
+                float       factor)
 {
   gsize pieces = (items + PIECE - 1) / PIECE;
 
@@ -330,13 +333,14 @@ pool_piece (DotView  out,
  * with a quarter, the gradient of dot_kernel_unpool() with one.
  */
 void
-dot_kernel_pool (DotView  out,
-                 DotView  in,
-                 gsize    rows,
-                 gsize    width,
-                 gsize    channels,
-                 float    factor,
-                 gboolean accumulate)
+dot_kernel_pool (DotContext *context,
+                 DotView     out,
+                 DotView     in,
+                 gsize       rows,
+                 gsize       width,
+                 gsize       channels,
+                 float       factor,
+                 gboolean    accumulate)
 {
   gsize stride = 2 * width * channels;
   gsize step   = pixels_at_once (width, channels);
@@ -379,13 +383,14 @@ unpool_piece (DotView  out,
  * Each pixel is put in 2×2, @factor times.
  */
 void
-dot_kernel_unpool (DotView  out,
-                   DotView  in,
-                   gsize    rows,
-                   gsize    width,
-                   gsize    channels,
-                   float    factor,
-                   gboolean accumulate)
+dot_kernel_unpool (DotContext *context,
+                   DotView     out,
+                   DotView     in,
+                   gsize       rows,
+                   gsize       width,
+                   gsize       channels,
+                   float       factor,
+                   gboolean    accumulate)
 {
   gsize stride = 2 * width * channels;
   gsize step   = pixels_at_once (width, channels);
@@ -418,7 +423,8 @@ copy_items (DotView out,
  * @further: (n_further): channels that are the same at each pixel
  */
 void
-dot_kernel_concat (DotView      out,
+dot_kernel_concat (DotContext  *context,
+                   DotView      out,
                    DotView      in,
                    DotPixels    pixels,
                    const float *further,
@@ -445,11 +451,12 @@ dot_kernel_concat (DotView      out,
  * The gradient of dot_kernel_concat(): the further channels fall out.
  */
 void
-dot_kernel_slice (DotView   out,
-                  DotView   in,
-                  DotPixels pixels,
-                  gsize     n_further,
-                  gboolean  accumulate)
+dot_kernel_slice (DotContext *context,
+                  DotView     out,
+                  DotView     in,
+                  DotPixels   pixels,
+                  gsize       n_further,
+                  gboolean    accumulate)
 {
   gsize whole = pixels.channels + n_further;
 
@@ -467,18 +474,19 @@ dot_kernel_slice (DotView   out,
 
 /*  the score  */
 
-/**
- * dot_kernel_dot:
- * @pixels: of one sample
- * @weight: (period): repeated for each pixel where it is one a channel
- *
- * Returns: ⟨weight, in⟩, summed in double over the pixels
- */
-double
-dot_kernel_dot (DotView      in,
-                DotPixels    pixels,
-                const float *weight,
-                gsize        period)
+static DotView
+sample_of (DotView view,
+           gsize   sample,
+           gsize   items)
+{
+  return (DotView) { view_at (view, sample * items), view.narrow };
+}
+
+/* ⟨weight, in⟩ of a sample, summed in double over the pixels.  */
+static double
+dot_sample (DotView        in,
+            DotPixels      pixels,
+            const DotHead *head)
 {
   gsize  items = pixels.count * pixels.channels;
   gsize  size  = MIN (pixels.channels, PIECE);
@@ -490,10 +498,47 @@ dot_kernel_dot (DotView      in,
       gsize n = MIN (size, pixels.channels - first % pixels.channels);
 
       sum   += dot_row_dot (view_load (in, first, n, piece),
-                            weight + first % period, n);
+                            head->weight + first % head->period, n);
       first += n;
     }
   return sum;
+}
+
+/**
+ * dot_kernel_dot:
+ * @scores: (batch): ⟨weight, in⟩ + bias
+ * @pixels: of one sample
+ */
+void
+dot_kernel_dot (DotContext    *context,
+                double        *scores,
+                DotView        in,
+                gsize          batch,
+                DotPixels      pixels,
+                const DotHead *head)
+{
+  gsize items = pixels.count * pixels.channels;
+
+  for (gsize i = 0; i < batch; i++)
+    scores[i] = head->bias
+                + dot_sample (sample_of (in, i, items), pixels, head);
+}
+
+static void
+spread_sample (DotView        out,
+               DotPixels      pixels,
+               const DotHead *head)
+{
+  for (gsize i = 0; i < pixels.count; i++)
+    {
+      gsize        first = i * pixels.channels;
+      const float *row   = head->weight + first % head->period;
+
+      if (out.narrow)
+        dot_row_narrow (view_at (out, first), row, pixels.channels);
+      else
+        memcpy (view_at (out, first), row, pixels.channels * sizeof (float));
+    }
 }
 
 /**
@@ -503,22 +548,16 @@ dot_kernel_dot (DotView      in,
  * The gradient of dot_kernel_dot(): the weight at each pixel.
  */
 void
-dot_kernel_spread (DotView      out,
-                   DotPixels    pixels,
-                   const float *weight,
-                   gsize        period)
+dot_kernel_spread (DotContext    *context,
+                   DotView        out,
+                   gsize          batch,
+                   DotPixels      pixels,
+                   const DotHead *head)
 {
-  for (gsize i = 0; i < pixels.count; i++)
-    {
-      gsize first = i * pixels.channels;
+  gsize items = pixels.count * pixels.channels;
 
-      if (out.narrow)
-        dot_row_narrow (view_at (out, first), weight + first % period,
-                        pixels.channels);
-      else
-        memcpy (view_at (out, first), weight + first % period,
-                pixels.channels * sizeof (float));
-    }
+  for (gsize i = 0; i < batch; i++)
+    spread_sample (sample_of (out, i, items), pixels, head);
 }
 
 /*  attention  */
@@ -564,11 +603,12 @@ softmax_back_row (DotView out,
  * out = p ⊙ (g − ⟨g, p⟩).
  */
 void
-dot_kernel_softmax_back (DotView out,
-                         DotView gradient,
-                         DotView result,
-                         gsize   rows,
-                         gsize   columns)
+dot_kernel_softmax_back (DotContext *context,
+                         DotView     out,
+                         DotView     gradient,
+                         DotView     result,
+                         gsize       rows,
+                         gsize       columns)
 {
 #pragma omp parallel for schedule(static) if (rows * columns > ALONE)
   for (gsize i = 0; i < rows; i++)

@@ -6,6 +6,7 @@
 #ifndef __DOT_KERNELS_H__
 #define __DOT_KERNELS_H__
 
+#include "context.h"
 #include "graph.h"
 
 G_BEGIN_DECLS
@@ -39,62 +40,87 @@ typedef struct
   gsize channels;
 } DotPixels;
 
-void   dot_kernel_affine   (DotView        out,
-                            DotView        in,
-                            DotPixels      pixels,
-                            const float   *scale,
-                            const float   *shift,
-                            DotActivation  activation);
-void   dot_kernel_back     (DotView        out,
-                            DotView        gradient,
-                            DotView        result,
-                            DotPixels      pixels,
-                            const float   *scale,
-                            DotActivation  activation,
-                            gboolean       accumulate);
-void   dot_kernel_add      (DotView        out,
-                            DotView        first,
-                            DotView        second,
-                            gsize          items,
-                            float          factor);
-void   dot_kernel_pool     (DotView        out,
-                            DotView        in,
-                            gsize          rows,
-                            gsize          width,
-                            gsize          channels,
-                            float          factor,
-                            gboolean       accumulate);
-void   dot_kernel_unpool   (DotView        out,
-                            DotView        in,
-                            gsize          rows,
-                            gsize          width,
-                            gsize          channels,
-                            float          factor,
-                            gboolean       accumulate);
-void   dot_kernel_concat   (DotView        out,
-                            DotView        in,
-                            DotPixels      pixels,
-                            const float   *further,
-                            gsize          n_further);
-void   dot_kernel_slice    (DotView        out,
-                            DotView        in,
-                            DotPixels      pixels,
-                            gsize          n_further,
-                            gboolean       accumulate);
-double dot_kernel_dot      (DotView        in,
-                            DotPixels      pixels,
-                            const float   *weight,
-                            gsize          period);
-void   dot_kernel_spread   (DotView        out,
-                            DotPixels      pixels,
-                            const float   *weight,
-                            gsize          period);
-void   dot_kernel_softmax_back
-                           (DotView        out,
-                            DotView        gradient,
-                            DotView        result,
-                            gsize          rows,
-                            gsize          columns);
+/**
+ * DotHead:
+ * @weight: (period): repeated for each pixel where it is one a channel
+ * @period: how many numbers @weight has
+ * @bias: is added
+ *
+ * The end of a discriminator.
+ */
+typedef struct
+{
+  const float *weight;
+  gsize        period;
+  double       bias;
+} DotHead;
+
+void dot_kernel_affine       (DotContext      *context,
+                              DotView          out,
+                              DotView          in,
+                              DotPixels        pixels,
+                              const float     *scale,
+                              const float     *shift,
+                              DotActivation    activation);
+void dot_kernel_back         (DotContext      *context,
+                              DotView          out,
+                              DotView          gradient,
+                              DotView          result,
+                              DotPixels        pixels,
+                              const float     *scale,
+                              DotActivation    activation,
+                              gboolean         accumulate);
+void dot_kernel_add          (DotContext      *context,
+                              DotView          out,
+                              DotView          first,
+                              DotView          second,
+                              gsize            items,
+                              float            factor);
+void dot_kernel_pool         (DotContext      *context,
+                              DotView          out,
+                              DotView          in,
+                              gsize            rows,
+                              gsize            width,
+                              gsize            channels,
+                              float            factor,
+                              gboolean         accumulate);
+void dot_kernel_unpool       (DotContext      *context,
+                              DotView          out,
+                              DotView          in,
+                              gsize            rows,
+                              gsize            width,
+                              gsize            channels,
+                              float            factor,
+                              gboolean         accumulate);
+void dot_kernel_concat       (DotContext      *context,
+                              DotView          out,
+                              DotView          in,
+                              DotPixels        pixels,
+                              const float     *further,
+                              gsize            n_further);
+void dot_kernel_slice        (DotContext      *context,
+                              DotView          out,
+                              DotView          in,
+                              DotPixels        pixels,
+                              gsize            n_further,
+                              gboolean         accumulate);
+void dot_kernel_dot          (DotContext      *context,
+                              double          *scores,
+                              DotView          in,
+                              gsize            batch,
+                              DotPixels        pixels,
+                              const DotHead   *head);
+void dot_kernel_spread       (DotContext      *context,
+                              DotView          out,
+                              gsize            batch,
+                              DotPixels        pixels,
+                              const DotHead   *head);
+void dot_kernel_softmax_back (DotContext      *context,
+                              DotView          out,
+                              DotView          gradient,
+                              DotView          result,
+                              gsize            rows,
+                              gsize            columns);
 
 G_END_DECLS
 

@@ -3,9 +3,10 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The native module: pairs compiled into plans of oneDNN's convolutions and
- * our own passes between them, on the CPU.  A plan is made at the first
- * question of its kind and batch size, and kept.
+/* The native engine: pairs compiled into plans of a library's convolutions
+ * and our own passes between them.  A plan is made at the first question of
+ * its kind and batch size, and kept.  What it runs on is the module's: the
+ * CPU over oneDNN, or a GPU.
  */
 
 #include "pair/engine.h"
@@ -16,23 +17,22 @@
 #include "backend-intl.h"
 
 #include <gmodule.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Plans kept: the questions and batch sizes that take turns in a run.  */
 #define MAX_PLANS 8
 
-#define ALIGNMENT 64
-
+/* @most: samples that the memory sufficed for */
 typedef struct
 {
-  GMutex     lock;
-  DotOneDnn  dnn;
-  DotGraph  *graph;
-  gboolean   narrow;
-  GPtrArray *plans;
-  gpointer   arena;
-  gsize      arena_size;
+  GMutex      lock;
+  DotContext *context;
+  DotGraph   *graph;
+  gboolean    narrow;
+  GPtrArray  *plans;
+  gpointer    arena;
+  gsize       arena_size;
+  gsize       most;
 } NativeEngine;
 
 /*  creating  */
@@ -53,9 +53,9 @@ native_destroy (gpointer data)
 
   g_ptr_array_unref (engine->plans);
   dot_graph_free (engine->graph);
-  free (engine->arena);
-  dnnl_stream_destroy (engine->dnn.stream);
-  dnnl_engine_destroy (engine->dnn.engine);
+  if (engine->context)
+    dot_context_release (engine->context, engine->arena);
+  dot_context_free (engine->context);
   g_mutex_clear (&engine->lock);
   g_free (engine);
 }
@@ -67,33 +67,8 @@ engine_new (void)
 
   g_mutex_init (&engine->lock);
   engine->plans = g_ptr_array_new_with_free_func (plan_free);
+  engine->most  = G_MAXSIZE;
   return engine;
-}
-
-/* Whether the processor multiplies bfloat16 itself.  */
-static gboolean
-has_bfloat16 (void)
-{
-  guint isa = dnnl_get_effective_cpu_isa ();
-
-  return (isa & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
-}
-
-static gboolean
-check_choices (DotDevice    device,
-               DotPrecision precision,
-               GError     **error)
-{
-  if (device != DOT_DEVICE_CUDA
-      && (precision == DOT_PRECISION_FLOAT32
-          || (precision == DOT_PRECISION_BFLOAT16 && has_bfloat16 ())))
-    return TRUE;
-
-  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _("The native engine computes in float32, or where the "
-                         "processor has it in bfloat16, on the CPU: take "
-                         "--engine torch."));
-  return FALSE;
 }
 
 static gpointer
@@ -103,21 +78,17 @@ native_create (const DotNetwork *generator,
                DotPrecision      precision,
                GError          **error)
 {
-  NativeEngine *engine;
+  g_autoptr (DotContext) context = dot_context_new (device, precision, error);
+  NativeEngine          *engine;
 
-  if (! check_choices (device, precision, error))
+  if (! context)
     return NULL;
 
-  engine         = engine_new ();
-  engine->narrow = precision == DOT_PRECISION_BFLOAT16;
-  engine->graph  = dot_graph_new (generator, discriminator);
-  if (dot_graph_rewrite (engine->graph, engine->narrow, error)
-      && dot_onednn_check (dnnl_engine_create (&engine->dnn.engine, dnnl_cpu,
-                                               0), error)
-      && dot_onednn_check (dnnl_stream_create (&engine->dnn.stream,
-                                               engine->dnn.engine,
-                                               dnnl_stream_default_flags),
-                           error))
+  engine          = engine_new ();
+  engine->context = g_steal_pointer (&context);
+  engine->narrow  = precision == DOT_PRECISION_BFLOAT16;
+  engine->graph   = dot_graph_new (generator, discriminator);
+  if (dot_graph_rewrite (engine->graph, engine->narrow, error))
     return engine;
 
   native_destroy (engine);
@@ -156,25 +127,29 @@ find_plan (NativeEngine *engine,
   return NULL;
 }
 
+static void
+drop_arena (NativeEngine *engine)
+{
+  dot_context_release (engine->context, engine->arena);
+  engine->arena      = NULL;
+  engine->arena_size = 0;
+}
+
+/* Plans stay where they were until they are asked again; then they are placed
+ * anew, where the place is another.  */
 static gboolean
 reserve_arena (NativeEngine *engine,
                gsize         size,
                GError      **error)
 {
-  gpointer arena;
-
   if (size <= engine->arena_size)
     return TRUE;
 
-  size  = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  arena = aligned_alloc (ALIGNMENT, size);
-  if (! arena)
-    return dot_onednn_check (dnnl_out_of_memory, error);
-
-  free (engine->arena);
-  engine->arena      = arena;
-  engine->arena_size = size;
-  return TRUE;
+  drop_arena (engine);
+  engine->arena = dot_context_allocate (engine->context, size, error);
+  if (engine->arena)
+    engine->arena_size = size;
+  return engine->arena != NULL;
 }
 
 /* The plan for a question, in its place; the one used last comes first.  */
@@ -187,7 +162,7 @@ get_plan (NativeEngine *engine,
   DotPlan *plan = find_plan (engine, question, batch);
 
   if (! plan)
-    plan = dot_plan_new (engine->graph, &engine->dnn, question, batch,
+    plan = dot_plan_new (engine->graph, engine->context, question, batch,
                          engine->narrow, error);
   if (! plan)
     return NULL;
@@ -266,7 +241,7 @@ put_input (DotPlan       *plan,
   gsize          items  = dot_node_get_items (source);
   const double  *in     = request->latents ? request->latents
                                            : request->images_in;
-  float         *place  = dot_plan_get_input (plan);
+  float         *place  = plan->input.host;
 
   for (gsize b = 0; b < plan->batch; b++)
     put_pixels (place + b * items, in + (first + b) * items, source);
@@ -279,19 +254,20 @@ take_answers (DotPlan       *plan,
 {
   const DotNode *source = dot_plan_get_source (plan);
   const DotNode *image  = plan->graph->image;
+  const double  *scores = plan->scores.host;
   gsize          size   = dot_node_get_items (source);
   gsize          items  = dot_node_get_items (image);
 
   for (gsize b = 0; b < plan->batch; b++)
     {
       if (request->scores)
-        request->scores[first + b] = plan->scores[b];
+        request->scores[first + b] = scores[b];
       if (request->gradients)
         take_pixels (request->gradients + (first + b) * size,
-                     dot_plan_get_gradient (plan) + b * size, source);
+                     (float *) plan->gradient.host + b * size, source);
       if (request->images)
         take_image (request->images + (first + b) * items,
-                    dot_plan_get_image (plan) + b * items, image);
+                    (float *) plan->image.host + b * items, image);
     }
 }
 
@@ -308,6 +284,45 @@ count_alike (const guint *labels,
   return n;
 }
 
+static gboolean
+answer_alike (NativeEngine  *engine,
+              DotQuestion    question,
+              const Request *request,
+              gsize          first,
+              gsize          n,
+              GError       **error)
+{
+  DotPlan *plan = get_plan (engine, question, n, error);
+
+  if (! plan)
+    return FALSE;
+  put_input (plan, request, first);
+  if (! dot_plan_run (plan, request->labels[first], error))
+    return FALSE;
+  take_answers (plan, request, first);
+  return TRUE;
+}
+
+/* Where the memory doesn't suffice for @n samples: lets go what it is full
+ * of, and remembers that half of them are to be asked at once.  */
+static gboolean
+halve (NativeEngine *engine,
+       gsize         n,
+       GError      **local_error)
+{
+  if (n == 1
+      || ! (g_error_matches (*local_error, DOT_ERROR,
+                             DOT_ERROR_NO_DEVICE_MEMORY)
+            || g_error_matches (*local_error, DOT_ERROR, DOT_ERROR_NO_MEMORY)))
+    return FALSE;
+
+  g_clear_error (local_error);
+  g_ptr_array_set_size (engine->plans, 0);
+  drop_arena (engine);
+  engine->most = n / 2;
+  return TRUE;
+}
+
 /* A plan has one label: samples with others have their own turn.  */
 static gboolean
 answer (NativeEngine  *engine,
@@ -320,36 +335,29 @@ answer (NativeEngine  *engine,
 
   for (gsize first = 0; first < batch; )
     {
-      gsize    n    = count_alike (request->labels, first, batch);
-      DotPlan *plan = get_plan (engine, question, n, error);
+      GError *local_error = NULL;
+      gsize   n = MIN (count_alike (request->labels, first, batch),
+                       engine->most);
 
-      if (! plan)
-        return FALSE;
-      put_input (plan, request, first);
-      if (! dot_plan_run (plan, request->labels[first], error))
-        return FALSE;
-      take_answers (plan, request, first);
-      first += n;
+      if (answer_alike (engine, question, request, first, n, &local_error))
+        first += n;
+      else if (! halve (engine, n, &local_error))
+        {
+          g_propagate_error (error, local_error);
+          return FALSE;
+        }
     }
   return TRUE;
 }
 
 /*  the class  */
 
-static char *
-native_describe (void)
-{
-  const dnnl_version_t *version = dnnl_version ();
-
-  return g_strdup_printf ("oneDNN %d.%d.%d%s", version->major, version->minor,
-                          version->patch,
-                          has_bfloat16 () ? ", bfloat16" : "");
-}
-
 static const char *
-native_get_device_name (gpointer engine)
+native_get_device_name (gpointer data)
 {
-  return "CPU";
+  const NativeEngine *engine = data;
+
+  return dot_context_get_name (engine->context);
 }
 
 static gboolean
@@ -421,7 +429,7 @@ native_discriminate (gpointer      engine,
 
 static const DotEngineClass native_class = {
   .abi             = DOT_ENGINE_ABI,
-  .describe        = native_describe,
+  .describe        = dot_context_describe,
   .create          = native_create,
   .create_scripts  = native_create_scripts,
   .destroy         = native_destroy,

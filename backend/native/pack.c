@@ -7,7 +7,17 @@
  * shared by every batch size that wants the same.
  */
 
-#include "primitive.h"
+#include "onednn.h"
+
+/**
+ * dot_pack_free:
+ * @packed: (transfer full): of a node's list
+ */
+void
+dot_pack_free (gpointer packed)
+{
+  dnnl_memory_destroy (packed);
+}
 
 /* Whether the first two axes of a node's weight are the outputs and inputs of
  * its convolution, in this order: going backward they change places.  */
@@ -74,10 +84,10 @@ describe_plain (const DotNode      *node,
 }
 
 static gboolean
-reorder (const DotOneDnn *dnn,
-         dnnl_memory_t    from,
-         dnnl_memory_t    to,
-         GError         **error)
+reorder (const DotContext *context,
+         dnnl_memory_t     from,
+         dnnl_memory_t     to,
+         GError          **error)
 {
   dnnl_primitive_desc_t    description = NULL;
   dnnl_primitive_t         primitive   = NULL;
@@ -89,27 +99,28 @@ reorder (const DotOneDnn *dnn,
   dnnl_memory_get_memory_desc (from, &source);
   dnnl_memory_get_memory_desc (to, &target);
   done = dot_onednn_check (dnnl_reorder_primitive_desc_create (
-                             &description, source, dnn->engine, target,
-                             dnn->engine, NULL), error)
+                             &description, source, context->engine, target,
+                             context->engine, NULL), error)
          && dot_onednn_check (dnnl_primitive_create (&primitive, description),
                               error)
-         && dot_onednn_check (dnnl_primitive_execute (primitive, dnn->stream,
-                                                      2, args), error)
-         && dot_onednn_check (dnnl_stream_wait (dnn->stream), error);
+         && dot_onednn_check (dnnl_primitive_execute (primitive,
+                                                      context->stream, 2, args),
+                              error)
+         && dot_onednn_check (dnnl_stream_wait (context->stream), error);
   dnnl_primitive_destroy (primitive);
   dnnl_primitive_desc_destroy (description);
   return done;
 }
 
 static dnnl_memory_t
-memory_new (const DotOneDnn         *dnn,
+memory_new (const DotContext        *context,
             const_dnnl_memory_desc_t description,
             gpointer                 data,
             GError                 **error)
 {
   dnnl_memory_t memory = NULL;
 
-  dot_onednn_check (dnnl_memory_create (&memory, description, dnn->engine,
+  dot_onednn_check (dnnl_memory_create (&memory, description, context->engine,
                                         data), error);
   return memory;
 }
@@ -131,9 +142,9 @@ turn_windows (DotArray *weight,
 
 /* The plain weight between two packings: made anew from what is packed.  */
 static gboolean
-unpack (const DotOneDnn *dnn,
-        DotNode         *node,
-        GError         **error)
+unpack (const DotContext *context,
+        DotNode          *node,
+        GError          **error)
 {
   gsize              first, second, window;
   dnnl_memory_desc_t description;
@@ -150,8 +161,9 @@ unpack (const DotOneDnn *dnn,
       || ! dot_onednn_check (describe_plain (node, FALSE, &description), error))
     return FALSE;
 
-  plain = memory_new (dnn, description, node->weight->data, error);
-  done  = plain && reorder (dnn, node->packed[FALSE]->pdata[0], plain, error);
+  plain = memory_new (context, description, node->weight->data, error);
+  done  = plain && reorder (context, node->packed[FALSE]->pdata[0], plain,
+                            error);
   dnnl_memory_destroy (plain);
   dnnl_memory_desc_destroy (description);
   if (! done)
@@ -160,11 +172,11 @@ unpack (const DotOneDnn *dnn,
 }
 
 static gboolean
-fill (const DotOneDnn *dnn,
-      DotNode         *node,
-      gboolean         backward,
-      dnnl_memory_t    packed,
-      GError         **error)
+fill (const DotContext *context,
+      DotNode          *node,
+      gboolean          backward,
+      dnnl_memory_t     packed,
+      GError          **error)
 {
   gsize              window = (gsize) node->kernel * node->kernel;
   dnnl_memory_desc_t description;
@@ -176,8 +188,8 @@ fill (const DotOneDnn *dnn,
 
   if (is_turned (node, backward))
     turn_windows (node->weight, window);
-  plain = memory_new (dnn, description, node->weight->data, error);
-  done  = plain && reorder (dnn, plain, packed, error);
+  plain = memory_new (context, description, node->weight->data, error);
+  done  = plain && reorder (context, plain, packed, error);
   if (is_turned (node, backward))
     turn_windows (node->weight, window);
   dnnl_memory_destroy (plain);
@@ -209,7 +221,7 @@ find_packed (GPtrArray               *list,
  * Returns: (transfer none): the packed weight, which lives as long as @node
  */
 dnnl_memory_t
-dot_pack_get (const DotOneDnn         *dnn,
+dot_pack_get (const DotContext        *context,
               DotNode                 *node,
               gboolean                 backward,
               const_dnnl_memory_desc_t wanted,
@@ -220,10 +232,10 @@ dot_pack_get (const DotOneDnn         *dnn,
 
   if (packed)
     return packed;
-  if (! unpack (dnn, node, error)
-      || ! (packed = memory_new (dnn, wanted, DNNL_MEMORY_ALLOCATE, error)))
+  if (! unpack (context, node, error)
+      || ! (packed = memory_new (context, wanted, DNNL_MEMORY_ALLOCATE, error)))
     return NULL;
-  if (! fill (dnn, node, backward, packed, error))
+  if (! fill (context, node, backward, packed, error))
     {
       dnnl_memory_destroy (packed);
       return NULL;

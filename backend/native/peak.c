@@ -10,7 +10,7 @@
 
 #include "peak.h"
 
-#include "primitive.h"
+#include "onednn.h"
 
 #include "backend-intl.h"
 

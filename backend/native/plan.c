@@ -19,14 +19,14 @@ dot_plan_free (DotPlan *plan)
   if (! plan)
     return;
 
+  dot_plan_unplace (plan);
   g_array_unref (plan->steps);
   g_array_unref (plan->buffers);
   g_array_unref (plan->readers);
   g_free (plan->values);
   g_free (plan->gradients);
   g_free (plan->attentions);
-  g_free (plan->scores);
-  g_free (plan->head);
+  g_free (plan->row_at);
   g_free (plan);
 }
 
@@ -44,9 +44,8 @@ static DotPlan *
 plan_alloc (const DotGraph *graph,
             gsize           batch)
 {
-  DotPlan *plan  = g_new0 (DotPlan, 1);
-  guint    n     = graph->nodes->len;
-  DotNode *score = graph->nodes->pdata[n - 1];
+  DotPlan *plan = g_new0 (DotPlan, 1);
+  guint    n    = graph->nodes->len;
 
   plan->graph      = graph;
   plan->batch      = batch;
@@ -56,8 +55,7 @@ plan_alloc (const DotGraph *graph,
   plan->values     = no_buffers (n);
   plan->gradients  = no_buffers (n);
   plan->attentions = no_buffers (n);
-  plan->scores     = g_new0 (double, batch);
-  plan->head       = g_new0 (float, score->weight->n_items);
+  plan->row_at     = g_new0 (gsize, n);
   g_array_set_clear_func (plan->steps, step_clear);
   return plan;
 }
@@ -78,18 +76,18 @@ forget_plain_weights (const DotGraph *graph)
  * Returns: (transfer full): the plan, to be placed with dot_plan_place()
  */
 DotPlan *
-dot_plan_new (const DotGraph  *graph,
-              const DotOneDnn *dnn,
-              DotQuestion      question,
-              gsize            batch,
-              gboolean         narrow,
-              GError         **error)
+dot_plan_new (const DotGraph *graph,
+              DotContext     *context,
+              DotQuestion     question,
+              gsize           batch,
+              gboolean        narrow,
+              GError        **error)
 {
   g_autoptr (DotPlan) plan     = plan_alloc (graph, batch);
   gboolean            gradient = question == DOT_QUESTION_GRADIENT
                                  || question == DOT_QUESTION_IMAGE_GRADIENT;
 
-  plan->dnn      = dnn;
+  plan->context  = context;
   plan->question = question;
   plan->narrow   = narrow;
   if (! dot_plan_forward (plan, error)
@@ -97,6 +95,7 @@ dot_plan_new (const DotGraph  *graph,
     return NULL;
 
   forget_plain_weights (graph);
+  dot_plan_arrange_rows (plan);
   dot_plan_arrange (plan);
   return g_steal_pointer (&plan);
 }
@@ -164,7 +163,7 @@ dot_plan_add_product (DotPlan       *plan,
                               dot_plan_is_narrow (plan, second),
                               dot_plan_is_narrow (plan, out) };
   DotPrimitive *product   = dot_primitive_product (
-    plan->dnn, plan->batch, size, transposed, narrow, &follow, error);
+    plan->context, plan->batch, size, transposed, narrow, &follow, error);
 
   if (! product)
     return FALSE;
@@ -177,8 +176,6 @@ dot_plan_add_product (DotPlan       *plan,
   return TRUE;
 }
 
-/*  what goes in and comes out: always float32  */
-
 DotView
 dot_plan_get_view (const DotPlan *plan,
                    guint          buffer)
@@ -186,42 +183,4 @@ dot_plan_get_view (const DotPlan *plan,
   const DotBuffer *b = &g_array_index (plan->buffers, DotBuffer, buffer);
 
   return (DotView) { plan->arena + b->offset, b->narrow };
-}
-
-/**
- * dot_plan_get_input:
- *
- * Returns: (transfer none): where the latents, or the images, channels-last,
- *   are to be put
- */
-float *
-dot_plan_get_input (DotPlan *plan)
-{
-  DotNode *source = dot_plan_get_source (plan);
-
-  return dot_plan_get_view (plan, plan->values[source->index]).data;
-}
-
-/**
- * dot_plan_get_image:
- *
- * Returns: (transfer none): G(z|y), channels-last
- */
-float *
-dot_plan_get_image (DotPlan *plan)
-{
-  return dot_plan_get_view (plan, plan->values[plan->graph->image->index]).data;
-}
-
-/**
- * dot_plan_get_gradient:
- *
- * Returns: (transfer none): of the score with respect to the input
- */
-float *
-dot_plan_get_gradient (DotPlan *plan)
-{
-  DotNode *source = dot_plan_get_source (plan);
-
-  return dot_plan_get_view (plan, plan->gradients[source->index]).data;
 }

@@ -34,7 +34,8 @@ typedef enum
 
 /**
  * DotTaskKind:
- * @DOT_TASK_PRIMITIVE: oneDNN: out from in, and aux where it is a product
+ * @DOT_TASK_PRIMITIVE: the device's library: out from in, and aux where it
+ *   is a product
  * @DOT_TASK_AFFINE: out = activation (scale · in + shift)
  * @DOT_TASK_BACK: the gradient of that; aux is its result
  * @DOT_TASK_ADD: out = in + factor · aux
@@ -107,75 +108,93 @@ typedef struct
  *   its result
  * @attentions: for each attention the buffer of its softmax
  * @readers: for each buffer how many nodes take it for their gradient
- * @scores: (batch)
- * @head: the weight of the score, for the label that is computed
+ * @row_at: for each node where its rows lie among all
+ * @n_rows: numbers of all nodes' rows for one label
+ * @rows: the rows of the label that is computed
+ * @scores: (batch) double
+ * @input, @image, @gradient: what goes in and comes out, always float32
  * @arena: where the buffers are; not owned
+ * @recording: (nullable): the device's own
  *
  * A question, compiled for a batch size: a list of steps, and a place in
  * memory for each thing that they read and write.
  */
 typedef struct
 {
-  const DotGraph  *graph;
-  const DotOneDnn *dnn;
-  DotQuestion      question;
-  gsize            batch;
-  gboolean         narrow;
-  GArray          *steps;
-  GArray          *buffers;
-  guint           *values;
-  guint           *gradients;
-  guint           *attentions;
-  GArray          *readers;
-  double          *scores;
-  float           *head;
-  gsize            scratch_offset;
-  gsize            arena_size;
-  char            *arena;
+  const DotGraph *graph;
+  DotContext     *context;
+  DotQuestion     question;
+  gsize           batch;
+  gboolean        narrow;
+  GArray         *steps;
+  GArray         *buffers;
+  guint          *values;
+  guint          *gradients;
+  guint          *attentions;
+  GArray         *readers;
+  gsize          *row_at;
+  gsize           n_rows;
+  DotShared       rows;
+  DotShared       scores;
+  DotShared       input;
+  DotShared       image;
+  DotShared       gradient;
+  gsize           scratch_offset;
+  gsize           rows_offset;
+  gsize           scores_offset;
+  gsize           arena_size;
+  char           *arena;
+  DotRecording   *recording;
 } DotPlan;
 
-DotPlan   * dot_plan_new          (const DotGraph  *graph,
-                                   const DotOneDnn *dnn,
-                                   DotQuestion      question,
-                                   gsize            batch,
-                                   gboolean         narrow,
-                                   GError         **error);
-void        dot_plan_free         (DotPlan         *plan);
-gboolean    dot_plan_place        (DotPlan         *plan,
-                                   gpointer         arena,
-                                   GError         **error);
-gboolean    dot_plan_run          (DotPlan         *plan,
-                                   guint            label,
-                                   GError         **error);
-float     * dot_plan_get_input    (DotPlan         *plan);
-float     * dot_plan_get_image    (DotPlan         *plan);
-float     * dot_plan_get_gradient (DotPlan         *plan);
+DotPlan     * dot_plan_new         (const DotGraph *graph,
+                                    DotContext     *context,
+                                    DotQuestion     question,
+                                    gsize           batch,
+                                    gboolean        narrow,
+                                    GError        **error);
+void          dot_plan_free        (DotPlan        *plan);
+gboolean      dot_plan_place       (DotPlan        *plan,
+                                    gpointer        arena,
+                                    GError        **error);
+gboolean      dot_plan_run         (DotPlan        *plan,
+                                    guint           label,
+                                    GError        **error);
 
-/* What the three parts of planning share.  */
-gboolean    dot_plan_forward      (DotPlan         *plan,
-                                   GError         **error);
-gboolean    dot_plan_backward     (DotPlan         *plan,
-                                   GError         **error);
-void        dot_plan_arrange      (DotPlan         *plan);
-DotNode   * dot_plan_get_source   (const DotPlan   *plan);
-guint       dot_plan_add_buffer   (DotPlan         *plan,
-                                   gsize            items,
-                                   gboolean         narrow);
-gboolean    dot_plan_is_narrow    (const DotPlan   *plan,
-                                   guint            buffer);
-void        dot_plan_add_step     (DotPlan         *plan,
-                                   DotTask          step);
-gboolean    dot_plan_add_product  (DotPlan         *plan,
-                                   guint            out,
-                                   guint            first,
-                                   guint            second,
-                                   const gsize      size[3],
-                                   const gboolean   transposed[2],
-                                   float            factor,
-                                   gboolean         accumulate,
-                                   GError         **error);
-DotView     dot_plan_get_view     (const DotPlan   *plan,
-                                   guint            buffer);
+/* What the parts of planning, placing and running share.  */
+gboolean      dot_plan_forward     (DotPlan        *plan,
+                                    GError        **error);
+gboolean      dot_plan_backward    (DotPlan        *plan,
+                                    GError        **error);
+void          dot_plan_arrange     (DotPlan        *plan);
+void          dot_plan_unplace     (DotPlan        *plan);
+void          dot_plan_arrange_rows
+                                   (DotPlan        *plan);
+void          dot_plan_fill_rows   (DotPlan        *plan,
+                                    guint           label);
+float       * dot_plan_get_scales  (const DotPlan  *plan,
+                                    const DotNode  *node);
+float       * dot_plan_get_shifts  (const DotPlan  *plan,
+                                    const DotNode  *node);
+DotNode     * dot_plan_get_source  (const DotPlan  *plan);
+guint         dot_plan_add_buffer  (DotPlan        *plan,
+                                    gsize           items,
+                                    gboolean        narrow);
+gboolean      dot_plan_is_narrow   (const DotPlan  *plan,
+                                    guint           buffer);
+void          dot_plan_add_step    (DotPlan        *plan,
+                                    DotTask         step);
+gboolean      dot_plan_add_product (DotPlan        *plan,
+                                    guint           out,
+                                    guint           first,
+                                    guint           second,
+                                    const gsize     size[3],
+                                    const gboolean  transposed[2],
+                                    float           factor,
+                                    gboolean        accumulate,
+                                    GError        **error);
+DotView       dot_plan_get_view    (const DotPlan  *plan,
+                                    guint           buffer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPlan, dot_plan_free)
 

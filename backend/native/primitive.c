@@ -7,7 +7,7 @@
  * channels-last pixels.
  */
 
-#include "primitive.h"
+#include "onednn.h"
 
 #include "backend-intl.h"
 
@@ -19,6 +19,17 @@
  * which takes some 50 µs; bfloat16 computes four times as fast.  */
 #define ALONE        8e6
 #define ALONE_NARROW 32e6
+
+/* As oneDNN numbers them: the row of scales and that of shifts are what is
+ * appended first.  */
+static const int numbers[DOT_N_ARGUMENTS] = {
+  [DOT_ARGUMENT_IN]      = DNNL_ARG_SRC,
+  [DOT_ARGUMENT_AUX]     = DNNL_ARG_WEIGHTS,
+  [DOT_ARGUMENT_OUT]     = DNNL_ARG_DST,
+  [DOT_ARGUMENT_SCRATCH] = DNNL_ARG_SCRATCHPAD,
+  [DOT_ARGUMENT_SCALE]   = DNNL_ARG_ATTR_MULTIPLE_POST_OP (0) | DNNL_ARG_SRC_1,
+  [DOT_ARGUMENT_SHIFT]   = DNNL_ARG_ATTR_MULTIPLE_POST_OP (1) | DNNL_ARG_SRC_1
+};
 
 /**
  * dot_onednn_check:
@@ -156,14 +167,15 @@ dot_primitive_free (DotPrimitive *primitive)
 /* An argument whose place in memory is told later.  */
 static gboolean
 add_argument (DotPrimitive            *primitive,
-              const DotOneDnn         *dnn,
+              const DotContext        *context,
               int                      argument,
               const_dnnl_memory_desc_t description,
               GError                 **error)
 {
   dnnl_memory_t memory;
 
-  if (! dot_onednn_check (dnnl_memory_create (&memory, description, dnn->engine,
+  if (! dot_onednn_check (dnnl_memory_create (&memory, description,
+                                              context->engine,
                                               DNNL_MEMORY_NONE), error))
     return FALSE;
 
@@ -175,20 +187,20 @@ add_argument (DotPrimitive            *primitive,
 
 static gboolean
 add_query (DotPrimitive               *primitive,
-           const DotOneDnn            *dnn,
+           const DotContext           *context,
            int                         argument,
            const_dnnl_primitive_desc_t description,
            dnnl_query_t                what,
            GError                    **error)
 {
-  return add_argument (primitive, dnn, argument,
+  return add_argument (primitive, context, argument,
                        dnnl_primitive_desc_query_md (description, what, 0),
                        error);
 }
 
 static gboolean
 add_scratch (DotPrimitive               *primitive,
-             const DotOneDnn            *dnn,
+             const DotContext           *context,
              const_dnnl_primitive_desc_t description,
              GError                    **error)
 {
@@ -197,18 +209,33 @@ add_scratch (DotPrimitive               *primitive,
 
   primitive->scratch_size = dnnl_memory_desc_get_size (scratch);
   return primitive->scratch_size == 0
-         || add_argument (primitive, dnn, DNNL_ARG_SCRATCHPAD, scratch, error);
+         || add_argument (primitive, context, DNNL_ARG_SCRATCHPAD, scratch,
+                          error);
+}
+
+/* An argument that the primitive hasn't is no error.  */
+static gboolean
+place (DotPrimitive *primitive,
+       int           argument,
+       gpointer      data,
+       GError      **error)
+{
+  for (int i = 0; i < primitive->n_args; i++)
+    if (primitive->args[i].arg == argument)
+      return dot_onednn_check (dnnl_memory_set_data_handle (
+                                 primitive->args[i].memory, data), error);
+  return TRUE;
 }
 
 static gboolean
-add_vector (DotPrimitive    *primitive,
-            const DotOneDnn *dnn,
-            int              argument,
-            gsize            axis,
-            int              n_dims,
-            gsize            n,
-            gpointer         data,
-            GError         **error)
+add_vector (DotPrimitive     *primitive,
+            const DotContext *context,
+            int               argument,
+            gsize             axis,
+            int               n_dims,
+            gsize             n,
+            gpointer          data,
+            GError          **error)
 {
   dnnl_memory_desc_t description;
   dnnl_dims_t        sizes = { 1, 1, 1, 1 };
@@ -219,29 +246,31 @@ add_vector (DotPrimitive    *primitive,
                             &description, n_dims, sizes, dnnl_f32,
                             n_dims == 1 ? dnnl_a : dnnl_nhwc), error))
     return FALSE;
-  done = add_argument (primitive, dnn, argument, description, error);
+  done = add_argument (primitive, context, argument, description, error);
   dnnl_memory_desc_destroy (description);
   return done
-         && (! data || dot_primitive_place (primitive, argument, data, error));
+         && (! data || place (primitive, argument, data, error));
 }
 
 /**
  * dot_primitive_place:
- * @argument: as oneDNN numbers them; one that the primitive hasn't is no error
  *
- * Says where in memory an argument is.
+ * Says where in memory an argument is; one that the primitive hasn't is no
+ * error.
  */
 gboolean
 dot_primitive_place (DotPrimitive *primitive,
-                     int           argument,
+                     DotArgument   argument,
                      gpointer      data,
                      GError      **error)
 {
-  for (int i = 0; i < primitive->n_args; i++)
-    if (primitive->args[i].arg == argument)
-      return dot_onednn_check (dnnl_memory_set_data_handle (
-                                 primitive->args[i].memory, data), error);
-  return TRUE;
+  return place (primitive, numbers[argument], data, error);
+}
+
+gsize
+dot_primitive_get_scratch_size (const DotPrimitive *primitive)
+{
+  return primitive->scratch_size;
 }
 
 /**
@@ -251,12 +280,12 @@ dot_primitive_place (DotPrimitive *primitive,
  */
 gboolean
 dot_primitive_run (const DotPrimitive *primitive,
-                   const DotOneDnn    *dnn,
+                   DotContext         *context,
                    GError            **error)
 {
   int           threads = set_threads (primitive->alone);
   dnnl_status_t status  = dnnl_primitive_execute (primitive->primitive,
-                                                  dnn->stream,
+                                                  context->stream,
                                                   primitive->n_args,
                                                   primitive->args);
 
@@ -379,48 +408,46 @@ describe_window (Descriptions    *all,
 }
 
 static dnnl_status_t
-describe_convolution (const DotOneDnn       *dnn,
+describe_convolution (const DotContext      *context,
                       const Descriptions    *all,
                       const Window          *window,
                       dnnl_primitive_desc_t *description)
 {
   if (window->transposed)
     return dnnl_deconvolution_forward_primitive_desc_create (
-      description, dnn->engine, dnnl_forward_inference,
+      description, context->engine, dnnl_forward_inference,
       dnnl_deconvolution_direct, all->in, all->weight, all->bias, all->out,
       window->strides, window->dilates, window->before, window->after,
       all->attributes);
   return dnnl_convolution_forward_primitive_desc_create (
-    description, dnn->engine, dnnl_forward_inference, dnnl_convolution_direct,
-    all->in, all->weight, all->bias, all->out, window->strides, window->dilates,
-    window->before, window->after, all->attributes);
+    description, context->engine, dnnl_forward_inference,
+    dnnl_convolution_direct, all->in, all->weight, all->bias, all->out,
+    window->strides, window->dilates, window->before, window->after,
+    all->attributes);
 }
 
-/* Post-operations are numbered as they were appended.  */
 static gboolean
-add_tables (DotPrimitive    *primitive,
-            const DotOneDnn *dnn,
-            gsize            channels,
-            GError         **error)
+add_tables (DotPrimitive     *primitive,
+            const DotContext *context,
+            gsize             channels,
+            GError          **error)
 {
-  return add_vector (primitive, dnn,
-                     DNNL_ARG_ATTR_MULTIPLE_POST_OP (0) | DNNL_ARG_SRC_1, 1, 4,
+  return add_vector (primitive, context, numbers[DOT_ARGUMENT_SCALE], 1, 4,
                      channels, NULL, error)
-         && add_vector (primitive, dnn,
-                        DNNL_ARG_ATTR_MULTIPLE_POST_OP (1) | DNNL_ARG_SRC_1, 1,
-                        4, channels, NULL, error);
+         && add_vector (primitive, context, numbers[DOT_ARGUMENT_SHIFT], 1, 4,
+                        channels, NULL, error);
 }
 
 static gboolean
 add_weight (DotPrimitive               *primitive,
-            const DotOneDnn            *dnn,
+            const DotContext           *context,
             DotNode                    *node,
             gboolean                    backward,
             const_dnnl_primitive_desc_t description,
             GError                    **error)
 {
   dnnl_memory_t packed = dot_pack_get (
-    dnn, node, backward,
+    context, node, backward,
     dnnl_primitive_desc_query_md (description, dnnl_query_weights_md, 0),
     error);
 
@@ -432,7 +459,7 @@ add_weight (DotPrimitive               *primitive,
 }
 
 static DotPrimitive *
-primitive_new (const DotOneDnn            *dnn,
+primitive_new (const DotContext           *context,
                const_dnnl_primitive_desc_t description,
                GError                    **error)
 {
@@ -440,11 +467,11 @@ primitive_new (const DotOneDnn            *dnn,
 
   if (! dot_onednn_check (dnnl_primitive_create (&primitive->primitive,
                                                  description), error)
-      || ! add_query (primitive, dnn, DNNL_ARG_SRC, description,
+      || ! add_query (primitive, context, DNNL_ARG_SRC, description,
                       dnnl_query_src_md, error)
-      || ! add_query (primitive, dnn, DNNL_ARG_DST, description,
+      || ! add_query (primitive, context, DNNL_ARG_DST, description,
                       dnnl_query_dst_md, error)
-      || ! add_scratch (primitive, dnn, description, error))
+      || ! add_scratch (primitive, context, description, error))
     return NULL;
   return g_steal_pointer (&primitive);
 }
@@ -461,7 +488,7 @@ count_operations (const Window *window)
 }
 
 static DotPrimitive *
-make_convolution (const DotOneDnn    *dnn,
+make_convolution (const DotContext   *context,
                   const Descriptions *all,
                   const Window       *window,
                   DotNode            *node,
@@ -473,18 +500,19 @@ make_convolution (const DotOneDnn    *dnn,
   g_autoptr (DotPrimitive) primitive   = NULL;
   gboolean                 done;
 
-  if (! dot_onednn_check (describe_convolution (dnn, all, window,
+  if (! dot_onednn_check (describe_convolution (context, all, window,
                                                 &description), error))
     return NULL;
 
-  primitive = primitive_new (dnn, description, error);
+  primitive = primitive_new (context, description, error);
   done      = primitive
-              && add_weight (primitive, dnn, node, backward, description, error)
+              && add_weight (primitive, context, node, backward, description,
+                             error)
               && (! all->bias
-                  || add_vector (primitive, dnn, DNNL_ARG_BIAS, 0, 1,
+                  || add_vector (primitive, context, DNNL_ARG_BIAS, 0, 1,
                                  window->out[1], node->bias->data, error))
               && (! scaled
-                  || add_tables (primitive, dnn, window->out[1], error));
+                  || add_tables (primitive, context, window->out[1], error));
   dnnl_primitive_desc_destroy (description);
   return done ? g_steal_pointer (&primitive) : NULL;
 }
@@ -504,7 +532,7 @@ make_convolution (const DotOneDnn    *dnn,
  * Returns: (transfer full): it, with its weight packed
  */
 DotPrimitive *
-dot_primitive_convolution (const DotOneDnn *dnn,
+dot_primitive_convolution (DotContext      *context,
                            DotNode         *node,
                            gboolean         backward,
                            gsize            batch,
@@ -523,7 +551,7 @@ dot_primitive_convolution (const DotOneDnn *dnn,
 
   if (dot_onednn_check (describe_window (&all, &window, narrow_in, narrow_out,
                                          biased, follow), error))
-    primitive = make_convolution (dnn, &all, &window, node, backward,
+    primitive = make_convolution (context, &all, &window, node, backward,
                                   follow->scaled, error);
   omp_set_num_threads (threads);
   if (primitive)
@@ -558,7 +586,7 @@ describe_matrix (dnnl_memory_desc_t *description,
  * Returns: (transfer full): result = factor · first × second for each sample
  */
 DotPrimitive *
-dot_primitive_product (const DotOneDnn *dnn,
+dot_primitive_product (DotContext      *context,
                        gsize            batch,
                        const gsize      size[3],
                        const gboolean   transposed[2],
@@ -581,13 +609,14 @@ dot_primitive_product (const DotOneDnn *dnn,
       || ! dot_onednn_check (make_attributes (follow, size[2],
                                               &all.attributes), error)
       || ! dot_onednn_check (dnnl_matmul_primitive_desc_create (
-                               &description, dnn->engine, all.in, all.weight,
-                               NULL, all.out, all.attributes), error))
+                               &description, context->engine, all.in,
+                               all.weight, NULL, all.out, all.attributes),
+                             error))
     return NULL;
 
-  primitive = primitive_new (dnn, description, error);
+  primitive = primitive_new (context, description, error);
   done      = primitive
-              && add_argument (primitive, dnn, DNNL_ARG_WEIGHTS, all.weight,
+              && add_argument (primitive, context, DNNL_ARG_WEIGHTS, all.weight,
                                error);
   dnnl_primitive_desc_destroy (description);
   return done ? g_steal_pointer (&primitive) : NULL;
@@ -600,11 +629,11 @@ dot_primitive_product (const DotOneDnn *dnn,
  * Returns: (transfer full): the softmax over each row
  */
 DotPrimitive *
-dot_primitive_softmax (const DotOneDnn *dnn,
-                       gsize            rows,
-                       gsize            columns,
-                       gboolean         narrow,
-                       GError         **error)
+dot_primitive_softmax (DotContext *context,
+                       gsize       rows,
+                       gsize       columns,
+                       gboolean    narrow,
+                       GError    **error)
 {
   static const DotFollow   nothing     = { .factor = 1.0f };
   g_auto (Descriptions)    all         = { NULL, };
@@ -620,12 +649,12 @@ dot_primitive_softmax (const DotOneDnn *dnn,
       || ! dot_onednn_check (make_attributes (&nothing, 0, &all.attributes),
                              error)
       || ! dot_onednn_check (dnnl_softmax_forward_primitive_desc_create (
-                               &description, dnn->engine,
+                               &description, context->engine,
                                dnnl_forward_inference, dnnl_softmax_accurate,
                                all.in, all.out, 1, all.attributes), error))
     return NULL;
 
-  primitive = primitive_new (dnn, description, error);
+  primitive = primitive_new (context, description, error);
   dnnl_primitive_desc_destroy (description);
   return g_steal_pointer (&primitive);
 }
