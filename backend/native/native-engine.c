@@ -35,7 +35,7 @@ typedef struct
   gsize       most;
 } NativeEngine;
 
-/*  creating  */
+/*  the engine and its memory  */
 
 static void
 plan_free (gpointer plan)
@@ -69,42 +69,6 @@ engine_new (void)
   engine->plans = g_ptr_array_new_with_free_func (plan_free);
   engine->most  = G_MAXSIZE;
   return engine;
-}
-
-static gpointer
-native_create (const DotNetwork *generator,
-               const DotNetwork *discriminator,
-               DotDevice         device,
-               DotPrecision      precision,
-               GError          **error)
-{
-  g_autoptr (DotContext) context = dot_context_new (device, precision, error);
-  NativeEngine          *engine;
-
-  if (! context)
-    return NULL;
-
-  engine          = engine_new ();
-  engine->context = g_steal_pointer (&context);
-  engine->narrow  = precision == DOT_PRECISION_BFLOAT16;
-  engine->graph   = dot_graph_new (generator, discriminator);
-  if (dot_graph_rewrite (engine->graph, engine->narrow, error))
-    return engine;
-
-  native_destroy (engine);
-  return NULL;
-}
-
-static gpointer
-native_create_scripts (const DotScript *script,
-                       DotDevice        device,
-                       DotPrecision     precision,
-                       GError         **error)
-{
-  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _("The native engine can't run TorchScript: take "
-                         "--engine torch."));
-  return NULL;
 }
 
 /*  plans  */
@@ -174,6 +138,59 @@ get_plan (NativeEngine *engine,
       || ! dot_plan_place (plan, engine->arena, error))
     return NULL;
   return plan;
+}
+
+/*  creating  */
+
+/* Asks the largest question once: what the device refuses had better be known
+ * now, when another engine can still be taken.  */
+static gboolean
+try_plan (NativeEngine *engine,
+          GError      **error)
+{
+  DotPlan *plan = get_plan (engine, DOT_QUESTION_GRADIENT, 1, error);
+
+  if (! plan)
+    return FALSE;
+  memset (plan->input.host, 0, plan->input.size);
+  return dot_plan_run (plan, 0, error);
+}
+
+static gpointer
+native_create (const DotNetwork *generator,
+               const DotNetwork *discriminator,
+               DotDevice         device,
+               DotPrecision      precision,
+               GError          **error)
+{
+  g_autoptr (DotContext) context = dot_context_new (device, precision, error);
+  NativeEngine          *engine;
+
+  if (! context)
+    return NULL;
+
+  engine          = engine_new ();
+  engine->context = g_steal_pointer (&context);
+  engine->narrow  = precision == DOT_PRECISION_BFLOAT16;
+  engine->graph   = dot_graph_new (generator, discriminator);
+  if (dot_graph_rewrite (engine->graph, engine->narrow, error)
+      && (dot_context_knows_all (engine->context) || try_plan (engine, error)))
+    return engine;
+
+  native_destroy (engine);
+  return NULL;
+}
+
+static gpointer
+native_create_scripts (const DotScript *script,
+                       DotDevice        device,
+                       DotPrecision     precision,
+                       GError         **error)
+{
+  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
+                       _("The native engine can't run TorchScript: take "
+                         "--engine torch."));
+  return NULL;
 }
 
 /*  asking  */

@@ -5,15 +5,20 @@
 
 #include "engine.h"
 
+#include "gpu.h"
 #include "paths.h"
 
 #include "backend-intl.h"
 
 #include <gmodule.h>
 
-/* By DotEngine; there is none for "automatic".  */
+/* By DotEngine; there is none for "automatic".  The last is the native engine
+ * on a GPU.  */
 static const char *const module_names[] = { NULL, "dotrefine-native.so",
-                                            "dotrefine-torch.so" };
+                                            "dotrefine-torch.so",
+                                            "dotrefine-cuda.so" };
+
+#define NATIVE_ON_GPU 3
 
 static char *
 find_module (const char *name)
@@ -78,6 +83,7 @@ load_module (const char *name,
 /**
  * dot_engine_load:
  * @engine: which, not %DOT_ENGINE_AUTO
+ * @device: what it is to compute on: the native engine has a module for each
  *
  * Loads an engine's module, and with it its library, at the first call; for
  * libtorch that takes most of a second.  A failure is tried again at the next
@@ -88,15 +94,19 @@ load_module (const char *name,
  */
 const DotEngineClass *
 dot_engine_load (DotEngine engine,
+                 DotDevice device,
                  GError  **error)
 {
   static GMutex                lock;
   static const DotEngineClass *loaded[G_N_ELEMENTS (module_names)];
   g_autoptr (GMutexLocker)     locker = g_mutex_locker_new (&lock);
+  guint                        module = engine;
 
-  if (! loaded[engine])
-    loaded[engine] = load_module (module_names[engine], error);
-  return loaded[engine];
+  if (engine == DOT_ENGINE_NATIVE && device == DOT_DEVICE_CUDA)
+    module = NATIVE_ON_GPU;
+  if (! loaded[module])
+    loaded[module] = load_module (module_names[module], error);
+  return loaded[module];
 }
 
 /**
@@ -111,17 +121,30 @@ gboolean
 dot_backend_check (char   **description,
                    GError **error)
 {
-  const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE, NULL);
+  const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE,
+                                                  DOT_DEVICE_CPU, NULL);
+  const DotEngineClass *gpu    = dot_gpu_may_exist ()
+                                   ? dot_engine_load (DOT_ENGINE_NATIVE,
+                                                      DOT_DEVICE_CUDA, NULL)
+                                   : NULL;
   const DotEngineClass *torch  = dot_engine_load (DOT_ENGINE_TORCH,
-                                                  native ? NULL : error);
-  g_autofree char      *first  = native ? native->describe () : NULL;
-  g_autofree char      *second = torch ? torch->describe () : NULL;
+                                                  DOT_DEVICE_CPU,
+                                                  native || gpu ? NULL : error);
+  const DotEngineClass *all[]  = { native, gpu, torch };
+  g_autoptr (GString)   text   = g_string_new (NULL);
 
-  if (! native && ! torch)
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i])
+      {
+        g_autofree char *one = all[i]->describe ();
+
+        g_string_append_printf (text, "%s%s", text->len ? "; " : "", one);
+      }
+
+  if (! native && ! gpu && ! torch)
     return FALSE;
   if (description)
-    *description = g_strjoin (first && second ? "; " : "", first ? first : "",
-                              second ? second : "", NULL);
+    *description = g_strdup (text->str);
   return TRUE;
 }
 
@@ -141,7 +164,8 @@ dot_measure_peak (DotPrecision precision,
                   double      *product,
                   GError     **error)
 {
-  const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE, error);
+  const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE,
+                                                  DOT_DEVICE_CPU, error);
 
   return native && native->measure_peak (precision, convolution, product,
                                          error);

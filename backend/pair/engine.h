@@ -90,6 +90,7 @@ typedef struct
 typedef const DotEngineClass * (* DotEngineModuleFunc) (void);
 
 const DotEngineClass * dot_engine_load (DotEngine   engine,
+                                        DotDevice   device,
                                         GError    **error);
 
 G_END_DECLS

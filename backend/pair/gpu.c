@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#include "dot.h"
+#include "gpu.h"
 
 #include "cuda/probe.h"
 #include "paths.h"
@@ -13,6 +13,18 @@
 #include <gmodule.h>
 
 #define MODULE_NAME "dotrefine-cuda.so"
+
+/**
+ * dot_gpu_may_exist:
+ *
+ * Looks for the driver's device file: where it isn't, nothing need ask CUDA.
+ */
+gboolean
+dot_gpu_may_exist (void)
+{
+  return g_file_test ("/dev/nvidiactl", G_FILE_TEST_EXISTS)
+         || g_file_test ("/dev/dxg", G_FILE_TEST_EXISTS);
+}
 
 static GModule *
 open_probe (char **reason)

@@ -11,6 +11,7 @@
 #include "architecture.h"
 #include "flops.h"
 #include "format/checksum.h"
+#include "gpu.h"
 #include "model.h"
 
 #include "backend-intl.h"
@@ -179,7 +180,7 @@ try_engine (const Attempt *attempt,
 {
   loaded->kind      = engine;
   loaded->precision = attempt->precision;
-  loaded->klass     = dot_engine_load (engine, error);
+  loaded->klass     = dot_engine_load (engine, device, error);
   if (! loaded->klass)
     return FALSE;
 
@@ -203,37 +204,59 @@ is_unfit (GError **local_error)
   return unfit;
 }
 
-/* The driver's device file: where it isn't, nothing need ask CUDA.  */
-static gboolean
-may_have_gpu (void)
+/* In the order of speed.  */
+typedef struct
 {
-  return g_file_test ("/dev/nvidiactl", G_FILE_TEST_EXISTS)
-         || g_file_test ("/dev/dxg", G_FILE_TEST_EXISTS);
+  DotEngine engine;
+  DotDevice device;
+} Choice;
+
+static const Choice choices[] = { { DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA },
+                                  { DOT_ENGINE_TORCH, DOT_DEVICE_CUDA },
+                                  { DOT_ENGINE_NATIVE, DOT_DEVICE_CPU },
+                                  { DOT_ENGINE_TORCH, DOT_DEVICE_CPU } };
+
+/* Whether it is one of those that were asked for.  Where there is no GPU only
+ * libtorch is asked for one, which says why not.  */
+static gboolean
+is_choice (const Choice *choice,
+           DotEngine     engine,
+           DotDevice     device)
+{
+  if ((engine != DOT_ENGINE_AUTO && choice->engine != engine)
+      || (device != DOT_DEVICE_AUTO && choice->device != device))
+    return FALSE;
+  return choice->device == DOT_DEVICE_CPU || dot_gpu_may_exist ()
+         || (device == DOT_DEVICE_CUDA && choice->engine == DOT_ENGINE_TORCH);
 }
 
-/* libtorch on a GPU that works, else the native engine, else libtorch.  */
+/* The first that fits; where none does, the last one says why.  */
 static gboolean
 choose_engine (const Attempt *attempt,
+               DotEngine      engine,
                DotDevice      device,
                DotLoaded     *loaded,
                GError       **error)
 {
   GError *local_error = NULL;
 
-  if (device == DOT_DEVICE_CUDA)
-    return try_engine (attempt, DOT_ENGINE_TORCH, device, loaded, error);
-  if ((device == DOT_DEVICE_AUTO && may_have_gpu ()
-       && try_engine (attempt, DOT_ENGINE_TORCH, DOT_DEVICE_CUDA, loaded,
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      if (! is_choice (&choices[i], engine, device))
+        continue;
+      if (local_error && ! is_unfit (&local_error))
+        break;
+      if (try_engine (attempt, choices[i].engine, choices[i].device, loaded,
                       &local_error))
-      || ((! local_error || is_unfit (&local_error))
-          && try_engine (attempt, DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, loaded,
-                         &local_error)))
-    return TRUE;
-  if (is_unfit (&local_error))
-    return try_engine (attempt, DOT_ENGINE_TORCH, DOT_DEVICE_CPU, loaded,
-                       error);
+        return TRUE;
+    }
 
-  g_propagate_error (error, local_error);
+  if (local_error)
+    g_propagate_error (error, local_error);
+  else
+    g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_DEVICE,
+                         _("There is no NVIDIA GPU with its driver: install "
+                           "the driver, or take --device cpu."));
   return FALSE;
 }
 
@@ -248,7 +271,7 @@ try_narrow (const Attempt *attempt,
 
   narrow.precision = DOT_PRECISION_BFLOAT16;
   return engine != DOT_ENGINE_TORCH && device != DOT_DEVICE_CUDA
-         && ! (device == DOT_DEVICE_AUTO && may_have_gpu ())
+         && ! (device == DOT_DEVICE_AUTO && dot_gpu_may_exist ())
          && try_engine (&narrow, DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, loaded,
                         NULL);
 }
@@ -267,7 +290,8 @@ load_scripts (DotModel        *model,
                                                       : precision;
   if (! check_checksum (model, script->generator, 0, error)
       || ! check_checksum (model, script->discriminator, 1, error)
-      || ! (loaded->klass = dot_engine_load (DOT_ENGINE_TORCH, error)))
+      || ! (loaded->klass = dot_engine_load (DOT_ENGINE_TORCH, device,
+                                             error)))
     return FALSE;
 
   loaded->engine = loaded->klass->create_scripts (script, device,
@@ -302,9 +326,7 @@ load_networks (DotModel     *model,
         return TRUE;
       attempt.precision = DOT_PRECISION_FLOAT32;
     }
-  if (engine == DOT_ENGINE_AUTO)
-    return choose_engine (&attempt, device, loaded, error);
-  return try_engine (&attempt, engine, device, loaded, error);
+  return choose_engine (&attempt, engine, device, loaded, error);
 }
 
 static gboolean

@@ -167,6 +167,9 @@ write_file (const char *folder,
   return path;
 }
 
+/* Of the native engine: DOT_REFINE_TEST_DEVICE=cuda takes a GPU.  */
+static DotDevice native_device = DOT_DEVICE_CPU;
+
 /* An engine's answers for one latent against the reference's.  */
 static void
 compare_engine (const DotNetwork *generator,
@@ -178,7 +181,9 @@ compare_engine (const DotNetwork *generator,
                 double            score_bound)
 {
   g_autoptr (GError)    error  = NULL;
-  const DotEngineClass *klass  = dot_engine_load (engine_kind, &error);
+  DotDevice             device = engine_kind == DOT_ENGINE_NATIVE
+                                   ? native_device : DOT_DEVICE_CPU;
+  const DotEngineClass *klass  = dot_engine_load (engine_kind, device, &error);
   const DotOp          *output = dot_network_get_output (generator);
   gsize n = (gsize) output->channels * output->height * output->width;
   g_autofree float     *images = g_new (float, n);
@@ -189,8 +194,7 @@ compare_engine (const DotNetwork *generator,
   gpointer              engine;
 
   g_assert_no_error (error);
-  engine = klass->create (generator, discriminator, DOT_DEVICE_CPU, precision,
-                          &error);
+  engine = klass->create (generator, discriminator, device, precision, &error);
   g_assert_no_error (error);
   klass->score (engine, latent, &label, 1, &found, NULL, images, &error);
   g_assert_no_error (error);
@@ -334,6 +338,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  if (g_strcmp0 (g_getenv ("DOT_REFINE_TEST_DEVICE"), "cuda") == 0)
+    native_device = DOT_DEVICE_CUDA;
   g_test_add_func ("/architectures/attention-dcgan", test_attention_dcgan);
   g_test_add_func ("/architectures/attention-resnet", test_attention_resnet);
   g_test_add_func ("/architectures/damaged-attention", test_damaged_attention);

@@ -135,6 +135,11 @@ static const Subject torch  = { DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64, 1e-6,
 static const Subject native = { DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32, 5e-6,
                                 1e-4, 1e-4 };
 
+#define STAND_IN_MEMORY "DOT_REFINE_STAND_IN_MEMORY"
+
+/* Of the native engine: DOT_REFINE_TEST_DEVICE=cuda takes a GPU.  */
+static DotDevice device = DOT_DEVICE_CPU;
+
 typedef struct
 {
   DotNetwork           *generator;
@@ -142,6 +147,12 @@ typedef struct
   const DotEngineClass *klass;
   gpointer              engine;
 } Fixture;
+
+static DotDevice
+device_of (const Subject *subject)
+{
+  return subject->engine == DOT_ENGINE_NATIVE ? device : DOT_DEVICE_CPU;
+}
 
 static void
 fixture_open (Fixture       *fixture,
@@ -151,11 +162,12 @@ fixture_open (Fixture       *fixture,
 
   fixture->generator     = make_generator ();
   fixture->discriminator = make_discriminator ();
-  fixture->klass         = dot_engine_load (subject->engine, &error);
+  fixture->klass         = dot_engine_load (subject->engine,
+                                            device_of (subject), &error);
   g_assert_no_error (error);
   fixture->engine = fixture->klass->create (fixture->generator,
                                             fixture->discriminator,
-                                            DOT_DEVICE_CPU,
+                                            device_of (subject),
                                             subject->precision, &error);
   g_assert_no_error (error);
 }
@@ -278,7 +290,7 @@ create (const Fixture *fixture,
         GError       **error)
 {
   return fixture->klass->create (fixture->generator, fixture->discriminator,
-                                 DOT_DEVICE_CPU, precision, error);
+                                 device, precision, error);
 }
 
 static int
@@ -352,15 +364,102 @@ test_bfloat16 (void)
   fixture_close (&fixture);
 }
 
+/* What a device records of the first questions it must answer anew: other
+ * latents, other labels, and a label that was made in between.  */
+static void
+test_repeated (void)
+{
+  Fixture            fixture = { 0, };
+  g_autoptr (GError) error   = NULL;
+  double             latents[LABELS * LATENT], gradients[LABELS * LATENT];
+  double             score;
+  guint              labels[LABELS], blend = 0;
+
+  fixture_open (&fixture, &native);
+  for (guint i = 0; i < 8; i++)
+    {
+      guint label = i % LABELS;
+      guint asked = label;
+
+      draw_latents (latents, labels);
+      if (i == 6)
+        g_assert_true (fixture.klass->add_blend (fixture.engine, label, 0, 0.0,
+                                                 &blend, &error));
+      if (i == 6)
+        asked = blend;
+      fixture.klass->score (fixture.engine, latents, &asked, 1, &score,
+                            gradients, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpfloat_with_epsilon (score,
+                                      reference_score (&fixture, latents,
+                                                       label), native.score);
+    }
+  fixture_close (&fixture);
+}
+
+#define MANY 16
+
+/* Whether a GPU with so much memory answers for @batch samples, which are all
+ * the same.  */
+static gboolean
+fits (gsize bytes,
+      gsize batch)
+{
+  g_autofree char   *text    = g_strdup_printf ("%zu", bytes);
+  Fixture            fixture = { 0, };
+  g_autoptr (GError) error   = NULL;
+  double             latents[MANY * LATENT], scores[MANY];
+  guint              labels[MANY] = { 0, };
+
+  fixture_open (&fixture, &native);
+  for (guint i = 0; i < MANY * LATENT; i++)
+    latents[i] = sin (i % LATENT);
+  g_setenv (STAND_IN_MEMORY, text, TRUE);
+  fixture.klass->score (fixture.engine, latents, labels, batch, scores, NULL,
+                        NULL, &error);
+  g_unsetenv (STAND_IN_MEMORY);
+  if (error)
+    g_assert_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE_MEMORY);
+  else
+    g_assert_cmpfloat_with_epsilon (
+      scores[batch - 1], reference_score (&fixture, latents, 0), native.score);
+  fixture_close (&fixture);
+  return error == NULL;
+}
+
+/* Where the memory suffices for one sample it suffices for many: they take
+ * turns.  */
+static void
+test_memory (void)
+{
+  gsize bytes = 1 << 20;
+
+  if (! g_getenv ("DOT_REFINE_STAND_IN"))
+    {
+      g_test_skip ("only a stand-in's memory can be limited");
+      return;
+    }
+  g_assert_false (fits (bytes, 1));
+  while (! fits (bytes, 1))
+    bytes += bytes / 32;
+  g_test_message ("one sample needs %zu bytes", bytes);
+  g_assert_true (fits (bytes, MANY));
+  g_assert_false (fits (bytes - bytes / 16, MANY));
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  if (g_strcmp0 (g_getenv ("DOT_REFINE_TEST_DEVICE"), "cuda") == 0)
+    device = DOT_DEVICE_CUDA;
   g_test_add_data_func ("/operations/torch/forward", &torch, test_forward);
   g_test_add_data_func ("/operations/torch/gradient", &torch, test_gradient);
   g_test_add_data_func ("/operations/native/forward", &native, test_forward);
   g_test_add_data_func ("/operations/native/gradient", &native, test_gradient);
+  g_test_add_func ("/operations/native/repeated", test_repeated);
+  g_test_add_func ("/operations/native/memory", test_memory);
   g_test_add_func ("/operations/native/bfloat16", test_bfloat16);
   return g_test_run ();
 }

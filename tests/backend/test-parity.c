@@ -207,6 +207,22 @@ test_questions (gconstpointer data)
   fixture_close (&fixture);
 }
 
+/* The pair in libtorch's float64, on the CPU.  */
+static DotPair *
+load_twin (const char      *folder,
+           const Reference *reference)
+{
+  DotDevice kept = device;
+  DotPair  *twin;
+
+  engine = DOT_ENGINE_TORCH;
+  device = DOT_DEVICE_CPU;
+  twin   = load_pair (folder, reference, DOT_PRECISION_FLOAT64);
+  engine = DOT_ENGINE_NATIVE;
+  device = kept;
+  return twin;
+}
+
 /* The native engine's float32 against libtorch's float64, sample by sample. */
 static void
 test_double (gconstpointer data)
@@ -227,9 +243,7 @@ test_double (gconstpointer data)
   g_autofree double *exact  = g_new (double, fixture.batch * d);
   g_autoptr (DotPair) twin  = NULL;
 
-  engine = DOT_ENGINE_TORCH;
-  twin   = load_pair (folder, reference, DOT_PRECISION_FLOAT64);
-  engine = DOT_ENGINE_NATIVE;
+  twin = load_twin (folder, reference);
   dot_pair_score (fixture.pair, fixture.latents, fixture.labels, fixture.batch,
                   scores, found, NULL, NULL, &error);
   g_assert_no_error (error);

@@ -1,0 +1,351 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* What stands between the convolutions, on a GPU: one thread a number, over
+ * all numbers in steps of the grid; sums over rows by one block each.
+ */
+
+#include "cuda-context.h"
+#include "elements.h"
+
+#define THREADS    256
+#define MAX_BLOCKS 8192
+
+/* Each thread's numbers of @n.  */
+#define EACH(i, n) \
+  for (gsize i = (gsize) blockIdx.x * blockDim.x + threadIdx.x; i < (n); \
+       i += (gsize) gridDim.x * blockDim.x)
+
+namespace
+{
+
+unsigned
+blocks_for (gsize n)
+{
+  return (unsigned) CLAMP ((n + THREADS - 1) / THREADS, 1, MAX_BLOCKS);
+}
+
+/*  one thread a number  */
+
+__global__ void
+affine_kernel (DotAffineArgs args, gsize n)
+{
+  EACH (i, n)
+    dot_element_affine (&args, i);
+}
+
+__global__ void
+back_kernel (DotBackArgs args, gsize n)
+{
+  EACH (i, n)
+    dot_element_back (&args, i);
+}
+
+__global__ void
+add_kernel (DotAddArgs args, gsize n)
+{
+  EACH (i, n)
+    dot_element_add (&args, i);
+}
+
+__global__ void
+pool_kernel (DotResizeArgs args, gsize n)
+{
+  EACH (i, n)
+    dot_element_pool (&args, i);
+}
+
+__global__ void
+unpool_kernel (DotResizeArgs args, gsize n)
+{
+  EACH (i, n)
+    dot_element_unpool (&args, i);
+}
+
+__global__ void
+concat_kernel (DotFurtherArgs args, gsize n)
+{
+  EACH (i, n)
+    dot_element_concat (&args, i);
+}
+
+__global__ void
+slice_kernel (DotFurtherArgs args, gsize n)
+{
+  EACH (i, n)
+    dot_element_slice (&args, i);
+}
+
+__global__ void
+spread_kernel (DotHeadArgs args, gsize n)
+{
+  EACH (i, n)
+    dot_element_spread (&args, i);
+}
+
+/*  one block a row  */
+
+/* The sum, or the largest, of what all threads of a block have; every thread
+ * gets it, always added up in the same order.  */
+template <bool largest>
+__device__ double
+reduce (double value)
+{
+  __shared__ double all[THREADS];
+
+  __syncthreads ();
+  all[threadIdx.x] = value;
+  __syncthreads ();
+  for (unsigned half = THREADS / 2; half > 0; half /= 2)
+    {
+      if (threadIdx.x < half)
+        {
+          double other = all[threadIdx.x + half];
+
+          if (! largest)
+            all[threadIdx.x] += other;
+          else if (other > all[threadIdx.x])
+            all[threadIdx.x] = other;
+        }
+      __syncthreads ();
+    }
+  return all[0];
+}
+
+__global__ void
+dot_kernel (DotHeadArgs args)
+{
+  double sum = 0.0;
+
+  for (gsize i = threadIdx.x; i < args.items; i += THREADS)
+    sum += dot_element_dot (&args, blockIdx.x, i);
+  sum = reduce<false> (sum);
+  if (threadIdx.x == 0)
+    args.scores[blockIdx.x] = args.head.bias + sum;
+}
+
+__global__ void
+softmax_back_kernel (DotSoftmaxArgs args)
+{
+  gsize  first = (gsize) blockIdx.x * args.columns;
+  double sum   = 0.0;
+
+  for (gsize i = threadIdx.x; i < args.columns; i += THREADS)
+    sum += dot_element_softmax_product (&args, first + i);
+  sum = reduce<false> (sum);
+  for (gsize i = threadIdx.x; i < args.columns; i += THREADS)
+    dot_element_softmax_back (&args, first + i, sum);
+}
+
+__global__ void
+softmax_kernel (DotSoftmaxArgs args)
+{
+  gsize first = (gsize) blockIdx.x * args.columns;
+  float most  = -INFINITY;
+  float sum   = 0.0f;
+
+  for (gsize i = threadIdx.x; i < args.columns; i += THREADS)
+    most = fmaxf (most, dot_element_load (args.result, first + i));
+  most = (float) reduce<true> (most);
+  for (gsize i = threadIdx.x; i < args.columns; i += THREADS)
+    sum += expf (dot_element_load (args.result, first + i) - most);
+  sum = (float) reduce<false> (sum);
+  for (gsize i = threadIdx.x; i < args.columns; i += THREADS)
+    dot_element_store (args.out, first + i,
+                       expf (dot_element_load (args.result, first + i) - most)
+                         / sum);
+}
+
+} // namespace
+
+/*  what plans call; see native/kernels.c  */
+
+extern "C" void
+dot_kernel_affine (DotContext   *context,
+                   DotView       out,
+                   DotView       in,
+                   DotPixels     pixels,
+                   const float  *scale,
+                   const float  *shift,
+                   DotActivation activation)
+{
+  gsize         n    = pixels.count * pixels.channels;
+  DotAffineArgs args = { out, in, pixels.channels, NULL, scale, shift,
+                         activation };
+
+  affine_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+/**
+ * dot_kernel_follow:
+ * @bias: (nullable): one number a channel
+ * @scale: (nullable): with @shift
+ *
+ * What follows a convolution, in place.
+ */
+extern "C" void
+dot_kernel_follow (DotContext   *context,
+                   DotView       view,
+                   DotPixels     pixels,
+                   const float  *bias,
+                   const float  *scale,
+                   const float  *shift,
+                   DotActivation activation)
+{
+  gsize         n    = pixels.count * pixels.channels;
+  DotAffineArgs args = { view, view, pixels.channels, bias, scale, shift,
+                         activation };
+
+  affine_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_back (DotContext   *context,
+                 DotView       out,
+                 DotView       gradient,
+                 DotView       result,
+                 DotPixels     pixels,
+                 const float  *scale,
+                 DotActivation activation,
+                 gboolean      accumulate)
+{
+  gsize       n    = pixels.count * pixels.channels;
+  DotBackArgs args = { out, gradient, result, pixels.channels, scale,
+                       activation, accumulate };
+
+  back_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_add (DotContext *context,
+                DotView     out,
+                DotView     first,
+                DotView     second,
+                gsize       items,
+                float       factor)
+{
+  DotAddArgs args = { out, first, second, factor };
+
+  add_kernel<<<blocks_for (items), THREADS, 0, context->stream>>> (args, items);
+}
+
+extern "C" void
+dot_kernel_pool (DotContext *context,
+                 DotView     out,
+                 DotView     in,
+                 gsize       rows,
+                 gsize       width,
+                 gsize       channels,
+                 float       factor,
+                 gboolean    accumulate)
+{
+  gsize         n    = rows * width * channels;
+  DotResizeArgs args = { out, in, width, channels, factor, accumulate };
+
+  pool_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_unpool (DotContext *context,
+                   DotView     out,
+                   DotView     in,
+                   gsize       rows,
+                   gsize       width,
+                   gsize       channels,
+                   float       factor,
+                   gboolean    accumulate)
+{
+  gsize         n    = rows * width * channels;
+  DotResizeArgs args = { out, in, width, channels, factor, accumulate };
+
+  unpool_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_concat (DotContext  *context,
+                   DotView      out,
+                   DotView      in,
+                   DotPixels    pixels,
+                   const float *further,
+                   gsize        n_further)
+{
+  gsize          n    = pixels.count * (pixels.channels + n_further);
+  DotFurtherArgs args = { out, in, pixels.channels, further, n_further, FALSE };
+
+  concat_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_slice (DotContext *context,
+                  DotView     out,
+                  DotView     in,
+                  DotPixels   pixels,
+                  gsize       n_further,
+                  gboolean    accumulate)
+{
+  gsize          n    = pixels.count * pixels.channels;
+  DotFurtherArgs args = { out, in, pixels.channels, NULL, n_further,
+                          accumulate };
+
+  slice_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_dot (DotContext    *context,
+                double        *scores,
+                DotView        in,
+                gsize          batch,
+                DotPixels      pixels,
+                const DotHead *head)
+{
+  DotHeadArgs args = { in, pixels.count * pixels.channels, *head, scores };
+
+  dot_kernel<<<(unsigned) batch, THREADS, 0, context->stream>>> (args);
+}
+
+extern "C" void
+dot_kernel_spread (DotContext    *context,
+                   DotView        out,
+                   gsize          batch,
+                   DotPixels      pixels,
+                   const DotHead *head)
+{
+  gsize       items = pixels.count * pixels.channels;
+  DotHeadArgs args  = { out, items, *head, NULL };
+
+  spread_kernel<<<blocks_for (batch * items), THREADS, 0, context->stream>>> (
+    args, batch * items);
+}
+
+/**
+ * dot_kernel_softmax:
+ * @in: (rows, columns)
+ *
+ * The softmax over each row.
+ */
+extern "C" void
+dot_kernel_softmax (DotContext *context,
+                    DotView     out,
+                    DotView     in,
+                    gsize       rows,
+                    gsize       columns)
+{
+  DotSoftmaxArgs args = { out, { NULL, FALSE }, in, columns };
+
+  softmax_kernel<<<(unsigned) rows, THREADS, 0, context->stream>>> (args);
+}
+
+extern "C" void
+dot_kernel_softmax_back (DotContext *context,
+                         DotView     out,
+                         DotView     gradient,
+                         DotView     result,
+                         gsize       rows,
+                         gsize       columns)
+{
+  DotSoftmaxArgs args = { out, gradient, result, columns };
+
+  softmax_back_kernel<<<(unsigned) rows, THREADS, 0, context->stream>>> (args);
+}

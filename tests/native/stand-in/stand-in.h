@@ -1,0 +1,21 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __STAND_IN_H__
+#define __STAND_IN_H__
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef void (* StandInFunc) (gconstpointer args);
+
+void stand_in_enqueue (StandInFunc   func,
+                       gconstpointer args,
+                       gsize         size);
+
+G_END_DECLS
+
+#endif /* __STAND_IN_H__ */
