@@ -149,7 +149,7 @@ class BadArguments(CommandTest):
 
     def test_unknown_model(self):
         self.check("--model", "nonsense", mentions=["nonsense"])
-        self.check("--model", "../x", mentions=["../x"])
+        self.check("--model", "../no-such-folder", mentions=["../no-such-folder"])
         self.check("--model", "", mentions=["model"])
 
     def test_unknown_class(self):
