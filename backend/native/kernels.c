@@ -17,8 +17,7 @@
 #define PIECE (2 * DOT_KERNEL_MAX_CHANNELS)
 
 /* Below so many numbers other threads aren't worth waking.  */
-#define ALONE 16384
-
+#define ALONE 131072
 
 static gpointer
 view_at (DotView view,
