@@ -302,23 +302,31 @@ dot_job_get_target (DotJob *job)
 /**
  * dot_job_get_image:
  *
- * Returns: (nullable) (transfer none): the image with the last layers
+ * Returns: (nullable) (transfer none): the image with the last layers, unless
+ *   the person has closed it
  */
 GimpImage *
 dot_job_get_image (DotJob *job)
 {
-  return job->made_image;
+  return gimp_image_is_valid (job->made_image) ? job->made_image : NULL;
 }
 
 /**
  * dot_job_take_layers:
  *
  * Returns: (transfer container): the layers of the last run that made any,
- *   ended by %NULL
+ *   without those that the person has undone or deleted, ended by %NULL
  */
 GimpLayer **
 dot_job_take_layers (DotJob *job)
 {
+  guint n = 0;
+
+  for (guint i = 0; job->made_layers[i]; i++)
+    if (gimp_item_is_valid (GIMP_ITEM (job->made_layers[i])))
+      job->made_layers[n++] = job->made_layers[i];
+  job->made_layers[n] = NULL;
+
   return g_steal_pointer (&job->made_layers);
 }
 

@@ -157,6 +157,24 @@ report (const char *what,
   g_assert_cmpfloat (error, <=, bound);
 }
 
+/* Sample by sample; the native engine's whole batch at once, for one of the
+ * reference's own gradients has a relu on the other side of 0 than float64
+ * (test_double() looks at each).  */
+static double
+largest_error (const double *found,
+               const double *expected,
+               gsize         batch,
+               gsize         n)
+{
+  double largest = 0.0;
+
+  if (engine == DOT_ENGINE_NATIVE)
+    return relative_norm (found, expected, batch * n);
+  for (gsize b = 0; b < batch; b++)
+    largest = MAX (largest, relative_norm (found + b * n, expected + b * n, n));
+  return largest;
+}
+
 static void
 test_questions (gconstpointer data)
 {
@@ -201,8 +219,8 @@ test_questions (gconstpointer data)
   report ("image", image_error, IMAGE_BOUND);
   report ("score", score_error, SCORE_BOUND);
   report ("gradient",
-          relative_norm (gradients, gradient,
-                         fixture.batch * fixture.latent_size),
+          largest_error (gradients, gradient, fixture.batch,
+                         fixture.latent_size),
           reference->gradient_bound);
   fixture_close (&fixture);
 }
