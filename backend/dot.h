@@ -503,15 +503,60 @@ char     * dot_step_to_json      (const DotStep          *step,
                                   gsize                   candidate,
                                   DotPair                *pair,
                                   const DotRefineOptions *options);
-guint8   * dot_step_get_pixels   (const DotStep          *step,
-                                  gsize                   candidate);
-gboolean   dot_step_save_png     (const DotStep          *step,
+
+/**
+ * DotFrame:
+ * @update: after how many updates; 0 is the unrefined picture
+ * @n_updates: how many the run has
+ * @candidate: which of the run's pictures
+ * @batch: how many of them there are
+ * @seed: what the latent came from, or −1
+ * @class_name: what is painted
+ * @title: what a layer of it is called, dot_step_get_title()
+ * @filename: what a file of it is called, dot_step_get_filename()
+ * @state: the JSON that is needed to continue, dot_step_to_json()
+ * @score: D(G(z|y)|y)
+ * @distance: from where it started
+ * @channels: 3, or 1 where it is gray
+ * @width, @height: in pixels
+ * @image: (channels, height, width) in [−1, 1]
+ *
+ * One candidate after one update, with all that a layer, a file or a widget
+ * needs of it.  It depends on nothing else, belongs to whoever holds a
+ * reference, and isn't changed.
+ */
+typedef struct
+{
+  guint   update;
+  guint   n_updates;
+  guint   candidate;
+  guint   batch;
+  gint64  seed;
+  char   *class_name;
+  char   *title;
+  char   *filename;
+  char   *state;
+  double  score;
+  double  distance;
+  guint   channels;
+  guint   width;
+  guint   height;
+  float  *image;
+} DotFrame;
+
+DotFrame * dot_frame_new         (const DotStep          *step,
                                   gsize                   candidate,
                                   DotPair                *pair,
-                                  const DotRefineOptions *options,
+                                  const DotRefineOptions *options);
+DotFrame * dot_frame_ref         (DotFrame               *frame);
+void       dot_frame_unref       (DotFrame               *frame);
+guint8   * dot_frame_get_pixels  (const DotFrame         *frame);
+gboolean   dot_frame_save_png    (const DotFrame         *frame,
                                   const char             *folder,
                                   char                  **path,
                                   GError                **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotFrame, dot_frame_unref)
 
 /*  the other way round  */
 

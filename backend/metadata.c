@@ -14,9 +14,6 @@
 
 #include "backend-intl.h"
 
-#include <errno.h>
-#include <gdk-pixbuf/gdk-pixbuf.h>
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
 #define STATE_FORMAT  "dot-refine-state"
@@ -173,90 +170,4 @@ dot_step_to_json (const DotStep          *step,
 
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
-}
-
-/* Written beside and renamed, so that a full disk leaves no half picture.  */
-static gboolean
-save_bytes (const char *path,
-            const char *bytes,
-            gsize       size,
-            GError    **error)
-{
-  g_autoptr (GError) reason = NULL;
-
-  if (g_file_set_contents (path, bytes, size, &reason))
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("%s can't be written (%s): choose another folder or free some "
-                 "space."), path, reason->message);
-  return FALSE;
-}
-
-static gboolean
-encode_png (const DotStep          *step,
-            gsize                   candidate,
-            const char             *title,
-            const char             *json,
-            char                  **bytes,
-            gsize                  *size,
-            GError                **error)
-{
-  g_autofree guint8    *pixels = dot_step_get_pixels (step, candidate);
-  g_autoptr (GdkPixbuf) pixbuf = NULL;
-
-  pixbuf = gdk_pixbuf_new_from_data (pixels, GDK_COLORSPACE_RGB, FALSE, 8,
-                                     step->width, step->height,
-                                     3 * step->width, NULL, NULL);
-  return gdk_pixbuf_save_to_buffer (pixbuf, bytes, size, "png", error,
-                                    "tEXt::Title", title,
-                                    "tEXt::Software", "DOT Refine " DOT_VERSION,
-                                    "tEXt::dot-refine", json, NULL);
-}
-
-/**
- * dot_step_save_png:
- * @folder: made, with its parents, where it isn't there
- * @path: (out) (optional) (transfer full): of the file
- *
- * Saves a candidate's picture with its metadata as text chunks: Title,
- * Software and dot-refine, the JSON of dot_step_to_json().
- */
-gboolean
-dot_step_save_png (const DotStep          *step,
-                   gsize                   candidate,
-                   DotPair                *pair,
-                   const DotRefineOptions *options,
-                   const char             *folder,
-                   char                  **path,
-                   GError                **error)
-{
-  g_autofree char *title = dot_step_get_title (step, candidate);
-  g_autofree char *name  = dot_step_get_filename (step, candidate);
-  g_autofree char *json  = dot_step_to_json (step, candidate, pair, options);
-  g_autofree char *file  = g_build_filename (folder, name, NULL);
-  g_autofree char *bytes = NULL;
-  gsize            size;
-
-  if (step->channels == 2)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("%s makes points, not pictures: write a trace instead."),
-                   dot_model_get_id (dot_pair_get_model (pair)));
-      return FALSE;
-    }
-  if (g_mkdir_with_parents (folder, 0777) != 0)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                   _("The folder %s can't be made (%s): choose another one."),
-                   folder, g_strerror (errno));
-      return FALSE;
-    }
-  if (! encode_png (step, candidate, title, json, &bytes, &size, error)
-      || ! save_bytes (file, bytes, size, error))
-    return FALSE;
-
-  if (path)
-    *path = g_steal_pointer (&file);
-  return TRUE;
 }

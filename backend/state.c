@@ -233,7 +233,7 @@ read_text (const char *path)
 
 /**
  * dot_state_read:
- * @path: a picture that dot_step_save_png() wrote, or JSON
+ * @path: a picture that dot_frame_save_png() wrote, or JSON
  *
  * Returns: (transfer full): its state as JSON, for #DotRefineOptions
  */

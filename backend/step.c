@@ -10,7 +10,6 @@
 #include "backend-intl.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <string.h>
 
 /**
@@ -117,30 +116,4 @@ dot_step_get_filename (const DotStep *step,
 
   return g_strdup_printf ("%s-%s-update%0*u.png", name, source, (int) digits,
                           step->update);
-}
-
-/**
- * dot_step_get_pixels:
- *
- * The step's images must have three channels, or one, which is gray.
- *
- * Returns: (transfer full): (height, width, 3) 8-bit sRGB
- */
-guint8 *
-dot_step_get_pixels (const DotStep *step,
-                     gsize          candidate)
-{
-  gsize        plane  = (gsize) step->width * step->height;
-  gsize        stride = step->channels == 1 ? 0 : plane;
-  const float *image  = step->images + candidate * step->channels * plane;
-  guint8      *pixels = g_new (guint8, 3 * plane);
-
-  for (gsize i = 0; i < plane; i++)
-    for (gsize c = 0; c < 3; c++)
-      {
-        float value = (image[c * stride + i] + 1.0f) * 127.5f;
-
-        pixels[3 * i + c] = (guint8) lrintf (CLAMP (value, 0.0f, 255.0f));
-      }
-  return pixels;
 }

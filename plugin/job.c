@@ -77,16 +77,14 @@ show_progress (const char *message,
 /*  steps  */
 
 static gboolean
-export_step (DotJob         *job,
-             const DotStep  *step,
-             DotPair        *pair,
-             GError        **error)
+export_step (DotJob     *job,
+             GPtrArray  *frames,
+             GError    **error)
 {
   gboolean ok = TRUE;
 
-  for (gsize i = 0; ok && job->export_folder && i < step->batch; i++)
-    ok = dot_step_save_png (step, i, pair, job->options, job->export_folder,
-                            NULL, error);
+  for (guint i = 0; ok && job->export_folder && i < frames->len; i++)
+    ok = dot_frame_save_png (frames->pdata[i], job->export_folder, NULL, error);
 
   return ok;
 }
@@ -101,9 +99,8 @@ present_dialog (DotJob *job)
 
 /*  After an error nothing more is made; the worker stops at its next look.  */
 static void
-take_step (const DotStep *step,
-           DotPair       *pair,
-           gpointer       user_data)
+take_step (GPtrArray *frames,
+           gpointer   user_data)
 {
   DotJob   *job   = user_data;
   gboolean  first = dot_layers_is_empty (job->layers);
@@ -112,9 +109,9 @@ take_step (const DotStep *step,
     return;
 
   if (job->dialog)
-    dot_refine_dialog_add_step (job->dialog, step);
-  if (! dot_layers_add (job->layers, step, pair, job->options, &job->error) ||
-      ! export_step (job, step, pair, &job->error))
+    dot_refine_dialog_add_step (job->dialog, frames);
+  if (! dot_layers_add (job->layers, frames, &job->error) ||
+      ! export_step (job, frames, &job->error))
     g_cancellable_cancel (job->cancellable);
   else if (first)
     present_dialog (job);

@@ -39,42 +39,41 @@ make_error (void)
 /*  names of the groups  */
 
 static char *
-get_group_name (const DotStep *step,
-                gsize          candidate)
+get_group_name (const DotFrame *frame)
 {
-  const char *class = step->classes[candidate]->name;
-  int         seed  = step->seeds[candidate];
-
-  if (seed < 0)
+  if (frame->seed < 0)
     /*  TRANSLATORS: a class, and which of a file's latents  */
-    return g_strdup_printf (_("%s · latent %u"), class, (guint) candidate);
+    return g_strdup_printf (_("%s · latent %u"), frame->class_name,
+                            frame->candidate);
 
-  return g_strdup_printf (_("%s · seed %d"), class, seed);
+  return g_strdup_printf (_("%s · seed %d"), frame->class_name,
+                          (int) frame->seed);
 }
 
 static char *
-get_run_name (const DotStep *step)
+get_run_name (GPtrArray *frames)
 {
-  const char *class = step->classes[0]->name;
-  gsize       last  = step->batch - 1;
+  const DotFrame *first = frames->pdata[0];
+  const DotFrame *last  = frames->pdata[frames->len - 1];
 
-  if (last == 0)
-    return get_group_name (step, 0);
-  if (step->seeds[0] < 0)
-    return g_strdup_printf (_("%s · latents 0–%u"), class, (guint) last);
+  if (frames->len == 1)
+    return get_group_name (first);
+  if (first->seed < 0)
+    return g_strdup_printf (_("%s · latents 0–%u"), first->class_name,
+                            last->candidate);
 
   /*  TRANSLATORS: a class, the first and the last seed  */
-  return g_strdup_printf (_("%s · seeds %d–%d"), class,
-                          (int) step->seeds[0], (int) step->seeds[last]);
+  return g_strdup_printf (_("%s · seeds %d–%d"), first->class_name,
+                          (int) first->seed, (int) last->seed);
 }
 
 /*  where the layers go  */
 
 static void
-make_image (DotLayers     *layers,
-            const DotStep *step)
+make_image (DotLayers      *layers,
+            const DotFrame *frame)
 {
-  layers->image  = gimp_image_new (step->width, step->height, GIMP_RGB);
+  layers->image  = gimp_image_new (frame->width, frame->height, GIMP_RGB);
   layers->is_new = TRUE;
   gimp_image_undo_disable (layers->image);
 }
@@ -98,10 +97,10 @@ add_group (DotLayers  *layers,
 
 /*  The first group is the run's; several candidates get one each in it.  */
 static gboolean
-add_groups (DotLayers     *layers,
-            const DotStep *step)
+add_groups (DotLayers *layers,
+            GPtrArray *frames)
 {
-  g_autofree char *name = get_run_name (step);
+  g_autofree char *name = get_run_name (frames);
   GimpLayer       *parent;
   int              position;
 
@@ -111,9 +110,9 @@ add_groups (DotLayers     *layers,
   dot_position_mark (layers->groups->pdata[0]);
 
   /*  the first candidate ends on top  */
-  for (gsize i = 0; step->batch > 1 && i < step->batch; i++)
+  for (guint i = 0; frames->len > 1 && i < frames->len; i++)
     {
-      g_autofree char *candidate = get_group_name (step, i);
+      g_autofree char *candidate = get_group_name (frames->pdata[i]);
 
       if (! add_group (layers, candidate, layers->groups->pdata[0], i))
         return FALSE;
@@ -123,33 +122,31 @@ add_groups (DotLayers     *layers,
 }
 
 static gboolean
-begin (DotLayers     *layers,
-       const DotStep *step)
+begin (DotLayers *layers,
+       GPtrArray *frames)
 {
   layers->begun = TRUE;
 
   if (! layers->image)
-    make_image (layers, step);
+    make_image (layers, frames->pdata[0]);
   else
     gimp_image_undo_group_start (layers->image);
 
-  return add_groups (layers, step);
+  return add_groups (layers, frames);
 }
 
 /*  one layer  */
 
 static float *
-get_float_pixels (const DotStep *step,
-                  gsize          candidate)
+get_float_pixels (const DotFrame *frame)
 {
-  gsize        n_pixels = (gsize) step->width * step->height;
-  gsize        stride   = step->channels == 1 ? 0 : n_pixels;
-  const float *image    = step->images + candidate * step->channels * n_pixels;
-  float       *pixels   = g_new (float, 3 * n_pixels);
+  gsize  n_pixels = (gsize) frame->width * frame->height;
+  gsize  stride   = frame->channels == 1 ? 0 : n_pixels;
+  float *pixels   = g_new (float, 3 * n_pixels);
 
   for (gsize i = 0; i < n_pixels; i++)
     for (gsize c = 0; c < 3; c++)
-      pixels[3 * i + c] = 0.5f * (image[c * stride + i] + 1.0f);
+      pixels[3 * i + c] = 0.5f * (frame->image[c * stride + i] + 1.0f);
 
   return pixels;
 }
@@ -158,24 +155,23 @@ get_float_pixels (const DotStep *step,
  *  all that the generator knows.
  */
 static void
-set_pixels (DotLayers     *layers,
-            GimpLayer     *layer,
-            const DotStep *step,
-            gsize          candidate)
+set_pixels (DotLayers      *layers,
+            GimpLayer      *layer,
+            const DotFrame *frame)
 {
   GeglBuffer          *buffer = gimp_drawable_get_buffer (GIMP_DRAWABLE (layer));
-  const GeglRectangle  area   = { 0, 0, step->width, step->height };
+  const GeglRectangle  area   = { 0, 0, frame->width, frame->height };
   g_autofree gpointer  pixels = NULL;
   const Babl          *format;
 
   if (gimp_image_get_precision (layers->image) == GIMP_PRECISION_U8_NON_LINEAR)
     {
-      pixels = dot_step_get_pixels (step, candidate);
+      pixels = dot_frame_get_pixels (frame);
       format = babl_format ("R'G'B' u8");
     }
   else
     {
-      pixels = get_float_pixels (step, candidate);
+      pixels = get_float_pixels (frame);
       format = babl_format ("R'G'B' float");
     }
 
@@ -197,59 +193,55 @@ attach_state (GimpLayer  *layer,
 }
 
 static GimpLayer *
-make_layer (DotLayers     *layers,
-            const DotStep *step,
-            gsize          candidate)
+make_layer (DotLayers      *layers,
+            const DotFrame *frame)
 {
-  g_autofree char *title = dot_step_get_title (step, candidate);
-  GimpImage       *image = layers->image;
-  gboolean         gray  = gimp_image_get_base_type (image) == GIMP_GRAY;
+  GimpImage *image = layers->image;
+  gboolean   gray  = gimp_image_get_base_type (image) == GIMP_GRAY;
 
-  return gimp_layer_new (image, title, step->width, step->height,
+  return gimp_layer_new (image, frame->title, frame->width, frame->height,
                          gray ? GIMP_GRAY_IMAGE : GIMP_RGB_IMAGE,
                          100.0, gimp_image_get_default_new_layer_mode (image));
 }
 
 static void
-centre (DotLayers     *layers,
-        GimpLayer     *layer,
-        const DotStep *step)
+centre (DotLayers      *layers,
+        GimpLayer      *layer,
+        const DotFrame *frame)
 {
   int width  = gimp_image_get_width (layers->image);
   int height = gimp_image_get_height (layers->image);
 
   gimp_layer_set_offsets (layer,
-                          (width  - (int) step->width)  / 2,
-                          (height - (int) step->height) / 2);
+                          (width  - (int) frame->width)  / 2,
+                          (height - (int) frame->height) / 2);
 }
 
 static GimpLayer *
-get_group (DotLayers     *layers,
-           const DotStep *step,
-           gsize          candidate)
+get_group (DotLayers *layers,
+           guint      candidate)
 {
-  return layers->groups->pdata[step->batch > 1 ? candidate + 1 : 0];
+  return layers->groups->pdata[layers->groups->len > 1 ? candidate + 1 : 0];
 }
 
 static gboolean
-add_layer (DotLayers     *layers,
-           const DotStep *step,
-           gsize          candidate,
-           const char    *json)
+add_layer (DotLayers      *layers,
+           const DotFrame *frame,
+           guint           candidate)
 {
-  GimpLayer *layer = make_layer (layers, step, candidate);
-  GimpLayer *group = get_group (layers, step, candidate);
+  GimpLayer *layer = make_layer (layers, frame);
+  GimpLayer *group = get_group (layers, candidate);
 
   if (! layer)
     return FALSE;
 
   /*  GIMP draws an inserted layer at once, and its thumbnail only once  */
-  set_pixels (layers, layer, step, candidate);
+  set_pixels (layers, layer, frame);
   if (! gimp_image_insert_layer (layers->image, layer, group, 0))
     return FALSE;
 
-  centre (layers, layer, step);
-  attach_state (layer, json);
+  centre (layers, layer, frame);
+  attach_state (layer, frame->state);
   g_ptr_array_add (layers->made, layer);
 
   return TRUE;
@@ -290,27 +282,22 @@ dot_layers_new (GimpImage *image,
 
 /**
  * dot_layers_add:
+ * @frames: a #DotFrame for each candidate, the same ones each time
  *
- * Puts a layer for each of the step's candidates on top of its group.
+ * Puts a layer for each of them on top of its group.
  *
  * Returns: %FALSE where GIMP can't
  */
 gboolean
-dot_layers_add (DotLayers               *layers,
-                const DotStep           *step,
-                DotPair                 *pair,
-                const DotRefineOptions  *options,
-                GError                 **error)
+dot_layers_add (DotLayers  *layers,
+                GPtrArray  *frames,
+                GError    **error)
 {
   gboolean first = ! layers->begun;
-  gboolean ok    = ! first || begin (layers, step);
+  gboolean ok    = ! first || begin (layers, frames);
 
-  for (gsize i = 0; ok && i < step->batch; i++)
-    {
-      g_autofree char *json = dot_step_to_json (step, i, pair, options);
-
-      ok = add_layer (layers, step, i, json);
-    }
+  for (guint i = 0; ok && i < frames->len; i++)
+    ok = add_layer (layers, frames->pdata[i], i);
 
   if (! ok)
     g_propagate_error (error, make_error ());

@@ -19,9 +19,7 @@ typedef struct _DotLayers DotLayers;
 DotLayers  * dot_layers_new       (GimpImage               *image,
                                    gboolean                 show);
 gboolean     dot_layers_add       (DotLayers               *layers,
-                                   const DotStep           *step,
-                                   DotPair                 *pair,
-                                   const DotRefineOptions  *options,
+                                   GPtrArray               *frames,
                                    GError                 **error);
 GimpImage  * dot_layers_get_image (DotLayers               *layers);
 GimpLayer ** dot_layers_get_list  (DotLayers               *layers);

@@ -549,15 +549,15 @@ dot_refine_dialog_set_progress (DotRefineDialog *dialog,
 
 /**
  * dot_refine_dialog_add_step:
- * @step: a step that is kept
+ * @frames: a #DotFrame for each candidate after an update
  *
- * Shows its pictures.
+ * Shows them.
  */
 void
 dot_refine_dialog_add_step (DotRefineDialog *dialog,
-                            const DotStep   *step)
+                            GPtrArray       *frames)
 {
-  dot_gallery_add (dialog->gallery, step);
+  dot_gallery_add (dialog->gallery, frames);
 }
 
 /**

@@ -28,7 +28,7 @@ void              dot_refine_dialog_set_progress (DotRefineDialog     *dialog,
                                                   const char          *message,
                                                   double               fraction);
 void              dot_refine_dialog_add_step     (DotRefineDialog     *dialog,
-                                                  const DotStep       *step);
+                                                  GPtrArray           *frames);
 void              dot_refine_dialog_end          (DotRefineDialog     *dialog,
                                                   const char          *problem);
 

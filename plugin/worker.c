@@ -46,8 +46,7 @@ typedef struct
   DotWorker   *worker;
   char        *text;
   double       fraction;
-  DotStep     *step;
-  DotPair     *pair;
+  GPtrArray   *frames;
   GError      *error;
 } Message;
 
@@ -66,9 +65,7 @@ message_new (DotWorker   *worker,
 static void
 message_free (Message *message)
 {
-  /*  the step's classes belong to the pair's model: the step goes first  */
-  g_clear_pointer (&message->step, dot_step_free);
-  g_clear_pointer (&message->pair, dot_pair_unref);
+  g_clear_pointer (&message->frames, g_ptr_array_unref);
   g_clear_error (&message->error);
   g_free (message->text);
   g_free (message);
@@ -100,7 +97,7 @@ dispatch (gpointer user_data)
                               worker->user_data);
       break;
     case MESSAGE_STEP:
-      worker->funcs.step (message->step, message->pair, worker->user_data);
+      worker->funcs.step (message->frames, worker->user_data);
       break;
     case MESSAGE_DONE:
       worker->funcs.done (message->error, worker->user_data);
@@ -180,6 +177,20 @@ post_update (const DotStep *step,
   post_progress (text, step->update / (double) MAX (step->n_updates, 1), worker);
 }
 
+static GPtrArray *
+make_frames (DotWorker     *worker,
+             const DotStep *step)
+{
+  GPtrArray *frames;
+
+  frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
+  for (gsize i = 0; i < step->batch; i++)
+    g_ptr_array_add (frames, dot_frame_new (step, i, worker->pair,
+                                            worker->options));
+
+  return frames;
+}
+
 static void
 post_step (const DotStep *step,
            gpointer       user_data)
@@ -190,8 +201,7 @@ post_step (const DotStep *step,
     {
       Message *message = message_new (worker, MESSAGE_STEP);
 
-      message->step = dot_step_copy (step);
-      message->pair = dot_pair_ref (worker->pair);
+      message->frames = make_frames (worker, step);
       post (message);
     }
 

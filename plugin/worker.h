@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /**
  * DotWorkerFuncs:
  * @progress: something is being done; @fraction of it is done
- * @step: a step that is to be kept is finished; @step is valid inside the
- *   call
+ * @step: a step that is to be kept is finished; @frames has a #DotFrame for
+ *   each candidate
  * @done: nothing follows; @error is %NULL where all went well
  *
  * What a worker tells, in the order in which it happens, in the main thread.
@@ -24,8 +24,7 @@ typedef struct
   void (* progress) (const char    *message,
                      double         fraction,
                      gpointer       user_data);
-  void (* step)     (const DotStep *step,
-                     DotPair       *pair,
+  void (* step)     (GPtrArray     *frames,
                      gpointer       user_data);
   void (* done)     (const GError  *error,
                      gpointer       user_data);

@@ -20,10 +20,8 @@
 /*  One candidate after one update.  */
 typedef struct
 {
+  DotFrame  *frame;
   GdkPixbuf *picture;
-  char      *title;
-  double     score;
-  double     distance;
 } Cell;
 
 /*  All candidates after one update.  */
@@ -65,28 +63,26 @@ free_pixels (guchar   *pixels,
 }
 
 static void
-cell_fill (Cell          *cell,
-           const DotStep *step,
-           guint          candidate)
+cell_fill (Cell     *cell,
+           DotFrame *frame)
 {
-  cell->picture  = gdk_pixbuf_new_from_data (
-    dot_step_get_pixels (step, candidate), GDK_COLORSPACE_RGB, FALSE, 8,
-    step->width, step->height, 3 * step->width, free_pixels, NULL);
-  cell->title    = dot_step_get_title (step, candidate);
-  cell->score    = step->scores[candidate];
-  cell->distance = step->distances[candidate];
+  cell->frame   = dot_frame_ref (frame);
+  cell->picture = gdk_pixbuf_new_from_data (
+    dot_frame_get_pixels (frame), GDK_COLORSPACE_RGB, FALSE, 8,
+    frame->width, frame->height, 3 * frame->width, free_pixels, NULL);
 }
 
 static Row *
-row_new (const DotStep *step)
+row_new (GPtrArray *frames)
 {
-  Row *row = g_new0 (Row, 1);
+  const DotFrame *first = frames->pdata[0];
+  Row            *row   = g_new0 (Row, 1);
 
-  row->update  = step->update;
-  row->n_cells = step->batch;
-  row->cells   = g_new0 (Cell, step->batch);
+  row->update  = first->update;
+  row->n_cells = frames->len;
+  row->cells   = g_new0 (Cell, frames->len);
   for (guint i = 0; i < row->n_cells; i++)
-    cell_fill (&row->cells[i], step, i);
+    cell_fill (&row->cells[i], frames->pdata[i]);
 
   return row;
 }
@@ -99,7 +95,7 @@ row_free (gpointer data)
   for (guint i = 0; i < row->n_cells; i++)
     {
       g_object_unref (row->cells[i].picture);
-      g_free (row->cells[i].title);
+      dot_frame_unref (row->cells[i].frame);
     }
   g_free (row->cells);
   g_free (row);
@@ -185,19 +181,20 @@ dot_gallery_clear (DotGallery *gallery)
 
 /**
  * dot_gallery_add:
- * @step: after the last one that was added, with as many candidates; nothing
- *   of it is needed afterwards
+ * @frames: (element-type DotFrame): each candidate after an update, the next
+ *   one, with as many candidates
  *
  * Adds the pictures of a step.
  */
 void
-dot_gallery_add (DotGallery    *gallery,
-                 const DotStep *step)
+dot_gallery_add (DotGallery *gallery,
+                 GPtrArray  *frames)
 {
-  gboolean follows = gallery->position + 1 >= gallery->rows->len;
+  const DotFrame *first   = frames->pdata[0];
+  gboolean        follows = gallery->position + 1 >= gallery->rows->len;
 
-  g_ptr_array_add (gallery->rows, row_new (step));
-  gallery->n_updates = step->n_updates;
+  g_ptr_array_add (gallery->rows, row_new (frames));
+  gallery->n_updates = first->n_updates;
   if (follows)
     gallery->position = gallery->rows->len - 1;
   emit_changed (gallery);
@@ -259,7 +256,7 @@ dot_gallery_get_score (DotGallery *gallery,
 {
   const Cell *cell = get_cell (gallery, candidate, position);
 
-  return cell ? cell->score : 0.0;
+  return cell ? cell->frame->score : 0.0;
 }
 
 /**
@@ -274,7 +271,7 @@ dot_gallery_get_distance (DotGallery *gallery,
 {
   const Cell *cell = get_cell (gallery, candidate, position);
 
-  return cell ? cell->distance : 0.0;
+  return cell ? cell->frame->distance : 0.0;
 }
 
 /**
@@ -290,7 +287,7 @@ dot_gallery_get_title (DotGallery *gallery,
 {
   const Cell *cell = get_cell (gallery, candidate, position);
 
-  return cell ? cell->title : NULL;
+  return cell ? cell->frame->title : NULL;
 }
 
 /**
@@ -306,6 +303,21 @@ dot_gallery_get_picture (DotGallery *gallery,
   const Cell *cell = get_cell (gallery, candidate, position);
 
   return cell ? cell->picture : NULL;
+}
+
+/**
+ * dot_gallery_get_frame:
+ *
+ * Returns: (transfer none): all there is of it
+ */
+DotFrame *
+dot_gallery_get_frame (DotGallery *gallery,
+                       guint       candidate,
+                       guint       position)
+{
+  const Cell *cell = get_cell (gallery, candidate, position);
+
+  return cell ? cell->frame : NULL;
 }
 
 /*  what is looked at  */

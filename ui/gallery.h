@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (DotGallery, dot_gallery, DOT, GALLERY, GObject)
 DotGallery * dot_gallery_new              (void);
 void         dot_gallery_clear            (DotGallery    *gallery);
 void         dot_gallery_add              (DotGallery    *gallery,
-                                           const DotStep *step);
+                                           GPtrArray     *frames);
 guint        dot_gallery_get_n_candidates (DotGallery    *gallery);
 guint        dot_gallery_get_n_positions  (DotGallery    *gallery);
 guint        dot_gallery_get_position     (DotGallery    *gallery);
@@ -41,6 +41,9 @@ double       dot_gallery_get_distance     (DotGallery    *gallery,
                                            guint          candidate,
                                            guint          position);
 const char * dot_gallery_get_title        (DotGallery    *gallery,
+                                           guint          candidate,
+                                           guint          position);
+DotFrame   * dot_gallery_get_frame        (DotGallery    *gallery,
                                            guint          candidate,
                                            guint          position);
 GdkPixbuf  * dot_gallery_get_picture      (DotGallery    *gallery,

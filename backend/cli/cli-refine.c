@@ -91,6 +91,19 @@ prepare (Run     *run,
 }
 
 static gboolean
+save_candidate (Run            *run,
+                const DotStep  *step,
+                gsize           candidate,
+                char          **file,
+                GError        **error)
+{
+  g_autoptr (DotFrame) frame = dot_frame_new (step, candidate, run->pair,
+                                              run->arguments->options);
+
+  return dot_frame_save_png (frame, run->arguments->out, file, error);
+}
+
+static gboolean
 keep_candidate (Run            *run,
                 const DotStep  *step,
                 gsize           candidate,
@@ -98,10 +111,8 @@ keep_candidate (Run            *run,
 {
   g_autofree char *file = NULL;
 
-  if (run->arguments->out &&
-      ! dot_step_save_png (step, candidate, run->pair,
-                           run->arguments->options, run->arguments->out,
-                           &file, error))
+  if (run->arguments->out
+      && ! save_candidate (run, step, candidate, &file, error))
     return FALSE;
 
   cli_results_add (run->results, step, candidate, file);

@@ -112,12 +112,9 @@ test_pixels (void)
                                          -0.999f, 1.001f, 1 / 127.5f, -1e30f };
   static const guint8  expected[IMAGE] = { 0, 128, 255, 0, 255, 191, 64, 255, 0,
                                            255, 128, 0 };
-  g_autofree guint8   *pixels = NULL;
-  Hand                 hand;
-
-  hand_init (&hand, 0);
-  memcpy (hand.images + IMAGE, values, sizeof (values));
-  pixels = dot_step_get_pixels (&hand.step, 1);
+  DotFrame             frame  = { .channels = 3, .width = SIZE, .height = SIZE,
+                                  .image = (float *) values };
+  g_autofree guint8   *pixels = dot_frame_get_pixels (&frame);
 
   /* From planes to interleaved.  */
   for (int i = 0; i < IMAGE; i++)
@@ -133,13 +130,9 @@ static void
 test_gray_pixels (void)
 {
   static const float values[SIZE * SIZE] = { -1, 0, 1, 0.5f };
-  g_autofree guint8 *pixels              = NULL;
-  Hand               hand;
-
-  hand_init (&hand, 0);
-  hand.step.channels = 1;
-  memcpy (hand.images + SIZE * SIZE, values, sizeof (values));
-  pixels = dot_step_get_pixels (&hand.step, 1);
+  DotFrame           frame  = { .channels = 1, .width = SIZE, .height = SIZE,
+                                .image = (float *) values };
+  g_autofree guint8 *pixels = dot_frame_get_pixels (&frame);
 
   for (int i = 0; i < 3 * SIZE * SIZE; i++)
     {

@@ -13,38 +13,38 @@
 
 /* Candidate c after update u: score u + c / 10, distance u / 2, pixels whose
  * red says u, green c.  */
+static DotFrame *
+make_frame (guint update,
+            guint candidate)
+{
+  DotFrame *frame = g_atomic_rc_box_new0 (DotFrame);
+
+  *frame = (DotFrame) { .update = update, .n_updates = 8,
+                        .candidate = candidate, .batch = BATCH,
+                        .channels = 3, .width = SIZE, .height = SIZE };
+  frame->title    = g_strdup_printf ("lemon · seed %u · update %u · D %.2f",
+                                     4 + candidate, update,
+                                     update + candidate / 10.0);
+  frame->score    = update + candidate / 10.0;
+  frame->distance = update / 2.0;
+  frame->image    = g_new (float, 3 * SIZE * SIZE);
+  for (guint i = 0; i < 3 * SIZE * SIZE; i++)
+    frame->image[i] = (i < SIZE * SIZE       ? update
+                       : i < 2 * SIZE * SIZE ? candidate : 0) / 127.5f - 1.0f;
+
+  return frame;
+}
+
 static void
 add_step (DotGallery *gallery,
           guint       update)
 {
-  static const DotClass  klass     = { 0, 0, NULL, "lemon", NULL };
-  const DotClass        *classes[] = { &klass, &klass, &klass };
-  const gint64           seeds[]   = { 4, 5, 6 };
-  double                 scores[BATCH], distances[BATCH];
-  float                  images[BATCH * 3 * SIZE * SIZE];
-  DotStep                step      = { .update    = update,
-                                       .n_updates = 8,
-                                       .keep      = TRUE,
-                                       .batch     = BATCH,
-                                       .channels  = 3,
-                                       .width     = SIZE,
-                                       .height    = SIZE };
+  g_autoptr (GPtrArray) frames = NULL;
 
+  frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
   for (guint c = 0; c < BATCH; c++)
-    {
-      scores[c]    = update + c / 10.0;
-      distances[c] = update / 2.0;
-      for (guint i = 0; i < 3 * SIZE * SIZE; i++)
-        images[c * 3 * SIZE * SIZE + i]
-          = (i < SIZE * SIZE ? update : i < 2 * SIZE * SIZE ? c : 0) / 127.5f
-            - 1.0f;
-    }
-  step.classes   = classes;
-  step.seeds     = seeds;
-  step.scores    = scores;
-  step.distances = distances;
-  step.images    = images;
-  dot_gallery_add (gallery, &step);
+    g_ptr_array_add (frames, make_frame (update, c));
+  dot_gallery_add (gallery, frames);
 }
 
 static void
