@@ -7,6 +7,7 @@
 
 #include "format/npy.h"
 #include "pair/model.h"
+#include "state.h"
 #include "transport/latent.h"
 
 #include "backend-intl.h"
@@ -72,6 +73,16 @@ read_latents (DotCandidates *candidates,
   return check_finite (path, candidates->latents, header.n_items, error);
 }
 
+static gboolean
+no_memory (gsize    batch,
+           GError **error)
+{
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+               _("There is not enough memory for %zu candidates: ask "
+                 "for fewer."), batch);
+  return FALSE;
+}
+
 static void
 draw_latent (DotModel               *model,
              const DotRefineOptions *options,
@@ -82,25 +93,36 @@ draw_latent (DotModel               *model,
                          options->truncation, latent);
 }
 
-/* Candidates on the way between two seeds, ends included.  */
+/* Candidates on the way between two latents, ends included.  */
 static void
-draw_path (DotCandidates          *candidates,
-           DotModel               *model,
-           const DotRefineOptions *options)
+spread (DotCandidates *candidates,
+        DotModel      *model,
+        const double  *from,
+        const double  *to)
 {
-  gsize              d    = dot_model_get_latent_size (model);
-  gsize              last = MAX (candidates->batch, 2) - 1;
-  g_autofree double *from = g_new (double, d);
-  g_autofree double *to   = g_new (double, d);
+  gsize d    = dot_model_get_latent_size (model);
+  gsize last = MAX (candidates->batch, 2) - 1;
 
-  draw_latent (model, options, options->seed, from);
-  draw_latent (model, options, options->to_seed, to);
   for (gsize b = 0; b < candidates->batch; b++)
     {
       candidates->seeds[b] = -1;
       dot_latent_between (dot_model_get_prior (model), from, to,
                           (double) b / last, candidates->latents + b * d, d);
     }
+}
+
+static void
+draw_path (DotCandidates          *candidates,
+           DotModel               *model,
+           const DotRefineOptions *options)
+{
+  gsize              d    = dot_model_get_latent_size (model);
+  g_autofree double *from = g_new (double, d);
+  g_autofree double *to   = g_new (double, d);
+
+  draw_latent (model, options, options->seed, from);
+  draw_latent (model, options, options->to_seed, to);
+  spread (candidates, model, from, to);
 }
 
 static gboolean
@@ -114,12 +136,7 @@ draw_latents (DotCandidates          *candidates,
   candidates->latents = g_try_new (double, candidates->batch * d);
   candidates->seeds   = g_new (gint64, candidates->batch);
   if (! candidates->latents)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _("There is not enough memory for %zu candidates: ask "
-                     "for fewer."), candidates->batch);
-      return FALSE;
-    }
+    return no_memory (candidates->batch, error);
 
   if (options->to_seed >= 0)
     {
@@ -215,28 +232,113 @@ choose_classes (DotCandidates          *candidates,
   return klass != NULL;
 }
 
-/* One candidate, which an earlier run has brought some way.  */
 static gboolean
-continue_state (DotCandidates *candidates,
-                DotModel      *model,
-                const char    *json,
-                GError       **error)
+allocate (DotCandidates *candidates,
+          gsize          batch,
+          gsize          d,
+          GError       **error)
 {
-  DotState *state = dot_state_parse (json, model, error);
+  candidates->batch   = batch;
+  candidates->seeds   = g_new (gint64, batch);
+  candidates->classes = g_new0 (const DotClass *, batch);
+  candidates->labels  = g_new0 (guint, batch);
+  candidates->latents = g_try_new (double, batch * d);
 
-  if (! state)
+  return candidates->latents || no_memory (batch, error);
+}
+
+/* Those that Adam hasn't moved yet have a v of 0.  */
+static void
+place_state (DotCandidates  *candidates,
+             DotModel       *model,
+             gsize           b,
+             const DotState *state)
+{
+  gsize d    = dot_model_get_latent_size (model);
+  gsize size = d * sizeof (double);
+
+  candidates->seeds[b] = state->seed;
+  candidates->k_eff[b] = state->k_eff;
+  set_class (candidates, b, dot_model_get_class (model, state->label));
+  memcpy (candidates->latents + b * d, state->origin, size);
+  memcpy (candidates->starts + b * d, state->latent, size);
+  if (state->second_moment)
+    memcpy (candidates->moments + b * d, state->second_moment, size);
+}
+
+/* The optimizer counts updates for all candidates together.  */
+static gboolean
+check_update (const DotCandidates *candidates,
+              gsize                b,
+              const DotState      *state,
+              GError             **error)
+{
+  if (b == 0 || state->update == candidates->update)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+               _("The saved states are after update %u and after update %u: "
+                 "go on from pictures of the same update."),
+               candidates->update, state->update);
+  return FALSE;
+}
+
+/* Candidates that earlier runs have brought some way.  */
+static gboolean
+continue_states (DotCandidates *candidates,
+                 DotModel      *model,
+                 GStrv          states,
+                 GError       **error)
+{
+  gsize d     = dot_model_get_latent_size (model);
+  gsize batch = g_strv_length (states);
+
+  if (! allocate (candidates, batch, d, error))
+    return FALSE;
+  candidates->k_eff   = g_new0 (double, batch);
+  candidates->starts  = g_try_new (double, batch * d);
+  candidates->moments = g_try_new0 (double, batch * d);
+  if (! candidates->starts || ! candidates->moments)
+    return no_memory (batch, error);
+
+  for (gsize b = 0; b < batch; b++)
+    {
+      g_autoptr (DotState) state = dot_state_parse (states[b], model, error);
+
+      if (! state || ! check_update (candidates, b, state, error))
+        return FALSE;
+      candidates->update = state->update;
+      place_state (candidates, model, b, state);
+    }
+  return TRUE;
+}
+
+/* New candidates, of the first state's class.  */
+static gboolean
+lead_between (DotCandidates          *candidates,
+              DotModel               *model,
+              const DotRefineOptions *options,
+              GError                **error)
+{
+  gsize                d    = dot_model_get_latent_size (model);
+  g_autoptr (DotState) from = NULL;
+  g_autoptr (DotState) to   = NULL;
+
+  if (! (from = dot_state_parse (options->states[0], model, error))
+      || ! (to = dot_state_parse (options->to_state, model, error))
+      || ! allocate (candidates, options->count, d, error))
     return FALSE;
 
-  candidates->state   = state;
-  candidates->batch   = 1;
-  candidates->seeds   = g_new (gint64, 1);
-  candidates->classes = g_new0 (const DotClass *, 1);
-  candidates->labels  = g_new0 (guint, 1);
-  candidates->latents = g_memdup2 (state->origin,
-                                   dot_model_get_latent_size (model)
-                                     * sizeof (double));
-  candidates->seeds[0] = state->seed;
-  return set_class (candidates, 0, dot_model_get_class (model, state->label));
+  for (gsize b = 0; b < candidates->batch; b++)
+    set_class (candidates, b, dot_model_get_class (model, from->label));
+  spread (candidates, model, from->latent, to->latent);
+  return TRUE;
+}
+
+static gboolean
+has_states (const DotRefineOptions *options)
+{
+  return options->states && options->states[0];
 }
 
 static gsize
@@ -258,8 +360,10 @@ gsize
 dot_candidates_count (DotModel               *model,
                       const DotRefineOptions *options)
 {
-  if (options->state)
-    return 1;
+  if (options->to_state)
+    return options->count;
+  if (has_states (options))
+    return g_strv_length (options->states);
   if (options->latents)
     return count_numbers (options->latents)
            / dot_model_get_latent_size (model);
@@ -282,8 +386,10 @@ dot_candidates_init (DotCandidates          *candidates,
 
   memset (candidates, 0, sizeof (*candidates));
 
-  if (options->state)
-    return continue_state (candidates, model, options->state, error);
+  if (options->to_state)
+    return lead_between (candidates, model, options, error);
+  if (has_states (options))
+    return continue_states (candidates, model, options->states, error);
   if (options->labels
       && ! (labels = dot_npy_read (options->labels, &header, error)))
     return FALSE;
@@ -306,5 +412,7 @@ dot_candidates_clear (DotCandidates *candidates)
   g_free (candidates->classes);
   g_free (candidates->labels);
   g_free (candidates->latents);
-  g_clear_pointer (&candidates->state, dot_state_free);
+  g_free (candidates->starts);
+  g_free (candidates->moments);
+  g_free (candidates->k_eff);
 }

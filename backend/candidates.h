@@ -6,7 +6,7 @@
 #ifndef __DOT_CANDIDATES_H__
 #define __DOT_CANDIDATES_H__
 
-#include "state.h"
+#include "dot.h"
 
 G_BEGIN_DECLS
 
@@ -17,8 +17,11 @@ G_BEGIN_DECLS
  * @classes: (B), the model's
  * @labels: (B)
  * @latents: (B, d)
- * @state: (nullable): what the only candidate goes on from; then @latents is
- *   where it began
+ * @update: how many updates brought the candidates where they are
+ * @starts: (nullable): (B, d) where those brought them; then @latents is where
+ *   they began
+ * @moments: (nullable): (B, d) Adam's v, with @starts
+ * @k_eff: (nullable): (B) the constants of those updates, with @starts
  *
  * What a run starts from.
  */
@@ -29,7 +32,10 @@ typedef struct
   const DotClass **classes;
   guint           *labels;
   double          *latents;
-  DotState        *state;
+  guint            update;
+  double          *starts;
+  double          *moments;
+  double          *k_eff;
 } DotCandidates;
 
 gsize    dot_candidates_count (DotModel               *model,

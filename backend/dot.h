@@ -375,8 +375,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotImportOptions, dot_import_options_free)
  *   the whole prior
  * @blend: (nullable): a second class, mixed into the first
  * @blend_amount: how much of it, 0 … 1; 0.5 unless changed
- * @state: (nullable): the JSON of an earlier step, to go on from; its class,
+ * @states: (nullable): the JSON of candidates of earlier steps, all after the
+ *   same update, to go on from as one run, ended by %NULL; each one's class,
  *   latent, update and, where @k_eff is 0, constant go before those here
+ * @to_state: (nullable): with one of @states: not to go on from that one, but
+ *   @count new candidates on the way from its latent to this state's, both
+ *   included; all of the first one's class
  * @latents: (nullable): an .npy of latents (count, d) instead of seeds
  * @labels: (nullable): an .npy of labels (count), instead of the class
  *
@@ -406,7 +410,8 @@ typedef struct
   double        truncation;
   char         *blend;
   double        blend_amount;
-  char         *state;
+  GStrv         states;
+  char         *to_state;
   DotEngine     engine;
   DotDevice     device;
   DotPrecision  precision;

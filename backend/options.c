@@ -51,7 +51,8 @@ dot_refine_options_copy (const DotRefineOptions *options)
   copy->latents       = g_strdup (options->latents);
   copy->labels        = g_strdup (options->labels);
   copy->blend         = g_strdup (options->blend);
-  copy->state         = g_strdup (options->state);
+  copy->states        = g_strdupv (options->states);
+  copy->to_state      = g_strdup (options->to_state);
   return copy;
 }
 
@@ -69,7 +70,8 @@ dot_refine_options_free (DotRefineOptions *options)
   g_free (options->latents);
   g_free (options->labels);
   g_free (options->blend);
-  g_free (options->state);
+  g_strfreev (options->states);
+  g_free (options->to_state);
   g_free (options);
 }
 
@@ -89,11 +91,33 @@ check_range (const char *name,
   return FALSE;
 }
 
+/* How many candidates there are must be known before the files are read.  */
+static gboolean
+check_states (const DotRefineOptions *options,
+              GError                **error)
+{
+  guint n = options->states ? g_strv_length (options->states) : 0;
+
+  if (n > MAX_COUNT)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                 _("%u saved states are too many: give at most %u."), n,
+                 MAX_COUNT);
+  else if (options->to_state && n != 1)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                 _("A way leads from one saved state to another, but %u are "
+                   "given to begin at: give one."), n);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
 /**
  * dot_refine_options_check:
  *
  * Returns: %FALSE with %DOT_ERROR_INVALID_ARGUMENT for the first number that
- *   is out of its range; dot_refine() asks this itself
+ *   is out of its range, or states that don't go together; dot_refine() asks
+ *   this itself
  */
 gboolean
 dot_refine_options_check (const DotRefineOptions *options,
@@ -107,7 +131,8 @@ dot_refine_options_check (const DotRefineOptions *options,
       || ! check_range ("step-size", options->step_size, 1e-9, 1e6, error)
       || ! check_range ("delta", options->delta, 0.0, 1e6, error)
       || ! check_range ("to-seed", options->to_seed, -1, MAX_SEED, error)
-      || ! check_range ("blend-amount", options->blend_amount, 0.0, 1.0, error))
+      || ! check_range ("blend-amount", options->blend_amount, 0.0, 1.0, error)
+      || ! check_states (options, error))
     return FALSE;
 
   if (options->truncation != 0.0

@@ -96,8 +96,8 @@ refinement_find_k_eff (Refinement     *refinement,
       double *k = &refinement->k_eff[b];
 
       *k = options->k_eff;
-      if (*k == 0.0 && candidates->state)
-        *k = candidates->state->k_eff;
+      if (*k == 0.0 && candidates->k_eff)
+        *k = candidates->k_eff[b];
       if (*k == 0.0)
         *k = known_k_eff (refinement, b);
       if (*k == 0.0)
@@ -196,14 +196,6 @@ score_images (gpointer      data,
                                 gradients, refinement->cancellable, error);
 }
 
-static guint
-first_update (const Refinement *refinement)
-{
-  const DotState *state = refinement->candidates.state;
-
-  return state ? state->update : 0;
-}
-
 /* Where a run is continued the first step is there already.  */
 static gboolean
 is_kept (const Refinement *refinement,
@@ -213,7 +205,7 @@ is_kept (const Refinement *refinement,
 
   if (update == options->updates)
     return TRUE;
-  if (update == 0 && refinement->candidates.state)
+  if (update == 0 && refinement->candidates.starts)
     return FALSE;
   return update % options->keep_every == 0;
 }
@@ -229,7 +221,7 @@ report_step (const DotTransportState *state,
   DotModel               *model      = dot_pair_get_model (refinement->pair);
   guint                   size       = dot_model_get_image_size (model);
   gboolean                target     = options->space == DOT_SPACE_TARGET;
-  guint                   first      = first_update (refinement);
+  guint                   first      = candidates->update;
   DotStep                 step       = {
     .update         = state->update,
     .n_updates      = first + options->updates,
@@ -281,7 +273,7 @@ refinement_set_transport (const Refinement    *refinement,
   DotModel *model  = dot_pair_get_model (refinement->pair);
   gboolean  latent = options->space == DOT_SPACE_LATENT;
   gboolean  normal = latent && dot_model_get_prior (model) == DOT_PRIOR_NORMAL;
-  const DotState *state = refinement->candidates.state;
+  const DotCandidates *candidates = &refinement->candidates;
 
   *transport = (DotTransportOptions) {
     .method     = options->method,
@@ -292,13 +284,11 @@ refinement_set_transport (const Refinement    *refinement,
     .clip       = refinement_get_clip (refinement),
     .updates    = options->updates,
     .k_eff      = refinement->k_eff,
+
+    .first_update  = candidates->update,
+    .start_points  = candidates->starts,
+    .start_moments = candidates->moments,
   };
-  if (state)
-    {
-      transport->first_update  = state->update;
-      transport->start_points  = state->latent;
-      transport->start_moments = state->second_moment;
-    }
 }
 
 /* A state is a latent's; in target space the picture itself has moved.  */
@@ -306,7 +296,7 @@ static gboolean
 check_continues (const Refinement *refinement,
                  GError          **error)
 {
-  if (! refinement->candidates.state
+  if (! refinement->candidates.starts
       || refinement->options->space == DOT_SPACE_LATENT)
     return TRUE;
 

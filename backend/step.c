@@ -93,26 +93,52 @@ dot_step_get_title (const DotStep *step,
                           step->update, score);
 }
 
+/* Its number among the candidates of its class and seed: a run that goes on
+ * from several states may have some that began at the same place.  */
+static guint
+count_twins (const DotStep *step,
+             gsize          candidate)
+{
+  guint n = 1;
+
+  for (gsize b = 0; b < candidate; b++)
+    if (step->seeds[b] == step->seeds[candidate]
+        && step->classes[b] == step->classes[candidate])
+      n++;
+  return n;
+}
+
+/* "seed7", "seed7-2" of a second one, or "latent2".  */
+static char *
+name_source (const DotStep *step,
+             gsize          candidate)
+{
+  guint twins = count_twins (step, candidate);
+
+  if (step->seeds[candidate] < 0)
+    return g_strdup_printf ("latent%zu", candidate);
+  if (twins == 1)
+    return g_strdup_printf ("seed%" PRId64, step->seeds[candidate]);
+  return g_strdup_printf ("seed%" PRId64 "-%u", step->seeds[candidate], twins);
+}
+
 /**
  * dot_step_get_filename:
  *
  * Returns: (transfer full): "goldfish-seed7-update04.png", of the same width
- *   for all updates of a run, so that files sort
+ *   for all updates of a run, so that files sort; another for each candidate
  */
 char *
 dot_step_get_filename (const DotStep *step,
                        gsize          candidate)
 {
   g_autofree char *name   = g_strdup (step->classes[candidate]->name);
-  g_autofree char *source = NULL;
+  g_autofree char *source = name_source (step, candidate);
   guint            digits = 2;
 
   for (guint n = step->n_updates; n >= 100; n /= 10)
     digits++;
   g_strcanon (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-", '-');
-  source = step->seeds[candidate] >= 0
-             ? g_strdup_printf ("seed%" PRId64, step->seeds[candidate])
-             : g_strdup_printf ("latent%zu", candidate);
 
   return g_strdup_printf ("%s-%s-update%0*u.png", name, source, (int) digits,
                           step->update);

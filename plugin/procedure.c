@@ -57,7 +57,8 @@ make_options (GimpProcedureConfig *config,
 {
   DotRefineOptions *options = dot_arguments_get_options (config);
 
-  options->state = g_strdup (state);
+  if (state)
+    options->states = g_strdupv ((char *[]) { (char *) state, NULL });
 
   return options;
 }

@@ -33,7 +33,8 @@ static struct
   char     *truncation;
   char     *blend;
   char     *blend_amount;
-  char     *from;
+  char    **from;
+  char     *towards;
   char     *latents;
   char     *labels;
   char     *updates;
@@ -85,8 +86,13 @@ static const GOptionEntry entries[] =
     N_("A second class to mix into the first"), N_("CLASS") },
   { "blend-amount", 0, 0, G_OPTION_ARG_STRING, &texts.blend_amount,
     N_("How much of it, from 0 to 1 (0.5)"), N_("NUMBER") },
-  { "from", 0, 0, G_OPTION_ARG_FILENAME, &texts.from,
-    N_("Go on from a picture of an earlier run, with its class and latent"),
+  { "from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.from,
+    N_("Go on from a picture of an earlier run, with its class and latent; "
+       "may be given for several"),
+    N_("FILE") },
+  { "towards", 0, 0, G_OPTION_ARG_FILENAME, &texts.towards,
+    N_("Don't go on, but spread the candidates from that picture's latent to "
+       "this one's"),
     N_("FILE") },
   { "latents", 0, 0, G_OPTION_ARG_FILENAME, &texts.latents,
     N_("Latents to start from, one a candidate, instead of seeds"),
@@ -144,11 +150,14 @@ check_combination (GError **error)
     cli_usage_error (error,
                      _("--architecture and --prior describe the file of "
                        "--generator, which is missing"));
-  else if (texts.from && (texts.class_name || texts.seed || texts.count
-                          || texts.latents || texts.labels || texts.to_seed
-                          || texts.truncation || texts.blend))
+  else if (texts.from && (texts.class_name || texts.seed || texts.latents
+                          || texts.labels || texts.to_seed || texts.truncation
+                          || texts.blend
+                          || (texts.count && ! texts.towards)))
     cli_usage_error (error,
                      _("--from decides class, seed, latent and count"));
+  else if (texts.towards && (! texts.from || texts.from[1]))
+    cli_usage_error (error, _("--towards needs one --from"));
   else if (texts.to_seed && texts.latents)
     cli_usage_error (error, _("--to-seed and --latents exclude each other"));
   else if (texts.blend_amount && ! texts.blend)
@@ -287,14 +296,24 @@ check_given (DotRefineOptions  *options,
 }
 
 static gboolean
-read_state (DotRefineOptions  *options,
-            GError           **error)
+read_states (DotRefineOptions  *options,
+             GError           **error)
 {
-  if (! texts.from)
+  guint n = texts.from ? g_strv_length (texts.from) : 0;
+
+  if (n == 0)
     return TRUE;
 
-  options->state = dot_state_read (texts.from, error);
-  return options->state != NULL;
+  options->states = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    if (! (options->states[i] = dot_state_read (texts.from[i], error)))
+      return FALSE;
+
+  if (texts.towards)
+    options->to_state = dot_state_read (texts.towards, error);
+  else
+    options->count = n;
+  return ! texts.towards || options->to_state;
 }
 
 static void
@@ -354,7 +373,7 @@ cli_refine_arguments_parse (int      argc,
       ! parse_numbers (arguments->options, error)   ||
       ! parse_k_eff (arguments->options, error)     ||
       ! check_given (arguments->options, error)     ||
-      ! read_state (arguments->options, error))
+      ! read_states (arguments->options, error))
     return NULL;
 
   take_strings (arguments);

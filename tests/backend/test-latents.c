@@ -9,6 +9,7 @@
 
 #include "dot.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -83,7 +84,7 @@ test_continue (gconstpointer data)
   run_refine (&whole);
 
   rest->updates = 4;
-  rest->state   = g_strdup (whole.json);
+  rest->states  = g_strdupv ((char *[]) { whole.json, NULL });
   run_refine (&after);
 
   g_assert_cmpuint (after.steps, ==, 5);
@@ -96,20 +97,161 @@ test_continue (gconstpointer data)
   run_clear (&after);
 }
 
-static void
-assert_refused (DotPair    *pair,
-                const char *json)
-{
-  g_autoptr (GError)           error   = NULL;
-  g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  Run                          run     = { .pair = pair, .options = options };
+/*  several candidates  */
 
-  options->state = g_strdup (json);
+#define THREE 3
+
+/* The JSON of each candidate after update 2.  */
+typedef struct
+{
+  Run   run;
+  char *states[THREE + 1];
+} Several;
+
+static void
+keep_states (const DotStep *step,
+             gpointer       user_data)
+{
+  Several *several = user_data;
+
+  for (gsize b = 0; step->update == 2 && b < step->batch; b++)
+    several->states[b] = dot_step_to_json (step, b, several->run.pair,
+                                           several->run.options);
+  keep_step (step, &several->run);
+}
+
+static void
+several_clear (Several *several)
+{
+  for (int b = 0; b < THREE; b++)
+    g_free (several->states[b]);
+  run_clear (&several->run);
+}
+
+/* One label each: the classes are found in the states again.  */
+static char *
+save_labels (const char *folder)
+{
+  static const char bytes[] = "\x93NUMPY\x01\x00\x76\x00"
+                              "{'descr': '|u1', 'fortran_order': False, "
+                              "'shape': (3,), }";
+  g_autoptr (GError) error = NULL;
+  char              *path  = g_build_filename (folder, "labels.npy", NULL);
+  char               npy[128 + THREE];
+
+  memset (npy, ' ', sizeof (npy));
+  memcpy (npy, bytes, sizeof (bytes) - 1);
+  npy[127] = '\n';
+  memcpy (npy + 128, (guint8[]) { 7, 0, 3 }, THREE);
+  g_file_set_contents (path, npy, sizeof (npy), &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+run_three (Several          *several,
+           DotRefineOptions *options)
+{
+  g_autoptr (GError) error  = NULL;
+  g_autofree char   *folder = g_dir_make_tmp ("dot-refine-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  options->labels  = save_labels (folder);
+  options->seed    = 5;
+  options->updates = 6;
+  dot_refine (several->run.pair, options, keep_states, NULL, several, NULL,
+              &error);
+  g_assert_no_error (error);
+  g_unlink (options->labels);
+  g_rmdir (folder);
+}
+
+static void
+assert_same_step (const DotStep *found,
+                  const DotStep *expected)
+{
+  gsize size = expected->batch * sizeof (double);
+
+  g_assert_cmpuint (found->update, ==, expected->update);
+  g_assert_cmpuint (found->n_updates, ==, expected->n_updates);
+  g_assert_cmpmem (found->seeds, found->batch * sizeof (gint64),
+                   expected->seeds, expected->batch * sizeof (gint64));
+  g_assert_cmpmem (found->classes, found->batch * sizeof (gpointer),
+                   expected->classes, expected->batch * sizeof (gpointer));
+  g_assert_cmpmem (found->origins, size * 128, expected->origins, size * 128);
+  g_assert_cmpmem (found->points, size * 128, expected->points, size * 128);
+  g_assert_cmpmem (found->scores, size, expected->scores, size);
+  g_assert_cmpmem (found->distances, size, expected->distances, size);
+  g_assert_cmpmem (found->k_eff, size, expected->k_eff, size);
+  g_assert_cmpmem (found->images, found->batch * 3 * 64 * 64 * sizeof (float),
+                   expected->images,
+                   expected->batch * 3 * 64 * 64 * sizeof (float));
+  if (expected->second_moments)
+    g_assert_cmpmem (found->second_moments, size * 128,
+                     expected->second_moments, size * 128);
+}
+
+/* Three candidates of three classes: what one run makes, two make.  */
+static void
+test_continue_three (gconstpointer data)
+{
+  g_autoptr (DotPair)          pair    = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
+  g_autoptr (DotRefineOptions) rest    = dot_refine_options_new ();
+  Several whole = { .run = { .pair = pair, .options = options,
+                             .json_at = G_MAXUINT } };
+  Run     after = { .pair = pair, .options = rest, .json_at = G_MAXUINT };
+
+  options->optimizer = rest->optimizer = GPOINTER_TO_INT (data);
+  run_three (&whole, options);
+  g_assert_cmpuint (whole.run.last->batch, ==, THREE);
+  g_assert_cmpstr (whole.run.last->classes[2]->name, ==, "king penguin");
+  g_assert_cmpfloat (whole.run.last->k_eff[0], !=, whole.run.last->k_eff[1]);
+
+  rest->updates = 4;
+  rest->states  = g_strdupv (whole.states);
+  run_refine (&after);
+  g_assert_cmpuint (after.steps, ==, 5);
+  assert_same_step (after.last, whole.run.last);
+  several_clear (&whole);
+  run_clear (&after);
+}
+
+static void
+assert_run_refused (DotPair          *pair,
+                    DotRefineOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  Run                run   = { .pair = pair, .options = options };
+
   g_assert_false (dot_refine (pair, options, keep_step, NULL, &run, NULL,
                               &error));
   g_assert_true (error->domain == DOT_ERROR);
   g_assert_null (strchr (error->message, '\n'));
+  g_assert_cmpuint (run.steps, ==, 0);
   run_clear (&run);
+}
+
+/* (nullable): @second and @to_state  */
+static void
+assert_states_refused (DotPair    *pair,
+                       const char *first,
+                       const char *second,
+                       const char *to_state)
+{
+  g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
+
+  options->states = g_strdupv ((char *[]) { (char *) first, (char *) second,
+                                            NULL });
+  options->to_state = g_strdup (to_state);
+  assert_run_refused (pair, options);
+}
+
+static void
+assert_refused (DotPair    *pair,
+                const char *json)
+{
+  assert_states_refused (pair, json, NULL, NULL);
 }
 
 static char *
@@ -152,6 +294,95 @@ test_damaged_state (void)
   assert_refused (pair, "[]");
   assert_refused (pair, "{");
   run_clear (&run);
+}
+
+/* One state after update 2 and another after update 0.  */
+static void
+test_states_apart (void)
+{
+  g_autoptr (DotPair)          pair    = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
+  g_autoptr (DotRefineOptions) none    = dot_refine_options_new ();
+  g_autofree char             *early   = NULL;
+  g_autofree char             *cut     = NULL;
+  Run run = { .pair = pair, .options = options, .json_at = 2 };
+
+  options->updates = 2;
+  run_refine (&run);
+  early = replace (run.json, "\"update\":2", "\"update\":0");
+  cut   = replace (run.json, "\"latent\":[", "\"latent\":[0,");
+
+  assert_states_refused (pair, run.json, early, NULL);
+  assert_states_refused (pair, run.json, cut, NULL);
+  assert_states_refused (pair, run.json, NULL, cut);
+  assert_states_refused (pair, cut, NULL, run.json);
+  assert_states_refused (pair, run.json, run.json, run.json);
+  none->to_state = g_strdup (run.json);
+  assert_run_refused (pair, none);
+  run_clear (&run);
+}
+
+/* Read without the reader that is tested.  */
+static double
+latent_of (const char *json,
+           int         i)
+{
+  const char *number = strstr (json, "\"latent\":[") + strlen ("\"latent\":[");
+
+  for (; i > 0; i--)
+    number = strchr (number, ',') + 1;
+  return g_ascii_strtod (number, NULL);
+}
+
+static void
+assert_ends (const DotStep *step,
+             const char    *first,
+             const char    *last)
+{
+  const double *end = step->points + (step->batch - 1) * 128;
+
+  for (int i = 0; i < 128; i++)
+    {
+      g_assert_cmpfloat (step->points[i], ==, latent_of (first, i));
+      g_assert_cmpfloat_with_epsilon (end[i], latent_of (last, i), 1e-12);
+    }
+  g_assert_true (fabs (step->points[2 * 128] - latent_of (first, 0)) > 1e-6);
+}
+
+/* From goldfish to king penguin: a new run of goldfish, whose ends are the
+ * latents that the states have come to.  */
+static void
+test_between_states (void)
+{
+  g_autoptr (DotPair)          pair    = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
+  g_autoptr (DotRefineOptions) way     = dot_refine_options_new ();
+  g_autoptr (DotRefineOptions) copy    = NULL;
+  Several whole = { .run = { .pair = pair, .options = options,
+                             .json_at = G_MAXUINT } };
+  Run     path  = { .pair = pair, .options = NULL, .json_at = G_MAXUINT };
+
+  run_three (&whole, options);
+  way->states   = g_strdupv ((char *[]) { whole.states[1], NULL });
+  way->to_state = g_strdup (whole.states[2]);
+  way->count    = 5;
+  way->updates  = 0;
+  path.options  = copy = dot_refine_options_copy (way);
+  run_refine (&path);
+
+  g_assert_cmpuint (path.last->batch, ==, 5);
+  g_assert_cmpuint (path.last->update, ==, 0);
+  g_assert_true (path.last->keep);
+  g_assert_cmpmem (path.last->origins, 5 * 128 * sizeof (double),
+                   path.last->points, 5 * 128 * sizeof (double));
+  for (int b = 0; b < 5; b++)
+    {
+      g_assert_cmpint (path.last->seeds[b], ==, -1);
+      g_assert_cmpstr (path.last->classes[b]->name, ==, "goldfish");
+    }
+  assert_ends (path.last, whole.states[1], whole.states[2]);
+  several_clear (&whole);
+  run_clear (&path);
 }
 
 /* The ends are the seeds' own latents, and all lie between their radii.  */
@@ -276,7 +507,15 @@ main (int    argc,
                         GINT_TO_POINTER (DOT_OPTIMIZER_ADAM), test_continue);
   g_test_add_data_func ("/latents/continue/sgd",
                         GINT_TO_POINTER (DOT_OPTIMIZER_SGD), test_continue);
+  g_test_add_data_func ("/latents/continue-three/adam",
+                        GINT_TO_POINTER (DOT_OPTIMIZER_ADAM),
+                        test_continue_three);
+  g_test_add_data_func ("/latents/continue-three/sgd",
+                        GINT_TO_POINTER (DOT_OPTIMIZER_SGD),
+                        test_continue_three);
   g_test_add_func ("/latents/damaged-state", test_damaged_state);
+  g_test_add_func ("/latents/states-apart", test_states_apart);
+  g_test_add_func ("/latents/between-states", test_between_states);
   g_test_add_func ("/latents/between-seeds", test_between_seeds);
   g_test_add_func ("/latents/truncation", test_truncation);
   g_test_add_func ("/latents/blend", test_blend);

@@ -8,7 +8,7 @@ import pathlib
 import numpy
 
 import png
-from command import CommandTest, MODEL, main
+from command import CommandTest, MODEL, USAGE, main
 
 CPU = "--device", "cpu"
 QUICK = *CPU, "--k-eff", 1
@@ -162,6 +162,85 @@ class Pictures(CommandTest):
         lines = self.run_well("refine", *QUICK, "--updates", 3,
                               "--out", "counted").splitlines()
         self.assertEqual(lines[1].split()[-1], "4")
+
+
+class Continue(CommandTest):
+    """Going on from pictures, several as one run, and between two of them."""
+
+    CLASSES = 7, 0, 3
+
+    def first(self):
+        """Three candidates of three classes, six updates: a folder."""
+        out = self.folder / "first"
+        if not out.exists():
+            numpy.save(self.folder / "y.npy", numpy.array(self.CLASSES))
+            self.run_well("refine", *CPU, "--labels", "y.npy", "--seed", 5,
+                          "--updates", 6, "--out", out)
+        return out
+
+    def pictures(self, update):
+        """In the order of the candidates."""
+        files = self.first().glob(f"*-update{update:02}.png")
+        return sorted(files, key=lambda file: self.state(file)["candidate"])
+
+    @staticmethod
+    def state(file):
+        return json.loads(png.texts(file)["dot-refine"])
+
+    def go_on(self, files, *options):
+        return self.run_json("refine", *CPU, *options,
+                             *(f"--from={file}" for file in files))
+
+    def test_three_as_one_run(self):
+        out = self.folder / "second"
+        run = self.go_on(self.pictures(2), "--updates", 4, "--out", out)
+        self.assertEqual([c["label"] for c in run["candidates"]],
+                         list(self.CLASSES))
+        self.assertEqual([c["seed"] for c in run["candidates"]], [5, 6, 7])
+        self.assertEqual(run["options"]["count"], 3)
+        for candidate in run["candidates"]:
+            self.assertEqual([u["update"] for u in candidate["updates"]],
+                             [3, 4, 5, 6])
+        for update in 3, 4, 5, 6:
+            for file in self.pictures(update):
+                self.assertEqual((out / file.name).read_bytes(),
+                                 file.read_bytes(), file.name)
+
+    def test_the_same_one_twice_leaves_two_files(self):
+        file = self.pictures(2)[0]
+        run = self.go_on([file, file], "--updates", 1, "--out", "twice")
+        files = {u["file"] for c in run["candidates"] for u in c["updates"]}
+        self.assertEqual(len(files), 2)
+        self.assertEqual(len(list((self.folder / "twice").iterdir())), 2)
+
+    def test_between_two(self):
+        first, _, last = self.pictures(6)
+        run = self.go_on([first], "--towards", last, "--count", 4,
+                         "--updates", 1, "--out", "between")
+        files = [self.folder / c["updates"][0]["file"]
+                 for c in run["candidates"]]
+        latents = numpy.array([self.state(file)["latent"] for file in files])
+        numpy.testing.assert_array_equal(latents[0],
+                                         self.state(first)["latent"])
+        numpy.testing.assert_allclose(latents[3], self.state(last)["latent"],
+                                      atol=1e-12)
+        for candidate in run["candidates"]:
+            self.assertEqual(candidate["label"], self.CLASSES[0])
+            self.assertEqual([u["update"] for u in candidate["updates"]],
+                             [0, 1])
+
+    def test_what_does_not_go_together(self):
+        early, late = self.pictures(2), self.pictures(6)
+        self.run_badly("refine", *CPU, "--from", early[0], "--from", late[1],
+                       mentions=["update 2", "update 6"])
+        self.run_badly("refine", *CPU, "--from", early[0], "--from", "no.png",
+                       mentions=["no.png"])
+        for arguments in (["--towards", late[0]],
+                          ["--from", early[0], "--from", early[1],
+                           "--towards", late[0]],
+                          ["--from", early[0], "--count", 2]):
+            result = self.run_command("refine", *CPU, *arguments, code=USAGE)
+            self.assertEqual(result.stdout, "")
 
 
 class Traces(CommandTest):

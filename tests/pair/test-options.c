@@ -196,6 +196,30 @@ test_wrong_words (void)
     }
 }
 
+/* One state to begin at where there is one to end at, and no more than there
+ * may be candidates.  */
+static void
+test_states (void)
+{
+  g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
+  g_autoptr (DotRefineOptions) copy    = NULL;
+
+  options->to_state = g_strdup ("{}");
+  assert_refused (options, "0");
+  options->states = g_strsplit ("{},{}", ",", 0);
+  assert_refused (options, "2");
+  g_clear_pointer (&options->to_state, g_free);
+  assert_accepted (options);
+  copy = dot_refine_options_copy (options);
+  g_assert_cmpstrv (copy->states, options->states);
+
+  g_strfreev (options->states);
+  options->states = g_new0 (char *, 65536 + 2);
+  for (int i = 0; i <= 65536; i++)
+    options->states[i] = g_strdup ("");
+  assert_refused (options, "65537");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -210,6 +234,7 @@ main (int    argc,
   g_test_add_func ("/options/copy", test_copy);
   g_test_add_func ("/options/words", test_words);
   g_test_add_func ("/options/wrong-words", test_wrong_words);
+  g_test_add_func ("/options/states", test_states);
 
   return g_test_run ();
 }

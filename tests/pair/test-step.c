@@ -105,6 +105,23 @@ test_filenames (void)
                    "Brain-coral-------------1-latent1-update16.png");
 }
 
+/* Two candidates of one class and seed, from states of different runs.  */
+static void
+test_twins (void)
+{
+  g_autofree char *first  = NULL;
+  g_autofree char *second = NULL;
+  Hand             hand;
+
+  hand_init (&hand, 4);
+  hand.seeds[1]   = 7;
+  hand.classes[1] = &goldfish;
+  first  = dot_step_get_filename (&hand.step, 0);
+  second = dot_step_get_filename (&hand.step, 1);
+  g_assert_cmpstr (first, ==, "goldfish-seed7-update04.png");
+  g_assert_cmpstr (second, ==, "goldfish-seed7-2-update04.png");
+}
+
 static void
 test_pixels (void)
 {
@@ -251,6 +268,7 @@ main (int    argc,
 
   g_test_add_func ("/step/titles", test_titles);
   g_test_add_func ("/step/filenames", test_filenames);
+  g_test_add_func ("/step/twins", test_twins);
   g_test_add_func ("/step/pixels", test_pixels);
   g_test_add_func ("/step/gray-pixels", test_gray_pixels);
   g_test_add_func ("/step/copy", test_copy);
