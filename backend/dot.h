@@ -115,6 +115,8 @@ typedef enum
 
 /**
  * DotPrecision:
+ * @DOT_PRECISION_TF32: float32 whose products NVIDIA GPUs compute from ten bits
+ *   behind the point instead of 23, and sum in float32; nothing else has it
  * @DOT_PRECISION_AUTO: bfloat16 in the native engine where the processor
  *   multiplies it, float32 elsewhere
  *
@@ -123,6 +125,7 @@ typedef enum
 typedef enum
 {
   DOT_PRECISION_FLOAT32,
+  DOT_PRECISION_TF32,
   DOT_PRECISION_BFLOAT16,
   DOT_PRECISION_FLOAT64,
   DOT_PRECISION_AUTO

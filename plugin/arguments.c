@@ -75,6 +75,7 @@ static const char * const device_labels[] =
 static const char * const precision_labels[] =
 {
   [DOT_PRECISION_FLOAT32]  = N_("32-bit float"),
+  [DOT_PRECISION_TF32]     = N_("TF32 (newer GPUs: quicker, coarser)"),
   [DOT_PRECISION_BFLOAT16] = N_("bfloat16 (quicker, coarser)"),
   [DOT_PRECISION_FLOAT64]  = N_("64-bit float (slower)"),
   [DOT_PRECISION_AUTO]     = N_("The quickest that is good enough")

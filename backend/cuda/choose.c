@@ -53,7 +53,8 @@ trial_init (Trial                *trial,
                                              context->stream), error);
 }
 
-/* With TF32 the numbers of float32 would have ten bits.  */
+/* With TF32 the numbers of float32 would have ten bits; conversions to float16
+ * were never asked for.  */
 static gboolean
 is_fit (const DotConvolution *convolution,
         cudnnStatus_t         status,
@@ -63,7 +64,8 @@ is_fit (const DotConvolution *convolution,
 {
   return status == CUDNN_STATUS_SUCCESS && memory <= MOST_WORKSPACE
          && determinism == CUDNN_DETERMINISTIC
-         && (convolution->narrow || math == CUDNN_FMA_MATH);
+         && math != CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION
+         && (convolution->math != CUDNN_FMA_MATH || math == CUDNN_FMA_MATH);
 }
 
 static gboolean

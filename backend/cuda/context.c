@@ -16,9 +16,9 @@
  * while it computes.  */
 #define WORKSPACE_SIZE (32 << 20)
 
-/* bfloat16 came with the generation after Turing.  */
+/* bfloat16 and TF32 came with the generation after Turing.  */
 static gboolean
-has_bfloat16 (void)
+is_after_turing (void)
 {
   int major = 0;
 
@@ -46,12 +46,18 @@ check_precision (DotPrecision precision,
                  GError     **error)
 {
   if (precision == DOT_PRECISION_FLOAT32
-      || (precision == DOT_PRECISION_BFLOAT16 && has_bfloat16 ()))
+      || (precision != DOT_PRECISION_FLOAT64 && is_after_turing ()))
     return TRUE;
 
-  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _("The native engine computes in float32, or where the "
-                         "GPU has it in bfloat16: take --engine torch."));
+  if (precision == DOT_PRECISION_TF32)
+    g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                         _("This GPU doesn't compute in TF32: take "
+                           "--precision float32."));
+  else
+    g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
+                         _("The native engine computes in float32, or where "
+                           "the GPU has it in bfloat16: take --engine "
+                           "torch."));
   return FALSE;
 }
 
@@ -90,7 +96,8 @@ open_libraries (DotContext *context,
  *
  * Returns: (transfer full): the GPU, or %NULL with %DOT_ERROR_NO_DEVICE where
  *   there is none that computes, %DOT_ERROR_NO_BACKEND where it doesn't
- *   compute in that precision
+ *   compute in that precision, or %DOT_ERROR_INVALID_ARGUMENT where libtorch
+ *   doesn't either
  */
 DotContext *
 dot_context_new (DotDevice    device,
@@ -104,6 +111,7 @@ dot_context_new (DotDevice    device,
 
   context       = g_new0 (DotContext, 1);
   context->name = make_name ();
+  context->tf32 = precision == DOT_PRECISION_TF32;
   return open_libraries (context, error) ? g_steal_pointer (&context) : NULL;
 }
 

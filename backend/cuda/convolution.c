@@ -83,7 +83,17 @@ describe_filter (DotConvolution *c,
   return status;
 }
 
-/* Sums are float32 in both precisions; float32 itself is without TF32.  */
+/* cuDNN's "default" is what permits TF32.  */
+static cudnnMathType_t
+math_of (const DotContext *context,
+         gboolean          narrow)
+{
+  if (narrow)
+    return CUDNN_TENSOR_OP_MATH;
+  return context->tf32 ? CUDNN_DEFAULT_MATH : CUDNN_FMA_MATH;
+}
+
+/* Sums are float32 in all precisions.  */
 static cudnnStatus_t
 describe_window (DotConvolution *c,
                  const DotNode  *node)
@@ -95,9 +105,7 @@ describe_window (DotConvolution *c,
       c->window, node->padding, node->padding, node->stride, node->stride, 1, 1,
       CUDNN_CROSS_CORRELATION, CUDNN_DATA_FLOAT);
   if (status == CUDNN_STATUS_SUCCESS)
-    status = cudnnSetConvolutionMathType (c->window,
-                                          c->narrow ? CUDNN_TENSOR_OP_MATH
-                                                    : CUDNN_FMA_MATH);
+    status = cudnnSetConvolutionMathType (c->window, c->math);
   return status;
 }
 
@@ -283,6 +291,7 @@ dot_primitive_convolution (DotContext      *context,
                                                     follow);
   g_autoptr (DotPrimitive) made = &c->parent;
 
+  c->math   = math_of (context, narrow_out);
   c->weight = dot_pack_get (context, node, narrow_out, error);
   if (! c->weight)
     return NULL;

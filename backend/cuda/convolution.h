@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @large, @small: the pixels on both sides of the windows: a convolution makes
  *   the small ones from the large ones, a transposed one the other way round
  * @narrow: whether it computes in bfloat16
+ * @math: how it may multiply
  * @weight: not owned
  * @bias: (nullable): not owned
  * @algorithm: cuDNN's number of it, for its direction
@@ -28,6 +29,7 @@ typedef struct
   DotFollow                    follow;
   gboolean                     transposed;
   gboolean                     narrow;
+  cudnnMathType_t              math;
   DotPixels                    in;
   DotPixels                    out;
   cudnnTensorDescriptor_t      large;

@@ -15,7 +15,8 @@
 
 G_BEGIN_DECLS
 
-/* One GPU, and the one order in which everything is computed on it.  */
+/* One GPU, and the one order in which everything is computed on it.
+ * @tf32: whether products of float32 may be rounded to TF32 first */
 struct _DotContext
 {
   cudaStream_t   stream;
@@ -23,6 +24,7 @@ struct _DotContext
   cublasHandle_t cublas;
   gpointer       workspace;
   char          *name;
+  gboolean       tf32;
 };
 
 /* An operation that is ready to run: what each kind of it begins with.  */

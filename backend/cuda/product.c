@@ -28,6 +28,14 @@ type_of (gboolean narrow)
   return narrow ? CUDA_R_16BF : CUDA_R_32F;
 }
 
+static cublasComputeType_t
+compute_of (const DotContext *context,
+            const Product    *product)
+{
+  return context->tf32 && ! product->narrow[0] ? CUBLAS_COMPUTE_32F_FAST_TF32
+                                               : CUBLAS_COMPUTE_32F;
+}
+
 /* cuBLAS wants columns, we have rows: it computes the transposed product of
  * the transposed factors, which is the same numbers in memory.  */
 static gboolean
@@ -50,7 +58,7 @@ run_product (const DotPrimitive *primitive,
       primitive->places[DOT_ARGUMENT_IN], type_of (p->narrow[0]),
       p->transposed[0] ? rows : inner, rows * inner, &beta,
       primitive->places[DOT_ARGUMENT_OUT], type_of (p->narrow[2]), columns,
-      rows * columns, p->batch, CUBLAS_COMPUTE_32F, CUBLAS_GEMM_DEFAULT),
+      rows * columns, p->batch, compute_of (context, p), CUBLAS_GEMM_DEFAULT),
     error);
 }
 

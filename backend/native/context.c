@@ -29,6 +29,13 @@ check_choices (DotDevice    device,
                DotPrecision precision,
                GError     **error)
 {
+  if (device != DOT_DEVICE_CUDA && precision == DOT_PRECISION_TF32)
+    {
+      g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                           _("Only NVIDIA GPUs compute in TF32: take "
+                             "--precision float32."));
+      return FALSE;
+    }
   if (device != DOT_DEVICE_CUDA
       && (precision == DOT_PRECISION_FLOAT32
           || (precision == DOT_PRECISION_BFLOAT16 && has_bfloat16 ())))
@@ -45,7 +52,8 @@ check_choices (DotDevice    device,
  * dot_context_new:
  *
  * Returns: (transfer full): the device, or %NULL with %DOT_ERROR_NO_BACKEND
- *   where this module doesn't compute on it, or not in that precision
+ *   where this module doesn't compute on it, or not in that precision;
+ *   %DOT_ERROR_INVALID_ARGUMENT where nothing computes in it there
  */
 DotContext *
 dot_context_new (DotDevice    device,

@@ -216,11 +216,12 @@ dot_native_measure_peak (DotPrecision precision,
   dnnl_data_type_t type = precision == DOT_PRECISION_BFLOAT16 ? dnnl_bf16
                                                               : dnnl_f32;
 
-  if (precision == DOT_PRECISION_FLOAT64)
+  if (precision == DOT_PRECISION_FLOAT64 || precision == DOT_PRECISION_TF32)
     {
-      g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                           _("The peak of float64 can't be measured: take "
-                             "float32 or bfloat16."));
+      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
+                   _("The peak of %s can't be measured: take float32 or "
+                     "bfloat16."),
+                   precision == DOT_PRECISION_TF32 ? "tf32" : "float64");
       return FALSE;
     }
   return dot_onednn_check (measure_convolution (type, convolution), error)

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_ENGINE_ABI    3
+#define DOT_ENGINE_ABI    4
 #define DOT_ENGINE_SYMBOL "dot_engine_module"
 
 /**

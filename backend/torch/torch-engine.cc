@@ -182,12 +182,26 @@ cuda_works (std::string *reason)
     }
 }
 
-/* Reference numbers need IEEE products: no TF32.  */
+/* float32 means IEEE products.  libtorch has one switch for all engines, so
+ * each sets it before it computes; older GPUs don't look at it.  */
 void
-forbid_tf32 ()
+switch_tf32 (const Place &place)
 {
-  at::globalContext ().setAllowTF32CuDNN (false);
-  at::globalContext ().setAllowTF32CuBLAS (false);
+  if (! place.device.is_cuda ())
+    return;
+  at::globalContext ().setAllowTF32CuDNN (place.tf32);
+  at::globalContext ().setAllowTF32CuBLAS (place.tf32);
+}
+
+/* The CPU, where that may be.  */
+Place
+stay_on_cpu (const Place &place)
+{
+  if (place.tf32)
+    throw Failure{ DOT_ERROR_INVALID_ARGUMENT,
+                   _("Only NVIDIA GPUs compute in TF32: take --precision "
+                     "float32.") };
+  return place;
 }
 
 Place
@@ -198,19 +212,19 @@ choose_place (DotDevice device, DotPrecision precision)
   g_autofree char *sentence = nullptr;
 
   place.dtype = dtype_of (precision);
+  place.tf32  = precision == DOT_PRECISION_TF32;
   /* With cpu nothing may touch CUDA.  */
   if (device == DOT_DEVICE_CPU)
-    return place;
+    return stay_on_cpu (place);
 
   if (cuda_works (&reason))
     {
-      forbid_tf32 ();
       place.device = torch::Device (torch::kCUDA, 0);
       place.name   = "CUDA GPU 0";
       return place;
     }
   if (device == DOT_DEVICE_AUTO)
-    return place;
+    return stay_on_cpu (place);
 
   sentence
     = g_strdup_printf (_("CUDA can't be used (%s): install a CUDA build of "
@@ -530,6 +544,8 @@ engine_generate (gpointer data, const double *latents, const guint *labels,
 
   return guarded (error, [&] () -> gboolean {
     torch::NoGradGuard no_grad;
+
+    switch_tf32 (engine.place);
     Tensor y = labels_tensor (engine, labels, batch);
     Tensor z = input_tensor (engine, engine.latent_shape, latents, batch);
 
@@ -547,6 +563,8 @@ engine_score (gpointer data, const double *latents, const guint *labels,
 
   return guarded (error, [&] () -> gboolean {
     torch::AutoGradMode grad_mode (gradients != nullptr);
+
+    switch_tf32 (engine.place);
     Tensor y = labels_tensor (engine, labels, batch);
     Tensor z = input_tensor (engine, engine.latent_shape, latents, batch);
 
@@ -570,6 +588,8 @@ engine_discriminate (gpointer data, const double *images, const guint *labels,
 
   return guarded (error, [&] () -> gboolean {
     torch::AutoGradMode grad_mode (gradients != nullptr);
+
+    switch_tf32 (engine.place);
     Tensor y = labels_tensor (engine, labels, batch);
     Tensor x = input_tensor (engine, engine.image_shape, images, batch);
 

@@ -27,6 +27,7 @@ struct Place
 {
   torch::Device device{ torch::kCPU };
   torch::Dtype  dtype{ torch::kFloat32 };
+  bool          tf32{ false };
   std::string   name{ "CPU" };
 };
 

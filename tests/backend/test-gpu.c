@@ -289,16 +289,19 @@ refine (DotPrecision precision)
 }
 
 static void
-test_bfloat16 (void)
+test_gains (void)
 {
-  double wide, narrow;
+  double wide, middle, narrow;
 
   if (! has_gpu ())
     return;
   wide   = refine (DOT_PRECISION_FLOAT32);
+  middle = refine (DOT_PRECISION_TF32);
   narrow = refine (DOT_PRECISION_BFLOAT16);
-  g_test_message ("gain: %.4f in float32, %.4f in bfloat16", wide, narrow);
+  g_test_message ("gain: %.4f in float32, %.4f in tf32, %.4f in bfloat16", wide,
+                  middle, narrow);
   g_assert_cmpfloat (wide, >, 0.1);
+  g_assert_cmpfloat (fabs (middle / wide - 1.0), <=, 0.02);
   g_assert_cmpfloat (fabs (narrow / wide - 1.0), <=, 0.02);
 }
 
@@ -312,6 +315,6 @@ main (int    argc,
   g_test_add_func ("/gpu/none", test_no_gpu);
   g_test_add_func ("/gpu/native/numbers", test_numbers);
   g_test_add_func ("/gpu/native/blends", test_blends);
-  g_test_add_func ("/gpu/native/bfloat16", test_bfloat16);
+  g_test_add_func ("/gpu/native/gains", test_gains);
   return g_test_run ();
 }

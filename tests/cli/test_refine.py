@@ -104,6 +104,13 @@ class Results(CommandTest):
                                       rtol=1e-4, atol=1e-4)
 
 
+    def test_tf32_is_for_gpus(self):
+        for engine in "auto", "native", "torch":
+            self.run_badly("refine", *QUICK, "--engine", engine,
+                           "--precision", "tf32", "--updates", 0,
+                           mentions=["TF32", "--precision float32"])
+
+
 class Pictures(CommandTest):
 
     def refine(self, folder, *options):

@@ -172,7 +172,8 @@ test_words (void)
   assert_words (DOT_TYPE_OPTIMIZER, WORDS ("adam", "sgd"));
   assert_words (DOT_TYPE_PROJECTION, WORDS ("tangent", "paper", "none"));
   assert_words (DOT_TYPE_DEVICE, WORDS ("auto", "cpu", "cuda"));
-  assert_words (DOT_TYPE_PRECISION, WORDS ("float32", "bfloat16", "float64"));
+  assert_words (DOT_TYPE_PRECISION, WORDS ("float32", "tf32", "bfloat16", "float64",
+                                          "auto"));
   g_assert_cmpstr (dot_enum_to_nick (DOT_TYPE_PRIOR, 77), ==, "");
 }
 

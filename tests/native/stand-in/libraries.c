@@ -201,6 +201,19 @@ pixel_of (const struct cudnnTensorStruct *t,
   return (((gsize) n * t->h + y) * t->w + x) * t->c;
 }
 
+/* A float32 as TF32 has it: ten bits behind the point, to the nearest.  */
+static double
+round_to_tf32 (double value)
+{
+  float   single = (float) value;
+  guint32 bits;
+
+  memcpy (&bits, &single, sizeof (bits));
+  bits = (bits + 0x1000) & ~0x1fffu;
+  memcpy (&single, &bits, sizeof (bits));
+  return single;
+}
+
 /* A convolution's numbers in double.  */
 typedef struct
 {
@@ -213,12 +226,18 @@ typedef struct
 static double *
 widen (const void     *data,
        cudnnDataType_t type,
+       cudnnMathType_t math,
        gsize           n)
 {
-  double *wide = g_new (double, n);
+  gboolean tf32 = type == CUDNN_DATA_FLOAT && math == CUDNN_DEFAULT_MATH;
+  double  *wide = g_new (double, n);
 
   for (gsize i = 0; i < n; i++)
-    wide[i] = dot_element_load (view_of (data, type), i);
+    {
+      wide[i] = dot_element_load (view_of (data, type), i);
+      if (tf32)
+        wide[i] = round_to_tf32 (wide[i]);
+    }
   return wide;
 }
 
@@ -282,9 +301,9 @@ run_convolution (gconstpointer args)
   const struct cudnnTensorStruct *to   = a->transposed ? &a->x : &a->y;
   DotView                         out  = view_of (a->out, to->type);
   Numbers                         all  = {
-    a, widen (a->in, from->type, count (from)),
-    widen (a->weight, a->filter.type, (gsize) a->filter.k * a->filter.h
-                                        * a->filter.w * a->filter.c),
+    a, widen (a->in, from->type, a->window.math, count (from)),
+    widen (a->weight, a->filter.type, a->window.math,
+           (gsize) a->filter.k * a->filter.h * a->filter.w * a->filter.c),
     g_new0 (double, count (to))
   };
 
@@ -311,7 +330,8 @@ enqueue_convolution (const Convolution *args,
       || args->x.type != args->filter.type || args->x.c != args->filter.c
       || args->y.c != args->filter.k
       || (args->x.type == CUDNN_DATA_FLOAT
-          && args->window.math != CUDNN_FMA_MATH))
+          && args->window.math != CUDNN_FMA_MATH
+          && args->window.math != CUDNN_DEFAULT_MATH))
     return CUDNN_STATUS_BAD_PARAM;
   stand_in_enqueue (run_convolution, args, sizeof (*args));
   return CUDNN_STATUS_SUCCESS;
@@ -448,7 +468,18 @@ typedef struct
   int       lda, ldb, ldc;
   long long stride_a, stride_b, stride_c;
   int       batch;
+  gboolean  tf32;
 } Product;
+
+static double
+factor_of (const Product *p,
+           DotView        view,
+           gsize          i)
+{
+  double value = dot_element_load (view, i);
+
+  return p->tf32 ? round_to_tf32 (value) : value;
+}
 
 static void
 run_sample (const Product *p,
@@ -461,14 +492,14 @@ run_sample (const Product *p,
         double sum = 0.0;
 
         for (int l = 0; l < p->k; l++)
-          sum += (double) dot_element_load (
-                   p->a, sample * p->stride_a
-                           + (p->transposed[0] ? (gsize) i * p->lda + l
-                                               : (gsize) l * p->lda + i))
-                 * dot_element_load (
-                   p->b, sample * p->stride_b
-                           + (p->transposed[1] ? (gsize) l * p->ldb + j
-                                               : (gsize) j * p->ldb + l));
+          sum += factor_of (p, p->a,
+                            sample * p->stride_a
+                              + (p->transposed[0] ? (gsize) i * p->lda + l
+                                                  : (gsize) l * p->lda + i))
+                 * factor_of (p, p->b,
+                              sample * p->stride_b
+                                + (p->transposed[1] ? (gsize) l * p->ldb + j
+                                                    : (gsize) j * p->ldb + l));
         dot_element_store (p->c, at,
                            (float) (p->alpha * sum)
                              + (p->beta != 0.0f
@@ -514,10 +545,12 @@ cublasGemmStridedBatchedEx (cublasHandle_t      handle,
     *(const float *) alpha, *(const float *) beta,
     { (gpointer) a, type_a == CUDA_R_16BF },
     { (gpointer) b, type_b == CUDA_R_16BF }, { c, type_c == CUDA_R_16BF },
-    lda, ldb, ldc, stride_a, stride_b, stride_c, batch
+    lda, ldb, ldc, stride_a, stride_b, stride_c, batch,
+    type == CUBLAS_COMPUTE_32F_FAST_TF32
   };
 
-  if (type_a != type_b || type != CUBLAS_COMPUTE_32F
+  if (type_a != type_b
+      || (type != CUBLAS_COMPUTE_32F && (! args.tf32 || args.a.narrow))
       || lda < (op_a == CUBLAS_OP_T ? k : m)
       || ldb < (op_b == CUBLAS_OP_T ? n : k) || ldc < m)
     return CUBLAS_STATUS_INVALID_VALUE;
