@@ -8,12 +8,15 @@
 
 #include <libgimp/gimp.h>
 
-#include "dot.h"
+#include "settings.h"
 
 G_BEGIN_DECLS
 
-void               dot_arguments_add         (GimpProcedure       *procedure);
-DotRefineOptions * dot_arguments_get_options (GimpProcedureConfig *config);
+void dot_arguments_add   (GimpProcedure       *procedure);
+void dot_arguments_read  (GimpProcedureConfig *config,
+                          DotSettings         *settings);
+void dot_arguments_write (GimpProcedureConfig *config,
+                          DotSettings         *settings);
 
 G_END_DECLS
 

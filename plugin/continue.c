@@ -9,8 +9,8 @@
 
 #include "layers.h"
 
-/*  Each layer that the filter makes carries its state in a parasite; the
- *  selected one's is where the next run can begin.
+/*  Each layer that the filter makes carries its state in a parasite; those
+ *  of the selected ones are where the next run can begin.
  */
 
 static char *
@@ -32,20 +32,32 @@ get_parasite_text (GimpItem *item)
 }
 
 /**
- * dot_continue_read_state:
+ * dot_continue_read_states:
  * @image: (nullable): the open image
  *
- * Returns: (nullable) (transfer full): the state that the selected layer
- *   carries, or %NULL where it is none of the filter's
+ * Returns: (transfer full): the states that the selected layers carry; those
+ *   that are none of the filter's have none; ended by %NULL
  */
-char *
-dot_continue_read_state (GimpImage *image)
+GStrv
+dot_continue_read_states (GimpImage *image)
 {
   g_autofree GimpLayer **selected = NULL;
+  GStrvBuilder          *builder  = g_strv_builder_new ();
+  GStrv                  states;
 
-  if (image)
+  if (image && gimp_image_is_valid (image))
     selected = gimp_image_get_selected_layers (image);
 
-  return selected && selected[0] ? get_parasite_text (GIMP_ITEM (selected[0]))
-                                 : NULL;
+  for (guint i = 0; selected && selected[i]; i++)
+    {
+      g_autofree char *state = get_parasite_text (GIMP_ITEM (selected[i]));
+
+      if (state)
+        g_strv_builder_add (builder, state);
+    }
+
+  states = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+
+  return states;
 }

@@ -8,6 +8,6 @@
 
 #include <libgimp/gimp.h>
 
-char * dot_continue_read_state (GimpImage *image);
+GStrv dot_continue_read_states (GimpImage *image);
 
 #endif /* __DOT_CONTINUE_H__ */

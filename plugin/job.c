@@ -7,137 +7,195 @@
 
 #include "job.h"
 
-#include <errno.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "layers.h"
-#include "worker.h"
 
-/*  One run of the filter, the same for every run mode: a worker refines,
- *  each step that it finishes becomes layers (and files), and progress shows
- *  in GIMP and in the dialog, where there is one.
+/*  Runs of the filter, the same for every run mode: a session refines, each
+ *  frame that comes from it becomes a layer (and a file), and progress shows
+ *  in GIMP, too.
  */
 
 struct _DotJob
 {
-  GimpImage              *image;
-  GimpRunMode             run_mode;
-  DotRefineDialog        *dialog;
+  GimpImage    *image;
+  GimpRunMode   run_mode;
+  DotSettings  *settings;
+  DotSession   *session;
+  GMainLoop    *loop;
 
-  const DotRefineOptions *options;
-  char                   *export_folder;
-  DotLayers              *layers;
-  GCancellable           *cancellable;
-  GMainLoop              *loop;
-  char                   *message;
-  GError                 *error;
+  /*  the steps that aren't layers yet, and what was done of the first  */
+  GQueue       *steps;
+  guint         n_done;
+  guint         idle;
+  DotLayers    *layers;
+  gboolean      live;
+  char         *export_folder;
+  char         *message;
 
-  GimpImage              *made_image;
-  GimpLayer             **made_layers;
+  DotJobShown   shown;
+  gpointer      shown_data;
+
+  gboolean      made;
+  GimpImage    *made_image;
+  GimpLayer   **made_layers;
 };
 
 /*  progress  */
 
-/*  With a dialog and no image GIMP would open a window of its own for it.  */
-static gboolean
-has_gimp_progress (DotJob *job)
-{
-  return ! job->dialog || job->image;
-}
-
 static void
-show_gimp_progress (DotJob     *job,
-                    const char *message,
-                    double      fraction)
+show_progress (DotJob *job)
 {
+  const char *message = dot_session_get_message (job->session);
+
+  if (! dot_session_is_running (job->session))
+    return;
+
   if (! job->message)
     gimp_progress_init (message);
   else if (g_strcmp0 (job->message, message) != 0)
     gimp_progress_set_text (message);
-  gimp_progress_update (fraction);
+  gimp_progress_update (dot_session_get_fraction (job->session));
 
   g_free (job->message);
   job->message = g_strdup (message);
 }
 
+/*  The dialog shows it, and with no image GIMP would open a window of its own
+ *  for it.
+ */
 static void
-show_progress (const char *message,
-               double      fraction,
-               gpointer    user_data)
+session_changed (DotJob *job)
 {
-  DotJob *job = user_data;
-
-  if (job->dialog)
-    dot_refine_dialog_set_progress (job->dialog, message, fraction);
-  if (has_gimp_progress (job))
-    show_gimp_progress (job, message, fraction);
+  if (job->run_mode != GIMP_RUN_INTERACTIVE || job->image)
+    show_progress (job);
 }
 
-/*  steps  */
+static void
+end_progress (DotJob *job)
+{
+  if (job->message)
+    gimp_progress_end ();
+  g_clear_pointer (&job->message, g_free);
+}
+
+/*  frames become layers, one at a time: the dialog is drawn in between  */
 
 static gboolean
-export_step (DotJob     *job,
-             GPtrArray  *frames,
-             GError    **error)
+take_frame (DotJob          *job,
+            const DotFrame  *frame,
+            GError         **error)
 {
-  gboolean ok = TRUE;
+  if (job->live && ! dot_layers_add (job->layers, frame, error))
+    return FALSE;
 
-  for (guint i = 0; ok && job->export_folder && i < frames->len; i++)
-    ok = dot_frame_save_png (frames->pdata[i], job->export_folder, NULL, error);
-
-  return ok;
+  return ! job->export_folder
+         || dot_frame_save_png (frame, job->export_folder, NULL, error);
 }
 
-/*  A new image's window takes the keyboard, and Escape with it.  */
 static void
-present_dialog (DotJob *job)
+show_layers (DotJob    *job,
+             DotLayers *layers)
 {
-  if (job->dialog && ! job->image)
-    gtk_window_present (GTK_WINDOW (job->dialog));
+  gboolean opened = dot_layers_show (layers);
+
+  if (opened && job->shown)
+    job->shown (job->shown_data);
 }
 
-/*  After an error nothing more is made; the worker stops at its next look.  */
-static void
-take_step (GPtrArray *frames,
-           gpointer   user_data)
+/*  Does one thing, and says whether the step is complete.  */
+static gboolean
+advance (DotJob     *job,
+         GPtrArray  *step,
+         GError    **error)
 {
-  DotJob   *job   = user_data;
-  gboolean  first = dot_layers_is_empty (job->layers);
+  if (job->live && ! dot_layers_has_begun (job->layers))
+    return ! dot_layers_begin (job->layers, step, error);
+  if (! take_frame (job, step->pdata[job->n_done], error))
+    return TRUE;
 
-  if (job->error)
+  job->n_done++;
+  if (job->n_done < step->len)
+    return FALSE;
+
+  if (job->live)
+    show_layers (job, job->layers);
+
+  return TRUE;
+}
+
+/*  After an error nothing more is made.  */
+static gboolean
+take_steps (gpointer data)
+{
+  DotJob    *job   = data;
+  GPtrArray *step  = g_queue_peek_head (job->steps);
+  GError    *error = NULL;
+
+  if (dot_session_get_problem (job->session) || advance (job, step, &error))
+    {
+      g_ptr_array_unref (g_queue_pop_head (job->steps));
+      job->n_done = 0;
+      if (error)
+        dot_session_fail (job->session, error);
+      if (g_queue_is_empty (job->steps))
+        job->idle = 0;
+      dot_session_release (job->session);
+    }
+
+  return job->idle ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+session_frames (DotJob    *job,
+                GPtrArray *frames)
+{
+  if (! job->live && ! job->export_folder)
     return;
 
-  if (job->dialog)
-    dot_refine_dialog_add_step (job->dialog, frames);
-  if (! dot_layers_add (job->layers, frames, &job->error) ||
-      ! export_step (job, frames, &job->error))
-    g_cancellable_cancel (job->cancellable);
-  else if (first)
-    present_dialog (job);
+  dot_session_hold (job->session);
+  g_queue_push_tail (job->steps, g_ptr_array_ref (frames));
+  if (! job->idle)
+    job->idle = g_idle_add (take_steps, job);
+}
+
+/*  the layers' undo step ends with the run  */
+
+/*  A further run goes into the image that this one made.  */
+static gboolean
+end_layers (DotJob    *job,
+            DotLayers *layers)
+{
+  gboolean any = ! dot_layers_is_empty (layers);
+
+  if (any)
+    {
+      g_free (job->made_layers);
+      job->made_image  = dot_layers_get_image (layers);
+      job->made_layers = dot_layers_get_list (layers);
+      job->image       = job->made_image;
+    }
+  dot_layers_free (layers);
+
+  return any;
 }
 
 static void
-finish (const GError *error,
-        gpointer      user_data)
+session_ended (DotJob *job)
 {
-  DotJob *job = user_data;
-
-  if (error && ! job->error &&
-      ! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    job->error = g_error_copy (error);
-
+  job->made = end_layers (job, g_steal_pointer (&job->layers));
+  end_progress (job);
   g_main_loop_quit (job->loop);
 }
 
-/*  the run  */
-
 static gboolean
 make_export_folder (DotJob  *job,
-                    GFile   *folder,
                     GError **error)
 {
+  g_autoptr (GFile) folder = NULL;
+
   g_clear_pointer (&job->export_folder, g_free);
+  g_object_get (job->settings, "export-folder", &folder, NULL);
   if (! folder)
     return TRUE;
 
@@ -153,124 +211,155 @@ make_export_folder (DotJob  *job,
   return FALSE;
 }
 
-static gboolean
-prepare (DotJob                 *job,
-         const DotRefineOptions *options,
-         GFile                  *export_folder)
+static DotLayers *
+make_layers (DotJob *job)
 {
-  g_clear_error (&job->error);
-  g_clear_pointer (&job->message, g_free);
+  DotScale scale;
 
   /*  the person may have closed it since the last run  */
   if (job->image && ! gimp_image_is_valid (job->image))
     job->image = NULL;
 
-  job->options = options;
-  job->layers  = dot_layers_new (job->image,
-                                 job->run_mode != GIMP_RUN_NONINTERACTIVE);
+  g_object_get (job->settings, "scale", &scale, NULL);
 
-  return dot_refine_options_check (options, &job->error) &&
-         make_export_folder (job, export_folder, &job->error);
-}
-
-static void
-run_worker (DotJob *job)
-{
-  const DotWorkerFuncs  funcs = { show_progress, take_step, finish };
-  DotWorker            *worker;
-
-  worker = dot_worker_start (job->options, &funcs, job, job->cancellable);
-  g_main_loop_run (job->loop);
-  dot_worker_join (worker);
-}
-
-/*  The layers' undo step ends with the run.  A further run goes into the image
- *  that this one made.
- */
-static gboolean
-end_layers (DotJob *job)
-{
-  gboolean any = ! dot_layers_is_empty (job->layers);
-
-  if (any)
-    {
-      g_free (job->made_layers);
-      job->made_image  = dot_layers_get_image (job->layers);
-      job->made_layers = dot_layers_get_list (job->layers);
-      job->image       = job->made_image;
-    }
-  g_clear_pointer (&job->layers, dot_layers_free);
-
-  return any;
+  return dot_layers_new (job->image, job->run_mode != GIMP_RUN_NONINTERACTIVE,
+                         scale);
 }
 
 /**
- * dot_job_run:
+ * dot_job_start:
  * @options: what to do
- * @export_folder: (nullable): gets a PNG of each layer, too
+ * @append: whether the run goes on from the session's pictures
  *
- * Refines, and returns when all is done, cancelled or failed; what is
- * finished by then stays in the image.  May be called again.
+ * Starts to refine.  What is finished when the run is stopped or fails stays
+ * in the image.
  *
- * Returns: whether it made a layer
+ * Returns: %FALSE where there is nothing to start
  */
 gboolean
-dot_job_run (DotJob                 *job,
-             const DotRefineOptions *options,
-             GFile                  *export_folder)
+dot_job_start (DotJob                  *job,
+               const DotRefineOptions  *options,
+               gboolean                 append,
+               GError                 **error)
 {
-  gboolean made;
+  job->made = FALSE;
+  if (! make_export_folder (job, error))
+    return FALSE;
 
-  if (prepare (job, options, export_folder))
-    {
-      g_cancellable_reset (job->cancellable);
-      if (job->dialog)
-        dot_refine_dialog_begin (job->dialog, job->cancellable);
+  g_object_get (job->settings, "live-layers", &job->live, NULL);
+  job->live   = job->live || job->run_mode != GIMP_RUN_INTERACTIVE;
+  job->layers = make_layers (job);
+  if (dot_session_start (job->session, options, append, error))
+    return TRUE;
 
-      run_worker (job);
+  g_clear_pointer (&job->layers, dot_layers_free);
 
-      if (job->message)
-        gimp_progress_end ();
-    }
+  return FALSE;
+}
 
-  made = end_layers (job);
-  if (job->dialog)
-    dot_refine_dialog_end (job->dialog, job->error ? job->error->message : NULL);
-  job->options = NULL;
+/**
+ * dot_job_wait:
+ *
+ * Returns when the run is over.
+ */
+void
+dot_job_wait (DotJob *job)
+{
+  if (dot_session_is_running (job->session))
+    g_main_loop_run (job->loop);
+}
 
-  return made;
+/**
+ * dot_job_add_layers:
+ * @frames: (element-type DotFrame): at least one; those of a candidate come
+ *   one after another
+ *
+ * Makes layers of them, in a group of their own, as one step of undo.
+ *
+ * Returns: %FALSE where GIMP can't
+ */
+gboolean
+dot_job_add_layers (DotJob     *job,
+                    GPtrArray  *frames,
+                    GError    **error)
+{
+  DotLayers *layers = make_layers (job);
+  gboolean   ok     = dot_layers_begin (layers, frames, error);
+
+  for (guint i = 0; ok && i < frames->len; i++)
+    ok = dot_layers_add (layers, frames->pdata[i], error);
+  if (ok)
+    show_layers (job, layers);
+
+  return end_layers (job, layers) && ok;
 }
 
 /**
  * dot_job_new:
  * @image: (nullable): the image that gets the layers, or %NULL for a new one
  * @run_mode: how the procedure was called
+ * @settings: say where frames go, and how large
  *
  * Returns: (transfer full): a job
  */
 DotJob *
 dot_job_new (GimpImage   *image,
-             GimpRunMode  run_mode)
+             GimpRunMode  run_mode,
+             DotSettings *settings)
 {
   DotJob *job = g_new0 (DotJob, 1);
 
-  job->image       = image;
-  job->run_mode    = run_mode;
-  job->cancellable = g_cancellable_new ();
-  job->loop        = g_main_loop_new (NULL, FALSE);
+  job->image    = image;
+  job->run_mode = run_mode;
+  job->settings = g_object_ref (settings);
+  job->session  = dot_session_new ();
+  job->loop     = g_main_loop_new (NULL, FALSE);
+  job->steps    = g_queue_new ();
+  g_signal_connect_swapped (job->session, "changed",
+                            G_CALLBACK (session_changed), job);
+  g_signal_connect_swapped (job->session, "frames",
+                            G_CALLBACK (session_frames), job);
+  g_signal_connect_swapped (job->session, "ended",
+                            G_CALLBACK (session_ended), job);
 
   return job;
 }
 
 /**
- * dot_job_set_dialog:
- * @dialog: (nullable): shows progress, and can cancel
+ * dot_job_set_shown:
+ * @shown: (nullable): called when a new image's window has opened, which
+ *   takes the keyboard
+ * @user_data: for @shown
  */
 void
-dot_job_set_dialog (DotJob          *job,
-                    DotRefineDialog *dialog)
+dot_job_set_shown (DotJob      *job,
+                   DotJobShown  shown,
+                   gpointer     user_data)
 {
-  job->dialog = dialog;
+  job->shown      = shown;
+  job->shown_data = user_data;
+}
+
+/**
+ * dot_job_get_session:
+ *
+ * Returns: (transfer none): what refines
+ */
+DotSession *
+dot_job_get_session (DotJob *job)
+{
+  return job->session;
+}
+
+/**
+ * dot_job_has_made:
+ *
+ * Returns: whether the last run made a layer
+ */
+gboolean
+dot_job_has_made (DotJob *job)
+{
+  return job->made;
 }
 
 /**
@@ -328,37 +417,16 @@ dot_job_take_layers (DotJob *job)
 }
 
 /**
- * dot_job_clear_error:
- *
- * Forgets what went wrong, once it was said.
- */
-void
-dot_job_clear_error (DotJob *job)
-{
-  g_clear_error (&job->error);
-}
-
-/**
- * dot_job_take_error:
- *
- * Returns: (nullable) (transfer full): what went wrong in the last run
- */
-GError *
-dot_job_take_error (DotJob *job)
-{
-  return g_steal_pointer (&job->error);
-}
-
-/**
  * dot_job_free:
- * @job: (transfer full): a job
+ * @job: (transfer full): a job without a run
  */
 void
 dot_job_free (DotJob *job)
 {
-  g_object_unref (job->cancellable);
+  g_object_unref (job->session);
+  g_object_unref (job->settings);
   g_main_loop_unref (job->loop);
-  g_clear_error (&job->error);
+  g_queue_free (job->steps);
   g_free (job->made_layers);
   g_free (job->export_folder);
   g_free (job->message);

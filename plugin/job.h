@@ -8,27 +8,36 @@
 
 #include <libgimp/gimp.h>
 
-#include "dot.h"
-#include "refine-dialog.h"
+#include "session.h"
+#include "settings.h"
 
 G_BEGIN_DECLS
 
 typedef struct _DotJob DotJob;
 
-DotJob     * dot_job_new         (GimpImage              *image,
-                                  GimpRunMode             run_mode);
-void         dot_job_set_dialog  (DotJob                 *job,
-                                  DotRefineDialog        *dialog);
-gboolean     dot_job_run         (DotJob                 *job,
-                                  const DotRefineOptions *options,
-                                  GFile                  *export_folder);
-gboolean     dot_job_has_result  (DotJob                 *job);
-GimpImage  * dot_job_get_target  (DotJob                 *job);
-GimpImage  * dot_job_get_image   (DotJob                 *job);
-GimpLayer ** dot_job_take_layers (DotJob                 *job);
-void         dot_job_clear_error (DotJob                 *job);
-GError     * dot_job_take_error  (DotJob                 *job);
-void         dot_job_free        (DotJob                 *job);
+typedef void (* DotJobShown) (gpointer user_data);
+
+DotJob      * dot_job_new         (GimpImage               *image,
+                                   GimpRunMode              run_mode,
+                                   DotSettings             *settings);
+void          dot_job_set_shown   (DotJob                  *job,
+                                   DotJobShown              shown,
+                                   gpointer                 user_data);
+DotSession  * dot_job_get_session (DotJob                  *job);
+gboolean      dot_job_start       (DotJob                  *job,
+                                   const DotRefineOptions  *options,
+                                   gboolean                 append,
+                                   GError                 **error);
+void          dot_job_wait        (DotJob                  *job);
+gboolean      dot_job_add_layers  (DotJob                  *job,
+                                   GPtrArray               *frames,
+                                   GError                 **error);
+gboolean      dot_job_has_made    (DotJob                  *job);
+gboolean      dot_job_has_result  (DotJob                  *job);
+GimpImage   * dot_job_get_target  (DotJob                  *job);
+GimpImage   * dot_job_get_image   (DotJob                  *job);
+GimpLayer  ** dot_job_take_layers (DotJob                  *job);
+void          dot_job_free        (DotJob                  *job);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotJob, dot_job_free)
 

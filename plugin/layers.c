@@ -12,11 +12,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "position.h"
+#include "scale.h"
 
-/*  Steps become layers, inside one group for the run: in an open image above
- *  its active layer, as one step of undo; with no image open in a new one.
- *  The image, the undo group and the layer group come with the first step,
- *  so a run that finishes nothing leaves nothing.
+/*  Frames become layers, inside one group: in an open image above its active
+ *  layer, as one step of undo; with no image open in a new one.  The image,
+ *  the undo group and the layer group come with the first frame, so a run that
+ *  finishes nothing leaves nothing.
  */
 
 struct _DotLayers
@@ -25,7 +26,10 @@ struct _DotLayers
   gboolean   is_new;
   gboolean   begun;
   gboolean   show;
+  gboolean   shown;
+  DotScale   scale;
   GPtrArray *groups;
+  GArray    *candidates;
   GPtrArray *made;
 };
 
@@ -73,7 +77,10 @@ static void
 make_image (DotLayers      *layers,
             const DotFrame *frame)
 {
-  layers->image  = gimp_image_new (frame->width, frame->height, GIMP_RGB);
+  double factor = dot_scale_get_factor (layers->scale, frame, NULL);
+
+  layers->image  = gimp_image_new (factor * frame->width,
+                                   factor * frame->height, GIMP_RGB);
   layers->is_new = TRUE;
   gimp_image_undo_disable (layers->image);
 }
@@ -121,18 +128,25 @@ add_groups (DotLayers *layers,
   return TRUE;
 }
 
-static gboolean
-begin (DotLayers *layers,
-       GPtrArray *frames)
+/*  A frame of each candidate, in the order of @frames.  */
+static GPtrArray *
+find_candidates (DotLayers *layers,
+                 GPtrArray *frames)
 {
-  layers->begun = TRUE;
+  GPtrArray *found = g_ptr_array_new ();
 
-  if (! layers->image)
-    make_image (layers, frames->pdata[0]);
-  else
-    gimp_image_undo_group_start (layers->image);
+  for (guint i = 0; i < frames->len; i++)
+    {
+      const DotFrame *frame = frames->pdata[i];
+      const DotFrame *last  = found->len ? found->pdata[found->len - 1] : NULL;
 
-  return add_groups (layers, frames);
+      if (last && last->candidate == frame->candidate)
+        continue;
+      g_ptr_array_add (found, frames->pdata[i]);
+      g_array_append_val (layers->candidates, frame->candidate);
+    }
+
+  return found;
 }
 
 /*  one layer  */
@@ -154,30 +168,36 @@ get_float_pixels (const DotFrame *frame)
 /*  An 8-bit image gets the very bytes that the PNG files get, any other one
  *  all that the generator knows.
  */
+static GeglBuffer *
+make_buffer (DotLayers      *layers,
+             const DotFrame *frame)
+{
+  const GeglRectangle  area = { 0, 0, frame->width, frame->height };
+  gboolean             fine = gimp_image_get_precision (layers->image)
+                              != GIMP_PRECISION_U8_NON_LINEAR;
+  const Babl          *format = babl_format (fine ? "R'G'B' float" : "R'G'B' u8");
+  GeglBuffer          *buffer = gegl_buffer_new (&area, format);
+  g_autofree gpointer  pixels = fine ? (gpointer) get_float_pixels (frame)
+                                     : (gpointer) dot_frame_get_pixels (frame);
+
+  gegl_buffer_set (buffer, &area, 0, format, pixels, GEGL_AUTO_ROWSTRIDE);
+
+  return buffer;
+}
+
 static void
 set_pixels (DotLayers      *layers,
             GimpLayer      *layer,
-            const DotFrame *frame)
+            const DotFrame *frame,
+            double          factor)
 {
-  GeglBuffer          *buffer = gimp_drawable_get_buffer (GIMP_DRAWABLE (layer));
-  const GeglRectangle  area   = { 0, 0, frame->width, frame->height };
-  g_autofree gpointer  pixels = NULL;
-  const Babl          *format;
+  GeglBuffer *target = gimp_drawable_get_buffer (GIMP_DRAWABLE (layer));
+  GeglBuffer *source = make_buffer (layers, frame);
 
-  if (gimp_image_get_precision (layers->image) == GIMP_PRECISION_U8_NON_LINEAR)
-    {
-      pixels = dot_frame_get_pixels (frame);
-      format = babl_format ("R'G'B' u8");
-    }
-  else
-    {
-      pixels = get_float_pixels (frame);
-      format = babl_format ("R'G'B' float");
-    }
-
-  gegl_buffer_set (buffer, &area, 0, format, pixels, GEGL_AUTO_ROWSTRIDE);
+  dot_scale_buffer (source, target, factor);
+  g_object_unref (source);
   /*  this is what sends the pixels to GIMP  */
-  g_object_unref (buffer);
+  g_object_unref (target);
 }
 
 static void
@@ -194,123 +214,178 @@ attach_state (GimpLayer  *layer,
 
 static GimpLayer *
 make_layer (DotLayers      *layers,
-            const DotFrame *frame)
+            const DotFrame *frame,
+            double          factor)
 {
   GimpImage *image = layers->image;
   gboolean   gray  = gimp_image_get_base_type (image) == GIMP_GRAY;
 
-  return gimp_layer_new (image, frame->title, frame->width, frame->height,
+  return gimp_layer_new (image, frame->title, factor * frame->width,
+                         factor * frame->height,
                          gray ? GIMP_GRAY_IMAGE : GIMP_RGB_IMAGE,
                          100.0, gimp_image_get_default_new_layer_mode (image));
 }
 
 static void
-centre (DotLayers      *layers,
-        GimpLayer      *layer,
-        const DotFrame *frame)
+centre (DotLayers *layers,
+        GimpLayer *layer)
 {
-  int width  = gimp_image_get_width (layers->image);
-  int height = gimp_image_get_height (layers->image);
+  GimpDrawable *drawable = GIMP_DRAWABLE (layer);
+  int           width    = gimp_image_get_width (layers->image);
+  int           height   = gimp_image_get_height (layers->image);
 
   gimp_layer_set_offsets (layer,
-                          (width  - (int) frame->width)  / 2,
-                          (height - (int) frame->height) / 2);
+                          (width  - gimp_drawable_get_width (drawable))  / 2,
+                          (height - gimp_drawable_get_height (drawable)) / 2);
 }
 
 static GimpLayer *
 get_group (DotLayers *layers,
            guint      candidate)
 {
-  return layers->groups->pdata[layers->groups->len > 1 ? candidate + 1 : 0];
+  if (layers->candidates->len > 1)
+    for (guint i = 0; i < layers->candidates->len; i++)
+      if (g_array_index (layers->candidates, guint, i) == candidate)
+        return layers->groups->pdata[i + 1];
+
+  return layers->groups->pdata[0];
 }
 
 static gboolean
 add_layer (DotLayers      *layers,
-           const DotFrame *frame,
-           guint           candidate)
+           const DotFrame *frame)
 {
-  GimpLayer *layer = make_layer (layers, frame);
-  GimpLayer *group = get_group (layers, candidate);
+  double     factor = dot_scale_get_factor (layers->scale, frame, layers->image);
+  GimpLayer *layer  = make_layer (layers, frame, factor);
+  GimpLayer *group  = get_group (layers, frame->candidate);
 
   if (! layer)
     return FALSE;
 
   /*  GIMP draws an inserted layer at once, and its thumbnail only once  */
-  set_pixels (layers, layer, frame);
+  set_pixels (layers, layer, frame, factor);
   if (! gimp_image_insert_layer (layers->image, layer, group, 0))
     return FALSE;
 
-  centre (layers, layer, frame);
+  centre (layers, layer);
   attach_state (layer, frame->state);
   g_ptr_array_add (layers->made, layer);
 
   return TRUE;
 }
 
-static void
-show (DotLayers *layers,
-      gboolean   first)
-{
-  if (! layers->show)
-    return;
-
-  if (first && layers->is_new)
-    gimp_display_new (layers->image);
-  gimp_displays_flush ();
-}
-
 /**
  * dot_layers_new:
  * @image: (nullable): the image that gets the layers, or %NULL for a new one
- * @show: whether to show each step as it comes
+ * @show: whether to show what was made
+ * @scale: how large the layers are
  *
- * Returns: (transfer full): somewhere for steps to go
+ * Returns: (transfer full): somewhere for frames to go
  */
 DotLayers *
 dot_layers_new (GimpImage *image,
-                gboolean   show)
+                gboolean   show,
+                DotScale   scale)
 {
   DotLayers *layers = g_new0 (DotLayers, 1);
 
-  layers->image  = image;
-  layers->show   = show;
-  layers->groups = g_ptr_array_new ();
-  layers->made   = g_ptr_array_new ();
+  layers->image      = image;
+  layers->show       = show;
+  layers->scale      = scale;
+  layers->groups     = g_ptr_array_new ();
+  layers->candidates = g_array_new (FALSE, FALSE, sizeof (guint));
+  layers->made       = g_ptr_array_new ();
 
   return layers;
 }
 
-/**
- * dot_layers_add:
- * @frames: a #DotFrame for each candidate, the same ones each time
- *
- * Puts a layer for each of them on top of its group.
- *
- * Returns: %FALSE where GIMP can't
- */
-gboolean
-dot_layers_add (DotLayers  *layers,
-                GPtrArray  *frames,
-                GError    **error)
+static gboolean
+report (gboolean   ok,
+        GError   **error)
 {
-  gboolean first = ! layers->begun;
-  gboolean ok    = ! first || begin (layers, frames);
-
-  for (guint i = 0; ok && i < frames->len; i++)
-    ok = add_layer (layers, frames->pdata[i], i);
-
   if (! ok)
     g_propagate_error (error, make_error ());
-  else
-    show (layers, first);
 
   return ok;
 }
 
 /**
+ * dot_layers_has_begun:
+ *
+ * Returns: whether there are groups for the layers
+ */
+gboolean
+dot_layers_has_begun (DotLayers *layers)
+{
+  return layers->begun;
+}
+
+/**
+ * dot_layers_begin:
+ * @frames: (element-type DotFrame): at least one of each candidate that will
+ *   come, those of one after another
+ *
+ * Makes a group for each candidate, in an image that is there or a new one.
+ *
+ * Returns: %FALSE where GIMP can't
+ */
+gboolean
+dot_layers_begin (DotLayers  *layers,
+                  GPtrArray  *frames,
+                  GError    **error)
+{
+  g_autoptr (GPtrArray) candidates = find_candidates (layers, frames);
+
+  layers->begun = TRUE;
+  if (! layers->image)
+    make_image (layers, frames->pdata[0]);
+  else
+    gimp_image_undo_group_start (layers->image);
+
+  return report (layers->image && add_groups (layers, candidates), error);
+}
+
+/**
+ * dot_layers_add:
+ * @frame: of one of the candidates that were begun with
+ *
+ * Puts a layer on top of the candidate's group.
+ *
+ * Returns: %FALSE where GIMP can't
+ */
+gboolean
+dot_layers_add (DotLayers       *layers,
+                const DotFrame  *frame,
+                GError         **error)
+{
+  return report (add_layer (layers, frame), error);
+}
+
+/**
+ * dot_layers_show:
+ *
+ * Shows what was added: in a window of its own where the image is new.
+ *
+ * Returns: whether that window has just opened
+ */
+gboolean
+dot_layers_show (DotLayers *layers)
+{
+  gboolean opens = layers->show && layers->is_new && ! layers->shown;
+
+  if (opens)
+    gimp_display_new (layers->image);
+  if (layers->show)
+    gimp_displays_flush ();
+  layers->shown = TRUE;
+
+  return opens;
+}
+
+/**
  * dot_layers_get_image:
  *
- * Returns: (nullable): the image; a new one is there after the first step
+ * Returns: (nullable): the image; a new one is there once it has begun
  */
 GimpImage *
 dot_layers_get_image (DotLayers *layers)
@@ -366,7 +441,7 @@ end_open_image (DotLayers *layers)
 
 /**
  * dot_layers_free:
- * @layers: (transfer full): what gets no further step
+ * @layers: (transfer full): what gets no further frame
  *
  * Gives a new image its undo, or ends the open one's undo group.  What holds
  * no layer goes.
@@ -380,6 +455,7 @@ dot_layers_free (DotLayers *layers)
     end_open_image (layers);
 
   g_ptr_array_unref (layers->groups);
+  g_array_unref (layers->candidates);
   g_ptr_array_unref (layers->made);
   g_free (layers);
 }

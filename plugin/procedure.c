@@ -10,7 +10,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "arguments.h"
-#include "continue.h"
 #include "job.h"
 #include "refine-dialog.h"
 #include "repeat.h"
@@ -50,117 +49,63 @@ check_display (void)
 
 /*  the run modes  */
 
-/*  @state: (nullable) where to go on from, instead of class and seed  */
-static DotRefineOptions *
-make_options (GimpProcedureConfig *config,
-              const char          *state)
-{
-  DotRefineOptions *options = dot_arguments_get_options (config);
-
-  if (state)
-    options->states = g_strdupv ((char *[]) { (char *) state, NULL });
-
-  return options;
-}
-
-static gboolean
-run_job (DotJob              *job,
-         GimpProcedureConfig *config,
-         DotRefineOptions    *options)
-{
-  g_autoptr (GFile) folder = NULL;
-
-  g_object_get (config, "export-folder", &folder, NULL);
-
-  return dot_job_run (job, options, folder);
-}
-
-/*  What went wrong is said in the dialog, which stays.  */
-static void
-run_from_dialog (DotJob              *job,
-                 GimpProcedureConfig *config,
-                 DotRefineDialog     *dialog)
-{
-  g_autofree char              *state   = NULL;
-  g_autoptr (DotRefineOptions)  options = NULL;
-  g_autoptr (DotSeeds)          seeds   = NULL;
-  gboolean                      continues;
-
-  g_object_get (config, "continue-layer", &continues, NULL);
-  state   = dot_continue_read_state (dot_job_get_target (job));
-  options = make_options (config, continues ? state : NULL);
-
-  if (! dot_trust_dialog_ask (GTK_WINDOW (dialog), options))
-    {
-      dot_refine_dialog_end (dialog,
-                             _("The program in this model was not run: refine again and choose “Run It” if you trust who made it, or take another model."));
-      return;
-    }
-  seeds = dot_repeat_take (config);
-  if (! run_job (job, config, options))
-    dot_repeat_take_back (seeds);
-  dot_job_clear_error (job);
-}
-
-static void
-offer_continue (DotJob          *job,
-                DotRefineDialog *dialog)
-{
-  g_autofree char *state = dot_continue_read_state (dot_job_get_target (job));
-
-  dot_refine_dialog_offer_continue (dialog, state != NULL);
-}
-
 /*  The dialog stays until the person closes it.  */
 static void
 run_dialog (DotJob              *job,
-            GimpProcedure       *procedure,
-            GimpProcedureConfig *config)
+            GimpProcedureConfig *config,
+            DotSettings         *settings)
 {
-  DotRefineDialog *dialog;
-
   gimp_ui_init (GETTEXT_PACKAGE);
   dot_repeat_recall (config);
-  dialog = dot_refine_dialog_new (procedure, config);
-  dot_job_set_dialog (job, dialog);
+  dot_arguments_read (config, settings);
+  dot_refine_dialog_run (job, config, settings);
+}
 
-  offer_continue (job, dialog);
-  while (dot_refine_dialog_ask (dialog))
-    {
-      run_from_dialog (job, config, dialog);
-      offer_continue (job, dialog);
-    }
+static gboolean
+run_options (DotJob           *job,
+             DotRefineOptions *options)
+{
+  g_autoptr (GError) error = NULL;
 
-  dot_job_set_dialog (job, NULL);
-  gtk_widget_destroy (GTK_WIDGET (dialog));
+  if (dot_job_start (job, options, FALSE, &error))
+    dot_job_wait (job);
+  else
+    dot_session_set_problem (dot_job_get_session (job), error);
+
+  return dot_job_has_made (job);
 }
 
 static void
 run_repeat (DotJob              *job,
-            GimpProcedureConfig *config)
+            GimpProcedureConfig *config,
+            DotSettings         *settings)
 {
   g_autoptr (DotSeeds)         seeds   = dot_repeat_take_next (config);
-  g_autoptr (DotRefineOptions) options = make_options (config, NULL);
+  g_autoptr (DotRefineOptions) options = NULL;
 
-  if (! dot_trust_dialog_ask (NULL, options)
-      || ! run_job (job, config, options))
+  dot_arguments_read (config, settings);
+  options = dot_settings_get_options (settings);
+  if (! dot_trust_dialog_ask (NULL, options) || ! run_options (job, options))
     dot_repeat_take_back (seeds);
 }
 
 static void
 run_script (DotJob              *job,
-            GimpProcedureConfig *config)
+            GimpProcedureConfig *config,
+            DotSettings         *settings)
 {
-  g_autoptr (DotRefineOptions) options = make_options (config, NULL);
+  g_autoptr (DotRefineOptions) options = NULL;
 
-  run_job (job, config, options);
+  dot_arguments_read (config, settings);
+  options = dot_settings_get_options (settings);
+  run_options (job, options);
 }
 
 static GError *
 run (DotJob              *job,
      GimpRunMode          run_mode,
-     GimpProcedure       *procedure,
-     GimpProcedureConfig *config)
+     GimpProcedureConfig *config,
+     DotSettings         *settings)
 {
   GError *error = NULL;
 
@@ -169,13 +114,13 @@ run (DotJob              *job,
     case GIMP_RUN_INTERACTIVE:
       error = check_display ();
       if (! error)
-        run_dialog (job, procedure, config);
+        run_dialog (job, config, settings);
       break;
     case GIMP_RUN_WITH_LAST_VALS:
-      run_repeat (job, config);
+      run_repeat (job, config, settings);
       break;
     case GIMP_RUN_NONINTERACTIVE:
-      run_script (job, config);
+      run_script (job, config, settings);
       break;
     }
 
@@ -201,15 +146,17 @@ return_error (GimpProcedure *procedure,
                                            error);
 }
 
+/*  @said: whether the person has read already what went wrong  */
 static GimpValueArray *
 return_result (GimpProcedure *procedure,
-               DotJob        *job)
+               DotJob        *job,
+               gboolean       said)
 {
-  GError         *error = dot_job_take_error (job);
+  const GError   *problem = dot_session_get_problem (dot_job_get_session (job));
   GimpValueArray *values;
 
-  if (error)
-    return return_error (procedure, error);
+  if (problem && ! said)
+    return return_error (procedure, g_error_copy (problem));
   if (! dot_job_has_result (job))
     return gimp_procedure_new_return_values (procedure, GIMP_PDB_CANCEL, NULL);
 
@@ -228,19 +175,21 @@ dot_procedure_run (GimpProcedure        *procedure,
                    GimpProcedureConfig  *config,
                    gpointer              run_data)
 {
-  g_autoptr (DotJob) job   = NULL;
-  GError            *error = check_image (image);
+  g_autoptr (DotSettings) settings = NULL;
+  g_autoptr (DotJob)      job      = NULL;
+  GError                 *error    = check_image (image);
 
   if (error)
     return return_error (procedure, error);
 
   gegl_init (NULL, NULL);
-  job   = dot_job_new (image, run_mode);
-  error = run (job, run_mode, procedure, config);
+  settings = dot_settings_new ();
+  job      = dot_job_new (image, run_mode, settings);
+  error    = run (job, run_mode, config, settings);
   if (error)
     return return_error (procedure, error);
 
-  return return_result (procedure, job);
+  return return_result (procedure, job, run_mode == GIMP_RUN_INTERACTIVE);
 }
 
 /*  what GIMP is told  */

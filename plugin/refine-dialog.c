@@ -9,356 +9,256 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "class-entry.h"
-#include "message-bar.h"
-#include "model-page.h"
-#include "options-grid.h"
-#include "preview.h"
-#include "progress-row.h"
-#include "seed-entry.h"
+#include "arguments.h"
+#include "continue.h"
+#include "repeat.h"
+#include "trust-dialog.h"
+#include "workbench.h"
 
 /**
  * DotRefineDialog:
  *
- * The options, the progress of the run that they started, and its pictures.
- * The dialog stays open for the next run until it is closed.  It loads nothing
- * of a model but its description, so it opens at once.
+ * The workbench in a window of GIMP's, which stays open until the person
+ * closes it.  What GIMP adds: the selected layers to go on from, the image
+ * that gets the layers, and the seeds that a repeat goes on from.
  */
 
-/*  what GimpProcedureDialog answers to its Reset button  */
 #define RESPONSE_RESET 1
+#define RESPONSE_MORE  2
+#define RESPONSE_ADD   3
 
 struct _DotRefineDialog
 {
-  GimpProcedureDialog  parent_instance;
+  GimpDialog           parent_instance;
 
+  DotJob              *job;
   GimpProcedureConfig *config;
-  GtkWidget           *content;
-  GtkWidget           *options;
-  GtkWidget           *model_combo;
-  GtkWidget           *class_entry;
-  GtkWidget           *can_continue;
-  GtkWidget           *message;
-  GtkWidget           *progress;
-  DotGallery          *gallery;
-  GCancellable        *cancellable;
+  DotSettings         *settings;
+  DotWorkbench        *workbench;
+  DotSeeds            *seeds;
+  GMainLoop           *loop;
   gboolean             closing;
 };
 
-G_DEFINE_FINAL_TYPE (DotRefineDialog, dot_refine_dialog,
-                     GIMP_TYPE_PROCEDURE_DIALOG)
+G_DEFINE_FINAL_TYPE (DotRefineDialog, dot_refine_dialog, GIMP_TYPE_DIALOG)
 
-/*  models and classes  */
-
-enum
+static DotSession *
+get_session (DotRefineDialog *dialog)
 {
-  MODEL_ID,
-  MODEL_TITLE
-};
-
-static void
-add_model (GtkListStore *store,
-           const char   *id,
-           const char   *title)
-{
-  gtk_list_store_insert_with_values (store, NULL, -1,
-                                     MODEL_ID,    id,
-                                     MODEL_TITLE, title,
-                                     -1);
+  return dot_job_get_session (dialog->job);
 }
 
-/*  A model that isn't there any more is listed by its id, so that the combo
- *  box shows what is set and the message bar can say what is missing.
- */
-static GtkTreeModel *
-list_models (const char *current)
-{
-  GtkListStore          *store  = gtk_list_store_new (2, G_TYPE_STRING, G_TYPE_STRING);
-  g_autoptr (GPtrArray)  models = dot_model_list ();
-  gboolean               found  = FALSE;
-
-  for (guint i = 0; i < models->len; i++)
-    {
-      DotModel *model = models->pdata[i];
-
-      add_model (store, dot_model_get_id (model), dot_model_get_title (model));
-      found = found || g_strcmp0 (current, dot_model_get_id (model)) == 0;
-    }
-  if (! found && current && *current)
-    add_model (store, current, current);
-
-  return GTK_TREE_MODEL (store);
-}
-
-static GtkWidget *
-make_model_combo (DotRefineDialog *dialog)
-{
-  g_autofree char          *current = NULL;
-  g_autoptr (GtkTreeModel)  models  = NULL;
-  GtkWidget                *combo;
-
-  g_object_get (dialog->config, "model", &current, NULL);
-  models = list_models (current);
-  combo  = gimp_prop_string_combo_box_new (G_OBJECT (dialog->config), "model",
-                                           models, MODEL_ID, MODEL_TITLE);
-  dialog->model_combo = combo;
-
-  return combo;
-}
-
-/*  A model that was removed gives way to the first that works.  */
-static char *
-choose_model (const char *current)
-{
-  g_autoptr (DotModel)  model  = dot_model_find (current ? current : "", NULL);
-  g_autoptr (GPtrArray) models = dot_model_list ();
-
-  for (guint i = 0; ! model && i < models->len; i++)
-    if (! dot_model_get_problem (models->pdata[i]))
-      model = dot_model_ref (models->pdata[i]);
-
-  return g_strdup (model ? dot_model_get_id (model) : current);
-}
-
-/*  The combo box forgets what it shows when it gets another list.  */
-static void
-reload_models (DotRefineDialog *dialog,
-               const char      *imported)
-{
-  g_autofree char          *before  = NULL;
-  g_autofree char          *current = NULL;
-  g_autoptr (GtkTreeModel)  models  = NULL;
-
-  g_object_get (dialog->config, "model", &before, NULL);
-  current = choose_model (imported ? imported : before);
-  models  = list_models (current);
-  gtk_combo_box_set_model (GTK_COMBO_BOX (dialog->model_combo), models);
-  g_object_set (dialog->config, "model", current, NULL);
-}
-
-static void
-manage_models (DotRefineDialog *dialog)
-{
-  GtkWidget *page = dot_model_page_new (GTK_WINDOW (dialog));
-
-  gtk_dialog_run (GTK_DIALOG (page));
-  reload_models (dialog, dot_model_page_get_imported (DOT_MODEL_PAGE (page)));
-  gtk_widget_destroy (page);
-}
-
-static GtkWidget *
-make_manage_button (DotRefineDialog *dialog)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Ma_nage models…"));
-
-  gtk_widget_set_tooltip_text (button,
-                               _("Show, import and remove models"));
-  g_signal_connect_object (button, "clicked", G_CALLBACK (manage_models),
-                           dialog, G_CONNECT_SWAPPED);
-
-  return button;
-}
-
-/*  A script may have left no class at all, which is no text for an entry.  */
 static gboolean
-class_to_text (GBinding     *binding,
-               const GValue *class,
-               GValue       *text,
-               gpointer      user_data)
+is_running (DotRefineDialog *dialog)
 {
-  const char *name = g_value_get_string (class);
-
-  g_value_set_string (text, name ? name : "");
-
-  return TRUE;
-}
-
-static GtkWidget *
-make_class_entry (DotRefineDialog *dialog)
-{
-  dialog->class_entry = dot_class_entry_new ();
-  g_object_bind_property_full (dialog->config, "class",
-                               dialog->class_entry, "text",
-                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
-                               class_to_text, NULL, NULL, NULL);
-
-  return dialog->class_entry;
-}
-
-static GtkWidget *
-make_seed_entry (DotRefineDialog *dialog)
-{
-  GtkWidget *entry = dot_seed_entry_new ();
-
-  g_object_bind_property (dialog->config, "seed", entry, "seed",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_object_bind_property (dialog->config, "lock-seed", entry, "locked",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-
-  return entry;
+  return dot_session_is_running (get_session (dialog));
 }
 
 static void
-show_message (DotRefineDialog *dialog,
-              const char      *message)
+report (DotRefineDialog *dialog,
+        const GError    *error)
 {
-  dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message), message);
+  dot_session_set_problem (get_session (dialog), error);
+}
+
+/*  a run  */
+
+static GError *
+make_refusal (void)
+{
+  return g_error_new_literal (DOT_ERROR, DOT_ERROR_NOT_TRUSTED,
+                              _("The program in this model was not run: refine again and choose “Run It” if you trust who made it, or take another model."));
+}
+
+static gboolean
+try_start (DotRefineDialog   *dialog,
+           DotRefineOptions  *options,
+           gboolean           append,
+           GError           **error)
+{
+  if (! dot_trust_dialog_ask (GTK_WINDOW (dialog), options))
+    {
+      g_propagate_error (error, make_refusal ());
+      return FALSE;
+    }
+
+  dot_arguments_write (dialog->config, dialog->settings);
+  dialog->seeds = dot_repeat_take (dialog->config);
+
+  return dot_job_start (dialog->job, options, append, error);
+}
+
+/*  A run that gave nothing leaves its seeds for the next.  */
+static void
+give_seeds_back (DotRefineDialog *dialog)
+{
+  if (! dot_job_has_made (dialog->job))
+    dot_repeat_take_back (dialog->seeds);
+  g_clear_pointer (&dialog->seeds, dot_seeds_free);
 }
 
 static void
-model_changed (DotRefineDialog *dialog)
+start (DotRefineDialog  *dialog,
+       DotRefineOptions *options,
+       gboolean          append)
 {
-  g_autofree char      *id    = NULL;
-  g_autoptr (DotModel)  model = NULL;
-  g_autoptr (GError)    error = NULL;
+  g_autoptr (GError) error = NULL;
 
-  g_object_get (dialog->config, "model", &id, NULL);
-  model = dot_model_find (id ? id : "", &error);
+  if (try_start (dialog, options, append, &error))
+    return;
 
-  dot_class_entry_set_model (DOT_CLASS_ENTRY (dialog->class_entry), model);
-  show_message (dialog, model ? dot_model_get_problem (model) : error->message);
-}
-
-/*  what is in the dialog  */
-
-static GtkWidget *
-make_main_options (DotRefineDialog *dialog)
-{
-  GtkWidget      *widget = dot_options_grid_new (dialog->config);
-  DotOptionsGrid *grid   = DOT_OPTIONS_GRID (widget);
-
-  dot_options_grid_add_with (grid, "model", make_model_combo (dialog),
-                             make_manage_button (dialog));
-  dot_options_grid_add (grid, "class", make_class_entry (dialog));
-  dot_options_grid_add (grid, "seed", make_seed_entry (dialog));
-  dialog->can_continue = dot_options_grid_add_toggle (grid, "continue-layer");
-  dot_options_grid_add_int (grid, "count");
-  dot_options_grid_add_int (grid, "updates");
-  dot_options_grid_add_int (grid, "keep-every");
-
-  return widget;
-}
-
-static GtkWidget *
-make_advanced_options (DotRefineDialog *dialog)
-{
-  GtkWidget      *widget = dot_options_grid_new (dialog->config);
-  DotOptionsGrid *grid   = DOT_OPTIONS_GRID (widget);
-
-  dot_options_grid_add_choice (grid, "method");
-  dot_options_grid_add_choice (grid, "optimizer");
-  dot_options_grid_add_number (grid, "step-size", 0.001, 4, NULL);
-  dot_options_grid_add_choice (grid, "projection");
-  dot_options_grid_add_number (grid, "k-eff", 0.1, 3, _("Estimate"));
-  dot_options_grid_add_choice (grid, "device");
-  dot_options_grid_add_choice (grid, "precision");
-  dot_options_grid_add_file (grid, "latents", _("Open Latents"));
-  dot_options_grid_add_file (grid, "export-folder", _("Select Export Folder"));
-
-  return widget;
-}
-
-static GtkWidget *
-make_expander (GtkWidget *content)
-{
-  GtkWidget *expander = gtk_expander_new_with_mnemonic (_("Ad_vanced options"));
-
-  gtk_expander_set_resize_toplevel (GTK_EXPANDER (expander), TRUE);
-  gtk_widget_set_margin_top (content, 6);
-  gtk_container_add (GTK_CONTAINER (expander), content);
-
-  return expander;
-}
-
-static GtkWidget *
-make_options (DotRefineDialog *dialog)
-{
-  GtkWidget *box      = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *main_    = make_main_options (dialog);
-  GtkWidget *advanced = make_advanced_options (dialog);
-
-  dot_options_grid_align (DOT_OPTIONS_GRID (main_), DOT_OPTIONS_GRID (advanced));
-  gtk_container_add (GTK_CONTAINER (box), main_);
-  gtk_container_add (GTK_CONTAINER (box), make_expander (advanced));
-
-  return box;
+  give_seeds_back (dialog);
+  report (dialog, error);
 }
 
 static void
-stop (DotRefineDialog *dialog)
+close_dialog (DotRefineDialog *dialog)
 {
-  if (dialog->cancellable)
-    g_cancellable_cancel (dialog->cancellable);
-}
-
-static GtkWidget *
-make_progress (DotRefineDialog *dialog)
-{
-  GtkWidget *row = dot_progress_row_new ();
-
-  gtk_widget_show_all (row);
-  gtk_widget_hide (row);
-  gtk_widget_set_no_show_all (row, TRUE);
-  g_signal_connect_swapped (row, "cancel", G_CALLBACK (stop), dialog);
-
-  return row;
-}
-
-/*  The options, and beside them the pictures that they make.  */
-static GtkWidget *
-make_body (DotRefineDialog *dialog)
-{
-  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
-
-  dialog->options = make_options (dialog);
-  dialog->gallery = dot_gallery_new ();
-  gtk_container_add (GTK_CONTAINER (body), dialog->options);
-  gtk_container_add (GTK_CONTAINER (body), dot_preview_new (dialog->gallery));
-
-  return body;
+  dialog->closing = TRUE;
+  if (is_running (dialog))
+    dot_session_stop (get_session (dialog));
+  else
+    g_main_loop_quit (dialog->loop);
 }
 
 static void
-fill (DotRefineDialog *dialog)
+ended (DotRefineDialog *dialog)
 {
-  GtkWidget    *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
-  GtkContainer *content;
-
-  dialog->content  = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  dialog->message  = dot_message_bar_new ();
-  dialog->progress = make_progress (dialog);
-
-  content = GTK_CONTAINER (dialog->content);
-  gtk_container_add (content, make_body (dialog));
-  gtk_container_add (content, dialog->message);
-  gtk_container_add (content, dialog->progress);
-  gtk_widget_set_margin_bottom (dialog->content, 6);
-  gtk_container_add (GTK_CONTAINER (area), dialog->content);
-  gtk_widget_show_all (dialog->content);
+  give_seeds_back (dialog);
+  if (dialog->closing)
+    g_main_loop_quit (dialog->loop);
 }
 
-/*  the class  */
+static void
+add_layers (DotRefineDialog *dialog,
+            GPtrArray       *frames)
+{
+  g_autoptr (GError) error = NULL;
 
-/*  While a run goes on, closing the window and Escape stop the run, which
- *  then closes the window.
+  dot_job_add_layers (dialog->job, frames, &error);
+  report (dialog, error);
+}
+
+/*  What is selected in GIMP may be another since the person was there.  */
+static void
+read_layers (DotRefineDialog *dialog)
+{
+  GimpImage      *image  = dot_job_get_target (dialog->job);
+  g_auto (GStrv)  states = dot_continue_read_states (image);
+
+  dot_workbench_set_layer_states (dialog->workbench, states);
+}
+
+/*  buttons  */
+
+/*  What was typed into a number's field counts, though the keyboard never
+ *  left it.
  */
+static void
+finish_typing (DotRefineDialog *dialog)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (dialog));
+
+  if (GTK_IS_SPIN_BUTTON (focus))
+    gtk_spin_button_update (GTK_SPIN_BUTTON (focus));
+}
+
+static void
+activate (DotRefineDialog *dialog,
+          const char      *action)
+{
+  finish_typing (dialog);
+  read_layers (dialog);
+  g_action_group_activate_action (dot_workbench_get_actions (dialog->workbench),
+                                  action, NULL);
+}
+
+static void
+reset (DotRefineDialog *dialog)
+{
+  g_autoptr (DotSettings) defaults = dot_settings_new ();
+  JsonObject             *values   = dot_settings_to_json (defaults);
+
+  dot_settings_apply_json (dialog->settings, values);
+  g_object_set (dialog->settings, "latents", NULL, "export-folder", NULL, NULL);
+  json_object_unref (values);
+}
+
+static void
+dot_refine_dialog_response (GtkDialog *widget,
+                            int        response)
+{
+  DotRefineDialog *dialog = DOT_REFINE_DIALOG (widget);
+
+  switch (response)
+    {
+    case GTK_RESPONSE_OK:
+      activate (dialog, "refine");
+      break;
+    case RESPONSE_MORE:
+      activate (dialog, "refine-more");
+      break;
+    case RESPONSE_ADD:
+      activate (dialog, "add-layers");
+      break;
+    case RESPONSE_RESET:
+      reset (dialog);
+      break;
+    default:
+      close_dialog (dialog);
+      break;
+    }
+}
+
+/*  Buttons follow the actions that they stand for.  */
+static void
+action_changed (DotRefineDialog *dialog)
+{
+  static const struct
+  {
+    int         response;
+    const char *action;
+  } buttons[] = { { GTK_RESPONSE_OK, "refine" },
+                  { RESPONSE_MORE, "refine-more" },
+                  { RESPONSE_ADD, "add-layers" },
+                  { RESPONSE_RESET, "refine" } };
+  GActionGroup *actions = dot_workbench_get_actions (dialog->workbench);
+
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), buttons[i].response,
+                                       g_action_group_get_action_enabled (
+                                         actions, buttons[i].action));
+}
+
+/*  A run can be seen in the list of windows, too.  */
+static void
+session_changed (DotRefineDialog *dialog)
+{
+  gtk_window_set_title (GTK_WINDOW (dialog),
+                        is_running (dialog) ? _("DOT Refine: refining")
+                                            : _("DOT Refine"));
+}
+
+static gboolean
+dot_refine_dialog_focus_in_event (GtkWidget     *widget,
+                                  GdkEventFocus *event)
+{
+  read_layers (DOT_REFINE_DIALOG (widget));
+
+  return GTK_WIDGET_CLASS (dot_refine_dialog_parent_class)->focus_in_event (widget, event);
+}
+
+/*  The window goes when the run has ended, and not before.  */
 static gboolean
 dot_refine_dialog_delete_event (GtkWidget   *widget,
                                 GdkEventAny *event)
 {
-  DotRefineDialog *dialog = DOT_REFINE_DIALOG (widget);
+  close_dialog (DOT_REFINE_DIALOG (widget));
 
-  if (dialog->cancellable)
-    {
-      dialog->closing = TRUE;
-      stop (dialog);
-      return TRUE;
-    }
-
-  return GTK_WIDGET_CLASS (dot_refine_dialog_parent_class)->delete_event
-    ? GTK_WIDGET_CLASS (dot_refine_dialog_parent_class)->delete_event (widget, event)
-    : FALSE;
+  return TRUE;
 }
+
+/*  the class  */
 
 static void
 dot_refine_dialog_dispose (GObject *object)
@@ -366,8 +266,8 @@ dot_refine_dialog_dispose (GObject *object)
   DotRefineDialog *dialog = DOT_REFINE_DIALOG (object);
 
   g_clear_object (&dialog->config);
-  g_clear_object (&dialog->gallery);
-  g_clear_object (&dialog->cancellable);
+  g_clear_object (&dialog->settings);
+  g_clear_pointer (&dialog->loop, g_main_loop_unref);
 
   G_OBJECT_CLASS (dot_refine_dialog_parent_class)->dispose (object);
 }
@@ -375,60 +275,65 @@ dot_refine_dialog_dispose (GObject *object)
 static void
 dot_refine_dialog_class_init (DotRefineDialogClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose        = dot_refine_dialog_dispose;
-  GTK_WIDGET_CLASS (klass)->delete_event = dot_refine_dialog_delete_event;
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose     = dot_refine_dialog_dispose;
+  GTK_DIALOG_CLASS (klass)->response  = dot_refine_dialog_response;
+  widget_class->delete_event          = dot_refine_dialog_delete_event;
+  widget_class->focus_in_event        = dot_refine_dialog_focus_in_event;
 }
 
 static void
 dot_refine_dialog_init (DotRefineDialog *dialog)
 {
+  dialog->loop = g_main_loop_new (NULL, FALSE);
 }
 
 static void
-find_label (GtkWidget *widget,
-            gpointer   label)
+add_buttons (DotRefineDialog *dialog)
 {
-  if (GTK_IS_LABEL (widget))
-    *(GtkWidget **) label = widget;
-  else if (GTK_IS_CONTAINER (widget))
-    gtk_container_forall (GTK_CONTAINER (widget), find_label, label);
+  GtkDialog *parent = GTK_DIALOG (dialog);
+
+  gtk_dialog_add_button (parent, _("Rese_t"), RESPONSE_RESET);
+  gtk_dialog_add_button (parent, _("_Close"), GTK_RESPONSE_CLOSE);
+  gtk_dialog_add_button (parent, _("Add as _Layers"), RESPONSE_ADD);
+  gtk_dialog_add_button (parent, _("_Go On Refining"), RESPONSE_MORE);
+  gtk_dialog_add_button (parent, _("_Refine"), GTK_RESPONSE_OK);
+  gtk_dialog_set_default_response (parent, GTK_RESPONSE_OK);
 }
 
 static void
-label_button (DotRefineDialog *dialog,
-              int              response,
-              const char      *text)
+fill (DotRefineDialog *dialog)
 {
-  GtkWidget *button = gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog),
-                                                          response);
-  GtkWidget *label  = NULL;
+  GtkWidget    *area      = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
+  DotSession   *session   = get_session (dialog);
+  GtkWidget    *workbench = dot_workbench_new (dialog->settings, session);
+  GActionGroup *actions   = dot_workbench_get_actions (DOT_WORKBENCH (workbench));
 
-  if (button)
-    find_label (button, &label);
-  if (label)
-    gtk_label_set_text_with_mnemonic (GTK_LABEL (label), text);
+  dialog->workbench = DOT_WORKBENCH (workbench);
+  gtk_container_set_border_width (GTK_CONTAINER (workbench), 12);
+  gtk_box_pack_start (GTK_BOX (area), workbench, TRUE, TRUE, 0);
+  gtk_widget_insert_action_group (GTK_WIDGET (dialog), "dot", actions);
+  add_buttons (dialog);
+
+  g_signal_connect_object (actions, "action-enabled-changed",
+                           G_CALLBACK (action_changed), dialog,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workbench, "start", G_CALLBACK (start), dialog,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workbench, "add-layers", G_CALLBACK (add_layers),
+                           dialog, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed),
+                           dialog, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "ended", G_CALLBACK (ended), dialog,
+                           G_CONNECT_SWAPPED);
+  action_changed (dialog);
 }
 
-/*  Alt+R is for what is done most, so GIMP's Reset, which has an arrow beside
- *  its label, gets another letter.
- */
-static void
-label_buttons (DotRefineDialog *dialog)
-{
-  label_button (dialog, RESPONSE_RESET, _("Rese_t"));
-  label_button (dialog, GTK_RESPONSE_CANCEL, _("_Close"));
-  label_button (dialog, GTK_RESPONSE_OK, _("_Refine"));
-}
-
-/**
- * dot_refine_dialog_new:
- * @config: what the dialog shows and changes
- *
- * Returns: the dialog; gtk_widget_destroy() ends it
- */
-DotRefineDialog *
-dot_refine_dialog_new (GimpProcedure       *procedure,
-                       GimpProcedureConfig *config)
+static DotRefineDialog *
+dialog_new (DotJob              *job,
+            GimpProcedureConfig *config,
+            DotSettings         *settings)
 {
   DotRefineDialog *dialog;
   gboolean         use_header_bar;
@@ -436,141 +341,44 @@ dot_refine_dialog_new (GimpProcedure       *procedure,
   g_object_get (gtk_settings_get_default (),
                 "gtk-dialogs-use-header", &use_header_bar, NULL);
   dialog = g_object_new (DOT_TYPE_REFINE_DIALOG,
-                         "procedure",      procedure,
-                         "config",         config,
                          "title",          _("DOT Refine"),
-                         "help-func",      gimp_standard_help_func,
-                         "help-id",        gimp_procedure_get_help_id (procedure),
+                         "role",           "dot-refine",
                          "use-header-bar", use_header_bar,
                          NULL);
-  dialog->config = g_object_ref (config);
-
-  label_buttons (dialog);
+  dialog->job      = job;
+  dialog->config   = g_object_ref (config);
+  dialog->settings = g_object_ref (settings);
   fill (dialog);
-  g_signal_connect_object (config, "notify::model", G_CALLBACK (model_changed),
-                           dialog, G_CONNECT_SWAPPED);
-  model_changed (dialog);
 
   return dialog;
 }
 
-/**
- * dot_refine_dialog_offer_continue:
- * @possible: whether the selected layer is one of the filter's
- *
- * Offers to go on from the selected layer, or leaves the offer out.
- */
-void
-dot_refine_dialog_offer_continue (DotRefineDialog *dialog,
-                                  gboolean         possible)
-{
-  gtk_widget_set_visible (dialog->can_continue, possible);
-  if (! possible)
-    g_object_set (dialog->config, "continue-layer", FALSE, NULL);
-}
-
-/**
- * dot_refine_dialog_ask:
- *
- * Returns: %TRUE to refine, %FALSE where the dialog was closed
- */
-gboolean
-dot_refine_dialog_ask (DotRefineDialog *dialog)
-{
-  return ! dialog->closing && gimp_procedure_dialog_run (GIMP_PROCEDURE_DIALOG (dialog));
-}
-
-/*  The progress row has a Cancel of its own, and one is enough.  */
+/*  A new image's window takes the keyboard, and Escape with it.  */
 static void
-set_buttons_running (DotRefineDialog *dialog,
-                     gboolean         running)
+present (gpointer dialog)
 {
-  GtkDialog *parent = GTK_DIALOG (dialog);
-  GtkWidget *cancel = gtk_dialog_get_widget_for_response (parent,
-                                                          GTK_RESPONSE_CANCEL);
-
-  gtk_dialog_set_response_sensitive (parent, GTK_RESPONSE_OK, ! running);
-  gtk_dialog_set_response_sensitive (parent, RESPONSE_RESET, ! running);
-  if (cancel)
-    gtk_widget_set_visible (cancel, ! running);
-}
-
-/*  A run has the options that it started with: what would change them rests,
- *  GimpProcedureDialog's own rows too.
- */
-static void
-set_running (DotRefineDialog *dialog,
-             gboolean         running)
-{
-  GtkWidget          *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
-  g_autoptr (GList)   rows = gtk_container_get_children (GTK_CONTAINER (area));
-
-  for (GList *row = rows; row; row = row->next)
-    if (row->data != dialog->content)
-      gtk_widget_set_sensitive (row->data, ! running);
-
-  /*  a run can be seen in the list of windows, too  */
-  gtk_window_set_title (GTK_WINDOW (dialog),
-                        running ? _("DOT Refine: refining") : _("DOT Refine"));
-  set_buttons_running (dialog, running);
-  gtk_widget_set_sensitive (dialog->options, ! running);
-  gtk_widget_set_visible (dialog->progress, running);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /**
- * dot_refine_dialog_begin:
- * @cancellable: cancelled by the dialog's Cancel, Escape and window close
+ * dot_refine_dialog_run:
+ * @job: gets the runs, and the layers
+ * @config: is left with what the last run was
+ * @settings: what the dialog shows and changes
  *
- * Shows that a run goes on.
+ * Opens the dialog, and returns when it was closed.
  */
 void
-dot_refine_dialog_begin (DotRefineDialog *dialog,
-                         GCancellable    *cancellable)
+dot_refine_dialog_run (DotJob              *job,
+                       GimpProcedureConfig *config,
+                       DotSettings         *settings)
 {
-  g_set_object (&dialog->cancellable, cancellable);
-  dot_gallery_clear (dialog->gallery);
-  show_message (dialog, NULL);
-  dot_refine_dialog_set_progress (dialog, _("Starting…"), 0.0);
-  set_running (dialog, TRUE);
-}
+  DotRefineDialog *dialog = dialog_new (job, config, settings);
 
-/**
- * dot_refine_dialog_set_progress:
- * @message: what is being done
- * @fraction: how much of it is done
- */
-void
-dot_refine_dialog_set_progress (DotRefineDialog *dialog,
-                                const char      *message,
-                                double           fraction)
-{
-  dot_progress_row_set (DOT_PROGRESS_ROW (dialog->progress), message, fraction);
-}
-
-/**
- * dot_refine_dialog_add_step:
- * @frames: a #DotFrame for each candidate after an update
- *
- * Shows them.
- */
-void
-dot_refine_dialog_add_step (DotRefineDialog *dialog,
-                            GPtrArray       *frames)
-{
-  dot_gallery_add (dialog->gallery, frames);
-}
-
-/**
- * dot_refine_dialog_end:
- * @problem: (nullable): one sentence about what went wrong
- *
- * Shows the options again.
- */
-void
-dot_refine_dialog_end (DotRefineDialog *dialog,
-                       const char      *problem)
-{
-  g_clear_object (&dialog->cancellable);
-  set_running (dialog, FALSE);
-  show_message (dialog, problem);
+  gimp_window_set_transient (GTK_WINDOW (dialog));
+  gtk_window_present (GTK_WINDOW (dialog));
+  dot_job_set_shown (job, present, dialog);
+  g_main_loop_run (dialog->loop);
+  dot_job_set_shown (job, NULL, NULL);
+  gtk_widget_destroy (GTK_WIDGET (dialog));
 }

@@ -166,7 +166,7 @@ make_optional (DotImportDialog *dialog,
                const char      *title,
                const char      *tooltip)
 {
-  GtkWidget *file = dot_optional_file_new (title);
+  GtkWidget *file = dot_optional_file_new (title, GTK_FILE_CHOOSER_ACTION_OPEN);
 
   dialog->optional[which] = file;
   dialog->files[which]    = dot_optional_file_get_chooser (DOT_OPTIONAL_FILE (file));

@@ -74,6 +74,31 @@ dot_message_bar_new (void)
 }
 
 /**
+ * dot_message_bar_add_action:
+ * @label: what its button is called
+ * @action: in the window's groups, "dot.fix" say
+ *
+ * Adds a button, which is there while the action is enabled.
+ *
+ * Returns: (transfer none): the button
+ */
+GtkWidget *
+dot_message_bar_add_action (DotMessageBar *bar,
+                            const char    *label,
+                            const char    *action)
+{
+  GtkWidget *area   = gtk_info_bar_get_action_area (GTK_INFO_BAR (bar));
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_container_add (GTK_CONTAINER (area), button);
+  g_object_bind_property (button, "sensitive", button, "visible",
+                          G_BINDING_SYNC_CREATE);
+
+  return button;
+}
+
+/**
  * dot_message_bar_set:
  * @message: (nullable): one sentence, or %NULL to hide the bar
  */

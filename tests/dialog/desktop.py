@@ -115,9 +115,16 @@ class Person(threading.Thread):
         except Exception as problem:
             self.problem = problem
             take_picture()
-            for _ in range(5):
+            self.give_up()
+
+    def give_up(self):
+        """Closes the dialog, and what it has opened, whatever has the keyboard."""
+        for _ in range(10):
+            for window in find_window(TITLE):
+                xdotool('windowactivate', window)
+                time.sleep(0.5)
                 press('Escape')
-                time.sleep(1)
+            time.sleep(0.5)
 
 
 class Result:

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * @progress: something is being done; @fraction of it is done
  * @step: a step that is to be kept is finished; @frames has a #DotFrame for
  *   each candidate
- * @done: nothing follows; @error is %NULL where all went well
+ * @done: nothing follows; @error is %NULL where all went well, and @pair is
+ *   what was loaded, for another run, or %NULL where none was
  *
  * What a worker tells, in the order in which it happens, in the main thread.
  */
@@ -26,17 +27,21 @@ typedef struct
                      gpointer       user_data);
   void (* step)     (GPtrArray     *frames,
                      gpointer       user_data);
-  void (* done)     (const GError  *error,
+  void (* done)     (DotPair       *pair,
+                     const GError  *error,
                      gpointer       user_data);
 } DotWorkerFuncs;
 
 typedef struct _DotWorker DotWorker;
 
-DotWorker * dot_worker_start (const DotRefineOptions *options,
-                              const DotWorkerFuncs   *funcs,
-                              gpointer                user_data,
-                              GCancellable           *cancellable);
-void        dot_worker_join  (DotWorker              *worker);
+DotWorker * dot_worker_start   (const DotRefineOptions *options,
+                                DotPair                *pair,
+                                const DotWorkerFuncs   *funcs,
+                                gpointer                user_data,
+                                GCancellable           *cancellable);
+void        dot_worker_hold    (DotWorker              *worker);
+void        dot_worker_release (DotWorker              *worker);
+void        dot_worker_join    (DotWorker              *worker);
 
 G_END_DECLS
 

@@ -9,15 +9,15 @@
 
 #include <glib/gi18n-lib.h>
 
-/*  The backend runs in a thread of its own, libgimp and GTK in the main
- *  thread only.  What happens there travels here as messages, through the
- *  main loop.
+/*  The backend runs in a thread of its own, widgets and all that follows from
+ *  a step in the main thread only.  What happens there travels here as
+ *  messages, through the main loop.
  */
 
 /*  How many messages may wait.  A GPU is quicker than GIMP's layers are, and
- *  a picture waits in memory until it is one.
+ *  who stops a run waits for what is finished.
  */
-#define MAX_WAITING 16
+#define MAX_WAITING 8
 
 struct _DotWorker
 {
@@ -73,8 +73,27 @@ message_free (Message *message)
 
 /*  main thread  */
 
-static void
-count_as_taken (DotWorker *worker)
+/**
+ * dot_worker_hold:
+ *
+ * Something of the last step is still to be done: the worker may wait for
+ * dot_worker_release().
+ */
+void
+dot_worker_hold (DotWorker *worker)
+{
+  g_mutex_lock (&worker->mutex);
+  worker->waiting++;
+  g_mutex_unlock (&worker->mutex);
+}
+
+/**
+ * dot_worker_release:
+ *
+ * It is done.
+ */
+void
+dot_worker_release (DotWorker *worker)
 {
   g_mutex_lock (&worker->mutex);
   worker->waiting--;
@@ -88,7 +107,7 @@ dispatch (gpointer user_data)
   Message   *message = user_data;
   DotWorker *worker  = message->worker;
 
-  count_as_taken (worker);
+  dot_worker_release (worker);
 
   switch (message->kind)
     {
@@ -100,7 +119,7 @@ dispatch (gpointer user_data)
       worker->funcs.step (message->frames, worker->user_data);
       break;
     case MESSAGE_DONE:
-      worker->funcs.done (message->error, worker->user_data);
+      worker->funcs.done (worker->pair, message->error, worker->user_data);
       break;
     }
 
@@ -197,7 +216,8 @@ post_step (const DotStep *step,
 {
   DotWorker *worker = user_data;
 
-  if (step->keep)
+  /*  no updates from a saved state is to see it again  */
+  if (step->keep || worker->options->updates == 0)
     {
       Message *message = message_new (worker, MESSAGE_STEP);
 
@@ -229,6 +249,9 @@ load (DotWorker  *worker,
 {
   g_autoptr (DotModel) model = NULL;
 
+  if (worker->pair)
+    return TRUE;
+
   model = dot_refine_options_find_model (worker->options, error);
   if (! model || ! check_pictures (model, error))
     return FALSE;
@@ -252,7 +275,6 @@ work (gpointer user_data)
     dot_refine (worker->pair, worker->options,
                 post_step, post_progress, worker,
                 worker->cancellable, &error);
-  g_clear_pointer (&worker->pair, dot_pair_unref);
 
   message = message_new (worker, MESSAGE_DONE);
   message->error = error;
@@ -265,6 +287,7 @@ work (gpointer user_data)
 
 /**
  * dot_worker_start:
+ * @pair: (nullable): the pair of the options' model, where it is loaded
  * @funcs: told, in the main loop, about what happens
  * @user_data: for @funcs
  * @cancellable: stops the worker between two updates
@@ -276,6 +299,7 @@ work (gpointer user_data)
  */
 DotWorker *
 dot_worker_start (const DotRefineOptions *options,
+                  DotPair                *pair,
                   const DotWorkerFuncs   *funcs,
                   gpointer                user_data,
                   GCancellable           *cancellable)
@@ -283,6 +307,7 @@ dot_worker_start (const DotRefineOptions *options,
   DotWorker *worker = g_new0 (DotWorker, 1);
 
   worker->options     = dot_refine_options_copy (options);
+  worker->pair        = pair ? dot_pair_ref (pair) : NULL;
   worker->funcs       = *funcs;
   worker->user_data   = user_data;
   worker->cancellable = g_object_ref (cancellable);
@@ -304,6 +329,7 @@ dot_worker_join (DotWorker *worker)
 {
   g_thread_join (worker->thread);
   dot_refine_options_free (worker->options);
+  g_clear_pointer (&worker->pair, dot_pair_unref);
   g_object_unref (worker->cancellable);
   g_mutex_clear (&worker->mutex);
   g_cond_clear (&worker->taken);

@@ -1,0 +1,414 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "session.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "worker.h"
+
+/**
+ * DotSession:
+ *
+ * Runs, one after another, with their pictures: what the dialog does, with
+ * nothing to see.  A run is in another thread; everything here happens in the
+ * main one, and nothing waits.  The pair stays in memory for the next run
+ * that needs the same one.
+ */
+
+enum
+{
+  CHANGED,
+  FRAMES,
+  ENDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _DotSession
+{
+  GObject           parent_instance;
+
+  DotGallery       *gallery;
+  DotRefineOptions *options;
+  DotWorker        *worker;
+  GCancellable     *cancellable;
+  DotPair          *pair;
+  char             *pair_key;
+
+  char             *message;
+  double            fraction;
+  GError           *problem;
+  guint             held;
+  gboolean          append;
+  gboolean          done;
+};
+
+G_DEFINE_FINAL_TYPE (DotSession, dot_session, G_TYPE_OBJECT)
+
+static void
+emit_changed (DotSession *session)
+{
+  g_signal_emit (session, signals[CHANGED], 0);
+}
+
+/*  the pair that is kept  */
+
+/*  What the pair in memory depends on.  */
+static char *
+make_key (const DotRefineOptions *options)
+{
+  return g_strdup_printf ("%s\n%s\n%s\n%s\n%d %d %d %d",
+                          options->model ? options->model : "",
+                          options->generator ? options->generator : "",
+                          options->discriminator ? options->discriminator : "",
+                          options->architecture ? options->architecture : "",
+                          options->prior, options->engine, options->device,
+                          options->precision);
+}
+
+/**
+ * dot_session_forget_pair:
+ *
+ * Lets the pair in memory go: its model may be another one now.
+ */
+void
+dot_session_forget_pair (DotSession *session)
+{
+  g_clear_pointer (&session->pair, dot_pair_unref);
+  g_clear_pointer (&session->pair_key, g_free);
+}
+
+/*  Not two pairs at once: one may be as large as the memory.  */
+static void
+forget_other_pair (DotSession *session)
+{
+  g_autofree char *key = make_key (session->options);
+
+  if (g_strcmp0 (key, session->pair_key) != 0)
+    dot_session_forget_pair (session);
+}
+
+static void
+keep_pair (DotSession *session,
+           DotPair    *pair)
+{
+  if (! pair || pair == session->pair)
+    return;
+
+  dot_session_forget_pair (session);
+  session->pair     = dot_pair_ref (pair);
+  session->pair_key = make_key (session->options);
+}
+
+/*  what the worker tells  */
+
+static void
+show_progress (const char *message,
+               double      fraction,
+               gpointer    user_data)
+{
+  DotSession *session = user_data;
+
+  g_free (session->message);
+  session->message  = g_strdup (message);
+  session->fraction = fraction;
+  emit_changed (session);
+}
+
+/*  Another run's pictures stay until there are new ones.  */
+static void
+take_step (GPtrArray *frames,
+           gpointer   user_data)
+{
+  DotSession *session = user_data;
+
+  if (session->problem)
+    return;
+
+  if (! session->append)
+    dot_gallery_clear (session->gallery);
+  session->append = TRUE;
+  dot_gallery_add (session->gallery, frames);
+  g_signal_emit (session, signals[FRAMES], 0, frames);
+}
+
+/*  A run that was stopped has ended well.  */
+static void
+keep_problem (DotSession   *session,
+              const GError *error)
+{
+  if (error && ! session->problem
+      && ! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    session->problem = g_error_copy (error);
+}
+
+static void
+end_if_done (DotSession *session)
+{
+  if (! session->done || session->held > 0)
+    return;
+
+  g_clear_pointer (&session->worker, dot_worker_join);
+  session->done = FALSE;
+  g_signal_emit (session, signals[ENDED], 0);
+  emit_changed (session);
+}
+
+static void
+finish (DotPair      *pair,
+        const GError *error,
+        gpointer      user_data)
+{
+  DotSession *session = user_data;
+
+  keep_pair (session, pair);
+  keep_problem (session, error);
+  session->done = TRUE;
+  end_if_done (session);
+}
+
+/*  the class  */
+
+static void
+dot_session_finalize (GObject *object)
+{
+  DotSession *session = DOT_SESSION (object);
+
+  g_clear_object (&session->gallery);
+  g_clear_object (&session->cancellable);
+  g_clear_pointer (&session->options, dot_refine_options_free);
+  g_clear_error (&session->problem);
+  g_free (session->message);
+  dot_session_forget_pair (session);
+
+  G_OBJECT_CLASS (dot_session_parent_class)->finalize (object);
+}
+
+static void
+dot_session_class_init (DotSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dot_session_finalize;
+
+  /**
+   * DotSession::changed:
+   *
+   * A run has begun, gone on or ended, or the problem is another.
+   */
+  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_SESSION,
+                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+  /**
+   * DotSession::frames:
+   * @frames: (element-type DotFrame): each candidate after an update
+   *
+   * A step that is kept is finished.
+   */
+  signals[FRAMES] = g_signal_new ("frames", DOT_TYPE_SESSION,
+                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  /**
+   * DotSession::ended:
+   *
+   * All of a run is finished, and nothing holds it.  It isn't running any
+   * more, and the next one may be started.
+   */
+  signals[ENDED] = g_signal_new ("ended", DOT_TYPE_SESSION,
+                                 G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+}
+
+static void
+dot_session_init (DotSession *session)
+{
+  session->gallery     = dot_gallery_new ();
+  session->cancellable = g_cancellable_new ();
+}
+
+/**
+ * dot_session_new:
+ *
+ * Returns: (transfer full): a session without a run; while there is one it
+ *   must not go
+ */
+DotSession *
+dot_session_new (void)
+{
+  return g_object_new (DOT_TYPE_SESSION, NULL);
+}
+
+/*  a run  */
+
+/**
+ * dot_session_start:
+ * @options: what to do
+ * @append: whether the run goes on from the pictures that are there
+ *
+ * Starts a run.  Pictures come with #DotSession::frames, and
+ * #DotSession::ended says that it is over.
+ *
+ * Returns: %FALSE with %DOT_ERROR_INVALID_ARGUMENT where there is nothing to
+ *   start
+ */
+gboolean
+dot_session_start (DotSession              *session,
+                   const DotRefineOptions  *options,
+                   gboolean                 append,
+                   GError                 **error)
+{
+  const DotWorkerFuncs funcs = { show_progress, take_step, finish };
+
+  g_return_val_if_fail (! dot_session_is_running (session), FALSE);
+
+  if (! dot_refine_options_check (options, error))
+    return FALSE;
+
+  g_clear_pointer (&session->options, dot_refine_options_free);
+  session->options = dot_refine_options_copy (options);
+  session->append  = append;
+  forget_other_pair (session);
+  dot_session_set_problem (session, NULL);
+  g_cancellable_reset (session->cancellable);
+  session->worker = dot_worker_start (session->options, session->pair, &funcs,
+                                      session, session->cancellable);
+  show_progress (_("Starting…"), 0.0, session);
+
+  return TRUE;
+}
+
+/**
+ * dot_session_stop:
+ *
+ * Has the run end after the update that it is at; what is finished stays.
+ */
+void
+dot_session_stop (DotSession *session)
+{
+  g_cancellable_cancel (session->cancellable);
+}
+
+/**
+ * dot_session_fail:
+ * @error: (transfer full): why what came from the run can't be used
+ *
+ * Stops the run, which ends with this problem.
+ */
+void
+dot_session_fail (DotSession *session,
+                  GError     *error)
+{
+  if (session->problem)
+    g_error_free (error);
+  else
+    session->problem = error;
+  dot_session_stop (session);
+}
+
+/**
+ * dot_session_hold:
+ *
+ * Something of a step is still to be done elsewhere, such as layers to be
+ * made: the run waits before it is far ahead of it, and doesn't end before.
+ */
+void
+dot_session_hold (DotSession *session)
+{
+  session->held++;
+  if (session->worker)
+    dot_worker_hold (session->worker);
+}
+
+/**
+ * dot_session_release:
+ *
+ * It is done.
+ */
+void
+dot_session_release (DotSession *session)
+{
+  session->held--;
+  if (session->worker)
+    dot_worker_release (session->worker);
+  end_if_done (session);
+}
+
+/*  what there is to know  */
+
+gboolean
+dot_session_is_running (DotSession *session)
+{
+  return session->worker != NULL;
+}
+
+/**
+ * dot_session_get_gallery:
+ *
+ * Returns: (transfer none): the last run's pictures
+ */
+DotGallery *
+dot_session_get_gallery (DotSession *session)
+{
+  return session->gallery;
+}
+
+/**
+ * dot_session_get_message:
+ *
+ * Returns: (nullable): what is being done
+ */
+const char *
+dot_session_get_message (DotSession *session)
+{
+  return session->message;
+}
+
+/**
+ * dot_session_get_fraction:
+ *
+ * Returns: how much of it is done, 0 … 1
+ */
+double
+dot_session_get_fraction (DotSession *session)
+{
+  return session->fraction;
+}
+
+/**
+ * dot_session_get_options:
+ *
+ * Returns: (nullable) (transfer none): what the last run was asked for
+ */
+const DotRefineOptions *
+dot_session_get_options (DotSession *session)
+{
+  return session->options;
+}
+
+/**
+ * dot_session_get_problem:
+ *
+ * Returns: (nullable) (transfer none): what went wrong in the last run
+ */
+const GError *
+dot_session_get_problem (DotSession *session)
+{
+  return session->problem;
+}
+
+/**
+ * dot_session_set_problem:
+ * @problem: (nullable): what went wrong, or nothing
+ */
+void
+dot_session_set_problem (DotSession   *session,
+                         const GError *problem)
+{
+  g_clear_error (&session->problem);
+  session->problem = problem ? g_error_copy (problem) : NULL;
+  emit_changed (session);
+}

@@ -1,0 +1,27 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_WORKBENCH_H__
+#define __DOT_WORKBENCH_H__
+
+#include <gtk/gtk.h>
+
+#include "session.h"
+#include "settings.h"
+
+G_BEGIN_DECLS
+
+#define DOT_TYPE_WORKBENCH (dot_workbench_get_type ())
+G_DECLARE_FINAL_TYPE (DotWorkbench, dot_workbench, DOT, WORKBENCH, GtkBox)
+
+GtkWidget    * dot_workbench_new              (DotSettings  *settings,
+                                               DotSession   *session);
+GActionGroup * dot_workbench_get_actions      (DotWorkbench *workbench);
+void           dot_workbench_set_layer_states (DotWorkbench *workbench,
+                                               GStrv         states);
+
+G_END_DECLS
+
+#endif /* __DOT_WORKBENCH_H__ */
