@@ -12,7 +12,7 @@
 #include "candidates.h"
 #include "pair/k-eff.h"
 #include "pair/model.h"
-#include "transport/transport.h"
+#include "pair/pair.h"
 
 #include "backend-intl.h"
 
@@ -179,6 +179,19 @@ score_latents (gpointer      data,
 }
 
 static gboolean
+advance_latents (gpointer          data,
+                 const DotAdvance *advance,
+                 gsize             batch,
+                 GError          **error)
+{
+  Refinement *refinement = data;
+
+  return dot_pair_advance (refinement->pair, advance,
+                           refinement->candidates.labels, batch,
+                           refinement->images, refinement->cancellable, error);
+}
+
+static gboolean
 score_images (gpointer      data,
               const double *points,
               gsize         batch,
@@ -329,6 +342,21 @@ refinement_init (Refinement             *refinement,
          && refinement_allocate (refinement, error);
 }
 
+/* What the transport asks of the pair.  */
+static DotScoreFunction
+refinement_get_function (Refinement *refinement)
+{
+  gboolean latent = refinement->options->space == DOT_SPACE_LATENT;
+
+  return (DotScoreFunction) {
+    .data      = refinement,
+    .dimension = refinement->point_size,
+    .score     = latent ? score_latents : score_images,
+    .advance   = latent && dot_pair_can_advance (refinement->pair)
+                   ? advance_latents : NULL,
+  };
+}
+
 /**
  * dot_refine:
  * @pair: loaded; its model, device and precision go before those in @options
@@ -372,12 +400,7 @@ dot_refine (DotPair                *pair,
       || ! refinement_find_origins (&refinement, error))
     return FALSE;
 
-  function = (DotScoreFunction) {
-    .data      = &refinement,
-    .dimension = refinement.point_size,
-    .score     = options->space == DOT_SPACE_LATENT ? score_latents
-                                                    : score_images,
-  };
+  function = refinement_get_function (&refinement);
   refinement_set_transport (&refinement, &transport);
 
   return dot_transport (&function, &transport, refinement.origins,

@@ -16,7 +16,8 @@
 G_BEGIN_DECLS
 
 /* One GPU, and the one order in which everything is computed on it.
- * @tf32: whether products of float32 may be rounded to TF32 first */
+ * @tf32: whether products of float32 may be rounded to TF32 first
+ * @last_mark: of points that an update has left here (advance.c) */
 struct _DotContext
 {
   cudaStream_t   stream;
@@ -25,6 +26,7 @@ struct _DotContext
   gpointer       workspace;
   char          *name;
   gboolean       tf32;
+  guint64        last_mark;
 };
 
 /* An operation that is ready to run: what each kind of it begins with.  */

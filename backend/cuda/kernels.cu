@@ -9,6 +9,7 @@
 
 #include "cuda-context.h"
 #include "elements.h"
+#include "motion.h"
 
 #define THREADS    256
 #define MAX_BLOCKS 8192
@@ -156,6 +157,49 @@ softmax_kernel (DotSoftmaxArgs args)
     dot_element_store (args.out, first + i,
                        expf (dot_element_load (args.result, first + i) - most)
                          / sum);
+}
+
+/*  one block a candidate  */
+
+__global__ void
+move_kernel (DotMotion motion)
+{
+  gsize  first  = (gsize) blockIdx.x * motion.dimension;
+  double radial = 0.0;
+  double square = 0.0;
+  double factor;
+
+  for (gsize i = first + threadIdx.x; i < first + motion.dimension;
+       i += THREADS)
+    {
+      radial += dot_motion_descent (&motion, blockIdx.x, i) * motion.points[i];
+      square += motion.points[i] * motion.points[i];
+    }
+  radial = reduce<false> (radial);
+  square = reduce<false> (square);
+  factor = dot_motion_project (&motion, radial, square);
+  for (gsize i = first + threadIdx.x; i < first + motion.dimension;
+       i += THREADS)
+    dot_motion_move (&motion, blockIdx.x, i, factor);
+}
+
+__global__ void
+settle_kernel (DotMotion motion)
+{
+  gsize  first = (gsize) blockIdx.x * motion.dimension;
+  double sum   = 0.0;
+
+  for (gsize i = first + threadIdx.x; i < first + motion.dimension;
+       i += THREADS)
+    {
+      double difference = dot_motion_difference (&motion, i);
+
+      dot_motion_take (&motion, i);
+      sum += difference * difference;
+    }
+  sum = reduce<false> (sum);
+  if (threadIdx.x == 0)
+    motion.distances[blockIdx.x] = sqrt (sum);
 }
 
 } // namespace
@@ -348,4 +392,30 @@ dot_kernel_softmax_back (DotContext *context,
   DotSoftmaxArgs args = { out, gradient, result, columns };
 
   softmax_back_kernel<<<(unsigned) rows, THREADS, 0, context->stream>>> (args);
+}
+
+/**
+ * dot_kernel_move:
+ *
+ * One step of every point, and the latents that the networks take.
+ */
+extern "C" void
+dot_kernel_move (DotContext      *context,
+                 const DotMotion *motion,
+                 gsize            batch)
+{
+  move_kernel<<<(unsigned) batch, THREADS, 0, context->stream>>> (*motion);
+}
+
+/**
+ * dot_kernel_settle:
+ *
+ * The gradients that the networks have left, and the distances.
+ */
+extern "C" void
+dot_kernel_settle (DotContext      *context,
+                   const DotMotion *motion,
+                   gsize            batch)
+{
+  settle_kernel<<<(unsigned) batch, THREADS, 0, context->stream>>> (*motion);
 }

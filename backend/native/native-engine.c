@@ -5,18 +5,14 @@
 
 /* The native engine: pairs compiled into plans of a library's convolutions
  * and our own passes between them.  A plan is made at the first question of
- * its kind and batch size, and kept.  What it runs on is the module's: the
- * CPU over oneDNN, or a GPU.
+ * its kind and batch size, and kept.  What it runs on is the module's
+ * (module.c): the CPU over oneDNN, or a GPU.
  */
 
-#include "pair/engine.h"
-
-#include "peak.h"
-#include "plan.h"
+#include "native-engine.h"
 
 #include "backend-intl.h"
 
-#include <gmodule.h>
 #include <string.h>
 
 /* Plans kept: the questions and batch sizes that take turns in a run.  */
@@ -43,8 +39,8 @@ plan_free (gpointer plan)
   dot_plan_free (plan);
 }
 
-static void
-native_destroy (gpointer data)
+void
+dot_native_destroy (gpointer data)
 {
   NativeEngine *engine = data;
 
@@ -156,12 +152,12 @@ try_plan (NativeEngine *engine,
   return dot_plan_run (plan, 0, error);
 }
 
-static gpointer
-native_create (const DotNetwork *generator,
-               const DotNetwork *discriminator,
-               DotDevice         device,
-               DotPrecision      precision,
-               GError          **error)
+gpointer
+dot_native_create (const DotNetwork *generator,
+                   const DotNetwork *discriminator,
+                   DotDevice         device,
+                   DotPrecision      precision,
+                   GError          **error)
 {
   g_autoptr (DotContext) context = dot_context_new (device, precision, error);
   NativeEngine          *engine;
@@ -177,15 +173,15 @@ native_create (const DotNetwork *generator,
       && (dot_context_knows_all (engine->context) || try_plan (engine, error)))
     return engine;
 
-  native_destroy (engine);
+  dot_native_destroy (engine);
   return NULL;
 }
 
-static gpointer
-native_create_scripts (const DotScript *script,
-                       DotDevice        device,
-                       DotPrecision     precision,
-                       GError         **error)
+gpointer
+dot_native_create_scripts (const DotScript *script,
+                           DotDevice        device,
+                           DotPrecision     precision,
+                           GError         **error)
 {
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
                        _("The native engine can't run TorchScript: take "
@@ -195,12 +191,11 @@ native_create_scripts (const DotScript *script,
 
 /*  asking  */
 
-/* One call of the engine's: everything may be %NULL that isn't asked for.  */
+/* One question: everything may be %NULL that isn't asked for.  */
 typedef struct
 {
   const double *latents;
   const double *images_in;
-  const guint  *labels;
   double       *scores;
   double       *gradients;
   float        *images;
@@ -249,6 +244,24 @@ take_image (float         *out,
       out[c * pixels + p] = in[p * node->channels + c];
 }
 
+/**
+ * dot_native_take_images:
+ * @images: (out): (B, C, H, W) of all samples, of which the plan has computed
+ *   those from @first on
+ */
+void
+dot_native_take_images (const DotPlan *plan,
+                        float         *images,
+                        gsize          first)
+{
+  const DotNode *image = plan->graph->image;
+  gsize          items = dot_node_get_items (image);
+
+  for (gsize b = 0; b < plan->batch; b++)
+    take_image (images + (first + b) * items,
+                (float *) plan->image.host + b * items, image);
+}
+
 static void
 put_input (DotPlan       *plan,
            const Request *request,
@@ -270,10 +283,8 @@ take_answers (DotPlan       *plan,
               gsize          first)
 {
   const DotNode *source = dot_plan_get_source (plan);
-  const DotNode *image  = plan->graph->image;
   const double  *scores = plan->scores.host;
   gsize          size   = dot_node_get_items (source);
-  gsize          items  = dot_node_get_items (image);
 
   for (gsize b = 0; b < plan->batch; b++)
     {
@@ -282,42 +293,38 @@ take_answers (DotPlan       *plan,
       if (request->gradients)
         take_pixels (request->gradients + (first + b) * size,
                      (float *) plan->gradient.host + b * size, source);
-      if (request->images)
-        take_image (request->images + (first + b) * items,
-                    (float *) plan->image.host + b * items, image);
     }
-}
-
-/* How many samples from @first on have the same label.  */
-static gsize
-count_alike (const guint *labels,
-             gsize        first,
-             gsize        batch)
-{
-  gsize n = 1;
-
-  while (first + n < batch && labels[first + n] == labels[first])
-    n++;
-  return n;
+  if (request->images)
+    dot_native_take_images (plan, request->images, first);
 }
 
 static gboolean
-answer_alike (NativeEngine  *engine,
-              DotQuestion    question,
-              const Request *request,
-              gsize          first,
-              gsize          n,
-              GError       **error)
+answer_turn (DotPlan      *plan,
+             gpointer      data,
+             const guint  *labels,
+             gsize         first,
+             GError      **error)
 {
-  DotPlan *plan = get_plan (engine, question, n, error);
+  const Request *request = data;
 
-  if (! plan)
-    return FALSE;
   put_input (plan, request, first);
-  if (! dot_plan_run (plan, request->labels[first], error))
+  if (! dot_plan_run (plan, labels[first], error))
     return FALSE;
   take_answers (plan, request, first);
   return TRUE;
+}
+
+/* How many samples from @first on, and before @end, have the same label.  */
+static gsize
+count_alike (const guint *labels,
+             gsize        first,
+             gsize        end)
+{
+  gsize n = 1;
+
+  while (first + n < end && labels[first + n] == labels[first])
+    n++;
+  return n;
 }
 
 /* Where the memory doesn't suffice for @n samples: lets go what it is full
@@ -340,23 +347,35 @@ halve (NativeEngine *engine,
   return TRUE;
 }
 
-/* A plan has one label: samples with others have their own turn.  */
-static gboolean
-answer (NativeEngine  *engine,
-        DotQuestion    question,
-        const Request *request,
-        gsize          batch,
-        GError       **error)
+/**
+ * dot_native_answer:
+ * @labels: of all samples
+ * @first, @batch: which of them are asked for
+ * @turn: (scope call): has a plan answer for as many samples as it is for
+ *
+ * A plan has one label: samples with others have their own turn.
+ */
+gboolean
+dot_native_answer (gpointer        data,
+                   DotQuestion     question,
+                   const guint    *labels,
+                   gsize           first,
+                   gsize           batch,
+                   DotTurnFunc     turn,
+                   gpointer        turn_data,
+                   GError        **error)
 {
+  NativeEngine            *engine = data;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&engine->lock);
+  gsize                    end    = first + batch;
 
-  for (gsize first = 0; first < batch; )
+  while (first < end)
     {
-      GError *local_error = NULL;
-      gsize   n = MIN (count_alike (request->labels, first, batch),
-                       engine->most);
+      GError  *local_error = NULL;
+      gsize    n    = MIN (count_alike (labels, first, end), engine->most);
+      DotPlan *plan = get_plan (engine, question, n, &local_error);
 
-      if (answer_alike (engine, question, request, first, n, &local_error))
+      if (plan && turn (plan, turn_data, labels, first, &local_error))
         first += n;
       else if (! halve (engine, n, &local_error))
         {
@@ -369,21 +388,21 @@ answer (NativeEngine  *engine,
 
 /*  the class  */
 
-static const char *
-native_get_device_name (gpointer data)
+const char *
+dot_native_get_device_name (gpointer data)
 {
   const NativeEngine *engine = data;
 
   return dot_context_get_name (engine->context);
 }
 
-static gboolean
-native_add_blend (gpointer data,
-                  guint    first,
-                  guint    second,
-                  double   amount,
-                  guint   *label,
-                  GError **error)
+gboolean
+dot_native_add_blend (gpointer data,
+                      guint    first,
+                      guint    second,
+                      double   amount,
+                      guint   *label,
+                      GError **error)
 {
   NativeEngine            *engine = data;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&engine->lock);
@@ -392,76 +411,54 @@ native_add_blend (gpointer data,
                               error);
 }
 
-static gboolean
-native_generate (gpointer      engine,
-                 const double *latents,
-                 const guint  *labels,
-                 gsize         batch,
-                 float        *images,
-                 GError      **error)
+gboolean
+dot_native_generate (gpointer      engine,
+                     const double *latents,
+                     const guint  *labels,
+                     gsize         batch,
+                     float        *images,
+                     GError      **error)
 {
-  Request request = { .latents = latents, .labels = labels, .images = images };
+  Request request = { .latents = latents, .images = images };
 
-  return answer (engine, DOT_QUESTION_IMAGE, &request, batch, error);
+  return dot_native_answer (engine, DOT_QUESTION_IMAGE, labels, 0, batch,
+                            answer_turn, &request, error);
 }
 
-static gboolean
-native_score (gpointer      engine,
-              const double *latents,
-              const guint  *labels,
-              gsize         batch,
-              double       *scores,
-              double       *gradients,
-              float        *images,
-              GError      **error)
+gboolean
+dot_native_score (gpointer      engine,
+                  const double *latents,
+                  const guint  *labels,
+                  gsize         batch,
+                  double       *scores,
+                  double       *gradients,
+                  float        *images,
+                  GError      **error)
 {
   Request request = { .latents   = latents,
-                      .labels    = labels,
                       .scores    = scores,
                       .gradients = gradients,
                       .images    = images };
 
-  return answer (engine, gradients ? DOT_QUESTION_GRADIENT : DOT_QUESTION_SCORE,
-                 &request, batch, error);
+  return dot_native_answer (engine, gradients ? DOT_QUESTION_GRADIENT
+                                              : DOT_QUESTION_SCORE,
+                            labels, 0, batch, answer_turn, &request, error);
 }
 
-static gboolean
-native_discriminate (gpointer      engine,
-                     const double *images,
-                     const guint  *labels,
-                     gsize         batch,
-                     double       *scores,
-                     double       *gradients,
-                     GError      **error)
+gboolean
+dot_native_discriminate (gpointer      engine,
+                         const double *images,
+                         const guint  *labels,
+                         gsize         batch,
+                         double       *scores,
+                         double       *gradients,
+                         GError      **error)
 {
   Request request = { .images_in = images,
-                      .labels    = labels,
                       .scores    = scores,
                       .gradients = gradients };
 
-  return answer (engine, gradients ? DOT_QUESTION_IMAGE_GRADIENT
-                                   : DOT_QUESTION_IMAGE_SCORE,
-                 &request, batch, error);
-}
-
-static const DotEngineClass native_class = {
-  .abi             = DOT_ENGINE_ABI,
-  .describe        = dot_context_describe,
-  .create          = native_create,
-  .create_scripts  = native_create_scripts,
-  .destroy         = native_destroy,
-  .get_device_name = native_get_device_name,
-  .add_blend       = native_add_blend,
-  .generate        = native_generate,
-  .score           = native_score,
-  .discriminate    = native_discriminate,
-  .measure_peak    = dot_native_measure_peak,
-};
-
-G_MODULE_EXPORT const DotEngineClass * dot_engine_module (void);
-
-G_MODULE_EXPORT const DotEngineClass *
-dot_engine_module (void)
-{
-  return &native_class;
+  return dot_native_answer (engine, gradients ? DOT_QUESTION_IMAGE_GRADIENT
+                                              : DOT_QUESTION_IMAGE_SCORE,
+                            labels, 0, batch, answer_turn, &request, error);
 }

@@ -102,6 +102,7 @@ void
 dot_plan_unplace (DotPlan *plan)
 {
   g_clear_pointer (&plan->recording, dot_recording_free);
+  g_clear_pointer (&plan->mover, plan->free_mover);
   dot_context_unshare (plan->context, &plan->rows);
   dot_context_unshare (plan->context, &plan->scores);
   dot_context_unshare (plan->context, &plan->input);

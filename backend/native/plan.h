@@ -115,6 +115,8 @@ typedef struct
  * @input, @image, @gradient: what goes in and comes out, always float32
  * @arena: where the buffers are; not owned
  * @recording: (nullable): the device's own
+ * @mover: (nullable): what makes whole updates where the device does that
+ *   (cuda/advance.c), freed by @free_mover
  *
  * A question, compiled for a batch size: a list of steps, and a place in
  * memory for each thing that they read and write.
@@ -145,6 +147,8 @@ typedef struct
   gsize           arena_size;
   char           *arena;
   DotRecording   *recording;
+  gpointer        mover;
+  GDestroyNotify  free_mover;
 } DotPlan;
 
 DotPlan     * dot_plan_new         (const DotGraph *graph,
@@ -162,6 +166,8 @@ gboolean      dot_plan_run         (DotPlan        *plan,
                                     GError        **error);
 
 /* What the parts of planning, placing and running share.  */
+gboolean      dot_plan_run_steps   (DotPlan        *plan,
+                                    GError        **error);
 gboolean      dot_plan_forward     (DotPlan        *plan,
                                     GError        **error);
 gboolean      dot_plan_backward    (DotPlan        *plan,

@@ -150,9 +150,14 @@ run_kernel (DotPlan       *plan,
     }
 }
 
-static gboolean
-run_steps (DotPlan *plan,
-           GError **error)
+/**
+ * dot_plan_run_steps:
+ *
+ * Has the device compute the plan, from its input to its answers.
+ */
+gboolean
+dot_plan_run_steps (DotPlan *plan,
+                    GError **error)
 {
   for (guint i = 0; i < plan->steps->len; i++)
     {
@@ -175,7 +180,7 @@ run_whole (gpointer data,
 
   return dot_context_send (plan->context, &plan->rows, error)
          && dot_context_send (plan->context, &plan->input, error)
-         && run_steps (plan, error)
+         && dot_plan_run_steps (plan, error)
          && dot_context_fetch (plan->context, &plan->scores, error)
          && dot_context_fetch (plan->context, &plan->image, error)
          && dot_context_fetch (plan->context, &plan->gradient, error);

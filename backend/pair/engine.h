@@ -8,10 +8,11 @@
 
 #include "network.h"
 #include "script.h"
+#include "transport/transport.h"
 
 G_BEGIN_DECLS
 
-#define DOT_ENGINE_ABI    4
+#define DOT_ENGINE_ABI    5
 #define DOT_ENGINE_SYMBOL "dot_engine_module"
 
 /**
@@ -33,8 +34,12 @@ G_BEGIN_DECLS
  *   @gradients may be %NULL
  * @measure_peak: (nullable): floating-point operations a second of a large
  *   convolution and of a large product of matrices on this processor
+ * @advance: (nullable): one update of the latents @first … @first + @batch − 1
+ *   of those that @advance, @labels and @images are of: the step that
+ *   dot_transport() would make, then @score where they come to
  *
- * What computes the networks: the two questions that the transport asks.
+ * What computes the networks: the two questions that the transport asks, and
+ * a third one for those who answer it sooner than both.
  * A module that is loaded at run time exports a function
  * `const DotEngineClass *dot_engine_module (void)`.
  */
@@ -84,6 +89,13 @@ typedef struct
   gboolean   (*measure_peak)    (DotPrecision      precision,
                                  double           *convolution,
                                  double           *product,
+                                 GError          **error);
+  gboolean   (*advance)         (gpointer          engine,
+                                 const DotAdvance *advance,
+                                 const guint      *labels,
+                                 gsize             first,
+                                 gsize             batch,
+                                 float            *images,
                                  GError          **error);
 } DotEngineClass;
 

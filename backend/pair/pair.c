@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#include "dot.h"
+#include "pair.h"
 
 #include "load.h"
 #include "model.h"
@@ -308,6 +308,44 @@ dot_pair_discriminate (DotPair      *pair,
           pair->loaded.engine, images + b * n, labels + b,
           MIN (pair->chunk, batch - b), scores + b,
           gradients ? gradients + b * n : NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * dot_pair_can_advance:
+ *
+ * Returns: whether dot_pair_advance() may be asked
+ */
+gboolean
+dot_pair_can_advance (DotPair *pair)
+{
+  return pair->loaded.klass->advance != NULL;
+}
+
+/**
+ * dot_pair_advance:
+ * @advance: the latents, and how they move
+ * @labels: (B)
+ * @images: (out): (B, C, H, W) of where they come to
+ * @cancellable: (nullable): looked at between the parts of a large batch
+ *
+ * One update of latents by what computes the pair, which keeps them at hand.
+ */
+gboolean
+dot_pair_advance (DotPair          *pair,
+                  const DotAdvance *advance,
+                  const guint      *labels,
+                  gsize             batch,
+                  float            *images,
+                  GCancellable     *cancellable,
+                  GError          **error)
+{
+  for (gsize b = 0; b < batch; b += pair->chunk)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error)
+        || ! pair->loaded.klass->advance (pair->loaded.engine, advance, labels,
+                                          b, MIN (pair->chunk, batch - b),
+                                          images, error))
       return FALSE;
   return TRUE;
 }

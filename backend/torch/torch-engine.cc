@@ -612,6 +612,7 @@ const DotEngineClass torch_engine = {
   engine_score,
   engine_discriminate,
   nullptr,
+  nullptr,
 };
 
 } // namespace

@@ -7,9 +7,6 @@
 
 #include <math.h>
 
-#define ADAM_BETA2   0.9
-#define ADAM_EPSILON 1e-8
-
 /**
  * dot_sgd_step:
  *
@@ -23,6 +20,19 @@ dot_sgd_step (double        step_size,
 {
   for (gsize i = 0; i < dimension; i++)
     point[i] -= step_size * gradient[i];
+}
+
+/**
+ * dot_adam_rate:
+ * @t: the number of this update, from 1
+ *
+ * Returns: α √(1 − β₂ᵗ), what an update of Adam's is multiplied with
+ */
+double
+dot_adam_rate (double step_size,
+               guint  t)
+{
+  return step_size * sqrt (1.0 - pow (DOT_ADAM_BETA2, t));
 }
 
 /**
@@ -42,12 +52,13 @@ dot_adam_step (double        step_size,
                double       *point,
                gsize         dimension)
 {
-  double rate = step_size * sqrt (1.0 - pow (ADAM_BETA2, t));
+  double rate = dot_adam_rate (step_size, t);
 
   for (gsize i = 0; i < dimension; i++)
     {
-      second_moment[i] += (1.0 - ADAM_BETA2)
+      second_moment[i] += (1.0 - DOT_ADAM_BETA2)
                           * (gradient[i] * gradient[i] - second_moment[i]);
-      point[i] -= rate * gradient[i] / (sqrt (second_moment[i]) + ADAM_EPSILON);
+      point[i] -= rate * gradient[i]
+                  / (sqrt (second_moment[i]) + DOT_ADAM_EPSILON);
     }
 }

@@ -24,6 +24,7 @@ typedef struct
   double                    *distances;
   double                    *second_moments;
   double                    *descent;
+  guint64                   *marks;
 } Transport;
 
 static void
@@ -35,6 +36,7 @@ transport_clear (Transport *transport)
   g_free (transport->distances);
   g_free (transport->second_moments);
   g_free (transport->descent);
+  g_free (transport->marks);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Transport, transport_clear)
@@ -59,10 +61,11 @@ transport_init (Transport                 *transport,
   transport->distances      = g_try_new (double, batch);
   transport->second_moments = g_try_new0 (double, batch * dimension);
   transport->descent        = g_try_new (double, dimension);
+  transport->marks          = g_try_new0 (guint64, batch);
 
   if (! transport->points || ! transport->scores || ! transport->gradients
       || ! transport->distances || ! transport->second_moments
-      || ! transport->descent)
+      || ! transport->descent || ! transport->marks)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
                    _("There is not enough memory for %zu candidates: ask "
@@ -102,7 +105,6 @@ transport_check_finite (const Transport *transport,
 /* The scores and gradients where the points are now.  */
 static gboolean
 transport_evaluate (Transport *transport,
-                    guint      update,
                     GError   **error)
 {
   const DotScoreFunction *function = transport->function;
@@ -117,8 +119,7 @@ transport_evaluate (Transport *transport,
                                 transport->origins + b * function->dimension,
                                 transport->options->delta,
                                 function->dimension);
-
-  return transport_check_finite (transport, update, error);
+  return TRUE;
 }
 
 static void
@@ -158,6 +159,62 @@ transport_move (Transport *transport,
     transport_clip (point, options->clip, dimension);
 }
 
+static void
+transport_move_all (Transport *transport,
+                    guint      t)
+{
+  for (gsize b = 0; b < transport->batch; b++)
+    transport_move (transport, b, t);
+}
+
+/* An update by who answers the questions.  */
+static gboolean
+transport_advance (Transport *transport,
+                   guint      t,
+                   GError   **error)
+{
+  const DotScoreFunction    *function = transport->function;
+  const DotTransportOptions *options  = transport->options;
+  DotAdvance                 advance  = {
+    .options        = options,
+    .rate           = options->optimizer == DOT_OPTIMIZER_ADAM
+                        ? dot_adam_rate (options->step_size, t)
+                        : options->step_size,
+    .dimension      = function->dimension,
+    .origins        = transport->origins,
+    .points         = transport->points,
+    .second_moments = transport->second_moments,
+    .gradients      = transport->gradients,
+    .distances      = transport->distances,
+    .scores         = transport->scores,
+    .marks          = transport->marks,
+  };
+
+  return function->advance (function->data, &advance, transport->batch, error);
+}
+
+/* The points of update @t, and what is to know about them.  */
+static gboolean
+transport_update (Transport *transport,
+                  guint      t,
+                  GError   **error)
+{
+  gboolean moves = t > transport->options->first_update;
+  gboolean done;
+
+  if (moves && transport->function->advance)
+    {
+      done = transport_advance (transport, t, error);
+    }
+  else
+    {
+      if (moves)
+        transport_move_all (transport, t);
+      done = transport_evaluate (transport, error);
+    }
+  return done && transport_check_finite (transport, t, error);
+}
+
 static gboolean
 transport_report (const Transport *transport,
                   guint            update,
@@ -181,7 +238,7 @@ transport_report (const Transport *transport,
 
 /**
  * dot_transport:
- * @function: the score and its gradient
+ * @function: the score and its gradient, and maybe updates
  * @origins: (B, d) the points to start from, and of the distance
  * @batch: B
  * @callback: (scope call): told about update 0 (the points as they are) to
@@ -216,10 +273,7 @@ dot_transport (const DotScoreFunction    *function,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
 
-      for (gsize b = 0; t > first && b < batch; b++)
-        transport_move (&transport, b, t);
-
-      if (! transport_evaluate (&transport, t, error)
+      if (! transport_update (&transport, t, error)
           || ! transport_report (&transport, t, callback, user_data, error))
         return FALSE;
     }

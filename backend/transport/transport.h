@@ -11,28 +11,6 @@
 G_BEGIN_DECLS
 
 /**
- * DotScoreFunction:
- * @data: for @score
- * @dimension: d, the size of a point
- * @score: the critic's score of each of @batch points, (batch, d), and,
- *   unless @gradients is %NULL, its gradient with respect to the point
- *
- * All that the transport knows of a pair: z ↦ D(G(z|y)|y) in latent space,
- * x ↦ D(x|y) in target space, or any closed form in a test.
- */
-typedef struct
-{
-  gpointer data;
-  gsize    dimension;
-  gboolean (*score) (gpointer      data,
-                     const double *points,
-                     gsize         batch,
-                     double       *scores,
-                     double       *gradients,
-                     GError      **error);
-} DotScoreFunction;
-
-/**
  * DotTransportOptions:
  * @method: with the distance term, or naive
  * @optimizer: Chainer's Adam (β₁ 0, β₂ 0.9) or SGD
@@ -60,6 +38,65 @@ typedef struct
   const double *start_points;
   const double *start_moments;
 } DotTransportOptions;
+
+/**
+ * DotAdvance:
+ * @options: how points move
+ * @rate: of this update: Adam's α √(1 − β₂ᵗ), or SGD's ε
+ * @dimension: d, the size of a point
+ * @origins: (B, d)
+ * @points: (inout): (B, d)
+ * @second_moments: (inout): (B, d) Adam's v
+ * @gradients: (inout): (B, d) of the score, as before a step is made
+ * @distances: (inout): (B) ‖point − origin + δ‖₂
+ * @scores: (out): (B)
+ * @marks: (inout): (B) 0 at first; by them who makes updates knows which
+ *   points are those that it left
+ *
+ * One update of all points: a step from where they are, and the answers where
+ * they come to.
+ */
+typedef struct
+{
+  const DotTransportOptions *options;
+  double                     rate;
+  gsize                      dimension;
+  const double              *origins;
+  double                    *points;
+  double                    *second_moments;
+  double                    *gradients;
+  double                    *distances;
+  double                    *scores;
+  guint64                   *marks;
+} DotAdvance;
+
+/**
+ * DotScoreFunction:
+ * @data: for the functions
+ * @dimension: d, the size of a point
+ * @score: the critic's score of each of @batch points, (batch, d), and,
+ *   unless @gradients is %NULL, its gradient with respect to the point
+ * @advance: (nullable): makes an update by itself, as the transport would with
+ *   @score: for those who keep the points at hand
+ *
+ * All that the transport knows of a pair: z ↦ D(G(z|y)|y) in latent space,
+ * x ↦ D(x|y) in target space, or any closed form in a test.
+ */
+typedef struct
+{
+  gpointer data;
+  gsize    dimension;
+  gboolean (*score)   (gpointer          data,
+                       const double     *points,
+                       gsize             batch,
+                       double           *scores,
+                       double           *gradients,
+                       GError          **error);
+  gboolean (*advance) (gpointer          data,
+                       const DotAdvance *advance,
+                       gsize             batch,
+                       GError          **error);
+} DotScoreFunction;
 
 /**
  * DotTransportState:

@@ -309,6 +309,127 @@ test_not_finite (void)
   g_assert_cmpuint (run.calls, ==, 2);
 }
 
+/*  who makes updates itself  */
+
+/* @mark: what the next call must find
+ * @broken: whether its third update isn't finite */
+typedef struct
+{
+  guint    updates;
+  guint64  mark;
+  gboolean broken;
+} Mover;
+
+static gboolean
+score_by_mover (gpointer      data,
+                const double *points,
+                gsize         batch,
+                double       *scores,
+                double       *gradients,
+                GError      **error)
+{
+  const Mover *mover = data;
+
+  g_assert_cmpuint (mover->updates, ==, 0);
+  return score_quadratic (NULL, points, batch, scores, gradients, error);
+}
+
+/* Naive gradient descent.  */
+static gboolean
+advance_quadratic (gpointer          data,
+                   const DotAdvance *advance,
+                   gsize             batch,
+                   GError          **error)
+{
+  Mover *mover = data;
+
+  for (gsize b = 0; b < batch; b++)
+    {
+      g_assert_cmpuint (advance->marks[b], ==, mover->mark);
+      advance->marks[b]     = mover->mark + 1;
+      advance->distances[b] = b + mover->updates;
+      for (gsize i = b * D; i < (b + 1) * D; i++)
+        advance->points[i] -= advance->rate * -advance->gradients[i]
+                              / advance->options->k_eff[b];
+    }
+  mover->mark++;
+  mover->updates++;
+  score_quadratic (NULL, advance->points, batch, advance->scores,
+                   advance->gradients, error);
+  if (mover->broken && mover->updates == 3)
+    advance->scores[0] = NAN;
+  return TRUE;
+}
+
+static void
+test_advance (void)
+{
+  Mover               mover    = { 0, };
+  DotScoreFunction    function = { &mover, D, score_by_mover,
+                                   advance_quadratic };
+  DotTransportOptions options  = sgd_options ();
+  Record              run      = { 0, };
+  Record              expected = { 0, };
+
+  run_transport (&function, &options, BATCH, &run);
+  run_transport (&quadratic, &options, BATCH, &expected);
+  g_assert_cmpuint (mover.updates, ==, options.updates);
+  g_assert_cmpmem (run.points, sizeof (run.points), expected.points,
+                   sizeof (expected.points));
+  g_assert_cmpmem (run.scores, sizeof (run.scores), expected.scores,
+                   sizeof (expected.scores));
+  for (guint b = 0; b < BATCH; b++)
+    g_assert_cmpfloat (run.distances[b], ==, b + options.updates - 1);
+}
+
+/* Adam's rate follows the number of the update, counted from the first run.  */
+static gboolean
+check_rate (gpointer          data,
+            const DotAdvance *advance,
+            gsize             batch,
+            GError          **error)
+{
+  Mover *mover = data;
+
+  g_assert_cmpfloat_with_epsilon (
+    advance->rate, 0.1 * sqrt (1.0 - pow (0.9, 5 + mover->updates++)), 1e-15);
+  if (mover->updates == 3)
+    g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_DEVICE_MEMORY, "full.");
+  return mover->updates < 3;
+}
+
+static gboolean
+record_nothing (const DotTransportState *state,
+                gpointer                 user_data,
+                GError                 **error)
+{
+  return TRUE;
+}
+
+static void
+test_advance_fails (void)
+{
+  g_autoptr (GError)  full     = NULL;
+  g_autoptr (GError)  infinite = NULL;
+  Mover               mover    = { .broken = TRUE };
+  DotScoreFunction    function = { &mover, D, score_quadratic,
+                                   advance_quadratic };
+  DotTransportOptions options  = sgd_options ();
+
+  g_assert_false (dot_transport (&function, &options, &origins[0][0], BATCH,
+                                 record_nothing, NULL, NULL, &infinite));
+  g_assert_error (infinite, DOT_ERROR, DOT_ERROR_NOT_FINITE);
+  g_assert_cmpuint (mover.updates, ==, 3);
+
+  mover                = (Mover) { 0, };
+  function.advance     = check_rate;
+  options.optimizer    = DOT_OPTIMIZER_ADAM;
+  options.first_update = 4;
+  g_assert_false (dot_transport (&function, &options, &origins[0][0], BATCH,
+                                 record_nothing, NULL, NULL, &full));
+  g_assert_error (full, DOT_ERROR, DOT_ERROR_NO_DEVICE_MEMORY);
+}
+
 static void
 test_failures (void)
 {
@@ -344,6 +465,8 @@ main (int    argc,
   g_test_add_func ("/transport/clip", test_clip);
   g_test_add_func ("/transport/cancel", test_cancel);
   g_test_add_func ("/transport/not-finite", test_not_finite);
+  g_test_add_func ("/transport/advance", test_advance);
+  g_test_add_func ("/transport/advance-fails", test_advance_fails);
   g_test_add_func ("/transport/failures", test_failures);
   return g_test_run ();
 }

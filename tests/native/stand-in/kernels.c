@@ -10,6 +10,7 @@
 
 #include "cuda/cuda-context.h"
 #include "cuda/elements.h"
+#include "cuda/motion.h"
 
 /* A kernel with one thread a number: its arguments, and how many there are. */
 #define KERNEL(name, Type)                               \
@@ -265,4 +266,77 @@ dot_kernel_softmax_back (DotContext *context,
   Softmax call = { { out, gradient, result, columns }, rows };
 
   stand_in_enqueue (run_softmax_back, &call, sizeof (call));
+}
+
+/*  one candidate after the other, sums in the order of the CPU's  */
+
+typedef struct
+{
+  DotMotion motion;
+  gsize     batch;
+} Motion;
+
+static void
+run_move (gconstpointer data)
+{
+  const Motion    *call = data;
+  const DotMotion *m    = &call->motion;
+
+  for (gsize b = 0; b < call->batch; b++)
+    {
+      gsize  first  = b * m->dimension;
+      double radial = 0.0;
+      double square = 0.0;
+      double factor;
+
+      for (gsize i = first; i < first + m->dimension; i++)
+        {
+          radial += dot_motion_descent (m, b, i) * m->points[i];
+          square += m->points[i] * m->points[i];
+        }
+      factor = dot_motion_project (m, radial, square);
+      for (gsize i = first; i < first + m->dimension; i++)
+        dot_motion_move (m, b, i, factor);
+    }
+}
+
+void
+dot_kernel_move (DotContext      *context,
+                 const DotMotion *motion,
+                 gsize            batch)
+{
+  Motion call = { *motion, batch };
+
+  stand_in_enqueue (run_move, &call, sizeof (call));
+}
+
+static void
+run_settle (gconstpointer data)
+{
+  const Motion    *call = data;
+  const DotMotion *m    = &call->motion;
+
+  for (gsize b = 0; b < call->batch; b++)
+    {
+      double sum = 0.0;
+
+      for (gsize i = b * m->dimension; i < (b + 1) * m->dimension; i++)
+        {
+          double difference = dot_motion_difference (m, i);
+
+          dot_motion_take (m, i);
+          sum += difference * difference;
+        }
+      m->distances[b] = sqrt (sum);
+    }
+}
+
+void
+dot_kernel_settle (DotContext      *context,
+                   const DotMotion *motion,
+                   gsize            batch)
+{
+  Motion call = { *motion, batch };
+
+  stand_in_enqueue (run_settle, &call, sizeof (call));
 }

@@ -30,6 +30,20 @@ typedef struct
 
 static GArray *captured;
 static gsize   allocated;
+static guint   calls;
+static guint   launches;
+
+G_MODULE_EXPORT void stand_in_count (guint *n_calls,
+                                     guint *n_launches);
+
+/* What was enqueued by itself, and as a graph, since the module was loaded.  */
+G_MODULE_EXPORT void
+stand_in_count (guint *n_calls,
+                guint *n_launches)
+{
+  *n_calls    = calls;
+  *n_launches = launches;
+}
 
 static void
 call_clear (gpointer data)
@@ -46,6 +60,7 @@ stand_in_enqueue (StandInFunc   func,
 
   if (! captured)
     {
+      calls++;
       func (args);
       return;
     }
@@ -118,11 +133,12 @@ cudaError_t
 cudaGraphLaunch (cudaGraphExec_t graph,
                  cudaStream_t    stream)
 {
-  const GArray *calls = (const GArray *) graph;
+  const GArray *recorded = (const GArray *) graph;
 
-  for (guint i = 0; i < calls->len; i++)
+  launches++;
+  for (guint i = 0; i < recorded->len; i++)
     {
-      const Call *call = &g_array_index (calls, Call, i);
+      const Call *call = &g_array_index (recorded, Call, i);
 
       call->func (call->args);
     }

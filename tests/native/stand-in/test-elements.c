@@ -9,6 +9,8 @@
  */
 
 #include "cuda/elements.h"
+#include "cuda/motion.h"
+#include "transport/objective.h"
 
 #define CHANNELS 24
 #define WIDTH    6
@@ -282,6 +284,130 @@ test_softmax (void)
     }
 }
 
+/*  the transport's step  */
+
+#define D 100
+
+/* A point, and all that its step depends on.  */
+typedef struct
+{
+  double point[D];
+  double origin[D];
+  double second_moment[D];
+  double gradient[D];
+  double k_eff;
+  double distance;
+  float  latent[D];
+  float  found[D];
+} Point;
+
+static void
+draw_point (Point        *point,
+            const double  delta)
+{
+  for (guint i = 0; i < D; i++)
+    {
+      point->point[i]         = g_test_rand_double_range (-2.0, 2.0);
+      point->origin[i]        = g_test_rand_double_range (-2.0, 2.0);
+      point->gradient[i]      = g_test_rand_double_range (-2.0, 2.0);
+      point->second_moment[i] = g_test_rand_double_range (0.0, 0.1);
+      point->found[i]         = (float) g_test_rand_double_range (-2.0, 2.0);
+    }
+  point->k_eff    = g_test_rand_double_range (0.1, 10.0);
+  point->distance = dot_objective_distance (point->point, point->origin, delta,
+                                            D);
+}
+
+/* As the CPU's transport makes it.  */
+static void
+step_plainly (Point               *point,
+              const DotMotionStep *step,
+              guint                t)
+{
+  double descent[D];
+
+  dot_objective_gradient (step->method, point->point, point->origin,
+                          step->delta, point->k_eff, point->gradient, descent,
+                          D);
+  dot_gradient_project (step->projection, point->point, descent, D);
+  if (step->optimizer == DOT_OPTIMIZER_ADAM)
+    dot_adam_step (0.1, t, descent, point->second_moment, point->point, D);
+  else
+    dot_sgd_step (step->rate, descent, point->point, D);
+  for (guint i = 0; i < D; i++)
+    {
+      if (step->clip > 0.0)
+        point->point[i] = CLAMP (point->point[i], -step->clip, step->clip);
+      point->latent[i]   = (float) point->point[i];
+      point->gradient[i] = point->found[i];
+    }
+  point->distance = dot_objective_distance (point->point, point->origin,
+                                            step->delta, D);
+}
+
+/* As a GPU's block makes it.  */
+static void
+step_by_elements (Point               *point,
+                  const DotMotionStep *step)
+{
+  DotMotion m = { D, step, point->origin, &point->k_eff, point->point,
+                  point->second_moment, point->gradient, &point->distance,
+                  point->latent, point->found };
+  double    radial = 0.0, square = 0.0, sum = 0.0;
+
+  for (gsize i = 0; i < D; i++)
+    {
+      radial += dot_motion_descent (&m, 0, i) * point->point[i];
+      square += point->point[i] * point->point[i];
+    }
+  for (gsize i = 0; i < D; i++)
+    dot_motion_move (&m, 0, i, dot_motion_project (&m, radial, square));
+  for (gsize i = 0; i < D; i++)
+    {
+      dot_motion_take (&m, i);
+      sum += dot_motion_difference (&m, i) * dot_motion_difference (&m, i);
+    }
+  point->distance = sqrt (sum);
+}
+
+static void
+check_motion (const DotMotionStep *step,
+              guint                t)
+{
+  Point found, expected;
+
+  draw_point (&found, step->delta);
+  if (t == 1)
+    memcpy (found.point, found.origin, sizeof (found.point));
+  if (t == 1)
+    found.distance = dot_objective_distance (found.point, found.origin,
+                                             step->delta, D);
+  expected = found;
+  step_by_elements (&found, step);
+  step_plainly (&expected, step, t);
+  g_assert_cmpmem (&found, sizeof (found), &expected, sizeof (expected));
+}
+
+static void
+test_motion (void)
+{
+  for (guint i = 0; i < 96; i++)
+    {
+      guint         t    = i / 24 + 1;
+      gboolean      adam = i / 2 % 2;
+      DotMotionStep step = {
+        .method     = i % 2 ? DOT_METHOD_DOT : DOT_METHOD_NAIVE,
+        .optimizer  = adam ? DOT_OPTIMIZER_ADAM : DOT_OPTIMIZER_SGD,
+        .projection = i / 4 % 3,
+        .rate       = adam ? dot_adam_rate (0.1, t) : 0.1,
+        .delta      = t == 1 ? 0.0 : 0.001,
+        .clip       = i / 12 % 2 ? 1.0 : 0.0,
+      };
+
+      check_motion (&step, t);
+    }
+}
+
 /* Infinities, not-a-numbers, ties.  */
 static void
 test_rounding (void)
@@ -313,6 +439,7 @@ main (int    argc,
   g_test_add_func ("/elements/further", test_further);
   g_test_add_func ("/elements/head", test_head);
   g_test_add_func ("/elements/softmax", test_softmax);
+  g_test_add_func ("/elements/motion", test_motion);
   g_test_add_func ("/elements/rounding", test_rounding);
   return g_test_run ();
 }
