@@ -570,6 +570,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotFrame, dot_frame_unref)
 
 char     * dot_state_read        (const char             *path,
                                   GError                **error);
+GBytes   * dot_latents_to_npy    (const double           *latents,
+                                  gsize                   count,
+                                  gsize                   size);
 
 /*  every update of a run as one .npz (docs/formats.md)  */
 

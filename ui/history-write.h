@@ -1,0 +1,24 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_HISTORY_WRITE_H__
+#define __DOT_HISTORY_WRITE_H__
+
+#include <json-glib/json-glib.h>
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+gboolean dot_history_write (const char  *folder,
+                            GDateTime   *time,
+                            JsonObject  *settings,
+                            GPtrArray   *first,
+                            GPtrArray   *last,
+                            GError     **error);
+
+G_END_DECLS
+
+#endif /* __DOT_HISTORY_WRITE_H__ */
