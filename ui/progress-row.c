@@ -12,7 +12,8 @@
 /**
  * DotProgressRow:
  *
- * What is being done, how much of it is done, and a Cancel button.
+ * What is being done, how much of it is done, how long the rest takes, and a
+ * Cancel button.
  */
 
 enum
@@ -28,6 +29,7 @@ struct _DotProgressRow
   GtkBox     parent_instance;
 
   GtkWidget *message;
+  GtkWidget *time_left;
   GtkWidget *bar;
 };
 
@@ -46,6 +48,17 @@ make_message (void)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+
+  return label;
+}
+
+static GtkWidget *
+make_time_left (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_style_context_add_class (gtk_widget_get_style_context (label),
+                               GTK_STYLE_CLASS_DIM_LABEL);
 
   return label;
 }
@@ -90,15 +103,19 @@ dot_progress_row_class_init (DotProgressRowClass *klass)
 static void
 dot_progress_row_init (DotProgressRow *row)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *line  = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (row),
                                   GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (row), 6);
 
-  row->message = make_message ();
-  row->bar     = make_bar ();
-  gtk_container_add (GTK_CONTAINER (row), row->message);
+  row->message   = make_message ();
+  row->time_left = make_time_left ();
+  row->bar       = make_bar ();
+  gtk_box_pack_start (GTK_BOX (texts), row->message, TRUE, TRUE, 0);
+  gtk_box_pack_end (GTK_BOX (texts), row->time_left, FALSE, FALSE, 0);
+  gtk_container_add (GTK_CONTAINER (row), texts);
   gtk_container_add (GTK_CONTAINER (row), line);
   gtk_container_add (GTK_CONTAINER (line), row->bar);
   gtk_container_add (GTK_CONTAINER (line), make_cancel (row));
@@ -131,4 +148,17 @@ dot_progress_row_set (DotProgressRow *row,
   gtk_widget_set_tooltip_text (row->message, message);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (row->bar),
                                  CLAMP (fraction, 0.0, 1.0));
+}
+
+/**
+ * dot_progress_row_set_time_left:
+ * @text: (nullable): dot_time_left_get_text(), or %NULL while that isn't known
+ */
+void
+dot_progress_row_set_time_left (DotProgressRow *row,
+                                const char     *text)
+{
+  g_return_if_fail (DOT_IS_PROGRESS_ROW (row));
+
+  gtk_label_set_text (GTK_LABEL (row->time_left), text ? text : "");
 }
