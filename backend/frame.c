@@ -7,12 +7,10 @@
 
 #include "dot.h"
 
-#include "backend-intl.h"
+#include "format/save.h"
+#include "pixels.h"
 
-#include <errno.h>
-#include <gdk-pixbuf/gdk-pixbuf.h>
-#include <glib/gstdio.h>
-#include <math.h>
+#include "backend-intl.h"
 
 static void
 copy_image (DotFrame      *frame,
@@ -102,54 +100,8 @@ dot_frame_unref (DotFrame *frame)
 guint8 *
 dot_frame_get_pixels (const DotFrame *frame)
 {
-  gsize   plane  = (gsize) frame->width * frame->height;
-  gsize   stride = frame->channels == 1 ? 0 : plane;
-  guint8 *pixels = g_new (guint8, 3 * plane);
-
-  for (gsize i = 0; i < plane; i++)
-    for (gsize c = 0; c < 3; c++)
-      {
-        float value = (frame->image[c * stride + i] + 1.0f) * 127.5f;
-
-        pixels[3 * i + c] = (guint8) lrintf (CLAMP (value, 0.0f, 255.0f));
-      }
-  return pixels;
-}
-
-/* Written beside and renamed, so that a full disk leaves no half picture.  */
-static gboolean
-save_bytes (const char *path,
-            const char *bytes,
-            gsize       size,
-            GError    **error)
-{
-  g_autoptr (GError) reason = NULL;
-
-  if (g_file_set_contents (path, bytes, size, &reason))
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("%s can't be written (%s): choose another folder or free some "
-                 "space."), path, reason->message);
-  return FALSE;
-}
-
-static gboolean
-encode_png (const DotFrame *frame,
-            char          **bytes,
-            gsize          *size,
-            GError        **error)
-{
-  g_autofree guint8    *pixels = dot_frame_get_pixels (frame);
-  g_autoptr (GdkPixbuf) pixbuf = NULL;
-
-  pixbuf = gdk_pixbuf_new_from_data (pixels, GDK_COLORSPACE_RGB, FALSE, 8,
-                                     frame->width, frame->height,
-                                     3 * frame->width, NULL, NULL);
-  return gdk_pixbuf_save_to_buffer (pixbuf, bytes, size, "png", error,
-                                    "tEXt::Title", frame->title,
-                                    "tEXt::Software", "DOT Refine " DOT_VERSION,
-                                    "tEXt::dot-refine", frame->state, NULL);
+  return dot_pixels_from_image (frame->image, frame->channels, frame->width,
+                                frame->height);
 }
 
 static gboolean
@@ -162,19 +114,6 @@ check_picture (const DotFrame *frame,
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
                _("%s is a point, not a picture: write a trace instead."),
                frame->title);
-  return FALSE;
-}
-
-static gboolean
-make_folder (const char *folder,
-             GError    **error)
-{
-  if (g_mkdir_with_parents (folder, 0777) == 0)
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("The folder %s can't be made (%s): choose another one."),
-               folder, g_strerror (errno));
   return FALSE;
 }
 
@@ -192,13 +131,20 @@ dot_frame_save_png (const DotFrame *frame,
                     char          **path,
                     GError        **error)
 {
-  g_autofree char *file  = g_build_filename (folder, frame->filename, NULL);
-  g_autofree char *bytes = NULL;
-  gsize            size;
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
+  g_autofree char      *file   = g_build_filename (folder, frame->filename,
+                                                   NULL);
+  g_autofree char      *bytes  = NULL;
+  gsize                 size;
 
-  if (! check_picture (frame, error) || ! make_folder (folder, error)
-      || ! encode_png (frame, &bytes, &size, error)
-      || ! save_bytes (file, bytes, size, error))
+  if (! check_picture (frame, error) || ! dot_save_folder (folder, error))
+    return FALSE;
+
+  pixbuf = dot_pixels_new_pixbuf (frame->image, frame->channels, frame->width,
+                                  frame->height);
+  if (! dot_pixels_encode (pixbuf, frame->title, frame->state, &bytes, &size,
+                           error)
+      || ! dot_save_bytes (file, bytes, size, error))
     return FALSE;
 
   if (path)

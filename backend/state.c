@@ -157,6 +157,19 @@ parse_vectors (DotState   *state,
   return TRUE;
 }
 
+/* (nullable) (transfer none)  */
+static JsonObject *
+parse_root (JsonParser *parser,
+            const char *json)
+{
+  JsonNode *node = json_parser_load_from_data (parser, json, -1, NULL)
+                     ? json_parser_get_root (parser)
+                     : NULL;
+
+  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
+                                               : NULL;
+}
+
 /**
  * dot_state_parse:
  * @json: from dot_step_to_json()
@@ -172,14 +185,8 @@ dot_state_parse (const char *json,
   /* Not an immutable one: json-glib aborts where a text has two roots.  */
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (DotState)   state  = g_new0 (DotState, 1);
-  JsonNode              *node;
-  JsonObject            *root;
+  JsonObject            *root   = parse_root (parser, json);
 
-  node = json_parser_load_from_data (parser, json, -1, NULL)
-           ? json_parser_get_root (parser)
-           : NULL;
-  root = node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
-                                               : NULL;
   if (! root
       || g_strcmp0 (json_object_get_string_member_with_default (root, "format",
                                                                 NULL),
@@ -194,6 +201,34 @@ dot_state_parse (const char *json,
       || ! parse_vectors (state, root, model, error))
     return NULL;
   return g_steal_pointer (&state);
+}
+
+/**
+ * dot_state_get_latent:
+ * @json: from dot_step_to_json(), of any model
+ * @size: (out): d
+ *
+ * Returns: (transfer full): (d) its latent
+ */
+double *
+dot_state_get_latent (const char *json,
+                      gsize      *size,
+                      GError    **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject            *root   = parse_root (parser, json);
+  JsonNode              *node   = root ? json_object_get_member (root, "latent")
+                                       : NULL;
+  double                *latent = NULL;
+
+  if (node && JSON_NODE_HOLDS_ARRAY (node))
+    {
+      *size  = json_array_get_length (json_node_get_array (node));
+      latent = get_vector (root, "latent", *size);
+    }
+  if (! latent)
+    state_fail ("latent", error);
+  return latent;
 }
 
 void

@@ -7,12 +7,12 @@
 
 #include "candidates.h"
 #include "format/npz.h"
+#include "memory.h"
 #include "pair/model.h"
 
 #include "backend-intl.h"
 
 #include <string.h>
-#include <unistd.h>
 
 /* What is kept of each number while a trace is saved.  */
 #define COPIES 2
@@ -54,16 +54,6 @@ count_numbers (DotModel               *model,
          && g_uint64_checked_mul (all, rows, d + 1 + point + items);
 }
 
-/* 0 where the system doesn't say.  */
-static guint64
-get_memory (void)
-{
-  long pages = sysconf (_SC_PHYS_PAGES);
-  long size  = sysconf (_SC_PAGESIZE);
-
-  return pages > 0 && size > 0 ? (guint64) pages * size : 0;
-}
-
 /**
  * dot_trace_check:
  * @path: where the trace shall be saved
@@ -79,7 +69,7 @@ dot_trace_check (DotModel               *model,
                  const char             *path,
                  GError                **error)
 {
-  guint64          memory  = get_memory ();
+  guint64          memory  = dot_memory_get_size ();
   guint64          largest = 0;
   guint64          all     = 0;
   g_autofree char *shown   = NULL;

@@ -7,6 +7,7 @@
 #define __DOT_NPZ_H__
 
 #include "npy.h"
+#include "zip-writer.h"
 
 G_BEGIN_DECLS
 
@@ -36,27 +37,22 @@ double     * dot_npz_read_doubles (DotNpz        *npz,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNpz, dot_npz_close)
 
-typedef struct _DotNpzWriter DotNpzWriter;
+/* A zip writer with one function more.  */
+typedef DotZipWriter DotNpzWriter;
 
-DotNpzWriter * dot_npz_writer_new   (const char    *path,
-                                     GError       **error);
-gboolean       dot_npz_writer_add   (DotNpzWriter  *writer,
-                                     const char    *key,
-                                     const float   *values,
-                                     guint          n_dims,
-                                     const gsize   *shape,
-                                     GError       **error);
-void           dot_npz_writer_watch (DotNpzWriter  *writer,
-                                     const char    *message,
-                                     DotProgressFunc
-                                                    progress,
-                                     gpointer       user_data,
-                                     GCancellable  *cancellable);
-gboolean       dot_npz_writer_close (DotNpzWriter  *writer,
-                                     GError       **error);
-void           dot_npz_writer_free  (DotNpzWriter  *writer);
+gboolean dot_npz_writer_add (DotNpzWriter *writer,
+                             const char   *key,
+                             const float  *values,
+                             guint         n_dims,
+                             const gsize  *shape,
+                             GError      **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNpzWriter, dot_npz_writer_free)
+#define dot_npz_writer_new   dot_zip_writer_new
+#define dot_npz_writer_watch dot_zip_writer_watch
+#define dot_npz_writer_close dot_zip_writer_close
+#define dot_npz_writer_free  dot_zip_writer_free
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNpzWriter, dot_zip_writer_free)
 
 G_END_DECLS
 

@@ -8,38 +8,13 @@
 #include "contact-sheet.h"
 
 #include "pair/model.h"
+#include "pixels.h"
 
 #include "backend-intl.h"
-
-#include <gdk-pixbuf/gdk-pixbuf.h>
-#include <math.h>
 
 #define MAX_COLUMNS 16
 #define ROWS        4
 #define MAX_CELL    128
-
-/* Of a grey picture all three channels are the one there is.  */
-static GdkPixbuf *
-image_to_pixbuf (const float *image,
-                 guint        channels,
-                 guint        size)
-{
-  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, size, size);
-  guchar    *pixels = gdk_pixbuf_get_pixels (pixbuf);
-  int        stride = gdk_pixbuf_get_rowstride (pixbuf);
-  gsize      plane  = (gsize) size * size;
-
-  for (gsize i = 0; i < plane; i++)
-    for (guint c = 0; c < 3; c++)
-      {
-        float value = image[(channels < 3 ? 0 : c) * plane + i];
-
-        value = (value + 1.0f) * 127.5f;
-        pixels[i / size * stride + i % size * 3 + c]
-          = (guchar) lrintf (CLAMP (value, 0.0f, 255.0f));
-      }
-  return pixbuf;
-}
 
 static void
 put_image (GdkPixbuf   *sheet,
@@ -50,7 +25,8 @@ put_image (GdkPixbuf   *sheet,
            guint        row)
 {
   guint                 cell   = MIN (size, MAX_CELL);
-  g_autoptr (GdkPixbuf) pixbuf = image_to_pixbuf (image, channels, size);
+  g_autoptr (GdkPixbuf) pixbuf = dot_pixels_new_pixbuf (image, channels, size,
+                                                        size);
 
   gdk_pixbuf_scale (pixbuf, sheet, column * cell, row * cell, cell, cell,
                     column * cell, row * cell, (double) cell / size,

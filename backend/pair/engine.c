@@ -6,11 +6,7 @@
 #include "engine.h"
 
 #include "gpu.h"
-#include "paths.h"
-
-#include "backend-intl.h"
-
-#include <gmodule.h>
+#include "module.h"
 
 /* By DotEngine; there is none for "automatic".  The last is the native engine
  * on a GPU.  */
@@ -20,64 +16,26 @@ static const char *const module_names[] = { NULL, "dotrefine-native.so",
 
 #define NATIVE_ON_GPU 3
 
-static char *
-find_module (const char *name)
-{
-  g_auto (GStrv) folders = dot_paths_get_module_folders ();
-
-  for (guint i = 0; folders[i]; i++)
-    {
-      g_autofree char *path = g_build_filename (folders[i], name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_EXISTS))
-        return g_steal_pointer (&path);
-    }
-  return NULL;
-}
-
 static const DotEngineClass *
-open_module (const char *path,
+load_module (const char *name,
              GError    **error)
 {
-  GModule            *module = g_module_open (path, G_MODULE_BIND_LAZY
-                                                    | G_MODULE_BIND_LOCAL);
   DotEngineModuleFunc get_class;
+  GModule            *module;
 
+  module = dot_module_open (name, DOT_ENGINE_SYMBOL, (gpointer *) &get_class,
+                            error);
   if (! module)
+    return NULL;
+  if (! get_class || get_class ()->abi != DOT_ENGINE_ABI)
     {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                   _("The backend can't be loaded (%s): install what it "
-                     "needs, or install DOT Refine again."), g_module_error ());
-      return NULL;
-    }
-  if (! g_module_symbol (module, DOT_ENGINE_SYMBOL, (gpointer *) &get_class)
-      || get_class ()->abi != DOT_ENGINE_ABI)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                   _("The backend %s is of another version: install DOT Refine "
-                     "again."), path);
-      g_module_close (module);
+      dot_module_fail_version (module, error);
       return NULL;
     }
 
   /* libtorch can't be unloaded once its threads run.  */
   g_module_make_resident (module);
   return get_class ();
-}
-
-static const DotEngineClass *
-load_module (const char *name,
-             GError    **error)
-{
-  g_autofree char *path = find_module (name);
-
-  if (path)
-    return open_module (path, error);
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-               _("The backend %s is missing: install DOT Refine again, or "
-                 "set DOT_REFINE_MODULE_DIR to its folder."), name);
-  return NULL;
 }
 
 /**

@@ -1,0 +1,13 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_MEMORY_H__
+#define __DOT_MEMORY_H__
+
+#include <glib.h>
+
+guint64 dot_memory_get_size (void);
+
+#endif /* __DOT_MEMORY_H__ */

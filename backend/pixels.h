@@ -1,0 +1,32 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_PIXELS_H__
+#define __DOT_PIXELS_H__
+
+#include "dot.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
+G_BEGIN_DECLS
+
+guint8    * dot_pixels_from_image (const float *image,
+                                   guint        channels,
+                                   guint        width,
+                                   guint        height);
+GdkPixbuf * dot_pixels_new_pixbuf (const float *image,
+                                   guint        channels,
+                                   guint        width,
+                                   guint        height);
+gboolean    dot_pixels_encode     (GdkPixbuf   *pixbuf,
+                                   const char  *title,
+                                   const char  *state,
+                                   char       **bytes,
+                                   gsize       *size,
+                                   GError     **error);
+
+G_END_DECLS
+
+#endif /* __DOT_PIXELS_H__ */
