@@ -226,12 +226,24 @@ make_layers (DotJob *job)
                          scale);
 }
 
+/*  Without a dialog there is nothing else to see.  */
+static gboolean
+makes_layers (DotJob *job)
+{
+  gboolean live;
+
+  g_object_get (job->settings, "live-layers", &live, NULL);
+
+  return live || job->run_mode != GIMP_RUN_INTERACTIVE;
+}
+
 /**
  * dot_job_start:
  * @options: what to do
- * @append: whether the run goes on from the session's pictures
+ * @run: what the run is to the session's pictures
  *
- * Starts to refine.  What is finished when the run is stopped or fails stays
+ * Starts to refine.  A restored state is only seen again: it has its layers
+ * already, or was never to have any.  What is finished when the run is stopped or fails stays
  * in the image.
  *
  * Returns: %FALSE where there is nothing to start
@@ -239,17 +251,18 @@ make_layers (DotJob *job)
 gboolean
 dot_job_start (DotJob                  *job,
                const DotRefineOptions  *options,
-               gboolean                 append,
+               DotRun                   run,
                GError                 **error)
 {
   job->made = FALSE;
-  if (! make_export_folder (job, error))
+  job->live = makes_layers (job) && run != DOT_RUN_RESTORE;
+  if (run == DOT_RUN_RESTORE)
+    g_clear_pointer (&job->export_folder, g_free);
+  else if (! make_export_folder (job, error))
     return FALSE;
 
-  g_object_get (job->settings, "live-layers", &job->live, NULL);
-  job->live   = job->live || job->run_mode != GIMP_RUN_INTERACTIVE;
   job->layers = make_layers (job);
-  if (dot_session_start (job->session, options, append, error))
+  if (dot_session_start (job->session, options, run, error))
     return TRUE;
 
   g_clear_pointer (&job->layers, dot_layers_free);

@@ -26,7 +26,7 @@ void          dot_job_set_shown   (DotJob                  *job,
 DotSession  * dot_job_get_session (DotJob                  *job);
 gboolean      dot_job_start       (DotJob                  *job,
                                    const DotRefineOptions  *options,
-                                   gboolean                 append,
+                                   DotRun                   run,
                                    GError                 **error);
 void          dot_job_wait        (DotJob                  *job);
 gboolean      dot_job_add_layers  (DotJob                  *job,

@@ -67,7 +67,7 @@ run_options (DotJob           *job,
 {
   g_autoptr (GError) error = NULL;
 
-  if (dot_job_start (job, options, FALSE, &error))
+  if (dot_job_start (job, options, DOT_RUN_NEW, &error))
     dot_job_wait (job);
   else
     dot_session_set_problem (dot_job_get_session (job), error);

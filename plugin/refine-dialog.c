@@ -73,7 +73,7 @@ make_refusal (void)
 static gboolean
 try_start (DotRefineDialog   *dialog,
            DotRefineOptions  *options,
-           gboolean           append,
+           DotRun             run,
            GError           **error)
 {
   if (! dot_trust_dialog_ask (GTK_WINDOW (dialog), options))
@@ -83,16 +83,17 @@ try_start (DotRefineDialog   *dialog,
     }
 
   dot_arguments_write (dialog->config, dialog->settings);
-  dialog->seeds = dot_repeat_take (dialog->config);
+  if (run == DOT_RUN_NEW)
+    dialog->seeds = dot_repeat_take (dialog->config);
 
-  return dot_job_start (dialog->job, options, append, error);
+  return dot_job_start (dialog->job, options, run, error);
 }
 
 /*  A run that gave nothing leaves its seeds for the next.  */
 static void
 give_seeds_back (DotRefineDialog *dialog)
 {
-  if (! dot_job_has_made (dialog->job))
+  if (dialog->seeds && ! dot_session_has_frames (get_session (dialog)))
     dot_repeat_take_back (dialog->seeds);
   g_clear_pointer (&dialog->seeds, dot_seeds_free);
 }
@@ -100,11 +101,11 @@ give_seeds_back (DotRefineDialog *dialog)
 static void
 start (DotRefineDialog  *dialog,
        DotRefineOptions *options,
-       gboolean          append)
+       DotRun            run)
 {
   g_autoptr (GError) error = NULL;
 
-  if (try_start (dialog, options, append, &error))
+  if (try_start (dialog, options, run, &error))
     return;
 
   give_seeds_back (dialog);

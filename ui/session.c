@@ -45,7 +45,9 @@ struct _DotSession
   double            fraction;
   GError           *problem;
   guint             held;
+  DotRun            run;
   gboolean          append;
+  gboolean          any;
   gboolean          done;
 };
 
@@ -134,6 +136,7 @@ take_step (GPtrArray *frames,
   if (! session->append)
     dot_gallery_clear (session->gallery);
   session->append = TRUE;
+  session->any    = TRUE;
   dot_gallery_add (session->gallery, frames);
   g_signal_emit (session, signals[FRAMES], 0, frames);
 }
@@ -247,7 +250,7 @@ dot_session_new (void)
 /**
  * dot_session_start:
  * @options: what to do
- * @append: whether the run goes on from the pictures that are there
+ * @run: what the run is to the pictures that are there
  *
  * Starts a run.  Pictures come with #DotSession::frames, and
  * #DotSession::ended says that it is over.
@@ -258,7 +261,7 @@ dot_session_new (void)
 gboolean
 dot_session_start (DotSession              *session,
                    const DotRefineOptions  *options,
-                   gboolean                 append,
+                   DotRun                   run,
                    GError                 **error)
 {
   const DotWorkerFuncs funcs = { show_progress, take_step, finish };
@@ -270,7 +273,9 @@ dot_session_start (DotSession              *session,
 
   g_clear_pointer (&session->options, dot_refine_options_free);
   session->options = dot_refine_options_copy (options);
-  session->append  = append;
+  session->run     = run;
+  session->append  = run == DOT_RUN_MORE;
+  session->any     = FALSE;
   forget_other_pair (session);
   dot_session_set_problem (session, NULL);
   g_cancellable_reset (session->cancellable);
@@ -338,6 +343,28 @@ dot_session_release (DotSession *session)
 }
 
 /*  what there is to know  */
+
+/**
+ * dot_session_get_run:
+ *
+ * Returns: what the last run was
+ */
+DotRun
+dot_session_get_run (DotSession *session)
+{
+  return session->run;
+}
+
+/**
+ * dot_session_has_frames:
+ *
+ * Returns: whether the last run gave a picture
+ */
+gboolean
+dot_session_has_frames (DotSession *session)
+{
+  return session->any;
+}
 
 gboolean
 dot_session_is_running (DotSession *session)

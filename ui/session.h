@@ -10,6 +10,21 @@
 
 G_BEGIN_DECLS
 
+/**
+ * DotRun:
+ * @DOT_RUN_NEW: other pictures than those that are there
+ * @DOT_RUN_MORE: goes on from the pictures that are there
+ * @DOT_RUN_RESTORE: shows a saved state again
+ *
+ * What a run is to the pictures of the one before.
+ */
+typedef enum
+{
+  DOT_RUN_NEW,
+  DOT_RUN_MORE,
+  DOT_RUN_RESTORE
+} DotRun;
+
 #define DOT_TYPE_SESSION (dot_session_get_type ())
 G_DECLARE_FINAL_TYPE (DotSession, dot_session, DOT, SESSION, GObject)
 
@@ -17,13 +32,15 @@ DotSession       * dot_session_new          (void);
 DotGallery       * dot_session_get_gallery  (DotSession              *session);
 gboolean           dot_session_start        (DotSession              *session,
                                              const DotRefineOptions  *options,
-                                             gboolean                 append,
+                                             DotRun                   run,
                                              GError                 **error);
 void               dot_session_stop         (DotSession              *session);
 void               dot_session_fail         (DotSession              *session,
                                              GError                  *error);
 void               dot_session_hold         (DotSession              *session);
 void               dot_session_release      (DotSession              *session);
+DotRun             dot_session_get_run      (DotSession              *session);
+gboolean           dot_session_has_frames   (DotSession              *session);
 gboolean           dot_session_is_running   (DotSession              *session);
 const char       * dot_session_get_message  (DotSession              *session);
 double             dot_session_get_fraction (DotSession              *session);

@@ -13,6 +13,7 @@
 #include "options-page.h"
 #include "preview.h"
 #include "progress-row.h"
+#include "time-left.h"
 
 /**
  * DotWorkbench:
@@ -40,6 +41,7 @@ struct _DotWorkbench
   DotSession         *session;
   GSimpleActionGroup *actions;
   GStrv               layer_states;
+  DotTimeLeft        *time_left;
 
   GtkWidget          *models;
   GtkWidget          *pages;
@@ -135,10 +137,10 @@ report (DotWorkbench *workbench,
 static void
 start (DotWorkbench     *workbench,
        DotRefineOptions *options,
-       gboolean          append)
+       DotRun            run)
 {
-  /*  the host may have to look at what is selected  */
-  g_signal_emit (workbench, signals[START], 0, options, append);
+  dot_time_left_reset (workbench->time_left);
+  g_signal_emit (workbench, signals[START], 0, options, run);
   dot_refine_options_free (options);
 }
 
@@ -153,7 +155,7 @@ refine (GSimpleAction *action,
 
   if (use_source (workbench, options, &error))
     {
-      start (workbench, options, FALSE);
+      start (workbench, options, DOT_RUN_NEW);
       return;
     }
 
@@ -170,7 +172,7 @@ refine_more (GSimpleAction *action,
   DotRefineOptions *options   = dot_settings_get_options (workbench->settings);
 
   use_last_frames (workbench, options);
-  start (workbench, options, TRUE);
+  start (workbench, options, DOT_RUN_MORE);
 }
 
 static void
@@ -250,15 +252,28 @@ show_running (DotWorkbench *workbench,
 }
 
 static void
+show_progress (DotWorkbench *workbench)
+{
+  DotProgressRow  *row      = DOT_PROGRESS_ROW (workbench->progress);
+  double           fraction = dot_session_get_fraction (workbench->session);
+  gint64           now      = g_get_monotonic_time ();
+  g_autofree char *left     = NULL;
+
+  dot_time_left_set (workbench->time_left, fraction, now);
+  left = dot_time_left_get_text (workbench->time_left, now);
+  dot_progress_row_set (row, dot_session_get_message (workbench->session),
+                        fraction);
+  dot_progress_row_set_time_left (row, left);
+}
+
+static void
 session_changed (DotWorkbench *workbench)
 {
   DotSession *session = workbench->session;
   gboolean    running = dot_session_is_running (session);
 
   if (running)
-    dot_progress_row_set (DOT_PROGRESS_ROW (workbench->progress),
-                          dot_session_get_message (session),
-                          dot_session_get_fraction (session));
+    show_progress (workbench);
   else
     show_problem (workbench);
   show_running (workbench, running);
@@ -347,6 +362,7 @@ dot_workbench_dispose (GObject *object)
   g_clear_object (&workbench->session);
   g_clear_object (&workbench->actions);
   g_clear_pointer (&workbench->layer_states, g_strfreev);
+  g_clear_pointer (&workbench->time_left, dot_time_left_free);
 
   G_OBJECT_CLASS (dot_workbench_parent_class)->dispose (object);
 }
@@ -359,13 +375,13 @@ dot_workbench_class_init (DotWorkbenchClass *klass)
   /**
    * DotWorkbench::start:
    * @options: (type gpointer): a #DotRefineOptions: what to do
-   * @append: whether the run goes on from the pictures that are there
+   * @run: a #DotRun: what the run is to the pictures that are there
    *
    * The person wants a run.
    */
   signals[START] = g_signal_new ("start", DOT_TYPE_WORKBENCH,
                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
+                                 G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT);
   /**
    * DotWorkbench::add-layers:
    * @frames: (element-type DotFrame): what the person has chosen, candidate
@@ -385,7 +401,8 @@ dot_workbench_init (DotWorkbench *workbench)
                                   GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (workbench), 12);
 
-  workbench->actions = g_simple_action_group_new ();
+  workbench->time_left = dot_time_left_new ();
+  workbench->actions   = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (workbench->actions), entries,
                                    G_N_ELEMENTS (entries), workbench);
 }

@@ -84,13 +84,13 @@ teardown (Fixture      *fixture,
 }
 
 static void
-run (Fixture  *fixture,
-     gboolean  append)
+run (Fixture *fixture,
+     DotRun   kind)
 {
   g_autoptr (GError) error = NULL;
 
   g_array_set_size (fixture->updates, 0);
-  dot_session_start (fixture->session, fixture->options, append, &error);
+  dot_session_start (fixture->session, fixture->options, kind, &error);
   g_assert_no_error (error);
   g_assert_true (dot_session_is_running (fixture->session));
   g_main_loop_run (fixture->loop);
@@ -131,15 +131,15 @@ test_going_on (Fixture      *fixture,
   g_autoptr (GPtrArray)  parts   = NULL;
 
   fixture->options->updates = 4;
-  run (fixture, FALSE);
+  run (fixture, DOT_RUN_NEW);
   g_assert_cmpuint (fixture->updates->len, ==, 5);
   whole = get_last_frames (fixture);
 
   fixture->options->updates = 2;
-  run (fixture, FALSE);
+  run (fixture, DOT_RUN_NEW);
   g_assert_cmpuint (dot_gallery_get_n_positions (gallery), ==, 3);
   go_on (fixture);
-  run (fixture, TRUE);
+  run (fixture, DOT_RUN_MORE);
   g_assert_cmpuint (fixture->updates->len, ==, 2);
   g_assert_cmpuint (get_update (fixture, 1), ==, 4);
   g_assert_cmpuint (dot_gallery_get_n_positions (gallery), ==, 5);
@@ -164,11 +164,11 @@ test_seeing_again (Fixture      *fixture,
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) after  = NULL;
 
-  run (fixture, FALSE);
+  run (fixture, DOT_RUN_NEW);
   before = get_last_frames (fixture);
   go_on (fixture);
   fixture->options->updates = 0;
-  run (fixture, FALSE);
+  run (fixture, DOT_RUN_RESTORE);
   after = get_last_frames (fixture);
 
   g_assert_cmpuint (fixture->updates->len, ==, 1);
@@ -185,7 +185,7 @@ test_stopping (Fixture      *fixture,
 {
   fixture->options->updates = 100000;
   fixture->stop_after       = 3;
-  run (fixture, FALSE);
+  run (fixture, DOT_RUN_NEW);
   g_assert_cmpuint (fixture->updates->len, >=, 3);
   g_assert_cmpuint (fixture->updates->len, <, 30);
   g_assert_null (dot_session_get_problem (fixture->session));
@@ -200,16 +200,17 @@ test_problems (Fixture      *fixture,
   g_autoptr (GError)  error   = NULL;
   const GError       *problem;
 
-  run (fixture, FALSE);
+  run (fixture, DOT_RUN_NEW);
   g_free (fixture->options->class_name);
   fixture->options->class_name = g_strdup ("no such fish");
-  run (fixture, FALSE);
+  run (fixture, DOT_RUN_NEW);
   problem = dot_session_get_problem (fixture->session);
   g_assert_error (problem, DOT_ERROR, DOT_ERROR_NOT_FOUND);
   g_assert_cmpuint (dot_gallery_get_n_positions (gallery), ==, 3);
 
   fixture->options->keep_every = 0;
-  g_assert_false (dot_session_start (fixture->session, fixture->options, FALSE,
+  g_assert_false (dot_session_start (fixture->session, fixture->options,
+                                     DOT_RUN_NEW,
                                      &error));
   g_assert_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT);
   g_assert_false (dot_session_is_running (fixture->session));
@@ -231,7 +232,7 @@ test_failing (Fixture      *fixture,
 
   g_signal_connect (fixture->session, "frames", G_CALLBACK (fail), NULL);
   fixture->options->updates = 100000;
-  run (fixture, FALSE);
+  run (fixture, DOT_RUN_NEW);
   problem = dot_session_get_problem (fixture->session);
   g_assert_cmpstr (problem->message, ==, "the disk is full");
   g_assert_cmpuint (fixture->updates->len, ==, 1);

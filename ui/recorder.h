@@ -1,0 +1,25 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_RECORDER_H__
+#define __DOT_RECORDER_H__
+
+#include "history.h"
+#include "session.h"
+#include "settings.h"
+
+G_BEGIN_DECLS
+
+#define DOT_TYPE_RECORDER (dot_recorder_get_type ())
+G_DECLARE_FINAL_TYPE (DotRecorder, dot_recorder, DOT, RECORDER, GObject)
+
+DotRecorder * dot_recorder_new   (DotHistory  *history,
+                                  DotSession  *session,
+                                  DotSettings *settings);
+void          dot_recorder_flush (DotRecorder *recorder);
+
+G_END_DECLS
+
+#endif /* __DOT_RECORDER_H__ */
