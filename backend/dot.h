@@ -566,6 +566,71 @@ gboolean   dot_frame_save_png    (const DotFrame         *frame,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotFrame, dot_frame_unref)
 
+/*  frames as one file  */
+
+/**
+ * DotExportFormat:
+ * @DOT_EXPORT_PNG: a folder of pictures, one a frame, with their states
+ * @DOT_EXPORT_ORA: OpenRaster: a layer a frame, the first one lowest
+ * @DOT_EXPORT_SHEET: a PNG of all frames: a row a candidate, a column an update
+ * @DOT_EXPORT_GIF: an animation of at most 256 colours a frame
+ * @DOT_EXPORT_WEBP: an animation, lossless unless another quality is asked for
+ * @DOT_EXPORT_NPY: the latents, which --latents takes, (count, d) float32
+ *
+ * In an animation the candidates move side by side, eight in a row, one frame
+ * an update; where all are after the same update it shows one after another.
+ */
+typedef enum
+{
+  DOT_EXPORT_PNG,
+  DOT_EXPORT_ORA,
+  DOT_EXPORT_SHEET,
+  DOT_EXPORT_GIF,
+  DOT_EXPORT_WEBP,
+  DOT_EXPORT_NPY
+} DotExportFormat;
+
+/**
+ * DotExportOptions:
+ * @path: of the file; of the folder for %DOT_EXPORT_PNG
+ * @scale: 1, 2, 4 or 8 times as large
+ * @smooth: whether larger pixels are blended into one another
+ * @delay: how long an animation shows a frame, 10 … 60000 ms; GIF knows
+ *   hundredths of a second
+ * @quality: of a WebP: 100 is lossless, less is smaller and lossy
+ *
+ * What to make of frames.  The string belongs to the struct.
+ */
+typedef struct
+{
+  DotExportFormat  format;
+  char            *path;
+  guint            scale;
+  gboolean         smooth;
+  guint            delay;
+  guint            quality;
+} DotExportOptions;
+
+DotExportOptions * dot_export_options_new       (DotExportFormat          format,
+                                                 const char              *path);
+DotExportOptions * dot_export_options_new_for   (const char              *path,
+                                                 GError                 **error);
+void               dot_export_options_free      (DotExportOptions        *options);
+gboolean           dot_export_options_check     (const DotExportOptions  *options,
+                                                 GError                 **error);
+gboolean           dot_export_options_check_run (const DotExportOptions  *options,
+                                                 DotModel                *model,
+                                                 const DotRefineOptions  *run,
+                                                 GError                 **error);
+gboolean           dot_export                   (GPtrArray               *frames,
+                                                 const DotExportOptions  *options,
+                                                 DotProgressFunc          progress,
+                                                 gpointer                 user_data,
+                                                 GCancellable            *cancellable,
+                                                 GError                 **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotExportOptions, dot_export_options_free)
+
 /*  the other way round  */
 
 char     * dot_state_read        (const char             *path,

@@ -50,6 +50,10 @@ static struct
   char     *precision;
   char     *out;
   char     *trace;
+  char    **exports;
+  char     *export_scale;
+  char     *export_delay;
+  gboolean  export_smooth;
   gboolean  trust;
   gboolean  as_json;
 } texts;
@@ -131,6 +135,17 @@ static const GOptionEntry entries[] =
     N_("FOLDER") },
   { "trace", 0, 0, G_OPTION_ARG_FILENAME, &texts.trace,
     N_("Write all numbers of every update"), N_("FILE.npz") },
+  { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.exports,
+    N_("Make one file of all kept updates: .gif, .webp, .ora, .png (a sheet) "
+       "or .npy (latents); may be given for several"),
+    N_("FILE") },
+  { "export-scale", 0, 0, G_OPTION_ARG_STRING, &texts.export_scale,
+    N_("How many times as large its pictures are (1)"), "1|2|4|8" },
+  { "export-smooth", 0, 0, G_OPTION_ARG_NONE, &texts.export_smooth,
+    N_("Blend larger pixels into one another"), NULL },
+  { "export-delay", 0, 0, G_OPTION_ARG_STRING, &texts.export_delay,
+    N_("How many milliseconds an animation shows a frame (100)"),
+    N_("NUMBER") },
   { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json,
     N_("Print JSON instead of a table"), NULL },
   { NULL }
@@ -163,6 +178,10 @@ check_combination (GError **error)
     cli_usage_error (error, _("--to-seed and --latents exclude each other"));
   else if (texts.blend_amount && ! texts.blend)
     cli_usage_error (error, _("--blend-amount needs --blend"));
+  else if (! texts.exports && (texts.export_scale || texts.export_delay
+                               || texts.export_smooth))
+    cli_usage_error (error, _("--export-scale, --export-smooth and "
+                              "--export-delay need --export"));
   else
     return TRUE;
 
@@ -317,6 +336,36 @@ read_states (DotRefineOptions  *options,
   return ! texts.towards || options->to_state;
 }
 
+/* Each file's format is the end of its name. */
+static gboolean
+read_exports (CliRefineArguments  *arguments,
+              GError             **error)
+{
+  for (char **path = texts.exports; path && *path; path++)
+    {
+      DotExportOptions *options = dot_export_options_new_for (*path, error);
+
+      if (! options)
+        return FALSE;
+
+      g_ptr_array_add (arguments->exports, options);
+      options->smooth = texts.export_smooth;
+      if (! cli_parse_uint ("--export-scale", texts.export_scale, 1,
+                            &options->scale, error) ||
+          ! cli_parse_uint ("--export-delay", texts.export_delay, 1,
+                            &options->delay, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+free_export (gpointer options)
+{
+  dot_export_options_free (options);
+}
+
 static void
 take_string (char **option,
              char **text)
@@ -366,6 +415,7 @@ cli_refine_arguments_parse (int      argc,
   g_autoptr (CliRefineArguments) arguments = g_new0 (CliRefineArguments, 1);
 
   arguments->options = dot_refine_options_new ();
+  arguments->exports = g_ptr_array_new_with_free_func (free_export);
 
   if (! parse_texts (argc, argv, error)             ||
       ! check_combination (error)                   ||
@@ -374,7 +424,8 @@ cli_refine_arguments_parse (int      argc,
       ! parse_numbers (arguments->options, error)   ||
       ! parse_k_eff (arguments->options, error)     ||
       ! check_given (arguments->options, error)     ||
-      ! read_states (arguments->options, error))
+      ! read_states (arguments->options, error)     ||
+      ! read_exports (arguments, error))
     return NULL;
 
   take_strings (arguments);
@@ -394,5 +445,6 @@ cli_refine_arguments_free (CliRefineArguments *arguments)
   dot_refine_options_free (arguments->options);
   g_free (arguments->out);
   g_free (arguments->trace);
+  g_ptr_array_unref (arguments->exports);
   g_free (arguments);
 }

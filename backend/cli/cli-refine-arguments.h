@@ -15,6 +15,7 @@
  * @options: what decides the run
  * @out: (nullable): the folder for the pictures
  * @trace: (nullable): the .npz for every update
+ * @exports: of #DotExportOptions: files to make of all kept updates
  * @as_json: whether the results are printed as JSON
  */
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   DotRefineOptions *options;
   char             *out;
   char             *trace;
+  GPtrArray        *exports;
   gboolean          as_json;
 } CliRefineArguments;
 

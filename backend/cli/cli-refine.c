@@ -25,6 +25,7 @@ typedef struct
   DotModel           *model;
   DotPair            *pair;
   DotTrace           *trace;         /* where one is asked for */
+  GPtrArray          *frames;        /* where there are exports */
   CliResults         *results;
   GCancellable       *cancellable;   /* the job's */
   GError             *error;         /* why a picture wasn't written */
@@ -69,6 +70,20 @@ check_trace (const char  *trace,
 }
 
 static gboolean
+check_exports (Run     *run,
+               GError **error)
+{
+  GPtrArray *exports = run->arguments->exports;
+
+  for (guint i = 0; i < exports->len; i++)
+    if (! dot_export_options_check_run (exports->pdata[i], run->model,
+                                        run->arguments->options, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 prepare (Run     *run,
          GError **error)
 {
@@ -87,20 +102,8 @@ prepare (Run     *run,
                                 arguments->trace, error)))
     return FALSE;
 
-  return ! arguments->out || make_folder (arguments->out, error);
-}
-
-static gboolean
-save_candidate (Run            *run,
-                const DotStep  *step,
-                gsize           candidate,
-                char          **file,
-                GError        **error)
-{
-  g_autoptr (DotFrame) frame = dot_frame_new (step, candidate, run->pair,
-                                              run->arguments->options);
-
-  return dot_frame_save_png (frame, run->arguments->out, file, error);
+  return (check_exports (run, error) &&
+          (! arguments->out || make_folder (arguments->out, error)));
 }
 
 static gboolean
@@ -109,11 +112,17 @@ keep_candidate (Run            *run,
                 gsize           candidate,
                 GError        **error)
 {
-  g_autofree char *file = NULL;
+  g_autofree char      *file  = NULL;
+  g_autoptr (DotFrame)  frame = NULL;
 
-  if (run->arguments->out
-      && ! save_candidate (run, step, candidate, &file, error))
+  if (run->arguments->out || run->frames)
+    frame = dot_frame_new (step, candidate, run->pair,
+                           run->arguments->options);
+  if (run->arguments->out &&
+      ! dot_frame_save_png (frame, run->arguments->out, &file, error))
     return FALSE;
+  if (run->frames)
+    g_ptr_array_add (run->frames, dot_frame_ref (frame));
 
   cli_results_add (run->results, step, candidate, file);
   return TRUE;
@@ -148,6 +157,20 @@ on_progress (const char *message,
 }
 
 static gboolean
+export_frames (Run     *run,
+               GError **error)
+{
+  GPtrArray *exports = run->arguments->exports;
+
+  for (guint i = 0; i < exports->len; i++)
+    if (! dot_export (run->frames, exports->pdata[i], on_progress, run,
+                      run->cancellable, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 compute (gpointer       data,
          GCancellable  *cancellable,
          GError       **error)
@@ -160,8 +183,10 @@ compute (gpointer       data,
                              options->device, options->precision,
                              on_progress, run, cancellable, error);
 
-  return run->pair && dot_refine (run->pair, options, on_step, on_progress,
-                                  run, cancellable, error);
+  return (run->pair &&
+          dot_refine (run->pair, options, on_step, on_progress, run,
+                      cancellable, error) &&
+          (run->error || export_frames (run, error)));
 }
 
 /* What stopped the run may not be what it says of itself. */
@@ -194,8 +219,7 @@ finish (Run     *run,
     return FALSE;
 
   if (arguments->as_json)
-    cli_results_print_json (run->results, run->pair,
-                            arguments->options, arguments->trace);
+    cli_results_print_json (run->results, run->pair, arguments);
   else
     cli_results_print_table (run->results);
 
@@ -224,9 +248,16 @@ execute (Run     *run,
 }
 
 static void
+unref_frame (gpointer frame)
+{
+  dot_frame_unref (frame);
+}
+
+static void
 run_clear (Run *run)
 {
   g_clear_pointer (&run->trace, dot_trace_free);
+  g_clear_pointer (&run->frames, g_ptr_array_unref);
   g_clear_pointer (&run->results, cli_results_free);
   g_clear_pointer (&run->pair, dot_pair_unref);
   g_clear_pointer (&run->model, dot_model_unref);
@@ -263,6 +294,8 @@ cli_refine (int      argc,
   run.results   = cli_results_new ();
   if (arguments->trace)
     run.trace = dot_trace_new ();
+  if (arguments->exports->len > 0)
+    run.frames = g_ptr_array_new_with_free_func (unref_frame);
 
   success = execute (&run, error);
   run_clear (&run);

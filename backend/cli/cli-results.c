@@ -195,6 +195,22 @@ add_options (JsonBuilder            *builder,
   json_builder_end_object (builder);
 }
 
+static void
+add_exports (JsonBuilder *builder,
+             GPtrArray   *exports)
+{
+  json_builder_set_member_name (builder, "exports");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < exports->len; i++)
+    {
+      const DotExportOptions *options = exports->pdata[i];
+      g_autofree char        *path    = g_utf8_make_valid (options->path, -1);
+
+      json_builder_add_string_value (builder, path);
+    }
+  json_builder_end_array (builder);
+}
+
 
 /*  public functions  */
 
@@ -270,16 +286,14 @@ cli_results_print_table (CliResults *results)
  * cli_results_print_json:
  * @results: the results
  * @pair: what they were computed with
- * @options: how they were computed
- * @trace: (nullable): the trace that was written
+ * @arguments: how they were computed, and what was written
  *
  * Prints everything, also what a run like this one needs.
  */
 void
-cli_results_print_json (CliResults             *results,
-                        DotPair                *pair,
-                        const DotRefineOptions *options,
-                        const char             *trace)
+cli_results_print_json (CliResults               *results,
+                        DotPair                  *pair,
+                        const CliRefineArguments *arguments)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -295,7 +309,7 @@ cli_results_print_json (CliResults             *results,
   cli_json_add_string (builder, "device", dot_pair_get_device_name (pair));
   cli_json_add_word (builder, "precision",
                      DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
-  add_options (builder, options);
+  add_options (builder, arguments->options);
 
   json_builder_set_member_name (builder, "candidates");
   json_builder_begin_array (builder);
@@ -303,7 +317,8 @@ cli_results_print_json (CliResults             *results,
     add_candidate (builder, results->candidates->pdata[i]);
   json_builder_end_array (builder);
 
-  cli_json_add_string (builder, "trace", trace);
+  cli_json_add_string (builder, "trace", arguments->trace);
+  add_exports (builder, arguments->exports);
   json_builder_end_object (builder);
 
   cli_json_print (builder);

@@ -8,7 +8,7 @@
 #ifndef __CLI_RESULTS_H__
 #define __CLI_RESULTS_H__
 
-#include "dot.h"
+#include "cli-refine-arguments.h"
 
 typedef struct _CliResults CliResults;
 
@@ -19,10 +19,9 @@ void         cli_results_add         (CliResults             *results,
                                       gsize                   candidate,
                                       const char             *file);
 void         cli_results_print_table (CliResults             *results);
-void         cli_results_print_json  (CliResults             *results,
-                                      DotPair                *pair,
-                                      const DotRefineOptions *options,
-                                      const char             *trace);
+void         cli_results_print_json  (CliResults               *results,
+                                      DotPair                  *pair,
+                                      const CliRefineArguments *arguments);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliResults, cli_results_free)
 

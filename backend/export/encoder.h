@@ -1,0 +1,85 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_ENCODER_H__
+#define __DOT_ENCODER_H__
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+#define DOT_ENCODER_ABI    1
+#define DOT_ENCODER_MODULE "dotrefine-export.so"
+#define DOT_ENCODER_SYMBOL "dot_encoder_module"
+
+/**
+ * DotAnimation:
+ * @width, @height: of a frame, in pixels
+ * @delay: of a frame, in ms
+ * @quality: 100 is lossless, where the format can
+ * @data: for @paint
+ * @paint: paints frame @index as (height, width, 3) 8-bit sRGB; frames are
+ *   asked for in order, each once
+ *
+ * What is encoded, a frame at a time.
+ */
+typedef struct
+{
+  guint    width;
+  guint    height;
+  guint    n_frames;
+  guint    delay;
+  guint    quality;
+  gpointer data;
+  gboolean (*paint) (gpointer data,
+                     guint    index,
+                     guint8  *pixels,
+                     GError **error);
+} DotAnimation;
+
+/**
+ * DotEncoderClass:
+ * @abi: %DOT_ENCODER_ABI
+ * @encode_gif: (transfer full): a GIF that loops
+ * @encode_webp: (transfer full): a WebP that loops
+ * @paint_text: writes one line in black on white into a rectangle of
+ *   @stride bytes a row; what doesn't fit is cut off
+ *
+ * What needs libraries that nothing else does, and is loaded at run time.  A
+ * module exports `const DotEncoderClass *dot_encoder_module (void)`.
+ */
+typedef struct
+{
+  guint    abi;
+  GBytes * (*encode_gif)  (const DotAnimation  *animation,
+                           GError             **error);
+  GBytes * (*encode_webp) (const DotAnimation  *animation,
+                           GError             **error);
+  void     (*paint_text)  (const char          *text,
+                           guint8              *pixels,
+                           guint                width,
+                           guint                height,
+                           gsize                stride);
+} DotEncoderClass;
+
+typedef const DotEncoderClass * (* DotEncoderModuleFunc) (void);
+
+const DotEncoderClass * dot_encoder_load (GError **error);
+
+/*  inside the module  */
+
+GBytes * dot_encode_gif  (const DotAnimation  *animation,
+                          GError             **error);
+GBytes * dot_encode_webp (const DotAnimation  *animation,
+                          GError             **error);
+void     dot_paint_text  (const char          *text,
+                          guint8              *pixels,
+                          guint                width,
+                          guint                height,
+                          gsize                stride);
+
+G_END_DECLS
+
+#endif /* __DOT_ENCODER_H__ */
