@@ -7,19 +7,24 @@
 
 #include "candidate-grid.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "picture.h"
+#include "candidate.h"
+#include "hold.h"
 
 /**
  * DotCandidateGrid:
  *
- * The candidates of a gallery side by side, all after the same update; one of
- * them is selected, by mouse or keyboard.
+ * The candidates of a gallery side by side, all after the same update.  Some
+ * are selected: by a click, with Ctrl or Shift, by arrow keys, Space and
+ * Ctrl+A.  The one that has the focus is the one that is looked at.
  */
 
-/*  One picture alone may be large; many share the room.  */
-#define ROOM 256
+/*  A few pictures may be large; many share the room, with their scores.  */
+#define ROOM     280
+#define SCORE    20
+#define SMALLEST 48
 
 struct _DotCandidateGrid
 {
@@ -37,15 +42,11 @@ count_columns (guint candidates)
   return (guint) ceil (sqrt (MAX (candidates, 1)));
 }
 
-static void
-add_picture (DotCandidateGrid *grid,
-             int               size)
+static GtkFlowBoxChild *
+get_child (DotCandidateGrid *grid,
+           guint             candidate)
 {
-  GtkWidget *picture = dot_picture_new ();
-
-  gtk_widget_set_size_request (picture, size, size);
-  gtk_widget_show (picture);
-  gtk_container_add (GTK_CONTAINER (grid), picture);
+  return gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (grid), candidate);
 }
 
 static void
@@ -60,7 +61,7 @@ count_children (DotCandidateGrid *grid)
 {
   guint n = 0;
 
-  while (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (grid), n))
+  while (get_child (grid, n))
     n++;
 
   return n;
@@ -80,54 +81,131 @@ make_places (DotCandidateGrid *grid)
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (grid), columns);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (grid), columns);
   for (guint i = 0; i < n; i++)
-    add_picture (grid, MAX (ROOM / columns, 64));
+    gtk_container_add (GTK_CONTAINER (grid),
+                       dot_candidate_new (MAX (ROOM / (int) columns - SCORE,
+                                               SMALLEST)));
 }
+
+/*  what changes  */
 
 static void
 show_candidate (DotCandidateGrid *grid,
-                guint             candidate)
+                guint             i)
 {
-  guint           shown   = dot_gallery_get_shown (grid->gallery);
-  const char     *title   = dot_gallery_get_title (grid->gallery, candidate,
-                                                   shown);
-  GtkFlowBoxChild *child  = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (grid),
-                                                             candidate);
-  GtkWidget       *picture = gtk_bin_get_child (GTK_BIN (child));
+  DotGallery   *gallery   = grid->gallery;
+  guint         shown     = dot_gallery_get_shown (gallery);
+  DotCandidate *candidate = DOT_CANDIDATE (get_child (grid, i));
 
-  dot_picture_set_pixbuf (DOT_PICTURE (picture),
-                          dot_gallery_get_picture (grid->gallery, candidate,
-                                                   shown));
-  gtk_widget_set_tooltip_text (picture, title);
-  atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (child)), title);
-  if (candidate == dot_gallery_get_candidate (grid->gallery))
-    gtk_flow_box_select_child (GTK_FLOW_BOX (grid), child);
+  dot_candidate_show (candidate, dot_gallery_get_picture (gallery, i, shown),
+                      dot_gallery_get_title (gallery, i, shown),
+                      dot_gallery_get_score (gallery, i, shown));
 }
 
 static void
-update (DotCandidateGrid *grid)
+show_choice (DotCandidateGrid *grid,
+             guint             i)
+{
+  GtkFlowBox      *box   = GTK_FLOW_BOX (grid);
+  GtkFlowBoxChild *child = get_child (grid, i);
+
+  if (dot_gallery_is_selected (grid->gallery, i))
+    gtk_flow_box_select_child (box, child);
+  else
+    gtk_flow_box_unselect_child (box, child);
+  dot_candidate_set_current (DOT_CANDIDATE (child),
+                             i == dot_gallery_get_candidate (grid->gallery));
+}
+
+/*  The current one is the last to be selected: a range starts at that.  */
+static void
+show_choices (DotCandidateGrid *grid)
+{
+  guint n       = dot_gallery_get_n_candidates (grid->gallery);
+  guint current = dot_gallery_get_candidate (grid->gallery);
+
+  for (guint i = 1; i <= n; i++)
+    show_choice (grid, (current + i) % n);
+}
+
+static void
+update (DotCandidateGrid *grid,
+        DotGalleryChange  change)
 {
   guint n = dot_gallery_get_n_candidates (grid->gallery);
 
   grid->updating = TRUE;
   make_places (grid);
-  for (guint i = 0; i < n; i++)
-    show_candidate (grid, i);
+  if (change & DOT_GALLERY_SHOWN)
+    for (guint i = 0; i < n; i++)
+      show_candidate (grid, i);
+  if (change & (DOT_GALLERY_CANDIDATE | DOT_GALLERY_SELECTION))
+    show_choices (grid);
   grid->updating = FALSE;
 }
 
-/*  What the person selected, not what update() did.  */
+/*  what the person does  */
+
+static GArray *
+find_selected (DotCandidateGrid *grid)
+{
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint   n          = count_children (grid);
+
+  for (guint i = 0; i < n; i++)
+    if (gtk_flow_box_child_is_selected (get_child (grid, i)))
+      g_array_append_val (candidates, i);
+
+  return candidates;
+}
+
+/*  What the person selected, not what update() did.  The one with the focus
+ *  comes to be looked at, if it is selected.
+ */
 static void
 selection_changed (DotCandidateGrid *grid)
 {
-  g_autoptr (GList) selected = NULL;
+  g_autoptr (GArray) candidates = NULL;
+  GtkWidget         *focus      = NULL;
+  guint              i;
 
   if (grid->updating)
     return;
-  selected = gtk_flow_box_get_selected_children (GTK_FLOW_BOX (grid));
-  if (selected)
-    dot_gallery_set_candidate (grid->gallery,
-                               gtk_flow_box_child_get_index (selected->data));
+
+  candidates = find_selected (grid);
+  focus      = gtk_container_get_focus_child (GTK_CONTAINER (grid));
+  dot_gallery_select_only (grid->gallery, (const guint *) candidates->data,
+                           candidates->len);
+  if (! focus)
+    return;
+
+  i = gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (focus));
+  if (dot_gallery_is_selected (grid->gallery, i))
+    dot_gallery_set_candidate (grid->gallery, i);
 }
+
+/*  GTK selects what the Tab key comes to, and that alone; who comes back finds
+ *  the selection as it was.
+ */
+static gboolean
+dot_candidate_grid_focus (GtkWidget        *widget,
+                          GtkDirectionType  direction)
+{
+  DotCandidateGrid *grid   = DOT_CANDIDATE_GRID (widget);
+  gboolean          inside = gtk_container_get_focus_child (
+                               GTK_CONTAINER (widget)) != NULL;
+  gboolean          moved;
+
+  grid->updating = ! inside;
+  moved          = GTK_WIDGET_CLASS (dot_candidate_grid_parent_class)
+                     ->focus (widget, direction);
+  if (! inside)
+    show_choices (grid);
+  grid->updating = FALSE;
+
+  return moved;
+}
+
+/*  the class  */
 
 static void
 dot_candidate_grid_dispose (GObject *object)
@@ -140,7 +218,17 @@ dot_candidate_grid_dispose (GObject *object)
 static void
 dot_candidate_grid_class_init (DotCandidateGridClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = dot_candidate_grid_dispose;
+  GtkBindingSet *set = gtk_binding_set_by_class (klass);
+
+  G_OBJECT_CLASS (klass)->dispose  = dot_candidate_grid_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = dot_candidate_grid_focus;
+
+  /*  GTK has them with Ctrl, and activates otherwise, which means nothing here
+   */
+  gtk_binding_entry_add_signal (set, GDK_KEY_space, 0,
+                                "toggle-cursor-child", 0);
+  gtk_binding_entry_add_signal (set, GDK_KEY_KP_Space, 0,
+                                "toggle-cursor-child", 0);
 }
 
 static void
@@ -148,8 +236,13 @@ dot_candidate_grid_init (DotCandidateGrid *grid)
 {
   GtkFlowBox *box = GTK_FLOW_BOX (grid);
 
-  gtk_flow_box_set_selection_mode (box, GTK_SELECTION_BROWSE);
+  gtk_flow_box_set_selection_mode (box, GTK_SELECTION_MULTIPLE);
+  /*  or else Ctrl and Shift have no meaning for clicks  */
+  gtk_flow_box_set_activate_on_single_click (box, FALSE);
   gtk_flow_box_set_homogeneous (box, TRUE);
+  gtk_widget_set_valign (GTK_WIDGET (grid), GTK_ALIGN_START);
+  atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (grid)),
+                       _("Pictures"));
   g_signal_connect (grid, "selected-children-changed",
                     G_CALLBACK (selection_changed), NULL);
 }
@@ -166,9 +259,10 @@ dot_candidate_grid_new (DotGallery *gallery)
   DotCandidateGrid *grid = g_object_new (DOT_TYPE_CANDIDATE_GRID, NULL);
 
   grid->gallery = g_object_ref (gallery);
+  dot_hold_add (GTK_WIDGET (grid), gallery);
   g_signal_connect_object (gallery, "changed", G_CALLBACK (update), grid,
                            G_CONNECT_SWAPPED);
-  update (grid);
+  update (grid, DOT_GALLERY_SHOWN | DOT_GALLERY_SELECTION);
 
   return GTK_WIDGET (grid);
 }

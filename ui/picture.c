@@ -7,61 +7,62 @@
 
 #include "picture.h"
 
+#include "paint.h"
+
 /**
  * DotPicture:
  *
- * A small picture, as large as there is room for: its pixels stay squares with
- * hard edges, on any screen.
+ * A small picture, as large as there is room for, crisp on any screen.
  */
 
-#define SMALLEST 64
+#define SMALLEST 32
 
 struct _DotPicture
 {
-  GtkDrawingArea  parent_instance;
+  GtkDrawingArea   parent_instance;
 
-  GdkPixbuf      *pixbuf;
+  GdkPixbuf       *pixbuf;
+  cairo_surface_t *surface;
 };
 
 G_DEFINE_FINAL_TYPE (DotPicture, dot_picture, GTK_TYPE_DRAWING_AREA)
-
-/*  The pixbuf's size in the middle of the widget's, times what makes it fit.
- */
-static void
-place (DotPicture *picture,
-       cairo_t    *cr)
-{
-  GtkWidget *widget = GTK_WIDGET (picture);
-  double     width  = gtk_widget_get_allocated_width (widget);
-  double     height = gtk_widget_get_allocated_height (widget);
-  double     w      = gdk_pixbuf_get_width (picture->pixbuf);
-  double     h      = gdk_pixbuf_get_height (picture->pixbuf);
-  double     scale  = MIN (width / w, height / h);
-
-  cairo_translate (cr, (width - scale * w) / 2.0, (height - scale * h) / 2.0);
-  cairo_scale (cr, scale, scale);
-}
 
 static gboolean
 dot_picture_draw (GtkWidget *widget,
                   cairo_t   *cr)
 {
   DotPicture *picture = DOT_PICTURE (widget);
+  double      width   = gtk_widget_get_allocated_width (widget);
+  double      height  = gtk_widget_get_allocated_height (widget);
+  double      w, h, scale;
 
   if (! picture->pixbuf)
     return FALSE;
 
-  place (picture, cr);
-  gdk_cairo_set_source_pixbuf (cr, picture->pixbuf, 0.0, 0.0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
+  if (! picture->surface)
+    picture->surface = gdk_cairo_surface_create_from_pixbuf (
+      picture->pixbuf, 1, gtk_widget_get_window (widget));
+  w     = gdk_pixbuf_get_width (picture->pixbuf);
+  h     = gdk_pixbuf_get_height (picture->pixbuf);
+  scale = dot_paint_fit (picture->pixbuf, width, height);
+  cairo_translate (cr,
+                   dot_paint_round (widget, (width - scale * w) / 2.0),
+                   dot_paint_round (widget, (height - scale * h) / 2.0));
+  dot_paint_surface (widget, cr, picture->surface, DOT_PAINT_SHARP, w, h, scale);
 
   return FALSE;
 }
 
 static void
+forget_surface (DotPicture *picture)
+{
+  g_clear_pointer (&picture->surface, cairo_surface_destroy);
+}
+
+static void
 dot_picture_dispose (GObject *object)
 {
+  forget_surface (DOT_PICTURE (object));
   g_clear_object (&DOT_PICTURE (object)->pixbuf);
 
   G_OBJECT_CLASS (dot_picture_parent_class)->dispose (object);
@@ -103,6 +104,9 @@ dot_picture_set_pixbuf (DotPicture *picture,
 {
   g_return_if_fail (DOT_IS_PICTURE (picture));
 
-  if (g_set_object (&picture->pixbuf, pixbuf))
-    gtk_widget_queue_draw (GTK_WIDGET (picture));
+  if (! g_set_object (&picture->pixbuf, pixbuf))
+    return;
+
+  forget_surface (picture);
+  gtk_widget_queue_draw (GTK_WIDGET (picture));
 }

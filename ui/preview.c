@@ -10,14 +10,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "candidate-grid.h"
+#include "filmstrip.h"
 #include "score-plot.h"
+#include "zoom-bar.h"
 
 /**
  * DotPreview:
  *
- * Looking at a run: the candidates, the plot of their scores, a slider over
- * the updates, and a button that shows the unrefined pictures as long as it is
- * held.  It is hidden until there is a picture.
+ * Looking at a run: the candidates, the one that is looked at large, its
+ * updates, the plot of its numbers, and a button that shows the unrefined
+ * pictures as long as it is held.  It is hidden until there is a picture.
  */
 
 struct _DotPreview
@@ -25,9 +27,20 @@ struct _DotPreview
   GtkBox      parent_instance;
 
   DotGallery *gallery;
+  GtkWidget  *candidates;
+  GtkWidget  *zoom;
   GtkWidget  *caption;
-  GtkWidget  *slider;
+  GtkWidget  *chosen;
+  gboolean    holding;
 };
+
+enum
+{
+  COMPARE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DotPreview, dot_preview, GTK_TYPE_BOX)
 
@@ -36,51 +49,47 @@ G_DEFINE_FINAL_TYPE (DotPreview, dot_preview, GTK_TYPE_BOX)
 static void
 show_caption (DotPreview *preview)
 {
-  DotGallery      *gallery = preview->gallery;
-  guint            shown   = dot_gallery_get_shown (gallery);
-  guint            chosen  = dot_gallery_get_candidate (gallery);
-  g_autofree char *text    = NULL;
+  DotGallery      *gallery   = preview->gallery;
+  guint            shown     = dot_gallery_get_shown (gallery);
+  guint            candidate = dot_gallery_get_candidate (gallery);
+  const char      *title     = dot_gallery_get_title (gallery, candidate, shown);
 
-  text = g_strdup_printf (_("%s · distance %.2f"),
-                          dot_gallery_get_title (gallery, chosen, shown),
-                          dot_gallery_get_distance (gallery, chosen, shown));
-  gtk_label_set_text (GTK_LABEL (preview->caption), text);
+  gtk_label_set_text (GTK_LABEL (preview->caption), title);
+  gtk_widget_set_tooltip_text (preview->caption, title);
 }
 
-/*  A range of one position is none.  */
+/*  Said only where it isn't just what is looked at.  */
 static void
-show_position (DotPreview *preview)
+show_chosen (DotPreview *preview)
 {
-  guint n = dot_gallery_get_n_positions (preview->gallery);
+  guint            n    = dot_gallery_get_n_chosen (preview->gallery);
+  g_autofree char *text = NULL;
 
-  gtk_widget_set_sensitive (preview->slider, n > 1);
-  gtk_range_set_range (GTK_RANGE (preview->slider), 0.0, MAX (n, 2) - 1.0);
-  gtk_range_set_value (GTK_RANGE (preview->slider),
-                       dot_gallery_get_position (preview->gallery));
+  text = g_strdup_printf (ngettext ("%u picture chosen", "%u pictures chosen",
+                                    n), n);
+  gtk_label_set_text (GTK_LABEL (preview->chosen), text);
+  gtk_widget_set_visible (preview->chosen,
+                          n != 1 || dot_gallery_get_n_marked (preview->gallery));
 }
 
 static void
-update (DotPreview *preview)
+update (DotPreview       *preview,
+        DotGalleryChange  change)
 {
-  gboolean any = dot_gallery_get_n_positions (preview->gallery) > 0;
+  DotGallery *gallery = preview->gallery;
+  gboolean    any     = dot_gallery_get_n_positions (gallery) > 0;
 
   gtk_widget_set_visible (GTK_WIDGET (preview), any);
   if (! any)
     return;
 
+  gtk_widget_set_visible (preview->candidates,
+                          dot_gallery_get_n_candidates (gallery) > 1);
   show_caption (preview);
-  show_position (preview);
+  show_chosen (preview);
 }
 
 /*  what the person does  */
-
-static void
-scrub (DotPreview *preview)
-{
-  double value = gtk_range_get_value (GTK_RANGE (preview->slider));
-
-  dot_gallery_set_position (preview->gallery, (guint) (value + 0.5));
-}
 
 static void
 compare (DotPreview *preview)
@@ -94,7 +103,7 @@ compare_no_more (DotPreview *preview)
   dot_gallery_set_comparing (preview->gallery, FALSE);
 }
 
-/*  A key shows it until the next one, for nobody can hold Space.  */
+/*  On the button a key shows it until the next one, for who can't hold one.  */
 static void
 compare_by_key (DotPreview *preview)
 {
@@ -102,23 +111,83 @@ compare_by_key (DotPreview *preview)
                              ! dot_gallery_get_comparing (preview->gallery));
 }
 
+static void
+hold (DotPreview *preview,
+      gboolean    down)
+{
+  preview->holding = down;
+  dot_gallery_set_comparing (preview->gallery, down);
+}
+
+/*  The release of a key goes to who has the focus by then.  */
+static void
+let_go (DotPreview *preview)
+{
+  if (preview->holding)
+    hold (preview, FALSE);
+}
+
+static void
+dot_preview_set_focus_child (GtkContainer *container,
+                             GtkWidget    *child)
+{
+  GTK_CONTAINER_CLASS (dot_preview_parent_class)
+    ->set_focus_child (container, child);
+
+  if (! child)
+    let_go (DOT_PREVIEW (container));
+}
+
+static void
+dot_preview_state_flags_changed (GtkWidget     *widget,
+                                 GtkStateFlags  before)
+{
+  if (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_BACKDROP)
+    let_go (DOT_PREVIEW (widget));
+}
+
+/*  Keys that zoom do so wherever the focus is in here.  */
+static gboolean
+dot_preview_key_press (GtkWidget   *widget,
+                       GdkEventKey *event)
+{
+  DotPreview *preview = DOT_PREVIEW (widget);
+
+  return GTK_WIDGET_CLASS (dot_preview_parent_class)
+           ->key_press_event (widget, event)
+         || gtk_bindings_activate_event (G_OBJECT (preview->zoom), event);
+}
+
 /*  what is in it  */
 
+/*  There may be more candidates than there is room for.  */
 static GtkWidget *
-make_slider (DotPreview *preview)
+make_candidates (DotPreview *preview)
 {
-  GtkWidget *slider = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL,
-                                                0.0, 1.0, 1.0);
+  GtkWidget         *window   = gtk_scrolled_window_new (NULL, NULL);
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (window);
 
-  gtk_range_set_round_digits (GTK_RANGE (slider), 0);
-  gtk_scale_set_draw_value (GTK_SCALE (slider), FALSE);
-  gtk_widget_set_hexpand (slider, TRUE);
-  gtk_widget_set_tooltip_text (slider, _("Which update to look at"));
-  atk_object_set_name (gtk_widget_get_accessible (slider), _("Update"));
-  g_signal_connect_object (slider, "value-changed", G_CALLBACK (scrub),
-                           preview, G_CONNECT_SWAPPED);
+  gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_width (scrolled, TRUE);
+  gtk_scrolled_window_set_propagate_natural_height (scrolled, TRUE);
+  gtk_container_add (GTK_CONTAINER (window),
+                     dot_candidate_grid_new (preview->gallery));
 
-  return slider;
+  return window;
+}
+
+static GtkWidget *
+make_pictures (DotPreview *preview)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  preview->candidates = make_candidates (preview);
+  preview->zoom       = dot_zoom_view_new (preview->gallery);
+  gtk_container_add (GTK_CONTAINER (row), preview->candidates);
+  gtk_container_add (GTK_CONTAINER (row), preview->zoom);
+
+  return row;
 }
 
 static GtkWidget *
@@ -126,8 +195,8 @@ make_compare_button (DotPreview *preview)
 {
   GtkWidget *button = gtk_button_new_with_label (_("Before"));
 
-  gtk_widget_set_tooltip_text (button,
-                               _("Hold to see the pictures before refinement"));
+  gtk_widget_set_tooltip_text (
+    button, _("Hold to see the pictures before refinement (hold B)"));
   g_signal_connect_object (button, "pressed", G_CALLBACK (compare), preview,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (button, "released", G_CALLBACK (compare_no_more),
@@ -139,28 +208,36 @@ make_compare_button (DotPreview *preview)
 }
 
 static GtkWidget *
-make_controls (DotPreview *preview)
+make_caption (void)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *caption = gtk_label_new (NULL);
 
-  preview->slider = make_slider (preview);
-  gtk_container_add (GTK_CONTAINER (row), preview->slider);
+  gtk_label_set_ellipsize (GTK_LABEL (caption), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (caption), 0.0);
+  gtk_widget_set_hexpand (caption, TRUE);
+
+  return caption;
+}
+
+static GtkWidget *
+make_words (DotPreview *preview)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  preview->caption = make_caption ();
+  preview->chosen  = gtk_label_new (NULL);
+  gtk_style_context_add_class (gtk_widget_get_style_context (preview->chosen),
+                               GTK_STYLE_CLASS_DIM_LABEL);
+  gtk_container_add (GTK_CONTAINER (row), preview->caption);
+  gtk_container_add (GTK_CONTAINER (row), preview->chosen);
+  gtk_container_add (GTK_CONTAINER (row),
+                     dot_zoom_bar_new (DOT_ZOOM_VIEW (preview->zoom)));
   gtk_container_add (GTK_CONTAINER (row), make_compare_button (preview));
 
   return row;
 }
 
-static GtkWidget *
-make_caption (void)
-{
-  GtkWidget *caption = gtk_label_new (NULL);
-
-  gtk_label_set_line_wrap (GTK_LABEL (caption), TRUE);
-  gtk_label_set_justify (GTK_LABEL (caption), GTK_JUSTIFY_CENTER);
-  gtk_label_set_max_width_chars (GTK_LABEL (caption), 36);
-
-  return caption;
-}
+/*  the class  */
 
 static void
 dot_preview_dispose (GObject *object)
@@ -171,9 +248,30 @@ dot_preview_dispose (GObject *object)
 }
 
 static void
+bind_key (GtkBindingSet *set,
+          guint          key)
+{
+  gtk_binding_entry_add_signal (set, key, 0, "compare", 1,
+                                G_TYPE_BOOLEAN, TRUE);
+  gtk_binding_entry_add_signal (set, key, GDK_RELEASE_MASK, "compare", 1,
+                                G_TYPE_BOOLEAN, FALSE);
+}
+
+static void
 dot_preview_class_init (DotPreviewClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = dot_preview_dispose;
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose               = dot_preview_dispose;
+  GTK_CONTAINER_CLASS (klass)->set_focus_child  = dot_preview_set_focus_child;
+  widget_class->state_flags_changed             = dot_preview_state_flags_changed;
+  widget_class->key_press_event                 = dot_preview_key_press;
+
+  /*  What keys do; a theme can bind others.  */
+  signals[COMPARE] = g_signal_new_class_handler (
+    "compare", DOT_TYPE_PREVIEW, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
+    G_CALLBACK (hold), NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  bind_key (gtk_binding_set_by_class (klass), GDK_KEY_b);
 }
 
 static void
@@ -197,17 +295,16 @@ dot_preview_new (DotGallery *gallery)
   GtkContainer *box     = GTK_CONTAINER (preview);
 
   preview->gallery = g_object_ref (gallery);
-  preview->caption = make_caption ();
-  gtk_container_add (box, dot_candidate_grid_new (gallery));
-  gtk_container_add (box, preview->caption);
+  gtk_container_add (box, make_pictures (preview));
+  gtk_container_add (box, make_words (preview));
+  gtk_container_add (box, dot_filmstrip_new (gallery));
   gtk_container_add (box, dot_score_plot_new (gallery));
-  gtk_container_add (box, make_controls (preview));
   gtk_widget_show_all (GTK_WIDGET (preview));
   gtk_widget_set_no_show_all (GTK_WIDGET (preview), TRUE);
 
   g_signal_connect_object (gallery, "changed", G_CALLBACK (update), preview,
                            G_CONNECT_SWAPPED);
-  update (preview);
+  update (preview, DOT_GALLERY_CLEARED);
 
   return GTK_WIDGET (preview);
 }

@@ -9,178 +9,100 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "plot-drawing.h"
+
 /**
  * DotScorePlot:
  *
- * What the discriminator says of each candidate, over the updates: a line
- * each, the selected one's strong, with a mark at the update that is shown.
- * It has the theme's colours.
+ * What the discriminator says of each candidate over the updates, and how far
+ * the one that is looked at went from where it started: its score is a line
+ * with dots, its distance a dashed line with diamonds, the other candidates'
+ * scores are thin.  A click or a drag goes to an update.  Time runs from left
+ * to right, whatever way text does; the colours are the theme's.
  */
 
-#define HEIGHT 72
-#define MARGIN 6.0
+#define HEIGHT 112
 
 struct _DotScorePlot
 {
   GtkDrawingArea  parent_instance;
 
   DotGallery     *gallery;
+  GtkGesture     *drag;
 };
 
 G_DEFINE_FINAL_TYPE (DotScorePlot, dot_score_plot, GTK_TYPE_DRAWING_AREA)
-
-/*  Where numbers are on the screen.  */
-typedef struct
-{
-  double width;
-  double height;
-  double lowest;
-  double highest;
-  double last;
-} Frame;
-
-static Frame
-make_frame (DotScorePlot *plot)
-{
-  DotGallery *gallery    = plot->gallery;
-  guint       candidates = dot_gallery_get_n_candidates (gallery);
-  guint       positions  = dot_gallery_get_n_positions (gallery);
-  Frame       frame      = { .lowest = G_MAXDOUBLE, .highest = -G_MAXDOUBLE };
-
-  frame.width  = gtk_widget_get_allocated_width (GTK_WIDGET (plot));
-  frame.height = gtk_widget_get_allocated_height (GTK_WIDGET (plot));
-  frame.last   = MAX (dot_gallery_get_n_updates (gallery), 1);
-  for (guint i = 0; i < candidates; i++)
-    for (guint j = 0; j < positions; j++)
-      {
-        double score = dot_gallery_get_score (gallery, i, j);
-
-        frame.lowest  = MIN (frame.lowest, score);
-        frame.highest = MAX (frame.highest, score);
-      }
-
-  return frame;
-}
-
-static double
-get_x (const Frame *frame,
-       double       update)
-{
-  return MARGIN + update / frame->last * (frame->width - 2.0 * MARGIN);
-}
-
-/*  Scores that are all the same lie in the middle.  */
-static double
-get_y (const Frame *frame,
-       double       score)
-{
-  double range = frame->highest - frame->lowest;
-  double share = range > 0.0 ? (score - frame->lowest) / range : 0.5;
-
-  return frame->height - MARGIN - share * (frame->height - 2.0 * MARGIN);
-}
-
-static void
-trace_candidate (DotScorePlot *plot,
-                 const Frame  *frame,
-                 cairo_t      *cr,
-                 guint         candidate)
-{
-  guint positions = dot_gallery_get_n_positions (plot->gallery);
-
-  for (guint i = 0; i < positions; i++)
-    cairo_line_to (cr,
-                   get_x (frame, dot_gallery_get_update (plot->gallery, i)),
-                   get_y (frame, dot_gallery_get_score (plot->gallery,
-                                                        candidate, i)));
-}
-
-static void
-draw_others (DotScorePlot  *plot,
-             const Frame   *frame,
-             const GdkRGBA *color,
-             cairo_t       *cr)
-{
-  guint n        = dot_gallery_get_n_candidates (plot->gallery);
-  guint selected = dot_gallery_get_candidate (plot->gallery);
-
-  cairo_set_source_rgba (cr, color->red, color->green, color->blue,
-                         0.35 * color->alpha);
-  cairo_set_line_width (cr, 1.0);
-  for (guint i = 0; i < n; i++)
-    if (i != selected)
-      {
-        trace_candidate (plot, frame, cr, i);
-        cairo_stroke (cr);
-      }
-}
-
-static void
-draw_selected (DotScorePlot  *plot,
-               const Frame   *frame,
-               const GdkRGBA *color,
-               cairo_t       *cr)
-{
-  DotGallery *gallery  = plot->gallery;
-  guint       selected = dot_gallery_get_candidate (gallery);
-  guint       shown    = dot_gallery_get_shown (gallery);
-
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_set_line_width (cr, 2.0);
-  trace_candidate (plot, frame, cr, selected);
-  cairo_stroke (cr);
-  cairo_arc (cr, get_x (frame, dot_gallery_get_update (gallery, shown)),
-             get_y (frame, dot_gallery_get_score (gallery, selected, shown)),
-             4.0, 0.0, 2.0 * G_PI);
-  cairo_fill (cr);
-}
 
 static gboolean
 dot_score_plot_draw (GtkWidget *widget,
                      cairo_t   *cr)
 {
-  DotScorePlot    *plot    = DOT_SCORE_PLOT (widget);
-  GtkStyleContext *context = gtk_widget_get_style_context (widget);
-  Frame            frame   = make_frame (plot);
-  GdkRGBA          color;
+  dot_plot_draw (widget, DOT_SCORE_PLOT (widget)->gallery, cr);
 
-  if (dot_gallery_get_n_positions (plot->gallery) == 0)
-    return FALSE;
-
-  gtk_style_context_get_color (context, gtk_style_context_get_state (context),
-                               &color);
-  draw_others (plot, &frame, &color, cr);
-  draw_selected (plot, &frame, &color, cr);
-
-  return FALSE;
+  return GDK_EVENT_PROPAGATE;
 }
 
-/*  Who can't see the line hears its ends.  */
-static void
-update (DotScorePlot *plot)
-{
-  DotGallery      *gallery = plot->gallery;
-  guint            n       = dot_gallery_get_n_positions (gallery);
-  g_autofree char *text    = NULL;
+/*  what changes  */
 
+/*  Who can't see the curves hears their ends.  */
+static void
+update (DotScorePlot     *plot,
+        DotGalleryChange  change)
+{
+  DotGallery      *gallery   = plot->gallery;
+  guint            candidate = dot_gallery_get_candidate (gallery);
+  guint            n         = dot_gallery_get_n_positions (gallery);
+  g_autofree char *text      = NULL;
+
+  if (change == DOT_GALLERY_MARKS)
+    return;
   gtk_widget_queue_draw (GTK_WIDGET (plot));
   if (n == 0)
     return;
 
   /*  TRANSLATORS: what a plot shows: the discriminator's score D  */
   text = g_strdup_printf (_("Score D: %.2f at first, %.2f now"),
-                          dot_gallery_get_score (
-                            gallery, dot_gallery_get_candidate (gallery), 0),
-                          dot_gallery_get_score (
-                            gallery, dot_gallery_get_candidate (gallery),
-                            n - 1));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (plot), text);
+                          dot_gallery_get_score (gallery, candidate, 0),
+                          dot_gallery_get_score (gallery, candidate, n - 1));
   atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (plot)), text);
 }
+
+/*  mouse  */
+
+static void
+scrub (DotScorePlot *plot)
+{
+  GtkGesture   *gesture = plot->drag;
+  DotPlotFrame  frame;
+  double        x, dx;
+
+  if (dot_gallery_get_n_positions (plot->gallery) == 0
+      || ! gtk_gesture_drag_get_start_point (GTK_GESTURE_DRAG (gesture),
+                                             &x, NULL))
+    return;
+
+  dot_plot_place (GTK_WIDGET (plot), plot->gallery, &frame);
+  gtk_gesture_drag_get_offset (GTK_GESTURE_DRAG (gesture), &dx, NULL);
+  dot_gallery_set_position (plot->gallery,
+                            dot_plot_frame_find_position (
+                              &frame, plot->gallery, x + dx));
+}
+
+static void
+add_drag (DotScorePlot *plot)
+{
+  plot->drag = gtk_gesture_drag_new (GTK_WIDGET (plot));
+  g_signal_connect_swapped (plot->drag, "drag-begin", G_CALLBACK (scrub), plot);
+  g_signal_connect_swapped (plot->drag, "drag-update", G_CALLBACK (scrub),
+                            plot);
+}
+
+/*  the class  */
 
 static void
 dot_score_plot_dispose (GObject *object)
 {
+  g_clear_object (&DOT_SCORE_PLOT (object)->drag);
   g_clear_object (&DOT_SCORE_PLOT (object)->gallery);
 
   G_OBJECT_CLASS (dot_score_plot_parent_class)->dispose (object);
@@ -199,6 +121,9 @@ static void
 dot_score_plot_init (DotScorePlot *plot)
 {
   gtk_widget_set_size_request (GTK_WIDGET (plot), -1, HEIGHT);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (plot),
+                               _("Click or drag to look at an update"));
+  add_drag (plot);
 }
 
 /**
@@ -215,6 +140,24 @@ dot_score_plot_new (DotGallery *gallery)
   plot->gallery = g_object_ref (gallery);
   g_signal_connect_object (gallery, "changed", G_CALLBACK (update), plot,
                            G_CONNECT_SWAPPED);
+  update (plot, DOT_GALLERY_ADDED);
 
   return GTK_WIDGET (plot);
+}
+
+/**
+ * dot_score_plot_get_x:
+ * @when: an update
+ *
+ * Returns: where it is in the widget
+ */
+double
+dot_score_plot_get_x (DotScorePlot *plot,
+                      guint         when)
+{
+  DotPlotFrame frame;
+
+  dot_plot_place (GTK_WIDGET (plot), plot->gallery, &frame);
+
+  return dot_plot_frame_get_x (&frame, when);
 }

@@ -1,0 +1,26 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_CANDIDATE_H__
+#define __DOT_CANDIDATE_H__
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define DOT_TYPE_CANDIDATE (dot_candidate_get_type ())
+G_DECLARE_FINAL_TYPE (DotCandidate, dot_candidate, DOT, CANDIDATE, GtkFlowBoxChild)
+
+GtkWidget * dot_candidate_new         (int           size);
+void        dot_candidate_show        (DotCandidate *candidate,
+                                       GdkPixbuf    *picture,
+                                       const char   *title,
+                                       double        score);
+void        dot_candidate_set_current (DotCandidate *candidate,
+                                       gboolean      current);
+
+G_END_DECLS
+
+#endif /* __DOT_CANDIDATE_H__ */

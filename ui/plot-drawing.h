@@ -1,0 +1,24 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_PLOT_DRAWING_H__
+#define __DOT_PLOT_DRAWING_H__
+
+#include <gtk/gtk.h>
+
+#include "plot-frame.h"
+
+G_BEGIN_DECLS
+
+void dot_plot_place (GtkWidget    *widget,
+                     DotGallery   *gallery,
+                     DotPlotFrame *frame);
+void dot_plot_draw  (GtkWidget    *widget,
+                     DotGallery   *gallery,
+                     cairo_t      *cr);
+
+G_END_DECLS
+
+#endif /* __DOT_PLOT_DRAWING_H__ */
