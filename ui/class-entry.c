@@ -12,6 +12,8 @@
 #include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
 
+#include "class-list.h"
+
 /**
  * DotClassEntry:
  *
@@ -75,19 +77,6 @@ make_detail (const DotClass *class)
   return g_strjoinv (" · ", (char **) parts);
 }
 
-/*  ImageNet has two cranes and two maillots: a name that leads elsewhere is
- *  no name, the WordNet id is.
- */
-static const char *
-get_text (DotModel       *model,
-          const DotClass *class)
-{
-  if (class->wnid && dot_model_find_class (model, class->name, NULL) != class)
-    return class->wnid;
-
-  return class->name;
-}
-
 static void
 append_class (DotClassEntry  *entry,
               const DotClass *class)
@@ -99,7 +88,7 @@ append_class (DotClassEntry  *entry,
                                      COLUMN_NAME,   class->name,
                                      COLUMN_DETAIL, detail,
                                      COLUMN_KEY,    key,
-                                     COLUMN_TEXT,   get_text (entry->model, class),
+                                     COLUMN_TEXT,   dot_class_get_text (entry->model, class),
                                      -1);
 }
 

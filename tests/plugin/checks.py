@@ -6,6 +6,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import traceback
 
@@ -64,7 +65,8 @@ def names(items):
 
 
 def state(layer):
-    return json.loads(bytes(layer.get_parasite('dot-refine-state').get_data()).decode())
+    data = layer.get_parasite('dot-refine-state').get_data()
+    return json.loads(bytes(byte & 255 for byte in data).decode())
 
 
 def pixels(layer, babl_format):
@@ -382,18 +384,56 @@ def nonsense_in_the_parasite_does_no_harm():
     expect(repeat(seed=50) == [0], seeds_taken())
 
 
-def script_fu_calls_it():
-    before = len(Gimp.get_images())
+def eval_script(script):
+    """Runs Script-Fu and returns the one image that it made."""
+    before = Gimp.get_images()
     procedure = Gimp.get_pdb().lookup_procedure('plug-in-script-fu-eval')
     config = procedure.create_config()
     config.set_property('run-mode', Gimp.RunMode.NONINTERACTIVE)
-    config.set_property('script', '(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE #:class "n01443537" '
-                                  '#:seed 7 #:updates 1 #:method "naive" #:k-eff 1)')
+    config.set_property('script', script)
     procedure.run(config)
-    images = Gimp.get_images()
-    expect(len(images) == before + 1, 'no new image')
-    newest = max(images, key=lambda image: image.get_id())
-    expect(len(newest.get_layers()[0].get_children()) == 2, 'layers')
+    made = [image for image in Gimp.get_images() if image not in before]
+    expect(len(made) == 1, f'{len(made)} new images from {script}: {Gimp.get_pdb().get_last_error()}')
+    return made[0]
+
+
+def script_fu_calls_it():
+    image = eval_script('(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE #:class "n01443537" '
+                        '#:seed 7 #:updates 1 #:method "naive" #:k-eff 1)')
+    expect(len(image.get_layers()[0].get_children()) == 2, 'layers')
+
+
+def copy_model(folder, name):
+    """The pair that ships, in a folder and with a class of other names."""
+    shipped = os.path.join(os.environ['DOT_REFINE_MODELS'], 'imagenet10-64')
+    shutil.copytree(shipped, folder)
+    path = os.path.join(folder, 'model.json')
+    with open(path) as file:
+        manifest = json.load(file)
+    manifest['classes'][3] = {'name': name}
+    with open(path, 'w') as file:
+        json.dump(manifest, file)
+
+
+def copied_script_fu_runs():
+    """What the dialog copies, of a run with names that are hard to quote."""
+    import numpy
+    name = 'it\'s "$x" \\ \\n %20 金魚'
+    folder = os.path.join(FOLDER, 'a\nb ~ ' + name)
+    model, out, latents = (os.path.join(folder, part) for part in ('model', 'out', 'z %41.npy'))
+    copy_model(model, name)
+    numpy.save(latents, numpy.full((2, 128), 0.125))
+    script = subprocess.run([os.environ['DOT_TEST_SCRIPT_FU_LINE'], model, name, latents, out],
+                            check=True, capture_output=True, encoding='utf-8').stdout
+    groups = eval_script(script).get_layers()[0].get_children()
+    states = [state(layer) for group in groups for layer in group.get_children()]
+    expect([entry['update'] for entry in states] == [3, 2, 0] * 2, f'updates in {states}')
+    for entry in states:
+        expect(entry['class']['name'] == name, entry['class'])
+        expect(entry['step_size'] == 0.1 / 3.0 and entry['k_eff'] == 1e-5, entry)
+        expect([entry[key] for key in ('method', 'optimizer', 'projection')] == ['naive', 'sgd', 'none'], entry)
+        expect(set(entry['origin']) == {0.125}, 'other latents')
+    expect(len(os.listdir(out)) == 6, os.listdir(out))
 
 
 def arguments_are_the_documented_ones():
@@ -436,6 +476,7 @@ CHECKS = [
     after_the_last_seed_comes_the_first,
     nonsense_in_the_parasite_does_no_harm,
     script_fu_calls_it,
+    copied_script_fu_runs,
 ]
 
 # Without PyTorch for Python there are none of its pairs.
