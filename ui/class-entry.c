@@ -7,8 +7,6 @@
 
 #include "class-entry.h"
 
-#include <string.h>
-
 #include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
 
@@ -19,8 +17,9 @@
  *
  * An entry for one of a model's classes.  What is typed is looked for
  * anywhere in a class's name, its synonyms and its WordNet id; the arrow at
- * its end, and Alt+Down, list them all.  A class that the model doesn't have
- * shows a warning icon, whose tooltip says what to do.
+ * its end, and Alt+Down, list them all, those used of late first.  A class
+ * that the model doesn't have shows a warning icon, whose tooltip says what to
+ * do.
  */
 
 enum
@@ -33,73 +32,103 @@ enum
 {
   COLUMN_NAME,
   COLUMN_DETAIL,
-  COLUMN_KEY,
-  COLUMN_TEXT,
+  COLUMN_ICON,
+  COLUMN_POSITION,
   N_COLUMNS
 };
 
+/*  rows: the classes in the order in which they are listed; of its rows the
+ *  first n_fit are shown
+ */
 struct _DotClassEntry
 {
   GtkEntry      parent_instance;
 
   DotModel     *model;
-  GtkListStore *classes;
+  DotRecent    *recent;
+  DotClassList *list;
+  GtkListStore *rows;
+  guint         n_fit;
   char         *problem;
   gboolean      lists_all;
+  GtkWidget    *surprise;
 };
 
 G_DEFINE_FINAL_TYPE (DotClassEntry, dot_class_entry, GTK_TYPE_ENTRY)
 
 /*  the list of classes  */
 
-static char *
-make_key (const DotClass *class)
-{
-  g_autofree char *words = g_strconcat (class->name, "\n",
-                                        class->synonyms ? class->synonyms : "",
-                                        "\n",
-                                        class->wnid ? class->wnid : "", NULL);
-
-  return g_utf8_casefold (words, -1);
-}
-
-static char *
-make_detail (const DotClass *class)
-{
-  const char *parts[3] = { NULL };
-  guint       n        = 0;
-
-  if (class->synonyms && *class->synonyms)
-    parts[n++] = class->synonyms;
-  if (class->wnid)
-    parts[n++] = class->wnid;
-
-  return g_strjoinv (" · ", (char **) parts);
-}
-
 static void
-append_class (DotClassEntry  *entry,
-              const DotClass *class)
+append_class (DotClassEntry *entry,
+              guint          position)
 {
-  g_autofree char *detail = make_detail (class);
-  g_autofree char *key    = make_key (class);
+  g_autofree char *detail = dot_class_list_get_detail (entry->list, position);
+  const DotClass  *class  = dot_model_get_class (entry->model, position);
+  gboolean         recent = dot_class_list_is_recent (entry->list, position);
 
-  gtk_list_store_insert_with_values (entry->classes, NULL, -1,
-                                     COLUMN_NAME,   class->name,
-                                     COLUMN_DETAIL, detail,
-                                     COLUMN_KEY,    key,
-                                     COLUMN_TEXT,   dot_class_get_text (entry->model, class),
+  gtk_list_store_insert_with_values (entry->rows, NULL, -1,
+                                     COLUMN_NAME,     class->name,
+                                     COLUMN_DETAIL,   detail,
+                                     COLUMN_ICON,     recent ? "document-open-recent-symbolic" : NULL,
+                                     COLUMN_POSITION, position,
                                      -1);
 }
 
+/*  The rows stay and change places: GtkEntryCompletion holds on to some.  */
 static void
-fill_classes (DotClassEntry *entry)
+sort_rows (DotClassEntry *entry,
+           const guint   *order)
 {
-  guint n = entry->model ? dot_model_get_n_classes (entry->model) : 0;
+  guint           n     = dot_class_list_get_n (entry->list);
+  g_autofree int *where = g_new (int, n + 1);
+  g_autofree int *from  = g_new (int, n + 1);
+  GtkTreeModel   *rows  = GTK_TREE_MODEL (entry->rows);
+  GtkTreeIter     iter;
+  gboolean        more  = gtk_tree_model_get_iter_first (rows, &iter);
 
-  gtk_list_store_clear (entry->classes);
+  for (guint row = 0; more; row++)
+    {
+      guint position;
+
+      gtk_tree_model_get (rows, &iter, COLUMN_POSITION, &position, -1);
+      where[position] = (int) row;
+      more = gtk_tree_model_iter_next (rows, &iter);
+    }
+
   for (guint i = 0; i < n; i++)
-    append_class (entry, dot_model_get_class (entry->model, i));
+    from[i] = where[order[i]];
+  if (n > 0)
+    gtk_list_store_reorder (entry->rows, from);
+}
+
+static void
+search (DotClassEntry *entry)
+{
+  const char       *typed = gtk_entry_get_text (GTK_ENTRY (entry));
+  guint             n     = dot_class_list_get_n (entry->list);
+  g_autofree guint *order = g_new (guint, n + 1);
+
+  entry->n_fit = dot_class_list_search (entry->list,
+                                        entry->lists_all ? "" : typed, order);
+  sort_rows (entry, order);
+}
+
+static void
+fill_rows (DotClassEntry *entry)
+{
+  g_clear_pointer (&entry->list, dot_class_list_free);
+  entry->list = dot_class_list_new (entry->model,
+                                    entry->recent ? dot_recent_get (entry->recent)
+                                                  : NULL);
+
+  gtk_list_store_clear (entry->rows);
+  for (guint i = 0; i < dot_class_list_get_n (entry->list); i++)
+    append_class (entry, i);
+  search (entry);
+
+  if (entry->surprise)
+    gtk_widget_set_sensitive (entry->surprise,
+                              dot_class_list_get_n (entry->list) > 1);
 }
 
 /*  what is typed  */
@@ -139,6 +168,13 @@ check_text (DotClassEntry *entry)
   g_object_notify (G_OBJECT (entry), "problem");
 }
 
+static void
+text_changed (DotClassEntry *entry)
+{
+  check_text (entry);
+  search (entry);
+}
+
 /*  completion  */
 
 static gboolean
@@ -147,18 +183,23 @@ match_class (GtkEntryCompletion *completion,
              GtkTreeIter        *iter,
              gpointer            user_data)
 {
-  DotClassEntry   *entry  = user_data;
-  g_autofree char *key    = NULL;
-  g_autofree char *folded = NULL;
+  DotClassEntry           *entry = user_data;
+  g_autoptr (GtkTreePath)  path  = NULL;
 
-  if (entry->lists_all)
-    return TRUE;
+  path = gtk_tree_model_get_path (GTK_TREE_MODEL (entry->rows), iter);
 
-  gtk_tree_model_get (GTK_TREE_MODEL (entry->classes), iter,
-                      COLUMN_KEY, &key, -1);
-  folded = g_utf8_casefold (typed, -1);
+  return (*typed || entry->lists_all) &&
+         (guint) gtk_tree_path_get_indices (path)[0] < entry->n_fit;
+}
 
-  return *folded && key && strstr (key, folded);
+static void
+show_class (DotClassEntry *entry,
+            guint          position)
+{
+  entry->lists_all = FALSE;
+  gtk_entry_set_text (GTK_ENTRY (entry),
+                      dot_class_list_get_text (entry->list, position));
+  gtk_editable_set_position (GTK_EDITABLE (entry), -1);
 }
 
 static gboolean
@@ -167,11 +208,10 @@ take_match (GtkEntryCompletion *completion,
             GtkTreeIter        *iter,
             DotClassEntry      *entry)
 {
-  g_autofree char *text = NULL;
+  guint position;
 
-  gtk_tree_model_get (matches, iter, COLUMN_TEXT, &text, -1);
-  gtk_entry_set_text (GTK_ENTRY (entry), text);
-  gtk_editable_set_position (GTK_EDITABLE (entry), -1);
+  gtk_tree_model_get (matches, iter, COLUMN_POSITION, &position, -1);
+  show_class (entry, position);
 
   return TRUE;
 }
@@ -195,16 +235,27 @@ add_cell (GtkEntryCompletion *completion,
 }
 
 static void
+add_icon (GtkEntryCompletion *completion)
+{
+  GtkCellLayout   *layout = GTK_CELL_LAYOUT (completion);
+  GtkCellRenderer *cell   = gtk_cell_renderer_pixbuf_new ();
+
+  gtk_cell_layout_pack_end (layout, cell, FALSE);
+  gtk_cell_layout_add_attribute (layout, cell, "icon-name", COLUMN_ICON);
+}
+
+static void
 add_completion (DotClassEntry *entry)
 {
   g_autoptr (GtkEntryCompletion) completion = gtk_entry_completion_new ();
 
-  gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (entry->classes));
+  gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (entry->rows));
   gtk_entry_completion_set_match_func (completion, match_class, entry, NULL);
   /*  0: the arrow lists all classes under an empty entry, too  */
   gtk_entry_completion_set_minimum_key_length (completion, 0);
   add_cell (completion, COLUMN_NAME, FALSE);
   add_cell (completion, COLUMN_DETAIL, TRUE);
+  add_icon (completion);
   g_signal_connect (completion, "match-selected",
                     G_CALLBACK (take_match), entry);
 
@@ -266,7 +317,10 @@ dot_class_entry_finalize (GObject *object)
   DotClassEntry *entry = DOT_CLASS_ENTRY (object);
 
   g_clear_pointer (&entry->model, dot_model_unref);
-  g_clear_object (&entry->classes);
+  g_clear_object (&entry->recent);
+  g_clear_object (&entry->rows);
+  g_clear_pointer (&entry->list, dot_class_list_free);
+  g_clear_weak_pointer (&entry->surprise);
   g_free (entry->problem);
 
   G_OBJECT_CLASS (dot_class_entry_parent_class)->finalize (object);
@@ -299,8 +353,9 @@ dot_class_entry_init (DotClassEntry *entry)
 {
   GtkEntry *widget = GTK_ENTRY (entry);
 
-  entry->classes = gtk_list_store_new (N_COLUMNS, G_TYPE_STRING, G_TYPE_STRING,
-                                       G_TYPE_STRING, G_TYPE_STRING);
+  entry->list = dot_class_list_new (NULL, NULL);
+  entry->rows = gtk_list_store_new (N_COLUMNS, G_TYPE_STRING, G_TYPE_STRING,
+                                    G_TYPE_STRING, G_TYPE_UINT);
   add_completion (entry);
 
   gtk_entry_set_activates_default (widget, TRUE);
@@ -309,7 +364,7 @@ dot_class_entry_init (DotClassEntry *entry)
   gtk_entry_set_icon_tooltip_text (widget, GTK_ENTRY_ICON_SECONDARY,
                                    _("List all classes (Alt+Down)"));
   g_signal_connect (entry, "icon-press", G_CALLBACK (icon_pressed), NULL);
-  g_signal_connect (entry, "changed", G_CALLBACK (check_text), NULL);
+  g_signal_connect (entry, "changed", G_CALLBACK (text_changed), NULL);
 }
 
 /**
@@ -338,8 +393,81 @@ dot_class_entry_set_model (DotClassEntry *entry,
   g_clear_pointer (&entry->model, dot_model_unref);
   entry->model = model;
 
-  fill_classes (entry);
+  fill_rows (entry);
   check_text (entry);
+}
+
+/**
+ * dot_class_entry_set_recent:
+ * @recent: (nullable): the classes used of late, dot_recent_new_classes()
+ *
+ * Lists these first.
+ */
+void
+dot_class_entry_set_recent (DotClassEntry *entry,
+                            DotRecent     *recent)
+{
+  g_return_if_fail (DOT_IS_CLASS_ENTRY (entry));
+
+  if (entry->recent)
+    g_signal_handlers_disconnect_by_data (entry->recent, entry);
+  g_set_object (&entry->recent, recent);
+  if (recent)
+    g_signal_connect_object (recent, "changed", G_CALLBACK (fill_rows), entry,
+                             G_CONNECT_SWAPPED);
+
+  fill_rows (entry);
+}
+
+/**
+ * dot_class_entry_remember:
+ *
+ * The class is used: it becomes the first of those used of late.
+ */
+void
+dot_class_entry_remember (DotClassEntry *entry)
+{
+  const DotClass *class = NULL;
+
+  g_return_if_fail (DOT_IS_CLASS_ENTRY (entry));
+
+  if (entry->model && entry->recent)
+    class = dot_model_find_class (entry->model,
+                                  gtk_entry_get_text (GTK_ENTRY (entry)), NULL);
+  if (class)
+    dot_recent_add (entry->recent, dot_class_get_text (entry->model, class));
+}
+
+static void
+take_any (DotClassEntry *entry)
+{
+  g_autoptr (GRand) chance = g_rand_new ();
+
+  if (dot_class_list_get_n (entry->list) > 0)
+    show_class (entry, dot_class_list_draw (entry->list,
+                                            gtk_entry_get_text (GTK_ENTRY (entry)),
+                                            chance));
+}
+
+/**
+ * dot_class_entry_make_surprise:
+ *
+ * Returns: a button that takes any class, to be put beside the entry
+ */
+GtkWidget *
+dot_class_entry_make_surprise (DotClassEntry *entry)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Surprise Me"));
+
+  g_return_val_if_fail (DOT_IS_CLASS_ENTRY (entry), button);
+
+  gtk_widget_set_tooltip_text (button, _("Take a class by chance"));
+  gtk_widget_set_sensitive (button, dot_class_list_get_n (entry->list) > 1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (take_any), entry,
+                           G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&entry->surprise, button);
+
+  return button;
 }
 
 /**

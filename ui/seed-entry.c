@@ -12,8 +12,8 @@
 /**
  * DotSeedEntry:
  *
- * A seed, a button that takes another one, and whether the seed is locked
- * (repeating the filter keeps it).
+ * A seed, a button that takes another one, a menu of those used of late, and
+ * whether the seed is locked (repeating the filter keeps it).
  */
 
 enum
@@ -28,7 +28,9 @@ struct _DotSeedEntry
   GtkBox     parent_instance;
 
   GtkWidget *spin;
+  GtkWidget *used;
   GtkWidget *lock;
+  DotRecent *recent;
 };
 
 G_DEFINE_FINAL_TYPE (DotSeedEntry, dot_seed_entry, GTK_TYPE_BOX)
@@ -108,11 +110,20 @@ dot_seed_entry_get_property (GObject    *object,
 }
 
 static void
+dot_seed_entry_dispose (GObject *object)
+{
+  g_clear_object (&DOT_SEED_ENTRY (object)->recent);
+
+  G_OBJECT_CLASS (dot_seed_entry_parent_class)->dispose (object);
+}
+
+static void
 dot_seed_entry_class_init (DotSeedEntryClass *klass)
 {
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->dispose           = dot_seed_entry_dispose;
   object_class->set_property      = dot_seed_entry_set_property;
   object_class->get_property      = dot_seed_entry_get_property;
   widget_class->mnemonic_activate = dot_seed_entry_mnemonic_activate;
@@ -152,6 +163,65 @@ make_new_button (DotSeedEntry *entry)
   return button;
 }
 
+/*  the seeds used of late  */
+
+#define SEED_KEY "dot-seed"
+
+static void
+take_used_seed (GtkWidget    *item,
+                DotSeedEntry *entry)
+{
+  int seed = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item), SEED_KEY));
+
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (entry->spin), seed);
+}
+
+static void
+add_used_seed (DotSeedEntry *entry,
+               GtkMenuShell *menu,
+               int           seed)
+{
+  g_autofree char *text = g_strdup_printf ("%d", seed);
+  GtkWidget       *item = gtk_menu_item_new_with_label (text);
+
+  g_object_set_data (G_OBJECT (item), SEED_KEY, GINT_TO_POINTER (seed));
+  g_signal_connect_object (item, "activate", G_CALLBACK (take_used_seed), entry, 0);
+  gtk_widget_show (item);
+  gtk_menu_shell_append (menu, item);
+}
+
+static void
+fill_used (DotSeedEntry *entry)
+{
+  g_autoptr (GArray) seeds = dot_recent_get_numbers (entry->recent);
+  GtkWidget         *menu  = gtk_menu_new ();
+
+  for (guint i = 0; i < seeds->len; i++)
+    add_used_seed (entry, GTK_MENU_SHELL (menu), g_array_index (seeds, int, i));
+
+  /*  it attaches the menu, and destroys the one before  */
+  gtk_menu_button_set_popup (GTK_MENU_BUTTON (entry->used), menu);
+  gtk_widget_set_sensitive (entry->used, seeds->len > 0);
+  gtk_widget_set_tooltip_text (entry->used,
+                               seeds->len > 0 ? _("Take a seed that was used before")
+                                              : _("No seed was used yet"));
+}
+
+/*  There where there is a list to choose from.  */
+static GtkWidget *
+make_used (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *icon   = gtk_image_new_from_icon_name ("document-open-recent-symbolic",
+                                                    GTK_ICON_SIZE_BUTTON);
+
+  gtk_button_set_image (GTK_BUTTON (button), icon);
+  atk_object_set_name (gtk_widget_get_accessible (button), _("Seeds Used Before"));
+  gtk_widget_set_no_show_all (button, TRUE);
+
+  return button;
+}
+
 static GtkWidget *
 make_lock (DotSeedEntry *entry)
 {
@@ -173,6 +243,7 @@ dot_seed_entry_init (DotSeedEntry *entry)
   gtk_box_set_spacing (GTK_BOX (entry), 6);
 
   entry->spin = gtk_spin_button_new_with_range (0.0, G_MAXINT, 1.0);
+  entry->used = make_used ();
   entry->lock = make_lock (entry);
   gtk_widget_set_hexpand (entry->spin, TRUE);
   gtk_entry_set_activates_default (GTK_ENTRY (entry->spin), TRUE);
@@ -180,6 +251,7 @@ dot_seed_entry_init (DotSeedEntry *entry)
                             G_CALLBACK (seed_changed), entry);
 
   gtk_container_add (box, entry->spin);
+  gtk_container_add (box, entry->used);
   gtk_container_add (box, make_new_button (entry));
   gtk_container_add (box, entry->lock);
 }
@@ -193,4 +265,43 @@ GtkWidget *
 dot_seed_entry_new (void)
 {
   return g_object_new (DOT_TYPE_SEED_ENTRY, NULL);
+}
+
+/**
+ * dot_seed_entry_set_recent:
+ * @recent: (nullable): the seeds used of late, dot_recent_new_seeds()
+ *
+ * Offers these.
+ */
+void
+dot_seed_entry_set_recent (DotSeedEntry *entry,
+                           DotRecent    *recent)
+{
+  g_return_if_fail (DOT_IS_SEED_ENTRY (entry));
+
+  if (entry->recent)
+    g_signal_handlers_disconnect_by_data (entry->recent, entry);
+  g_set_object (&entry->recent, recent);
+  gtk_widget_set_visible (entry->used, recent != NULL);
+  if (! recent)
+    return;
+
+  g_signal_connect_object (recent, "changed", G_CALLBACK (fill_used), entry,
+                           G_CONNECT_SWAPPED);
+  fill_used (entry);
+}
+
+/**
+ * dot_seed_entry_remember:
+ *
+ * The seed is used: it becomes the first of those used of late.
+ */
+void
+dot_seed_entry_remember (DotSeedEntry *entry)
+{
+  g_return_if_fail (DOT_IS_SEED_ENTRY (entry));
+
+  if (entry->recent)
+    dot_recent_add_number (entry->recent,
+                           gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (entry->spin)));
 }

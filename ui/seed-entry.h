@@ -8,12 +8,17 @@
 
 #include <gtk/gtk.h>
 
+#include "recent.h"
+
 G_BEGIN_DECLS
 
 #define DOT_TYPE_SEED_ENTRY (dot_seed_entry_get_type ())
 G_DECLARE_FINAL_TYPE (DotSeedEntry, dot_seed_entry, DOT, SEED_ENTRY, GtkBox)
 
-GtkWidget * dot_seed_entry_new (void);
+GtkWidget * dot_seed_entry_new        (void);
+void        dot_seed_entry_set_recent (DotSeedEntry *entry,
+                                       DotRecent    *recent);
+void        dot_seed_entry_remember   (DotSeedEntry *entry);
 
 G_END_DECLS
 
