@@ -93,8 +93,13 @@ add_group (DotLayers  *layers,
 {
   GimpGroupLayer *group = gimp_group_layer_new (layers->image, name);
 
-  if (! group || ! gimp_image_insert_layer (layers->image, GIMP_LAYER (group),
-                                            parent, position))
+  if (! group)
+    return FALSE;
+
+  if (layers->groups->len == 0)
+    dot_position_mark (GIMP_LAYER (group));
+  if (! gimp_image_insert_layer (layers->image, GIMP_LAYER (group), parent,
+                                 position))
     return FALSE;
 
   g_ptr_array_add (layers->groups, group);
@@ -114,7 +119,6 @@ add_groups (DotLayers *layers,
   position = dot_position_find (layers->image, &parent);
   if (! add_group (layers, name, parent, position))
     return FALSE;
-  dot_position_mark (layers->groups->pdata[0]);
 
   /*  the first candidate ends on top  */
   for (guint i = 0; frames->len > 1 && i < frames->len; i++)
@@ -200,6 +204,9 @@ set_pixels (DotLayers      *layers,
   g_object_unref (target);
 }
 
+/*  Before the layer is in the image: what is attached to one that is there
+ *  GIMP couldn't undo.
+ */
 static void
 attach_state (GimpLayer  *layer,
               const char *json)
@@ -264,11 +271,11 @@ add_layer (DotLayers      *layers,
 
   /*  GIMP draws an inserted layer at once, and its thumbnail only once  */
   set_pixels (layers, layer, frame, factor);
+  attach_state (layer, frame->state);
   if (! gimp_image_insert_layer (layers->image, layer, group, 0))
     return FALSE;
 
   centre (layers, layer);
-  attach_state (layer, frame->state);
   g_ptr_array_add (layers->made, layer);
 
   return TRUE;

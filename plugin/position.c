@@ -63,7 +63,8 @@ dot_position_find (GimpImage  *image,
 
 /**
  * dot_position_mark:
- * @group: holds all layers of a run
+ * @group: will hold all layers of a run; not in the image yet, where GIMP
+ *   couldn't undo this
  *
  * Has further runs go above the group.
  */

@@ -84,9 +84,7 @@ static const Option table[] =
   { "engine",        NULL,         KIND_CHOICE, AT (engine), 0, dot_engine_get_type },
   { "device",        "device",     KIND_CHOICE, AT (device), 0, dot_device_get_type },
   { "precision",     "precision",  KIND_CHOICE, AT (precision), 0, dot_precision_get_type },
-  /*  neither has a word for these  */
-  { NULL,            NULL,         KIND_TEXT,   AT (state) },
-  { NULL,            NULL,         KIND_NUMBER, AT (delta) }
+  { "delta",         NULL,         KIND_NUMBER, AT (delta) }
 };
 
 /*  values  */
@@ -255,6 +253,9 @@ append_options (GString                *line,
                 gboolean                script)
 {
   g_autoptr (DotRefineOptions) defaults = dot_refine_options_new ();
+
+  if (options->states)
+    return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {

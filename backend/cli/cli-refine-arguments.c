@@ -43,6 +43,7 @@ static struct
   char     *space;
   char     *optimizer;
   char     *step_size;
+  char     *delta;
   char     *k_eff;
   char     *projection;
   char     *engine;
@@ -117,6 +118,8 @@ static const GOptionEntry entries[] =
     N_("How a gradient becomes an update (adam)"), "adam|sgd" },
   { "step-size", 0, 0, G_OPTION_ARG_STRING, &texts.step_size,
     N_("Adam's α or SGD's ε (0.01)"), N_("NUMBER") },
+  { "delta", 0, 0, G_OPTION_ARG_STRING, &texts.delta,
+    N_("Added to each coordinate of the distance (0.001)"), N_("NUMBER") },
   { "k-eff", 0, 0, G_OPTION_ARG_STRING, &texts.k_eff,
     N_("The discriminator's Lipschitz constant (auto: estimate it)"),
     N_("auto|NUMBER") },
@@ -220,6 +223,8 @@ parse_numbers (DotRefineOptions  *options,
                           &options->keep_every, error) &&
           cli_parse_double ("--step-size", texts.step_size,
                             &options->step_size, error) &&
+          cli_parse_double ("--delta", texts.delta,
+                            &options->delta, error) &&
           cli_parse_int64 ("--to-seed", texts.to_seed,
                            &options->to_seed, error) &&
           cli_parse_double ("--truncation", texts.truncation,

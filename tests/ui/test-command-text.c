@@ -135,24 +135,23 @@ test_what_scripts_lack (void)
   options->truncation   = 1.5;
   options->space        = DOT_SPACE_TARGET;
   options->engine       = DOT_ENGINE_TORCH;
+  options->delta        = 0.5;
   assert_texts (options, NULL,
                 "dot-refine refine --model imagenet10-64 --trust --class goldfish "
                 "--blend lemon --blend-amount 0.25 --seed 0 --to-seed 9 "
-                "--truncation 1.5 --space target --engine torch", NULL);
+                "--truncation 1.5 --space target --engine torch --delta 0.5",
+                NULL);
 }
 
 static void
 test_what_nobody_can_say (void)
 {
   g_autoptr (DotRefineOptions) state = dot_refine_options_new ();
-  g_autoptr (DotRefineOptions) delta = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) bytes = dot_refine_options_new ();
 
-  state->state   = g_strdup ("{}");
-  delta->delta   = 0.5;
+  state->states  = g_strdupv ((char *[]) { "{}", NULL });
   bytes->latents = g_strdup ("/tmp/\xff.npy");
   assert_texts (state, NULL, NULL, NULL);
-  assert_texts (delta, NULL, NULL, NULL);
   assert_texts (bytes, NULL, NULL, NULL);
 }
 

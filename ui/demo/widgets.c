@@ -86,7 +86,8 @@ make_architecture_combo (DotGallery *gallery)
 static GtkWidget *
 make_optional_file (DotGallery *gallery)
 {
-  return dot_optional_file_new ("Choose a class table");
+  return dot_optional_file_new ("Choose a class table",
+                                GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
 static GtkWidget *
