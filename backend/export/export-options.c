@@ -8,6 +8,7 @@
 #include "dot.h"
 
 #include "candidates.h"
+#include "export/encoder.h"
 #include "export/layout.h"
 #include "memory.h"
 
@@ -132,6 +133,22 @@ check_place (const DotExportOptions *options,
   return FALSE;
 }
 
+/* GIF, WebP and sheets are a module's.  */
+static gboolean
+check_module (const DotExportOptions *options,
+              GError                **error)
+{
+  switch (options->format)
+    {
+    case DOT_EXPORT_SHEET:
+    case DOT_EXPORT_GIF:
+    case DOT_EXPORT_WEBP:
+      return dot_encoder_load (error) != NULL;
+    default:
+      return TRUE;
+    }
+}
+
 /* How many updates a run keeps.  */
 static guint64
 count_kept (const DotRefineOptions *run)
@@ -188,7 +205,7 @@ dot_export_options_check_run (const DotExportOptions *options,
   DotLayout layout;
 
   return dot_export_options_check (options, error)
-         && check_place (options, error)
+         && check_place (options, error) && check_module (options, error)
          && check_memory (options, model, rows, columns, error)
          && dot_layout_init (&layout, options, rows, columns, side, side,
                              error);

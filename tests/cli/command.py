@@ -6,6 +6,7 @@ DOT_REFINE_BINARY and DOT_REFINE_SOURCE come from meson.build.  Each test case
 has a folder of its own for its files and for the caches.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -90,6 +91,20 @@ class CommandTest(unittest.TestCase):
         self.assert_sentence(result.stderr, *mentions)
         self.assertEqual(result.stdout or "", "")
         return result.stderr
+
+    @contextlib.contextmanager
+    def small_disk(self):
+        """A folder that holds 64 kB."""
+        with tempfile.TemporaryDirectory(prefix="dot-refine-disk-") as folder:
+            mounted = os.getuid() == 0 and subprocess.run(
+                ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder],
+                stderr=subprocess.DEVNULL, check=False).returncode == 0
+            if not mounted:
+                self.skipTest("a small disk can't be mounted without root")
+            try:
+                yield pathlib.Path(folder)
+            finally:
+                subprocess.run(["umount", folder], check=True)
 
 
 def main():

@@ -2,12 +2,9 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 """Bad input: each ends with exit code 1 and one sentence that names it."""
 
-import contextlib
 import os
 import resource
 import shutil
-import subprocess
-import tempfile
 import time
 import unittest
 
@@ -235,20 +232,6 @@ class BadOutput(CommandTest):
         folder.mkdir(mode=0o500)
         self.check("--out", folder, mentions=[folder])
         self.check("--trace", folder / "x.npz", mentions=[folder / "x.npz"])
-
-    @contextlib.contextmanager
-    def small_disk(self):
-        """A folder that holds 64 kB."""
-        with tempfile.TemporaryDirectory(prefix="dot-refine-disk-") as folder:
-            mounted = os.getuid() == 0 and subprocess.run(
-                ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder],
-                stderr=subprocess.DEVNULL, check=False).returncode == 0
-            if not mounted:
-                self.skipTest("a small disk can't be mounted without root")
-            try:
-                yield self.folder.__class__(folder)
-            finally:
-                subprocess.run(["umount", folder], check=True)
 
     def test_full_disk(self):
         with self.small_disk() as disk:

@@ -6,7 +6,8 @@ from command import CommandTest, FAILED, MODEL, USAGE, main
 
 REFINE_OPTIONS = """model generator discriminator architecture prior class seed
     count latents labels updates keep-every method space optimizer step-size
-    k-eff projection device precision out trace json from towards""".split()
+    k-eff projection device precision out trace json from towards
+    export export-scale export-smooth export-delay""".split()
 
 
 class Help(CommandTest):

@@ -436,6 +436,30 @@ def copied_script_fu_runs():
     expect(len(os.listdir(out)) == 6, os.listdir(out))
 
 
+# --- what the command line exports -----------------------------------------------
+
+def gimp_opens_exports():
+    folder = os.path.join(FOLDER, 'exports')
+    os.mkdir(folder)
+    subprocess.run([os.environ['DOT_REFINE_BINARY'], 'refine', '--class', 'lemon', '--seed', '7', '--count', '2',
+                    '--updates', '2', '--k-eff', '1', '--device', 'cpu', '--out', 'out', '--export', 'a.ora',
+                    '--export', 'a.webp', '--export', 'a.gif'], cwd=folder, check=True)
+
+    def load(name):
+        return Gimp.file_load(Gimp.RunMode.NONINTERACTIVE, Gio.File.new_for_path(os.path.join(folder, name)))
+
+    layers = load('a.ora').get_layers()[::-1]
+    places = [(seed, update) for update in range(3) for seed in (7, 8)]
+    expect(len(layers) == 6, names(layers))
+    for layer, (seed, update) in zip(layers, places):
+        expect(layer.get_name().startswith(f'lemon · seed {seed} · update {update} · D '), names(layers))
+        [single] = load(f'out/lemon-seed{seed}-update{update:02}.png').get_layers()
+        expect(pixels(layer, "R'G'B' u8") == pixels(single, "R'G'B' u8"), f'pixels of {layer.get_name()}')
+    for name in 'a.webp', 'a.gif':
+        image = load(name)
+        expect((image.get_width(), image.get_height(), len(image.get_layers())) == (128, 64, 3), name)
+
+
 def arguments_are_the_documented_ones():
     procedure = Gimp.get_pdb().lookup_procedure('plug-in-dot-refine')
     found = [argument.get_name() for argument in procedure.get_arguments()]
@@ -461,6 +485,7 @@ CHECKS = [
     group_goes_above_the_active_layer,
     runs_lie_beside_each_other,
     export_writes_the_layers,
+    gimp_opens_exports,
     unwritable_export_folder_is_refused,
     unknown_class_is_refused,
     unknown_model_is_refused,

@@ -16,12 +16,12 @@ failed=0
 fail () { echo "FAILED  $1"; failed=1; }
 pass () { echo "ok      $1"; }
 
-# GIMP would have to load torch each time it starts, were it among these.
+# GIMP would have to load them each time it starts, were it among these.
 check_links () {
   local heavy
-  heavy=$(readelf -d "$plugin/dot-refine" | grep NEEDED | grep -iE 'torch|c10|cuda|cudnn|blas' || true)
-  if [ -n "$heavy" ]; then fail "the executable links no torch and no CUDA: $heavy"
-  else pass "the executable links no torch and no CUDA"; fi
+  heavy=$(readelf -d "$plugin/dot-refine" | grep NEEDED | grep -iE 'torch|c10|cuda|cudnn|blas|gif|webp|lept' || true)
+  if [ -n "$heavy" ]; then fail "the executable links no torch, no CUDA and no encoder: $heavy"
+  else pass "the executable links no torch, no CUDA and no encoder"; fi
 }
 
 report_query () {
