@@ -130,7 +130,7 @@ check_format (JsonNode    *root,
   if (! object || g_strcmp0 (dot_json_get_string (object, "format"), format) != 0)
     return fail (G_IO_ERROR_INVALID_DATA, _("it is damaged"), error);
   if (! dot_json_get_number (object, "version", 1, 1, &version))
-    return fail (G_IO_ERROR_INVALID_DATA, _("another version wrote it"), error);
+    return fail (G_IO_ERROR_NOT_SUPPORTED, _("another version wrote it"), error);
 
   return TRUE;
 }
@@ -138,7 +138,8 @@ check_format (JsonNode    *root,
 /**
  * dot_json_file_parse:
  * @format: what its member "format" must be; "version" must be 1
- * @error: %G_IO_ERROR_INVALID_DATA and a reason that is no sentence
+ * @error: %G_IO_ERROR_INVALID_DATA, or %G_IO_ERROR_NOT_SUPPORTED where it is of
+ *   another version, and a reason that is no sentence
  *
  * Returns: (transfer full): the object in it
  */
