@@ -282,6 +282,7 @@ const DotClass *
 gboolean     dot_backend_check        (char            **description,
                                        GError          **error);
 gboolean     dot_gpu_describe         (char            **description);
+char       * dot_diagnostics_describe (void);
 DotModel   * dot_model_new_random     (DotProgressFunc   progress,
                                        gpointer          user_data,
                                        GCancellable     *cancellable,

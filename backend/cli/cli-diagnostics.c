@@ -7,8 +7,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "dot.h"
 #include "cli-output.h"
 #include "cli.h"
@@ -16,34 +14,14 @@
 /**
  * cli_diagnostics:
  *
- * Shows the versions of the program and its backend, and what the GPU says
- * when it is asked to compute.  What doesn't work is part of the answer, and
- * no failure.
+ * Shows the versions of the program and its backend, the computer, and what
+ * the GPU says when it is asked to compute.  What doesn't work is part of the
+ * answer, and no failure.
  */
 void
 cli_diagnostics (void)
 {
-  g_autoptr (GPtrArray) models  = dot_model_list ();
-  g_auto (GStrv)        folders = dot_model_folders_list ();
-  g_autoptr (GError)    error   = NULL;
-  g_autofree char      *backend = NULL;
-  g_autofree char      *gpu     = NULL;
+  g_autofree char *text = dot_diagnostics_describe ();
 
-  if (! dot_backend_check (&backend, &error))
-    backend = g_strdup (error->message);
-  dot_gpu_describe (&gpu);
-
-  cli_print ("DOT Refine: %s\n", DOT_VERSION);
-  cli_print (_("Backend: %s\n"), backend);
-  cli_print (_("GPU: %s\n"), gpu);
-  cli_print (_("Processors: %u\n"), g_get_num_processors ());
-  for (guint i = 0; folders[i]; i++)
-    cli_print (_("Folder of models: %s\n"), folders[i]);
-  for (guint i = 0; i < models->len; i++)
-    {
-      const char *problem = dot_model_get_problem (models->pdata[i]);
-
-      cli_print (_("Model: %s %s\n"), dot_model_get_id (models->pdata[i]),
-                 problem ? problem : "");
-    }
+  cli_print ("%s", text);
 }
