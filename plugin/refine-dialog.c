@@ -23,9 +23,12 @@
  * that gets the layers, and the seeds that a repeat goes on from.
  */
 
+/*  room for pictures; GTK makes it smaller where the screen is  */
+#define WIDTH  1120
+#define HEIGHT 720
+
 #define RESPONSE_RESET 1
 #define RESPONSE_MORE  2
-#define RESPONSE_ADD   3
 
 struct _DotRefineDialog
 {
@@ -115,10 +118,11 @@ start (DotRefineDialog  *dialog,
 static void
 close_dialog (DotRefineDialog *dialog)
 {
+  GActionGroup *actions = dot_workbench_get_actions (dialog->workbench);
+
   dialog->closing = TRUE;
-  if (is_running (dialog))
-    dot_session_stop (get_session (dialog));
-  else
+  g_action_group_activate_action (actions, "stop", NULL);
+  if (! is_running (dialog))
     g_main_loop_quit (dialog->loop);
 }
 
@@ -199,9 +203,6 @@ dot_refine_dialog_response (GtkDialog *widget,
     case RESPONSE_MORE:
       activate (dialog, "refine-more");
       break;
-    case RESPONSE_ADD:
-      activate (dialog, "add-layers");
-      break;
     case RESPONSE_RESET:
       reset (dialog);
       break;
@@ -221,7 +222,6 @@ action_changed (DotRefineDialog *dialog)
     const char *action;
   } buttons[] = { { GTK_RESPONSE_OK, "refine" },
                   { RESPONSE_MORE, "refine-more" },
-                  { RESPONSE_ADD, "add-layers" },
                   { RESPONSE_RESET, "refine" } };
   GActionGroup *actions = dot_workbench_get_actions (dialog->workbench);
 
@@ -297,10 +297,18 @@ add_buttons (DotRefineDialog *dialog)
 
   gtk_dialog_add_button (parent, _("Rese_t"), RESPONSE_RESET);
   gtk_dialog_add_button (parent, _("_Close"), GTK_RESPONSE_CLOSE);
-  gtk_dialog_add_button (parent, _("Add as _Layers"), RESPONSE_ADD);
   gtk_dialog_add_button (parent, _("_Go On Refining"), RESPONSE_MORE);
   gtk_dialog_add_button (parent, _("_Refine"), GTK_RESPONSE_OK);
   gtk_dialog_set_default_response (parent, GTK_RESPONSE_OK);
+}
+
+static GtkWidget *
+make_workbench (DotRefineDialog *dialog)
+{
+  g_autoptr (DotHistory)  history = dot_history_new (NULL);
+  g_autofree char        *host    = g_strdup_printf ("GIMP %s", gimp_version ());
+
+  return dot_workbench_new (dialog->settings, get_session (dialog), history, host);
 }
 
 static void
@@ -308,7 +316,7 @@ fill (DotRefineDialog *dialog)
 {
   GtkWidget    *area      = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
   DotSession   *session   = get_session (dialog);
-  GtkWidget    *workbench = dot_workbench_new (dialog->settings, session);
+  GtkWidget    *workbench = make_workbench (dialog);
   GActionGroup *actions   = dot_workbench_get_actions (DOT_WORKBENCH (workbench));
 
   dialog->workbench = DOT_WORKBENCH (workbench);
@@ -350,6 +358,7 @@ dialog_new (DotJob              *job,
   dialog->config   = g_object_ref (config);
   dialog->settings = g_object_ref (settings);
   fill (dialog);
+  gtk_window_set_default_size (GTK_WINDOW (dialog), WIDTH, HEIGHT);
 
   return dialog;
 }

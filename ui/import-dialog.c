@@ -10,8 +10,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "architecture-combo.h"
+#include "background.h"
 #include "import-id.h"
-#include "import-task.h"
 #include "message-bar.h"
 #include "optional-file.h"
 #include "progress-row.h"
@@ -434,25 +434,47 @@ ask_trust (DotImportDialog  *dialog,
   return options->trust;
 }
 
+typedef struct
+{
+  const DotImportOptions *options;
+  DotModel               *model;
+} Import;
+
+/*  in another thread  */
+static gboolean
+import_model (gpointer          data,
+              DotProgressFunc   progress,
+              gpointer          progress_data,
+              GCancellable     *cancellable,
+              GError          **error)
+{
+  Import *import = data;
+
+  import->model = dot_import (import->options, progress, progress_data,
+                              cancellable, error);
+
+  return import->model != NULL;
+}
+
 static DotModel *
 run_import (DotImportDialog         *dialog,
             const DotImportOptions  *options,
             GError                 **error)
 {
-  DotModel *model;
+  Import import = { .options = options };
 
   dialog->cancellable = g_cancellable_new ();
   show_problem (dialog, NULL);
   dot_progress_row_set (DOT_PROGRESS_ROW (dialog->progress), _("Starting…"), 0.0);
   set_running (dialog, TRUE);
 
-  model = dot_import_task_run (options, DOT_PROGRESS_ROW (dialog->progress),
-                               dialog->cancellable, error);
+  dot_background_run (import_model, &import, DOT_PROGRESS_ROW (dialog->progress),
+                      dialog->cancellable, error);
 
   g_clear_object (&dialog->cancellable);
   set_running (dialog, FALSE);
 
-  return model;
+  return import.model;
 }
 
 static DotModel *
@@ -518,7 +540,7 @@ fill (DotImportDialog *dialog)
 
   dialog->grid     = gtk_grid_new ();
   dialog->message  = dot_message_bar_new ();
-  dialog->progress = dot_progress_row_new ();
+  dialog->progress = dot_progress_row_new (_("_Cancel"));
   gtk_grid_set_row_spacing (GTK_GRID (dialog->grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (dialog->grid), 12);
   add_rows (dialog);

@@ -149,10 +149,12 @@ dot_model_combo_init (DotModelCombo *combo)
 GtkWidget *
 dot_model_combo_new (DotSettings *settings)
 {
-  DotModelCombo *combo = g_object_new (DOT_TYPE_MODEL_COMBO, NULL);
+  DotModelCombo   *combo   = g_object_new (DOT_TYPE_MODEL_COMBO, NULL);
+  g_autofree char *current = NULL;
 
   combo->settings = g_object_ref (settings);
-  model_changed (combo);
+  g_object_get (settings, "model", &current, NULL);
+  show_models (combo, current);
   g_signal_connect_object (settings, "notify::model",
                            G_CALLBACK (model_changed), combo, G_CONNECT_SWAPPED);
 

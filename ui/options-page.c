@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "class-entry.h"
+#include "recent.h"
 #include "seed-entry.h"
 #include "settings-grid.h"
 
@@ -64,12 +65,28 @@ make_class_entry (DotSettings *settings)
   return entry;
 }
 
+static void
+add_class (DotSettings     *settings,
+           DotSettingsGrid *grid)
+{
+  GtkWidget             *entry  = make_class_entry (settings);
+  g_autoptr (DotRecent)  recent = dot_recent_new_classes ();
+
+  dot_class_entry_set_recent (DOT_CLASS_ENTRY (entry), recent);
+  g_object_set_data (G_OBJECT (grid), "class", entry);
+  dot_settings_grid_add_with (grid, "class", entry,
+                              dot_class_entry_make_surprise (DOT_CLASS_ENTRY (entry)));
+}
+
 /*  the latents  */
 
 static GtkWidget *
 make_seed_entry (DotSettings *settings)
 {
-  GtkWidget *entry = dot_seed_entry_new ();
+  GtkWidget             *entry  = dot_seed_entry_new ();
+  g_autoptr (DotRecent)  recent = dot_recent_new_seeds ();
+
+  dot_seed_entry_set_recent (DOT_SEED_ENTRY (entry), recent);
 
   g_object_bind_property (settings, "seed", entry, "seed",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
@@ -144,7 +161,7 @@ dot_options_page_new (DotSettings   *settings,
 
   dot_settings_grid_add_with (grid, "model", GTK_WIDGET (models),
                               make_manage_button (models));
-  dot_settings_grid_add (grid, "class", make_class_entry (settings));
+  add_class (settings, grid);
   add_source (settings, grid);
   dot_settings_grid_add_int (grid, "count", MAX_CANDIDATES);
   dot_settings_grid_add_int (grid, "updates", 0);
@@ -158,6 +175,31 @@ dot_options_page_new (DotSettings   *settings,
   source_changed (grid, NULL, settings);
 
   return page;
+}
+
+/**
+ * dot_options_page_focus_class:
+ * @page: from dot_options_page_new()
+ *
+ * Has the keyboard go to the class.
+ */
+void
+dot_options_page_focus_class (GtkWidget *page)
+{
+  gtk_widget_grab_focus (g_object_get_data (G_OBJECT (page), "class"));
+}
+
+/**
+ * dot_options_page_remember:
+ * @page: from dot_options_page_new()
+ *
+ * What is chosen is used now: it is offered first from now on.
+ */
+void
+dot_options_page_remember (GtkWidget *page)
+{
+  dot_class_entry_remember (g_object_get_data (G_OBJECT (page), "class"));
+  dot_seed_entry_remember (g_object_get_data (G_OBJECT (page), "seed"));
 }
 
 /**

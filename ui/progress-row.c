@@ -31,6 +31,7 @@ struct _DotProgressRow
   GtkWidget *message;
   GtkWidget *time_left;
   GtkWidget *bar;
+  GtkWidget *line;
 };
 
 G_DEFINE_FINAL_TYPE (DotProgressRow, dot_progress_row, GTK_TYPE_BOX)
@@ -76,9 +77,10 @@ make_bar (void)
 }
 
 static GtkWidget *
-make_cancel (DotProgressRow *row)
+make_cancel (DotProgressRow *row,
+             const char     *label)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   gtk_widget_set_tooltip_text (button, _("Stop, and keep what is finished"));
   g_signal_connect_swapped (button, "clicked",
@@ -93,7 +95,7 @@ dot_progress_row_class_init (DotProgressRowClass *klass)
   /**
    * DotProgressRow::cancel:
    *
-   * The Cancel button was pressed.
+   * The button that stops it was pressed.
    */
   signals[CANCEL] = g_signal_new ("cancel", DOT_TYPE_PROGRESS_ROW,
                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -104,7 +106,6 @@ static void
 dot_progress_row_init (DotProgressRow *row)
 {
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *line  = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (row),
                                   GTK_ORIENTATION_VERTICAL);
@@ -116,20 +117,25 @@ dot_progress_row_init (DotProgressRow *row)
   gtk_box_pack_start (GTK_BOX (texts), row->message, TRUE, TRUE, 0);
   gtk_box_pack_end (GTK_BOX (texts), row->time_left, FALSE, FALSE, 0);
   gtk_container_add (GTK_CONTAINER (row), texts);
-  gtk_container_add (GTK_CONTAINER (row), line);
-  gtk_container_add (GTK_CONTAINER (line), row->bar);
-  gtk_container_add (GTK_CONTAINER (line), make_cancel (row));
+  row->line      = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_container_add (GTK_CONTAINER (row), row->line);
+  gtk_container_add (GTK_CONTAINER (row->line), row->bar);
 }
 
 /**
  * dot_progress_row_new:
+ * @stop: what the button that stops it is called
  *
  * Returns: an empty row
  */
 GtkWidget *
-dot_progress_row_new (void)
+dot_progress_row_new (const char *stop)
 {
-  return g_object_new (DOT_TYPE_PROGRESS_ROW, NULL);
+  DotProgressRow *row = g_object_new (DOT_TYPE_PROGRESS_ROW, NULL);
+
+  gtk_container_add (GTK_CONTAINER (row->line), make_cancel (row, stop));
+
+  return GTK_WIDGET (row);
 }
 
 /**

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define DOT_TYPE_PROGRESS_ROW (dot_progress_row_get_type ())
 G_DECLARE_FINAL_TYPE (DotProgressRow, dot_progress_row, DOT, PROGRESS_ROW, GtkBox)
 
-GtkWidget * dot_progress_row_new           (void);
+GtkWidget * dot_progress_row_new           (const char     *stop);
 void        dot_progress_row_set           (DotProgressRow *row,
                                             const char     *message,
                                             double          fraction);

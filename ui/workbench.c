@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "workbench.h"
+#include "workbench-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -33,187 +33,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-struct _DotWorkbench
-{
-  GtkBox              parent_instance;
-
-  DotSettings        *settings;
-  DotSession         *session;
-  GSimpleActionGroup *actions;
-  GStrv               layer_states;
-  DotTimeLeft        *time_left;
-
-  GtkWidget          *models;
-  GtkWidget          *pages;
-  GtkWidget          *message;
-  GtkWidget          *progress;
-};
-
 G_DEFINE_FINAL_TYPE (DotWorkbench, dot_workbench, GTK_TYPE_BOX)
-
-/*  what a run begins with  */
-
-static gboolean
-refuse (GError     **error,
-        const char  *message)
-{
-  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT, message);
-
-  return FALSE;
-}
-
-static gboolean
-use_layers (DotWorkbench      *workbench,
-            DotRefineOptions  *options,
-            GError           **error)
-{
-  if (! workbench->layer_states || ! workbench->layer_states[0])
-    return refuse (error, _("No layer that DOT Refine made is selected: select one, or start from a seed."));
-
-  options->states = g_strdupv (workbench->layer_states);
-
-  return TRUE;
-}
-
-static gboolean
-use_two_layers (DotWorkbench      *workbench,
-                DotRefineOptions  *options,
-                GError           **error)
-{
-  GStrv states = workbench->layer_states;
-
-  if (! states || g_strv_length (states) != 2)
-    return refuse (error, _("Two layers that DOT Refine made are needed: select both (hold Ctrl), or start from a seed."));
-
-  options->states   = g_strdupv ((char *[]) { states[0], NULL });
-  options->to_state = g_strdup (states[1]);
-
-  return TRUE;
-}
-
-/*  Seeds and files are in the options already.  */
-static gboolean
-use_source (DotWorkbench      *workbench,
-            DotRefineOptions  *options,
-            GError           **error)
-{
-  DotSource source;
-
-  g_object_get (workbench->settings, "source", &source, NULL);
-  if (source == DOT_SOURCE_LAYER)
-    return use_layers (workbench, options, error);
-  if (source == DOT_SOURCE_BETWEEN)
-    return use_two_layers (workbench, options, error);
-
-  return TRUE;
-}
-
-/*  Each candidate goes on from its last picture.  */
-static void
-use_last_frames (DotWorkbench     *workbench,
-                 DotRefineOptions *options)
-{
-  DotGallery            *gallery = dot_session_get_gallery (workbench->session);
-  g_autoptr (GPtrArray)  frames  = dot_gallery_get_last_frames (gallery);
-  const DotFrame        *first   = frames->pdata[0];
-
-  options->states = g_new0 (char *, frames->len + 1);
-  for (guint i = 0; i < frames->len; i++)
-    options->states[i] = g_strdup (((DotFrame *) frames->pdata[i])->state);
-  options->count = first->batch;
-  g_clear_pointer (&options->latents, g_free);
-}
-
-/*  actions  */
-
-static void
-report (DotWorkbench *workbench,
-        const GError *error)
-{
-  dot_session_set_problem (workbench->session, error);
-}
-
-/*  @options: (transfer full)  */
-static void
-start (DotWorkbench     *workbench,
-       DotRefineOptions *options,
-       DotRun            run)
-{
-  dot_time_left_reset (workbench->time_left);
-  g_signal_emit (workbench, signals[START], 0, options, run);
-  dot_refine_options_free (options);
-}
-
-static void
-refine (GSimpleAction *action,
-        GVariant      *parameter,
-        gpointer       user_data)
-{
-  DotWorkbench       *workbench = user_data;
-  DotRefineOptions   *options   = dot_settings_get_options (workbench->settings);
-  g_autoptr (GError)  error     = NULL;
-
-  if (use_source (workbench, options, &error))
-    {
-      start (workbench, options, DOT_RUN_NEW);
-      return;
-    }
-
-  report (workbench, error);
-  dot_refine_options_free (options);
-}
-
-static void
-refine_more (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  DotWorkbench     *workbench = user_data;
-  DotRefineOptions *options   = dot_settings_get_options (workbench->settings);
-
-  use_last_frames (workbench, options);
-  start (workbench, options, DOT_RUN_MORE);
-}
-
-static void
-stop (GSimpleAction *action,
-      GVariant      *parameter,
-      gpointer       user_data)
-{
-  dot_session_stop (DOT_WORKBENCH (user_data)->session);
-}
-
-static void
-add_layers (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       user_data)
-{
-  DotWorkbench          *workbench = user_data;
-  DotGallery            *gallery   = dot_session_get_gallery (workbench->session);
-  g_autoptr (GPtrArray)  frames    = dot_gallery_get_chosen (gallery);
-
-  if (frames->len > 0)
-    g_signal_emit (workbench, signals[ADD_LAYERS], 0, frames);
-}
-
-static const GActionEntry entries[] =
-{
-  { .name = "refine",      .activate = refine },
-  { .name = "refine-more", .activate = refine_more },
-  { .name = "stop",        .activate = stop },
-  { .name = "add-layers",  .activate = add_layers }
-};
-
-static void
-set_enabled (DotWorkbench *workbench,
-             const char   *name,
-             gboolean      enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (workbench->actions),
-                                                name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
 
 /*  what changes  */
 
@@ -232,23 +52,24 @@ show_problem (DotWorkbench *workbench)
   message = problem ? problem->message
             : model ? dot_model_get_problem (model) : error->message;
   dot_message_bar_set (DOT_MESSAGE_BAR (workbench->message), message);
+  workbench->fix = message ? dot_fix_find (problem, workbench->settings)
+                           : DOT_FIX_NONE;
+  if (workbench->fix)
+    gtk_button_set_label (GTK_BUTTON (workbench->fix_button),
+                          dot_fix_get_label (workbench->fix));
 }
 
 /*  A run has the options that it started with: what would change them rests.
  */
 static void
-show_running (DotWorkbench *workbench,
-              gboolean      running)
+show_running (DotWorkbench *workbench)
 {
-  DotGallery *gallery = dot_session_get_gallery (workbench->session);
-  gboolean    any     = dot_gallery_get_n_positions (gallery) > 0;
+  gboolean busy = dot_session_is_running (workbench->session)
+                  || workbench->working;
 
-  gtk_widget_set_sensitive (workbench->pages, ! running);
-  gtk_widget_set_visible (workbench->progress, running);
-  set_enabled (workbench, "refine", ! running);
-  set_enabled (workbench, "refine-more", ! running && any);
-  set_enabled (workbench, "stop", running);
-  set_enabled (workbench, "add-layers", ! running && any);
+  gtk_widget_set_sensitive (workbench->pages, ! busy);
+  gtk_widget_set_visible (workbench->progress, busy);
+  dot_workbench_update_actions (workbench);
 }
 
 static void
@@ -266,17 +87,19 @@ show_progress (DotWorkbench *workbench)
   dot_progress_row_set_time_left (row, left);
 }
 
-static void
-session_changed (DotWorkbench *workbench)
+/**
+ * dot_workbench_update:
+ *
+ * Shows what the session is at.
+ */
+void
+dot_workbench_update (DotWorkbench *workbench)
 {
-  DotSession *session = workbench->session;
-  gboolean    running = dot_session_is_running (session);
-
-  if (running)
+  if (dot_session_is_running (workbench->session))
     show_progress (workbench);
   else
     show_problem (workbench);
-  show_running (workbench, running);
+  show_running (workbench);
 }
 
 /*  what is in it  */
@@ -284,13 +107,13 @@ session_changed (DotWorkbench *workbench)
 static GtkWidget *
 make_progress (DotWorkbench *workbench)
 {
-  GtkWidget *row = dot_progress_row_new ();
+  GtkWidget *row = dot_progress_row_new (_("_Stop"));
 
   gtk_widget_show_all (row);
   gtk_widget_hide (row);
   gtk_widget_set_no_show_all (row, TRUE);
-  g_signal_connect_object (row, "cancel", G_CALLBACK (dot_session_stop),
-                           workbench->session, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "cancel", G_CALLBACK (dot_workbench_stop),
+                           workbench, G_CONNECT_SWAPPED);
 
   return row;
 }
@@ -313,9 +136,9 @@ make_pages (DotWorkbench *workbench)
 
   workbench->models = models;
   workbench->pages  = gtk_notebook_new ();
-  add_page (workbench,
-            dot_options_page_new (workbench->settings, DOT_MODEL_COMBO (models)),
-            _("Picture"));
+  workbench->options = dot_options_page_new (workbench->settings,
+                                             DOT_MODEL_COMBO (models));
+  add_page (workbench, workbench->options, _("Picture"));
   add_page (workbench, dot_options_page_new_advanced (workbench->settings),
             _("Ad_vanced"));
   g_signal_connect_object (models, "models-changed",
@@ -325,17 +148,89 @@ make_pages (DotWorkbench *workbench)
   return workbench->pages;
 }
 
+static GtkWidget *
+make_button (const char *label,
+             const char *action,
+             const char *tooltip)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, tooltip);
+
+  return button;
+}
+
+static GtkWidget *
+make_copy_menu (void)
+{
+  g_autoptr (GMenu)  menu   = g_menu_new ();
+  GtkWidget         *button = gtk_menu_button_new ();
+  GtkWidget         *label  = gtk_label_new_with_mnemonic (_("Co_py"));
+
+  g_menu_append (menu, _("Shell Command"), "dot.copy-shell");
+  g_menu_append (menu, _("Script-Fu"), "dot.copy-script");
+  g_menu_append (menu, _("Diagnostics"), "dot.copy-diagnostics");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), button);
+  gtk_container_add (GTK_CONTAINER (button), label);
+  gtk_widget_set_tooltip_text (button, _("Copy the run as a command, or what a report needs"));
+
+  return button;
+}
+
+/*  What can be done with the pictures.  */
+static GtkWidget *
+make_doing (void)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_widget_set_halign (row, GTK_ALIGN_END);
+  gtk_container_add (GTK_CONTAINER (row), make_copy_menu ());
+  gtk_container_add (GTK_CONTAINER (row),
+                     make_button (_("E_xport…"), "dot.export",
+                                  _("Save the pictures as files")));
+  gtk_container_add (GTK_CONTAINER (row),
+                     make_button (_("Add as _Layers"), "dot.add-layers",
+                                  _("Put the chosen updates of the selected pictures into the image")));
+
+  return row;
+}
+
+static GtkWidget *
+make_right (DotWorkbench *workbench)
+{
+  GtkWidget *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *preview = dot_preview_new (dot_session_get_gallery (workbench->session));
+
+  gtk_box_pack_start (GTK_BOX (box), preview, TRUE, TRUE, 0);
+  gtk_box_pack_end (GTK_BOX (box), make_doing (), FALSE, FALSE, 0);
+
+  return box;
+}
+
 /*  The options, and beside them the pictures that they make.  */
 static GtkWidget *
 make_body (DotWorkbench *workbench)
 {
-  GtkWidget *body    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
-  GtkWidget *preview = dot_preview_new (dot_session_get_gallery (workbench->session));
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
 
   gtk_box_pack_start (GTK_BOX (body), make_pages (workbench), FALSE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (body), preview, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (body), make_right (workbench), TRUE, TRUE, 0);
 
   return body;
+}
+
+static GtkWidget *
+make_message (DotWorkbench *workbench)
+{
+  GtkWidget     *message = dot_message_bar_new ();
+  DotMessageBar *bar     = DOT_MESSAGE_BAR (message);
+
+  workbench->fix_button = dot_message_bar_add_action (bar, "", "dot.fix");
+  dot_message_bar_add_action (bar, _("Copy _Diagnostics"), "dot.copy-diagnostics");
+
+  return message;
 }
 
 static void
@@ -343,7 +238,7 @@ fill (DotWorkbench *workbench)
 {
   GtkBox *box = GTK_BOX (workbench);
 
-  workbench->message  = dot_message_bar_new ();
+  workbench->message  = make_message (workbench);
   workbench->progress = make_progress (workbench);
   gtk_box_pack_start (box, make_body (workbench), TRUE, TRUE, 0);
   gtk_box_pack_start (box, workbench->message, FALSE, FALSE, 0);
@@ -359,8 +254,14 @@ dot_workbench_dispose (GObject *object)
   DotWorkbench *workbench = DOT_WORKBENCH (object);
 
   g_clear_object (&workbench->settings);
+  if (workbench->recorder)
+    dot_recorder_flush (workbench->recorder);
+  g_clear_object (&workbench->recorder);
+  g_clear_object (&workbench->history);
   g_clear_object (&workbench->session);
+  g_clear_pointer (&workbench->host, g_free);
   g_clear_object (&workbench->actions);
+  g_clear_object (&workbench->cancellable);
   g_clear_pointer (&workbench->layer_states, g_strfreev);
   g_clear_pointer (&workbench->time_left, dot_time_left_free);
 
@@ -401,35 +302,79 @@ dot_workbench_init (DotWorkbench *workbench)
                                   GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (workbench), 12);
 
-  workbench->time_left = dot_time_left_new ();
-  workbench->actions   = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (workbench->actions), entries,
-                                   G_N_ELEMENTS (entries), workbench);
+  workbench->time_left   = dot_time_left_new ();
+  workbench->cancellable = g_cancellable_new ();
+  dot_workbench_add_actions (workbench);
 }
 
 /**
  * dot_workbench_new:
  * @settings: what the person changes
  * @session: what refines
+ * @history: (nullable): gets the runs
+ * @host: (nullable): the program around it, for diagnostics
  *
  * Returns: the workbench; it loads nothing of a model but its description
  */
 GtkWidget *
 dot_workbench_new (DotSettings *settings,
-                   DotSession  *session)
+                   DotSession  *session,
+                   DotHistory  *history,
+                   const char  *host)
 {
   DotWorkbench *workbench = g_object_new (DOT_TYPE_WORKBENCH, NULL);
 
   workbench->settings = g_object_ref (settings);
   workbench->session  = g_object_ref (session);
+  workbench->host     = g_strdup (host);
+  if (history)
+    {
+      workbench->history  = g_object_ref (history);
+      workbench->recorder = dot_recorder_new (history, session, settings);
+    }
   fill (workbench);
-  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed),
+  g_signal_connect_object (session, "changed", G_CALLBACK (dot_workbench_update),
                            workbench, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::model", G_CALLBACK (session_changed),
-                           workbench, G_CONNECT_SWAPPED);
-  session_changed (workbench);
+  g_signal_connect_object (settings, "notify::model",
+                           G_CALLBACK (dot_workbench_update), workbench,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (dot_session_get_gallery (session), "changed",
+                           G_CALLBACK (dot_workbench_update_actions), workbench,
+                           G_CONNECT_SWAPPED);
+  dot_workbench_update (workbench);
 
   return GTK_WIDGET (workbench);
+}
+
+/**
+ * dot_workbench_start:
+ * @options: what to do
+ * @run: what the run is to the pictures that are there
+ *
+ * Asks for a run.
+ */
+void
+dot_workbench_start (DotWorkbench     *workbench,
+                     DotRefineOptions *options,
+                     DotRun            run)
+{
+  dot_time_left_reset (workbench->time_left);
+  if (run == DOT_RUN_NEW)
+    dot_options_page_remember (workbench->options);
+  g_signal_emit (workbench, signals[START], 0, options, run);
+}
+
+/**
+ * dot_workbench_add_layers:
+ * @frames: (element-type DotFrame): at least one
+ *
+ * Asks for layers.
+ */
+void
+dot_workbench_add_layers (DotWorkbench *workbench,
+                          GPtrArray    *frames)
+{
+  g_signal_emit (workbench, signals[ADD_LAYERS], 0, frames);
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include <gtk/gtk.h>
 
+#include "history.h"
 #include "session.h"
 #include "settings.h"
 
@@ -17,7 +18,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DotWorkbench, dot_workbench, DOT, WORKBENCH, GtkBox)
 
 GtkWidget    * dot_workbench_new              (DotSettings  *settings,
-                                               DotSession   *session);
+                                               DotSession   *session,
+                                               DotHistory   *history,
+                                               const char   *host);
 GActionGroup * dot_workbench_get_actions      (DotWorkbench *workbench);
 void           dot_workbench_set_layer_states (DotWorkbench *workbench,
                                                GStrv         states);

@@ -219,7 +219,7 @@ def a_repeat_during_a_run_takes_a_seed_of_its_own():
     repeat(2)
     time.sleep(2)
     wait_for_dialog()
-    press('alt+c')
+    press('alt+s')
     close_dialog()
     time.sleep(2)
     repeat(3)
@@ -550,7 +550,7 @@ def cancel_keeps_what_is_finished():
         press('alt+r')
         wait_for(lambda: exported() >= before + 4, 'four layers')
         start = time.monotonic()
-        press('alt+c')
+        press('alt+s')
         wait_for_end()
         times['cancel'] = time.monotonic() - start
 

@@ -59,7 +59,7 @@ make_seed_entry (DotGallery *gallery)
 static GtkWidget *
 make_progress_row (DotGallery *gallery)
 {
-  GtkWidget *row = dot_progress_row_new ();
+  GtkWidget *row = dot_progress_row_new ("_Stop");
 
   dot_progress_row_set (DOT_PROGRESS_ROW (row), "Update 7 of 16…", 7.0 / 16.0);
 

@@ -1,0 +1,80 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* Preloaded into the plug-in: how long its main thread is busy between two
+ * looks at what has come.  While it is, the window doesn't answer.  What takes
+ * longer than a person notices is written to $DOT_TEST_STALLS, a line each:
+ * when it began (seconds of the monotonic clock), how long it took (ms).
+ */
+
+#define _GNU_SOURCE
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define NOTICEABLE_MS 20.0
+
+typedef int (* PollFunc) (struct pollfd *, nfds_t, int);
+
+static double awake_since;
+
+static double
+get_seconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return now.tv_sec + now.tv_nsec / 1e9;
+}
+
+static int
+is_watched (void)
+{
+  return gettid () == getpid ()
+         && strcmp (program_invocation_short_name, "dot-refine") == 0;
+}
+
+static void
+write_stall (double began,
+             double took)
+{
+  const char *path = getenv ("DOT_TEST_STALLS");
+  FILE       *file = path ? fopen (path, "a") : NULL;
+
+  if (! file)
+    return;
+  fprintf (file, "%.3f %.1f\n", began, 1000.0 * took);
+  fclose (file);
+}
+
+int
+poll (struct pollfd *fds,
+      nfds_t         n_fds,
+      int            timeout)
+{
+  static PollFunc  next;
+  int              watched = is_watched ();
+  double           now     = get_seconds ();
+  int              result;
+  int              saved;
+
+  if (! next)
+    next = (PollFunc) dlsym (RTLD_NEXT, "poll");
+  if (watched && awake_since > 0.0 && 1000.0 * (now - awake_since) > NOTICEABLE_MS)
+    write_stall (awake_since, now - awake_since);
+
+  result = next (fds, n_fds, timeout);
+  saved  = errno;
+  if (watched)
+    awake_since = get_seconds ();
+  errno = saved;
+  return result;
+}

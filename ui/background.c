@@ -1,0 +1,125 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "background.h"
+
+/*  What takes from seconds to hours runs in a thread of its own, while the
+ *  main loop draws how far it is.
+ */
+
+typedef struct
+{
+  DotBackgroundFunc  func;
+  gpointer           data;
+  DotProgressRow    *row;
+  GMainLoop         *loop;
+  gboolean           ok;
+  GError            *error;
+} Work;
+
+typedef struct
+{
+  DotProgressRow *row;
+  char           *message;
+  double          fraction;
+} Progress;
+
+/*  the thread  */
+
+static void
+progress_free (gpointer user_data)
+{
+  Progress *progress = user_data;
+
+  g_object_unref (progress->row);
+  g_free (progress->message);
+  g_free (progress);
+}
+
+static gboolean
+show_progress (gpointer user_data)
+{
+  Progress *progress = user_data;
+
+  dot_progress_row_set (progress->row, progress->message, progress->fraction);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+post_progress (const char *message,
+               double      fraction,
+               gpointer    user_data)
+{
+  Work     *work     = user_data;
+  Progress *progress = g_new0 (Progress, 1);
+
+  progress->row      = g_object_ref (work->row);
+  progress->message  = g_strdup (message);
+  progress->fraction = fraction;
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_progress, progress,
+                   progress_free);
+}
+
+static void
+run (GTask        *task,
+     gpointer      source,
+     gpointer      user_data,
+     GCancellable *cancellable)
+{
+  Work *work = user_data;
+
+  work->ok = work->func (work->data, post_progress, work, cancellable,
+                         &work->error);
+  g_task_return_boolean (task, work->ok);
+}
+
+/*  the main thread  */
+
+static void
+done (GObject      *source,
+      GAsyncResult *result,
+      gpointer      user_data)
+{
+  Work *work = user_data;
+
+  g_main_loop_quit (work->loop);
+}
+
+/**
+ * dot_background_run:
+ * @func: what to do
+ * @data: for @func
+ * @row: shows how far it is
+ * @cancellable: stops it
+ *
+ * Does it in another thread, and runs the main loop until it is done.
+ *
+ * Returns: what @func returned
+ */
+gboolean
+dot_background_run (DotBackgroundFunc   func,
+                    gpointer            data,
+                    DotProgressRow     *row,
+                    GCancellable       *cancellable,
+                    GError            **error)
+{
+  Work              work = { .func = func, .data = data, .row = row };
+  g_autoptr (GTask) task = NULL;
+
+  work.loop = g_main_loop_new (NULL, FALSE);
+  task = g_task_new (NULL, cancellable, done, &work);
+  g_task_set_task_data (task, &work, NULL);
+  g_task_run_in_thread (task, run);
+  g_main_loop_run (work.loop);
+  g_main_loop_unref (work.loop);
+
+  if (work.error)
+    g_propagate_error (error, work.error);
+
+  return work.ok;
+}

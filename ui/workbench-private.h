@@ -1,0 +1,57 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_WORKBENCH_PRIVATE_H__
+#define __DOT_WORKBENCH_PRIVATE_H__
+
+#include "fix.h"
+#include "recorder.h"
+#include "time-left.h"
+#include "workbench.h"
+
+G_BEGIN_DECLS
+
+struct _DotWorkbench
+{
+  GtkBox              parent_instance;
+
+  DotSettings        *settings;
+  DotSession         *session;
+  DotHistory         *history;
+  DotRecorder        *recorder;
+  GSimpleActionGroup *actions;
+  GStrv               layer_states;
+  DotTimeLeft        *time_left;
+  DotFix              fix;
+  char               *host;
+
+  /*  something else than a run goes on, an export say  */
+  GCancellable       *cancellable;
+  gboolean            working;
+
+  GtkWidget          *models;
+  GtkWidget          *options;
+  GtkWidget          *pages;
+  GtkWidget          *message;
+  GtkWidget          *fix_button;
+  GtkWidget          *progress;
+};
+
+void dot_workbench_update         (DotWorkbench     *workbench);
+void dot_workbench_start          (DotWorkbench     *workbench,
+                                   DotRefineOptions *options,
+                                   DotRun            run);
+void dot_workbench_stop           (DotWorkbench     *workbench);
+void dot_workbench_add_layers     (DotWorkbench     *workbench,
+                                   GPtrArray        *frames);
+
+/*  workbench-actions.c  */
+
+void dot_workbench_add_actions    (DotWorkbench     *workbench);
+void dot_workbench_update_actions (DotWorkbench     *workbench);
+
+G_END_DECLS
+
+#endif /* __DOT_WORKBENCH_PRIVATE_H__ */
