@@ -116,15 +116,13 @@ show_choice (DotCandidateGrid *grid,
                              i == dot_gallery_get_candidate (grid->gallery));
 }
 
-/*  The current one is the last to be selected: a range starts at that.  */
 static void
 show_choices (DotCandidateGrid *grid)
 {
-  guint n       = dot_gallery_get_n_candidates (grid->gallery);
-  guint current = dot_gallery_get_candidate (grid->gallery);
+  guint n = dot_gallery_get_n_candidates (grid->gallery);
 
-  for (guint i = 1; i <= n; i++)
-    show_choice (grid, (current + i) % n);
+  for (guint i = 0; i < n; i++)
+    show_choice (grid, i);
 }
 
 static void
@@ -183,26 +181,46 @@ selection_changed (DotCandidateGrid *grid)
     dot_gallery_set_candidate (grid->gallery, i);
 }
 
-/*  GTK selects what the Tab key comes to, and that alone; who comes back finds
- *  the selection as it was.
+/*  To the current one, where arrows go on from, and ranges start.  GTK selects
+ *  what the focus comes to, and that alone; here the selection is as it was.
+ */
+static gboolean
+focus_current (DotCandidateGrid *grid,
+               GtkDirectionType  direction)
+{
+  GtkFlowBox      *box     = GTK_FLOW_BOX (grid);
+  guint            current = dot_gallery_get_candidate (grid->gallery);
+  GtkFlowBoxChild *child   = get_child (grid, current);
+  gboolean         moved;
+
+  if (! child)
+    return FALSE;
+
+  grid->updating = TRUE;
+  moved          = gtk_widget_child_focus (GTK_WIDGET (child), direction);
+  show_choices (grid);
+  gtk_flow_box_unselect_child (box, child);
+  show_choice (grid, current);
+  grid->updating = FALSE;
+
+  return moved;
+}
+
+/*  With GTK the Tab key goes from one to the next, and selects it; here it
+ *  leaves.
  */
 static gboolean
 dot_candidate_grid_focus (GtkWidget        *widget,
                           GtkDirectionType  direction)
 {
-  DotCandidateGrid *grid   = DOT_CANDIDATE_GRID (widget);
-  gboolean          inside = gtk_container_get_focus_child (
-                               GTK_CONTAINER (widget)) != NULL;
-  gboolean          moved;
+  if (! gtk_container_get_focus_child (GTK_CONTAINER (widget)))
+    return focus_current (DOT_CANDIDATE_GRID (widget), direction);
 
-  grid->updating = ! inside;
-  moved          = GTK_WIDGET_CLASS (dot_candidate_grid_parent_class)
-                     ->focus (widget, direction);
-  if (! inside)
-    show_choices (grid);
-  grid->updating = FALSE;
+  if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
+    return FALSE;
 
-  return moved;
+  return GTK_WIDGET_CLASS (dot_candidate_grid_parent_class)
+           ->focus (widget, direction);
 }
 
 /*  the class  */
@@ -240,6 +258,9 @@ dot_candidate_grid_init (DotCandidateGrid *grid)
   /*  or else Ctrl and Shift have no meaning for clicks  */
   gtk_flow_box_set_activate_on_single_click (box, FALSE);
   gtk_flow_box_set_homogeneous (box, TRUE);
+  /*  or else GTK 3.24 leaves the arrow keys to the window, without Shift and Ctrl
+   */
+  gtk_widget_set_can_focus (GTK_WIDGET (grid), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (grid), GTK_ALIGN_START);
   atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (grid)),
                        _("Pictures"));

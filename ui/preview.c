@@ -32,6 +32,7 @@ struct _DotPreview
   GtkWidget  *caption;
   GtkWidget  *chosen;
   gboolean    holding;
+  guint16     key;
 };
 
 enum
@@ -112,11 +113,10 @@ compare_by_key (DotPreview *preview)
 }
 
 static void
-hold (DotPreview *preview,
-      gboolean    down)
+hold (DotPreview *preview)
 {
-  preview->holding = down;
-  dot_gallery_set_comparing (preview->gallery, down);
+  preview->holding = TRUE;
+  compare (preview);
 }
 
 /*  The release of a key goes to who has the focus by then.  */
@@ -124,7 +124,8 @@ static void
 let_go (DotPreview *preview)
 {
   if (preview->holding)
-    hold (preview, FALSE);
+    compare_no_more (preview);
+  preview->holding = FALSE;
 }
 
 static void
@@ -153,9 +154,26 @@ dot_preview_key_press (GtkWidget   *widget,
 {
   DotPreview *preview = DOT_PREVIEW (widget);
 
+  if (! preview->holding)
+    preview->key = event->hardware_keycode;
+
   return GTK_WIDGET_CLASS (dot_preview_parent_class)
            ->key_press_event (widget, event)
          || gtk_bindings_activate_event (G_OBJECT (preview->zoom), event);
+}
+
+/*  The same key, whatever it means by now.  */
+static gboolean
+dot_preview_key_release (GtkWidget   *widget,
+                         GdkEventKey *event)
+{
+  DotPreview *preview = DOT_PREVIEW (widget);
+
+  if (event->hardware_keycode == preview->key)
+    let_go (preview);
+
+  return GTK_WIDGET_CLASS (dot_preview_parent_class)
+           ->key_release_event (widget, event);
 }
 
 /*  what is in it  */
@@ -248,16 +266,6 @@ dot_preview_dispose (GObject *object)
 }
 
 static void
-bind_key (GtkBindingSet *set,
-          guint          key)
-{
-  gtk_binding_entry_add_signal (set, key, 0, "compare", 1,
-                                G_TYPE_BOOLEAN, TRUE);
-  gtk_binding_entry_add_signal (set, key, GDK_RELEASE_MASK, "compare", 1,
-                                G_TYPE_BOOLEAN, FALSE);
-}
-
-static void
 dot_preview_class_init (DotPreviewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -266,12 +274,14 @@ dot_preview_class_init (DotPreviewClass *klass)
   GTK_CONTAINER_CLASS (klass)->set_focus_child  = dot_preview_set_focus_child;
   widget_class->state_flags_changed             = dot_preview_state_flags_changed;
   widget_class->key_press_event                 = dot_preview_key_press;
+  widget_class->key_release_event               = dot_preview_key_release;
 
-  /*  What keys do; a theme can bind others.  */
+  /*  What a key does as long as it is held; a theme can bind another.  */
   signals[COMPARE] = g_signal_new_class_handler (
     "compare", DOT_TYPE_PREVIEW, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
-    G_CALLBACK (hold), NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
-  bind_key (gtk_binding_set_by_class (klass), GDK_KEY_b);
+    G_CALLBACK (hold), NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_binding_entry_add_signal (gtk_binding_set_by_class (klass), GDK_KEY_b, 0,
+                                "compare", 0);
 }
 
 static void
