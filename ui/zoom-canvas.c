@@ -18,7 +18,12 @@
  * blurred.
  */
 
+/*  It can be small, and is of a size to see something in where there is room,
+ *  in GTK's pixels.
+ */
 #define SMALLEST 128
+#define WIDTH    340
+#define HEIGHT   288
 
 /*  How far an arrow key goes, in GTK's pixels.  */
 #define STEP 32
@@ -209,6 +214,24 @@ dot_zoom_canvas_key_press (GtkWidget   *widget,
 /*  the class  */
 
 static void
+dot_zoom_canvas_get_preferred_width (GtkWidget *widget,
+                                     int       *minimum,
+                                     int       *natural)
+{
+  *minimum = SMALLEST;
+  *natural = WIDTH;
+}
+
+static void
+dot_zoom_canvas_get_preferred_height (GtkWidget *widget,
+                                      int       *minimum,
+                                      int       *natural)
+{
+  *minimum = SMALLEST;
+  *natural = HEIGHT;
+}
+
+static void
 dot_zoom_canvas_dispose (GObject *object)
 {
   DotZoomCanvas *canvas = DOT_ZOOM_CANVAS (object);
@@ -225,9 +248,11 @@ dot_zoom_canvas_class_init (DotZoomCanvasClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dot_zoom_canvas_dispose;
-  widget_class->draw              = dot_zoom_canvas_draw;
-  widget_class->key_press_event   = dot_zoom_canvas_key_press;
+  G_OBJECT_CLASS (klass)->dispose    = dot_zoom_canvas_dispose;
+  widget_class->draw                 = dot_zoom_canvas_draw;
+  widget_class->key_press_event      = dot_zoom_canvas_key_press;
+  widget_class->get_preferred_width  = dot_zoom_canvas_get_preferred_width;
+  widget_class->get_preferred_height = dot_zoom_canvas_get_preferred_height;
   gtk_widget_class_set_accessible_role (widget_class, ATK_ROLE_IMAGE);
 }
 
@@ -236,7 +261,6 @@ dot_zoom_canvas_init (DotZoomCanvas *canvas)
 {
   GtkWidget *widget = GTK_WIDGET (canvas);
 
-  gtk_widget_set_size_request (widget, SMALLEST, SMALLEST);
   gtk_widget_set_can_focus (widget, TRUE);
   add_drag (canvas);
 }

@@ -310,6 +310,10 @@ make_window (DotZoomView *view)
 
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (window),
                                        GTK_SHADOW_IN);
+  gtk_scrolled_window_set_propagate_natural_width (
+    GTK_SCROLLED_WINDOW (window), TRUE);
+  gtk_scrolled_window_set_propagate_natural_height (
+    GTK_SCROLLED_WINDOW (window), TRUE);
   gtk_container_add (GTK_CONTAINER (window), view->canvas);
   gtk_container_add (GTK_CONTAINER (overlay), window);
   gtk_widget_set_vexpand (overlay, TRUE);
