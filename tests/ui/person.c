@@ -23,7 +23,8 @@ person_open (GtkWidget *widget,
   person_settle ();
   /* no window manager does it */
   gdk_window_focus (gtk_widget_get_window (window), GDK_CURRENT_TIME);
-  person_settle ();
+  for (guint i = 0; i < 50 && ! gtk_window_is_active (GTK_WINDOW (window)); i++)
+    person_settle ();
   g_assert_true (gtk_window_is_active (GTK_WINDOW (window)));
 
   return window;
