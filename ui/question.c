@@ -1,0 +1,55 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "question.h"
+
+#include <glib/gi18n-lib.h>
+
+static GtkWindow *
+find_window (GtkWidget *widget)
+{
+  GtkWidget *top = gtk_widget_get_toplevel (widget);
+
+  return GTK_IS_WINDOW (top) ? GTK_WINDOW (top) : NULL;
+}
+
+/**
+ * dot_question_ask:
+ * @asker: in the window that the question belongs to
+ * @question: one sentence
+ * @detail: what it means, one or two sentences
+ * @yes: the button that does it, with a mnemonic
+ *
+ * Asks before something goes that can't be had back; Enter and Escape leave it.
+ *
+ * Returns: whether the person said yes
+ */
+gboolean
+dot_question_ask (GtkWidget  *asker,
+                  const char *question,
+                  const char *detail,
+                  const char *yes)
+{
+  GtkWidget *dialog;
+  int        response;
+
+  dialog = gtk_message_dialog_new (find_window (asker),
+                                   GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
+                                   GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE,
+                                   "%s", question);
+  gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog),
+                                            "%s", detail);
+  gtk_dialog_add_buttons (GTK_DIALOG (dialog),
+                          _("_Cancel"), GTK_RESPONSE_CANCEL,
+                          yes, GTK_RESPONSE_ACCEPT,
+                          NULL);
+  gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
+  response = gtk_dialog_run (GTK_DIALOG (dialog));
+  gtk_widget_destroy (dialog);
+
+  return response == GTK_RESPONSE_ACCEPT;
+}

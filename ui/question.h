@@ -1,0 +1,20 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_QUESTION_H__
+#define __DOT_QUESTION_H__
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+gboolean dot_question_ask (GtkWidget  *asker,
+                           const char *question,
+                           const char *detail,
+                           const char *yes);
+
+G_END_DECLS
+
+#endif /* __DOT_QUESTION_H__ */

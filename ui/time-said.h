@@ -1,0 +1,18 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_TIME_SAID_H__
+#define __DOT_TIME_SAID_H__
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char * dot_time_said (GDateTime *time,
+                      GDateTime *now);
+
+G_END_DECLS
+
+#endif /* __DOT_TIME_SAID_H__ */
