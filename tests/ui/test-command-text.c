@@ -382,12 +382,13 @@ static void
 write_model (const char *folder,
              const char *name)
 {
-  static const char *const files[] = { "generator.npz", "discriminator.npz" };
-  g_autofree char         *ours    = g_build_filename (g_getenv ("DOT_REFINE_MODELS"), MODEL, NULL);
-  g_autofree char         *from    = g_build_filename (ours, "model.json", NULL);
-  g_autofree char         *to      = g_build_filename (folder, "model.json", NULL);
-  g_autoptr (JsonParser)   parser  = json_parser_new ();
-  JsonObject              *root, *class;
+  static const char *const   files[]   = { "generator", "discriminator" };
+  g_autofree char           *ours      = g_build_filename (g_getenv ("DOT_REFINE_MODELS"), MODEL, NULL);
+  g_autofree char           *from      = g_build_filename (ours, "model.json", NULL);
+  g_autofree char           *to        = g_build_filename (folder, "model.json", NULL);
+  g_autoptr (JsonParser)     parser    = json_parser_new ();
+  g_autoptr (JsonGenerator)  generator = json_generator_new ();
+  JsonObject                *root, *class;
 
   g_assert_true (json_parser_load_from_file (parser, from, NULL));
   root  = json_node_get_object (json_parser_get_root (parser));
@@ -401,14 +402,13 @@ write_model (const char *folder,
       JsonObject      *weights;
 
       weights = json_object_get_object_member (json_object_get_object_member (root, "files"),
-                                               i ? "discriminator" : "generator");
+                                               files[i]);
       source  = g_build_filename (ours, json_object_get_string_member (weights, "name"), NULL);
       copy    = g_build_filename (folder, json_object_get_string_member (weights, "name"), NULL);
       g_assert_cmpint (symlink (source, copy), ==, 0);
     }
-  g_assert_true (json_generator_to_file (g_object_new (JSON_TYPE_GENERATOR, "root",
-                                                       json_parser_get_root (parser), NULL),
-                                         to, NULL));
+  json_generator_set_root (generator, json_parser_get_root (parser));
+  g_assert_true (json_generator_to_file (generator, to, NULL));
 }
 
 /* A model, a class and a folder whose names are a shell's nightmare.  */
