@@ -81,16 +81,22 @@ end_progress (DotJob *job)
 
 /*  frames become layers, one at a time: the dialog is drawn in between  */
 
+/*  Half of a frame's layer, or all of its file.  Says whether the frame is
+ *  done, and so it is after an error.
+ */
 static gboolean
 take_frame (DotJob          *job,
             const DotFrame  *frame,
             GError         **error)
 {
-  if (job->live && ! dot_layers_add (job->layers, frame, error))
-    return FALSE;
+  if (job->live && ! dot_layers_is_prepared (job->layers))
+    return ! dot_layers_prepare (job->layers, frame, error);
+  if (job->live && ! dot_layers_insert (job->layers, error))
+    return TRUE;
+  if (job->export_folder)
+    dot_frame_save_png (frame, job->export_folder, NULL, error);
 
-  return ! job->export_folder
-         || dot_frame_save_png (frame, job->export_folder, NULL, error);
+  return TRUE;
 }
 
 static void
@@ -112,10 +118,10 @@ advance (DotJob     *job,
   if (job->live && ! dot_layers_has_begun (job->layers))
     return ! dot_layers_begin (job->layers, step, error);
   if (! take_frame (job, step->pdata[job->n_done], error))
-    return TRUE;
+    return FALSE;
 
   job->n_done++;
-  if (job->n_done < step->len)
+  if (job->n_done < step->len && ! *error)
     return FALSE;
 
   if (job->live)
@@ -282,6 +288,19 @@ dot_job_wait (DotJob *job)
     g_main_loop_run (job->loop);
 }
 
+static gboolean
+add_layer (DotLayers       *layers,
+           const DotFrame  *frame,
+           GError         **error)
+{
+  gboolean ok = TRUE;
+
+  while (ok && ! dot_layers_is_prepared (layers))
+    ok = dot_layers_prepare (layers, frame, error);
+
+  return ok && dot_layers_insert (layers, error);
+}
+
 /**
  * dot_job_add_layers:
  * @frames: (element-type DotFrame): at least one; those of a candidate come
@@ -300,7 +319,7 @@ dot_job_add_layers (DotJob     *job,
   gboolean   ok     = dot_layers_begin (layers, frames, error);
 
   for (guint i = 0; ok && i < frames->len; i++)
-    ok = dot_layers_add (layers, frames->pdata[i], error);
+    ok = add_layer (layers, frames->pdata[i], error);
   if (ok)
     show_layers (job, layers);
 

@@ -30,6 +30,8 @@ struct _DotLayers
   DotScale   scale;
   GPtrArray *groups;
   GArray    *candidates;
+  GimpLayer *prepared;
+  guint      candidate;
   GPtrArray *made;
 };
 
@@ -107,27 +109,35 @@ add_group (DotLayers  *layers,
   return TRUE;
 }
 
-/*  The first group is the run's; several candidates get one each in it.  */
+/*  The first group is the run's.  */
 static gboolean
-add_groups (DotLayers *layers,
-            GPtrArray *frames)
+add_run_group (DotLayers *layers,
+               GPtrArray *candidates)
 {
-  g_autofree char *name = get_run_name (frames);
+  g_autofree char *name = get_run_name (candidates);
   GimpLayer       *parent;
   int              position;
 
   position = dot_position_find (layers->image, &parent);
-  if (! add_group (layers, name, parent, position))
+
+  return add_group (layers, name, parent, position);
+}
+
+/*  Several candidates get one each in it, as they come; the first candidate
+ *  ends on top.  They are closed: the list of layers stays short, and GIMP
+ *  needn't draw all of it.
+ */
+static gboolean
+add_candidate_group (DotLayers      *layers,
+                     const DotFrame *frame)
+{
+  g_autofree char *name = get_group_name (frame);
+
+  if (! add_group (layers, name, layers->groups->pdata[0],
+                   layers->groups->len - 1))
     return FALSE;
 
-  /*  the first candidate ends on top  */
-  for (guint i = 0; frames->len > 1 && i < frames->len; i++)
-    {
-      g_autofree char *candidate = get_group_name (frames->pdata[i]);
-
-      if (! add_group (layers, candidate, layers->groups->pdata[0], i))
-        return FALSE;
-    }
+  gimp_item_set_expanded (layers->groups->pdata[layers->groups->len - 1], FALSE);
 
   return TRUE;
 }
@@ -246,39 +256,39 @@ centre (DotLayers *layers,
                           (height - gimp_drawable_get_height (drawable)) / 2);
 }
 
+/*  Returns: (nullable): the candidate's group, if it is there yet  */
 static GimpLayer *
 get_group (DotLayers *layers,
            guint      candidate)
 {
-  if (layers->candidates->len > 1)
-    for (guint i = 0; i < layers->candidates->len; i++)
-      if (g_array_index (layers->candidates, guint, i) == candidate)
-        return layers->groups->pdata[i + 1];
+  if (layers->candidates->len == 1)
+    return layers->groups->pdata[0];
 
-  return layers->groups->pdata[0];
+  for (guint i = 0; i + 1 < layers->groups->len; i++)
+    if (g_array_index (layers->candidates, guint, i) == candidate)
+      return layers->groups->pdata[i + 1];
+
+  return NULL;
 }
 
-static gboolean
-add_layer (DotLayers      *layers,
-           const DotFrame *frame)
+/*  Everything before it is in the image: GIMP draws a layer that is there,
+ *  and all of its group where it is moved.
+ */
+static GimpLayer *
+prepare_layer (DotLayers      *layers,
+               const DotFrame *frame)
 {
   double     factor = dot_scale_get_factor (layers->scale, frame, layers->image);
   GimpLayer *layer  = make_layer (layers, frame, factor);
-  GimpLayer *group  = get_group (layers, frame->candidate);
 
   if (! layer)
-    return FALSE;
+    return NULL;
 
-  /*  GIMP draws an inserted layer at once, and its thumbnail only once  */
   set_pixels (layers, layer, frame, factor);
   attach_state (layer, frame->state);
-  if (! gimp_image_insert_layer (layers->image, layer, group, 0))
-    return FALSE;
-
   centre (layers, layer);
-  g_ptr_array_add (layers->made, layer);
 
-  return TRUE;
+  return layer;
 }
 
 /**
@@ -332,7 +342,7 @@ dot_layers_has_begun (DotLayers *layers)
  * @frames: (element-type DotFrame): at least one of each candidate that will
  *   come, those of one after another
  *
- * Makes a group for each candidate, in an image that is there or a new one.
+ * Makes a group for them, in an image that is there or a new one.
  *
  * Returns: %FALSE where GIMP can't
  */
@@ -349,23 +359,63 @@ dot_layers_begin (DotLayers  *layers,
   else
     gimp_image_undo_group_start (layers->image);
 
-  return report (layers->image && add_groups (layers, candidates), error);
+  return report (layers->image && add_run_group (layers, candidates), error);
 }
 
 /**
- * dot_layers_add:
- * @frame: of one of the candidates that were begun with
+ * dot_layers_prepare:
+ * @frame: of one of the candidates that were begun with, in their order
  *
- * Puts a layer on top of the candidate's group.
+ * Does a part of what comes before dot_layers_insert(): who waits for GIMP
+ * each time waits for less.
  *
  * Returns: %FALSE where GIMP can't
  */
 gboolean
-dot_layers_add (DotLayers       *layers,
-                const DotFrame  *frame,
-                GError         **error)
+dot_layers_prepare (DotLayers       *layers,
+                    const DotFrame  *frame,
+                    GError         **error)
 {
-  return report (add_layer (layers, frame), error);
+  if (! get_group (layers, frame->candidate))
+    return report (add_candidate_group (layers, frame), error);
+
+  layers->candidate = frame->candidate;
+  layers->prepared  = prepare_layer (layers, frame);
+
+  return report (layers->prepared != NULL, error);
+}
+
+/**
+ * dot_layers_is_prepared:
+ *
+ * Returns: whether a layer waits to be inserted
+ */
+gboolean
+dot_layers_is_prepared (DotLayers *layers)
+{
+  return layers->prepared != NULL;
+}
+
+/**
+ * dot_layers_insert:
+ *
+ * Puts the layer that is prepared on top of its candidate's group.
+ *
+ * Returns: %FALSE where GIMP can't
+ */
+gboolean
+dot_layers_insert (DotLayers  *layers,
+                   GError    **error)
+{
+  GimpLayer *layer = g_steal_pointer (&layers->prepared);
+  GimpLayer *group = get_group (layers, layers->candidate);
+
+  if (! gimp_image_insert_layer (layers->image, layer, group, 0))
+    return report (FALSE, error);
+
+  g_ptr_array_add (layers->made, layer);
+
+  return TRUE;
 }
 
 /**

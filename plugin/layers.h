@@ -23,8 +23,12 @@ gboolean     dot_layers_has_begun (DotLayers       *layers);
 gboolean     dot_layers_begin     (DotLayers       *layers,
                                    GPtrArray       *frames,
                                    GError         **error);
-gboolean     dot_layers_add       (DotLayers       *layers,
+gboolean     dot_layers_prepare   (DotLayers       *layers,
                                    const DotFrame  *frame,
+                                   GError         **error);
+gboolean     dot_layers_is_prepared
+                                  (DotLayers       *layers);
+gboolean     dot_layers_insert    (DotLayers       *layers,
                                    GError         **error);
 gboolean     dot_layers_show      (DotLayers       *layers);
 GimpImage  * dot_layers_get_image (DotLayers       *layers);

@@ -52,6 +52,11 @@ void dot_workbench_add_layers     (DotWorkbench     *workbench,
 void dot_workbench_add_actions    (DotWorkbench     *workbench);
 void dot_workbench_update_actions (DotWorkbench     *workbench);
 
+/*  workbench-keeping.c  */
+
+GtkWidget * dot_workbench_make_history (DotWorkbench *workbench);
+GtkWidget * dot_workbench_make_presets (DotWorkbench *workbench);
+
 G_END_DECLS
 
 #endif /* __DOT_WORKBENCH_PRIVATE_H__ */

@@ -129,6 +129,17 @@ add_page (DotWorkbench *workbench,
   gtk_notebook_append_page (GTK_NOTEBOOK (workbench->pages), page, label);
 }
 
+/*  They are for all pages.  */
+static void
+add_presets (DotWorkbench *workbench)
+{
+  GtkWidget *menu = dot_workbench_make_presets (workbench);
+
+  gtk_widget_show_all (menu);
+  gtk_notebook_set_action_widget (GTK_NOTEBOOK (workbench->pages), menu,
+                                  GTK_PACK_END);
+}
+
 static GtkWidget *
 make_pages (DotWorkbench *workbench)
 {
@@ -141,6 +152,9 @@ make_pages (DotWorkbench *workbench)
   add_page (workbench, workbench->options, _("Picture"));
   add_page (workbench, dot_options_page_new_advanced (workbench->settings),
             _("Ad_vanced"));
+  if (workbench->history)
+    add_page (workbench, dot_workbench_make_history (workbench), _("_History"));
+  add_presets (workbench);
   g_signal_connect_object (models, "models-changed",
                            G_CALLBACK (dot_session_forget_pair),
                            workbench->session, G_CONNECT_SWAPPED);
@@ -228,7 +242,7 @@ make_message (DotWorkbench *workbench)
   DotMessageBar *bar     = DOT_MESSAGE_BAR (message);
 
   workbench->fix_button = dot_message_bar_add_action (bar, "", "dot.fix");
-  dot_message_bar_add_action (bar, _("Copy _Diagnostics"), "dot.copy-diagnostics");
+  dot_message_bar_add_action (bar, _("Copy Diagnostics"), "dot.copy-diagnostics");
 
   return message;
 }

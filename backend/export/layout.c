@@ -11,6 +11,8 @@
 
 #include "backend-intl.h"
 
+#include <inttypes.h>
+
 /* The longest side that GIF and WebP can write down, and a limit for PNG.  */
 #define MAX_SIDE      65535
 #define MAX_SIDE_WEBP 16383
@@ -34,7 +36,7 @@ check_size (const DotExportOptions *options,
 
   if (width > limit || height > limit)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("%s can't be %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
+                 _("%s can't be %" PRIu64 " × %" PRIu64
                    " pixels, for a side has at most %u: export fewer pictures, "
                    "or at a smaller scale."),
                  options->path, width, height, limit);

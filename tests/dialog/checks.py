@@ -94,6 +94,51 @@ def it_stays_open_with_the_pictures():
     expect([state(layer)['seed'] for layer in result.layers] == [9, 9, 9], names(result.layers))
 
 
+def stalls(start, end):
+    """How long the window didn't answer between two moments, in milliseconds, worst first."""
+    path = os.environ['DOT_TEST_STALLS']
+    lines = open(path).read().split('\n') if os.path.exists(path) else []
+    found = [tuple(map(float, line.split())) for line in lines if line]
+    if os.environ.get('DOT_TEST_VERBOSE'):
+        write('info    ' + str([(round(began - start, 2), took) for began, took in found if start <= began < end]))
+    return sorted((took for began, took in found if start <= began < end), reverse=True)
+
+
+def it_answers_while_it_refines():
+    """The person scrubs through many pictures that come quickly; then through some that become layers."""
+    times = {}
+
+    def refine(name):
+        start = time.monotonic()
+        press('alt+r')
+        time.sleep(0.5)
+        while find_window('^DOT Refine: refining$'):
+            press('Left', 'Right', 'Home', 'End')
+        times[name] = stalls(start, time.monotonic())
+        wait_for_dialog()
+
+    def acts():
+        wait_for_dialog()
+        fill('e', '100')
+        fill('b', '16')
+        fill('u', '60')
+        press('alt+o')
+        refine('looking')
+        press('alt+o')
+        fill('b', '4')
+        fill('u', '16')
+        refine('layers')
+        fill('b', '1')
+        fill('u', '2')
+        refine('few')
+
+    run_dialog(acts, new_image())
+    worst = {name: max(found, default=0) for name, found in times.items()}
+    write(f'info    while 16 pictures were refined the window was busy for {worst["looking"]:.0f} ms at most; '
+          f'{worst["layers"]:.0f} ms while 68 layers came from 4; {worst["few"]:.0f} ms while 3 came')
+    expect(worst['looking'] < 50, times['looking'][:5])
+
+
 def it_takes_what_is_typed():
     def acts():
         wait_for_dialog()
@@ -619,6 +664,7 @@ def a_missing_backend_is_said_in_the_dialog():
 CHECKS = [
     it_opens_and_refines,
     it_stays_open_with_the_pictures,
+    it_answers_while_it_refines,
     it_takes_what_is_typed,
     it_remembers,
     an_unknown_class_keeps_it_open,

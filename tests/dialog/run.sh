@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# run.sh PLUGIN_DIR: the dialog in a real GIMP on an X server of its own (checks.py says what is checked).
+# run.sh PLUGIN_DIR STALLS: the dialog in a real GIMP on an X server of its own (checks.py says what is checked).
 # Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd -P)
 plugin=$(cd "$1" && pwd -P)
+stalls=$(realpath "$2")
 . "$here/../gimp.sh"
 . "$here/desktop.sh"
 
@@ -24,7 +25,9 @@ export DOT_TEST_SCRIPTS=$here DOT_TEST_RESULTS=$work/results DOT_TEST_FOLDER=$wo
 script_pairs "$work/elsewhere/gray"
 
 desktop_start "$work"
-gimp_desktop "$here/checks.py" || fail "GIMP ran the checks"
+# What stalls.c finds goes to a file that the checks read.
+export DOT_TEST_STALLS=$work/stalls
+LD_PRELOAD=$stalls gimp_desktop "$here/checks.py" || fail "GIMP ran the checks"
 desktop_stop
 # Another start of GIMP knows what the dialog ran with last.
 gimp_console "$here/remembered.py" || fail "GIMP ran the checks of another start"

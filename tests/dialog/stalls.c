@@ -14,6 +14,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +22,6 @@
 #include <unistd.h>
 
 #define NOTICEABLE_MS 20.0
-
-typedef int (* PollFunc) (struct pollfd *, nfds_t, int);
 
 static double awake_since;
 
@@ -55,26 +54,62 @@ write_stall (double began,
   fclose (file);
 }
 
-int
+/* The main loop is about to wait.  */
+static void
+fall_asleep (void)
+{
+  double now = get_seconds ();
+
+  if (awake_since > 0.0 && 1000.0 * (now - awake_since) > NOTICEABLE_MS)
+    write_stall (awake_since, now - awake_since);
+}
+
+static void
+wake_up (void)
+{
+  awake_since = get_seconds ();
+}
+
+/* GLib waits with one or the other.  */
+
+#define EXPORT __attribute__ ((visibility ("default")))
+
+EXPORT int
 poll (struct pollfd *fds,
       nfds_t         n_fds,
       int            timeout)
 {
-  static PollFunc  next;
-  int              watched = is_watched ();
-  double           now     = get_seconds ();
-  int              result;
-  int              saved;
+  static int (* next) (struct pollfd *, nfds_t, int);
+  int           watched = is_watched ();
+  int           result;
 
   if (! next)
-    next = (PollFunc) dlsym (RTLD_NEXT, "poll");
-  if (watched && awake_since > 0.0 && 1000.0 * (now - awake_since) > NOTICEABLE_MS)
-    write_stall (awake_since, now - awake_since);
-
-  result = next (fds, n_fds, timeout);
-  saved  = errno;
+    next = dlsym (RTLD_NEXT, "poll");
   if (watched)
-    awake_since = get_seconds ();
-  errno = saved;
+    fall_asleep ();
+  result = next (fds, n_fds, timeout);
+  if (watched)
+    wake_up ();
+  return result;
+}
+
+EXPORT int
+ppoll (struct pollfd         *fds,
+       nfds_t                 n_fds,
+       const struct timespec *timeout,
+       const sigset_t        *mask)
+{
+  static int (* next) (struct pollfd *, nfds_t, const struct timespec *,
+                       const sigset_t *);
+  int           watched = is_watched ();
+  int           result;
+
+  if (! next)
+    next = dlsym (RTLD_NEXT, "ppoll");
+  if (watched)
+    fall_asleep ();
+  result = next (fds, n_fds, timeout, mask);
+  if (watched)
+    wake_up ();
   return result;
 }

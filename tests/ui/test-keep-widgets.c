@@ -499,7 +499,7 @@ test_seeds (void)
 static void
 test_progress (void)
 {
-  GtkWidget *row    = dot_progress_row_new ();
+  GtkWidget *row    = dot_progress_row_new ("_Stop");
   GtkWidget *window = open_window (row);
 
   dot_progress_row_set (DOT_PROGRESS_ROW (row), "Refining", 0.5);
