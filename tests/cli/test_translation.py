@@ -21,7 +21,7 @@ def read_list(name):
 
 # What is always there in the filter's dialog, besides its pages of options.
 AROUND = "plugin/refine-dialog.c", "ui/workbench.c", "ui/preview.c"
-PAGES = {"picture": ("dot_options_page_new", "add_source", "ui/seed-entry.c", "make_manage_button"),
+PAGES = {"picture": ("dot_options_page_new", "add_class", "add_source", "ui/seed-entry.c", "make_manage_button"),
          "advanced": ("dot_options_page_new_advanced",)}
 
 

@@ -345,12 +345,15 @@ def it_continues_with_the_selected_layer():
 
     def continues():
         wait_for_dialog()
+        before = exported()
         press('alt+f', 'Down', 'Down', 'alt+r')
+        wait_for(lambda: exported() > before, 'a layer that goes on')
         wait_for_end()
         press('alt+f', 'Up', 'Up', 'alt+r')
 
     second = run_dialog(continues, image=first.image)
-    expect([state(layer)['update'] for layer in second.layers] == [0, 1], 'the seed is no source any more')
+    updates = [state(layer)['update'] for layer in second.layers]
+    expect(updates == [0, 1], f'the seed is no source any more: {updates}')
     [layer] = second.image.get_layers()[1].get_children()
     found = state(layer)
     expect(found['update'] == made['update'] + 1, layer.get_name())

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# screenshots.sh OUTDIR: dialog.png and models.png (the dialogs) and layers.png (what a run leaves), on an X server of its own.
+# screenshots.sh OUTDIR: the dialogs and what a run leaves, on an X server of its own: as they are, then the dialog in a
+# light theme, on a screen of twice the density, from right to left, and in Japanese.
 # Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
 set -euo pipefail
 
@@ -13,16 +14,17 @@ fail () { echo "screenshots: $*" >&2; exit 1; }
 [ $# = 1 ] || fail "Give the folder that gets the pictures: tests/dialog/screenshots.sh OUTDIR."
 mkdir -p "$1" 2>/dev/null || fail "The folder $1 can't be made: choose one that is writable."
 out=$(cd "$1" && pwd -P)
-rm -f "$out"/{dialog,models,layers}.png
+pictures=(dialog advanced history models layers dialog-light dialog-2x dialog-rtl dialog-ja)
+for name in "${pictures[@]}"; do rm -f "$out/$name.png"; done
 
-work=$(mktemp -d)
 # The home folder's path is in the pictures: a neutral one, where one may be made.
 home=/home/you
-mkdir "$home" 2>/dev/null || home=$work
+work=
 trap 'desktop_stop; rm -rf "$work" "$home"' EXIT
-gimp_home "$work" "$(cd "$plugin" && pwd -P)"
+
 # One window, with nothing beside the picture but its layers.
-cat >"$work/sessionrc" <<'RC'
+session () {
+  cat <<'RC'
 (session-info "toplevel"
     (factory-entry "gimp-single-image-window")
     (position 0 0)
@@ -42,12 +44,41 @@ cat >"$work/sessionrc" <<'RC'
                 (tab-style automatic)
                 (preview-size 32)))))
 RC
+}
 
-export DOT_TEST_SCRIPTS=$here DOT_SCREENSHOTS=$out HOME=$home
+# shoot VARIANT SCREEN SCHEME [NAME=VALUE...]: a GIMP of its own in a theme, a screen and a language.
+shoot () {
+  local variant=$1 screen=$2 scheme=$3
+  shift 3
+  work=$(mktemp -d)
+  mkdir -p "$home" 2>/dev/null || home=$work
+  gimp_home "$work" "$(cd "$plugin" && pwd -P)"
+  echo "(theme-color-scheme $scheme)" >>"$work/gimprc"
+  session >"$work/sessionrc"
+  desktop_start "$work" "$screen" || fail "The X server didn't start: install xvfb and openbox."
+  env_of_variant "$@"
+  DOT_SCREENSHOT_VARIANT=$variant gimp_desktop "$here/screenshots.py" ||
+    { tail -n 15 "$work/desktop.log" >&2; fail "GIMP stopped; its last lines are above."; }
+  desktop_stop
+  if [ -f "$work/problem" ]; then cat "$work/problem" >&2; fi
+  rm -rf "$work" "$home"
+}
+
+env_of_variant () {
+  unset GDK_SCALE LANGUAGE
+  if [ $# -gt 0 ]; then export "$@"; fi
+}
+
+export DOT_TEST_SCRIPTS=$here DOT_SCREENSHOTS=$out HOME=$home LC_ALL=C.UTF-8
 unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME
-desktop_start "$work" 1240x800 || fail "The X server didn't start: install xvfb and openbox."
-gimp_desktop "$here/screenshots.py" || { tail -n 15 "$work/desktop.log" >&2; fail "GIMP stopped; its last lines are above."; }
-for file in "$out"/{dialog,models,layers}.png; do
-  [ -s "$file" ] || { cat "$work/problem" >&2 2>/dev/null || true; fail "$file wasn't made."; }
-  echo "$file"
+shoot '' 1240x800 dark
+shoot light 1240x800 light
+shoot 2x 2480x1600 dark GDK_SCALE=2
+# GTK writes from right to left where its own texts are Arabic
+shoot rtl 1240x800 dark LANGUAGE=ar
+shoot ja 1240x800 dark LANGUAGE=ja
+
+for name in "${pictures[@]}"; do
+  [ -s "$out/$name.png" ] || fail "$out/$name.png wasn't made."
+  echo "$out/$name.png"
 done
