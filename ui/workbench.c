@@ -230,6 +230,8 @@ make_body (DotWorkbench *workbench)
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
 
   gtk_box_pack_start (GTK_BOX (body), make_pages (workbench), FALSE, TRUE, 0);
+  /*  its rows would share what room there is with the pictures  */
+  gtk_widget_set_hexpand (workbench->pages, FALSE);
   gtk_box_pack_start (GTK_BOX (body), make_right (workbench), TRUE, TRUE, 0);
 
   return body;

@@ -20,7 +20,8 @@ for name in "${pictures[@]}"; do rm -f "$out/$name.png"; done
 # The home folder's path is in the pictures: a neutral one, where one may be made.
 home=/home/you
 work=
-trap 'desktop_stop; rm -rf "$work" "$home"' EXIT
+locales=
+trap 'desktop_stop; rm -rf "$work" "$home" "$locales"' EXIT
 
 # One window, with nothing beside the picture but its layers.
 session () {
@@ -69,7 +70,11 @@ env_of_variant () {
   if [ $# -gt 0 ]; then export "$@"; fi
 }
 
-export DOT_TEST_SCRIPTS=$here DOT_SCREENSHOTS=$out HOME=$home LC_ALL=C.UTF-8
+# In the locale C nobody asks LANGUAGE.
+locales=$(mktemp -d)
+localedef -i en_US -f UTF-8 "$locales/en_US.UTF-8" || fail "No locale could be made: install locales."
+
+export DOT_TEST_SCRIPTS=$here DOT_SCREENSHOTS=$out HOME=$home LOCPATH=$locales LC_ALL=en_US.UTF-8
 unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME
 shoot '' 1240x800 dark
 shoot light 1240x800 light
