@@ -363,6 +363,19 @@ dialog_new (DotJob              *job,
   return dialog;
 }
 
+/*  What was changed since the last run is remembered, too; but a repeat goes on
+ *  from the seed that ran.
+ */
+static void
+keep_settings (DotRefineDialog *dialog)
+{
+  int seed;
+
+  g_object_get (dialog->config, "seed", &seed, NULL);
+  dot_arguments_write (dialog->config, dialog->settings);
+  g_object_set (dialog->config, "seed", seed, NULL);
+}
+
 /*  A new image's window takes the keyboard, and Escape with it.  */
 static void
 present (gpointer dialog)
@@ -390,5 +403,6 @@ dot_refine_dialog_run (DotJob              *job,
   dot_job_set_shown (job, present, dialog);
   g_main_loop_run (dialog->loop);
   dot_job_set_shown (job, NULL, NULL);
+  keep_settings (dialog);
   gtk_widget_destroy (GTK_WIDGET (dialog));
 }

@@ -34,6 +34,31 @@ show_states (DotWorkbench *workbench,
 }
 
 static void
+copy_member (JsonObject *from,
+             const char *name,
+             JsonNode   *node,
+             gpointer    to)
+{
+  static const char * const places[] = { "live-layers", "scale", "lock-seed",
+                                         "export-folder", NULL };
+
+  if (! g_strv_contains (places, name))
+    json_object_set_member (to, name, json_node_copy (node));
+}
+
+/*  What made the pictures comes back; where they go is as it is now.  */
+static void
+apply_settings (DotWorkbench *workbench,
+                JsonObject   *settings)
+{
+  g_autoptr (JsonObject) chosen = json_object_new ();
+
+  if (settings)
+    json_object_foreach_member (settings, copy_member, chosen);
+  dot_settings_apply_json (workbench->settings, chosen);
+}
+
+static void
 restore (DotWorkbench    *workbench,
          DotHistoryEntry *entry)
 {
@@ -43,8 +68,7 @@ restore (DotWorkbench    *workbench,
   states = dot_history_entry_get_states (entry, DOT_HISTORY_LAST, &error);
   if (states)
     {
-      dot_settings_apply_json (workbench->settings,
-                               dot_history_entry_get_settings (entry));
+      apply_settings (workbench, dot_history_entry_get_settings (entry));
       show_states (workbench, states);
     }
   else

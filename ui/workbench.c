@@ -211,13 +211,38 @@ make_doing (void)
   return row;
 }
 
+/*  Where the pictures will be.  */
+static GtkWidget *
+make_hint (void)
+{
+  GtkWidget *hint = gtk_label_new (_("Press Refine, and the pictures appear here."));
+
+  gtk_style_context_add_class (gtk_widget_get_style_context (hint),
+                               GTK_STYLE_CLASS_DIM_LABEL);
+  gtk_widget_set_size_request (hint, 400, -1);
+
+  return hint;
+}
+
+static void
+show_hint (GtkWidget        *hint,
+           DotGalleryChange  change,
+           DotGallery       *gallery)
+{
+  gtk_widget_set_visible (hint, dot_gallery_get_n_positions (gallery) == 0);
+}
+
 static GtkWidget *
 make_right (DotWorkbench *workbench)
 {
-  GtkWidget *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *preview = dot_preview_new (dot_session_get_gallery (workbench->session));
+  DotGallery *gallery = dot_session_get_gallery (workbench->session);
+  GtkWidget  *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget  *hint    = make_hint ();
 
-  gtk_box_pack_start (GTK_BOX (box), preview, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (box), dot_preview_new (gallery), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (box), hint, TRUE, TRUE, 0);
+  g_signal_connect_object (gallery, "changed", G_CALLBACK (show_hint), hint,
+                           G_CONNECT_SWAPPED);
   gtk_box_pack_end (GTK_BOX (box), make_doing (), FALSE, FALSE, 0);
 
   return box;

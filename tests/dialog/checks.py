@@ -19,8 +19,8 @@ FOLDER = os.environ['DOT_TEST_FOLDER']
 EXPORT = os.path.join(FOLDER, 'export')
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.environ['DOT_TEST_SCRIPTS'])
-from desktop import (CANCEL, SUCCESS, close_dialog, close_window, fill, find_window, names, press, read_texts,  # noqa: E402
-                     run_dialog, state, wait_for, wait_for_dialog, wait_for_end, xdotool, TITLE)
+from desktop import (CANCEL, SUCCESS, click, close_dialog, close_window, fill, find_window, names, press, read_texts,  # noqa: E402
+                     run_dialog, run_script, state, wait_for, wait_for_dialog, wait_for_end, xdotool, TITLE)
 
 QUESTION = '^Trust This Model\\?$'
 SHIPPED = os.path.join(os.environ['DOT_REFINE_MODELS'], 'imagenet10-64')
@@ -137,6 +137,64 @@ def it_answers_while_it_refines():
     write(f'info    while 16 pictures were refined the window was busy for {worst["looking"]:.0f} ms at most; '
           f'{worst["layers"]:.0f} ms while 68 layers came from 4; {worst["few"]:.0f} ms while 3 came')
     expect(worst['looking'] < 50, times['looking'][:5])
+
+
+def chosen_pictures_become_layers():
+    """Look first, with no layer; then two of three candidates, twice as large, in one undo step."""
+    image = new_image()
+    seen = {}
+
+    def acts():
+        wait_for_dialog()
+        fill('e', '200')
+        fill('b', '3')
+        fill('u', '2')
+        press('alt+o', 'alt+z', 'Down', 'alt+r')
+        wait_for_end()
+        wait_for_dialog()
+        click('seed 202 · update 2', 'ctrl')
+        press('alt+l')
+        time.sleep(1)
+        seen['export'] = os.path.join(FOLDER, 'chosen.webp')
+        press('alt+x')
+        wait_for(lambda: find_window('^Export Pictures$'), 'the export')
+        time.sleep(1)
+        press('ctrl+a')
+        xdotool('type', seen['export'])
+        press('Return')
+        wait_for(lambda: os.path.exists(seen['export']), 'the file')
+        wait_for_dialog()
+        press('alt+p', 'Return')
+        seen['command'] = wait_for(lambda: run_script('read_clipboard.py'), 'the clipboard')
+        press('alt+o', 'alt+z', 'Up')
+        fill('b', '1')
+
+    result = run_dialog(acts, image)
+    groups = image.get_layers()
+    expect(names(groups) == ['goldfish · seeds 200–202', 'below'], names(groups))
+    expect([(state(layer)['seed'], state(layer)['update']) for layer in result.layers] == [(200, 2), (202, 2)],
+           names(result.layers))
+    expect({(layer.get_width(), layer.get_height()) for layer in result.layers} == {(128, 128)}, 'their size')
+    with open(seen['export'], 'rb') as file:
+        expect(file.read(12)[8:] == b'WEBP', 'the export')
+    expect(seen['command'].startswith('dot-refine refine --model imagenet10-64 --class goldfish --seed 200 --count 3'),
+           seen['command'])
+
+
+def a_run_comes_back_from_the_history():
+    """After the dialog was closed: its pictures, its settings, and it goes on."""
+    def acts():
+        wait_for_dialog()
+        press('alt+h', 'Tab', 'Tab')
+        click('goldfish · seeds 200–202')
+        press('Return')
+        wait_for(lambda: 'seed 200 · update 2' in read_texts('DOT Refine'), 'the pictures')
+        press('alt+g')
+        wait_for_end()
+
+    result = run_dialog(acts)
+    found = sorted((state(layer)['seed'], state(layer)['update']) for layer in result.layers)
+    expect(found == [(seed, update) for seed in (200, 201, 202) for update in (3, 4)], found)
 
 
 def it_takes_what_is_typed():
@@ -275,6 +333,8 @@ def a_repeat_during_a_run_takes_a_seed_of_its_own():
     refine('80', '1', '1')
     close_dialog()
     wait_for(lambda: len(groups()) == 4, 'another run')
+    layers = [names(group.get_children()) for group in image.get_layers() if group.is_group()]
+    expect(sorted(map(len, layers))[0] == 2, layers)
     display.delete()
 
 
@@ -668,6 +728,8 @@ CHECKS = [
     it_opens_and_refines,
     it_stays_open_with_the_pictures,
     it_answers_while_it_refines,
+    chosen_pictures_become_layers,
+    a_run_comes_back_from_the_history,
     it_takes_what_is_typed,
     it_remembers,
     an_unknown_class_keeps_it_open,

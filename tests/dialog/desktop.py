@@ -64,8 +64,23 @@ def fill(mnemonic, text):
 
 def read_texts(title):
     """All that a window shows, as who can't see it is told."""
-    script = os.path.join(os.environ['DOT_TEST_SCRIPTS'], 'read_texts.py')
-    return subprocess.run(['python3', script, title], capture_output=True, text=True, check=True).stdout
+    return run_script('read_texts.py', title)
+
+
+def run_script(name, *arguments):
+    script = os.path.join(os.environ['DOT_TEST_SCRIPTS'], name)
+    return subprocess.run(['python3', script, *arguments], capture_output=True, text=True, check=True).stdout
+
+
+def click(pattern, *keys):
+    """Clicks on what a name matches in the dialog, with keys held."""
+    place = wait_for(lambda: run_script('find_place.py', 'DOT Refine', pattern).split(), pattern)
+    for key in keys:
+        xdotool('keydown', key)
+    xdotool('mousemove', *place, 'click', '1')
+    for key in keys:
+        xdotool('keyup', key)
+    time.sleep(0.3)
 
 
 def wait_for_end():
