@@ -265,7 +265,7 @@ dot_history_class_init (DotHistoryClass *klass)
   /**
    * DotHistory::changed:
    *
-   * This process added or removed a run.
+   * This process removed runs.
    */
   signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_HISTORY,
                                    G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -315,7 +315,8 @@ dot_history_get_folder (DotHistory *history)
  * @last_frames: (element-type DotFrame): where each one ended, as many
  *
  * Keeps a run, and forgets the oldest where there are more than 100.  Where
- * it fails the others stay as they are.
+ * it fails the others stay as they are.  May be called in any thread, and so
+ * doesn't emit #DotHistory::changed.
  */
 gboolean
 dot_history_add (DotHistory  *history,
@@ -344,7 +345,6 @@ dot_history_add (DotHistory  *history,
 
   remove_oldest (history);
   delete_stale (history);
-  g_signal_emit (history, signals[CHANGED], 0);
 
   return TRUE;
 }

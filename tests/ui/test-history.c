@@ -322,7 +322,7 @@ test_remove (Fixture       *fixture,
   g_assert_true (dot_history_clear (fixture->history, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (count_names (fixture->folder), ==, 0);
-  g_assert_cmpuint (changes, ==, 6);
+  g_assert_cmpuint (changes, ==, 3);
 
   g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
   g_assert_true (dot_history_remove (fixture->history, entries->pdata[0], &error));

@@ -235,6 +235,7 @@ test_history_list (Runs         *runs,
 
   assert_runs (runs, "321");
   add_run (runs, 4);
+  dot_history_view_reload (DOT_HISTORY_VIEW (runs->view));
   assert_runs (runs, "4321");
   check_name (runs->window, NULL);
   facts = atk_object_get_description (gtk_widget_get_accessible (get_row (runs, 0)));
@@ -298,6 +299,7 @@ test_history_selection (Runs         *runs,
 {
   gtk_list_box_select_row (get_list (runs), GTK_LIST_BOX_ROW (get_row (runs, 1)));
   add_run (runs, 4);
+  dot_history_view_reload (DOT_HISTORY_VIEW (runs->view));
   g_assert_true (GTK_WIDGET (gtk_list_box_get_selected_row (get_list (runs)))
                  == get_row (runs, 2));
 }
