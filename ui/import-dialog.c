@@ -15,6 +15,7 @@
 #include "message-bar.h"
 #include "optional-file.h"
 #include "progress-row.h"
+#include "row-label.h"
 #include "trust-question.h"
 
 /**
@@ -70,10 +71,9 @@ add_row (DotImportDialog *dialog,
          const char      *text,
          GtkWidget       *widget)
 {
-  GtkWidget *label = gtk_label_new_with_mnemonic (text);
+  GtkWidget *label = dot_row_label_new (text, widget);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_grid_attach (GTK_GRID (dialog->grid), label, 0, dialog->n_rows, 1, 1);
   gtk_grid_attach (GTK_GRID (dialog->grid), widget, 1, dialog->n_rows, 1, 1);

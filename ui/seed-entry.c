@@ -246,6 +246,8 @@ dot_seed_entry_init (DotSeedEntry *entry)
   entry->used = make_used ();
   entry->lock = make_lock (entry);
   gtk_widget_set_hexpand (entry->spin, TRUE);
+  /*  a label's letter is for the entry, and so is its name  */
+  atk_object_set_name (gtk_widget_get_accessible (entry->spin), _("Seed"));
   gtk_entry_set_activates_default (GTK_ENTRY (entry->spin), TRUE);
   g_signal_connect_swapped (entry->spin, "value-changed",
                             G_CALLBACK (seed_changed), entry);

@@ -8,6 +8,7 @@
 #include "settings-grid.h"
 
 #include "optional-file.h"
+#include "row-label.h"
 
 /**
  * DotSettingsGrid:
@@ -99,12 +100,9 @@ make_label (DotSettingsGrid *grid,
             const char     *property,
             GtkWidget      *widget)
 {
-  const char *nick  = g_param_spec_get_nick (find_property (grid, property));
-  GtkWidget  *label = gtk_label_new_with_mnemonic (nick);
+  const char *nick = g_param_spec_get_nick (find_property (grid, property));
 
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
-
-  return label;
+  return dot_row_label_new (nick, widget);
 }
 
 /**

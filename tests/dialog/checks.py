@@ -19,8 +19,9 @@ FOLDER = os.environ['DOT_TEST_FOLDER']
 EXPORT = os.path.join(FOLDER, 'export')
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.environ['DOT_TEST_SCRIPTS'])
-from desktop import (CANCEL, SUCCESS, click, close_dialog, close_window, fill, find_window, names, press, read_texts,  # noqa: E402
-                     run_dialog, run_script, state, wait_for, wait_for_dialog, wait_for_end, xdotool, TITLE)
+from desktop import (CANCEL, SUCCESS, click, close_dialog, close_window, fill, find_nameless, find_window,  # noqa: E402
+                     names, press, read_texts, run_dialog, run_script, state, wait_for, wait_for_dialog,
+                     wait_for_end, xdotool, TITLE)
 
 QUESTION = '^Trust This Model\\?$'
 SHIPPED = os.path.join(os.environ['DOT_REFINE_MODELS'], 'imagenet10-64')
@@ -92,6 +93,53 @@ def it_stays_open_with_the_pictures():
     groups = names(result.image.get_layers())
     expect(groups == ['goldfish · seed 9', 'goldfish · seed 8'], groups)
     expect([state(layer)['seed'] for layer in result.layers] == [9, 9, 9], names(result.layers))
+
+
+def everything_has_a_name():
+    """What can be used says what it is to who can't see it."""
+    counts, nameless = {}, []
+
+    def look(title, page):
+        found, counts[page] = find_nameless(title)
+        nameless.extend(found)
+
+    def look_at(key, title):
+        press(key)
+        wait_for(lambda: find_window(f'^{title}$'), title)
+        time.sleep(1)
+        look(title, title)
+
+    def leave(title):
+        press('Escape')
+        wait_for(lambda: not find_window(f'^{title}$'), f'{title} to close')
+        time.sleep(0.5)
+
+    def acts():
+        wait_for_dialog()
+        fill('b', '2')
+        press('alt+r')
+        wait_for_end()
+        look('DOT Refine', 'Picture')
+        for key, page in ('alt+v', 'Advanced'), ('alt+h', 'History'):
+            press(key)
+            time.sleep(0.5)
+            look('DOT Refine', page)
+        press('Left', 'Left')
+        look_at('alt+x', 'Export Pictures')
+        leave('Export Pictures')
+        wait_for_dialog()
+        look_at('alt+n', 'Models')
+        look_at('alt+i', 'Import a Model')
+        leave('Import a Model')
+        leave('Models')
+        wait_for_dialog()
+        fill('b', '1')
+        press('alt+r')
+
+    run_dialog(acts)
+    write(f'info    controls: {counts}')
+    expect(min(counts.values()) > 5, counts)
+    expect(not nameless, '\n'.join(nameless))
 
 
 def stalls(start, end):
@@ -727,6 +775,7 @@ def a_missing_backend_is_said_in_the_dialog():
 CHECKS = [
     it_opens_and_refines,
     it_stays_open_with_the_pictures,
+    everything_has_a_name,
     it_answers_while_it_refines,
     it_takes_what_is_typed,
     it_remembers,
