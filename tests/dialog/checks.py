@@ -23,6 +23,9 @@ from desktop import (CANCEL, SUCCESS, click, close_dialog, close_window, fill, f
                      names, press, read_texts, run_dialog, run_script, state, wait_for, wait_for_dialog,
                      wait_for_end, xdotool, TITLE)
 
+
+from closing import check_files, check_history, check_image  # noqa: E402
+
 QUESTION = '^Trust This Model\\?$'
 SHIPPED = os.path.join(os.environ['DOT_REFINE_MODELS'], 'imagenet10-64')
 MODELS = os.path.join(os.environ['XDG_DATA_HOME'], 'dot-refine', 'models')
@@ -384,6 +387,87 @@ def a_repeat_during_a_run_takes_a_seed_of_its_own():
     layers = [names(group.get_children()) for group in image.get_layers() if group.is_group()]
     expect(sorted(map(len, layers))[0] == 2, layers)
     display.delete()
+
+
+SAVED = os.path.join(FOLDER, 'saved')
+
+
+def close_at_once():
+    press('alt+r')
+
+
+def close_while_layers_come():
+    press('alt+r')
+    wait_for(lambda: find_window('^DOT Refine: refining$'), 'the run')
+    time.sleep(0.4)
+
+
+def close_at_the_end():
+    press('alt+r')
+    wait_for_end()
+
+
+def close_while_a_run_is_restored():
+    press('alt+r')
+    wait_for_end()
+    press('alt+h', 'Tab', 'Return')
+
+
+def close_while_layers_are_added():
+    press('alt+r')
+    wait_for_end()
+    press('alt+l')
+
+
+def close_while_an_export_goes_on():
+    press('alt+r')
+    wait_for_end()
+    press('alt+x')
+    wait_for(lambda: find_window('^Export Pictures$'), 'the export')
+    time.sleep(1)
+    # from WebP animation to files of their own, of all pictures
+    press('alt+f', 'Home', 'alt+p', 'End', 'alt+z', 'End', 'alt+n', 'ctrl+a')
+    xdotool('type', '--delay', '20', os.path.join(SAVED, 'all'))
+    time.sleep(0.5)
+    press('Delete', 'Return')
+    wait_for(lambda: not find_window('^Export Pictures$'), 'the export to begin')
+
+
+def the_window_closes_at_any_moment():
+    """The layers so far stay, whole, in one step of undo; so do the runs, the presets and the files."""
+    os.makedirs(SAVED, exist_ok=True)
+    lines = []
+    for when in (close_at_once, close_while_layers_come, close_at_the_end, close_while_a_run_is_restored,
+                 close_while_layers_are_added, close_while_an_export_goes_on):
+        image = new_image()
+        display = Gimp.Display.new(image)
+        display.present()
+        window = wait_for(lambda: find_window('– GIMP$'), 'the image window')[-1]
+
+        def acts():
+            dialog = wait_for_dialog()
+            press('alt+t')
+            # a button that a key has pressed looks so for a moment first
+            time.sleep(1)
+            fill('b', '4')
+            fill('u', '8')
+            when()
+            close_window(dialog)
+            wait_for(lambda: not find_window(TITLE), 'the dialog to close', 30)
+
+        result = run_dialog(acts, image)
+        expect(result.status in (SUCCESS, CANCEL), f'{when.__name__}: status {result.status}')
+        steps = len(image.get_layers()) - 1
+        check_image(image, 2 if when is close_while_layers_are_added else 1)
+        check_history()
+        check_files(SAVED)
+        xdotool('windowactivate', '--sync', window)
+        time.sleep(0.5)
+        press(*['ctrl+z'] * steps)
+        wait_for(lambda: names(image.get_layers()) == ['below'], f'{when.__name__}: undo', 20)
+        lines.append(f'{len(result.layers)} layers in {steps} groups')
+        display.delete()
+    write(f'info    closed at different moments: {", ".join(lines)}, {check_files(SAVED)} files')
 
 
 def reset_takes_changes_back():
@@ -795,6 +879,7 @@ CHECKS = [
     closing_the_window_stops_too,
     chosen_pictures_become_layers,
     a_run_comes_back_from_the_history,
+    the_window_closes_at_any_moment,
     reset_takes_changes_back,
     escape_before_refining_cancels,
     a_missing_backend_is_said_in_the_dialog,
