@@ -201,6 +201,9 @@ answer_error (GError *cause,
       return FALSE;
     }
 
+  /* Who asks would take a pipe that nobody reads for the failure.  */
+  while (is_asked ())
+    ;
   say_error (cause->message);
   g_error_free (cause);
   return TRUE;
