@@ -124,8 +124,7 @@ add_run_group (DotLayers *layers,
 }
 
 /*  Several candidates get one each in it, as they come; the first candidate
- *  ends on top.  They are closed: the list of layers stays short, and GIMP
- *  needn't draw all of it.
+ *  ends on top.
  */
 static gboolean
 add_candidate_group (DotLayers      *layers,
@@ -133,13 +132,8 @@ add_candidate_group (DotLayers      *layers,
 {
   g_autofree char *name = get_group_name (frame);
 
-  if (! add_group (layers, name, layers->groups->pdata[0],
-                   layers->groups->len - 1))
-    return FALSE;
-
-  gimp_item_set_expanded (layers->groups->pdata[layers->groups->len - 1], FALSE);
-
-  return TRUE;
+  return add_group (layers, name, layers->groups->pdata[0],
+                    layers->groups->len - 1);
 }
 
 /*  A frame of each candidate, in the order of @frames.  */
