@@ -1,0 +1,236 @@
+# anything.py: what people may do at the dialog, in any order, with real keys and a real mouse.
+# Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
+#
+# All that is random comes from one seed, $DOT_TEST_SEED.  When it comes is the computer's business, so another time
+# the same acts may find a run that is further on.
+
+import glob
+import os
+import random
+import string
+import time
+
+from desktop import fill, find_window, press, wait_for, wait_for_dialog, wait_for_end, xdotool, TITLE
+
+SEED = os.environ.get('DOT_TEST_SEED')
+
+
+def find_process():
+    """The filter's process that this test's GIMP has started: others may run elsewhere."""
+    mine = f'DOT_TEST_FOLDER={os.environ["DOT_TEST_FOLDER"]}'.encode()
+    for folder in glob.glob('/proc/[0-9]*'):
+        try:
+            with open(f'{folder}/comm') as comm, open(f'{folder}/environ', 'rb') as environment:
+                if comm.read().strip() == 'dot-refine' and mine in environment.read().split(b'\0'):
+                    return folder
+        except OSError:
+            pass  # it has ended meanwhile
+    raise AssertionError('the filter has no process')
+
+
+def get_memory(process):
+    """In MB, what the process has in memory."""
+    with open(f'{process}/status') as status:
+        [line] = [line for line in status if line.startswith('VmRSS:')]
+    return int(line.split()[1]) / 1024
+
+
+class Anybody:
+    """Does one thing after the other at an open dialog, and keeps a list of them.
+
+    The dialog stays open: Escape goes to other windows only, and clicks don't go to the row with the button Close.
+    """
+
+    def __init__(self, process, image_window):
+        self.random = random.Random(SEED)
+        self.image_window = image_window
+        self.pid = os.path.basename(process)
+        self.dialog = wait_for_dialog()
+        self.done = []
+        lines = xdotool('getwindowgeometry', '--shell', self.dialog)
+        place = dict(line.split('=') for line in lines)
+        # xdotool counts the frame twice: close_window() in desktop.py
+        self.left, self.top = int(place['X']), int(place['Y']) - 20
+        self.width, self.height = int(place['WIDTH']), int(place['HEIGHT'])
+
+    # what a person does
+
+    def change_page(self):
+        press(self.random.choice(['alt+v', 'alt+h', 'ctrl+Next', 'ctrl+Prior']))
+
+    def go_to_picture(self):
+        press('alt+v', 'ctrl+Prior')
+
+    def type_number(self):
+        self.go_to_picture()
+        row, numbers = self.random.choice([('b', '1234'), ('u', '01234'), ('y', '12'), ('e', '0123456789')])
+        press(f'alt+{row}', 'ctrl+a')
+        xdotool('type', self.random.choice(numbers))
+        press(self.random.choice(['Tab', 'Return', 'Up']))
+
+    def type_class(self):
+        self.go_to_picture()
+        press('alt+a', 'ctrl+a')
+        xdotool('type', self.random.choice(['goldfish', 'lemon', '2', 'no such fish', 'go']))
+        press(self.random.choice(['Tab', 'Return']))
+
+    def refine(self):
+        press('alt+r')
+
+    def go_on(self):
+        press('alt+g')
+
+    def stop(self):
+        press('alt+s')
+
+    def add_layers(self):
+        press('alt+l')
+
+    def toggle_live_layers(self):
+        self.go_to_picture()
+        press('alt+o')
+
+    def reset(self):
+        press('alt+t')
+
+    def press_letter(self):
+        """Not that of Close."""
+        press('alt+' + self.random.choice([letter for letter in string.ascii_lowercase if letter != 'c']))
+
+    def walk(self):
+        press(*[self.random.choice(['Tab', 'Tab', 'shift+Tab'])] * self.random.randint(1, 6))
+        press(self.random.choice(['Left', 'Right', 'Up', 'Down', 'Home', 'End', 'm', 'plus', 'minus', '0']))
+
+    def move_to(self, x, y):
+        """To a place in the dialog, from 0 to 1; the row of its buttons is lower."""
+        xdotool('mousemove', str(self.left + int(x * self.width)), str(self.top + int(y * (self.height - 70))))
+
+    def move_to_pictures(self):
+        self.move_to(self.random.uniform(0.58, 0.98), self.random.uniform(0.02, 0.85))
+
+    def click_anywhere(self):
+        self.move_to(self.random.uniform(0.01, 0.99), self.random.uniform(0.02, 0.98))
+        xdotool('click', self.random.choice('1113'))
+
+    def click_pictures(self):
+        self.move_to_pictures()
+        key = self.random.choice(['shift', 'ctrl', ''])
+        if key:
+            xdotool('keydown', key, 'click', '1', 'keyup', key)
+        else:
+            xdotool('click', '1')
+        press(self.random.choice(['Left', 'Right', 'Home', 'End', 'space', 'm', 'shift+Right']))
+
+    def drag(self):
+        self.move_to_pictures()
+        xdotool('mousedown', '1')
+        self.move_to_pictures()
+        self.move_to_pictures()
+        xdotool('mouseup', '1')
+
+    def zoom(self):
+        self.move_to_pictures()
+        xdotool('keydown', 'ctrl', 'click', '--repeat', '3', self.random.choice('45'), 'keyup', 'ctrl')
+
+    def scroll(self):
+        self.move_to(self.random.uniform(0.01, 0.99), self.random.uniform(0.02, 0.98))
+        xdotool('click', '--repeat', '4', self.random.choice('45'))
+
+    def open_presets(self):
+        """At the end of the row of tabs, which end at the middle of the dialog."""
+        self.move_to(0.51, 0.05)
+        xdotool('click', '1')
+        time.sleep(0.2)
+        press(*['Down'] * self.random.randint(1, 3), self.random.choice(['Return', 'Return', 'Left']))
+
+    def save_preset(self):
+        self.move_to(0.51, 0.05)
+        xdotool('click', '1')
+        time.sleep(0.2)
+        press('s')
+        time.sleep(0.4)
+        xdotool('type', 'mine' + self.random.choice('12'))
+        press('Return')
+
+    def use_history(self):
+        press('alt+h')
+        self.move_to(0.2, 0.15)
+        xdotool('click', '1')
+        press(*['Down'] * self.random.randint(0, 3), self.random.choice(['Return', 'Return', 'Delete']))
+
+    def copy(self):
+        press('alt+p')
+        time.sleep(0.2)
+        press(*['Down'] * self.random.randint(0, 2), 'Return')
+
+    def look_at_export(self):
+        press('alt+x')
+        time.sleep(0.4)
+        press(self.random.choice(['alt+f', 'alt+z', 'alt+m']))
+
+    def look_at_models(self):
+        self.go_to_picture()
+        press('alt+n')
+        time.sleep(0.4)
+        press('Down')
+
+    def undo_layers(self):
+        xdotool('windowactivate', '--sync', self.image_window)
+        time.sleep(0.2)
+        press('ctrl+z')
+
+    # the person
+
+    ACTS = [change_page, type_number, type_number, type_class, refine, refine, refine, go_on, go_on, stop, add_layers,
+            toggle_live_layers, reset, press_letter, press_letter, walk, walk, click_anywhere, click_anywhere,
+            click_pictures, click_pictures, drag, zoom, scroll, open_presets, save_preset, use_history, use_history, copy,
+            look_at_export, look_at_models, undo_layers]
+
+    def close_others(self):
+        """Menus close with a click beside the dialog's buttons, where nothing else is; windows with Escape.
+
+        The focus goes to the picture: with it on Close the next Return would be the last.
+        """
+        xdotool('mousemove', str(self.left + 15), str(self.top + self.height - 25), 'click', '1')
+        self.move_to(0.78, 0.2)
+        xdotool('click', '1')
+        for _ in range(100):
+            focus = xdotool('getwindowfocus')
+            if focus == [self.dialog]:
+                return
+            assert find_window(TITLE), 'the dialog is closed'
+            if focus and focus[0] in xdotool('search', '--onlyvisible', '--pid', self.pid):
+                press('Escape')
+                # twice would be the dialog's
+                end = time.monotonic() + 1
+                while xdotool('getwindowfocus') == focus and time.monotonic() < end:
+                    time.sleep(0.02)
+            else:
+                xdotool('windowactivate', self.dialog)
+                time.sleep(0.1)
+        raise AssertionError('something else keeps the keyboard')
+
+    def act(self, count):
+        for _ in range(count):
+            what = self.random.choice(self.ACTS)
+            self.done.append(what.__name__)
+            try:
+                what(self)
+                self.close_others()
+            except AssertionError as error:
+                raise AssertionError(f'{error} after {len(self.done)} acts, the last {self.done[-5:]}') from None
+
+    def rest(self):
+        """Lets the pictures go: one that wasn't refined takes their place."""
+        press('alt+s')
+        wait_for_end()
+        self.close_others()
+        press('alt+v')
+        time.sleep(0.2)
+        press('ctrl+Prior', 'alt+t')
+        time.sleep(1)
+        fill('u', '0')
+        self.close_others()
+        press('alt+r')
+        wait_for_end()
+        time.sleep(1)
