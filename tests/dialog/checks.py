@@ -125,9 +125,12 @@ def everything_has_a_name():
         wait_for_end()
         look('DOT Refine', 'Picture')
         for key, page in ('alt+v', 'Advanced'), ('alt+h', 'History'):
+            # the image's window may have come to the front
+            wait_for_dialog()
             press(key)
             time.sleep(0.5)
             look('DOT Refine', page)
+        wait_for_dialog()
         press('Left', 'Left')
         look_at('alt+x', 'Export Pictures')
         leave('Export Pictures')
