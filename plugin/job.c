@@ -9,7 +9,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "continue.h"
 #include "layers.h"
+#include "progress.h"
+#include "repeat.h"
+#include "wire.h"
 
 /*  Runs of the filter, the same for every run mode: a session refines, each
  *  frame that comes from it becomes a layer (and a file), and progress shows
@@ -18,179 +22,188 @@
 
 struct _DotJob
 {
-  GimpImage    *image;
   GimpRunMode   run_mode;
   DotSettings  *settings;
   DotSession   *session;
   GMainLoop    *loop;
+  DotWire      *wire;
+  DotProgress  *progress;
 
-  /*  the steps that aren't layers yet, and what was done of the first  */
-  GQueue       *steps;
-  guint         n_done;
-  guint         idle;
+  /*  where the run's frames go, each if any  */
   DotLayers    *layers;
-  gboolean      live;
   char         *export_folder;
-  char         *message;
+
+  /*  the wire's, until it has nothing to do  */
+  GimpImage    *image;
+  DotSeeds     *seeds;
+  gboolean      failed;
 
   DotJobShown   shown;
   gpointer      shown_data;
 
   gboolean      made;
-  GimpImage    *made_image;
   GimpLayer   **made_layers;
 };
+
+/*  What the wire does for a job, and what came of it.  */
+typedef struct
+{
+  DotJob        *job;
+  GPtrArray     *frames;
+  DotLayers     *layers;
+  gboolean       opened;
+  GError        *error;
+
+  DotJobAdded    added;
+  DotJobStates   read;
+  gpointer       user_data;
+  GStrv          states;
+
+  gint64         seed;
+  gint64         count;
+} Errand;
+
+static Errand *
+errand_new (DotJob *job)
+{
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->job = job;
+
+  return errand;
+}
+
+static void
+errand_free (gpointer data)
+{
+  Errand *errand = data;
+
+  g_clear_pointer (&errand->frames, g_ptr_array_unref);
+  g_clear_pointer (&errand->layers, dot_layers_free);
+  g_clear_error (&errand->error);
+  g_strfreev (errand->states);
+  g_free (errand);
+}
 
 /*  progress  */
 
 static void
-show_progress (DotJob *job)
-{
-  const char *message = dot_session_get_message (job->session);
-
-  if (! dot_session_is_running (job->session))
-    return;
-
-  if (! job->message)
-    gimp_progress_init (message);
-  else if (g_strcmp0 (job->message, message) != 0)
-    gimp_progress_set_text (message);
-  gimp_progress_update (dot_session_get_fraction (job->session));
-
-  g_free (job->message);
-  job->message = g_strdup (message);
-}
-
-/*  The dialog shows it, and with no image GIMP would open a window of its own
- *  for it.
- */
-static void
 session_changed (DotJob *job)
 {
-  if (job->run_mode != GIMP_RUN_INTERACTIVE || job->image)
-    show_progress (job);
+  DotSession *session = job->session;
+
+  if (job->progress && dot_session_is_running (session))
+    dot_progress_show (job->progress, dot_session_get_message (session),
+                       dot_session_get_fraction (session));
 }
 
-static void
-end_progress (DotJob *job)
-{
-  if (job->message)
-    gimp_progress_end ();
-  g_clear_pointer (&job->message, g_free);
-}
+/*  frames become layers and files  */
 
-/*  frames become layers, one at a time: the dialog is drawn in between  */
-
-/*  Half of a frame's layer, or all of its file.  Says whether the frame is
- *  done, and so it is after an error.
- */
 static gboolean
-take_frame (DotJob          *job,
-            const DotFrame  *frame,
-            GError         **error)
+save_frames (GPtrArray   *frames,
+             const char  *folder,
+             GError     **error)
 {
-  if (job->live && ! dot_layers_is_prepared (job->layers))
-    return ! dot_layers_prepare (job->layers, frame, error);
-  if (job->live && ! dot_layers_insert (job->layers, error))
-    return TRUE;
-  if (job->export_folder)
-    dot_frame_save_png (frame, job->export_folder, NULL, error);
+  gboolean ok = TRUE;
 
-  return TRUE;
-}
+  for (guint i = 0; ok && i < frames->len; i++)
+    ok = dot_frame_save_png (frames->pdata[i], folder, NULL, error);
 
-static void
-show_layers (DotJob    *job,
-             DotLayers *layers)
-{
-  gboolean opened = dot_layers_show (layers);
-
-  if (opened && job->shown)
-    job->shown (job->shown_data);
-}
-
-/*  Does one thing, and says whether the step is complete.  */
-static gboolean
-advance (DotJob     *job,
-         GPtrArray  *step,
-         GError    **error)
-{
-  if (job->live && ! dot_layers_has_begun (job->layers))
-    return ! dot_layers_begin (job->layers, step, error);
-  if (! take_frame (job, step->pdata[job->n_done], error))
-    return FALSE;
-
-  job->n_done++;
-  if (job->n_done < step->len && ! *error)
-    return FALSE;
-
-  if (job->live)
-    show_layers (job, job->layers);
-
-  return TRUE;
+  return ok;
 }
 
 /*  After an error nothing more is made.  */
-static gboolean
-take_steps (gpointer data)
+static void
+deliver (gpointer data)
 {
-  DotJob    *job   = data;
-  GPtrArray *step  = g_queue_peek_head (job->steps);
-  GError    *error = NULL;
+  Errand *errand = data;
+  DotJob *job    = errand->job;
 
-  if (dot_session_get_problem (job->session) || advance (job, step, &error))
-    {
-      g_ptr_array_unref (g_queue_pop_head (job->steps));
-      job->n_done = 0;
-      if (error)
-        dot_session_fail (job->session, error);
-      if (g_queue_is_empty (job->steps))
-        job->idle = 0;
-      dot_session_release (job->session);
-    }
+  if (job->failed)
+    return;
 
-  return job->idle ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  if (job->layers && dot_layers_add (job->layers, errand->frames, &errand->error))
+    errand->opened = dot_layers_show (job->layers);
+  if (job->export_folder && ! errand->error)
+    save_frames (errand->frames, job->export_folder, &errand->error);
+  job->failed = errand->error != NULL;
+}
+
+static void
+tell_shown (Errand *errand)
+{
+  DotJob *job = errand->job;
+
+  if (errand->opened && job->shown)
+    job->shown (job->shown_data);
+}
+
+static void
+delivered (gpointer data)
+{
+  Errand *errand = data;
+  DotJob *job    = errand->job;
+
+  if (errand->error)
+    dot_session_fail (job->session, g_steal_pointer (&errand->error));
+  tell_shown (errand);
+  errand_free (errand);
+  dot_session_release (job->session);
 }
 
 static void
 session_frames (DotJob    *job,
                 GPtrArray *frames)
 {
-  if (! job->live && ! job->export_folder)
+  Errand *errand;
+
+  if (! job->layers && ! job->export_folder)
     return;
 
+  errand         = errand_new (job);
+  errand->frames = g_ptr_array_ref (frames);
   dot_session_hold (job->session);
-  g_queue_push_tail (job->steps, g_ptr_array_ref (frames));
-  if (! job->idle)
-    job->idle = g_idle_add (take_steps, job);
+  dot_wire_push (job->wire, deliver, delivered, errand);
 }
 
 /*  the layers' undo step ends with the run  */
 
-/*  A further run goes into the image that this one made.  */
-static gboolean
-end_layers (DotJob    *job,
-            DotLayers *layers)
+static void
+end_layers (gpointer data)
 {
-  gboolean any = ! dot_layers_is_empty (layers);
+  Errand *errand = data;
 
-  if (any)
-    {
-      g_free (job->made_layers);
-      job->made_image  = dot_layers_get_image (layers);
-      job->made_layers = dot_layers_get_list (layers);
-      job->image       = job->made_image;
-    }
-  dot_layers_free (layers);
+  dot_layers_end (errand->layers);
+}
 
-  return any;
+/*  Says whether there are any.  */
+static gboolean
+keep_list (DotJob    *job,
+           DotLayers *layers)
+{
+  if (dot_layers_is_empty (layers))
+    return FALSE;
+
+  g_free (job->made_layers);
+  job->made_layers = dot_layers_get_list (layers);
+
+  return TRUE;
 }
 
 static void
 session_ended (DotJob *job)
 {
-  job->made = end_layers (job, g_steal_pointer (&job->layers));
-  end_progress (job);
+  Errand *errand;
+
+  if (job->layers)
+    {
+      job->made      = keep_list (job, job->layers);
+      errand         = errand_new (job);
+      errand->layers = g_steal_pointer (&job->layers);
+      dot_wire_push (job->wire, end_layers, errand_free, errand);
+    }
+  if (job->progress)
+    dot_progress_end (job->progress);
   g_main_loop_quit (job->loop);
 }
 
@@ -217,18 +230,15 @@ make_export_folder (DotJob  *job,
   return FALSE;
 }
 
+/*  A further run goes into the image that this one makes.  */
 static DotLayers *
 make_layers (DotJob *job)
 {
   DotScale scale;
 
-  /*  the person may have closed it since the last run  */
-  if (job->image && ! gimp_image_is_valid (job->image))
-    job->image = NULL;
-
   g_object_get (job->settings, "scale", &scale, NULL);
 
-  return dot_layers_new (job->image, job->run_mode != GIMP_RUN_NONINTERACTIVE,
+  return dot_layers_new (&job->image, job->run_mode != GIMP_RUN_NONINTERACTIVE,
                          scale);
 }
 
@@ -260,14 +270,15 @@ dot_job_start (DotJob                  *job,
                DotRun                   run,
                GError                 **error)
 {
-  job->made = FALSE;
-  job->live = makes_layers (job) && run != DOT_RUN_RESTORE;
+  job->made   = FALSE;
+  job->failed = FALSE;
   if (run == DOT_RUN_RESTORE)
     g_clear_pointer (&job->export_folder, g_free);
   else if (! make_export_folder (job, error))
     return FALSE;
 
-  job->layers = make_layers (job);
+  if (run != DOT_RUN_RESTORE && makes_layers (job))
+    job->layers = make_layers (job);
   if (dot_session_start (job->session, options, run, error))
     return TRUE;
 
@@ -279,51 +290,159 @@ dot_job_start (DotJob                  *job,
 /**
  * dot_job_wait:
  *
- * Returns when the run is over.
+ * Returns when the run is over, and GIMP has all of it.
  */
 void
 dot_job_wait (DotJob *job)
 {
   if (dot_session_is_running (job->session))
     g_main_loop_run (job->loop);
+  dot_wire_wait (job->wire);
 }
 
-static gboolean
-add_layer (DotLayers       *layers,
-           const DotFrame  *frame,
-           GError         **error)
+/*  pictures that were chosen  */
+
+static void
+add_layers (gpointer data)
 {
-  gboolean ok = TRUE;
+  Errand *errand = data;
 
-  while (ok && ! dot_layers_is_prepared (layers))
-    ok = dot_layers_prepare (layers, frame, error);
+  if (dot_layers_add (errand->layers, errand->frames, &errand->error))
+    errand->opened = dot_layers_show (errand->layers);
+  dot_layers_end (errand->layers);
+}
 
-  return ok && dot_layers_insert (layers, error);
+static void
+added_layers (gpointer data)
+{
+  Errand *errand = data;
+
+  keep_list (errand->job, errand->layers);
+  tell_shown (errand);
+  errand->added (errand->error, errand->user_data);
+  errand_free (errand);
 }
 
 /**
  * dot_job_add_layers:
  * @frames: (element-type DotFrame): at least one; those of a candidate come
  *   one after another
+ * @added: called when they are there, or GIMP can't make them
+ * @user_data: for @added
  *
  * Makes layers of them, in a group of their own, as one step of undo.
- *
- * Returns: %FALSE where GIMP can't
  */
-gboolean
-dot_job_add_layers (DotJob     *job,
-                    GPtrArray  *frames,
-                    GError    **error)
+void
+dot_job_add_layers (DotJob      *job,
+                    GPtrArray   *frames,
+                    DotJobAdded  added,
+                    gpointer     user_data)
 {
-  DotLayers *layers = make_layers (job);
-  gboolean   ok     = dot_layers_begin (layers, frames, error);
+  Errand *errand = errand_new (job);
 
-  for (guint i = 0; ok && i < frames->len; i++)
-    ok = add_layer (layers, frames->pdata[i], error);
-  if (ok)
-    show_layers (job, layers);
+  errand->frames    = g_ptr_array_ref (frames);
+  errand->layers    = make_layers (job);
+  errand->added     = added;
+  errand->user_data = user_data;
+  dot_wire_push (job->wire, add_layers, added_layers, errand);
+}
 
-  return end_layers (job, layers) && ok;
+/*  layers that were selected  */
+
+static void
+read_states (gpointer data)
+{
+  Errand *errand = data;
+
+  errand->states = dot_continue_read_states (errand->job->image);
+}
+
+static void
+states_read (gpointer data)
+{
+  Errand *errand = data;
+
+  errand->read (errand->states, errand->user_data);
+  errand_free (errand);
+}
+
+/**
+ * dot_job_read_states:
+ * @read: called with what the selected layers carry, of the image that the
+ *   next run's layers go into
+ * @user_data: for @read
+ */
+void
+dot_job_read_states (DotJob       *job,
+                     DotJobStates  read,
+                     gpointer      user_data)
+{
+  Errand *errand = errand_new (job);
+
+  errand->read      = read;
+  errand->user_data = user_data;
+  dot_wire_push (job->wire, read_states, states_read, errand);
+}
+
+/*  seeds  */
+
+static void
+take_seeds (gpointer data)
+{
+  Errand *errand = data;
+  DotJob *job    = errand->job;
+
+  dot_seeds_free (job->seeds);
+  job->seeds = dot_repeat_take (errand->seed, errand->count);
+}
+
+/**
+ * dot_job_take_seeds:
+ *
+ * A run of the dialog starts: repeats go on from its seeds.
+ */
+void
+dot_job_take_seeds (DotJob *job)
+{
+  Errand *errand = errand_new (job);
+  int     seed;
+  int     count;
+
+  g_object_get (job->settings, "seed", &seed, "count", &count, NULL);
+  errand->seed  = seed;
+  errand->count = count;
+  dot_wire_push (job->wire, take_seeds, errand_free, errand);
+}
+
+static void
+give_seeds_back (gpointer data)
+{
+  DotJob *job = data;
+
+  dot_repeat_take_back (job->seeds);
+  g_clear_pointer (&job->seeds, dot_seeds_free);
+}
+
+/**
+ * dot_job_give_seeds_back:
+ *
+ * The run that took the last seeds gave nothing: the next one takes the same.
+ */
+void
+dot_job_give_seeds_back (DotJob *job)
+{
+  dot_wire_push (job->wire, give_seeds_back, NULL, job);
+}
+
+/*  the job  */
+
+/*  The dialog shows progress itself, and with no image GIMP would open a
+ *  window of its own for it.
+ */
+static gboolean
+shows_progress (DotJob *job)
+{
+  return job->run_mode != GIMP_RUN_INTERACTIVE || job->image;
 }
 
 /**
@@ -346,7 +465,9 @@ dot_job_new (GimpImage   *image,
   job->settings = g_object_ref (settings);
   job->session  = dot_session_new ();
   job->loop     = g_main_loop_new (NULL, FALSE);
-  job->steps    = g_queue_new ();
+  job->wire     = dot_wire_new ();
+  if (shows_progress (job))
+    job->progress = dot_progress_new (job->wire);
   g_signal_connect_swapped (job->session, "changed",
                             G_CALLBACK (session_changed), job);
   g_signal_connect_swapped (job->session, "frames",
@@ -406,27 +527,15 @@ dot_job_has_result (DotJob *job)
 }
 
 /**
- * dot_job_get_target:
- *
- * Returns: (nullable) (transfer none): the image that the next run's layers
- *   go into, if there is one yet
- */
-GimpImage *
-dot_job_get_target (DotJob *job)
-{
-  return job->image && gimp_image_is_valid (job->image) ? job->image : NULL;
-}
-
-/**
  * dot_job_get_image:
  *
  * Returns: (nullable) (transfer none): the image with the last layers, unless
- *   the person has closed it
+ *   the person has closed it; this is for dot_job_wait() to come before
  */
 GimpImage *
 dot_job_get_image (DotJob *job)
 {
-  return gimp_image_is_valid (job->made_image) ? job->made_image : NULL;
+  return job->image && gimp_image_is_valid (job->image) ? job->image : NULL;
 }
 
 /**
@@ -455,12 +564,13 @@ dot_job_take_layers (DotJob *job)
 void
 dot_job_free (DotJob *job)
 {
+  g_clear_pointer (&job->progress, dot_progress_free);
+  dot_wire_free (job->wire);
+  dot_seeds_free (job->seeds);
   g_object_unref (job->session);
   g_object_unref (job->settings);
   g_main_loop_unref (job->loop);
-  g_queue_free (job->steps);
   g_free (job->made_layers);
   g_free (job->export_folder);
-  g_free (job->message);
   g_free (job);
 }

@@ -22,7 +22,8 @@
 
 struct _DotLayers
 {
-  GimpImage *image;
+  GimpImage **target;
+  GimpImage  *image;
   gboolean   is_new;
   gboolean   begun;
   gboolean   show;
@@ -30,8 +31,6 @@ struct _DotLayers
   DotScale   scale;
   GPtrArray *groups;
   GArray    *candidates;
-  GimpLayer *prepared;
-  guint      candidate;
   GPtrArray *made;
 };
 
@@ -269,8 +268,8 @@ get_group (DotLayers *layers,
  *  and all of its group where it is moved.
  */
 static GimpLayer *
-prepare_layer (DotLayers      *layers,
-               const DotFrame *frame)
+fill_layer (DotLayers      *layers,
+            const DotFrame *frame)
 {
   double     factor = dot_scale_get_factor (layers->scale, frame, layers->image);
   GimpLayer *layer  = make_layer (layers, frame, factor);
@@ -285,22 +284,65 @@ prepare_layer (DotLayers      *layers,
   return layer;
 }
 
+/*  On top of its candidate's group.  */
+static gboolean
+add_layer (DotLayers      *layers,
+           const DotFrame *frame)
+{
+  GimpLayer *layer;
+
+  if (! get_group (layers, frame->candidate)
+      && ! add_candidate_group (layers, frame))
+    return FALSE;
+
+  layer = fill_layer (layers, frame);
+  if (! layer
+      || ! gimp_image_insert_layer (layers->image, layer,
+                                    get_group (layers, frame->candidate), 0))
+    return FALSE;
+
+  g_ptr_array_add (layers->made, layer);
+
+  return TRUE;
+}
+
+/*  The person may have closed the image.  */
+static gboolean
+begin (DotLayers *layers,
+       GPtrArray *frames)
+{
+  g_autoptr (GPtrArray) candidates = find_candidates (layers, frames);
+
+  layers->begun = TRUE;
+  if (*layers->target && gimp_image_is_valid (*layers->target))
+    layers->image = *layers->target;
+
+  if (! layers->image)
+    make_image (layers, frames->pdata[0]);
+  else
+    gimp_image_undo_group_start (layers->image);
+
+  return layers->image && add_run_group (layers, candidates);
+}
+
 /**
  * dot_layers_new:
- * @image: (nullable): the image that gets the layers, or %NULL for a new one
+ * @target: (inout) (nullable): the image that gets the layers, or %NULL for a
+ *   new one, which it then is
  * @show: whether to show what was made
  * @scale: how large the layers are
  *
- * Returns: (transfer full): somewhere for frames to go
+ * Returns: (transfer full): somewhere for frames to go; its functions are for
+ *   the thread that talks with GIMP
  */
 DotLayers *
-dot_layers_new (GimpImage *image,
-                gboolean   show,
-                DotScale   scale)
+dot_layers_new (GimpImage **target,
+                gboolean    show,
+                DotScale    scale)
 {
   DotLayers *layers = g_new0 (DotLayers, 1);
 
-  layers->image      = image;
+  layers->target     = target;
   layers->show       = show;
   layers->scale      = scale;
   layers->groups     = g_ptr_array_new ();
@@ -310,106 +352,29 @@ dot_layers_new (GimpImage *image,
   return layers;
 }
 
-static gboolean
-report (gboolean   ok,
-        GError   **error)
+/**
+ * dot_layers_add:
+ * @frames: (element-type DotFrame): the first time at least one of each
+ *   candidate that will come; those of one come one after another
+ *
+ * Makes a layer of each, and before the first a group for them, in the image
+ * that is there or a new one.
+ *
+ * Returns: %FALSE where GIMP can't
+ */
+gboolean
+dot_layers_add (DotLayers  *layers,
+                GPtrArray  *frames,
+                GError    **error)
 {
+  gboolean ok = layers->begun || begin (layers, frames);
+
+  for (guint i = 0; ok && i < frames->len; i++)
+    ok = add_layer (layers, frames->pdata[i]);
   if (! ok)
     g_propagate_error (error, make_error ());
 
   return ok;
-}
-
-/**
- * dot_layers_has_begun:
- *
- * Returns: whether there are groups for the layers
- */
-gboolean
-dot_layers_has_begun (DotLayers *layers)
-{
-  return layers->begun;
-}
-
-/**
- * dot_layers_begin:
- * @frames: (element-type DotFrame): at least one of each candidate that will
- *   come, those of one after another
- *
- * Makes a group for them, in an image that is there or a new one.
- *
- * Returns: %FALSE where GIMP can't
- */
-gboolean
-dot_layers_begin (DotLayers  *layers,
-                  GPtrArray  *frames,
-                  GError    **error)
-{
-  g_autoptr (GPtrArray) candidates = find_candidates (layers, frames);
-
-  layers->begun = TRUE;
-  if (! layers->image)
-    make_image (layers, frames->pdata[0]);
-  else
-    gimp_image_undo_group_start (layers->image);
-
-  return report (layers->image && add_run_group (layers, candidates), error);
-}
-
-/**
- * dot_layers_prepare:
- * @frame: of one of the candidates that were begun with, in their order
- *
- * Does a part of what comes before dot_layers_insert(): who waits for GIMP
- * each time waits for less.
- *
- * Returns: %FALSE where GIMP can't
- */
-gboolean
-dot_layers_prepare (DotLayers       *layers,
-                    const DotFrame  *frame,
-                    GError         **error)
-{
-  if (! get_group (layers, frame->candidate))
-    return report (add_candidate_group (layers, frame), error);
-
-  layers->candidate = frame->candidate;
-  layers->prepared  = prepare_layer (layers, frame);
-
-  return report (layers->prepared != NULL, error);
-}
-
-/**
- * dot_layers_is_prepared:
- *
- * Returns: whether a layer waits to be inserted
- */
-gboolean
-dot_layers_is_prepared (DotLayers *layers)
-{
-  return layers->prepared != NULL;
-}
-
-/**
- * dot_layers_insert:
- *
- * Puts the layer that is prepared on top of its candidate's group.
- *
- * Returns: %FALSE where GIMP can't
- */
-gboolean
-dot_layers_insert (DotLayers  *layers,
-                   GError    **error)
-{
-  GimpLayer *layer = g_steal_pointer (&layers->prepared);
-  GimpLayer *group = get_group (layers, layers->candidate);
-
-  if (! gimp_image_insert_layer (layers->image, layer, group, 0))
-    return report (FALSE, error);
-
-  g_ptr_array_add (layers->made, layer);
-
-  return TRUE;
 }
 
 /**
@@ -431,17 +396,6 @@ dot_layers_show (DotLayers *layers)
   layers->shown = TRUE;
 
   return opens;
-}
-
-/**
- * dot_layers_get_image:
- *
- * Returns: (nullable): the image; a new one is there once it has begun
- */
-GimpImage *
-dot_layers_get_image (DotLayers *layers)
-{
-  return layers->image;
 }
 
 /**
@@ -476,9 +430,13 @@ static void
 end_new_image (DotLayers *layers)
 {
   if (dot_layers_is_empty (layers))
-    gimp_image_delete (layers->image);
-  else
-    gimp_image_undo_enable (layers->image);
+    {
+      gimp_image_delete (layers->image);
+      return;
+    }
+
+  gimp_image_undo_enable (layers->image);
+  *layers->target = layers->image;
 }
 
 static void
@@ -491,20 +449,23 @@ end_open_image (DotLayers *layers)
 }
 
 /**
- * dot_layers_free:
- * @layers: (transfer full): what gets no further frame
+ * dot_layers_end:
  *
- * Gives a new image its undo, or ends the open one's undo group.  What holds
- * no layer goes.
+ * No further frame comes.  Gives a new image its undo, or ends the open one's
+ * undo group.  What holds no layer goes.
  */
+void
+dot_layers_end (DotLayers *layers)
+{
+  if (layers->begun && layers->is_new && layers->image)
+    end_new_image (layers);
+  else if (layers->begun && layers->image)
+    end_open_image (layers);
+}
+
 void
 dot_layers_free (DotLayers *layers)
 {
-  if (layers->begun && layers->is_new)
-    end_new_image (layers);
-  else if (layers->begun)
-    end_open_image (layers);
-
   g_ptr_array_unref (layers->groups);
   g_array_unref (layers->candidates);
   g_ptr_array_unref (layers->made);

@@ -16,25 +16,17 @@ G_BEGIN_DECLS
 
 typedef struct _DotLayers DotLayers;
 
-DotLayers  * dot_layers_new       (GimpImage       *image,
-                                   gboolean         show,
-                                   DotScale         scale);
-gboolean     dot_layers_has_begun (DotLayers       *layers);
-gboolean     dot_layers_begin     (DotLayers       *layers,
-                                   GPtrArray       *frames,
-                                   GError         **error);
-gboolean     dot_layers_prepare   (DotLayers       *layers,
-                                   const DotFrame  *frame,
-                                   GError         **error);
-gboolean     dot_layers_is_prepared
-                                  (DotLayers       *layers);
-gboolean     dot_layers_insert    (DotLayers       *layers,
-                                   GError         **error);
-gboolean     dot_layers_show      (DotLayers       *layers);
-GimpImage  * dot_layers_get_image (DotLayers       *layers);
-GimpLayer ** dot_layers_get_list  (DotLayers       *layers);
-gboolean     dot_layers_is_empty  (DotLayers       *layers);
-void         dot_layers_free      (DotLayers       *layers);
+DotLayers  * dot_layers_new      (GimpImage **target,
+                                  gboolean    show,
+                                  DotScale    scale);
+gboolean     dot_layers_add      (DotLayers  *layers,
+                                  GPtrArray  *frames,
+                                  GError    **error);
+gboolean     dot_layers_show     (DotLayers  *layers);
+void         dot_layers_end      (DotLayers  *layers);
+gboolean     dot_layers_is_empty (DotLayers  *layers);
+GimpLayer ** dot_layers_get_list (DotLayers  *layers);
+void         dot_layers_free     (DotLayers  *layers);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotLayers, dot_layers_free)
 

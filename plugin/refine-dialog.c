@@ -10,8 +10,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "arguments.h"
-#include "continue.h"
-#include "repeat.h"
 #include "trust-dialog.h"
 #include "workbench.h"
 
@@ -38,8 +36,9 @@ struct _DotRefineDialog
   GimpProcedureConfig *config;
   DotSettings         *settings;
   DotWorkbench        *workbench;
-  DotSeeds            *seeds;
   GMainLoop           *loop;
+  const char          *pressed;
+  gboolean             took_seeds;
   gboolean             closing;
 };
 
@@ -87,18 +86,20 @@ try_start (DotRefineDialog   *dialog,
 
   dot_arguments_write (dialog->config, dialog->settings);
   if (run == DOT_RUN_NEW)
-    dialog->seeds = dot_repeat_take (dialog->config);
+    dot_job_take_seeds (dialog->job);
+  dialog->took_seeds = run == DOT_RUN_NEW;
 
   return dot_job_start (dialog->job, options, run, error);
 }
 
 /*  A run that gave nothing leaves its seeds for the next.  */
 static void
-give_seeds_back (DotRefineDialog *dialog)
+settle_seeds (DotRefineDialog *dialog,
+              gboolean         gave)
 {
-  if (dialog->seeds && ! dot_session_has_frames (get_session (dialog)))
-    dot_repeat_take_back (dialog->seeds);
-  g_clear_pointer (&dialog->seeds, dot_seeds_free);
+  if (dialog->took_seeds && ! gave)
+    dot_job_give_seeds_back (dialog->job);
+  dialog->took_seeds = FALSE;
 }
 
 static void
@@ -111,7 +112,7 @@ start (DotRefineDialog  *dialog,
   if (try_start (dialog, options, run, &error))
     return;
 
-  give_seeds_back (dialog);
+  settle_seeds (dialog, FALSE);
   report (dialog, error);
 }
 
@@ -129,29 +130,30 @@ close_dialog (DotRefineDialog *dialog)
 static void
 ended (DotRefineDialog *dialog)
 {
-  give_seeds_back (dialog);
+  settle_seeds (dialog, dot_session_has_frames (get_session (dialog)));
   if (dialog->closing)
     g_main_loop_quit (dialog->loop);
+}
+
+static void
+layers_added (const GError *error,
+              gpointer      dialog)
+{
+  report (dialog, error);
 }
 
 static void
 add_layers (DotRefineDialog *dialog,
             GPtrArray       *frames)
 {
-  g_autoptr (GError) error = NULL;
-
-  dot_job_add_layers (dialog->job, frames, &error);
-  report (dialog, error);
+  dot_job_add_layers (dialog->job, frames, layers_added, dialog);
 }
 
-/*  What is selected in GIMP may be another since the person was there.  */
 static void
-read_layers (DotRefineDialog *dialog)
+states_read (GStrv    states,
+             gpointer dialog)
 {
-  GimpImage      *image  = dot_job_get_target (dialog->job);
-  g_auto (GStrv)  states = dot_continue_read_states (image);
-
-  dot_workbench_set_layer_states (dialog->workbench, states);
+  dot_workbench_set_layer_states (DOT_REFINE_DIALOG (dialog)->workbench, states);
 }
 
 /*  buttons  */
@@ -168,14 +170,28 @@ finish_typing (DotRefineDialog *dialog)
     gtk_spin_button_update (GTK_SPIN_BUTTON (focus));
 }
 
+/*  The dialog may be closed by now.  */
+static void
+activate_pressed (GStrv    states,
+                  gpointer data)
+{
+  DotRefineDialog *dialog = data;
+  const char      *action = g_steal_pointer (&dialog->pressed);
+
+  states_read (states, dialog);
+  if (action && ! dialog->closing)
+    g_action_group_activate_action (dot_workbench_get_actions (dialog->workbench),
+                                    action, NULL);
+}
+
+/*  What is selected in GIMP may be another since the person was there.  */
 static void
 activate (DotRefineDialog *dialog,
           const char      *action)
 {
   finish_typing (dialog);
-  read_layers (dialog);
-  g_action_group_activate_action (dot_workbench_get_actions (dialog->workbench),
-                                  action, NULL);
+  dialog->pressed = action;
+  dot_job_read_states (dialog->job, activate_pressed, dialog);
 }
 
 static void
@@ -244,7 +260,7 @@ static gboolean
 dot_refine_dialog_focus_in_event (GtkWidget     *widget,
                                   GdkEventFocus *event)
 {
-  read_layers (DOT_REFINE_DIALOG (widget));
+  dot_job_read_states (DOT_REFINE_DIALOG (widget)->job, states_read, widget);
 
   return GTK_WIDGET_CLASS (dot_refine_dialog_parent_class)->focus_in_event (widget, event);
 }
@@ -380,7 +396,8 @@ keep_settings (DotRefineDialog *dialog)
 static void
 present (gpointer dialog)
 {
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (! DOT_REFINE_DIALOG (dialog)->closing)
+    gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /**
@@ -402,6 +419,8 @@ dot_refine_dialog_run (DotJob              *job,
   gtk_window_present (GTK_WINDOW (dialog));
   dot_job_set_shown (job, present, dialog);
   g_main_loop_run (dialog->loop);
+  gtk_widget_hide (GTK_WIDGET (dialog));
+  dot_job_wait (job);
   dot_job_set_shown (job, NULL, NULL);
   keep_settings (dialog);
   gtk_widget_destroy (GTK_WIDGET (dialog));

@@ -210,7 +210,8 @@ store (const Taken *taken,
 
 /**
  * dot_repeat_take:
- * @config: what the dialog was left with
+ * @seed: the first of the run's
+ * @count: how many
  *
  * The dialog's run starts: repeats go on from its seeds, those too that are
  * asked for before it ends.
@@ -218,16 +219,16 @@ store (const Taken *taken,
  * Returns: (transfer full): for dot_repeat_take_back()
  */
 DotSeeds *
-dot_repeat_take (GimpProcedureConfig *config)
+dot_repeat_take (gint64 seed,
+                 gint64 count)
 {
   int       lock   = dot_profile_lock ();
   char     *before = read_text ();
   Taken     taken  = parse (before);
-  gint64    seed   = get_int (config, "seed");
   DotSeeds *seeds;
 
   add_run (&taken, seed);
-  take (&taken, seed, get_int (config, "count"));
+  take (&taken, seed, count);
   seeds = store (&taken, before);
   dot_profile_unlock (lock);
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 typedef struct _DotSeeds DotSeeds;
 
-DotSeeds * dot_repeat_take      (GimpProcedureConfig *config);
+DotSeeds * dot_repeat_take      (gint64               seed,
+                                 gint64               count);
 DotSeeds * dot_repeat_take_next (GimpProcedureConfig *config);
 void       dot_repeat_take_back (const DotSeeds      *seeds);
 void       dot_repeat_recall    (GimpProcedureConfig *config);

@@ -4,7 +4,9 @@
  */
 
 /* Preloaded into the plug-in: how long its main thread is busy between two
- * looks at what has come.  While it is, the window doesn't answer.  What takes
+ * looks at what has come, computing or waiting for someone's answer.  While it
+ * is, the window doesn't answer.  When other programs had the processor isn't
+ * counted: how many there are is not the plug-in's doing.  What takes
  * longer than a person notices is written to $DOT_TEST_STALLS, a line each:
  * when it began (seconds of the monotonic clock), how long it took (ms).
  */
@@ -13,6 +15,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -21,9 +24,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define NOTICEABLE_MS 20.0
+#define NOTICEABLE_MS 10.0
 
 static double awake_since;
+static double queued_before;
 
 static double
 get_seconds (void)
@@ -32,6 +36,26 @@ get_seconds (void)
 
   clock_gettime (CLOCK_MONOTONIC, &now);
   return now.tv_sec + now.tv_nsec / 1e9;
+}
+
+/* How long the main thread has been ready and had no processor, so far.  */
+static double
+get_queued_seconds (void)
+{
+  static int         fd = -1;
+  char               text[100];
+  ssize_t            length;
+  unsigned long long queued = 0;
+
+  if (fd < 0)
+    fd = open ("/proc/self/schedstat", O_RDONLY | O_CLOEXEC);
+  length = fd < 0 ? -1 : pread (fd, text, sizeof text - 1, 0);
+  if (length <= 0)
+    return 0.0;
+
+  text[length] = '\0';
+  sscanf (text, "%*u %llu", &queued);
+  return queued / 1e9;
 }
 
 static int
@@ -58,16 +82,18 @@ write_stall (double began,
 static void
 fall_asleep (void)
 {
-  double now = get_seconds ();
+  double awake = get_seconds () - awake_since;
+  double busy  = awake - (get_queued_seconds () - queued_before);
 
-  if (awake_since > 0.0 && 1000.0 * (now - awake_since) > NOTICEABLE_MS)
-    write_stall (awake_since, now - awake_since);
+  if (awake_since > 0.0 && 1000.0 * busy > NOTICEABLE_MS)
+    write_stall (awake_since, busy);
 }
 
 static void
 wake_up (void)
 {
-  awake_since = get_seconds ();
+  awake_since   = get_seconds ();
+  queued_before = get_queued_seconds ();
 }
 
 /* GLib waits with one or the other.  */
