@@ -129,17 +129,6 @@ add_page (DotWorkbench *workbench,
   gtk_notebook_append_page (GTK_NOTEBOOK (workbench->pages), page, label);
 }
 
-/*  They are for all pages.  */
-static void
-add_presets (DotWorkbench *workbench)
-{
-  GtkWidget *menu = dot_workbench_make_presets (workbench);
-
-  gtk_widget_show_all (menu);
-  gtk_notebook_set_action_widget (GTK_NOTEBOOK (workbench->pages), menu,
-                                  GTK_PACK_END);
-}
-
 static GtkWidget *
 make_pages (DotWorkbench *workbench)
 {
@@ -154,7 +143,6 @@ make_pages (DotWorkbench *workbench)
             _("Ad_vanced"));
   if (workbench->history)
     add_page (workbench, dot_workbench_make_history (workbench), _("_History"));
-  add_presets (workbench);
   g_signal_connect_object (models, "models-changed",
                            G_CALLBACK (dot_session_forget_pair),
                            workbench->session, G_CONNECT_SWAPPED);
@@ -248,15 +236,32 @@ make_right (DotWorkbench *workbench)
   return box;
 }
 
+/*  Presets are for all pages.  GTK leaves what is beside a notebook's tabs out
+ *  of what a screen reader can find.
+ */
+static GtkWidget *
+make_left (DotWorkbench *workbench)
+{
+  GtkWidget *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *presets = dot_workbench_make_presets (workbench);
+
+  gtk_box_pack_start (GTK_BOX (box), make_pages (workbench), TRUE, TRUE, 0);
+  gtk_widget_set_halign (presets, GTK_ALIGN_START);
+  gtk_box_pack_end (GTK_BOX (box), presets, FALSE, FALSE, 0);
+
+  return box;
+}
+
 /*  The options, and beside them the pictures that they make.  */
 static GtkWidget *
 make_body (DotWorkbench *workbench)
 {
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *left = make_left (workbench);
 
-  gtk_box_pack_start (GTK_BOX (body), make_pages (workbench), FALSE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (body), left, FALSE, TRUE, 0);
   /*  its rows would share what room there is with the pictures  */
-  gtk_widget_set_hexpand (workbench->pages, FALSE);
+  gtk_widget_set_hexpand (left, FALSE);
   gtk_box_pack_start (GTK_BOX (body), make_right (workbench), TRUE, TRUE, 0);
 
   return body;
