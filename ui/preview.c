@@ -178,19 +178,26 @@ dot_preview_key_release (GtkWidget   *widget,
 
 /*  what is in it  */
 
-/*  There may be more candidates than there is room for.  */
+/*  There may be more candidates than there is room for.  GTK 3.24 asks for both
+ *  adjustments where one drags over a flow box in a viewport, though it has to
+ *  be given them.
+ */
 static GtkWidget *
 make_candidates (DotPreview *preview)
 {
   GtkWidget         *window   = gtk_scrolled_window_new (NULL, NULL);
   GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (window);
+  GtkWidget         *grid     = dot_candidate_grid_new (preview->gallery);
 
   gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_width (scrolled, TRUE);
   gtk_scrolled_window_set_propagate_natural_height (scrolled, TRUE);
-  gtk_container_add (GTK_CONTAINER (window),
-                     dot_candidate_grid_new (preview->gallery));
+  gtk_container_add (GTK_CONTAINER (window), grid);
+  gtk_flow_box_set_hadjustment (GTK_FLOW_BOX (grid),
+                                gtk_scrolled_window_get_hadjustment (scrolled));
+  gtk_flow_box_set_vadjustment (GTK_FLOW_BOX (grid),
+                                gtk_scrolled_window_get_vadjustment (scrolled));
 
   return window;
 }

@@ -30,14 +30,30 @@ person_open (GtkWidget *widget,
   return window;
 }
 
+typedef struct
+{
+  GType       type;
+  const char *name;
+  GtkWidget  *found;
+} Search;
+
+static const char *
+get_name (GtkWidget *widget)
+{
+  return atk_object_get_name (gtk_widget_get_accessible (widget));
+}
+
 static void
 look_for (GtkWidget *widget,
           gpointer   data)
 {
-  gpointer *search = data;
+  Search *search = data;
 
-  if (! search[1])
-    search[1] = person_find (widget, GPOINTER_TO_SIZE (search[0]));
+  if (! search->found && G_TYPE_CHECK_INSTANCE_TYPE (widget, search->type)
+      && (! search->name || g_strcmp0 (get_name (widget), search->name) == 0))
+    search->found = widget;
+  if (! search->found && GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), look_for, search);
 }
 
 /* The first of that type, itself or inside; or NULL.  */
@@ -45,14 +61,56 @@ GtkWidget *
 person_find (GtkWidget *widget,
              GType      type)
 {
-  gpointer search[] = { GSIZE_TO_POINTER (type), NULL };
+  Search search = { type, NULL, NULL };
 
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    return widget;
-  if (GTK_IS_CONTAINER (widget))
-    gtk_container_forall (GTK_CONTAINER (widget), look_for, search);
+  look_for (widget, &search);
+  return search.found;
+}
 
-  return search[1];
+/* The first whose name, what those hear who can't see it, is that, too.  */
+GtkWidget *
+person_find_named (GtkWidget  *widget,
+                   GType       type,
+                   const char *name)
+{
+  Search search = { type, name, NULL };
+
+  look_for (widget, &search);
+  if (! search.found)
+    g_test_message ("There is no “%s”.", name);
+  g_assert_nonnull (search.found);
+  return search.found;
+}
+
+static void
+check_name (GtkWidget *widget,
+            gpointer   data)
+{
+  const char *name = get_name (widget);
+
+  if (GTK_IS_COMBO_BOX (widget)
+      || (gtk_widget_get_can_focus (widget) && gtk_widget_is_visible (widget)
+          && ! GTK_IS_ENTRY (widget) && ! GTK_IS_SCROLLED_WINDOW (widget)))
+    {
+      ++*(guint *) data;
+      if (! name || ! *name)
+        g_test_message ("A %s has no name", G_OBJECT_TYPE_NAME (widget));
+      g_assert_true (name && *name);
+    }
+  if (GTK_IS_CONTAINER (widget) && ! GTK_IS_COMBO_BOX (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), check_name, data);
+}
+
+/* All that can be used has a name, but for entries, which have their labels'.
+ * Says how many these are.
+ */
+guint
+person_check_names (GtkWidget *widget)
+{
+  guint n = 0;
+
+  check_name (widget, &n);
+  return n;
 }
 
 static gboolean

@@ -15,6 +15,10 @@ GtkWidget * person_open    (GtkWidget       *widget,
                             int              height);
 GtkWidget * person_find    (GtkWidget       *widget,
                             GType            type);
+GtkWidget * person_find_named  (GtkWidget   *widget,
+                                GType        type,
+                                const char  *name);
+guint       person_check_names (GtkWidget   *widget);
 void        person_wait    (guint            milliseconds);
 void        person_settle  (void);
 void        person_key     (GtkWidget       *widget,

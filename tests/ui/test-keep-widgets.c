@@ -10,6 +10,7 @@
 #include "helpers.h"
 #include "history-row.h"
 #include "history-view.h"
+#include "person.h"
 #include "preset-menu.h"
 #include "progress-row.h"
 #include "runs.h"
@@ -18,95 +19,6 @@
 #include <string.h>
 
 #include <gdk/gdkkeysyms.h>
-
-/*  a person  */
-
-static void
-settle (void)
-{
-  while (gtk_events_pending ())
-    gtk_main_iteration ();
-}
-
-static GtkWidget *
-open_window (GtkWidget *widget)
-{
-  GtkWidget *window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
-
-  gtk_container_add (GTK_CONTAINER (window), widget);
-  gtk_widget_show_all (window);
-  settle ();
-  return window;
-}
-
-/* To what has the focus, and from there upwards.  */
-static void
-press (GtkWidget *window,
-       guint      keyval)
-{
-  GdkSeat  *seat  = gdk_display_get_default_seat (gtk_widget_get_display (window));
-  GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
-
-  gdk_event_set_device (event, gdk_seat_get_keyboard (seat));
-  event->key.window = g_object_ref (gtk_widget_get_window (window));
-  event->key.keyval = keyval;
-  gtk_window_propagate_key_event (GTK_WINDOW (window), &event->key);
-  gdk_event_free (event);
-  settle ();
-}
-
-typedef struct
-{
-  GType       type;
-  const char *name;
-  GtkWidget  *found;
-} Search;
-
-static void
-look_for (GtkWidget *widget,
-          gpointer   data)
-{
-  Search     *search = data;
-  const char *name   = atk_object_get_name (gtk_widget_get_accessible (widget));
-
-  if (! search->found && G_TYPE_CHECK_INSTANCE_TYPE (widget, search->type)
-      && g_strcmp0 (name, search->name) == 0)
-    search->found = widget;
-  if (! search->found && GTK_IS_CONTAINER (widget))
-    gtk_container_forall (GTK_CONTAINER (widget), look_for, search);
-}
-
-/* By what those hear who can't see it.  */
-static GtkWidget *
-find (GtkWidget  *widget,
-      GType       type,
-      const char *name)
-{
-  Search search = { type, name, NULL };
-
-  look_for (widget, &search);
-  if (! search.found)
-    g_test_message ("There is no “%s”.", name);
-  g_assert_nonnull (search.found);
-  return search.found;
-}
-
-static void
-check_name (GtkWidget *widget,
-            gpointer   data)
-{
-  const char *name = atk_object_get_name (gtk_widget_get_accessible (widget));
-
-  if (gtk_widget_get_can_focus (widget) && gtk_widget_get_visible (widget)
-      && ! GTK_IS_ENTRY (widget) && ! GTK_IS_SCROLLED_WINDOW (widget))
-    {
-      if (! name || ! *name)
-        g_test_message ("%s", G_OBJECT_TYPE_NAME (widget));
-      g_assert_true (name && *name);
-    }
-  if (GTK_IS_CONTAINER (widget))
-    gtk_container_forall (GTK_CONTAINER (widget), check_name, NULL);
-}
 
 /* An answer for the next dialog: what is typed into it, and its response.  */
 typedef struct
@@ -126,18 +38,18 @@ give_answer (gpointer data)
   for (GList *window = windows; window; window = window->next)
     {
       GtkWidget *button;
-      Search     search = { GTK_TYPE_ENTRY, NULL, NULL };
+      GtkWidget *entry;
 
       if (! GTK_IS_DIALOG (window->data) || ! gtk_widget_get_visible (window->data))
         continue;
 
-      look_for (window->data, &search);
-      if (search.found && answer->typed)
-        gtk_entry_set_text (GTK_ENTRY (search.found), answer->typed);
+      entry = person_find (window->data, GTK_TYPE_ENTRY);
+      if (entry && answer->typed)
+        gtk_entry_set_text (GTK_ENTRY (entry), answer->typed);
       button = gtk_dialog_get_widget_for_response (window->data, answer->response);
       if (answer->button)
         g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, answer->button);
-      check_name (window->data, NULL);
+      person_check_names (window->data);
       answer->asked++;
       gtk_dialog_response (window->data, answer->response);
       return G_SOURCE_REMOVE;
@@ -182,7 +94,7 @@ open_runs (Runs         *runs,
   for (int seed = 1; seed <= 3; seed++)
     add_run (runs, seed);
   runs->view   = dot_history_view_new (runs->history);
-  runs->window = open_window (runs->view);
+  runs->window = person_open (runs->view, 640, 480);
   g_signal_connect (runs->view, "restore", G_CALLBACK (take_restored), runs);
 }
 
@@ -199,7 +111,7 @@ close_runs (Runs         *runs,
 static GtkListBox *
 get_list (Runs *runs)
 {
-  return GTK_LIST_BOX (find (runs->view, GTK_TYPE_LIST_BOX, "History"));
+  return GTK_LIST_BOX (person_find_named (runs->view, GTK_TYPE_LIST_BOX, "History"));
 }
 
 /* The titles, newest first, separated by |.  */
@@ -237,7 +149,7 @@ test_history_list (Runs         *runs,
   add_run (runs, 4);
   dot_history_view_reload (DOT_HISTORY_VIEW (runs->view));
   assert_runs (runs, "4321");
-  check_name (runs->window, NULL);
+  person_check_names (runs->window);
   facts = atk_object_get_description (gtk_widget_get_accessible (get_row (runs, 0)));
   g_assert_cmpstr (facts, ==, "just now · D 0.00 → 0.00");
 }
@@ -247,10 +159,10 @@ test_history_restore (Runs         *runs,
                       gconstpointer data)
 {
   gtk_widget_grab_focus (get_row (runs, 1));
-  press (runs->window, GDK_KEY_Return);
+  person_type (runs->window, GDK_KEY_Return, 0);
   g_assert_cmpstr (dot_history_entry_get_title (runs->restored), ==,
                    "goldfish · seed 2 · 16 updates");
-  gtk_button_clicked (GTK_BUTTON (find (get_row (runs, 0), GTK_TYPE_BUTTON, "Restore")));
+  gtk_button_clicked (GTK_BUTTON (person_find_named (get_row (runs, 0), GTK_TYPE_BUTTON, "Restore")));
   g_assert_cmpstr (dot_history_entry_get_title (runs->restored), ==,
                    "goldfish · seed 3 · 16 updates");
 }
@@ -262,23 +174,23 @@ test_history_remove (Runs         *runs,
                      gconstpointer data)
 {
   gtk_widget_grab_focus (get_row (runs, 1));
-  press (runs->window, GDK_KEY_x);
+  person_type (runs->window, GDK_KEY_x, 0);
   assert_runs (runs, "321");
-  press (runs->window, GDK_KEY_Delete);
+  person_type (runs->window, GDK_KEY_Delete, 0);
   assert_runs (runs, "31");
-  press (runs->window, GDK_KEY_KP_Delete);
+  person_type (runs->window, GDK_KEY_KP_Delete, 0);
   assert_runs (runs, "3");
-  gtk_widget_grab_focus (find (get_row (runs, 0), GTK_TYPE_BUTTON, "Remove"));
-  gtk_button_clicked (GTK_BUTTON (find (get_row (runs, 0), GTK_TYPE_BUTTON, "Remove")));
+  gtk_widget_grab_focus (person_find_named (get_row (runs, 0), GTK_TYPE_BUTTON, "Remove"));
+  gtk_button_clicked (GTK_BUTTON (person_find_named (get_row (runs, 0), GTK_TYPE_BUTTON, "Remove")));
   assert_runs (runs, "");
-  g_assert_false (gtk_widget_get_sensitive (find (runs->view, GTK_TYPE_BUTTON, "Clear History…")));
+  g_assert_false (gtk_widget_get_sensitive (person_find_named (runs->view, GTK_TYPE_BUTTON, "Clear History…")));
 }
 
 static void
 test_history_clear (Runs         *runs,
                     gconstpointer data)
 {
-  GtkButton *clear  = GTK_BUTTON (find (runs->view, GTK_TYPE_BUTTON, "Clear History…"));
+  GtkButton *clear  = GTK_BUTTON (person_find_named (runs->view, GTK_TYPE_BUTTON, "Clear History…"));
   Answer     answer = { .response = GTK_RESPONSE_CANCEL };
 
   g_idle_add (give_answer, &answer);
@@ -330,8 +242,8 @@ activate (GtkWidget  *menu,
 {
   GtkWidget *popup = GTK_WIDGET (gtk_menu_button_get_popup (GTK_MENU_BUTTON (menu)));
 
-  gtk_menu_item_activate (GTK_MENU_ITEM (find (popup, GTK_TYPE_MENU_ITEM, name)));
-  settle ();
+  gtk_menu_item_activate (GTK_MENU_ITEM (person_find_named (popup, GTK_TYPE_MENU_ITEM, name)));
+  person_settle ();
 }
 
 /* Of the items of one name the second is the one to remove it.  */
@@ -340,12 +252,12 @@ activate_remove (GtkWidget  *menu,
                  const char *name)
 {
   GtkWidget *popup  = GTK_WIDGET (gtk_menu_button_get_popup (GTK_MENU_BUTTON (menu)));
-  GtkWidget *remove = find (popup, GTK_TYPE_MENU_ITEM, "Remove");
+  GtkWidget *remove = person_find_named (popup, GTK_TYPE_MENU_ITEM, "Remove");
 
   g_assert_true (gtk_widget_get_sensitive (remove));
-  gtk_menu_item_activate (GTK_MENU_ITEM (find (gtk_menu_item_get_submenu (GTK_MENU_ITEM (remove)),
+  gtk_menu_item_activate (GTK_MENU_ITEM (person_find_named (gtk_menu_item_get_submenu (GTK_MENU_ITEM (remove)),
                                                GTK_TYPE_MENU_ITEM, name)));
-  settle ();
+  person_settle ();
 }
 
 static void
@@ -355,7 +267,7 @@ test_presets (void)
   g_autofree char         *path    = g_build_filename (folder, "presets.json", NULL);
   g_autoptr (DotPresets)   presets = dot_presets_new (path);
   GtkWidget               *menu    = dot_preset_menu_new (presets);
-  GtkWidget               *window  = open_window (menu);
+  GtkWidget               *window  = person_open (menu, 640, 480);
   gint64                   updates = 0;
   Answer                   answer  = { .response = GTK_RESPONSE_ACCEPT };
 
@@ -410,7 +322,7 @@ test_preset_again (void)
   g_autofree char         *path    = g_build_filename (folder, "presets.json", NULL);
   g_autoptr (DotPresets)   presets = dot_presets_new (path);
   GtkWidget               *menu    = dot_preset_menu_new (presets);
-  GtkWidget               *window  = open_window (menu);
+  GtkWidget               *window  = person_open (menu, 640, 480);
   gint64                   updates = 5;
   Answer                   answer  = { "Default", NULL, GTK_RESPONSE_ACCEPT };
 
@@ -437,8 +349,8 @@ test_class (void)
 
   gtk_container_add (GTK_CONTAINER (box), entry);
   gtk_container_add (GTK_CONTAINER (box), button);
-  window = open_window (box);
-  check_name (window, NULL);
+  window = person_open (box, 640, 480);
+  person_check_names (window);
   g_assert_false (gtk_widget_get_sensitive (button));
 
   dot_class_entry_set_recent (DOT_CLASS_ENTRY (entry), recent);
@@ -472,15 +384,15 @@ test_seeds (void)
 {
   g_autoptr (DotRecent) recent = dot_recent_new (NULL, 20);
   GtkWidget            *entry  = dot_seed_entry_new ();
-  GtkWidget            *window = open_window (entry);
+  GtkWidget            *window = person_open (entry, 640, 480);
   GtkWidget            *used;
   int                   seed;
 
   dot_seed_entry_set_recent (DOT_SEED_ENTRY (entry), recent);
-  used = find (entry, GTK_TYPE_MENU_BUTTON, "Seeds Used Before");
+  used = person_find_named (entry, GTK_TYPE_MENU_BUTTON, "Seeds Used Before");
   g_assert_true (gtk_widget_get_visible (used));
   g_assert_false (gtk_widget_get_sensitive (used));
-  check_name (window, NULL);
+  person_check_names (window);
 
   g_object_set (entry, "seed", 42, NULL);
   dot_seed_entry_remember (DOT_SEED_ENTRY (entry));
@@ -502,14 +414,14 @@ static void
 test_progress (void)
 {
   GtkWidget *row    = dot_progress_row_new ("_Stop");
-  GtkWidget *window = open_window (row);
+  GtkWidget *window = person_open (row, 640, 480);
 
   dot_progress_row_set (DOT_PROGRESS_ROW (row), "Refining", 0.5);
   dot_progress_row_set_time_left (DOT_PROGRESS_ROW (row), "About 20 seconds left");
-  find (row, GTK_TYPE_LABEL, "About 20 seconds left");
-  find (row, GTK_TYPE_LABEL, "Refining");
+  person_find_named (row, GTK_TYPE_LABEL, "About 20 seconds left");
+  person_find_named (row, GTK_TYPE_LABEL, "Refining");
   dot_progress_row_set_time_left (DOT_PROGRESS_ROW (row), NULL);
-  find (row, GTK_TYPE_LABEL, "");
+  person_find_named (row, GTK_TYPE_LABEL, "");
   gtk_widget_destroy (window);
 }
 

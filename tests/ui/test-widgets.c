@@ -270,29 +270,15 @@ test_hold_key (Fixture       *fixture,
   g_assert_cmpuint (dot_gallery_get_shown (fixture->gallery), ==, 4);
 }
 
-static void
-find_before (GtkWidget *widget,
-             gpointer   data)
-{
-  const char *label = GTK_IS_BUTTON (widget)
-                      ? gtk_button_get_label (GTK_BUTTON (widget)) : NULL;
-
-  if (g_strcmp0 (label, "Before") == 0)
-    *(GtkWidget **) data = widget;
-  else if (GTK_IS_CONTAINER (widget))
-    gtk_container_forall (GTK_CONTAINER (widget), find_before, data);
-}
-
 /* The button is held by the mouse, and toggled by a key.  */
 static void
 test_before (Fixture       *fixture,
              gconstpointer  data)
 {
-  GtkWidget *button = NULL;
+  GtkWidget *button;
 
   open_widget (fixture, dot_preview_new, 2, 4);
-  find_before (fixture->widget, &button);
-  g_assert_nonnull (button);
+  button = person_find_named (fixture->widget, GTK_TYPE_BUTTON, "Before");
 
   g_signal_emit_by_name (button, "pressed");
   g_assert_cmpuint (dot_gallery_get_shown (fixture->gallery), ==, 0);
@@ -633,37 +619,64 @@ test_grid_keeps_selection (Fixture       *fixture,
   assert_selected (fixture, 1 << 4, 4);
 }
 
+/* A rectangle over the first two of a row, in the scrolled window that they
+ * are in.
+ */
+static void
+test_grid_drag (Fixture       *fixture,
+                gconstpointer  data)
+{
+  GtkFlowBox *box;
+  GtkWidget  *first, *second;
+  int         x, y;
+
+  open_widget (fixture, dot_preview_new, 6, 1);
+  box    = GTK_FLOW_BOX (person_find (fixture->widget, DOT_TYPE_CANDIDATE_GRID));
+  first  = GTK_WIDGET (gtk_flow_box_get_child_at_index (box, 0));
+  second = GTK_WIDGET (gtk_flow_box_get_child_at_index (box, 1));
+  gtk_widget_translate_coordinates (second, first, 20, 20, &x, &y);
+
+  person_press (first, 20.0, 20.0, 0);
+  person_move (first, 30.0, 30.0);
+  person_move (first, x, y);
+  person_settle ();
+  person_release (first, x, y, 0);
+  g_assert_true (dot_gallery_is_selected (fixture->gallery, 0));
+  g_assert_true (dot_gallery_is_selected (fixture->gallery, 1));
+  g_assert_cmpuint (dot_gallery_get_n_selected (fixture->gallery), ==, 2);
+}
+
 /* --- the whole --- */
 
+/* The window goes while a key, or the mouse, is held down.  */
 static void
-check_names (GtkWidget *widget,
-             gpointer   data)
+test_close_held (Fixture       *fixture,
+                 gconstpointer  data)
 {
-  const char *name = atk_object_get_name (gtk_widget_get_accessible (widget));
-  const char *type = G_OBJECT_TYPE_NAME (widget);
+  GtkWidget *film;
 
-  if (GTK_IS_COMBO_BOX (widget)
-      || (gtk_widget_get_can_focus (widget) && gtk_widget_is_visible (widget)
-          && ! GTK_IS_SCROLLED_WINDOW (widget)))
-    {
-      ++*(guint *) data;
-      if (! name || ! *name)
-        g_error ("A %s has no name", type);
-    }
-  if (GTK_IS_CONTAINER (widget) && ! GTK_IS_COMBO_BOX (widget))
-    gtk_container_forall (GTK_CONTAINER (widget), check_names, data);
+  open_widget (fixture, dot_preview_new, 2, 4);
+  film = person_find (fixture->widget, DOT_TYPE_FILM);
+  gtk_widget_grab_focus (film);
+  person_key (film, GDK_KEY_PRESS, GDK_KEY_b, 0);
+  g_assert_true (dot_gallery_get_comparing (fixture->gallery));
+  gtk_widget_destroy (fixture->window);
+  g_assert_false (dot_gallery_get_comparing (fixture->gallery));
+  g_assert_finalize_object (g_steal_pointer (&fixture->gallery));
+
+  open_widget (fixture, dot_preview_new, 2, 4);
+  person_press (person_find (fixture->widget, DOT_TYPE_ZOOM_CANVAS), 50.0, 50.0, 0);
+  person_wait (HOLD);
+  g_assert_true (dot_gallery_get_comparing (fixture->gallery));
 }
 
 static void
 test_names (Fixture       *fixture,
             gconstpointer  data)
 {
-  guint n = 0;
-
   open_widget (fixture, dot_preview_new, 6, 3);
-  check_names (fixture->widget, &n);
   /* six candidates, the picture, how large, smooth, before, film, slider */
-  g_assert_cmpuint (n, >=, 12);
+  g_assert_cmpuint (person_check_names (fixture->widget), >=, 12);
 }
 
 /* In a dialog of 1100×700, with options on its left.  */
@@ -728,6 +741,8 @@ main (int    argc,
   ADD ("grid-mouse", test_grid_mouse);
   ADD ("grid-keys", test_grid_keys);
   ADD ("grid-keeps-selection", test_grid_keeps_selection);
+  ADD ("grid-drag", test_grid_drag);
+  ADD ("close-held", test_close_held);
   ADD ("names", test_names);
   ADD ("room", test_room);
   ADD ("again", test_again);
