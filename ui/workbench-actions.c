@@ -287,6 +287,20 @@ get_whole_run (DotWorkbench *workbench)
   return options;
 }
 
+/*  A shell's command can say more than Script-Fu's, but not all either.  */
+static GError *
+make_copy_problem (const DotRefineOptions *options,
+                   gboolean                script)
+{
+  g_autofree char *shell = dot_command_text_shell (options, NULL);
+
+  return g_error_new_literal (
+    DOT_ERROR, DOT_ERROR_FAILED,
+    script && shell
+    ? _("Script-Fu can't say all of this run: copy it as a shell command.")
+    : _("No command can say what this run began with: refine a model of the list from a seed, and copy that."));
+}
+
 static void
 copy_command (DotWorkbench *workbench,
               gboolean      script)
@@ -300,8 +314,7 @@ copy_command (DotWorkbench *workbench,
   if (text)
     copy (workbench, text);
   else
-    g_set_error_literal (&error, DOT_ERROR, DOT_ERROR_FAILED,
-                         _("There is no such command for this run: copy it as a shell command, or refine from a seed."));
+    error = make_copy_problem (options, script);
   report (workbench, error);
 }
 
