@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "style.h"
+
 /**
  * DotModelRow:
  *
@@ -215,24 +217,6 @@ make_text (DotModel   *model,
 
 /*  the class  */
 
-/*  GIMP's themes colour each label; here the row's colour says whether it is
- *  selected.
- */
-static void
-show_row_through (void)
-{
-  g_autoptr (GtkCssProvider)  provider = gtk_css_provider_new ();
-  GdkScreen                  *screen   = gdk_screen_get_default ();
-
-  gtk_css_provider_load_from_data (provider,
-                                   "." STYLE_CLASS " * { background-color: transparent; }",
-                                   -1, NULL);
-  if (screen)
-    gtk_style_context_add_provider_for_screen (screen,
-                                               GTK_STYLE_PROVIDER (provider),
-                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
-}
-
 static void
 dot_model_row_finalize (GObject *object)
 {
@@ -245,7 +229,10 @@ static void
 dot_model_row_class_init (DotModelRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = dot_model_row_finalize;
-  show_row_through ();
+  /*  GIMP's themes colour each label; here the row's colour says whether it is
+   *  selected
+   */
+  dot_style_add ("." STYLE_CLASS " * { background-color: transparent; }");
 }
 
 static void

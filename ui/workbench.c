@@ -13,6 +13,7 @@
 #include "options-page.h"
 #include "preview.h"
 #include "progress-row.h"
+#include "style.h"
 #include "time-left.h"
 
 /**
@@ -23,6 +24,12 @@
  * which are enabled while they make sense.  Where it is shown says what a run
  * needs from there (#DotWorkbench::start) and where layers go.
  */
+
+/*  In GTK 3 an icon keeps a picture of each colour that it was ever drawn in,
+ *  and where a theme fades, when a run begins and ends say, or another window
+ *  opens, these are many.
+ */
+#define STYLE "* { transition: none; }"
 
 enum
 {
@@ -318,6 +325,7 @@ static void
 dot_workbench_class_init (DotWorkbenchClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dot_workbench_dispose;
+  dot_style_add (STYLE);
 
   /**
    * DotWorkbench::start:

@@ -1,0 +1,299 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* What is done again and again in a dialog that stays open leaves nothing: each
+ * thing some times, until all that stays loaded is, then as often again, after
+ * which as much memory is in use as before.
+ */
+
+#include "export-dialog.h"
+#include "history-view.h"
+#include "import-dialog.h"
+#include "model-page.h"
+#include "person.h"
+#include "preset-menu.h"
+#include "workbench.h"
+
+#include <malloc.h>
+
+/* How often a thing is done, and how much it may leave each time: half of a
+ * picture, 64 pixels wide and high, of three bytes.  GTK itself keeps some
+ * hundred bytes of each window.
+ */
+#define TIMES      12
+#define MOST_BYTES (64 * 64 * 3 / 2)
+
+typedef struct
+{
+  DotSettings *settings;
+  DotSession  *session;
+  DotHistory  *history;
+  GtkWidget   *workbench;
+  GtkWidget   *window;
+} Fixture;
+
+/*  what is measured  */
+
+typedef void (* Act) (Fixture *fixture);
+
+static gint64
+count_bytes (void)
+{
+  struct mallinfo2 info;
+
+  person_settle ();
+  info = mallinfo2 ();
+  return info.uordblks + info.hblkhd;
+}
+
+static void
+assert_leaves_nothing (Fixture *fixture,
+                       Act      act)
+{
+  gint64 before = 0, left;
+
+  for (guint i = 0; i < 2 * TIMES; i++)
+    {
+      if (i == TIMES)
+        before = count_bytes ();
+      act (fixture);
+    }
+  left = (count_bytes () - before) / TIMES;
+  g_test_message ("%" G_GINT64_FORMAT " bytes are left each time", left);
+  g_assert_cmpint (left, <, MOST_BYTES);
+}
+
+/*  the dialog, without GIMP  */
+
+static void
+start (Fixture          *fixture,
+       DotRefineOptions *options,
+       DotRun            run)
+{
+  g_autoptr (GError) error = NULL;
+
+  dot_session_start (fixture->session, options, run, &error);
+  g_assert_no_error (error);
+}
+
+static void
+wait_for_end (Fixture *fixture)
+{
+  while (dot_session_is_running (fixture->session))
+    gtk_main_iteration ();
+  g_assert_no_error (dot_session_get_problem (fixture->session));
+}
+
+static void
+do_action (Fixture    *fixture,
+           const char *name)
+{
+  GActionGroup *actions = dot_workbench_get_actions (DOT_WORKBENCH (fixture->workbench));
+
+  g_assert_true (g_action_group_get_action_enabled (actions, name));
+  g_action_group_activate_action (actions, name, NULL);
+}
+
+static void
+refine (Fixture *fixture)
+{
+  do_action (fixture, "refine");
+  wait_for_end (fixture);
+}
+
+static void
+open_workbench (Fixture *fixture)
+{
+  fixture->workbench = dot_workbench_new (fixture->settings, fixture->session,
+                                          fixture->history, NULL);
+  g_signal_connect_swapped (fixture->workbench, "start", G_CALLBACK (start), fixture);
+  fixture->window = person_open (fixture->workbench, 1120, 720);
+  gtk_widget_insert_action_group (fixture->window, "dot",
+                                  dot_workbench_get_actions (DOT_WORKBENCH (fixture->workbench)));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->settings = dot_settings_new ();
+  fixture->session  = dot_session_new ();
+  fixture->history  = dot_history_new (NULL);
+  g_object_set (fixture->settings, "count", 2, "updates", 2, "k-eff", 1.0, NULL);
+  open_workbench (fixture);
+  refine (fixture);
+  /* until the run is in the history, too */
+  person_settle ();
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gtk_widget_destroy (fixture->window);
+  g_assert_true (dot_history_clear (fixture->history, NULL));
+  g_assert_finalize_object (fixture->history);
+  g_assert_finalize_object (fixture->session);
+  g_assert_finalize_object (fixture->settings);
+}
+
+/*  what is done  */
+
+/* The history is cleared, which has a row more for each by right.  */
+static void
+forget_runs (Fixture *fixture)
+{
+  person_settle ();
+  g_assert_true (dot_history_clear (fixture->history, NULL));
+}
+
+static void
+refine_and_look (Fixture *fixture)
+{
+  DotGallery *gallery = dot_session_get_gallery (fixture->session);
+
+  refine (fixture);
+  for (guint i = 0; i < dot_gallery_get_n_positions (gallery); i++)
+    {
+      dot_gallery_set_position (gallery, i);
+      dot_gallery_set_candidate (gallery, i % 2);
+      dot_gallery_set_marked (gallery, i, TRUE);
+      person_settle ();
+    }
+  do_action (fixture, "refine-more");
+  wait_for_end (fixture);
+  forget_runs (fixture);
+}
+
+static void
+restore (Fixture *fixture)
+{
+  GtkWidget             *view    = person_find (fixture->workbench, DOT_TYPE_HISTORY_VIEW);
+  g_autoptr (GPtrArray)  entries = dot_history_list (fixture->history);
+
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_signal_emit_by_name (view, "restore", entries->pdata[0]);
+  wait_for_end (fixture);
+}
+
+static void
+show (GtkWidget *window)
+{
+  gtk_widget_show (window);
+  person_settle ();
+  gtk_widget_destroy (window);
+}
+
+static void
+look_at_export (Fixture *fixture)
+{
+  GtkWidget *dialog = dot_export_dialog_new (GTK_WINDOW (fixture->window),
+                                             dot_session_get_gallery (fixture->session));
+
+  g_ptr_array_unref (dot_export_dialog_get_frames (DOT_EXPORT_DIALOG (dialog)));
+  dot_export_options_free (dot_export_dialog_get_options (DOT_EXPORT_DIALOG (dialog)));
+  show (dialog);
+}
+
+static void
+look_at_models (Fixture *fixture)
+{
+  show (dot_model_page_new (GTK_WINDOW (fixture->window)));
+}
+
+static void
+look_at_import (Fixture *fixture)
+{
+  show (dot_import_dialog_new (GTK_WINDOW (fixture->window), NULL));
+}
+
+static void
+choose_class (Fixture *fixture)
+{
+  g_object_set (fixture->settings, "class", "lemon", NULL);
+  person_settle ();
+  g_object_set (fixture->settings, "class", "no such fish", NULL);
+  person_settle ();
+  g_object_set (fixture->settings, "class", "goldfish", NULL);
+}
+
+static void
+look_at_presets (Fixture *fixture)
+{
+  GtkWidget *menu  = person_find (fixture->workbench, DOT_TYPE_PRESET_MENU);
+  GtkWidget *popup = GTK_WIDGET (gtk_menu_button_get_popup (GTK_MENU_BUTTON (menu)));
+
+  gtk_menu_item_activate (GTK_MENU_ITEM (person_find_named (popup, GTK_TYPE_MENU_ITEM, "Default")));
+  g_object_set (fixture->settings, "count", 2, "updates", 2, "k-eff", 1.0, NULL);
+  person_settle ();
+}
+
+static void
+copy (Fixture *fixture)
+{
+  do_action (fixture, "copy-shell");
+  do_action (fixture, "copy-script");
+}
+
+/* All of it, with its pictures.  */
+static void
+open_again (Fixture *fixture)
+{
+  gtk_widget_destroy (fixture->window);
+  open_workbench (fixture);
+}
+
+/* What the others would miss: that what is measured would show it.  */
+static void
+leave_a_frame (Fixture *fixture)
+{
+  DotGallery *gallery = dot_session_get_gallery (fixture->session);
+
+  refine (fixture);
+  dot_frame_ref (dot_gallery_get_frame (gallery, 0, 0));
+  forget_runs (fixture);
+}
+
+static void
+test_finds_one (Fixture       *fixture,
+                gconstpointer  data)
+{
+  gint64 before;
+
+  for (guint i = 0; i < TIMES; i++)
+    leave_a_frame (fixture);
+  before = count_bytes ();
+  for (guint i = 0; i < TIMES; i++)
+    leave_a_frame (fixture);
+  g_assert_cmpint ((count_bytes () - before) / TIMES, >=, MOST_BYTES);
+}
+
+static void
+test_act (Fixture       *fixture,
+          gconstpointer  data)
+{
+  assert_leaves_nothing (fixture, (Act) data);
+}
+
+#define ADD(name, act) \
+  g_test_add ("/leaks/" name, Fixture, (gconstpointer) act, set_up, test_act, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  ADD ("refine", refine_and_look);
+  ADD ("restore", restore);
+  ADD ("export", look_at_export);
+  ADD ("models", look_at_models);
+  ADD ("import", look_at_import);
+  ADD ("class", choose_class);
+  ADD ("presets", look_at_presets);
+  ADD ("copy", copy);
+  ADD ("open", open_again);
+  g_test_add ("/leaks/finds-one", Fixture, NULL, set_up, test_finds_one, tear_down);
+  return g_test_run ();
+}
