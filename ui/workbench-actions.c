@@ -253,21 +253,40 @@ copy (DotWorkbench *workbench,
   gtk_clipboard_store (clipboard);
 }
 
+/*  Returns: (transfer full) (nullable): the run in the history whose pictures
+ *  are there: one that was brought back, until it has gone on, or the newest
+ */
+static DotHistoryEntry *
+get_recorded (DotWorkbench *workbench)
+{
+  DotSession            *session = workbench->session;
+  g_autoptr (GPtrArray)  entries = NULL;
+
+  if (workbench->restored && (dot_session_get_run (session) == DOT_RUN_RESTORE
+                              || ! dot_session_has_frames (session)))
+    return g_object_ref (workbench->restored);
+  if (! workbench->history)
+    return NULL;
+
+  dot_recorder_flush (workbench->recorder);
+  entries = dot_history_list (workbench->history);
+
+  return entries->len > 0 ? g_object_ref (entries->pdata[0]) : NULL;
+}
+
 /*  What began with layers has its first latents in the history.  */
 static void
 use_recorded_latents (DotWorkbench     *workbench,
                       DotRefineOptions *options)
 {
-  DotGallery            *gallery = dot_session_get_gallery (workbench->session);
-  g_autoptr (GPtrArray)  entries = NULL;
+  DotGallery                  *gallery  = dot_session_get_gallery (workbench->session);
+  g_autoptr (DotHistoryEntry)  recorded = get_recorded (workbench);
 
-  if (workbench->history)
-    entries = dot_history_list (workbench->history);
-  if (! entries || entries->len == 0)
+  if (! recorded)
     return;
 
   g_free (options->latents);
-  options->latents = dot_history_entry_get_latents (entries->pdata[0]);
+  options->latents = dot_history_entry_get_latents (recorded);
   g_clear_pointer (&options->states, g_strfreev);
   g_clear_pointer (&options->to_state, g_free);
   options->updates = dot_gallery_get_n_updates (gallery);

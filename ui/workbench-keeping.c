@@ -68,6 +68,7 @@ restore (DotWorkbench    *workbench,
   states = dot_history_entry_get_states (entry, DOT_HISTORY_LAST, &error);
   if (states)
     {
+      g_set_object (&workbench->restored, entry);
       apply_settings (workbench, dot_history_entry_get_settings (entry));
       show_states (workbench, states);
     }

@@ -21,6 +21,7 @@ struct _DotWorkbench
   DotSession         *session;
   DotHistory         *history;
   DotRecorder        *recorder;
+  DotHistoryEntry    *restored;
   GSimpleActionGroup *actions;
   GStrv               layer_states;
   DotTimeLeft        *time_left;

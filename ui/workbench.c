@@ -310,6 +310,7 @@ dot_workbench_dispose (GObject *object)
   if (workbench->recorder)
     dot_recorder_flush (workbench->recorder);
   g_clear_object (&workbench->recorder);
+  g_clear_object (&workbench->restored);
   g_clear_object (&workbench->history);
   g_clear_object (&workbench->session);
   g_clear_pointer (&workbench->host, g_free);
@@ -414,7 +415,10 @@ dot_workbench_start (DotWorkbench     *workbench,
 {
   dot_time_left_reset (workbench->time_left);
   if (run == DOT_RUN_NEW)
-    dot_options_page_remember (workbench->options);
+    {
+      g_clear_object (&workbench->restored);
+      dot_options_page_remember (workbench->options);
+    }
   g_signal_emit (workbench, signals[START], 0, options, run);
 }
 

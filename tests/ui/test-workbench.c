@@ -3,9 +3,11 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What is done again and again in a dialog that stays open leaves nothing: each
- * thing some times, until all that stays loaded is, then as often again, after
- * which as much memory is in use as before.
+/* The dialog without GIMP, with real runs.
+ *
+ * What is done again and again while it stays open leaves nothing: each thing
+ * some times, until all that stays loaded is, then as often again, after which
+ * as much memory is in use as before.
  */
 
 #include "export-dialog.h"
@@ -17,6 +19,7 @@
 #include "workbench.h"
 
 #include <malloc.h>
+#include <string.h>
 
 /* How often a thing is done, and how much it may leave each time: half of a
  * picture, 64 pixels wide and high, of three bytes.  GTK itself keeps some
@@ -168,14 +171,22 @@ refine_and_look (Fixture *fixture)
 }
 
 static void
+restore_entry (Fixture         *fixture,
+               DotHistoryEntry *entry)
+{
+  GtkWidget *view = person_find (fixture->workbench, DOT_TYPE_HISTORY_VIEW);
+
+  g_signal_emit_by_name (view, "restore", entry);
+  wait_for_end (fixture);
+}
+
+static void
 restore (Fixture *fixture)
 {
-  GtkWidget             *view    = person_find (fixture->workbench, DOT_TYPE_HISTORY_VIEW);
-  g_autoptr (GPtrArray)  entries = dot_history_list (fixture->history);
+  g_autoptr (GPtrArray) entries = dot_history_list (fixture->history);
 
   g_assert_cmpuint (entries->len, ==, 1);
-  g_signal_emit_by_name (view, "restore", entries->pdata[0]);
-  wait_for_end (fixture);
+  restore_entry (fixture, entries->pdata[0]);
 }
 
 static void
@@ -277,8 +288,33 @@ test_act (Fixture       *fixture,
   assert_leaves_nothing (fixture, (Act) data);
 }
 
+/* The command of a run that was brought back begins where that run began, not
+ * where the newest did.
+ */
+static void
+test_copy (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GPtrArray)  entries = NULL;
+  g_autofree char       *latents = NULL;
+  g_autofree char       *text    = NULL;
+
+  g_object_set (fixture->settings, "seed", 9, NULL);
+  refine (fixture);
+  person_settle ();
+  entries = dot_history_list (fixture->history);
+  g_assert_cmpuint (entries->len, ==, 2);
+  restore_entry (fixture, entries->pdata[1]);
+  do_action (fixture, "copy-shell");
+
+  text    = gtk_clipboard_wait_for_text (gtk_clipboard_get (GDK_SELECTION_CLIPBOARD));
+  latents = dot_history_entry_get_latents (entries->pdata[1]);
+  g_test_message ("%s", text);
+  g_assert_nonnull (strstr (text, latents));
+}
+
 #define ADD(name, act) \
-  g_test_add ("/leaks/" name, Fixture, (gconstpointer) act, set_up, test_act, tear_down)
+  g_test_add ("/workbench/leaks/" name, Fixture, (gconstpointer) act, set_up, test_act, tear_down)
 
 int
 main (int    argc,
@@ -294,6 +330,7 @@ main (int    argc,
   ADD ("presets", look_at_presets);
   ADD ("copy", copy);
   ADD ("open", open_again);
-  g_test_add ("/leaks/finds-one", Fixture, NULL, set_up, test_finds_one, tear_down);
+  g_test_add ("/workbench/leaks/finds-one", Fixture, NULL, set_up, test_finds_one, tear_down);
+  g_test_add ("/workbench/copy", Fixture, NULL, set_up, test_copy, tear_down);
   return g_test_run ();
 }
