@@ -1,18 +1,20 @@
 # anything.py: what people may do at the dialog, in any order, with real keys and a real mouse.
 # Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
 #
-# All that is random comes from one seed, $DOT_TEST_SEED.  When it comes is the computer's business, so another time
+# All that is random comes from one seed, $DOT_TEST_SEED or 1.  When it comes is the computer's business, so another time
 # the same acts may find a run that is further on.
 
 import glob
 import os
 import random
+import signal
 import string
 import time
 
 from desktop import fill, find_window, press, wait_for, wait_for_dialog, wait_for_end, xdotool, TITLE
 
-SEED = os.environ.get('DOT_TEST_SEED')
+SEED = os.environ.get('DOT_TEST_SEED', '1')
+HISTORY = os.path.join(os.environ['XDG_DATA_HOME'], 'dot-refine', 'history')
 
 
 def find_process():
@@ -29,10 +31,22 @@ def find_process():
 
 
 def get_memory(process):
-    """In MB, what the process has in memory."""
-    with open(f'{process}/status') as status:
-        [line] = [line for line in status if line.startswith('VmRSS:')]
-    return int(line.split()[1]) / 1024
+    """In MB, what the process has allocated: memory.c."""
+    path = os.environ['DOT_TEST_MEMORY']
+
+    def read():
+        with open(path) as file:
+            return file.read().split('\n')[:-1]
+
+    before = len(read()) if os.path.exists(path) else 0
+    os.kill(int(os.path.basename(process)), signal.SIGUSR2)
+    wait_for(lambda: os.path.exists(path) and len(read()) > before, 'the memory in use', 10)
+    return int(read()[-1]) / 2 ** 20
+
+
+def strike(*keys):
+    """Presses them as quickly as they come, where no window opens in between that is to get the next."""
+    xdotool('key', '--clearmodifiers', '--delay', '30', *keys)
 
 
 class Anybody:
@@ -56,50 +70,50 @@ class Anybody:
     # what a person does
 
     def change_page(self):
-        press(self.random.choice(['alt+v', 'alt+h', 'ctrl+Next', 'ctrl+Prior']))
+        strike(self.random.choice(['alt+v', 'alt+h', 'ctrl+Next', 'ctrl+Prior']))
 
     def go_to_picture(self):
-        press('alt+v', 'ctrl+Prior')
+        strike('alt+v', 'ctrl+Prior')
 
     def type_number(self):
         self.go_to_picture()
         row, numbers = self.random.choice([('b', '1234'), ('u', '01234'), ('y', '12'), ('e', '0123456789')])
-        press(f'alt+{row}', 'ctrl+a')
+        strike(f'alt+{row}', 'ctrl+a')
         xdotool('type', self.random.choice(numbers))
-        press(self.random.choice(['Tab', 'Return', 'Up']))
+        strike(self.random.choice(['Tab', 'Return', 'Up']))
 
     def type_class(self):
         self.go_to_picture()
-        press('alt+a', 'ctrl+a')
+        strike('alt+a', 'ctrl+a')
         xdotool('type', self.random.choice(['goldfish', 'lemon', '2', 'no such fish', 'go']))
-        press(self.random.choice(['Tab', 'Return']))
+        strike(self.random.choice(['Tab', 'Return']))
 
     def refine(self):
-        press('alt+r')
+        strike('alt+r')
 
     def go_on(self):
-        press('alt+g')
+        strike('alt+g')
 
     def stop(self):
-        press('alt+s')
+        strike('alt+s')
 
     def add_layers(self):
-        press('alt+l')
+        strike('alt+l')
 
     def toggle_live_layers(self):
         self.go_to_picture()
-        press('alt+o')
+        strike('alt+o')
 
     def reset(self):
-        press('alt+t')
+        strike('alt+t')
 
     def press_letter(self):
         """Not that of Close."""
-        press('alt+' + self.random.choice([letter for letter in string.ascii_lowercase if letter != 'c']))
+        strike('alt+' + self.random.choice([letter for letter in string.ascii_lowercase if letter != 'c']))
 
     def walk(self):
-        press(*[self.random.choice(['Tab', 'Tab', 'shift+Tab'])] * self.random.randint(1, 6))
-        press(self.random.choice(['Left', 'Right', 'Up', 'Down', 'Home', 'End', 'm', 'plus', 'minus', '0']))
+        strike(*[self.random.choice(['Tab', 'Tab', 'shift+Tab'])] * self.random.randint(1, 6))
+        strike(self.random.choice(['Left', 'Right', 'Up', 'Down', 'Home', 'End', 'm', 'plus', 'minus', '0']))
 
     def move_to(self, x, y):
         """To a place in the dialog, from 0 to 1; the row of its buttons is lower."""
@@ -119,7 +133,7 @@ class Anybody:
             xdotool('keydown', key, 'click', '1', 'keyup', key)
         else:
             xdotool('click', '1')
-        press(self.random.choice(['Left', 'Right', 'Home', 'End', 'space', 'm', 'shift+Right']))
+        strike(self.random.choice(['Left', 'Right', 'Home', 'End', 'space', 'm', 'shift+Right']))
 
     def drag(self):
         self.move_to_pictures()
@@ -177,7 +191,7 @@ class Anybody:
     def undo_layers(self):
         xdotool('windowactivate', '--sync', self.image_window)
         time.sleep(0.2)
-        press('ctrl+z')
+        strike('ctrl+z')
 
     # the person
 
@@ -198,11 +212,15 @@ class Anybody:
             focus = xdotool('getwindowfocus')
             if focus == [self.dialog]:
                 return
-            assert find_window(TITLE), 'the dialog is closed'
+            wait_for(lambda: find_window(TITLE), 'the dialog, which has closed', 2)
             if focus and focus[0] in xdotool('search', '--onlyvisible', '--pid', self.pid):
+                # where it is about to close by itself, the key would be the dialog's
+                time.sleep(0.3)
+                if xdotool('getwindowfocus') != focus:
+                    continue
                 press('Escape')
-                # twice would be the dialog's
                 end = time.monotonic() + 1
+                # and so would a second one
                 while xdotool('getwindowfocus') == focus and time.monotonic() < end:
                     time.sleep(0.02)
             else:
@@ -220,17 +238,47 @@ class Anybody:
             except AssertionError as error:
                 raise AssertionError(f'{error} after {len(self.done)} acts, the last {self.done[-5:]}') from None
 
-    def rest(self):
-        """Lets the pictures go: one that wasn't refined takes their place."""
-        press('alt+s')
-        wait_for_end()
+    def start_anew(self):
+        """From the first page, with the settings as they come."""
         self.close_others()
         press('alt+v')
         time.sleep(0.2)
         press('ctrl+Prior', 'alt+t')
+        # a button that a key has pressed looks so for a moment first
         time.sleep(1)
-        fill('u', '0')
+
+    def refine_once(self, count, updates):
+        self.start_anew()
+        fill('b', str(count))
+        fill('u', str(updates))
         self.close_others()
         press('alt+r')
         wait_for_end()
-        time.sleep(1)
+        time.sleep(0.5)
+
+    def forget_runs(self):
+        """One after another: the list goes on with the next."""
+        self.close_others()
+        press('alt+h')
+        self.move_to(0.2, 0.15)
+        xdotool('click', '1')
+        runs = len(glob.glob(os.path.join(HISTORY, '*')))
+        xdotool('key', '--repeat', str(runs), '--delay', '60', 'Delete')
+        wait_for(lambda: not glob.glob(os.path.join(HISTORY, '*')), 'the history to be empty', 20)
+
+    def rest(self):
+        """Lets the pictures go, and the runs: one that wasn't refined takes their place."""
+        press('alt+s')
+        wait_for_end()
+        self.refine_once(1, 0)
+        self.forget_runs()
+
+    def warm_up(self):
+        """What stays loaded is: the largest plans, each kind of window and menu."""
+        self.refine_once(4, 4)
+        for act in (self.go_on, self.look_at_export, self.look_at_models, self.save_preset, self.open_presets,
+                    self.copy):
+            act()
+            wait_for_end()
+            self.close_others()
+        self.rest()

@@ -3,17 +3,104 @@
 
 import json
 import os
+import re
+import time
 
-from desktop import state
+from desktop import click, fill, find_window, press, state, wait_for, wait_for_dialog, wait_for_end, xdotool, TITLE
 
 HISTORY = os.path.join(os.environ['XDG_DATA_HOME'], 'dot-refine', 'history')
 PRESETS = os.path.join(os.environ['XDG_CONFIG_HOME'], 'dot-refine', 'presets.json')
+SAVED = os.path.join(os.environ['DOT_TEST_FOLDER'], 'saved')
+REFINING = '^DOT Refine: refining$'
 PNG_END = b'IEND\xaeB`\x82'
 
 
 def read(path):
     with open(path) as file:
         return json.load(file)
+
+
+def count_layers(window):
+    """As the title of GIMP's window says: only the thread that waits for the dialog may ask GIMP."""
+    title = ' '.join(xdotool('getwindowname', window))
+    return int(re.search(r'(\d+) layers?\)', title).group(1))
+
+
+def count_files():
+    return sum(len(files) for _, _, files in os.walk(SAVED))
+
+
+# The moments.  Each ends when it has seen that it is there, and the window is closed at once.
+
+
+def refine(count, updates, live=True):
+    fill('b', str(count))
+    fill('u', str(updates))
+    if not live:
+        press('alt+o')
+    press('alt+r')
+
+
+def at_once(window):
+    refine(4, 8)
+
+
+def while_layers_come(window):
+    refine(4, 100)
+    wait_for(lambda: count_layers(window) > 2, 'layers')
+    assert find_window(REFINING), 'the run is over'
+
+
+def at_the_end(window):
+    refine(4, 8)
+    wait_for_end()
+
+
+def while_a_run_is_restored(window):
+    """The first one, for which the pair is loaded."""
+    press('alt+h')
+    [dialog] = find_window(TITLE)
+    xdotool('mousemove', '--window', dialog, '200', '120', 'click', '1')
+    time.sleep(0.5)
+    press('Return')
+    wait_for(lambda: find_window(REFINING), 'the run to come back', 5)
+
+
+def while_layers_are_added(window):
+    refine(4, 60, live=False)
+    wait_for_end()
+    wait_for_dialog()
+    for part in 'seed 0 · update 60', '^Update 60 of 60':
+        click(part)
+        press('ctrl+a')
+    press('alt+l')
+    wait_for(lambda: count_layers(window) > 2, 'layers')
+
+
+def while_an_export_goes_on(window):
+    refine(4, 60, live=False)
+    wait_for_end()
+    press('alt+x')
+    wait_for(lambda: find_window('^Export Pictures$'), 'the export')
+    time.sleep(1)
+    # from WebP animation to files of their own, of all pictures
+    press('alt+f', 'Home', 'alt+p', 'End', 'alt+z', 'End', 'alt+n', 'ctrl+a')
+    xdotool('type', '--delay', '20', os.path.join(SAVED, 'all'))
+    time.sleep(0.5)
+    press('Delete', 'Return')
+    wait_for(count_files, 'the first file', 10)
+
+
+# How many layers and files there may be after each: all would mean that it was over.  An export that is stopped takes
+# its files away.
+MOMENTS = [
+    (at_once, range(0, 4 * 9), range(0, 1)),
+    (while_layers_come, range(2, 4 * 101), range(0, 1)),
+    (at_the_end, range(4 * 9, 4 * 9 + 1), range(0, 1)),
+    (while_a_run_is_restored, range(0, 1), range(0, 1)),
+    (while_layers_are_added, range(2, 4 * 61 + 1), range(0, 1)),
+    (while_an_export_goes_on, range(0, 1), range(0, 4 * 61)),
+]
 
 
 def check_history():
@@ -36,19 +123,24 @@ def check_group(group):
             check_group(child)
 
 
-def check_image(image, expected):
-    """All that is above the layer that was there is groups of a run's."""
+def count_in(group):
+    return sum(count_in(child) if child.is_group() else 1 for child in group.get_children())
+
+
+def check_image(image):
+    """All that is above the layer that was there is a run's group.  Returns how many layers it has."""
     *groups, below = image.get_layers()
     assert below.get_name() == 'below', [layer.get_name() for layer in image.get_layers()]
-    assert len(groups) <= expected, [group.get_name() for group in groups]
+    assert len(groups) <= 1, [group.get_name() for group in groups]
     for group in groups:
         assert group.is_group(), group.get_name()
         check_group(group)
+    return sum(map(count_in, groups))
 
 
-def check_files(folder):
+def check_files():
     """What was exported is whole pictures.  Returns how many."""
-    paths = [os.path.join(place, name) for place, _, files in os.walk(folder) for name in files]
+    paths = [os.path.join(place, name) for place, _, files in os.walk(SAVED) for name in files]
     for path in paths:
         assert path.endswith('.png'), f'{path} is left'
         with open(path, 'rb') as file:

@@ -32,7 +32,13 @@ def wait_for(condition, what, seconds=60):
 
 
 def find_window(title):
-    return xdotool('search', '--onlyvisible', '--name', title)
+    """A window that closes while xdotool looks at it makes it give up: then it looks again."""
+    for _ in range(10):
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', title], capture_output=True, text=True,
+                               check=False)
+        if found.stdout or 'X Error' not in found.stderr:
+            break
+    return found.stdout.split()
 
 
 def wait_for_dialog():
