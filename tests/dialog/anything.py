@@ -200,33 +200,45 @@ class Anybody:
             click_pictures, click_pictures, drag, zoom, scroll, open_presets, save_preset, use_history, use_history, copy,
             look_at_export, look_at_models, undo_layers]
 
-    def close_others(self):
-        """Menus close with a click beside the dialog's buttons, where nothing else is; windows with Escape.
+    def is_behind_another(self, focus):
+        """Whether a window of the filter's is in front, and stays: one that is about to close is none."""
+        if focus == [self.dialog] or not focus:
+            return False
+        if focus[0] not in xdotool('search', '--onlyvisible', '--pid', self.pid):
+            return False
+        time.sleep(0.3)
+        return xdotool('getwindowfocus') == focus
 
-        The focus goes to the picture: with it on Close the next Return would be the last.
+    def close_windows(self):
+        """With Escape, which would close the dialog, too.
+
+        Without a click: GTK 3.24's file chooser, clicked on while its list is filled, has crashed.
         """
-        xdotool('mousemove', str(self.left + 15), str(self.top + self.height - 25), 'click', '1')
-        self.move_to(0.78, 0.2)
-        xdotool('click', '1')
         for _ in range(100):
             focus = xdotool('getwindowfocus')
             if focus == [self.dialog]:
                 return
             wait_for(lambda: find_window(TITLE), 'the dialog, which has closed', 2)
-            if focus and focus[0] in xdotool('search', '--onlyvisible', '--pid', self.pid):
-                # where it is about to close by itself, the key would be the dialog's
-                time.sleep(0.3)
-                if xdotool('getwindowfocus') != focus:
-                    continue
+            if self.is_behind_another(focus):
                 press('Escape')
                 end = time.monotonic() + 1
-                # and so would a second one
                 while xdotool('getwindowfocus') == focus and time.monotonic() < end:
                     time.sleep(0.02)
             else:
                 xdotool('windowactivate', self.dialog)
                 time.sleep(0.1)
         raise AssertionError('something else keeps the keyboard')
+
+    def close_others(self):
+        """Menus close with a click beside the dialog's buttons, where nothing else is.
+
+        The focus goes to the picture: with it on Close the next Return would be the last.
+        """
+        self.close_windows()
+        xdotool('mousemove', str(self.left + 15), str(self.top + self.height - 25), 'click', '1')
+        self.move_to(0.78, 0.2)
+        xdotool('click', '1')
+        self.close_windows()
 
     def act(self, count):
         for _ in range(count):
