@@ -151,8 +151,8 @@ class Anybody:
         xdotool('click', '--repeat', '4', self.random.choice('45'))
 
     def open_presets(self):
-        """At the end of the row of tabs, which end at the middle of the dialog."""
-        self.move_to(0.51, 0.05)
+        """Below the pages, at their beginning."""
+        self.move_to(0.06, 0.967)
         xdotool('click', '1')
         time.sleep(0.2)
         press(*['Down'] * self.random.randint(1, 3), self.random.choice(['Return', 'Return', 'Left']))

@@ -22,6 +22,11 @@
 __attribute__ ((visibility ("default"))) void
 g_return_if_fail_warning (const char *domain,
                           const char *function,
+                          const char *expression);
+
+void
+g_return_if_fail_warning (const char *domain,
+                          const char *function,
                           const char *expression)
 {
   static void (* next) (const char *, const char *, const char *);
