@@ -836,6 +836,56 @@ def escape_before_refining_cancels():
     expect(len(Gimp.get_images()) == before, 'an image was made')
 
 
+def every_format_is_exported():
+    """From the dialog, as a person chooses them: a folder of PNG pictures, OpenRaster, a sheet, a GIF, the latents."""
+    starts = [('pictures', None), ('all.ora', b'PK'), ('all.png', b'\x89PNG'), ('all.gif', b'GIF8'),
+              ('moving.webp', b'RIFF'), ('all.npy', b'\x93NUMPY')]
+    paths = [os.path.join(FOLDER, 'formats', name) for name, _ in starts]
+    os.makedirs(os.path.dirname(paths[0]))
+
+    def export(number):
+        wait_for_dialog()
+        press('alt+x')
+        wait_for(lambda: find_window('^Export Pictures$'), 'the export')
+        time.sleep(1)
+        press('alt+f', 'Home', *['Down'] * number, 'alt+n', 'ctrl+a')
+        xdotool('type', paths[number])
+        press('Return')
+        wait_for(lambda: os.path.exists(paths[number]) and not find_window('^Export Pictures$'), paths[number])
+
+    def acts():
+        wait_for_dialog()
+        fill('b', '2')
+        fill('u', '2')
+        press('alt+r')
+        wait_for_end()
+        for number in range(len(paths)):
+            export(number)
+        fill('b', '1')
+
+    run_dialog(acts, new_image())
+    expect(len(os.listdir(paths[0])) == 3, os.listdir(paths[0]))
+    for path, (_, start) in zip(paths[1:], starts[1:]):
+        with open(path, 'rb') as file:
+            expect(file.read(len(start)) == start, path)
+
+
+def a_gpu_that_is_missing_gives_way():
+    """The bar says that it can't be used, and its button refines on the processor."""
+    def acts():
+        wait_for_dialog()
+        press('alt+v', 'alt+d', 'End')
+        press('alt+r')
+        click('^Use the Processor$')
+        wait_for_end()
+        wait_for_dialog()
+        press('alt+t')
+
+    result = run_dialog(acts, new_image())
+    expect(result.status == SUCCESS, f'status {result.status}')
+    expect(len(result.layers) > 1, names(result.layers))
+
+
 def a_missing_backend_is_said_in_the_dialog():
     before = len(Gimp.get_images())
     environment = os.path.join(FOLDER, 'environment')
@@ -885,6 +935,8 @@ CHECKS = [
     reset_takes_changes_back,
     escape_before_refining_cancels,
     a_missing_backend_is_said_in_the_dialog,
+    every_format_is_exported,
+    a_gpu_that_is_missing_gives_way,
 ]
 
 for check in CHECKS:
