@@ -632,6 +632,12 @@ gboolean           dot_export                   (GPtrArray               *frames
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotExportOptions, dot_export_options_free)
 
+/*  trainings  */
+
+gboolean dot_curves_export (const char * const  *logs,
+                            const char          *path,
+                            GError             **error);
+
 /*  the other way round  */
 
 char     * dot_state_read        (const char             *path,

@@ -236,3 +236,21 @@ cli_parse_word (GType        type,
   cli_usage_error (error, "%s", cause->message);
   return FALSE;
 }
+
+/**
+ * cli_take_string:
+ * @option: (inout): a string of options, which is freed where there is another
+ * @text: (inout): (nullable): what was given to it
+ *
+ * Puts @text in the place of what is there.
+ */
+void
+cli_take_string (char **option,
+                 char **text)
+{
+  if (! *text)
+    return;
+
+  g_free (*option);
+  *option = g_steal_pointer (text);
+}

@@ -34,6 +34,8 @@ gboolean cli_parse_double    (const char          *option,
                               const char          *text,
                               double              *value,
                               GError             **error);
+void     cli_take_string     (char               **option,
+                              char               **text);
 gboolean cli_parse_word      (GType                type,
                               const char          *option,
                               const char          *text,

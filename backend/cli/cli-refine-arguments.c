@@ -12,25 +12,14 @@
 
 #include <glib/gi18n.h>
 
-#include "dot-enums.h"
 #include "cli-parse.h"
 #include "cli-refine-arguments.h"
-
-#define ARCHITECTURES "sngan-projection, dcgan, sn-dcgan, resnet, sn-resnet, " \
-                      "mlp, torchscript"
+#include "cli-run-arguments.h"
 
 static struct
 {
-  char     *model;
-  char     *generator;
-  char     *discriminator;
-  char     *architecture;
-  char     *prior;
-  char     *class_name;
-  char     *seed;
   char     *count;
   char     *to_seed;
-  char     *truncation;
   char     *blend;
   char     *blend_amount;
   char    **from;
@@ -39,53 +28,20 @@ static struct
   char     *labels;
   char     *updates;
   char     *keep_every;
-  char     *method;
-  char     *space;
-  char     *optimizer;
-  char     *step_size;
-  char     *delta;
-  char     *k_eff;
-  char     *projection;
-  char     *engine;
-  char     *device;
-  char     *precision;
   char     *out;
   char     *trace;
   char    **exports;
   char     *export_scale;
   char     *export_delay;
   gboolean  export_smooth;
-  gboolean  trust;
-  gboolean  as_json;
 } texts;
 
 static const GOptionEntry entries[] =
 {
-  { "model", 0, 0, G_OPTION_ARG_FILENAME, &texts.model,
-    N_("The model to use (imagenet10-64)"), N_("ID") },
-  { "generator", 0, 0, G_OPTION_ARG_FILENAME, &texts.generator,
-    N_("Weights of a generator, or a model that has one"), N_("FILE|ID") },
-  { "discriminator", 0, 0, G_OPTION_ARG_FILENAME, &texts.discriminator,
-    N_("Weights of a discriminator, its own or another's"), N_("FILE|ID") },
-  { "architecture", 0, 0, G_OPTION_ARG_STRING, &texts.architecture,
-    N_("How those two are built (sngan-projection)"), N_("NAME") },
-  { "prior", 0, 0, G_OPTION_ARG_STRING, &texts.prior,
-    N_("Where their latents come from (normal)"), "normal|uniform" },
-  { "trust", 0, 0, G_OPTION_ARG_NONE, &texts.trust,
-    N_("Run TorchScript files, which are programs, wherever they lie"), NULL },
-  { "class", 0, 0, G_OPTION_ARG_STRING, &texts.class_name,
-    N_("What the pictures show: a name, WordNet id or index (goldfish)"),
-    N_("CLASS") },
-  { "seed", 0, 0, G_OPTION_ARG_STRING, &texts.seed,
-    N_("Decides the first candidate's latent; the next ones follow (0)"),
-    N_("NUMBER") },
   { "count", 0, 0, G_OPTION_ARG_STRING, &texts.count,
     N_("How many candidates (1)"), N_("NUMBER") },
   { "to-seed", 0, 0, G_OPTION_ARG_STRING, &texts.to_seed,
     N_("Spread the candidates from the seed's latent to this seed's"),
-    N_("NUMBER") },
-  { "truncation", 0, 0, G_OPTION_ARG_STRING, &texts.truncation,
-    N_("Draw latents no further from 0 than this (the whole prior)"),
     N_("NUMBER") },
   { "blend", 0, 0, G_OPTION_ARG_STRING, &texts.blend,
     N_("A second class to mix into the first"), N_("CLASS") },
@@ -110,29 +66,6 @@ static const GOptionEntry entries[] =
   { "keep-every", 0, 0, G_OPTION_ARG_STRING, &texts.keep_every,
     N_("Keep the first, the last, and every so many updates (1)"),
     N_("NUMBER") },
-  { "method", 0, 0, G_OPTION_ARG_STRING, &texts.method,
-    N_("With or without the distance term (dot)"), "dot|naive" },
-  { "space", 0, 0, G_OPTION_ARG_STRING, &texts.space,
-    N_("Move the latent or the picture itself (latent)"), "latent|target" },
-  { "optimizer", 0, 0, G_OPTION_ARG_STRING, &texts.optimizer,
-    N_("How a gradient becomes an update (adam)"), "adam|sgd" },
-  { "step-size", 0, 0, G_OPTION_ARG_STRING, &texts.step_size,
-    N_("Adam's α or SGD's ε (0.01)"), N_("NUMBER") },
-  { "delta", 0, 0, G_OPTION_ARG_STRING, &texts.delta,
-    N_("Added to each coordinate of the distance (0.001)"), N_("NUMBER") },
-  { "k-eff", 0, 0, G_OPTION_ARG_STRING, &texts.k_eff,
-    N_("The discriminator's Lipschitz constant (auto: estimate it)"),
-    N_("auto|NUMBER") },
-  { "projection", 0, 0, G_OPTION_ARG_STRING, &texts.projection,
-    N_("What keeps a normal latent's length (tangent)"),
-    "tangent|paper|none" },
-  { "engine", 0, 0, G_OPTION_ARG_STRING, &texts.engine,
-    N_("What computes (auto: the fastest that can)"), "auto|native|torch" },
-  { "device", 0, 0, G_OPTION_ARG_STRING, &texts.device,
-    N_("Where to compute (auto: CUDA if it works)"), "auto|cpu|cuda" },
-  { "precision", 0, 0, G_OPTION_ARG_STRING, &texts.precision,
-    N_("How exactly to compute (float32)"),
-    "float32|tf32|bfloat16|float64|auto" },
   { "out", 0, 0, G_OPTION_ARG_FILENAME, &texts.out,
     N_("Folder for the pictures; without it none are written"),
     N_("FOLDER") },
@@ -149,8 +82,6 @@ static const GOptionEntry entries[] =
   { "export-delay", 0, 0, G_OPTION_ARG_STRING, &texts.export_delay,
     N_("How many milliseconds an animation shows a frame (100)"),
     N_("NUMBER") },
-  { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json,
-    N_("Print JSON instead of a table"), NULL },
   { NULL }
 };
 
@@ -160,19 +91,11 @@ static const GOptionEntry entries[] =
 static gboolean
 check_combination (GError **error)
 {
-  if (! texts.generator != ! texts.discriminator)
-    cli_usage_error (error,
-                     _("--generator and --discriminator need each other"));
-  else if (texts.generator && texts.model)
-    cli_usage_error (error, _("--model and --generator exclude each other"));
-  else if (! texts.generator && (texts.architecture || texts.prior))
-    cli_usage_error (error,
-                     _("--architecture and --prior describe the file of "
-                       "--generator, which is missing"));
-  else if (texts.from && (texts.class_name || texts.seed || texts.latents
-                          || texts.labels || texts.to_seed || texts.truncation
-                          || texts.blend
-                          || (texts.count && ! texts.towards)))
+  const CliRunTexts *run = cli_run_arguments_get_texts ();
+
+  if (texts.from && (run->class_name || run->seed || texts.latents
+                     || texts.labels || texts.to_seed || run->truncation
+                     || texts.blend || (texts.count && ! texts.towards)))
     cli_usage_error (error,
                      _("--from decides class, seed, latent and count"));
   else if (texts.towards && (! texts.from || texts.from[1]))
@@ -192,92 +115,19 @@ check_combination (GError **error)
 }
 
 static gboolean
-check_architecture (GError **error)
-{
-  g_auto (GStrv) words = g_strsplit (ARCHITECTURES, ", ", 0);
-  g_auto (GStrv) given = g_strsplit (texts.architecture ? texts.architecture
-                                                        : "", ",", 2);
-
-  for (guint i = 0; given[i]; i++)
-    if (! g_strv_contains ((const char * const *) words, given[i]))
-      {
-        cli_usage_error (error, _("“%s” of --architecture is none of: %s"),
-                         given[i], ARCHITECTURES);
-        return FALSE;
-      }
-
-  return TRUE;
-}
-
-static gboolean
 parse_numbers (DotRefineOptions  *options,
                GError           **error)
 {
-  return (cli_parse_int64 ("--seed", texts.seed,
-                           &options->seed, error) &&
-          cli_parse_uint ("--count", texts.count, 1,
+  return (cli_parse_uint ("--count", texts.count, 1,
                           &options->count, error) &&
           cli_parse_uint ("--updates", texts.updates, 0,
                           &options->updates, error) &&
           cli_parse_uint ("--keep-every", texts.keep_every, 1,
                           &options->keep_every, error) &&
-          cli_parse_double ("--step-size", texts.step_size,
-                            &options->step_size, error) &&
-          cli_parse_double ("--delta", texts.delta,
-                            &options->delta, error) &&
           cli_parse_int64 ("--to-seed", texts.to_seed,
                            &options->to_seed, error) &&
-          cli_parse_double ("--truncation", texts.truncation,
-                            &options->truncation, error) &&
           cli_parse_double ("--blend-amount", texts.blend_amount,
                             &options->blend_amount, error));
-}
-
-static gboolean
-parse_words (DotRefineOptions  *options,
-             GError           **error)
-{
-  return (cli_parse_word (DOT_TYPE_PRIOR, "--prior",
-                          texts.prior, &options->prior, error) &&
-          cli_parse_word (DOT_TYPE_METHOD, "--method",
-                          texts.method, &options->method, error) &&
-          cli_parse_word (DOT_TYPE_SPACE, "--space",
-                          texts.space, &options->space, error) &&
-          cli_parse_word (DOT_TYPE_OPTIMIZER, "--optimizer",
-                          texts.optimizer, &options->optimizer, error) &&
-          cli_parse_word (DOT_TYPE_PROJECTION, "--projection",
-                          texts.projection, &options->projection, error) &&
-          cli_parse_word (DOT_TYPE_ENGINE, "--engine",
-                          texts.engine, &options->engine, error) &&
-          cli_parse_word (DOT_TYPE_DEVICE, "--device",
-                          texts.device, &options->device, error) &&
-          cli_parse_word (DOT_TYPE_PRECISION, "--precision",
-                          texts.precision, &options->precision, error));
-}
-
-/* The options' 0 is "auto", so a 0 that was given must be refused here. */
-static gboolean
-parse_k_eff (DotRefineOptions  *options,
-             GError           **error)
-{
-  double k_eff = 1.0;
-
-  if (! texts.k_eff || g_str_equal (texts.k_eff, "auto"))
-    return TRUE;
-
-  if (! cli_parse_double ("--k-eff", texts.k_eff, &k_eff, error))
-    return FALSE;
-
-  if (k_eff <= 0.0)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("--k-eff can't be %s: give “auto” or a number above 0."),
-                   texts.k_eff);
-      return FALSE;
-    }
-
-  options->k_eff = k_eff;
-  return TRUE;
 }
 
 static gboolean
@@ -285,8 +135,9 @@ parse_texts (int       argc,
              char    **argv,
              GError  **error)
 {
-  g_autofree char *summary     = NULL;
-  g_autofree char *description = NULL;
+  g_autofree GOptionEntry *all         = cli_run_arguments_join (entries);
+  g_autofree char         *summary     = NULL;
+  g_autofree char         *description = NULL;
 
   summary = g_strdup_printf ("%s\n%s",
                              _("Makes pictures, refines them and prints the "
@@ -295,9 +146,9 @@ parse_texts (int       argc,
   description = g_strdup_printf (_("What stands in parentheses is used where "
                                    "the option isn't given.\n"
                                    "Architectures: %s."),
-                                 ARCHITECTURES);
+                                 CLI_ARCHITECTURES);
 
-  return cli_parse_arguments (&argc, &argv, entries, summary, description,
+  return cli_parse_arguments (&argc, &argv, all, summary, description,
                               error);
 }
 
@@ -310,10 +161,6 @@ check_given (DotRefineOptions  *options,
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
                  _("--to-seed can't be %s: give a number from 0 to 2147483647."),
                  texts.to_seed);
-  else if (texts.truncation && options->truncation <= 0.0)
-    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("--truncation can't be %s: give a number above 0."),
-                 texts.truncation);
   else
     return TRUE;
 
@@ -372,31 +219,15 @@ free_export (gpointer options)
 }
 
 static void
-take_string (char **option,
-             char **text)
-{
-  if (! *text)
-    return;
-
-  g_free (*option);
-  *option = g_steal_pointer (text);
-}
-
-static void
 take_strings (CliRefineArguments *arguments)
 {
   DotRefineOptions *options = arguments->options;
 
-  take_string (&options->model,         &texts.model);
-  take_string (&options->generator,     &texts.generator);
-  take_string (&options->discriminator, &texts.discriminator);
-  take_string (&options->architecture,  &texts.architecture);
-  take_string (&options->class_name,    &texts.class_name);
-  take_string (&options->blend,         &texts.blend);
-  take_string (&options->latents,       &texts.latents);
-  take_string (&options->labels,        &texts.labels);
-  take_string (&arguments->out,         &texts.out);
-  take_string (&arguments->trace,       &texts.trace);
+  cli_take_string (&options->blend,         &texts.blend);
+  cli_take_string (&options->latents,       &texts.latents);
+  cli_take_string (&options->labels,        &texts.labels);
+  cli_take_string (&arguments->out,         &texts.out);
+  cli_take_string (&arguments->trace,       &texts.trace);
 }
 
 
@@ -424,18 +255,15 @@ cli_refine_arguments_parse (int      argc,
 
   if (! parse_texts (argc, argv, error)             ||
       ! check_combination (error)                   ||
-      ! check_architecture (error)                  ||
-      ! parse_words (arguments->options, error)     ||
+      ! cli_run_arguments_read (arguments->options, error) ||
       ! parse_numbers (arguments->options, error)   ||
-      ! parse_k_eff (arguments->options, error)     ||
       ! check_given (arguments->options, error)     ||
       ! read_states (arguments->options, error)     ||
       ! read_exports (arguments, error))
     return NULL;
 
   take_strings (arguments);
-  arguments->options->trust = texts.trust;
-  arguments->as_json        = texts.as_json;
+  arguments->as_json = cli_run_arguments_get_texts ()->as_json;
 
   return g_steal_pointer (&arguments);
 }

@@ -25,24 +25,39 @@ typedef gboolean (* CliCommandFunc) (int      argc,
                                      char   **argv,
                                      GError **error);
 
-gboolean cli_models (int      argc,
-                     char   **argv,
-                     GError **error);
-gboolean cli_info   (int      argc,
-                     char   **argv,
-                     GError **error);
-gboolean cli_remove (int      argc,
-                     char   **argv,
-                     GError **error);
-gboolean cli_import (int      argc,
-                     char   **argv,
-                     GError **error);
-gboolean cli_refine (int      argc,
-                     char   **argv,
-                     GError **error);
-gboolean cli_bench  (int      argc,
-                     char   **argv,
-                     GError **error);
+gboolean cli_models     (int      argc,
+                         char   **argv,
+                         GError **error);
+gboolean cli_info       (int      argc,
+                         char   **argv,
+                         GError **error);
+gboolean cli_remove     (int      argc,
+                         char   **argv,
+                         GError **error);
+gboolean cli_import     (int      argc,
+                         char   **argv,
+                         GError **error);
+gboolean cli_refine     (int      argc,
+                         char   **argv,
+                         GError **error);
+gboolean cli_evaluate   (int      argc,
+                         char   **argv,
+                         GError **error);
+gboolean cli_statistics (int      argc,
+                         char   **argv,
+                         GError **error);
+gboolean cli_emd        (int      argc,
+                         char   **argv,
+                         GError **error);
+gboolean cli_train      (int      argc,
+                         char   **argv,
+                         GError **error);
+gboolean cli_curves     (int      argc,
+                         char   **argv,
+                         GError **error);
+gboolean cli_bench      (int      argc,
+                         char   **argv,
+                         GError **error);
 void     cli_diagnostics (void);
 
 #endif /* __CLI_H__ */

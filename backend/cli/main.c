@@ -41,6 +41,13 @@ static const Command commands[] =
   { "import", N_("Make a model of a GAN of your own"),   cli_import },
   { "remove", N_("Remove one of your own models"),       cli_remove },
   { "refine", N_("Make pictures and refine them"),       cli_refine },
+  { "evaluate", N_("Measure the pictures before and after refining"),
+    cli_evaluate },
+  { "statistics", N_("Make statistics of real pictures, to compare with"),
+    cli_statistics },
+  { "emd",    N_("Compare two sets of points"),          cli_emd    },
+  { "train",  N_("Train a GAN of your own"),             cli_train  },
+  { "curves", N_("Draw how trainings went"),             cli_curves },
   { "bench",  N_("Measure how fast it refines"),         cli_bench  }
 };
 
@@ -80,7 +87,7 @@ list_commands (void)
   GString *text = g_string_new (_("Commands:"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (text, "\n  %-8s %s",
+    g_string_append_printf (text, "\n  %-10s %s",
                             commands[i].name, _(commands[i].summary));
 
   g_string_append_printf (text, "\n\n%s",

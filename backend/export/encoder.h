@@ -7,10 +7,11 @@
 #define __DOT_ENCODER_H__
 
 #include "dot.h"
+#include "export/plot.h"
 
 G_BEGIN_DECLS
 
-#define DOT_ENCODER_ABI    1
+#define DOT_ENCODER_ABI    2
 #define DOT_ENCODER_MODULE "dotrefine-export.so"
 #define DOT_ENCODER_SYMBOL "dot_encoder_module"
 
@@ -46,6 +47,7 @@ typedef struct
  * @encode_webp: (transfer full): a WebP that loops
  * @paint_text: writes one line in black on white into a rectangle of
  *   @stride bytes a row; what doesn't fit is cut off
+ * @draw_plot: (transfer full): a PNG or an SVG
  *
  * What needs libraries that nothing else does, and is loaded at run time.  A
  * module exports `const DotEncoderClass *dot_encoder_module (void)`.
@@ -62,6 +64,8 @@ typedef struct
                            guint                width,
                            guint                height,
                            gsize                stride);
+  GBytes * (*draw_plot)   (const DotPlot       *plot,
+                           GError             **error);
 } DotEncoderClass;
 
 typedef const DotEncoderClass * (* DotEncoderModuleFunc) (void);
@@ -79,6 +83,8 @@ void     dot_paint_text  (const char          *text,
                           guint                width,
                           guint                height,
                           gsize                stride);
+GBytes * dot_draw_plot   (const DotPlot       *plot,
+                          GError             **error);
 
 G_END_DECLS
 

@@ -469,12 +469,14 @@ dot_npz_read_doubles (DotNpz       *npz,
 
 /* Header and values in one block, which libzip frees.  */
 static guint8 *
-npy_serialize (const float *values,
-               guint        n_dims,
-               const gsize *shape,
-               gsize       *size)
+npy_serialize (gconstpointer values,
+               const char   *descr,
+               gsize         item_size,
+               guint         n_dims,
+               const gsize  *shape,
+               gsize        *size)
 {
-  g_autoptr (GBytes) header  = dot_npy_new_header ("<f4", n_dims, shape);
+  g_autoptr (GBytes) header  = dot_npy_new_header (descr, n_dims, shape);
   gsize              n_items = 1;
   gsize              offset;
   gconstpointer      begin   = g_bytes_get_data (header, &offset);
@@ -483,13 +485,13 @@ npy_serialize (const float *values,
   for (guint i = 0; i < n_dims; i++)
     n_items *= shape[i];
 
-  *size = offset + n_items * sizeof (float);
+  *size = offset + n_items * item_size;
   bytes = malloc (*size);
   if (bytes)
     {
       memcpy (bytes, begin, offset);
       if (n_items > 0)
-        memcpy (bytes + offset, values, n_items * sizeof (float));
+        memcpy (bytes + offset, values, n_items * item_size);
     }
   return bytes;
 }
@@ -510,7 +512,30 @@ dot_npz_writer_add (DotNpzWriter *writer,
 {
   g_autofree char *member = npz_member (key);
   gsize            size   = 0;
-  guint8          *bytes  = npy_serialize (values, n_dims, shape, &size);
+  guint8          *bytes  = npy_serialize (values, "<f4", sizeof (float),
+                                           n_dims, shape, &size);
+
+  return dot_zip_writer_add (writer, member, bytes, size, FALSE, error);
+}
+
+/**
+ * dot_npz_writer_add_doubles:
+ * @values: copied
+ *
+ * Adds an array of float64 under @key.
+ */
+gboolean
+dot_npz_writer_add_doubles (DotNpzWriter *writer,
+                            const char   *key,
+                            const double *values,
+                            guint         n_dims,
+                            const gsize  *shape,
+                            GError      **error)
+{
+  g_autofree char *member = npz_member (key);
+  gsize            size   = 0;
+  guint8          *bytes  = npy_serialize (values, "<f8", sizeof (double),
+                                           n_dims, shape, &size);
 
   return dot_zip_writer_add (writer, member, bytes, size, FALSE, error);
 }

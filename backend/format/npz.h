@@ -40,12 +40,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNpz, dot_npz_close)
 /* A zip writer with one function more.  */
 typedef DotZipWriter DotNpzWriter;
 
-gboolean dot_npz_writer_add (DotNpzWriter *writer,
-                             const char   *key,
-                             const float  *values,
-                             guint         n_dims,
-                             const gsize  *shape,
-                             GError      **error);
+gboolean dot_npz_writer_add         (DotNpzWriter *writer,
+                                     const char   *key,
+                                     const float  *values,
+                                     guint         n_dims,
+                                     const gsize  *shape,
+                                     GError      **error);
+gboolean dot_npz_writer_add_doubles (DotNpzWriter *writer,
+                                     const char   *key,
+                                     const double *values,
+                                     guint         n_dims,
+                                     const gsize  *shape,
+                                     GError      **error);
 
 #define dot_npz_writer_new   dot_zip_writer_new
 #define dot_npz_writer_watch dot_zip_writer_watch

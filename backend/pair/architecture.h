@@ -33,7 +33,8 @@ typedef struct
  * @name: the word of the command line
  * @describe_generator: reads the shapes only
  * @describe_discriminator: the same; D says what images it is for
- * @read_generator: (transfer full): G with its weights
+ * @read_generator: (transfer full): G with its weights, to compute with or to
+ *   train
  * @read_discriminator: (transfer full): D with its weights, for G's images
  */
 typedef struct
@@ -48,9 +49,11 @@ typedef struct
                                       GError             **error);
   DotNetwork * (*read_generator)     (DotWeights          *weights,
                                       const DotPairShape  *shape,
+                                      DotForm              form,
                                       GError             **error);
   DotNetwork * (*read_discriminator) (DotWeights          *weights,
                                       const DotPairShape  *shape,
+                                      DotForm              form,
                                       GError             **error);
 } DotArchitecture;
 

@@ -11,8 +11,7 @@
 
 #include <math.h>
 
-#define BATCH_NORM_EPSILON 2e-5
-#define MAX_AXIS           (1 << 20)
+#define MAX_AXIS (1 << 20)
 
 #define SHAPE(...) \
   G_N_ELEMENTS (((gsize[]) { __VA_ARGS__ })), (gsize[]) { __VA_ARGS__ }
@@ -25,11 +24,13 @@
 void
 dot_builder_init (DotBuilder *builder,
                   DotWeights *weights,
+                  DotForm     form,
                   guint       channels,
                   guint       height,
                   guint       width)
 {
   builder->weights = weights;
+  builder->form    = form;
   builder->network = dot_network_new (channels, height, width);
   builder->error   = NULL;
 }
@@ -188,12 +189,34 @@ normalize (DotBuilder *builder,
 {
   g_autoptr (DotArray) u = NULL;
 
-  if (! weight || spectral == DOT_SPECTRAL_NONE)
+  if (! weight || spectral == DOT_SPECTRAL_NONE
+      || builder->form == DOT_FORM_TRAINING)
     return;
   if (spectral == DOT_SPECTRAL_STORED
       && ! (u = read_array (builder, layer, "u", SHAPE (1, weight->shape[0]))))
     return;
   dot_spectral_normalize (weight, u);
+}
+
+/* In the training form the operation that was added last keeps its layer's
+ * name, and the vector of its norm where the file has one: that of model.py
+ * doesn't.  */
+static guint
+finish_layer (DotBuilder *builder,
+              const char *layer,
+              DotSpectral spectral)
+{
+  const DotOp         *op  = dot_network_get_output (builder->network);
+  g_autofree char     *key = g_strdup_printf ("%s/u", layer);
+  g_autoptr (DotArray) u   = NULL;
+
+  if (builder->form == DOT_FORM_INFERENCE)
+    return builder->network->n_ops;
+
+  if (spectral != DOT_SPECTRAL_NONE && dot_weights_has (builder->weights, key))
+    u = read_array (builder, layer, "u", SHAPE (1, op->weight->shape[0]));
+  dot_network_name (builder->network, layer, spectral != DOT_SPECTRAL_NONE, u);
+  return builder->network->n_ops;
 }
 
 /*  layers  */
@@ -223,7 +246,8 @@ dot_builder_conv (DotBuilder *builder,
   normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
-  return dot_network_conv (builder->network, input, weight, bias, stride);
+  dot_network_conv (builder->network, input, weight, bias, stride);
+  return finish_layer (builder, layer, spectral);
 }
 
 /**
@@ -250,7 +274,8 @@ dot_builder_deconv (DotBuilder *builder,
   normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
-  return dot_network_deconv (builder->network, input, weight, bias, stride);
+  dot_network_deconv (builder->network, input, weight, bias, stride);
+  return finish_layer (builder, layer, spectral);
 }
 
 static guint
@@ -272,7 +297,8 @@ add_linear (DotBuilder *builder,
   normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
-  return dot_network_linear (builder->network, input, weight, bias, 1, 1);
+  dot_network_linear (builder->network, input, weight, bias, 1, 1);
+  return finish_layer (builder, layer, spectral);
 }
 
 /**
@@ -345,7 +371,8 @@ dot_builder_project (DotBuilder *builder,
   normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
-  return dot_network_project (builder->network, score, features, weight);
+  dot_network_project (builder->network, score, features, weight);
+  return finish_layer (builder, layer, spectral);
 }
 
 /**
@@ -367,7 +394,8 @@ dot_builder_concat (DotBuilder *builder,
   normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
-  return dot_network_concat (builder->network, input, weight);
+  dot_network_concat (builder->network, input, weight);
+  return finish_layer (builder, layer, spectral);
 }
 
 /*  batch norm  */
@@ -400,7 +428,7 @@ fold_batch_norm (DotArray       *gamma,
     {
       gsize  c = i % mean->n_items;
       double scale
-        = gamma->data[i] / sqrt (variance->data[c] + BATCH_NORM_EPSILON);
+        = gamma->data[i] / sqrt (variance->data[c] + DOT_BATCH_NORM_EPSILON);
 
       beta->data[i]  = (float) (beta->data[i] - scale * mean->data[c]);
       gamma->data[i] = (float) scale;
@@ -429,7 +457,8 @@ check_variance (DotBuilder     *builder,
  * dot_builder_batch_norm:
  * @labels: rows of its tables, or 0 for a batch norm without labels
  *
- * Batch norm at test time, folded into an affine operation.
+ * Batch norm: at test time, folded into an affine operation, or as it is
+ * trained.
  */
 guint
 dot_builder_batch_norm (DotBuilder *builder,
@@ -451,6 +480,12 @@ dot_builder_batch_norm (DotBuilder *builder,
   if (builder->error)
     return 0;
 
+  if (builder->form == DOT_FORM_TRAINING)
+    {
+      dot_network_batch_norm (builder->network, input, gamma, beta, mean,
+                              variance);
+      return finish_layer (builder, layer, DOT_SPECTRAL_NONE);
+    }
   fold_batch_norm (gamma, beta, mean, variance);
   return dot_network_affine (builder->network, input, gamma, beta);
 }
@@ -488,8 +523,8 @@ dot_builder_attention (DotBuilder *builder,
     fail (builder, layer, _("query, key and value don't match"));
   if (builder->error)
     return 0;
-  return dot_network_attention (builder->network, query, key, value, input,
-                                gamma);
+  dot_network_attention (builder->network, query, key, value, input, gamma);
+  return finish_layer (builder, layer, DOT_SPECTRAL_NONE);
 }
 
 /*  without weights  */

@@ -27,6 +27,7 @@ typedef enum
 /**
  * DotBuilder:
  * @weights: where the weights come from; not owned
+ * @form: what is made of them
  * @network: what is written down so far
  * @error: the first thing that went wrong; from then on nothing happens
  *
@@ -37,12 +38,14 @@ typedef enum
 typedef struct
 {
   DotWeights *weights;
+  DotForm     form;
   DotNetwork *network;
   GError     *error;
 } DotBuilder;
 
 void         dot_builder_init       (DotBuilder  *builder,
                                      DotWeights  *weights,
+                                     DotForm      form,
                                      guint        channels,
                                      guint        height,
                                      guint        width);

@@ -58,6 +58,7 @@ add_norm_relu (DotBuilder *builder,
 static DotNetwork *
 read_generator (DotWeights         *weights,
                 const DotPairShape *shape,
+                DotForm             form,
                 DotSpectral         spectral,
                 GError            **error)
 {
@@ -65,7 +66,7 @@ read_generator (DotWeights         *weights,
   DotBuilder builder;
   guint      value;
 
-  dot_builder_init (&builder, weights, shape->latent_size, 1, 1);
+  dot_builder_init (&builder, weights, form, shape->latent_size, 1, 1);
   value = dot_builder_linear (&builder, "l0", 0, spectral);
   value = add_norm_relu (&builder, "bn0", value);
   value = dot_builder_reshape (&builder, value, width, width);
@@ -85,17 +86,19 @@ read_generator (DotWeights         *weights,
 static DotNetwork *
 read_plain_generator (DotWeights         *weights,
                       const DotPairShape *shape,
+                      DotForm             form,
                       GError            **error)
 {
-  return read_generator (weights, shape, DOT_SPECTRAL_NONE, error);
+  return read_generator (weights, shape, form, DOT_SPECTRAL_NONE, error);
 }
 
 static DotNetwork *
 read_normed_generator (DotWeights         *weights,
                        const DotPairShape *shape,
+                       DotForm             form,
                        GError            **error)
 {
-  return read_generator (weights, shape, DOT_SPECTRAL_ITERATED, error);
+  return read_generator (weights, shape, form, DOT_SPECTRAL_ITERATED, error);
 }
 
 /*  critics  */
@@ -123,6 +126,7 @@ static const CriticLayer sn_layers[] = {
 static DotNetwork *
 read_critic (DotWeights         *weights,
              const DotPairShape *shape,
+             DotForm             form,
              GError            **error)
 {
   gboolean           wgan     = dot_weights_has (weights, "c0/W");
@@ -132,7 +136,8 @@ read_critic (DotWeights         *weights,
   DotBuilder         builder;
   guint              value    = 0;
 
-  dot_builder_init (&builder, weights, 3, shape->image_size, shape->image_size);
+  dot_builder_init (&builder, weights, form,
+                    3, shape->image_size, shape->image_size);
   for (gsize i = 0; i < G_N_ELEMENTS (sn_layers); i++)
     {
       value = dot_builder_conv (&builder, layers[i].name, value, layers[i].size,

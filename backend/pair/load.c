@@ -114,9 +114,11 @@ half_read (gpointer data)
     return NULL;
   half->network = half->file == 0
                     ? half->architecture->read_generator (
-                        half->weights, half->shape, &half->error)
+                        half->weights, half->shape, DOT_FORM_INFERENCE,
+                        &half->error)
                     : half->architecture->read_discriminator (
-                        half->weights, half->shape, &half->error);
+                        half->weights, half->shape, DOT_FORM_INFERENCE,
+                        &half->error);
   return NULL;
 }
 

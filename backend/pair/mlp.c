@@ -52,12 +52,13 @@ add_layers (DotBuilder        *builder,
 static DotNetwork *
 read_generator_mlp (DotWeights         *weights,
                     const DotPairShape *shape,
+                    DotForm             form,
                     GError            **error)
 {
   static const char *const layers[] = { "l0", "l1", "l2", NULL };
   DotBuilder builder;
 
-  dot_builder_init (&builder, weights, shape->latent_size, 1, 1);
+  dot_builder_init (&builder, weights, form, shape->latent_size, 1, 1);
   dot_builder_linear (&builder, "l4", add_layers (&builder, layers),
                       DOT_SPECTRAL_NONE);
   return dot_builder_finish (&builder, error);
@@ -66,12 +67,13 @@ read_generator_mlp (DotWeights         *weights,
 static DotNetwork *
 read_discriminator_mlp (DotWeights         *weights,
                         const DotPairShape *shape,
+                        DotForm             form,
                         GError            **error)
 {
   static const char *const layers[] = { "l1", "l2", "l3", NULL };
   DotBuilder builder;
 
-  dot_builder_init (&builder, weights, shape->channels, 1, 1);
+  dot_builder_init (&builder, weights, form, shape->channels, 1, 1);
   dot_builder_score (&builder, "l4", add_layers (&builder, layers),
                      DOT_SPECTRAL_NONE);
   return dot_builder_finish (&builder, error);

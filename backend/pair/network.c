@@ -34,6 +34,10 @@ dot_network_free (DotNetwork *network)
     {
       dot_array_unref (network->ops[i].weight);
       dot_array_unref (network->ops[i].bias);
+      dot_array_unref (network->ops[i].u);
+      dot_array_unref (network->ops[i].mean);
+      dot_array_unref (network->ops[i].variance);
+      g_free (network->ops[i].layer);
     }
   g_free (network->ops);
   g_free (network);
@@ -163,6 +167,30 @@ dot_network_affine (DotNetwork *network,
 }
 
 /**
+ * dot_network_batch_norm:
+ * @gamma, @beta: (channels), or (labels, channels)
+ * @mean, @variance: (channels) running statistics
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_batch_norm (DotNetwork *network,
+                        guint       input,
+                        DotArray   *gamma,
+                        DotArray   *beta,
+                        DotArray   *mean,
+                        DotArray   *variance)
+{
+  DotOp *op = network_append (network, DOT_OP_BATCH_NORM, input);
+
+  op->weight   = dot_array_ref (gamma);
+  op->bias     = dot_array_ref (beta);
+  op->mean     = dot_array_ref (mean);
+  op->variance = dot_array_ref (variance);
+  return network->n_ops;
+}
+
+/**
  * dot_network_unary:
  * @kind: an operation without weights
  *
@@ -274,6 +302,26 @@ dot_network_reshape (DotNetwork *network,
   op->height   = height;
   op->width    = width;
   return network->n_ops;
+}
+
+/**
+ * dot_network_name:
+ * @layer: what the names of its weights begin with
+ * @u: (nullable): of the power iteration
+ *
+ * Says of the last operation what only training has to know.
+ */
+void
+dot_network_name (DotNetwork *network,
+                  const char *layer,
+                  gboolean    spectral,
+                  DotArray   *u)
+{
+  DotOp *op = &network->ops[network->n_ops - 1];
+
+  op->layer    = g_strdup (layer);
+  op->spectral = spectral;
+  op->u        = array_ref_or_null (u);
 }
 
 const DotOp *

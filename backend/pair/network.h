@@ -30,6 +30,9 @@ G_BEGIN_DECLS
  * @DOT_OP_ATTENTION: of query, key, value and x (four inputs):
  *   x + W[0] · V softmax(Qᵀ K)ᵀ, the softmax over K's pixels
  * @DOT_OP_RESHAPE: the same numbers as channels × height × width
+ * @DOT_OP_BATCH_NORM: of the training form only: γ (x − mean) / √(var + 2e−5)
+ *   + β, by the batch's own mean and variance; weight and bias are γ and β,
+ *   (channels) or tables (labels, channels)
  *
  * What a network is made of.  An architecture writes a network down once in
  * these words; every engine reads it.
@@ -50,8 +53,24 @@ typedef enum
   DOT_OP_PROJECT,
   DOT_OP_CONCAT,
   DOT_OP_ATTENTION,
-  DOT_OP_RESHAPE
+  DOT_OP_RESHAPE,
+  DOT_OP_BATCH_NORM
 } DotOpKind;
+
+/**
+ * DotForm:
+ * @DOT_FORM_INFERENCE: spectral norms divided out and batch norms folded to an
+ *   affine operation
+ * @DOT_FORM_TRAINING: weights as they are in the file, with their names, and
+ *   how they are normed
+ */
+typedef enum
+{
+  DOT_FORM_INFERENCE,
+  DOT_FORM_TRAINING
+} DotForm;
+
+#define DOT_BATCH_NORM_EPSILON 2e-5
 
 #define DOT_OP_MAX_INPUTS 4
 
@@ -62,6 +81,12 @@ typedef enum
  * @channels, @height, @width: of the output; a vector is channels × 1 × 1
  * @stride: of a convolution
  * @weight, @bias: (nullable): as @kind says
+ * @layer: (nullable): what the names of its weights begin with; of the training
+ *   form, as all that follows
+ * @spectral: whether @weight is to be divided by its spectral norm
+ * @u: (nullable): the vector of that norm's power iteration, where the file
+ *   has one
+ * @mean, @variance: (nullable): a batch norm's running statistics
  */
 typedef struct
 {
@@ -73,6 +98,11 @@ typedef struct
   guint      stride;
   DotArray  *weight;
   DotArray  *bias;
+  char      *layer;
+  gboolean   spectral;
+  DotArray  *u;
+  DotArray  *mean;
+  DotArray  *variance;
 } DotOp;
 
 /**
@@ -81,8 +111,8 @@ typedef struct
  * @n_ops: how many
  * @channels, @height, @width: of the input
  *
- * A generator or a discriminator, with its weights, at test time: spectral
- * norms divided out and batch norms folded to an affine operation.
+ * A generator or a discriminator, with its weights, in the form that it was
+ * read in (#DotForm).
  */
 typedef struct
 {
@@ -117,6 +147,12 @@ guint         dot_network_affine     (DotNetwork       *network,
                                       guint             input,
                                       DotArray         *scale,
                                       DotArray         *shift);
+guint         dot_network_batch_norm (DotNetwork       *network,
+                                      guint             input,
+                                      DotArray         *gamma,
+                                      DotArray         *beta,
+                                      DotArray         *mean,
+                                      DotArray         *variance);
 guint         dot_network_unary      (DotNetwork       *network,
                                       DotOpKind         kind,
                                       guint             input);
@@ -141,6 +177,10 @@ guint         dot_network_reshape    (DotNetwork       *network,
                                       guint             channels,
                                       guint             height,
                                       guint             width);
+void          dot_network_name       (DotNetwork       *network,
+                                      const char       *layer,
+                                      gboolean          spectral,
+                                      DotArray         *u);
 const DotOp * dot_network_get_output (const DotNetwork *network);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNetwork, dot_network_free)

@@ -78,6 +78,7 @@ add_up_block (DotBuilder *builder,
 static DotNetwork *
 read_generator (DotWeights         *weights,
                 const DotPairShape *shape,
+                DotForm             form,
                 DotSpectral         spectral,
                 GError            **error)
 {
@@ -85,7 +86,7 @@ read_generator (DotWeights         *weights,
   DotBuilder builder;
   guint      value;
 
-  dot_builder_init (&builder, weights, shape->latent_size, 1, 1);
+  dot_builder_init (&builder, weights, form, shape->latent_size, 1, 1);
   value = dot_builder_linear (&builder, "l0", 0, spectral);
   value = dot_builder_apply (&builder, DOT_OP_RELU, value);
   value = dot_builder_reshape (&builder, value, width, width);
@@ -104,17 +105,19 @@ read_generator (DotWeights         *weights,
 static DotNetwork *
 read_plain_generator (DotWeights         *weights,
                       const DotPairShape *shape,
+                      DotForm             form,
                       GError            **error)
 {
-  return read_generator (weights, shape, DOT_SPECTRAL_NONE, error);
+  return read_generator (weights, shape, form, DOT_SPECTRAL_NONE, error);
 }
 
 static DotNetwork *
 read_normed_generator (DotWeights         *weights,
                        const DotPairShape *shape,
+                       DotForm             form,
                        GError            **error)
 {
-  return read_generator (weights, shape, DOT_SPECTRAL_ITERATED, error);
+  return read_generator (weights, shape, form, DOT_SPECTRAL_ITERATED, error);
 }
 
 /*  critic  */
@@ -165,12 +168,14 @@ add_plain_block (DotBuilder *builder,
 static DotNetwork *
 read_critic (DotWeights         *weights,
              const DotPairShape *shape,
+             DotForm             form,
              GError            **error)
 {
   DotBuilder builder;
   guint      value;
 
-  dot_builder_init (&builder, weights, 3, shape->image_size, shape->image_size);
+  dot_builder_init (&builder, weights, form,
+                    3, shape->image_size, shape->image_size);
   value = add_down_block (&builder, 0, 0);
   value = add_down_block (&builder, 1, value);
   value = add_plain_block (&builder, 2, value);

@@ -124,6 +124,7 @@ add_generator_block (DotBuilder *builder,
 static DotNetwork *
 read_generator_sngan (DotWeights         *weights,
                       const DotPairShape *shape,
+                      DotForm             form,
                       GError            **error)
 {
   guint            last = last_block (weights, 2);
@@ -133,7 +134,7 @@ read_generator_sngan (DotWeights         *weights,
   DotBuilder       builder;
   guint            value;
 
-  dot_builder_init (&builder, weights, shape->latent_size, 1, 1);
+  dot_builder_init (&builder, weights, form, shape->latent_size, 1, 1);
   value = dot_builder_linear (&builder, "l1", 0, DOT_SPECTRAL_NONE);
   value = dot_builder_reshape (&builder, value, FIRST_SIZE, FIRST_SIZE);
   for (guint number = 2; number <= last; number++)
@@ -226,6 +227,7 @@ takes_label (DotBuilder *builder,
 static DotNetwork *
 read_discriminator_sngan (DotWeights         *weights,
                           const DotPairShape *shape,
+                          DotForm             form,
                           GError            **error)
 {
   guint            last    = last_block (weights, 1);
@@ -235,7 +237,8 @@ read_discriminator_sngan (DotWeights         *weights,
   guint            score;
   DotBuilder       builder;
 
-  dot_builder_init (&builder, weights, 3, shape->image_size, shape->image_size);
+  dot_builder_init (&builder, weights, form,
+                    3, shape->image_size, shape->image_size);
   for (guint number = 1; number <= last; number++)
     {
       if (project && takes_label (&builder, number, value))

@@ -60,9 +60,16 @@ dot_trust_covers (const char *path)
   return FALSE;
 }
 
-static gboolean
-check_file (const char *path,
-            GError    **error)
+/**
+ * dot_trust_check:
+ * @path: of a TorchScript file
+ *
+ * Returns: %FALSE with %DOT_ERROR_NOT_TRUSTED where the file may not run
+ *   without a yes, %DOT_ERROR_NOT_FOUND where it isn't there
+ */
+gboolean
+dot_trust_check (const char *path,
+                 GError    **error)
 {
   if (dot_trust_covers (path))
     return TRUE;
@@ -110,5 +117,5 @@ dot_model_check_trust (DotModel *model,
   if (! dot_model_is_program (model) || dot_model_is_trusted (model))
     return TRUE;
 
-  return check_file (files[0], error) && check_file (files[1], error);
+  return dot_trust_check (files[0], error) && dot_trust_check (files[1], error);
 }

@@ -7,13 +7,9 @@
  * with and what comes back is checked here, for nothing in them says it.
  */
 
-#include "torch-engine.h"
+#include "script-file.h"
 
-#include <ATen/CPUGeneratorImpl.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
-#include <torch/script.h>
-
-#include <sstream>
 
 #include "backend-intl.h"
 
@@ -21,9 +17,6 @@ namespace
 {
 
 using namespace dot_torch;
-
-/* Characters of libtorch's reason that a sentence of ours quotes.  */
-constexpr glong MAX_REASON = 300;
 
 /* Pictures go from middle − half to middle + half.  */
 struct Script
@@ -48,79 +41,7 @@ struct ScriptEngine : Engine
   Tensor class_tensor (const Script &script, const Tensor &labels) const;
 };
 
-/*  errors  */
-
-[[noreturn]] void
-fail (DotError code, char *sentence)
-{
-  Failure failure{ code, sentence };
-
-  g_free (sentence);
-  throw failure;
-}
-
-/* A damaged file's bytes may be part of what libtorch says of it.  */
-std::string
-printable (const std::string &line)
-{
-  g_autofree char *valid  = g_utf8_make_valid (line.data (), line.size ());
-  glong            length = MIN (g_utf8_strlen (valid, -1), MAX_REASON);
-  g_autofree char *start  = g_utf8_substring (valid, 0, length);
-
-  for (char *c = start; *c; c = g_utf8_next_char (c))
-    if (g_ascii_iscntrl (*c))
-      *c = ' ';
-  return start;
-}
-
-/* What libtorch says is a traceback whose last line has the reason; of that
- * the first sentence.
- */
-std::string
-reason_of (const std::string &what)
-{
-  static const char *const mark  = "Error: ";
-  std::size_t              start = what.rfind (mark);
-  std::string              line;
-
-  start = start == std::string::npos ? 0 : start + strlen (mark);
-  line  = what.substr (start, what.find ('\n', start) - start);
-  line  = line.substr (0, line.find (". "));
-  while (! line.empty () && (line.back () == '.' || line.back () == ' '))
-    line.pop_back ();
-  return printable (line);
-}
-
-std::string
-shape_of (at::IntArrayRef sizes)
-{
-  std::ostringstream text;
-
-  text << "(";
-  for (std::size_t i = 0; i < sizes.size (); i++)
-    text << (i ? ", " : "") << sizes[i];
-  text << ")";
-  return text.str ();
-}
-
 /*  loading  */
-
-torch::jit::Module
-read_module (const char *path, torch::Device device)
-{
-  try
-    {
-      return torch::jit::load (path, device);
-    }
-  catch (const std::exception &e)
-    {
-      throw_memory_errors (e.what ());
-      fail (DOT_ERROR_INVALID_FILE,
-            g_strdup_printf (_("%s can't be loaded as TorchScript (%s): export "
-                               "it again with torch.jit.save()."), path,
-                             reason_of (e.what ()).c_str ()));
-    }
-}
 
 /* Numbers that count, like labels in a table, keep their type.  */
 void
@@ -191,22 +112,6 @@ load_script (const DotScript &pair, guint file, const Place &place)
 }
 
 /*  calling  */
-
-/* A script that draws noise of its own draws the same at each call.  */
-void
-reset_random_numbers (const Place &place)
-{
-  if (place.device.is_cuda ())
-    {
-      torch::manual_seed (0);
-      return;
-    }
-
-  at::Generator               generator = at::detail::getDefaultCPUGenerator ();
-  std::lock_guard<std::mutex> lock (generator.mutex ());
-
-  generator.set_current_seed (0);
-}
 
 Tensor
 check_tensor (const Script &script, const torch::jit::IValue &value,

@@ -11,25 +11,12 @@
 #include <torch/torch.h>
 
 #include <memory>
-#include <new>
-#include <string>
-#include <vector>
 
 #include "pair/engine.h"
+#include "torch-common.h"
 
 namespace dot_torch
 {
-
-using torch::Tensor;
-
-/* Where and how exactly an engine computes.  */
-struct Place
-{
-  torch::Device device{ torch::kCPU };
-  torch::Dtype  dtype{ torch::kFloat32 };
-  bool          tf32{ false };
-  std::string   name{ "CPU" };
-};
 
 /* A pair: images are in [−1, 1], shapes are those of one sample.  */
 struct Engine
@@ -48,54 +35,6 @@ struct Engine
 
 std::unique_ptr<Engine> script_engine_new (const DotScript &script,
                                            const Place     &place);
-
-/* A sentence of ours, translated, on its way to the caller's GError.  */
-struct Failure
-{
-  DotError    code;
-  std::string sentence;
-};
-
-void set_failure         (const std::string &what,
-                          GError           **error);
-void throw_memory_errors (const std::string &what);
-
-/* Runs @body; an exception becomes @error and the type's zero.  */
-template <typename Body>
-auto
-guarded (GError **error, Body body) -> decltype (body ())
-{
-  try
-    {
-      return body ();
-    }
-  catch (const Failure &failure)
-    {
-      g_set_error_literal (error, DOT_ERROR, failure.code,
-                           failure.sentence.c_str ());
-    }
-  catch (const c10::OutOfMemoryError &)
-    {
-      set_failure ("CUDA out of memory", error);
-    }
-  catch (const c10::Error &e)
-    {
-      set_failure (e.what_without_backtrace (), error);
-    }
-  catch (const std::bad_alloc &)
-    {
-      set_failure ("not enough memory", error);
-    }
-  catch (const std::exception &e)
-    {
-      set_failure (e.what (), error);
-    }
-  catch (...)
-    {
-      set_failure ("unknown exception", error);
-    }
-  return {};
-}
 
 } // namespace dot_torch
 

@@ -12,7 +12,8 @@
 typedef enum
 {
   DOT_STREAM_LATENT,
-  DOT_STREAM_LIPSCHITZ
+  DOT_STREAM_LIPSCHITZ,
+  DOT_STREAM_SUBSET
 } DotStream;
 
 void dot_philox_block (const guint32 counter[4],

@@ -247,9 +247,10 @@ read_and_compare (const DotArchitecture *architecture,
 
   g_assert_true (dot_architecture_describe_pair (
     architecture, g_npz, architecture, d_npz, &shape, &error));
-  g = architecture->read_generator (g_npz, &shape, &error);
+  g = architecture->read_generator (g_npz, &shape, DOT_FORM_INFERENCE, &error);
   g_assert_no_error (error);
-  d = architecture->read_discriminator (d_npz, &shape, &error);
+  d = architecture->read_discriminator (d_npz, &shape, DOT_FORM_INFERENCE,
+                                        &error);
   g_assert_no_error (error);
 
   g_assert_cmpuint (shape.image_size, ==, image_size);
@@ -310,7 +311,7 @@ test_damaged_attention (void)
   g_autoptr (DotNetwork) g      = NULL;
   DotPairShape           shape  = { 3, 32, LATENT, 0 };
 
-  g = dot_sn_dcgan.read_generator (npz, &shape, &error);
+  g = dot_sn_dcgan.read_generator (npz, &shape, DOT_FORM_INFERENCE, &error);
   g_assert_null (g);
   g_assert_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE);
   g_assert_nonnull (strstr (error->message, "sa1/query_conv"));

@@ -19,7 +19,7 @@ class Help(CommandTest):
     def test_nothing_is_usage_on_stderr(self):
         result = self.run_command(code=USAGE)
         self.assertEqual(result.stdout, "")
-        for command in "models", "info", "refine", "import", "bench":
+        for command in "models", "info", "refine", "import", "train", "bench":
             self.assertIn(command, result.stderr)
 
     def test_help_of_the_program(self):
@@ -27,11 +27,13 @@ class Help(CommandTest):
         self.assertIn("refine", self.run_well("--help"))
 
     def test_help_of_each_command(self):
-        for command in "models", "info", "refine", "import", "bench":
+        for command in ("models", "info", "refine", "import", "bench",
+                        "evaluate", "statistics", "emd", "train"):
             text = self.run_well(command, "--help")
             self.assertIn(f"dot-refine {command}", text)
             self.assertIn("--json", text)
         self.assertIn("--yes", self.run_well("remove", "--help"))
+        self.assertIn("--output", self.run_well("curves", "--help"))
 
     def test_help_of_bench_has_what_people_use(self):
         text = self.run_well("bench", "--help")
@@ -79,6 +81,10 @@ class Usage(CommandTest):
         self.check("info", "a", "b")
         self.check("refine", "goldfish", mentions=["goldfish"])
         self.check("refine", "--seed", mentions=["--seed"])
+
+    def test_curves_needs_a_log_and_a_picture(self):
+        self.check("curves", "-o", "a.svg")
+        self.check("curves", "log.csv", mentions=["--output"])
 
     def test_numbers_that_are_none(self):
         for option in "seed", "count", "updates", "keep-every":

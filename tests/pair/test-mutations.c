@@ -105,8 +105,9 @@ read_pair (const char *generator,
          && (g = dot_weights_open (generator, error))
          && (d = dot_weights_open (discriminator, error))
          && dot_architecture_describe_pair (sngan, g, sngan, d, &shape, error)
-         && (g_network = sngan->read_generator (g, &shape, error))
-         && (d_network = sngan->read_discriminator (d, &shape, error));
+         && (g_network = sngan->read_generator (g, &shape, DOT_FORM_INFERENCE, error))
+         && (d_network = sngan->read_discriminator (d, &shape, DOT_FORM_INFERENCE,
+                                                      error));
 }
 
 static gboolean

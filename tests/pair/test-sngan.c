@@ -50,9 +50,9 @@ read_networks (Networks   *networks,
   return d && dot_architecture_describe_pair (sngan, g, sngan, d,
                                               &networks->shape, error)
          && (networks->generator
-             = sngan->read_generator (g, &networks->shape, error))
+             = sngan->read_generator (g, &networks->shape, DOT_FORM_INFERENCE, error))
          && (networks->discriminator
-             = sngan->read_discriminator (d, &networks->shape, error));
+             = sngan->read_discriminator (d, &networks->shape, DOT_FORM_INFERENCE, error));
 }
 
 /*  what is read  */

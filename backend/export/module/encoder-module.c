@@ -13,6 +13,7 @@ static const DotEncoderClass encoder_class = {
   .encode_gif  = dot_encode_gif,
   .encode_webp = dot_encode_webp,
   .paint_text  = dot_paint_text,
+  .draw_plot   = dot_draw_plot,
 };
 
 G_MODULE_EXPORT const DotEncoderClass * dot_encoder_module (void);

@@ -1,0 +1,339 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-evaluate-results.c: what dot-refine evaluate prints.
+ */
+
+#include "config.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "dot-enums.h"
+#include "pair/k-eff.h"
+#include "cli-evaluate-results.h"
+#include "cli-json.h"
+#include "cli-output.h"
+#include "cli-table.h"
+
+static const CliColumn row_columns[] =
+{
+  { N_("Updates"),         TRUE },
+  { N_("Mean score"),      TRUE },
+  { N_("FID"),             TRUE },
+  { N_("Inception score"), TRUE },
+  { N_("KID"),             TRUE },
+  { N_("Precision"),       TRUE },
+  { N_("Recall"),          TRUE }
+};
+
+static const CliColumn constant_columns[] =
+{
+  { N_("Class"), FALSE },
+  { "k_eff",     TRUE  },
+  { "K_eff",     TRUE  }
+};
+
+
+/*  private functions  */
+
+static gboolean
+find_constant (CliEvaluateResults  *results,
+               DotPair             *pair,
+               const DotClass      *class,
+               DotProgressFunc      progress,
+               GCancellable        *cancellable,
+               GError             **error)
+{
+  CliConstant constant = { .class = class };
+
+  constant.latent = dot_pair_get_k_eff (pair, class, DOT_SPACE_LATENT, progress,
+                                        NULL, cancellable, error);
+  if (constant.latent == 0.0)
+    return FALSE;
+
+  constant.target = dot_pair_get_k_eff (pair, class, DOT_SPACE_TARGET, progress,
+                                        NULL, cancellable, error);
+  if (constant.target == 0.0)
+    return FALSE;
+
+  g_array_append_val (results->constants, constant);
+  return TRUE;
+}
+
+/* The largest of the classes'. */
+static CliConstant
+find_largest (const GArray *constants)
+{
+  CliConstant largest = { 0 };
+
+  for (guint i = 0; i < constants->len; i++)
+    {
+      CliConstant *constant = &g_array_index (constants, CliConstant, i);
+
+      largest.latent = MAX (largest.latent, constant->latent);
+      largest.target = MAX (largest.target, constant->target);
+    }
+  return largest;
+}
+
+/*  JSON  */
+
+static void
+add_row (JsonBuilder         *builder,
+         guint                updates,
+         const DotEvaluation *row)
+{
+  json_builder_begin_object (builder);
+  cli_json_add_int (builder, "updates", updates);
+  cli_json_add_double (builder, "score", row->score);
+  cli_json_add_double (builder, "fid", row->fid);
+  cli_json_add_double (builder, "inception_score", row->is[0]);
+  cli_json_add_double (builder, "inception_score_deviation", row->is[1]);
+  cli_json_add_double (builder, "kid", row->kid[0]);
+  cli_json_add_double (builder, "kid_deviation", row->kid[1]);
+  cli_json_add_double (builder, "precision", row->precision);
+  cli_json_add_double (builder, "recall", row->recall);
+  json_builder_end_object (builder);
+}
+
+static void
+add_reference (JsonBuilder         *builder,
+               const DotStatistics *reference)
+{
+  json_builder_set_member_name (builder, "real");
+  json_builder_begin_object (builder);
+  cli_json_add_int (builder, "n", reference->n);
+  cli_json_add_double (builder, "inception_score", reference->score[0]);
+  cli_json_add_double (builder, "inception_score_deviation",
+                       reference->score[1]);
+  json_builder_end_object (builder);
+}
+
+static void
+add_constants (JsonBuilder  *builder,
+               const GArray *constants)
+{
+  CliConstant largest = find_largest (constants);
+
+  cli_json_add_double (builder, "k_eff", largest.latent);
+  cli_json_add_double (builder, "K_eff", largest.target);
+  json_builder_set_member_name (builder, "classes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < constants->len; i++)
+    {
+      CliConstant *constant = &g_array_index (constants, CliConstant, i);
+
+      json_builder_begin_object (builder);
+      cli_json_add_string (builder, "class", constant->class->name);
+      cli_json_add_double (builder, "k_eff", constant->latent);
+      cli_json_add_double (builder, "K_eff", constant->target);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (const CliEvaluateResults   *results,
+            const CliEvaluateArguments *arguments,
+            DotPair                    *pair,
+            const DotStatistics        *reference)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  cli_json_add_string (builder, "model",
+                       dot_model_get_id (dot_pair_get_model (pair)));
+  cli_json_add_int (builder, "samples", arguments->samples.count);
+  cli_json_add_int (builder, "seed", arguments->options->seed);
+  cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE,
+                     dot_pair_get_engine (pair));
+  cli_json_add_string (builder, "device", dot_pair_get_device_name (pair));
+  cli_json_add_word (builder, "precision", DOT_TYPE_PRECISION,
+                     dot_pair_get_precision (pair));
+  if (reference)
+    add_reference (builder, reference);
+  json_builder_set_member_name (builder, "results");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < arguments->samples.n_updates; i++)
+    add_row (builder, arguments->samples.updates[i], &results->rows[i]);
+  json_builder_end_array (builder);
+  if (results->constants)
+    add_constants (builder, results->constants);
+  json_builder_end_object (builder);
+
+  cli_json_print (builder);
+}
+
+/*  tables  */
+
+/* "–" where it isn't known. */
+static void
+add_number (CliTable   *table,
+            const char *format,
+            double      number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  cli_table_add (table, "%s",
+                 isnan (number) ? "–" : g_ascii_formatd (text, sizeof (text),
+                                                         format, number));
+}
+
+/* With what it varies by. */
+static void
+add_varying (CliTable     *table,
+             const char   *format,
+             const double  number[2])
+{
+  char value[G_ASCII_DTOSTR_BUF_SIZE], deviation[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isnan (number[0]))
+    {
+      cli_table_add (table, "–");
+      return;
+    }
+  g_ascii_formatd (value, sizeof (value), format, number[0]);
+  g_ascii_formatd (deviation, sizeof (deviation), format, number[1]);
+  cli_table_add (table, "%s ± %s", value, deviation);
+}
+
+static void
+add_reference_row (CliTable            *table,
+                   const DotStatistics *reference)
+{
+  cli_table_add (table, _("real"));
+  cli_table_add (table, "–");
+  cli_table_add (table, "–");
+  add_varying (table, "%.3f", reference->score);
+  for (guint i = 0; i < 3; i++)
+    cli_table_add (table, "–");
+}
+
+static void
+print_rows (const CliEvaluateResults   *results,
+            const CliEvaluateArguments *arguments,
+            const DotStatistics        *reference)
+{
+  g_autoptr (CliTable) table = NULL;
+
+  table = cli_table_new (row_columns, G_N_ELEMENTS (row_columns));
+  for (guint i = 0; i < arguments->samples.n_updates; i++)
+    {
+      const DotEvaluation *row = &results->rows[i];
+
+      cli_table_add (table, "%u", arguments->samples.updates[i]);
+      add_number (table, "%.3f", row->score);
+      add_number (table, "%.3f", row->fid);
+      add_varying (table, "%.3f", row->is);
+      add_varying (table, "%.4g", row->kid);
+      add_number (table, "%.3f", row->precision);
+      add_number (table, "%.3f", row->recall);
+    }
+  if (reference)
+    add_reference_row (table, reference);
+
+  cli_table_print (table);
+}
+
+static void
+print_constants (const GArray *constants)
+{
+  g_autoptr (CliTable) table   = NULL;
+  CliConstant          largest = find_largest (constants);
+
+  table = cli_table_new (constant_columns, G_N_ELEMENTS (constant_columns));
+  for (guint i = 0; i < constants->len; i++)
+    {
+      CliConstant *constant = &g_array_index (constants, CliConstant, i);
+
+      cli_table_add (table, "%s", constant->class->name);
+      add_number (table, "%.4f", constant->latent);
+      add_number (table, "%.4f", constant->target);
+    }
+  cli_table_add (table, _("largest"));
+  add_number (table, "%.4f", largest.latent);
+  add_number (table, "%.4f", largest.target);
+
+  cli_print ("\n");
+  cli_table_print (table);
+}
+
+
+/*  public functions  */
+
+/**
+ * cli_evaluate_results_find_constants:
+ * @results: where they go
+ * @pair: loaded
+ * @only: (nullable): one of the model's classes; %NULL for all
+ * @progress: told about estimating them
+ * @cancellable: (nullable): ends it
+ * @error: where it says why it failed
+ *
+ * Asks for k_eff(y) and K_eff(y), which are estimated where they aren't known.
+ *
+ * Returns: whether all are known.
+ */
+gboolean
+cli_evaluate_results_find_constants (CliEvaluateResults  *results,
+                                     DotPair             *pair,
+                                     const DotClass      *only,
+                                     DotProgressFunc      progress,
+                                     GCancellable        *cancellable,
+                                     GError             **error)
+{
+  DotModel       *model = dot_pair_get_model (pair);
+  const DotClass *first = only;
+
+  results->constants = g_array_new (FALSE, FALSE, sizeof (CliConstant));
+  /* A pair without classes has one all the same. */
+  if (! first && dot_model_get_n_classes (model) < 2)
+    first = dot_model_find_class (model, NULL, error);
+  if (first)
+    return find_constant (results, pair, first, progress, cancellable, error);
+
+  for (guint i = 0; i < dot_model_get_n_classes (model); i++)
+    if (! find_constant (results, pair, dot_model_get_class (model, i),
+                         progress, cancellable, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * cli_evaluate_results_print:
+ * @results: what came of it
+ * @arguments: what was asked for
+ * @pair: which was measured
+ * @reference: (nullable): the real pictures
+ */
+void
+cli_evaluate_results_print (const CliEvaluateResults   *results,
+                            const CliEvaluateArguments *arguments,
+                            DotPair                    *pair,
+                            const DotStatistics        *reference)
+{
+  if (arguments->as_json)
+    {
+      print_json (results, arguments, pair, reference);
+      return;
+    }
+
+  print_rows (results, arguments, reference);
+  if (results->constants)
+    print_constants (results->constants);
+}
+
+/**
+ * cli_evaluate_results_clear:
+ * @results: what is freed, but for the struct itself
+ */
+void
+cli_evaluate_results_clear (CliEvaluateResults *results)
+{
+  g_clear_pointer (&results->rows, g_free);
+  g_clear_pointer (&results->constants, g_array_unref);
+}

@@ -1,0 +1,50 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-evaluate-results.h: what dot-refine evaluate prints.
+ */
+
+#ifndef __CLI_EVALUATE_RESULTS_H__
+#define __CLI_EVALUATE_RESULTS_H__
+
+#include "cli-evaluate-arguments.h"
+
+/**
+ * CliConstant:
+ * @class: a class
+ * @latent: k_eff(y)
+ * @target: K_eff(y)
+ */
+typedef struct
+{
+  const DotClass *class;
+  double          latent;
+  double          target;
+} CliConstant;
+
+/**
+ * CliEvaluateResults:
+ * @rows: a row a number of updates
+ * @constants: (nullable) (element-type CliConstant): where they are asked for
+ */
+typedef struct
+{
+  DotEvaluation *rows;
+  GArray        *constants;
+} CliEvaluateResults;
+
+gboolean cli_evaluate_results_find_constants
+                                     (CliEvaluateResults          *results,
+                                      DotPair                     *pair,
+                                      const DotClass              *only,
+                                      DotProgressFunc              progress,
+                                      GCancellable                *cancellable,
+                                      GError                     **error);
+void     cli_evaluate_results_print  (const CliEvaluateResults    *results,
+                                      const CliEvaluateArguments  *arguments,
+                                      DotPair                     *pair,
+                                      const DotStatistics         *reference);
+void     cli_evaluate_results_clear  (CliEvaluateResults          *results);
+
+#endif /* __CLI_EVALUATE_RESULTS_H__ */

@@ -1,0 +1,236 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ *
+ * cli-evaluate.c: dot-refine evaluate.
+ */
+
+#include "config.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "dot.h"
+#include "metrics/reference.h"
+#include "cli-evaluate-arguments.h"
+#include "cli-evaluate-results.h"
+#include "cli-job.h"
+#include "cli-progress.h"
+#include "cli.h"
+
+typedef struct
+{
+  CliEvaluateArguments *arguments;
+  CliEvaluateResults    results;
+  DotModel             *model;
+  DotPair              *pair;
+  const DotClass       *class;         /* NULL: all */
+  DotFeatures          *network;
+  DotStatistics        *reference;
+  DotSamples           *samples;
+} Run;
+
+
+/*  private functions  */
+
+static void
+on_progress (const char *message,
+             double      fraction,
+             gpointer    data)
+{
+  cli_progress_show_long_phase (message, fraction);
+}
+
+/* What can be refused is refused before anything long begins. */
+static gboolean
+prepare (Run     *run,
+         GError **error)
+{
+  CliEvaluateArguments        *arguments = run->arguments;
+  g_autoptr (DotRefineOptions) whole     = NULL;
+
+  whole = dot_refine_options_copy (arguments->options);
+  whole->seed    += arguments->samples.count - 1;
+  whole->updates  = arguments->samples.updates[arguments->samples.n_updates - 1];
+  if (! dot_refine_options_check (arguments->options, error) ||
+      ! dot_refine_options_check (whole, error))
+    return FALSE;
+
+  run->model = dot_refine_options_find_model (arguments->options, error);
+  if (! run->model)
+    return FALSE;
+
+  if (arguments->options->class_name)
+    {
+      run->class = dot_model_find_class (run->model,
+                                         arguments->options->class_name, error);
+      return run->class != NULL;
+    }
+  return TRUE;
+}
+
+/* The network, and the real pictures as it sees them. */
+static gboolean
+load_reference (Run           *run,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  CliEvaluateArguments *arguments = run->arguments;
+  g_auto (GStrv)        wnids     = NULL;
+
+  if (! arguments->features)
+    return TRUE;
+
+  run->network = dot_features_open (arguments->features,
+                                    arguments->options->trust,
+                                    dot_model_get_image_size (run->model),
+                                    arguments->options->device, error);
+  if (! run->network)
+    return FALSE;
+  if (! arguments->against)
+    return TRUE;
+
+  wnids = cli_evaluate_list_wnids (run->model, run->class);
+  run->reference = dot_reference_load (arguments->against, run->network,
+                                       (const char * const *) wnids,
+                                       CLI_EVALUATE_BATCH, on_progress, run,
+                                       cancellable, error);
+  return run->reference != NULL;
+}
+
+/* Statistics of another program have no features: without --metrics what needs
+ * them is left out. */
+static gboolean
+choose_metrics (Run     *run,
+                GError **error)
+{
+  CliEvaluateArguments *arguments = run->arguments;
+
+  if (run->reference && ! run->reference->features && arguments->default_metrics)
+    arguments->metrics &= ~(DOT_METRIC_KID | DOT_METRIC_PR);
+
+  return dot_evaluation_check (arguments->metrics, run->reference, error);
+}
+
+static gboolean
+compute_rows (Run           *run,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  CliEvaluateArguments *arguments = run->arguments;
+
+  run->results.rows = g_new0 (DotEvaluation, arguments->samples.n_updates);
+  for (guint i = 0; i < arguments->samples.n_updates; i++)
+    {
+      on_progress (_("Comparing"), (double) i / arguments->samples.n_updates,
+                   run);
+      if (! dot_evaluation_compute (&run->results.rows[i], run->samples, i,
+                                    arguments->metrics, run->reference,
+                                    &arguments->kid, cancellable, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+compute (gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  Run                  *run       = data;
+  CliEvaluateArguments *arguments = run->arguments;
+  DotRefineOptions     *options   = arguments->options;
+
+  run->pair = dot_pair_load (run->model, options->engine, options->device,
+                             options->precision, on_progress, run, cancellable,
+                             error);
+  if (! run->pair                                 ||
+      ! load_reference (run, cancellable, error)  ||
+      ! choose_metrics (run, error))
+    return FALSE;
+
+  run->samples = dot_samples_make (run->pair, &arguments->samples, run->network,
+                                   on_progress, run, cancellable, error);
+  return (run->samples &&
+          compute_rows (run, cancellable, error) &&
+          (! (arguments->metrics & DOT_METRIC_LIPSCHITZ) ||
+           cli_evaluate_results_find_constants (&run->results, run->pair,
+                                                run->class, on_progress,
+                                                cancellable, error)));
+}
+
+static gboolean
+execute (Run     *run,
+         GError **error)
+{
+  CliEvaluateArguments *arguments = run->arguments;
+  g_autoptr (GError)    cause     = NULL;
+  gboolean              success;
+
+  if (! prepare (run, error))
+    return FALSE;
+
+  success = cli_job_run (compute, run, &cause);
+  cli_progress_clear ();
+
+  if (! success)
+    {
+      if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                             _("Cancelled; the same command goes on from "
+                               "here."));
+      else
+        g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+
+  cli_evaluate_results_print (&run->results, arguments, run->pair,
+                              run->reference);
+  return TRUE;
+}
+
+static void
+run_clear (Run *run)
+{
+  cli_evaluate_results_clear (&run->results);
+  g_clear_pointer (&run->samples, dot_samples_free);
+  g_clear_pointer (&run->reference, dot_statistics_free);
+  g_clear_pointer (&run->network, dot_features_close);
+  g_clear_pointer (&run->pair, dot_pair_unref);
+  g_clear_pointer (&run->model, dot_model_unref);
+}
+
+
+/*  public functions  */
+
+/**
+ * cli_evaluate:
+ * @argc: how many strings there are in @argv
+ * @argv: the command's name and what follows it
+ * @error: where it says why it failed
+ *
+ * Measures a pair's pictures before and after refining.
+ *
+ * Returns: whether it is done.
+ */
+gboolean
+cli_evaluate (int      argc,
+              char   **argv,
+              GError **error)
+{
+  g_autoptr (CliEvaluateArguments) arguments = NULL;
+  Run                              run       = { 0 };
+  gboolean                         success;
+
+  arguments = cli_evaluate_arguments_parse (argc, argv, error);
+  if (! arguments)
+    return FALSE;
+
+  run.arguments = arguments;
+  success = execute (&run, error);
+  run_clear (&run);
+
+  return success;
+}

@@ -1,0 +1,197 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* Kernel inception distance (Bińkowski et al. 2018): the unbiased estimate of
+ * the squared maximum mean discrepancy with the kernel (x·y / F + 1)³.
+ */
+
+#include "kid.h"
+
+#include "metrics-module.h"
+#include "rows.h"
+#include "transport/latent.h"
+
+#include "backend-intl.h"
+
+#include <math.h>
+
+/**
+ * dot_kid_draw:
+ * @subset: its number; those of two sets have different ones
+ * @chosen: (out): (size) different indices below @n, by the first steps of
+ *   Fisher and Yates's shuffle; word i of Philox is ⌊u (n − i) / 2³²⌋ further
+ *
+ * Draws a subset, the same on every machine.
+ */
+void
+dot_kid_draw (guint32 seed,
+              guint32 subset,
+              gsize   n,
+              gsize   size,
+              gsize  *chosen)
+{
+  const guint32     key[2] = { seed, DOT_STREAM_SUBSET };
+  g_autofree gsize *all    = g_new (gsize, n);
+  guint32           word[4];
+
+  for (gsize i = 0; i < n; i++)
+    all[i] = i;
+  for (gsize i = 0; i < size; i++)
+    {
+      const guint32 counter[4] = { i / 4, subset, 0, 0 };
+      gsize         j;
+
+      if (i % 4 == 0)
+        dot_philox_block (counter, key, word);
+      j         = i + (gsize) (((guint64) word[i % 4] * (n - i)) >> 32);
+      chosen[i] = all[j];
+      all[j]    = all[i];
+    }
+}
+
+static double
+cube (double x)
+{
+  return x * x * x;
+}
+
+typedef struct
+{
+  gsize  size;
+  gsize  skipped;
+  double sum;
+} KernelSum;
+
+/* Of a set with itself no picture is compared with itself.  */
+static gboolean
+add_kernels (const DotRowBlock *block,
+             gpointer           data,
+             GError           **error)
+{
+  KernelSum *sum = data;
+
+  for (gsize i = 0; i < block->n; i++)
+    for (gsize j = 0; j < block->m; j++)
+      if (! block->same || block->first + i != block->second + j)
+        sum->sum += cube (block->products[i * block->m + j] / sum->size + 1.0);
+  return TRUE;
+}
+
+static gboolean
+mean_kernel (const DotRows *one,
+             const DotRows *other,
+             double        *mean,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  KernelSum sum  = { .size = one->size };
+  double    pairs = (double) one->n * (one == other ? one->n - 1 : other->n);
+
+  if (! dot_rows_compare (one, other, add_kernels, &sum, cancellable, error))
+    return FALSE;
+  *mean = sum.sum / pairs;
+  return TRUE;
+}
+
+static gboolean
+discrepancy (const DotRows *one,
+             const DotRows *other,
+             double        *value,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  double within_one, within_other, between;
+
+  if (! mean_kernel (one, one, &within_one, cancellable, error)
+      || ! mean_kernel (other, other, &within_other, cancellable, error)
+      || ! mean_kernel (one, other, &between, cancellable, error))
+    return FALSE;
+
+  *value = within_one + within_other - 2.0 * between;
+  return TRUE;
+}
+
+/* One subset of each; its number among all of both sets is its own.  */
+static gboolean
+compare_subset (const DotRows       *one,
+                const DotRows       *other,
+                const DotKidOptions *options,
+                guint                subset,
+                double              *value,
+                GCancellable        *cancellable,
+                GError             **error)
+{
+  gsize             size = MIN (options->subset_size, MIN (one->n, other->n));
+  g_autofree gsize *first  = g_new (gsize, size);
+  g_autofree gsize *second = g_new (gsize, size);
+  const DotRows     a      = { one->features, size, one->size, first };
+  const DotRows     b      = { other->features, size, other->size, second };
+
+  dot_kid_draw (options->seed, 2 * subset, one->n, size, first);
+  dot_kid_draw (options->seed, 2 * subset + 1, other->n, size, second);
+  return discrepancy (&a, &b, value, cancellable, error);
+}
+
+static gboolean
+check_counts (gsize                n,
+              gsize                m,
+              const DotKidOptions *options,
+              GError             **error)
+{
+  if (n >= 2 && m >= 2 && (options->subsets == 0 || options->subset_size >= 2))
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+               _("%zu and %zu pictures are too few for a KID: give two or more "
+                 "of each."), n, m);
+  return FALSE;
+}
+
+/**
+ * dot_kid:
+ * @one: (n, F)
+ * @other: (m, F)
+ * @size: F
+ * @mean: (out): of the subsets' values
+ * @deviation: (out): √ of the mean square of what they differ from it; 0 of
+ *   both sets whole
+ */
+gboolean
+dot_kid (const float         *one,
+         gsize                n,
+         const float         *other,
+         gsize                m,
+         gsize                size,
+         const DotKidOptions *options,
+         double              *mean,
+         double              *deviation,
+         GCancellable        *cancellable,
+         GError             **error)
+{
+  const DotRows      a      = { one, n, size, NULL };
+  const DotRows      b      = { other, m, size, NULL };
+  guint              count  = MAX (options->subsets, 1);
+  g_autofree double *values = NULL;
+
+  if (! check_counts (n, m, options, error))
+    return FALSE;
+
+  values     = g_new0 (double, count);
+  *mean      = 0.0;
+  *deviation = 0.0;
+  for (guint s = 0; s < count; s++)
+    {
+      if (! (options->subsets == 0
+               ? discrepancy (&a, &b, &values[s], cancellable, error)
+               : compare_subset (&a, &b, options, s, &values[s], cancellable,
+                                 error)))
+        return FALSE;
+      *mean += values[s] / count;
+    }
+  for (guint s = 0; s < count; s++)
+    *deviation += (values[s] - *mean) * (values[s] - *mean) / count;
+  *deviation = sqrt (*deviation);
+  return TRUE;
+}

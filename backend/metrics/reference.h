@@ -1,0 +1,21 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_REFERENCE_H__
+#define __DOT_REFERENCE_H__
+
+#include "features.h"
+#include "statistics.h"
+
+DotStatistics * dot_reference_load (const char         *location,
+                                    DotFeatures        *network,
+                                    const char *const  *wnids,
+                                    gsize               batch,
+                                    DotProgressFunc     progress,
+                                    gpointer            user_data,
+                                    GCancellable       *cancellable,
+                                    GError            **error);
+
+#endif /* __DOT_REFERENCE_H__ */

@@ -1,0 +1,31 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_PICTURE_H__
+#define __DOT_PICTURE_H__
+
+#include "dot.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
+G_BEGIN_DECLS
+
+/* No picture's file is larger.  */
+#define DOT_PICTURE_MAX_BYTES ((gsize) 64 << 20)
+
+gboolean dot_picture_has_suffix (const char    *name);
+gboolean dot_picture_decode     (gconstpointer  bytes,
+                                 gsize          n_bytes,
+                                 const char    *name,
+                                 guint          size,
+                                 guint8        *pixels,
+                                 GError       **error);
+gboolean dot_picture_scale      (GdkPixbuf     *picture,
+                                 guint          size,
+                                 guint8        *pixels);
+
+G_END_DECLS
+
+#endif /* __DOT_PICTURE_H__ */

@@ -1,0 +1,87 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_TRAIN_CONFIG_H__
+#define __DOT_TRAIN_CONFIG_H__
+
+#include "dataset.h"
+#include "trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DotTrainConfig:
+ * @initial: (nullable): files of a pair to go on from, in place of random
+ *   weights
+ * @critic: whether dcgan's critic is spectrally normed
+ * @labels: whether the pair is to be conditional
+ * @rates: Adam's α for the generator and for the discriminator
+ * @steps: updates of the generator
+ * @n_dis: updates of the discriminator to one of the generator
+ * @decay_from: the step from which the rates fall, in a straight line, to 0 at
+ *   the last one; 0 for never
+ * @finish_steps: updates of the discriminator alone, at the end, against the
+ *   averaged generator
+ * @log_every, @save_every, @samples_every, @evaluate_every: steps; 0 for never
+ * @evaluate_features: (nullable): the feature network that measures
+ * @evaluate_samples: how many pictures are measured
+ * @evaluate_against: (nullable): real pictures or their statistics; %NULL for
+ *   the training's own
+ * @checksum: of all that the numbers of a run depend on
+ *
+ * What a configuration file says (docs/train.md).
+ */
+typedef struct
+{
+  char             *id;
+  char             *title;
+  char             *license;
+  char             *provenance;
+  char             *architecture;
+  char             *initial[2];
+  guint             image_size;
+  guint             latent_size;
+  guint             widths[2];
+  DotPrior          prior;
+  gboolean          labels;
+  gboolean          attention;
+  gboolean          spectral;
+  char             *data_kind;
+  char             *data_path;
+  char             *data_part;
+  char            **data_classes;
+  gboolean          data_flip;
+  DotTrainerOptions trainer;
+  guint             batch;
+  guint             steps;
+  guint             n_dis;
+  double            rates[2];
+  guint             decay_from;
+  double            average;
+  DotAugment        augment;
+  DotFakes          fakes;
+  guint             finish_steps;
+  double            finish_rate;
+  DotAugment        finish_augment;
+  guint64           seed;
+  guint             log_every;
+  guint             save_every;
+  guint             samples_every;
+  guint             evaluate_every;
+  char             *evaluate_features;
+  guint             evaluate_samples;
+  char             *evaluate_against;
+  char             *checksum;
+} DotTrainConfig;
+
+DotTrainConfig * dot_train_config_read (const char      *path,
+                                        GError         **error);
+void             dot_train_config_free (DotTrainConfig  *config);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTrainConfig, dot_train_config_free)
+
+G_END_DECLS
+
+#endif /* __DOT_TRAIN_CONFIG_H__ */

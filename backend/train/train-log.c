@@ -1,0 +1,91 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* A run's log, as CSV.  */
+
+#include "train-log.h"
+
+#include "format/save.h"
+
+#include "backend-intl.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define HEADER \
+  "step,discriminator_loss,generator_loss,penalty,slope,real_score," \
+  "fake_score,k_eff,k_eff_sigma,image_k_eff,image_k_eff_sigma," \
+  "inception_score,inception_score_sigma,fid,seconds\n"
+
+static void
+append_number (GString *line,
+               double   value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_c (line, ',');
+  if (isfinite (value))
+    g_string_append (line, g_ascii_formatd (text, sizeof (text), "%.9g", value));
+}
+
+/**
+ * dot_train_log_cut:
+ *
+ * Drops the rows after @step, which a run that goes on from there writes
+ * again, and a row that wasn't finished.
+ */
+gboolean
+dot_train_log_cut (const char *path,
+                   guint64     step,
+                   GError    **error)
+{
+  g_autofree char    *text = NULL;
+  g_autoptr (GString) kept = g_string_new (HEADER);
+  g_auto (GStrv)      rows = NULL;
+
+  if (! g_file_get_contents (path, &text, NULL, NULL))
+    text = g_strdup ("");
+  rows = g_strsplit (text, "\n", -1);
+  for (guint i = 1; rows[0] && rows[i] && rows[i + 1]; i++)
+    if (g_ascii_strtoull (rows[i], NULL, 10) <= step)
+      g_string_append_printf (kept, "%s\n", rows[i]);
+  return dot_save_bytes (path, kept->str, kept->len, error);
+}
+
+/**
+ * dot_train_log_add:
+ * @path: which dot_train_log_cut() has made
+ */
+gboolean
+dot_train_log_add (const char        *path,
+                   const DotTrainRow *row,
+                   GError           **error)
+{
+  const double values[] = { row->discriminator_loss, row->generator_loss,
+                            row->penalty, row->slope, row->real_score,
+                            row->fake_score, row->k_eff[0], row->k_eff[1],
+                            row->image_k_eff[0], row->image_k_eff[1],
+                            row->inception_score[0], row->inception_score[1],
+                            row->fid, row->seconds };
+  g_autoptr (GString) line = g_string_new (NULL);
+  FILE               *file = fopen (path, "ae");
+  gboolean            done;
+
+  g_string_append_printf (line, "%" G_GUINT64_FORMAT, row->step);
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    append_number (line, values[i]);
+  g_string_append_c (line, '\n');
+
+  done = file && fwrite (line->str, 1, line->len, file) == line->len;
+  if (file && fclose (file) != 0)
+    done = FALSE;
+  if (! done)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+                 _("%s can't be written (%s): choose another folder or free "
+                   "some space."), path, g_strerror (errno));
+  return done;
+}

@@ -1,0 +1,49 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_TRAIN_LOG_H__
+#define __DOT_TRAIN_LOG_H__
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DotTrainRow:
+ * @step: updates of the generator, and of the discriminator alone after those
+ * @k_eff, @image_k_eff: Lipschitz estimates in latent space (equation 26) and
+ *   in image space, and their deviations; NaN where there is none
+ * @inception_score: and its deviation; NaN where it wasn't computed
+ * @fid: NaN where it wasn't computed
+ * @seconds: of computing, since the run began or went on
+ *
+ * A row of the log; means over the steps since the row before.
+ */
+typedef struct
+{
+  guint64 step;
+  double  discriminator_loss;
+  double  generator_loss;
+  double  penalty;
+  double  slope;
+  double  real_score;
+  double  fake_score;
+  double  k_eff[2];
+  double  image_k_eff[2];
+  double  inception_score[2];
+  double  fid;
+  double  seconds;
+} DotTrainRow;
+
+gboolean dot_train_log_cut (const char         *path,
+                            guint64             step,
+                            GError            **error);
+gboolean dot_train_log_add (const char         *path,
+                            const DotTrainRow  *row,
+                            GError            **error);
+
+G_END_DECLS
+
+#endif /* __DOT_TRAIN_LOG_H__ */

@@ -1,0 +1,213 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* The part of training that computes, behind the module that is loaded for
+ * it.
+ */
+
+#include "trainer.h"
+
+#include "pair/module.h"
+
+#define MODULE "dotrefine-torch.so"
+
+struct _DotTrainer
+{
+  const DotTrainerClass *klass;
+  gpointer               trainer;
+};
+
+/* The module stays loaded: libtorch can't be unloaded.  */
+static const DotTrainerClass *
+load_class (GError **error)
+{
+  gpointer               function = NULL;
+  GModule               *module;
+  const DotTrainerClass *klass    = NULL;
+
+  module = dot_module_open (MODULE, DOT_TRAINER_SYMBOL, &function, error);
+  if (! module)
+    return NULL;
+  if (function)
+    klass = ((DotTrainerModuleFunc) function) ();
+  if (! klass || klass->abi != DOT_TRAINER_ABI)
+    {
+      dot_module_fail_version (module, error);
+      return NULL;
+    }
+  g_module_make_resident (module);
+  return klass;
+}
+
+/**
+ * dot_trainer_new:
+ * @generator, @discriminator: in their training form
+ *
+ * Returns: (transfer full): a trainer, or %NULL with @error
+ */
+DotTrainer *
+dot_trainer_new (const DotNetwork        *generator,
+                 const DotNetwork        *discriminator,
+                 const DotTrainerOptions *options,
+                 GError                 **error)
+{
+  const DotTrainerClass *klass   = load_class (error);
+  gpointer               trainer = NULL;
+  DotTrainer            *self;
+
+  if (klass)
+    trainer = klass->create (generator, discriminator, options, error);
+  if (! trainer)
+    return NULL;
+
+  self          = g_new0 (DotTrainer, 1);
+  self->klass   = klass;
+  self->trainer = trainer;
+  return self;
+}
+
+void
+dot_trainer_free (DotTrainer *trainer)
+{
+  if (trainer)
+    {
+      trainer->klass->destroy (trainer->trainer);
+      g_free (trainer);
+    }
+}
+
+/**
+ * dot_trainer_get_device_name:
+ *
+ * Returns: "CPU" or the GPU's name
+ */
+const char *
+dot_trainer_get_device_name (DotTrainer *trainer)
+{
+  return trainer->klass->get_device_name (trainer->trainer);
+}
+
+/**
+ * dot_trainer_update_discriminator:
+ * @figures: (out): of before the update
+ */
+gboolean
+dot_trainer_update_discriminator (DotTrainer            *trainer,
+                                  const DotTrainerBatch *batch,
+                                  DotTrainerFigures     *figures,
+                                  GError               **error)
+{
+  return trainer->klass->update_discriminator (trainer->trainer, batch, figures,
+                                               error);
+}
+
+/**
+ * dot_trainer_update_generator:
+ * @figures: (out): of before the update
+ *
+ * One step of the generator, then of its moving average.
+ */
+gboolean
+dot_trainer_update_generator (DotTrainer            *trainer,
+                              const DotTrainerBatch *batch,
+                              DotTrainerFigures     *figures,
+                              GError               **error)
+{
+  return trainer->klass->update_generator (trainer->trainer, batch, figures,
+                                           error);
+}
+
+/**
+ * dot_trainer_for_each_array:
+ * @store: whether the trainer takes what @func leaves in the arrays
+ * @func: (scope call):
+ *
+ * All that a resumed run needs, but for the numbers of updates.
+ */
+gboolean
+dot_trainer_for_each_array (DotTrainer         *trainer,
+                            gboolean            store,
+                            DotTrainerArrayFunc func,
+                            gpointer            user_data,
+                            GError            **error)
+{
+  return trainer->klass->for_each_array (trainer->trainer, store, func,
+                                         user_data, error);
+}
+
+/**
+ * dot_trainer_settle:
+ * @latents: (n, d)
+ * @labels: (nullable): (n)
+ * @batch: at a time
+ *
+ * Estimates the batch norms' statistics of the averaged G anew.  An average
+ * of weights is another network, and no average of other networks' statistics
+ * is its own.
+ */
+gboolean
+dot_trainer_settle (DotTrainer   *trainer,
+                    const float  *latents,
+                    const gint32 *labels,
+                    gsize         n,
+                    gsize         batch,
+                    GError      **error)
+{
+  return trainer->klass->settle (trainer->trainer, latents, labels, n, batch,
+                                 error);
+}
+
+/**
+ * dot_trainer_generate:
+ * @images: (out): (n, C, H, W) of the averaged G, in float32
+ */
+gboolean
+dot_trainer_generate (DotTrainer   *trainer,
+                      const float  *latents,
+                      const gint32 *labels,
+                      gsize         n,
+                      float        *images,
+                      GError      **error)
+{
+  return trainer->klass->generate (trainer->trainer, latents, labels, n, images,
+                                   error);
+}
+
+/**
+ * dot_trainer_score:
+ * @scores: (out): (n) D of the pictures, in float32
+ */
+gboolean
+dot_trainer_score (DotTrainer   *trainer,
+                   const float  *images,
+                   const gint32 *labels,
+                   gsize         n,
+                   double       *scores,
+                   GError      **error)
+{
+  return trainer->klass->score (trainer->trainer, images, labels, n, scores,
+                                error);
+}
+
+/**
+ * dot_trainer_gradient:
+ * @discriminator: whether that update's, or the generator's
+ * @func: (scope call): told each gradient; the order and the names are those
+ *   of dot_trainer_for_each_array()
+ *
+ * What an update would follow, for tests; nothing is changed.
+ */
+gboolean
+dot_trainer_gradient (DotTrainer            *trainer,
+                      gboolean               discriminator,
+                      const DotTrainerBatch *batch,
+                      DotTrainerFigures     *figures,
+                      DotTrainerArrayFunc    func,
+                      gpointer               user_data,
+                      GError               **error)
+{
+  return trainer->klass->gradient (trainer->trainer, discriminator, batch,
+                                   figures, func, user_data, error);
+}

@@ -1,0 +1,262 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_TRAINER_H__
+#define __DOT_TRAINER_H__
+
+#include "pair/network.h"
+
+G_BEGIN_DECLS
+
+#define DOT_TRAINER_ABI    1
+#define DOT_TRAINER_SYMBOL "dot_trainer_module"
+
+/* Numbers of one picture's augmentation, each in (0, 1): brightness,
+ * saturation, contrast, two of the translation and two of the cutout.  */
+#define DOT_AUGMENT_NUMBERS 7
+
+/**
+ * DotLoss:
+ * @DOT_LOSS_LOGISTIC: equation 5 of the paper, G's non-saturating
+ * @DOT_LOSS_HINGE: equation 6
+ * @DOT_LOSS_WGAN: equation 7
+ */
+typedef enum
+{
+  DOT_LOSS_LOGISTIC,
+  DOT_LOSS_HINGE,
+  DOT_LOSS_WGAN
+} DotLoss;
+
+typedef enum
+{
+  DOT_AUGMENT_NONE        = 0,
+  DOT_AUGMENT_COLOR       = 1 << 0,
+  DOT_AUGMENT_TRANSLATION = 1 << 1,
+  DOT_AUGMENT_CUTOUT      = 1 << 2
+} DotAugment;
+
+/**
+ * DotFakes:
+ * @DOT_FAKES_CURRENT: of G as it is
+ * @DOT_FAKES_AVERAGE: of the averaged G, by the batch's statistics
+ * @DOT_FAKES_FINAL: of the averaged G by its own statistics: the one that is
+ *   saved
+ *
+ * Whose pictures the discriminator learns to tell from real ones.
+ */
+typedef enum
+{
+  DOT_FAKES_CURRENT,
+  DOT_FAKES_AVERAGE,
+  DOT_FAKES_FINAL
+} DotFakes;
+
+/**
+ * DotTrainerOptions:
+ * @penalty: λ of the gradient penalty (equations 52 and 53); 0 for none
+ * @betas: of Adam, for the generator and for the discriminator
+ * @device: where it computes
+ * @precision: of convolutions; weights and sums are float32.  float64 is
+ *   float64 throughout
+ * @n_threads: 0 for as many as the processor has
+ */
+typedef struct
+{
+  DotLoss      loss;
+  double       penalty;
+  double       betas[2][2];
+  DotDevice    device;
+  DotPrecision precision;
+  guint        n_threads;
+} DotTrainerOptions;
+
+/**
+ * DotTrainerBatch:
+ * @size: B
+ * @update: the number of this update of this network, from 1
+ * @rate: Adam's α
+ * @images: (nullable): (B, C, H, W) real ones in [−1, 1], or points (B, 2)
+ * @labels: (nullable): (B) of @images
+ * @latents: (B, d)
+ * @fake_labels: (nullable): (B) of @latents
+ * @mixing: (nullable): (B) in (0, 1): how much of the real picture there is in
+ *   that which the gradient penalty is taken at
+ * @augment: which augmentations
+ * @real_numbers, @fake_numbers: (nullable): (B, %DOT_AUGMENT_NUMBERS)
+ * @fakes: whose pictures; for the discriminator
+ * @average: the decay of G's moving average; for the generator
+ *
+ * All that one update takes.  Nothing is drawn at random behind it.
+ */
+typedef struct
+{
+  gsize         size;
+  guint64       update;
+  double        rate;
+  const float  *images;
+  const gint32 *labels;
+  const float  *latents;
+  const gint32 *fake_labels;
+  const float  *mixing;
+  DotAugment    augment;
+  const float  *real_numbers;
+  const float  *fake_numbers;
+  DotFakes      fakes;
+  double        average;
+} DotTrainerBatch;
+
+/**
+ * DotTrainerFigures:
+ * @loss: what was minimised, without the penalty
+ * @penalty: λ mean (‖∇D‖ − 1)²; 0 where there is none
+ * @slope: mean ‖∇D‖ where the penalty was taken; 0 where there is none
+ * @real_score, @fake_score: mean D
+ */
+typedef struct
+{
+  double loss;
+  double penalty;
+  double slope;
+  double real_score;
+  double fake_score;
+} DotTrainerFigures;
+
+/**
+ * DotTrainerArrayFunc:
+ * @name: "generator/block2/c1/W"; before the first slash stands whose it is
+ * @shape: how large the array is
+ * @values: its numbers; what is written there becomes the trainer's
+ *
+ * Returns: whether to go on
+ */
+typedef gboolean (* DotTrainerArrayFunc) (const char     *name,
+                                          const DotShape *shape,
+                                          float          *values,
+                                          gpointer        user_data,
+                                          GError        **error);
+
+/**
+ * DotTrainerClass:
+ * @create: a trainer of two networks in their training form, which may be
+ *   freed after
+ * @for_each_array: calls @func for each array of the trainer's state: weights,
+ *   running statistics, vectors of spectral norms, the averaged G, Adam's
+ *   moments.  With @store the trainer takes what @func leaves in them
+ * @settle: gives the averaged G the batch norm statistics of @n latents, taken
+ *   @batch at a time
+ * @generate: the averaged G's pictures, by its own statistics
+ * @score: D of pictures
+ * @gradient: the gradients of an update's loss, without updating anything, in
+ *   the order of @for_each_array; for tests
+ *
+ * What is loaded at run time: the part of training that computes.
+ */
+typedef struct
+{
+  guint        abi;
+  gpointer     (*create)               (const DotNetwork        *generator,
+                                        const DotNetwork        *discriminator,
+                                        const DotTrainerOptions *options,
+                                        GError                 **error);
+  void         (*destroy)              (gpointer                 trainer);
+  const char * (*get_device_name)      (gpointer                 trainer);
+  gboolean     (*update_discriminator) (gpointer                 trainer,
+                                        const DotTrainerBatch   *batch,
+                                        DotTrainerFigures       *figures,
+                                        GError                 **error);
+  gboolean     (*update_generator)     (gpointer                 trainer,
+                                        const DotTrainerBatch   *batch,
+                                        DotTrainerFigures       *figures,
+                                        GError                 **error);
+  gboolean     (*for_each_array)       (gpointer                 trainer,
+                                        gboolean                 store,
+                                        DotTrainerArrayFunc      func,
+                                        gpointer                 user_data,
+                                        GError                 **error);
+  gboolean     (*settle)               (gpointer                 trainer,
+                                        const float             *latents,
+                                        const gint32            *labels,
+                                        gsize                    n,
+                                        gsize                    batch,
+                                        GError                 **error);
+  gboolean     (*generate)             (gpointer                 trainer,
+                                        const float             *latents,
+                                        const gint32            *labels,
+                                        gsize                    n,
+                                        float                   *images,
+                                        GError                 **error);
+  gboolean     (*score)                (gpointer                 trainer,
+                                        const float             *images,
+                                        const gint32            *labels,
+                                        gsize                    n,
+                                        double                  *scores,
+                                        GError                 **error);
+  gboolean     (*gradient)             (gpointer                 trainer,
+                                        gboolean                 discriminator,
+                                        const DotTrainerBatch   *batch,
+                                        DotTrainerFigures       *figures,
+                                        DotTrainerArrayFunc      func,
+                                        gpointer                 user_data,
+                                        GError                 **error);
+} DotTrainerClass;
+
+typedef const DotTrainerClass * (* DotTrainerModuleFunc) (void);
+
+typedef struct _DotTrainer DotTrainer;
+
+DotTrainer * dot_trainer_new            (const DotNetwork         *generator,
+                                         const DotNetwork         *discriminator,
+                                         const DotTrainerOptions  *options,
+                                         GError                  **error);
+void         dot_trainer_free           (DotTrainer               *trainer);
+const char * dot_trainer_get_device_name
+                                        (DotTrainer               *trainer);
+gboolean     dot_trainer_update_discriminator
+                                        (DotTrainer               *trainer,
+                                         const DotTrainerBatch    *batch,
+                                         DotTrainerFigures        *figures,
+                                         GError                  **error);
+gboolean     dot_trainer_update_generator
+                                        (DotTrainer               *trainer,
+                                         const DotTrainerBatch    *batch,
+                                         DotTrainerFigures        *figures,
+                                         GError                  **error);
+gboolean     dot_trainer_for_each_array (DotTrainer               *trainer,
+                                         gboolean                  store,
+                                         DotTrainerArrayFunc       func,
+                                         gpointer                  user_data,
+                                         GError                  **error);
+gboolean     dot_trainer_settle         (DotTrainer               *trainer,
+                                         const float              *latents,
+                                         const gint32             *labels,
+                                         gsize                     n,
+                                         gsize                     batch,
+                                         GError                  **error);
+gboolean     dot_trainer_generate       (DotTrainer               *trainer,
+                                         const float              *latents,
+                                         const gint32             *labels,
+                                         gsize                     n,
+                                         float                    *images,
+                                         GError                  **error);
+gboolean     dot_trainer_score          (DotTrainer               *trainer,
+                                         const float              *images,
+                                         const gint32             *labels,
+                                         gsize                     n,
+                                         double                   *scores,
+                                         GError                  **error);
+gboolean     dot_trainer_gradient       (DotTrainer               *trainer,
+                                         gboolean                  discriminator,
+                                         const DotTrainerBatch    *batch,
+                                         DotTrainerFigures        *figures,
+                                         DotTrainerArrayFunc       func,
+                                         gpointer                  user_data,
+                                         GError                  **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTrainer, dot_trainer_free)
+
+G_END_DECLS
+
+#endif /* __DOT_TRAINER_H__ */
