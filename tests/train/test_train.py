@@ -103,11 +103,14 @@ class TrainTest(command.CommandTest):
         self.assert_same("whole", "parts")
 
     def interrupt_at(self, config, step):
-        """Interrupts a run somewhere behind a step."""
-        process = self.start(*self.arguments(config, "parts"))
+        """Interrupts a run somewhere behind a step, once it has written to
+        the log itself: rows may be there from the run before."""
         log = self.out / "parts" / "log.csv"
+        before = log.stat().st_mtime_ns if log.exists() else 0
+        process = self.start(*self.arguments(config, "parts"))
         while process.poll() is None and not (
-                log.exists() and f"\n{step // 5 * 5}," in log.read_text()):
+                log.exists() and log.stat().st_mtime_ns > before
+                and f"\n{step // 5 * 5}," in log.read_text()):
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
