@@ -48,6 +48,7 @@ else
   echo "==> Transport, pair and format under AddressSanitizer and UndefinedBehaviorSanitizer"
   if build_sanitized >"$build/sanitized.log" 2>&1; then
     export ASAN_OPTIONS=detect_leaks=1:log_path=$build/sanitized/report
+    export LSAN_OPTIONS=suppressions=$source/tests/leaks.supp:print_suppressions=0
     export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:log_path=$build/sanitized/report
     rm -f "$build"/sanitized/report.*
     run_tests -C "$sanitized" --suite transport --suite pair

@@ -932,11 +932,11 @@ CHECKS = [
     a_run_comes_back_from_the_history,
     anything_may_be_done,
     the_window_closes_at_any_moment,
+    every_format_is_exported,
+    a_gpu_that_is_missing_gives_way,
     reset_takes_changes_back,
     escape_before_refining_cancels,
     a_missing_backend_is_said_in_the_dialog,
-    every_format_is_exported,
-    a_gpu_that_is_missing_gives_way,
 ]
 
 for check in CHECKS:

@@ -60,11 +60,11 @@ print_fid (const Array *one,
            const Array *other,
            GError     **error)
 {
-  DotStatistics *a = statistics_of (one, error);
-  DotStatistics *b = statistics_of (other, error);
-  double         fid;
+  g_autoptr (DotStatistics) a = statistics_of (one, error);
+  g_autoptr (DotStatistics) b = a ? statistics_of (other, error) : NULL;
+  double                    fid;
 
-  if (! dot_fid (a, b, &fid, error))
+  if (! b || ! dot_fid (a, b, &fid, error))
     return FALSE;
   printf ("fid %.17g\n", fid);
   return TRUE;
@@ -112,13 +112,24 @@ print_others (const Array *one,
   return TRUE;
 }
 
+static void
+array_clear (Array *array)
+{
+  g_free (array->doubles);
+  g_free (array->floats);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Array, array_clear)
+
 int
 main (int    argc,
       char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DotNpz) npz   = dot_npz_open (argv[1], &error);
-  Array              one, other, probabilities;
+  g_auto (Array)     one   = { 0, };
+  g_auto (Array)     other = { 0, };
+  g_auto (Array)     probabilities = { 0, };
 
   if (npz && read_array (npz, "one", &one, &error)
       && read_array (npz, "other", &other, &error)
