@@ -418,6 +418,7 @@ def anything_may_be_done():
             anybody.rest()
             found[when] = get_memory(process)
         found['seconds'] = time.monotonic() - start
+        found['stalls'] = stalls(start, time.monotonic())
         expect(find_process() == process, 'the filter has started anew')
         anybody.start_anew()
         fill('u', '2')
@@ -428,7 +429,8 @@ def anything_may_be_done():
     result = run_dialog(acts, image)
     grown = found['second'] - found['first']
     write(f'info    {found["seconds"]:.0f} s of anything: {found["first"]:.1f} MB after a hundred acts, '
-          f'{grown:+.1f} MB after another hundred')
+          f'{grown:+.1f} MB after another hundred; busy for {max(found["stalls"], default=0):.0f} ms at most, '
+          f'{sum(took >= 50 for took in found["stalls"])} times for 50 ms')
     expect(result.status == SUCCESS, f'status {result.status}')
     expect([(state(layer)['seed'], state(layer)['update']) for layer in result.layers] == [(5, 0), (5, 1), (5, 2)],
            names(result.layers))
@@ -874,6 +876,9 @@ def a_gpu_that_is_missing_gives_way():
     """The bar says that it can't be used, and its button refines on the processor."""
     def acts():
         wait_for_dialog()
+        press('alt+t')
+        # a button that a key has pressed looks so for a moment first
+        time.sleep(1)
         press('alt+v', 'alt+d', 'End')
         press('alt+r')
         click('^Use the Processor$')
