@@ -13,6 +13,9 @@
  *  Nothing here needs a display.
  */
 
+/*  For a few pictures, in bytes.  */
+#define ROOM (1 << 20)
+
 /*  A model that isn't there or doesn't work needs its page.  */
 static gboolean
 is_model_usable (DotSettings *settings)
@@ -61,6 +64,21 @@ can_write (GFile *folder)
                    info, G_FILE_ATTRIBUTE_ACCESS_CAN_WRITE);
 }
 
+/*  Where nothing is known of it there may be.  */
+static gboolean
+has_room (GFile *folder)
+{
+  g_autoptr (GFileInfo) info = NULL;
+
+  info = g_file_query_filesystem_info (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE,
+                                       NULL, NULL);
+
+  return ! info
+         || ! g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE)
+         || g_file_info_get_attribute_uint64 (
+              info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) > ROOM;
+}
+
 static DotFix
 find_for_failure (DotSettings *settings)
 {
@@ -68,7 +86,10 @@ find_for_failure (DotSettings *settings)
 
   g_object_get (settings, "export-folder", &folder, NULL);
 
-  return folder && ! can_write (folder) ? DOT_FIX_FOLDER : DOT_FIX_NONE;
+  if (folder && ! (can_write (folder) && has_room (folder)))
+    return DOT_FIX_FOLDER;
+
+  return DOT_FIX_NONE;
 }
 
 /**

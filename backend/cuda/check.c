@@ -28,11 +28,12 @@ set_unfit (GError **error)
   return FALSE;
 }
 
+/* Another device may do what this one can't.  */
 static gboolean
 set_failure (const char *reason,
              GError    **error)
 {
-  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE,
                _("The GPU failed (%s): take --engine torch or --device cpu."),
                reason);
   return FALSE;

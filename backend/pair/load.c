@@ -194,16 +194,26 @@ try_engine (const Attempt *attempt,
 
 /* Whether a failure says only that this engine isn't the one.  */
 static gboolean
-is_unfit (GError **local_error)
+is_unfit (const GError *problem)
 {
-  gboolean unfit = g_error_matches (*local_error, DOT_ERROR,
-                                    DOT_ERROR_NO_BACKEND)
-                   || g_error_matches (*local_error, DOT_ERROR,
-                                       DOT_ERROR_NO_DEVICE);
+  return g_error_matches (problem, DOT_ERROR, DOT_ERROR_NO_BACKEND)
+         || g_error_matches (problem, DOT_ERROR, DOT_ERROR_NO_DEVICE);
+}
 
-  if (unfit)
-    g_clear_error (local_error);
-  return unfit;
+/* Takes @next in place of @problem.  That libtorch has no GPU either says
+ * nothing about one that the native engine has asked.  */
+static void
+replace_problem (GError **problem,
+                 GError  *next)
+{
+  if (g_error_matches (*problem, DOT_ERROR, DOT_ERROR_NO_DEVICE)
+      && g_error_matches (next, DOT_ERROR, DOT_ERROR_NO_DEVICE))
+    {
+      g_error_free (next);
+      return;
+    }
+  g_clear_error (problem);
+  *problem = next;
 }
 
 /* In the order of speed.  */
@@ -232,7 +242,7 @@ is_choice (const Choice *choice,
          || (device == DOT_DEVICE_CUDA && choice->engine == DOT_ENGINE_TORCH);
 }
 
-/* The first that fits; where none does, the last one says why.  */
+/* The first that fits; where none does, one of them says why.  */
 static gboolean
 choose_engine (const Attempt *attempt,
                DotEngine      engine,
@@ -240,21 +250,27 @@ choose_engine (const Attempt *attempt,
                DotLoaded     *loaded,
                GError       **error)
 {
-  GError *local_error = NULL;
+  GError *problem = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
+      GError *next = NULL;
+
       if (! is_choice (&choices[i], engine, device))
         continue;
-      if (local_error && ! is_unfit (&local_error))
+      if (problem && ! is_unfit (problem))
         break;
       if (try_engine (attempt, choices[i].engine, choices[i].device, loaded,
-                      &local_error))
-        return TRUE;
+                      &next))
+        {
+          g_clear_error (&problem);
+          return TRUE;
+        }
+      replace_problem (&problem, next);
     }
 
-  if (local_error)
-    g_propagate_error (error, local_error);
+  if (problem)
+    g_propagate_error (error, problem);
   else
     g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_DEVICE,
                          _("There is no NVIDIA GPU with its driver: install "

@@ -52,6 +52,8 @@ def while_layers_come(window):
 
 
 def at_the_end(window):
+    """Of a run in 64-bit floats, for which libtorch is loaded: that takes its time, too, when the run comes back."""
+    press('alt+v', 'alt+u', 'End', 'Up', 'ctrl+Prior')
     refine(4, 8)
     wait_for_end()
 

@@ -17,6 +17,17 @@ CANCEL = Gimp.PDBStatusType.CANCEL
 TITLE = '^DOT Refine(: refining)?$'
 
 
+def write(line):
+    """What was found goes to a file, for GIMP's own output is noise."""
+    with open(os.environ['DOT_TEST_RESULTS'], 'a') as results:
+        print(line, file=results)
+
+
+def expect(condition, detail):
+    if not condition:
+        raise AssertionError(detail)
+
+
 def xdotool(*words):
     return subprocess.run(['xdotool', *words], capture_output=True, text=True, check=False).stdout.split()
 
@@ -66,6 +77,20 @@ def fill(mnemonic, text):
     # a list of classes that has opened would take the next keys
     time.sleep(0.4)
     press('Tab')
+
+
+def choose_file(keys, title, path, *first):
+    """Opens a file chooser with some keys and gives it a path, after pressing what comes first there."""
+    press(*keys)
+    wait_for(lambda: find_window(title), title)
+    time.sleep(1)
+    press(*first, 'ctrl+l', 'ctrl+a')
+    xdotool('type', '--delay', '20', path)
+    time.sleep(0.5)
+    # Delete: the chooser has completed what was typed
+    press('Delete', 'Return')
+    wait_for(lambda: not find_window(title), f'{title} to close')
+    time.sleep(0.5)
 
 
 def read_texts(title):
@@ -190,3 +215,10 @@ def state(layer):
 
 def names(items):
     return [item.get_name() for item in items]
+
+
+def new_image():
+    image = Gimp.Image.new(300, 200, Gimp.ImageBaseType.RGB)
+    layer = Gimp.Layer.new(image, 'below', 300, 200, Gimp.ImageType.RGB_IMAGE, 100, Gimp.LayerMode.NORMAL)
+    image.insert_layer(layer, None, 0)
+    return image

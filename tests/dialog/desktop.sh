@@ -6,6 +6,7 @@ desktop_pids=()
 # desktop_start WORK [SIZE]: starts an X server on a free display, and waits for it and for the window manager.
 desktop_start () {
   local work=$1 size=${2:-1280x900} number
+  rm -f "$work/display"
   Xvfb -displayfd 9 -screen 0 "${size}x24" -nolisten tcp 9>"$work/display" >/dev/null 2>&1 &
   desktop_pids+=($!)
   wait_for test -s "$work/display" || return 1

@@ -38,6 +38,23 @@ if [ -z "${DOT_TEST_ONLY:-}" ]; then
   gimp_console "$here/remembered.py" || fail "GIMP ran the checks of another start"
 fi
 
+# A GIMP in German.  In the locale C nobody asks LANGUAGE.
+german () {
+  mkdir "$work/locales"
+  localedef -i de_DE -f UTF-8 "$work/locales/de_DE.UTF-8" || return 1
+  desktop_start "$work"
+  (
+    export LOCPATH=$work/locales LC_ALL=de_DE.UTF-8 LANGUAGE=de
+    gimp_desktop "$here/german.py"
+  )
+  desktop_stop
+}
+if [[ german =~ ${DOT_TEST_ONLY:-} ]]; then
+  starts=$((starts + 1))
+  mv "$work/desktop.log" "$work/checks.log"
+  german || fail "GIMP ran the checks in German"
+fi
+
 if [ -f "$work/results" ]; then cat "$work/results"; fi
 [ "$(grep -c '^done' "$work/results" 2>/dev/null)" = $starts ] || fail "the checks ran to their end"
 if grep -q '^FAILED' "$work/results" 2>/dev/null; then failed=1; fi

@@ -8,7 +8,8 @@
  * graph is captured, when that is launched: as on a GPU, what changes between
  * launches is memory only.
  *
- * DOT_REFINE_STAND_IN_MEMORY is how many bytes the GPU has.
+ * DOT_REFINE_STAND_IN_MEMORY is how many bytes the GPU has, and
+ * DOT_REFINE_STAND_IN_LIFE how often it can be waited for before it fails.
  */
 
 #include "stand-in.h"
@@ -82,11 +83,24 @@ cudaStreamDestroy (cudaStream_t stream)
   return cudaSuccess;
 }
 
+static gsize
+get_limit (const char *name)
+{
+  const char *text = g_getenv (name);
+
+  return text ? g_ascii_strtoull (text, NULL, 10) : G_MAXSIZE;
+}
+
 /* May not be called while a graph is captured.  */
 cudaError_t
 cudaStreamSynchronize (cudaStream_t stream)
 {
-  return captured ? cudaErrorStreamCaptureUnsupported : cudaSuccess;
+  static gsize waits;
+
+  if (captured)
+    return cudaErrorStreamCaptureUnsupported;
+  return ++waits > get_limit ("DOT_REFINE_STAND_IN_LIFE")
+           ? cudaErrorLaunchFailure : cudaSuccess;
 }
 
 cudaError_t
@@ -149,14 +163,6 @@ cudaGraphLaunch (cudaGraphExec_t graph,
 
 #define MOST_NAN (1 << 20)
 
-static gsize
-limit (void)
-{
-  const char *text = g_getenv ("DOT_REFINE_STAND_IN_MEMORY");
-
-  return text ? g_ascii_strtoull (text, NULL, 10) : G_MAXSIZE;
-}
-
 /* Its size stands before it.  */
 #define HEAD 256
 
@@ -164,9 +170,10 @@ cudaError_t
 cudaMalloc (void **memory,
             size_t size)
 {
+  gsize most = get_limit ("DOT_REFINE_STAND_IN_MEMORY");
   char *block;
 
-  if (captured || size > limit () || allocated > limit () - size)
+  if (captured || size > most || allocated > most - size)
     return cudaErrorMemoryAllocation;
 
   block = aligned_alloc (HEAD, HEAD + (size + HEAD - 1) / HEAD * HEAD);
