@@ -25,7 +25,7 @@
 /* Which of the numbers that dot_kid_draw() draws a shuffle is.  */
 #define SHUFFLE G_MAXUINT32
 
-/* Which of a set's items are meant. */
+/* Which of a set's items are meant.  */
 typedef struct
 {
   DotDataset *dataset;
@@ -36,7 +36,6 @@ typedef struct
 static void
 pictures_clear (Pictures *pictures)
 {
-  g_clear_pointer (&pictures->dataset, dot_dataset_free);
   g_clear_pointer (&pictures->items, g_array_unref);
   g_free (pictures->identity);
 }
@@ -336,11 +335,51 @@ load_file (const char  *path,
 }
 
 /**
- * dot_reference_load:
- * @location: statistics (.npz), or pictures: a path as in #DotDatasetOptions
+ * dot_reference_look:
+ * @dataset: pictures of the network's size, which are looked at as they are,
+ *   not mirrored
  * @network: what they are seen by
  * @wnids: (nullable): where labels are called after some of these classes,
  *   the pictures of those only
+ * @batch: pictures that are computed at once
+ *
+ * Looks at the pictures, or remembers that it has.
+ *
+ * Returns: (transfer full): the statistics
+ */
+DotStatistics *
+dot_reference_look (DotDataset        *dataset,
+                    DotFeatures       *network,
+                    const char *const *wnids,
+                    gsize              batch,
+                    DotProgressFunc    progress,
+                    gpointer           user_data,
+                    GCancellable      *cancellable,
+                    GError           **error)
+{
+  g_auto (Pictures) pictures   = { dataset };
+  g_autofree char  *path       = NULL;
+  DotStatistics    *statistics = NULL;
+
+  choose_items (&pictures, wnids);
+  path = cache_path (&pictures, network);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    statistics = load_file (path, network, NULL);
+  if (statistics)
+    return statistics;
+
+  statistics = make (&pictures, network, batch, progress, user_data, cancellable,
+                     error);
+  if (statistics)
+    cache_store (statistics, path);
+  return statistics;
+}
+
+/**
+ * dot_reference_load:
+ * @location: statistics (.npz), or pictures: a path as in #DotDatasetOptions
+ * @network: what they are seen by
+ * @wnids: (nullable): as for dot_reference_look()
  * @batch: pictures that are computed at once
  *
  * Returns: (transfer full): the statistics
@@ -355,28 +394,14 @@ dot_reference_load (const char        *location,
                     GCancellable      *cancellable,
                     GError           **error)
 {
-  g_auto (Pictures) pictures   = { NULL };
-  g_autofree char  *path       = NULL;
-  DotStatistics    *statistics = NULL;
+  g_autoptr (DotDataset) dataset = NULL;
 
   if (g_str_has_suffix (location, ".npz"))
     return load_file (location, network, error);
 
-  pictures.dataset = open_dataset (location, dot_features_get_side (network),
-                                   cancellable, error);
-  if (! pictures.dataset)
-    return NULL;
-
-  choose_items (&pictures, wnids);
-  path = cache_path (&pictures, network);
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    statistics = load_file (path, network, NULL);
-  if (statistics)
-    return statistics;
-
-  statistics = make (&pictures, network, batch, progress, user_data, cancellable,
-                     error);
-  if (statistics)
-    cache_store (statistics, path);
-  return statistics;
+  dataset = open_dataset (location, dot_features_get_side (network), cancellable,
+                          error);
+  return dataset ? dot_reference_look (dataset, network, wnids, batch, progress,
+                                       user_data, cancellable, error)
+                 : NULL;
 }

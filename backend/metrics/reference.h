@@ -8,7 +8,16 @@
 
 #include "features.h"
 #include "statistics.h"
+#include "train/dataset.h"
 
+DotStatistics * dot_reference_look (DotDataset         *dataset,
+                                    DotFeatures        *network,
+                                    const char *const  *wnids,
+                                    gsize               batch,
+                                    DotProgressFunc     progress,
+                                    gpointer            user_data,
+                                    GCancellable       *cancellable,
+                                    GError            **error);
 DotStatistics * dot_reference_load (const char         *location,
                                     DotFeatures        *network,
                                     const char *const  *wnids,

@@ -139,63 +139,6 @@ tell (const DotEvaluator *evaluator,
 
 /*  real pictures  */
 
-/* Networks want channels together, (side, side, 3).  */
-static void
-interleave (const guint8 *planes,
-            gsize         n,
-            guint8       *pixels)
-{
-  for (gsize i = 0; i < n; i++)
-    for (gsize c = 0; c < 3; c++)
-      pixels[3 * i + c] = planes[c * n + i];
-}
-
-static gboolean
-add_real (DotEvaluator  *evaluator,
-          DotDataset    *dataset,
-          guint64        first,
-          gsize          n,
-          DotStatistics *statistics,
-          GError       **error)
-{
-  gsize              size   = dot_dataset_get_item_size (dataset);
-  g_autofree guint8 *planes = g_new (guint8, size);
-  g_autofree guint8 *pixels = g_new (guint8, n * size);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      if (! dot_dataset_read_item (dataset, first + i, planes, error))
-        return FALSE;
-      interleave (planes, size / 3, pixels + i * size);
-    }
-  return dot_features_compute (evaluator->network, pixels, n,
-                               evaluator->features, NULL, error)
-         && dot_statistics_add (statistics, evaluator->features, n, error);
-}
-
-/* The training's own pictures, not mirrored.  */
-static DotStatistics *
-look_at_dataset (DotEvaluator *evaluator,
-                 DotDataset   *dataset,
-                 GCancellable *cancellable,
-                 GError      **error)
-{
-  guint64                   n          = dot_dataset_get_n_items (dataset);
-  g_autoptr (DotStatistics) statistics = NULL;
-
-  statistics = dot_statistics_new (dot_features_get_size (evaluator->network),
-                                   FALSE, error);
-  for (guint64 first = 0; statistics && first < n; first += BATCH)
-    {
-      tell (evaluator, _("Looking at real pictures"), first, n);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || ! add_real (evaluator, dataset, first, MIN (BATCH, n - first),
-                         statistics, error))
-        return NULL;
-    }
-  return g_steal_pointer (&statistics);
-}
-
 /**
  * dot_evaluator_prepare:
  * @evaluator: a #DotEvaluator
@@ -218,7 +161,9 @@ dot_evaluator_prepare (DotDataset   *dataset,
                                           BATCH, self->progress,
                                           self->user_data, cancellable, error);
   else
-    self->reference = look_at_dataset (self, dataset, cancellable, error);
+    self->reference = dot_reference_look (dataset, self->network, NULL, BATCH,
+                                          self->progress, self->user_data,
+                                          cancellable, error);
   if (! self->reference)
     return FALSE;
 

@@ -210,7 +210,8 @@ class Anybody:
         return xdotool('getwindowfocus') == focus
 
     def close_windows(self):
-        """With Escape, which would close the dialog, too.
+        """With Escape, which would close the dialog, too: it goes to a window that may have closed meanwhile, not to
+        what has the keyboard.
 
         Without a click: GTK 3.24's file chooser, clicked on while its list is filled, has crashed.
         """
@@ -220,7 +221,7 @@ class Anybody:
                 return
             wait_for(lambda: find_window(TITLE), 'the dialog, which has closed', 2)
             if self.is_behind_another(focus):
-                press('Escape')
+                xdotool('key', '--clearmodifiers', '--window', focus[0], 'Escape')
                 end = time.monotonic() + 1
                 while xdotool('getwindowfocus') == focus and time.monotonic() < end:
                     time.sleep(0.02)
