@@ -150,11 +150,18 @@ class Anybody:
         self.move_to(self.random.uniform(0.01, 0.99), self.random.uniform(0.02, 0.98))
         xdotool('click', '--repeat', '4', self.random.choice('45'))
 
+    def wait_for_menu(self):
+        """The next keys are for it."""
+        windows = xdotool('search', '--onlyvisible', '--pid', self.pid)
+        end = time.monotonic() + 1
+        while xdotool('search', '--onlyvisible', '--pid', self.pid) == windows and time.monotonic() < end:
+            time.sleep(0.05)
+
     def open_presets(self):
         """Below the pages, at their beginning."""
         self.move_to(0.06, 0.967)
         xdotool('click', '1')
-        time.sleep(0.2)
+        self.wait_for_menu()
         press(*['Down'] * self.random.randint(1, 3), self.random.choice(['Return', 'Return', 'Left']))
 
     def save_preset(self):
@@ -210,8 +217,7 @@ class Anybody:
         return xdotool('getwindowfocus') == focus
 
     def close_windows(self):
-        """With Escape, which would close the dialog, too: it goes to a window that may have closed meanwhile, not to
-        what has the keyboard.
+        """With Escape, which would close the dialog, too.
 
         Without a click: GTK 3.24's file chooser, clicked on while its list is filled, has crashed.
         """
@@ -221,7 +227,7 @@ class Anybody:
                 return
             wait_for(lambda: find_window(TITLE), 'the dialog, which has closed', 2)
             if self.is_behind_another(focus):
-                xdotool('key', '--clearmodifiers', '--window', focus[0], 'Escape')
+                press('Escape')
                 end = time.monotonic() + 1
                 while xdotool('getwindowfocus') == focus and time.monotonic() < end:
                     time.sleep(0.02)

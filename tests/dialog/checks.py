@@ -27,6 +27,8 @@ from anything import SEED, Anybody, find_process, get_memory  # noqa: E402
 
 from closing import check_files, check_history, check_image, MOMENTS, SAVED  # noqa: E402
 
+from own import own_pictures_become_a_model  # noqa: E402
+
 from trouble import TROUBLES  # noqa: E402
 
 QUESTION = '^Trust This Model\\?$'
@@ -514,6 +516,10 @@ def a_removed_model_gives_way():
     expect(state(result.layers[0])['model']['id'] == 'imagenet10-64', state(result.layers[0])['model'])
 
 
+def a_persons_own_pictures_become_a_model():
+    own_pictures_become_a_model(EXPORT)
+
+
 def it_continues_with_the_selected_layer():
     def acts():
         wait_for_dialog()
@@ -856,6 +862,7 @@ CHECKS = [
     a_repeat_during_a_run_takes_a_seed_of_its_own,
     models_open_and_close_by_keyboard,
     a_removed_model_gives_way,
+    a_persons_own_pictures_become_a_model,
     it_continues_with_the_selected_layer,
     a_pair_of_files_becomes_a_model,
     a_cancelled_import_leaves_nothing,

@@ -204,6 +204,8 @@ def run_dialog(acts, image=None, mode=Gimp.RunMode.INTERACTIVE, **arguments):
     values = procedure.run(config)
     result = Result(values, time.monotonic() - start)
     person.join()
+    if person.problem and result.status not in (SUCCESS, CANCEL):
+        raise AssertionError(f'the filter ended with {result.status.value_nick}') from person.problem
     if person.problem:
         raise person.problem
     return result
