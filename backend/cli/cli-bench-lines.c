@@ -51,7 +51,7 @@ static const CliColumn columns[] =
 {
   { N_("Engine"),          FALSE },
   { N_("Device"),          FALSE },
-  { N_("Precision"),       FALSE },
+  { N_("Numbers"),         FALSE },
   { N_("Batch"),           TRUE  },
   { N_("ms an update"),    TRUE  },
   { N_("First image, ms"), TRUE  },

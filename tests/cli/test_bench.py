@@ -57,7 +57,7 @@ class Lines(CommandTest):
     def test_table(self):
         lines = self.run_well("bench", *QUICK, "--engine", "native",
                               "--precision", "float32").splitlines()
-        self.assertRegex(lines[0], r"^Engine +Device +Precision +Batch ")
+        self.assertRegex(lines[0], r"^Engine +Device +Numbers +Batch ")
         self.assertRegex(lines[1],
                          r"^native +CPU +float32 +1 +\d+\.\d( +\d+){4} +0\.\d\d$")
         self.assertIn("peak in float32", lines[3])

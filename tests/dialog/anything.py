@@ -150,39 +150,50 @@ class Anybody:
         self.move_to(self.random.uniform(0.01, 0.99), self.random.uniform(0.02, 0.98))
         xdotool('click', '--repeat', '4', self.random.choice('45'))
 
-    def wait_for_menu(self):
-        """The next keys are for it."""
-        windows = xdotool('search', '--onlyvisible', '--pid', self.pid)
-        end = time.monotonic() + 1
-        while xdotool('search', '--onlyvisible', '--pid', self.pid) == windows and time.monotonic() < end:
-            time.sleep(0.05)
+    def find_windows(self):
+        return xdotool('search', '--onlyvisible', '--pid', self.pid)
 
-    def open_presets(self):
+    def has_opened(self, before):
+        """Whether a menu opens, for which the next keys are: without it arrows would go from button to button."""
+        end = time.monotonic() + 1
+        while self.find_windows() == before:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
+        return True
+
+    def opens_presets(self):
         """Below the pages, at their beginning."""
+        before = self.find_windows()
         self.move_to(0.06, 0.967)
         xdotool('click', '1')
-        self.wait_for_menu()
-        press(*['Down'] * self.random.randint(1, 3), self.random.choice(['Return', 'Return', 'Left']))
+        return self.has_opened(before)
+
+    def open_presets(self):
+        if self.opens_presets():
+            press(*['Down'] * self.random.randint(1, 3), self.random.choice(['Return', 'Return', 'Left']))
 
     def save_preset(self):
-        self.move_to(0.51, 0.05)
-        xdotool('click', '1')
-        time.sleep(0.2)
-        press('s')
-        time.sleep(0.4)
-        xdotool('type', 'mine' + self.random.choice('12'))
-        press('Return')
+        if self.opens_presets():
+            press('s')
+            time.sleep(0.4)
+            xdotool('type', 'mine' + self.random.choice('12'))
+            press('Return')
 
     def use_history(self):
+        """Where it is empty, arrows would go on to the row with the button Close, which Return would press."""
         press('alt+h')
+        if not glob.glob(os.path.join(HISTORY, '[0-9]*')):
+            return
         self.move_to(0.2, 0.15)
         xdotool('click', '1')
         press(*['Down'] * self.random.randint(0, 3), self.random.choice(['Return', 'Return', 'Delete']))
 
     def copy(self):
+        before = self.find_windows()
         press('alt+p')
-        time.sleep(0.2)
-        press(*['Down'] * self.random.randint(0, 2), 'Return')
+        if self.has_opened(before):
+            press(*['Down'] * self.random.randint(0, 2), 'Return')
 
     def look_at_export(self):
         press('alt+x')
@@ -211,7 +222,7 @@ class Anybody:
         """Whether a window of the filter's is in front, and stays: one that is about to close is none."""
         if focus == [self.dialog] or not focus:
             return False
-        if focus[0] not in xdotool('search', '--onlyvisible', '--pid', self.pid):
+        if focus[0] not in self.find_windows():
             return False
         time.sleep(0.3)
         return xdotool('getwindowfocus') == focus
