@@ -12,9 +12,9 @@ row () {
   montage "$folder/$2"/*.png -filter point -resize 128x128 -tile 5x1 -geometry +2+2 "$folder/row-$2.png"
 }
 
-row goldfish 10
-row monarch 4
-row "king penguin" 13
-row seashore 3
-convert "$folder/row-10.png" "$folder/row-4.png" "$folder/row-13.png" "$folder/row-3.png" -append \
+row goldfish 101
+row monarch 100
+row "king penguin" 106
+row seashore 103
+convert "$folder/row-101.png" "$folder/row-100.png" "$folder/row-106.png" "$folder/row-103.png" -append \
   -define png:exclude-chunks=date,time "$target"
