@@ -862,7 +862,6 @@ CHECKS = [
     a_repeat_during_a_run_takes_a_seed_of_its_own,
     models_open_and_close_by_keyboard,
     a_removed_model_gives_way,
-    a_persons_own_pictures_become_a_model,
     it_continues_with_the_selected_layer,
     a_pair_of_files_becomes_a_model,
     a_cancelled_import_leaves_nothing,
@@ -877,6 +876,7 @@ CHECKS = [
     the_window_closes_at_any_moment,
     every_format_is_exported,
     *TROUBLES,
+    a_persons_own_pictures_become_a_model,
     reset_takes_changes_back,
     escape_before_refining_cancels,
 ]

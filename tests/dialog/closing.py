@@ -59,10 +59,12 @@ def at_the_end(window):
 
 
 def while_a_run_is_restored(window):
-    """The first one, for which the pair is loaded."""
+    """The one in the first row, for which libtorch is loaded."""
     press('alt+h')
+    # the page has its rows when it has been drawn
+    time.sleep(1)
     [dialog] = find_window(TITLE)
-    xdotool('mousemove', '--window', dialog, '200', '120', 'click', '1')
+    xdotool('mousemove', '--window', dialog, '200', '78', 'click', '1')
     time.sleep(0.5)
     press('Return')
     wait_for(lambda: find_window(REFINING), 'the run to come back', 5)
