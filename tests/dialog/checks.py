@@ -10,7 +10,6 @@ import re
 import shutil
 import sys
 import time
-import traceback
 import zipfile
 
 from gi.repository import Gimp, Gio
@@ -20,8 +19,8 @@ EXPORT = os.path.join(FOLDER, 'export')
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.environ['DOT_TEST_SCRIPTS'])
 from desktop import (CANCEL, SUCCESS, choose_file, click, close_dialog, close_window, expect, fill,  # noqa: E402
-                     find_nameless, find_window, names, new_image, press, read_texts, run_dialog, run_script,
-                     state, wait_for, wait_for_dialog, wait_for_end, write, xdotool, TITLE)
+                     find_nameless, find_window, get_title, names, new_image, press, read_texts, run_check,
+                     run_dialog, run_script, state, wait_for, wait_for_dialog, wait_for_end, write, xdotool, TITLE)
 
 from anything import SEED, Anybody, find_process, get_memory  # noqa: E402
 
@@ -882,16 +881,8 @@ CHECKS = [
 ]
 
 for check in CHECKS:
-    title = check.__name__.replace('_', ' ')
-    if not re.search(ONLY, title):
-        continue
-    try:
-        check()
-        write(f'ok      {title}')
-    except AssertionError as error:
-        write(f'FAILED  {title}: {error}')
-    except Exception:
-        write(f'FAILED  {title}: {traceback.format_exc()}')
+    if re.search(ONLY, get_title(check)):
+        run_check(check)
 write('done')
 quit_gimp = Gimp.get_pdb().lookup_procedure('gimp-quit')
 settings = quit_gimp.create_config()

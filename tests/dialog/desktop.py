@@ -9,6 +9,7 @@ import os
 import subprocess
 import threading
 import time
+import traceback
 
 from gi.repository import Gimp
 
@@ -26,6 +27,21 @@ def write(line):
 def expect(condition, detail):
     if not condition:
         raise AssertionError(detail)
+
+
+def get_title(check):
+    return check.__name__.replace('_', ' ')
+
+
+def run_check(check):
+    """Writes how a check has ended."""
+    try:
+        check()
+        write(f'ok      {get_title(check)}')
+    except AssertionError as error:
+        write(f'FAILED  {get_title(check)}: {error}')
+    except Exception:
+        write(f'FAILED  {get_title(check)}: {traceback.format_exc()}')
 
 
 def xdotool(*words):

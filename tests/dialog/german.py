@@ -6,14 +6,13 @@ import os
 import re
 import sys
 import time
-import traceback
 
 from gi.repository import Gimp
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.environ['DOT_TEST_SCRIPTS'])
-from desktop import (SUCCESS, expect, find_window, names, new_image, press, read_texts, run_dialog,  # noqa: E402
-                     state, wait_for, wait_for_dialog, write, xdotool)
+from desktop import (SUCCESS, expect, find_window, names, new_image, press, read_texts, run_check,  # noqa: E402
+                     run_dialog, state, wait_for, wait_for_dialog, write, xdotool)
 
 PLUGIN = os.path.join(os.environ['GIMP3_DIRECTORY'], 'plug-ins', 'dot-refine')
 CATALOG = gettext.translation('dot-refine', os.path.join(PLUGIN, 'locale'), ['de'])
@@ -87,12 +86,5 @@ def the_dialog_is_german():
 
 
 for check in the_menu_is_german, the_dialog_is_german:
-    title = check.__name__.replace('_', ' ')
-    try:
-        check()
-        write(f'ok      {title}')
-    except AssertionError as error:
-        write(f'FAILED  {title}: {error}')
-    except Exception:
-        write(f'FAILED  {title}: {traceback.format_exc()}')
+    run_check(check)
 write('done')

@@ -47,12 +47,12 @@ german () {
     export LOCPATH=$work/locales LC_ALL=de_DE.UTF-8 LANGUAGE=de
     gimp_desktop "$here/german.py"
   )
-  desktop_stop
 }
 if [[ german =~ ${DOT_TEST_ONLY:-} ]]; then
   starts=$((starts + 1))
   mv "$work/desktop.log" "$work/checks.log"
   german || fail "GIMP ran the checks in German"
+  desktop_stop
 fi
 
 if [ -f "$work/results" ]; then cat "$work/results"; fi
@@ -71,6 +71,6 @@ if [ -n "$(own_complaints)" ]; then own_complaints; fail "GTK has nothing to com
 
 if [ $failed != 0 ]; then
   echo "--- the end of GIMP's log:"
-  tail -n 30 "$work/desktop.log"
+  tail -n 30 "$work"/{checks,desktop}.log 2>/dev/null || true
 fi
 exit $failed
