@@ -8,7 +8,7 @@
 
 #include <libgimp/gimp.h>
 
-#include "settings.h"
+#include "core/settings.h"
 
 G_BEGIN_DECLS
 

@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "arguments.h"
-#include "job.h"
+#include "gimp-run.h"
 #include "refine-dialog.h"
 #include "repeat.h"
 #include "trust-dialog.h"

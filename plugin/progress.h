@@ -6,7 +6,7 @@
 #ifndef __DOT_PROGRESS_H__
 #define __DOT_PROGRESS_H__
 
-#include "wire.h"
+#include "gimp-thread.h"
 
 G_BEGIN_DECLS
 

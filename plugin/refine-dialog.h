@@ -9,7 +9,7 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
-#include "job.h"
+#include "gimp-run.h"
 
 G_BEGIN_DECLS
 

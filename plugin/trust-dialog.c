@@ -10,7 +10,7 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
-#include "trust-question.h"
+#include "pages/trust-question.h"
 
 /*  Whether a model that nobody has said yes to is a program.  What else is
  *  wrong with it comes up when it is loaded.

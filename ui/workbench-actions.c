@@ -9,12 +9,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "background.h"
-#include "command-text.h"
+#include "widgets/background.h"
+#include "core/command-text.h"
 #include "diagnostics.h"
-#include "export-dialog.h"
-#include "model-combo.h"
-#include "options-page.h"
+#include "pages/export-dialog.h"
+#include "pages/model-combo.h"
+#include "pages/options-page.h"
 
 /*  What can be done at the workbench.  */
 

@@ -9,8 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "history-view.h"
-#include "preset-menu.h"
+#include "pages/history-view.h"
+#include "pages/preset-menu.h"
 
 /*  What the workbench keeps: runs, which can be had back, and settings under
  *  a name.

@@ -6,9 +6,9 @@
 #ifndef __DOT_WORKBENCH_PRIVATE_H__
 #define __DOT_WORKBENCH_PRIVATE_H__
 
-#include "fix.h"
-#include "recorder.h"
-#include "time-left.h"
+#include "core/fix.h"
+#include "core/recorder.h"
+#include "core/time-left.h"
 #include "workbench.h"
 
 G_BEGIN_DECLS

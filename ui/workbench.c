@@ -9,12 +9,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "message-bar.h"
-#include "options-page.h"
-#include "preview.h"
-#include "progress-row.h"
-#include "style.h"
-#include "time-left.h"
+#include "widgets/message-bar.h"
+#include "pages/options-page.h"
+#include "preview/preview.h"
+#include "widgets/progress-row.h"
+#include "widgets/style.h"
+#include "core/time-left.h"
 
 /**
  * DotWorkbench:

@@ -8,9 +8,9 @@
 
 #include <gtk/gtk.h>
 
-#include "history.h"
-#include "session.h"
-#include "settings.h"
+#include "core/history.h"
+#include "core/session.h"
+#include "core/settings.h"
 
 G_BEGIN_DECLS
 

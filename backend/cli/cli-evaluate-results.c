@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "dot-enums.h"
-#include "pair/k-eff.h"
+#include "engine/k-eff.h"
 #include "cli-evaluate-results.h"
 #include "cli-json.h"
 #include "cli-output.h"

@@ -5,7 +5,7 @@
 
 #include "encoder.h"
 
-#include "pair/module.h"
+#include "base/module.h"
 
 /**
  * dot_encoder_load:

@@ -7,7 +7,7 @@
 #define __DOT_ENCODER_H__
 
 #include "dot.h"
-#include "export/plot.h"
+#include "plot.h"
 
 G_BEGIN_DECLS
 

@@ -7,12 +7,12 @@
 
 #include "dot.h"
 
-#include "candidates.h"
-#include "export/encoder.h"
-#include "export/layout.h"
-#include "memory.h"
+#include "refine/candidates.h"
+#include "encoder.h"
+#include "layout.h"
+#include "base/system.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 
 #include "exporting.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 static gboolean
 check_frames (GPtrArray              *frames,

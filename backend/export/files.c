@@ -9,10 +9,10 @@
 
 #include "exporting.h"
 
-#include "format/save.h"
-#include "pixels.h"
+#include "base/whole-file.h"
+#include "refine/pixels.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

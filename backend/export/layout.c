@@ -7,9 +7,9 @@
 
 #include "layout.h"
 
-#include "memory.h"
+#include "base/system.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <inttypes.h>
 

@@ -12,9 +12,9 @@
 #include "format/zip-writer.h"
 #include "grid.h"
 #include "layout.h"
-#include "pixels.h"
+#include "refine/pixels.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <string.h>
 

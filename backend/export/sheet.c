@@ -9,9 +9,9 @@
 #include "exporting.h"
 #include "grid.h"
 #include "layout.h"
-#include "pixels.h"
+#include "refine/pixels.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <inttypes.h>
 

@@ -5,7 +5,7 @@
 
 #include "array.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <math.h>
 #include <string.h>

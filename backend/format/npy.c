@@ -5,7 +5,7 @@
 
 #include "npy.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <string.h>
 

@@ -6,9 +6,9 @@
 #include "npz.h"
 
 #include "inflate.h"
-#include "line.h"
+#include "base/line.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -10,9 +10,9 @@
 
 #include "safetensors-header.h"
 
-#include "line.h"
+#include "base/line.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <string.h>
 

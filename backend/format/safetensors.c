@@ -9,7 +9,7 @@
 
 #include "safetensors.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <math.h>
 #include <string.h>

@@ -10,7 +10,7 @@
 #include "npz.h"
 #include "safetensors.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 
 #include "zip-writer.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <stdlib.h>
 #include <zip.h>

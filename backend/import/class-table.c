@@ -10,9 +10,9 @@
 
 #include "class-table.h"
 
-#include "pair/classes.h"
+#include "model/classes.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <string.h>
 

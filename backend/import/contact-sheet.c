@@ -7,10 +7,10 @@
 
 #include "contact-sheet.h"
 
-#include "pair/model.h"
-#include "pixels.h"
+#include "model/model.h"
+#include "refine/pixels.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #define MAX_COLUMNS 16
 #define ROWS        4

@@ -7,10 +7,10 @@
 
 #include "convert.h"
 
-#include "format/checksum.h"
+#include "base/checksum.h"
 #include "format/safetensors.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <string.h>
 

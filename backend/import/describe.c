@@ -9,10 +9,10 @@
 
 #include "class-table.h"
 
-#include "format/checksum.h"
-#include "pair/model.h"
+#include "base/checksum.h"
+#include "model/model.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #ifndef __DOT_DESCRIBE_H__
 #define __DOT_DESCRIBE_H__
 
-#include "pair/manifest.h"
+#include "model/manifest.h"
 
 DotManifest * dot_import_describe (const DotImportOptions  *options,
                                    const char              *id,

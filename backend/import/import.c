@@ -13,13 +13,13 @@
 #include "contact-sheet.h"
 #include "convert.h"
 #include "describe.h"
-#include "place.h"
+#include "staging.h"
 
-#include "pair/k-eff.h"
-#include "pair/manifest.h"
-#include "pair/model.h"
+#include "engine/k-eff.h"
+#include "model/manifest.h"
+#include "model/model.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <math.h>
 #include <string.h>

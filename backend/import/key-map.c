@@ -9,7 +9,7 @@
 
 #include "key-map.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>

@@ -7,9 +7,9 @@
 
 #include "emd.h"
 
-#include "metrics-module.h"
+#include "algebra.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <math.h>
 

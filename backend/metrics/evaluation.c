@@ -11,7 +11,7 @@
 #include "inception-score.h"
 #include "precision-recall.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <math.h>
 

@@ -7,11 +7,11 @@
 
 #include "features.h"
 
-#include "format/checksum.h"
-#include "pair/module.h"
-#include "pair/trust.h"
+#include "base/checksum.h"
+#include "base/module.h"
+#include "model/model-trust.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #define MODULE "dotrefine-torch.so"
 

@@ -7,9 +7,9 @@
 
 #include "fid.h"
 
-#include "metrics-module.h"
+#include "algebra.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <float.h>
 #include <math.h>

@@ -7,7 +7,7 @@
 
 #include "inception-score.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <math.h>
 

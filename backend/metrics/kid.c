@@ -9,11 +9,11 @@
 
 #include "kid.h"
 
-#include "metrics-module.h"
-#include "rows.h"
+#include "algebra.h"
+#include "row-pairs.h"
 #include "transport/latent.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <math.h>
 

@@ -10,9 +10,9 @@
 
 #include "precision-recall.h"
 
-#include "rows.h"
+#include "row-pairs.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <math.h>
 #include <string.h>

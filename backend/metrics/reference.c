@@ -11,10 +11,10 @@
 
 #include "inception-score.h"
 #include "kid.h"
-#include "memory.h"
-#include "train/dataset.h"
+#include "base/system.h"
+#include "data/dataset.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

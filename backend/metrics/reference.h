@@ -8,7 +8,7 @@
 
 #include "features.h"
 #include "statistics.h"
-#include "train/dataset.h"
+#include "data/dataset.h"
 
 DotStatistics * dot_reference_look (DotDataset         *dataset,
                                     DotFeatures        *network,

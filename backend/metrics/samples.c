@@ -11,11 +11,11 @@
 #include "samples.h"
 
 #include "format/npz.h"
-#include "format/save.h"
-#include "pair/model.h"
-#include "pixels.h"
+#include "base/whole-file.h"
+#include "model/model.h"
+#include "refine/pixels.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 
 #include "format/npz.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <math.h>
 

@@ -12,9 +12,9 @@
 
 #include "format/npz.h"
 #include "format/safetensors.h"
-#include "format/save.h"
+#include "base/whole-file.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>

@@ -9,7 +9,7 @@
 
 #include "curves-log.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <errno.h>
 #include <math.h>

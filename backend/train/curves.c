@@ -11,9 +11,9 @@
 
 #include "curves-log.h"
 #include "export/encoder.h"
-#include "format/save.h"
+#include "base/whole-file.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <string.h>
 

@@ -9,11 +9,11 @@
 
 #include "metrics/fid.h"
 #include "metrics/inception-score.h"
-#include "metrics/metrics-module.h"
+#include "metrics/algebra.h"
 #include "metrics/reference.h"
-#include "pixels.h"
+#include "refine/pixels.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <math.h>
 #include <string.h>

@@ -9,9 +9,9 @@
 
 #include "train-config.h"
 
-#include "pair/architecture.h"
+#include "network/architecture.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>

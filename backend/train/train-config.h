@@ -6,7 +6,7 @@
 #ifndef __DOT_TRAIN_CONFIG_H__
 #define __DOT_TRAIN_CONFIG_H__
 
-#include "dataset.h"
+#include "data/dataset.h"
 #include "trainer.h"
 
 G_BEGIN_DECLS

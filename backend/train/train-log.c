@@ -7,9 +7,9 @@
 
 #include "train-log.h"
 
-#include "format/save.h"
+#include "base/whole-file.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <errno.h>
 #include <math.h>

@@ -5,9 +5,9 @@
 
 /* A training from its begin, or its last checkpoint, to a model.  */
 
-#include "train-private.h"
+#include "train-run.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 /* Latents that the averaged generator's statistics are taken from: on the way,
  * and for the generator that is saved.  */

@@ -9,7 +9,7 @@
 
 #include "trainer.h"
 
-#include "pair/module.h"
+#include "base/module.h"
 
 #define MODULE "dotrefine-torch.so"
 

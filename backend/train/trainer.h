@@ -6,7 +6,7 @@
 #ifndef __DOT_TRAINER_H__
 #define __DOT_TRAINER_H__
 
-#include "pair/network.h"
+#include "network/network.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,7 @@
 #include "objective.h"
 #include "optimizer.h"
 
-#include "backend-intl.h"
+#include "base/intl.h"
 
 #include <math.h>
 

@@ -7,7 +7,7 @@
 
 #include "fuzz.h"
 
-#include "candidates.h"
+#include "refine/candidates.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,

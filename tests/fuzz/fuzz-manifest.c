@@ -5,7 +5,7 @@
 
 #include "fuzz.h"
 
-#include "pair/manifest.h"
+#include "model/manifest.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,

@@ -7,7 +7,7 @@
 
 #include "fuzz.h"
 
-#include "state.h"
+#include "refine/state.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,

@@ -5,7 +5,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd -P)
 plugin=$(cd "$1" && pwd -P)
-. "$here/../gimp.sh"
+. "$here/../support/gimp.sh"
 
 command -v gimp-console-3.0 >/dev/null || { echo "skipped: gimp-console-3.0 isn't installed"; exit 77; }
 

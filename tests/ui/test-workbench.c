@@ -10,12 +10,12 @@
  * as much memory is in use as before.
  */
 
-#include "export-dialog.h"
-#include "history-view.h"
-#include "import-dialog.h"
-#include "model-page.h"
+#include "pages/export-dialog.h"
+#include "pages/history-view.h"
+#include "pages/import-dialog.h"
+#include "pages/model-page.h"
 #include "person.h"
-#include "preset-menu.h"
+#include "pages/preset-menu.h"
 #include "workbench.h"
 
 #include <malloc.h>

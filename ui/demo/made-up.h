@@ -6,7 +6,7 @@
 #ifndef __DOT_MADE_UP_H__
 #define __DOT_MADE_UP_H__
 
-#include "gallery.h"
+#include "core/gallery.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,7 @@
 
 #include <gtk/gtk.h>
 
-#include "gallery.h"
+#include "core/gallery.h"
 
 G_BEGIN_DECLS
 

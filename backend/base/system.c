@@ -1,0 +1,22 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "system.h"
+
+#include <unistd.h>
+
+/**
+ * dot_memory_get_size:
+ *
+ * Returns: the computer's memory in bytes; 0 where the system doesn't say
+ */
+guint64
+dot_memory_get_size (void)
+{
+  long pages = sysconf (_SC_PHYS_PAGES);
+  long size  = sysconf (_SC_PAGESIZE);
+
+  return pages > 0 && size > 0 ? (guint64) pages * size : 0;
+}

@@ -1,0 +1,23 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_LABELS_H__
+#define __DOT_LABELS_H__
+
+#include "dataset-kind.h"
+
+G_BEGIN_DECLS
+
+GHashTable * dot_labels_new   (DotDataset              *dataset,
+                               const DotDatasetOptions *options,
+                               const char * const      *names,
+                               GError                 **error);
+gboolean     dot_labels_check (const DotDataset        *dataset,
+                               const DotDatasetOptions *options,
+                               GError                 **error);
+
+G_END_DECLS
+
+#endif /* __DOT_LABELS_H__ */

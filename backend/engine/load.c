@@ -1,0 +1,395 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* From a model's files to an engine that holds it.
+ */
+
+#include "load.h"
+
+#include "network/architecture.h"
+#include "network/flops.h"
+#include "base/checksum.h"
+#include "gpu.h"
+#include "model/model.h"
+
+#include "base/intl.h"
+
+#include <string.h>
+
+static gboolean
+check_checksum (DotModel   *model,
+                const char *path,
+                guint       file,
+                GError    **error)
+{
+  g_autofree char *found = NULL;
+
+  if (! dot_model_is_promised (model, file))
+    return TRUE;
+
+  found = dot_file_checksum (path, error);
+  if (! found)
+    return FALSE;
+  if (strcmp (found, dot_model_get_checksum (model, file)) == 0)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s is not the file that its model.json names (the sha256 "
+                 "differs): install the model again, or correct its "
+                 "model.json."), path);
+  return FALSE;
+}
+
+/* The manifest's promises against what the files say.  */
+static gboolean
+check_shape (DotModel           *model,
+             const DotPairShape *shape,
+             GError            **error)
+{
+  guint classes = dot_model_get_n_classes (model);
+
+  if (shape->image_size == dot_model_get_image_size (model)
+      && shape->channels == dot_model_get_channels (model)
+      && shape->latent_size == dot_model_get_latent_size (model)
+      && MAX (shape->n_labels, 1) == classes)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s has %u pixels, a latent of %u and %u classes, which is "
+                 "not what its model.json says: correct it or install the "
+                 "model again."), dot_model_get_generator (model),
+               shape->image_size, shape->latent_size, shape->n_labels);
+  return FALSE;
+}
+
+/* One of a pair's two files; both are read at once, each in a thread.  */
+typedef struct
+{
+  DotModel              *model;
+  guint                  file;
+  const char            *path;
+  const DotArchitecture *architecture;
+  DotWeights            *weights;
+  const DotPairShape    *shape;
+  DotNetwork            *network;
+  GError                *error;
+} Half;
+
+static void
+half_clear (Half *half)
+{
+  g_clear_pointer (&half->weights, dot_weights_close);
+  g_clear_pointer (&half->network, dot_network_free);
+  g_clear_error (&half->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Half, half_clear)
+
+static gboolean
+half_open (Half     *half,
+           DotModel *model,
+           guint     file,
+           GError  **error)
+{
+  half->model = model;
+  half->file  = file;
+  half->path  = file == 0 ? dot_model_get_generator (model)
+                          : dot_model_get_discriminator (model);
+  half->architecture = dot_architecture_find (
+    file == 0 ? dot_model_get_architecture (model)
+              : dot_model_get_discriminator_architecture (model), error);
+  half->weights = half->architecture ? dot_weights_open (half->path, error)
+                                     : NULL;
+  return half->weights != NULL;
+}
+
+static gpointer
+half_read (gpointer data)
+{
+  Half *half = data;
+
+  if (! check_checksum (half->model, half->path, half->file, &half->error))
+    return NULL;
+  half->network = half->file == 0
+                    ? half->architecture->read_generator (
+                        half->weights, half->shape, DOT_FORM_INFERENCE,
+                        &half->error)
+                    : half->architecture->read_discriminator (
+                        half->weights, half->shape, DOT_FORM_INFERENCE,
+                        &half->error);
+  return NULL;
+}
+
+static gboolean
+half_take (Half        *half,
+           DotNetwork **network,
+           GError     **error)
+{
+  *network = g_steal_pointer (&half->network);
+  if (half->error)
+    g_propagate_error (error, g_steal_pointer (&half->error));
+  return *network != NULL;
+}
+
+static gboolean
+read_networks (DotModel    *model,
+               DotNetwork **generator,
+               DotNetwork **discriminator,
+               GError     **error)
+{
+  g_auto (Half) g      = { NULL, };
+  g_auto (Half) d      = { NULL, };
+  DotPairShape  shape  = { 0, };
+  GThread      *thread = NULL;
+
+  if (! half_open (&g, model, 0, error) || ! half_open (&d, model, 1, error)
+      || ! dot_architecture_describe_pair (g.architecture, g.weights,
+                                           d.architecture, d.weights, &shape,
+                                           error)
+      || ! check_shape (model, &shape, error))
+    return FALSE;
+
+  g.shape = d.shape = &shape;
+  thread = g_thread_try_new ("dot-refine-read", half_read, &d, NULL);
+  half_read (&g);
+  if (thread)
+    g_thread_join (thread);
+  else
+    half_read (&d);
+
+  return half_take (&g, generator, error)
+         && half_take (&d, discriminator, error);
+}
+
+/*  choosing an engine  */
+
+/* An attempt to make an engine: a further one follows where it can't.  */
+typedef struct
+{
+  const DotNetwork *generator;
+  const DotNetwork *discriminator;
+  DotPrecision      precision;
+} Attempt;
+
+static gboolean
+try_engine (const Attempt *attempt,
+            DotEngine      engine,
+            DotDevice      device,
+            DotLoaded     *loaded,
+            GError       **error)
+{
+  loaded->kind      = engine;
+  loaded->precision = attempt->precision;
+  loaded->klass     = dot_engine_load (engine, device, error);
+  if (! loaded->klass)
+    return FALSE;
+
+  loaded->engine = loaded->klass->create (attempt->generator,
+                                          attempt->discriminator, device,
+                                          attempt->precision, error);
+  return loaded->engine != NULL;
+}
+
+/* Whether a failure says only that this engine isn't the one.  */
+static gboolean
+is_unfit (const GError *problem)
+{
+  return g_error_matches (problem, DOT_ERROR, DOT_ERROR_NO_BACKEND)
+         || g_error_matches (problem, DOT_ERROR, DOT_ERROR_NO_DEVICE);
+}
+
+/* Takes @next in place of @problem.  That libtorch has no GPU either says
+ * nothing about one that the native engine has asked.  */
+static void
+replace_problem (GError **problem,
+                 GError  *next)
+{
+  if (g_error_matches (*problem, DOT_ERROR, DOT_ERROR_NO_DEVICE)
+      && g_error_matches (next, DOT_ERROR, DOT_ERROR_NO_DEVICE))
+    {
+      g_error_free (next);
+      return;
+    }
+  g_clear_error (problem);
+  *problem = next;
+}
+
+/* In the order of speed.  */
+typedef struct
+{
+  DotEngine engine;
+  DotDevice device;
+} Choice;
+
+static const Choice choices[] = { { DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA },
+                                  { DOT_ENGINE_TORCH, DOT_DEVICE_CUDA },
+                                  { DOT_ENGINE_NATIVE, DOT_DEVICE_CPU },
+                                  { DOT_ENGINE_TORCH, DOT_DEVICE_CPU } };
+
+/* Whether it is one of those that were asked for.  Where there is no GPU only
+ * libtorch is asked for one, which says why not.  */
+static gboolean
+is_choice (const Choice *choice,
+           DotEngine     engine,
+           DotDevice     device)
+{
+  if ((engine != DOT_ENGINE_AUTO && choice->engine != engine)
+      || (device != DOT_DEVICE_AUTO && choice->device != device))
+    return FALSE;
+  return choice->device == DOT_DEVICE_CPU || dot_gpu_may_exist ()
+         || (device == DOT_DEVICE_CUDA && choice->engine == DOT_ENGINE_TORCH);
+}
+
+/* The first that fits; where none does, one of them says why.  */
+static gboolean
+choose_engine (const Attempt *attempt,
+               DotEngine      engine,
+               DotDevice      device,
+               DotLoaded     *loaded,
+               GError       **error)
+{
+  GError *problem = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      GError *next = NULL;
+
+      if (! is_choice (&choices[i], engine, device))
+        continue;
+      if (problem && ! is_unfit (problem))
+        break;
+      if (try_engine (attempt, choices[i].engine, choices[i].device, loaded,
+                      &next))
+        {
+          g_clear_error (&problem);
+          return TRUE;
+        }
+      replace_problem (&problem, next);
+    }
+
+  if (problem)
+    g_propagate_error (error, problem);
+  else
+    g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_DEVICE,
+                         _("There is no NVIDIA GPU with its driver: install "
+                           "the driver, or take --device cpu."));
+  return FALSE;
+}
+
+/* bfloat16 where the native engine takes it, which asks the processor.  */
+static gboolean
+try_narrow (const Attempt *attempt,
+            DotEngine      engine,
+            DotDevice      device,
+            DotLoaded     *loaded)
+{
+  Attempt narrow = *attempt;
+
+  narrow.precision = DOT_PRECISION_BFLOAT16;
+  return engine != DOT_ENGINE_TORCH && device != DOT_DEVICE_CUDA
+         && ! (device == DOT_DEVICE_AUTO && dot_gpu_may_exist ())
+         && try_engine (&narrow, DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, loaded,
+                        NULL);
+}
+
+/* Only libtorch can read these.  */
+static gboolean
+load_scripts (DotModel        *model,
+              const DotScript *script,
+              DotDevice        device,
+              DotPrecision     precision,
+              DotLoaded       *loaded,
+              GError         **error)
+{
+  loaded->kind      = DOT_ENGINE_TORCH;
+  loaded->precision = precision == DOT_PRECISION_AUTO ? DOT_PRECISION_FLOAT32
+                                                      : precision;
+  if (! check_checksum (model, script->generator, 0, error)
+      || ! check_checksum (model, script->discriminator, 1, error)
+      || ! (loaded->klass = dot_engine_load (DOT_ENGINE_TORCH, device,
+                                             error)))
+    return FALSE;
+
+  loaded->engine = loaded->klass->create_scripts (script, device,
+                                                  loaded->precision, error);
+  return loaded->engine != NULL;
+}
+
+/* The files first: where one is damaged, no library is even loaded.  */
+static gboolean
+load_networks (DotModel     *model,
+               DotEngine     engine,
+               DotDevice     device,
+               DotPrecision  precision,
+               GCancellable *cancellable,
+               DotLoaded    *loaded,
+               GError      **error)
+{
+  g_autoptr (DotNetwork) generator     = NULL;
+  g_autoptr (DotNetwork) discriminator = NULL;
+  Attempt                attempt;
+
+  if (! read_networks (model, &generator, &discriminator, error)
+      || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  loaded->flops = dot_network_count_flops (generator, TRUE)
+                  + dot_network_count_flops (discriminator, TRUE);
+  attempt = (Attempt) { generator, discriminator, precision };
+  if (precision == DOT_PRECISION_AUTO)
+    {
+      if (try_narrow (&attempt, engine, device, loaded))
+        return TRUE;
+      attempt.precision = DOT_PRECISION_FLOAT32;
+    }
+  return choose_engine (&attempt, engine, device, loaded, error);
+}
+
+static gboolean
+check_problem (DotModel *model,
+               GError  **error)
+{
+  if (! dot_model_get_problem (model))
+    return dot_model_check_trust (model, error);
+
+  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                       dot_model_get_problem (model));
+  return FALSE;
+}
+
+/**
+ * dot_load:
+ * @model: what to load
+ * @loaded: (out): the engine that holds it, and its class
+ *
+ * Reads a model's files and gives them to an engine.  %DOT_ENGINE_AUTO falls
+ * back to the next engine where one can't compute the model, on that device,
+ * in that precision; an engine that was asked for by name says so instead.
+ */
+gboolean
+dot_load (DotModel     *model,
+          DotEngine     engine,
+          DotDevice     device,
+          DotPrecision  precision,
+          GCancellable *cancellable,
+          DotLoaded    *loaded,
+          GError      **error)
+{
+  const DotScript *script = dot_model_get_script (model);
+
+  if (! check_problem (model, error)
+      || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (script && engine != DOT_ENGINE_NATIVE)
+    return load_scripts (model, script, device, precision, loaded, error);
+  if (! script)
+    return load_networks (model, engine, device, precision, cancellable, loaded,
+                          error);
+
+  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
+                       _("The native engine can't run TorchScript: take "
+                         "--engine torch."));
+  return FALSE;
+}

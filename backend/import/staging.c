@@ -1,0 +1,238 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "staging.h"
+
+#include "base/paths.h"
+
+#include "base/intl.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define MAX_ID 100
+#define UNIQUE "XXXXXX"
+
+/* Letters and digits of ASCII, and between them what a file name takes.  */
+static gboolean
+is_id (const char *id)
+{
+  if (! g_ascii_isalnum (*id) || strlen (id) > MAX_ID)
+    return FALSE;
+  for (; *id; id++)
+    if (! g_ascii_isalnum (*id) && ! strchr ("._-", *id))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * dot_import_guess_id:
+ * @generator: a generator's file
+ *
+ * Returns: (transfer full): the file's name without what follows the last
+ *   dot; of a file that is called as most are its folder's name
+ */
+char *
+dot_import_guess_id (const char *generator)
+{
+  g_autofree char *path   = g_canonicalize_filename (generator, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  char            *name   = g_path_get_basename (path);
+  char            *dot    = strrchr (name, '.');
+
+  if (dot)
+    *dot = '\0';
+  if (g_ascii_strcasecmp (name, "generator") == 0
+      || g_ascii_strcasecmp (name, "g") == 0)
+    {
+      g_free (name);
+      name = g_path_get_basename (folder);
+    }
+
+  g_strcanon (name, "abcdefghijklmnopqrstuvwxyz"
+                    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", '-');
+  return name;
+}
+
+static gboolean
+choose_id (DotPlace               *place,
+           const DotImportOptions *options,
+           GError                **error)
+{
+  place->id = options->id ? g_strdup (options->id)
+                          : dot_import_guess_id (options->generator);
+  if (is_id (place->id))
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+               _("“%s” can't be a model's id: take up to 100 of the letters "
+                 "a to z, digits, dots, hyphens and underscores."), place->id);
+  return FALSE;
+}
+
+/* Among all models that are found, where the new one would be among them.  */
+static gboolean
+is_taken (DotPlace *place,
+          gboolean  among_models)
+{
+  g_autoptr (GPtrArray) models = among_models ? dot_model_list () : NULL;
+
+  for (guint i = 0; models && i < models->len; i++)
+    if (strcmp (dot_model_get_id (models->pdata[i]), place->id) == 0
+        && dot_model_get_bytes (models->pdata[i]) > 0)
+      return TRUE;
+  return g_file_test (place->target, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+fail (const char *folder,
+      GError    **error)
+{
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _("%s can't be written (%s): choose another place or free some "
+                 "space."), folder, g_strerror (errno));
+  return FALSE;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char      *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+/* The lock goes with the process, however that ends.  −1: it is held, or there
+ * are no locks here.  */
+static int
+lock_folder (const char *folder)
+{
+  int lock = g_open (folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
+
+  if (lock >= 0 && flock (lock, LOCK_EX | LOCK_NB) != 0)
+    {
+      close (lock);
+      return -1;
+    }
+  return lock;
+}
+
+static void
+unlock_folder (int lock)
+{
+  if (lock >= 0)
+    close (lock);
+}
+
+/* What imports of this id left that were killed.  */
+static void
+remove_left_overs (DotPlace   *place,
+                   const char *folder)
+{
+  g_autoptr (GDir) dir    = g_dir_open (folder, 0, NULL);
+  g_autofree char *prefix = g_strdup_printf (".%s.", place->id);
+  const char      *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      int              lock = -1;
+
+      if (g_str_has_prefix (name, prefix)
+          && strlen (name) == strlen (prefix) + strlen (UNIQUE))
+        lock = lock_folder (path);
+      if (lock >= 0)
+        remove_folder (path);
+      unlock_folder (lock);
+    }
+}
+
+/**
+ * dot_place_open:
+ * @place: (out):
+ *
+ * Makes a temporary folder for the model that @options describe, if its id is
+ * free.
+ */
+gboolean
+dot_place_open (DotPlace               *place,
+                const DotImportOptions *options,
+                GError                **error)
+{
+  g_autofree char *folder = options->folder ? g_strdup (options->folder)
+                                            : dot_paths_get_user_models ();
+  g_autofree char *name   = NULL;
+
+  if (! choose_id (place, options, error))
+    return FALSE;
+
+  place->target = g_build_filename (folder, place->id, NULL);
+  if (is_taken (place, options->folder == NULL))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                   _("There is a model “%s” already: choose another id, or "
+                     "remove that model first."), place->id);
+      return FALSE;
+    }
+
+  remove_left_overs (place, folder);
+  name             = g_strdup_printf (".%s." UNIQUE, place->id);
+  place->temporary = g_build_filename (folder, name, NULL);
+  if (g_mkdir_with_parents (folder, 0777) == 0
+      && g_mkdtemp_full (place->temporary, 0777))
+    {
+      place->lock = lock_folder (place->temporary);
+      return TRUE;
+    }
+
+  g_clear_pointer (&place->temporary, g_free);
+  return fail (folder, error);
+}
+
+/**
+ * dot_place_finish:
+ *
+ * Gives the temporary folder the model's name.
+ */
+gboolean
+dot_place_finish (DotPlace *place,
+                  GError  **error)
+{
+  if (g_rename (place->temporary, place->target) != 0)
+    return fail (place->target, error);
+
+  g_clear_pointer (&place->temporary, g_free);
+  unlock_folder (place->lock);
+  return TRUE;
+}
+
+/**
+ * dot_place_close:
+ *
+ * Removes what wasn't finished.
+ */
+void
+dot_place_close (DotPlace *place)
+{
+  if (place->temporary)
+    {
+      remove_folder (place->temporary);
+      unlock_folder (place->lock);
+    }
+  g_free (place->temporary);
+  g_free (place->target);
+  g_free (place->id);
+}

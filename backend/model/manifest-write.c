@@ -1,0 +1,177 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "manifest.h"
+
+#include "classes.h"
+#include "dot-enums.h"
+#include "manifest-script.h"
+#include "model-scripts.h"
+
+#include "base/intl.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define VERSION 1
+
+static const char *const file_roles[] = { "generator", "discriminator" };
+
+static void
+add_string (JsonBuilder *builder,
+            const char  *member,
+            const char  *value)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_add_string_value (builder, value);
+}
+
+static void
+add_int (JsonBuilder *builder,
+         const char  *member,
+         gint64       value)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_add_int_value (builder, value);
+}
+
+static void
+begin_object (JsonBuilder *builder,
+              const char  *member)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_begin_object (builder);
+}
+
+static void
+add_sizes (JsonBuilder       *builder,
+           const DotManifest *manifest)
+{
+  begin_object (builder, "image");
+  add_int (builder, "size", manifest->image_size);
+  add_int (builder, "channels", manifest->channels);
+  if (dot_manifest_has_script (manifest))
+    dot_manifest_add_script_image (builder, manifest);
+  json_builder_end_object (builder);
+  begin_object (builder, "latent");
+  add_int (builder, "size", manifest->latent_size);
+  add_string (builder, "prior",
+              dot_enum_to_nick (DOT_TYPE_PRIOR, manifest->prior));
+  if (dot_manifest_has_script (manifest))
+    dot_manifest_add_script_latent (builder, manifest);
+  json_builder_end_object (builder);
+}
+
+static void
+add_files (JsonBuilder       *builder,
+           const DotManifest *manifest)
+{
+  begin_object (builder, "files");
+  for (int i = 0; i < 2; i++)
+    {
+      g_autofree char *name = g_path_get_basename (manifest->files[i]);
+
+      begin_object (builder, file_roles[i]);
+      add_string (builder, "name", name);
+      add_string (builder, "sha256", manifest->checksums[i]);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_object (builder);
+}
+
+/* A class of which nothing is known has a number, and no name that would be
+ * in the language of whoever imported it.  */
+static void
+add_classes (JsonBuilder       *builder,
+             const DotManifest *manifest)
+{
+  json_builder_set_member_name (builder, "classes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < manifest->classes->len; i++)
+    {
+      const DotClass *klass = &g_array_index (manifest->classes, DotClass, i);
+
+      json_builder_begin_object (builder);
+      add_int (builder, "label", klass->label);
+      add_int (builder, "index", klass->index);
+      if (klass->wnid)
+        add_string (builder, "wnid", klass->wnid);
+      if (dot_class_is_named (klass))
+        add_string (builder, "name", klass->name);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_k_eff (JsonBuilder       *builder,
+           const DotManifest *manifest)
+{
+  guint n = MAX (manifest->classes->len, 1);
+
+  json_builder_set_member_name (builder, "k_eff");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < n; i++)
+    json_builder_add_double_value (builder, manifest->k_eff[i]);
+  json_builder_end_array (builder);
+}
+
+static JsonNode *
+manifest_to_json (const DotManifest *manifest)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_string (builder, "format", "dot-refine-model");
+  add_int (builder, "version", VERSION);
+  add_string (builder, "title", manifest->title);
+  add_string (builder, "license", manifest->license);
+  add_string (builder, "provenance", manifest->provenance);
+  add_string (builder, "architecture", manifest->architecture);
+  if (manifest->discriminator_architecture
+      && strcmp (manifest->discriminator_architecture,
+                 manifest->architecture) != 0)
+    add_string (builder, "discriminator_architecture",
+                manifest->discriminator_architecture);
+  add_sizes (builder, manifest);
+  add_files (builder, manifest);
+  if (dot_manifest_has_script (manifest))
+    dot_manifest_add_script_classes (builder, manifest);
+  add_classes (builder, manifest);
+  if (manifest->k_eff)
+    add_k_eff (builder, manifest);
+  json_builder_end_object (builder);
+  return json_builder_get_root (builder);
+}
+
+/**
+ * dot_manifest_write:
+ * @manifest: whose classes are empty for an unconditional pair; with a @k_eff
+ *   of an unconditional pair there is one number in it
+ * @folder: the model's
+ *
+ * Writes model.json (docs/formats.md).
+ */
+gboolean
+dot_manifest_write (const DotManifest *manifest,
+                    const char        *folder,
+                    GError           **error)
+{
+  g_autofree char          *path        = g_build_filename (folder, "model.json",
+                                                            NULL);
+  g_autoptr (JsonGenerator) generator   = json_generator_new ();
+  g_autoptr (JsonNode)      root        = manifest_to_json (manifest);
+  g_autoptr (GError)        local_error = NULL;
+
+  json_generator_set_root (generator, root);
+  json_generator_set_pretty (generator, TRUE);
+  if (json_generator_to_file (generator, path, &local_error))
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _("%s can't be written (%s): choose another place or free some "
+                 "space."), path, local_error->message);
+  return FALSE;
+}

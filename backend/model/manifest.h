@@ -1,0 +1,59 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_MANIFEST_H__
+#define __DOT_MANIFEST_H__
+
+#include "dot.h"
+#include "network/script.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DotManifest:
+ * @channels: of an image: 3, 1 of gray ones, or 2 where images are points of
+ *   the plane
+ * @discriminator_architecture: (nullable): where it isn't the generator's
+ * @truncation: latents keep within ±this; 0: they aren't truncated
+ * @files, @checksums: generator and discriminator, their sha256 in lower case
+ * @classes: of #DotClass
+ * @script: of the architecture "torchscript" only
+ * @k_eff: (nullable): (classes->len) estimates for the latent space
+ *
+ * What model.json says, checked for form; not yet held against the files.
+ */
+typedef struct
+{
+  char     *title;
+  char     *license;
+  char     *provenance;
+  char     *architecture;
+  char     *discriminator_architecture;
+  char     *files[2];
+  char     *checksums[2];
+  guint     image_size;
+  guint     channels;
+  guint     latent_size;
+  DotPrior  prior;
+  double    truncation;
+  GArray   *classes;
+  double   *k_eff;
+  DotScript script;
+} DotManifest;
+
+DotManifest * dot_manifest_read             (const char         *folder,
+                                             GError            **error);
+DotManifest * dot_manifest_read_description (const char         *path,
+                                             GError            **error);
+gboolean      dot_manifest_write            (const DotManifest  *manifest,
+                                             const char         *folder,
+                                             GError            **error);
+void          dot_manifest_free             (DotManifest        *manifest);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotManifest, dot_manifest_free)
+
+G_END_DECLS
+
+#endif /* __DOT_MANIFEST_H__ */

@@ -1,0 +1,45 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_MODEL_H__
+#define __DOT_MODEL_H__
+
+#include "dot.h"
+#include "network/script.h"
+#include "transport/latent.h"
+
+G_BEGIN_DECLS
+
+const char * dot_model_get_checksum (DotModel *model,
+                                     guint     file);
+double       dot_model_get_k_eff    (DotModel *model,
+                                     guint     label);
+const char * dot_model_get_discriminator_architecture
+                                    (DotModel *model);
+double       dot_model_get_truncation
+                                    (DotModel *model);
+void         dot_model_draw_latent  (DotModel  *model,
+                                     guint32    seed,
+                                     DotStream  stream,
+                                     double     truncation,
+                                     double    *latent);
+const DotScript *
+             dot_model_get_script   (DotModel *model);
+gboolean     dot_model_is_trusted   (DotModel *model);
+gboolean     dot_model_is_package   (DotModel *model);
+gboolean     dot_model_is_promised  (DotModel *model,
+                                     guint     file);
+gboolean     dot_model_has_labels   (DotModel *model);
+DotModel   * dot_model_new_described
+                                    (const char *generator,
+                                     const char *discriminator,
+                                     const char *architecture,
+                                     DotPrior    prior,
+                                     const char *description,
+                                     GError    **error);
+
+G_END_DECLS
+
+#endif /* __DOT_MODEL_H__ */

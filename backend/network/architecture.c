@@ -1,0 +1,102 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "architecture.h"
+
+#include "script.h"
+
+#include "base/intl.h"
+
+static const DotArchitecture *const architectures[] = {
+  &dot_sngan_projection, &dot_dcgan, &dot_sn_dcgan,
+  &dot_resnet, &dot_sn_resnet, &dot_mlp,
+};
+
+/**
+ * dot_architecture_find:
+ *
+ * Returns: (transfer none): the architecture called @name, or %NULL with a
+ *   list of those there are
+ */
+const DotArchitecture *
+dot_architecture_find (const char *name,
+                       GError    **error)
+{
+  g_autoptr (GString) known = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (architectures); i++)
+    {
+      if (g_strcmp0 (name, architectures[i]->name) == 0)
+        return architectures[i];
+      g_string_append_printf (known, "%s%s", i ? ", " : "",
+                              architectures[i]->name);
+    }
+
+  g_string_append (known, ", " DOT_SCRIPT_ARCHITECTURE);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+               _("The architecture “%s” is not known: take one of %s."),
+               name ? name : "", known->str);
+  return NULL;
+}
+
+static gboolean
+set_mismatch (const DotPairShape *g_shape,
+              DotWeights         *g,
+              const DotPairShape *d_shape,
+              DotWeights         *d,
+              GError            **error)
+{
+  const char *generator     = dot_weights_get_path (g);
+  const char *discriminator = dot_weights_get_path (d);
+
+  if (g_shape->image_size != d_shape->image_size)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _("%s makes images of %u pixels and %s is for %u: give two "
+                   "files that match."), generator, g_shape->image_size,
+                 discriminator, d_shape->image_size);
+  else if (g_shape->channels != d_shape->channels)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _("%s makes images of %u channels and %s is for %u: give two "
+                   "files that match."), generator, g_shape->channels,
+                 discriminator, d_shape->channels);
+  else if (g_shape->n_labels != d_shape->n_labels)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _("%s has %u classes and %s has %u: give two files with the "
+                   "same classes."), generator, g_shape->n_labels,
+                 discriminator, d_shape->n_labels);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * dot_architecture_describe_pair:
+ * @generator: how @g is built
+ * @discriminator: how @d is built, which may be another way
+ * @shape: (out): of the pair
+ *
+ * Any G and D go together whose images and labels match, from one training
+ * or from two.
+ *
+ * Returns: %FALSE with the reason where they don't
+ */
+gboolean
+dot_architecture_describe_pair (const DotArchitecture *generator,
+                                DotWeights            *g,
+                                const DotArchitecture *discriminator,
+                                DotWeights            *d,
+                                DotPairShape          *shape,
+                                GError               **error)
+{
+  DotPairShape d_shape;
+
+  memset (shape, 0, sizeof (*shape));
+  memset (&d_shape, 0, sizeof (d_shape));
+
+  return generator->describe_generator (g, shape, error)
+         && discriminator->describe_discriminator (d, &d_shape, error)
+         && ! set_mismatch (shape, g, &d_shape, d, error);
+}

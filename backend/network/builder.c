@@ -1,0 +1,584 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "builder.h"
+
+#include "spectral-norm.h"
+
+#include "base/intl.h"
+
+#include <math.h>
+
+#define MAX_AXIS (1 << 20)
+
+#define SHAPE(...) \
+  G_N_ELEMENTS (((gsize[]) { __VA_ARGS__ })), (gsize[]) { __VA_ARGS__ }
+
+/**
+ * dot_builder_init:
+ *
+ * Begins a network whose input has the given size.
+ */
+void
+dot_builder_init (DotBuilder *builder,
+                  DotWeights *weights,
+                  DotForm     form,
+                  guint       channels,
+                  guint       height,
+                  guint       width)
+{
+  builder->weights = weights;
+  builder->form    = form;
+  builder->network = dot_network_new (channels, height, width);
+  builder->error   = NULL;
+}
+
+/**
+ * dot_builder_finish:
+ *
+ * Returns: (transfer full): the network, or %NULL and the first error
+ */
+DotNetwork *
+dot_builder_finish (DotBuilder *builder,
+                    GError    **error)
+{
+  if (! builder->error)
+    return g_steal_pointer (&builder->network);
+
+  g_propagate_error (error, g_steal_pointer (&builder->error));
+  g_clear_pointer (&builder->network, dot_network_free);
+  return NULL;
+}
+
+/* The size of a value; 0 is the network's input.  */
+static DotOp
+builder_value (DotBuilder *builder,
+               guint       value)
+{
+  DotNetwork *network = builder->network;
+
+  if (value > 0)
+    return network->ops[value - 1];
+  return (DotOp) { .channels = network->channels,
+                   .height   = network->height,
+                   .width    = network->width };
+}
+
+guint
+dot_builder_channels (DotBuilder *builder,
+                      guint       value)
+{
+  return builder_value (builder, value).channels;
+}
+
+/**
+ * dot_builder_has:
+ *
+ * Returns: whether the file has a weight of that layer
+ */
+gboolean
+dot_builder_has (DotBuilder *builder,
+                 const char *layer)
+{
+  g_autofree char *key = g_strdup_printf ("%s/W", layer);
+
+  return dot_weights_has (builder->weights, key);
+}
+
+/* "block3/c1" and "W" make "block3/c1/W".  */
+static DotArray *
+read_array (DotBuilder  *builder,
+            const char  *layer,
+            const char  *name,
+            guint        n_dims,
+            const gsize *shape)
+{
+  g_autofree char *key = g_strdup_printf ("%s/%s", layer, name);
+
+  if (builder->error)
+    return NULL;
+  return dot_weights_read (builder->weights, key, n_dims, shape,
+                           &builder->error);
+}
+
+/**
+ * dot_weights_get_axis:
+ *
+ * Returns: the size of one axis of a weight, or 0 with @error where it has
+ *   not @n_dims dimensions or an absurd size
+ */
+guint
+dot_weights_get_axis (DotWeights *weights,
+                      const char *key,
+                      guint       n_dims,
+                      guint       axis,
+                      GError    **error)
+{
+  g_autofree char *text = NULL;
+  DotShape         shape;
+
+  if (! dot_weights_get_shape (weights, key, &shape, error))
+    return 0;
+  if (shape.n_dims == n_dims && shape.axes[axis] >= 1
+      && shape.axes[axis] <= MAX_AXIS)
+    return shape.axes[axis];
+
+  text = dot_shape_to_string (shape.n_dims, shape.axes);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s: %s has shape %s, which is not this architecture's: give "
+                 "the right file or architecture."),
+               dot_weights_get_path (weights), key, text);
+  return 0;
+}
+
+/**
+ * dot_weights_get_side:
+ * @flat: the weight of a linear layer beside flattened pixels
+ * @layer: the weight of a convolution that has those pixels' channels
+ *
+ * Returns: the side s of the pixels, from the linear layer's s² · channels,
+ *   or 0 with @error
+ */
+guint
+dot_weights_get_side (DotWeights *weights,
+                      const char *flat,
+                      guint       flat_axis,
+                      const char *layer,
+                      guint       layer_axis,
+                      GError    **error)
+{
+  guint items    = dot_weights_get_axis (weights, flat, 2, flat_axis, error);
+  guint channels = items ? dot_weights_get_axis (weights, layer, 4, layer_axis,
+                                                 error)
+                         : 0;
+  guint side     = channels ? (guint) sqrt (items / channels) : 0;
+
+  if (channels == 0)
+    return 0;
+  if (side >= 1 && (gsize) side * side * channels == items)
+    return side;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("%s: %s and %s don't fit together: give the right file or "
+                 "architecture."), dot_weights_get_path (weights), flat, layer);
+  return 0;
+}
+
+static guint
+read_axis (DotBuilder *builder,
+           const char *layer,
+           guint       n_dims,
+           guint       axis)
+{
+  g_autofree char *key = g_strdup_printf ("%s/W", layer);
+
+  if (builder->error)
+    return 0;
+  return dot_weights_get_axis (builder->weights, key, n_dims, axis,
+                               &builder->error);
+}
+
+/* Divides a weight by its spectral norm, in the way of its family.  */
+static void
+normalize (DotBuilder *builder,
+           const char *layer,
+           DotArray   *weight,
+           DotSpectral spectral)
+{
+  g_autoptr (DotArray) u = NULL;
+
+  if (! weight || spectral == DOT_SPECTRAL_NONE
+      || builder->form == DOT_FORM_TRAINING)
+    return;
+  if (spectral == DOT_SPECTRAL_STORED
+      && ! (u = read_array (builder, layer, "u", SHAPE (1, weight->shape[0]))))
+    return;
+  dot_spectral_normalize (weight, u);
+}
+
+/* In the training form the operation that was added last keeps its layer's
+ * name, and the vector of its norm where the file has one: that of model.py
+ * doesn't.  */
+static guint
+finish_layer (DotBuilder *builder,
+              const char *layer,
+              DotSpectral spectral)
+{
+  const DotOp         *op  = dot_network_get_output (builder->network);
+  g_autofree char     *key = g_strdup_printf ("%s/u", layer);
+  g_autoptr (DotArray) u   = NULL;
+
+  if (builder->form == DOT_FORM_INFERENCE)
+    return builder->network->n_ops;
+
+  if (spectral != DOT_SPECTRAL_NONE && dot_weights_has (builder->weights, key))
+    u = read_array (builder, layer, "u", SHAPE (1, op->weight->shape[0]));
+  dot_network_name (builder->network, layer, spectral != DOT_SPECTRAL_NONE, u);
+  return builder->network->n_ops;
+}
+
+/*  layers  */
+
+/**
+ * dot_builder_conv:
+ * @size: k; the padding is 1 but for 1×1
+ * @stride: 1 or 2
+ *
+ * A k×k convolution; how many channels come out is read from the file.
+ */
+guint
+dot_builder_conv (DotBuilder *builder,
+                  const char *layer,
+                  guint       input,
+                  guint       size,
+                  guint       stride,
+                  DotSpectral spectral)
+{
+  g_autoptr (DotArray) weight = NULL;
+  g_autoptr (DotArray) bias   = NULL;
+  guint in  = dot_builder_channels (builder, input);
+  guint out = read_axis (builder, layer, 4, 0);
+
+  weight = read_array (builder, layer, "W", SHAPE (out, in, size, size));
+  bias   = read_array (builder, layer, "b", SHAPE (out));
+  normalize (builder, layer, weight, spectral);
+  if (builder->error)
+    return 0;
+  dot_network_conv (builder->network, input, weight, bias, stride);
+  return finish_layer (builder, layer, spectral);
+}
+
+/**
+ * dot_builder_deconv:
+ *
+ * A transposed k×k convolution with padding 1; its weight is (in, out, k, k),
+ * and the spectral norm is that of the matrix (in, out · k · k).
+ */
+guint
+dot_builder_deconv (DotBuilder *builder,
+                    const char *layer,
+                    guint       input,
+                    guint       size,
+                    guint       stride,
+                    DotSpectral spectral)
+{
+  g_autoptr (DotArray) weight = NULL;
+  g_autoptr (DotArray) bias   = NULL;
+  guint in  = dot_builder_channels (builder, input);
+  guint out = read_axis (builder, layer, 4, 1);
+
+  weight = read_array (builder, layer, "W", SHAPE (in, out, size, size));
+  bias   = read_array (builder, layer, "b", SHAPE (out));
+  normalize (builder, layer, weight, spectral);
+  if (builder->error)
+    return 0;
+  dot_network_deconv (builder->network, input, weight, bias, stride);
+  return finish_layer (builder, layer, spectral);
+}
+
+static guint
+add_linear (DotBuilder *builder,
+            const char *layer,
+            guint       input,
+            gboolean    has_bias,
+            DotSpectral spectral)
+{
+  g_autoptr (DotArray) weight = NULL;
+  g_autoptr (DotArray) bias   = NULL;
+  DotOp value = builder_value (builder, input);
+  gsize in    = (gsize) value.channels * value.height * value.width;
+  guint out   = read_axis (builder, layer, 2, 0);
+
+  weight = read_array (builder, layer, "W", SHAPE (out, in));
+  if (has_bias)
+    bias = read_array (builder, layer, "b", SHAPE (out));
+  normalize (builder, layer, weight, spectral);
+  if (builder->error)
+    return 0;
+  dot_network_linear (builder->network, input, weight, bias, 1, 1);
+  return finish_layer (builder, layer, spectral);
+}
+
+/**
+ * dot_builder_linear:
+ *
+ * W x + b on the flat input; how many numbers come out is read from the
+ * file.
+ */
+guint
+dot_builder_linear (DotBuilder *builder,
+                    const char *layer,
+                    guint       input,
+                    DotSpectral spectral)
+{
+  return add_linear (builder, layer, input, TRUE, spectral);
+}
+
+static void
+fail (DotBuilder *builder,
+      const char *layer,
+      const char *reason)
+{
+  if (! builder->error)
+    builder->error = g_error_new (DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                                  _("%s: %s doesn't fit (%s): give the right "
+                                    "file or architecture."),
+                                  dot_weights_get_path (builder->weights),
+                                  layer, reason);
+}
+
+/**
+ * dot_builder_score:
+ *
+ * The linear layer that a discriminator ends with: one number comes out.
+ * It may be without a bias.
+ */
+guint
+dot_builder_score (DotBuilder *builder,
+                   const char *layer,
+                   guint       input,
+                   DotSpectral spectral)
+{
+  g_autofree char *bias     = g_strdup_printf ("%s/b", layer);
+  gboolean         has_bias = dot_weights_has (builder->weights, bias);
+  guint            score    = add_linear (builder, layer, input, has_bias,
+                                          spectral);
+
+  if (dot_builder_channels (builder, score) != 1)
+    fail (builder, layer, _("a score is one number"));
+  return score;
+}
+
+/**
+ * dot_builder_project:
+ *
+ * score + ⟨W[label], features⟩, the projection discriminator's last term.
+ */
+guint
+dot_builder_project (DotBuilder *builder,
+                     const char *layer,
+                     guint       score,
+                     guint       features,
+                     guint       labels,
+                     DotSpectral spectral)
+{
+  g_autoptr (DotArray) weight = NULL;
+  guint channels = dot_builder_channels (builder, features);
+
+  weight = read_array (builder, layer, "W", SHAPE (labels, channels));
+  normalize (builder, layer, weight, spectral);
+  if (builder->error)
+    return 0;
+  dot_network_project (builder->network, score, features, weight);
+  return finish_layer (builder, layer, spectral);
+}
+
+/**
+ * dot_builder_concat:
+ *
+ * The input with W[label] appended at every pixel.
+ */
+guint
+dot_builder_concat (DotBuilder *builder,
+                    const char *layer,
+                    guint       input,
+                    guint       labels,
+                    DotSpectral spectral)
+{
+  g_autoptr (DotArray) weight = NULL;
+  guint channels = read_axis (builder, layer, 2, 1);
+
+  weight = read_array (builder, layer, "W", SHAPE (labels, channels));
+  normalize (builder, layer, weight, spectral);
+  if (builder->error)
+    return 0;
+  dot_network_concat (builder->network, input, weight);
+  return finish_layer (builder, layer, spectral);
+}
+
+/*  batch norm  */
+
+/* gammas/W and betas/W of a conditional batch norm, gamma and beta (one row)
+ * of a plain one.  */
+static DotArray *
+read_gain (DotBuilder *builder,
+           const char *layer,
+           const char *name,
+           guint       channels,
+           guint       labels)
+{
+  g_autofree char *table = g_strdup_printf ("%ss/W", name);
+
+  if (labels > 0)
+    return read_array (builder, layer, table, SHAPE (labels, channels));
+  return read_array (builder, layer, name, SHAPE (channels));
+}
+
+/* γ (x − mean) / √(var + ε) + β as one scale and one shift a channel, in the
+ * place of γ and β.  */
+static void
+fold_batch_norm (DotArray       *gamma,
+                 DotArray       *beta,
+                 const DotArray *mean,
+                 const DotArray *variance)
+{
+  for (gsize i = 0; i < gamma->n_items; i++)
+    {
+      gsize  c = i % mean->n_items;
+      double scale
+        = gamma->data[i] / sqrt (variance->data[c] + DOT_BATCH_NORM_EPSILON);
+
+      beta->data[i]  = (float) (beta->data[i] - scale * mean->data[c]);
+      gamma->data[i] = (float) scale;
+    }
+}
+
+static void
+check_variance (DotBuilder     *builder,
+                const char     *layer,
+                const DotArray *variance)
+{
+  for (gsize i = 0; variance && i < variance->n_items; i++)
+    if (variance->data[i] < 0.0f)
+      {
+        g_clear_error (&builder->error);
+        builder->error
+          = g_error_new (DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                         _("%s: %s/avg_var holds a negative variance: download "
+                           "or export the file again."),
+                         dot_weights_get_path (builder->weights), layer);
+        return;
+      }
+}
+
+/**
+ * dot_builder_batch_norm:
+ * @labels: rows of its tables, or 0 for a batch norm without labels
+ *
+ * Batch norm: at test time, folded into an affine operation, or as it is
+ * trained.
+ */
+guint
+dot_builder_batch_norm (DotBuilder *builder,
+                        const char *layer,
+                        guint       input,
+                        guint       labels)
+{
+  g_autoptr (DotArray) gamma    = NULL;
+  g_autoptr (DotArray) beta     = NULL;
+  g_autoptr (DotArray) mean     = NULL;
+  g_autoptr (DotArray) variance = NULL;
+  guint channels = dot_builder_channels (builder, input);
+
+  gamma    = read_gain (builder, layer, "gamma", channels, labels);
+  beta     = read_gain (builder, layer, "beta", channels, labels);
+  mean     = read_array (builder, layer, "avg_mean", SHAPE (channels));
+  variance = read_array (builder, layer, "avg_var", SHAPE (channels));
+  check_variance (builder, layer, variance);
+  if (builder->error)
+    return 0;
+
+  if (builder->form == DOT_FORM_TRAINING)
+    {
+      dot_network_batch_norm (builder->network, input, gamma, beta, mean,
+                              variance);
+      return finish_layer (builder, layer, DOT_SPECTRAL_NONE);
+    }
+  fold_batch_norm (gamma, beta, mean, variance);
+  return dot_network_affine (builder->network, input, gamma, beta);
+}
+
+/**
+ * dot_builder_attention:
+ *
+ * Self-attention (Zhang et al., "Self-attention generative adversarial
+ * networks", ICML 2019): x + γ V softmax(Qᵀ K)ᵀ over all pixels, where the
+ * query Q and the key K are 1×1 convolutions to an eighth of the channels
+ * and the value V one to all of them, all spectrally normed.
+ */
+guint
+dot_builder_attention (DotBuilder *builder,
+                       const char *layer,
+                       guint       input)
+{
+  g_autofree char *query_key = g_strdup_printf ("%s/query_conv", layer);
+  g_autofree char *key_key   = g_strdup_printf ("%s/key_conv", layer);
+  g_autofree char *value_key = g_strdup_printf ("%s/value_conv", layer);
+  g_autoptr (DotArray) gamma = NULL;
+  guint query, key, value;
+
+  query = dot_builder_conv (builder, query_key, input, 1, 1,
+                            DOT_SPECTRAL_ITERATED);
+  key   = dot_builder_conv (builder, key_key, input, 1, 1,
+                            DOT_SPECTRAL_ITERATED);
+  value = dot_builder_conv (builder, value_key, input, 1, 1,
+                            DOT_SPECTRAL_ITERATED);
+  gamma = read_array (builder, layer, "gamma", SHAPE (1));
+  if (dot_builder_channels (builder, query)
+        != dot_builder_channels (builder, key)
+      || dot_builder_channels (builder, value)
+           != dot_builder_channels (builder, input))
+    fail (builder, layer, _("query, key and value don't match"));
+  if (builder->error)
+    return 0;
+  dot_network_attention (builder->network, query, key, value, input, gamma);
+  return finish_layer (builder, layer, DOT_SPECTRAL_NONE);
+}
+
+/*  without weights  */
+
+/**
+ * dot_builder_reshape:
+ *
+ * Reads the input, channels first, as pixels of the given size.
+ */
+guint
+dot_builder_reshape (DotBuilder *builder,
+                     guint       input,
+                     guint       height,
+                     guint       width)
+{
+  DotOp value = builder_value (builder, input);
+  gsize items = (gsize) value.channels * value.height * value.width;
+
+  if (items % ((gsize) height * width) != 0)
+    fail (builder, "W", _("its rows don't make whole pixels"));
+  if (builder->error)
+    return 0;
+  return dot_network_reshape (builder->network, input,
+                              items / ((gsize) height * width), height, width);
+}
+
+guint
+dot_builder_apply (DotBuilder *builder,
+                   DotOpKind   kind,
+                   guint       input)
+{
+  if (builder->error)
+    return 0;
+  return dot_network_unary (builder->network, kind, input);
+}
+
+/**
+ * dot_builder_add:
+ * @block: what is added up, for messages
+ *
+ * The sum of a residual block's two branches.
+ */
+guint
+dot_builder_add (DotBuilder *builder,
+                 const char *block,
+                 guint       first,
+                 guint       second)
+{
+  DotOp a = builder_value (builder, first);
+  DotOp b = builder_value (builder, second);
+
+  if (a.channels != b.channels || a.height != b.height || a.width != b.width)
+    fail (builder, block, _("its branches have different sizes"));
+  if (builder->error)
+    return 0;
+  return dot_network_add (builder->network, first, second);
+}

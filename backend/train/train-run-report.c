@@ -1,0 +1,243 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* What a run says of itself: rows of the log, Lipschitz estimates, and the
+ * statistics of the averaged generator that both need.
+ */
+
+#include "train-run.h"
+
+#include "base/draws.h"
+
+#include "transport/lipschitz.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Pairs of latents that a Lipschitz constant is estimated from, and how often
+ * that is done, so that the estimate's deviation is known.  */
+#define LIPSCHITZ_PAIRS  50
+#define LIPSCHITZ_TRIALS 10
+
+#define STATISTICS_BATCH 64
+
+static const gint32 *
+labels_or_null (const DotTrainRun *run,
+                const gint32      *labels)
+{
+  return run->shape.n_labels > 0 ? labels : NULL;
+}
+
+/**
+ * dot_train_run_settle:
+ * @n: of latents
+ *
+ * Estimates the averaged generator's statistics.
+ */
+gboolean
+dot_train_run_settle (DotTrainRun *run,
+                      gsize        n,
+                      GError     **error)
+{
+  guint64             seed    = run->config->seed;
+  gsize               d       = run->shape.latent_size;
+  g_autofree float   *latents = g_new (float, n * d);
+  g_autofree gint32  *labels  = g_new (gint32, n);
+
+  dot_draw_latents (run->config->prior, seed, DOT_DRAW_STATISTICS, 0, latents,
+                    n * d);
+  dot_draw_labels (seed, DOT_DRAW_STATISTICS_LABELS, 0, run->shape.n_labels,
+                   labels, n);
+  return dot_trainer_settle (run->trainer, latents, labels_or_null (run, labels),
+                             n, MIN (STATISTICS_BATCH, n), error);
+}
+
+/*  Lipschitz constants  */
+
+static double *
+to_doubles (const float *values,
+            gsize        n)
+{
+  double *doubles = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    doubles[i] = values[i];
+  return doubles;
+}
+
+static double
+get_ratio (const double *scores,
+           const float  *points,
+           gsize         dimension)
+{
+  g_autofree double *doubles = to_doubles (points,
+                                           2 * LIPSCHITZ_PAIRS * dimension);
+
+  return dot_lipschitz_ratio (scores, scores + LIPSCHITZ_PAIRS, doubles,
+                              doubles + LIPSCHITZ_PAIRS * dimension,
+                              LIPSCHITZ_PAIRS, dimension);
+}
+
+/* Equation 26 over the pairs of one trial, each pair of one label.  */
+static gboolean
+estimate_once (DotTrainRun *run,
+               guint        trial,
+               double      *k_eff,
+               double      *image_k_eff,
+               GError     **error)
+{
+  gsize              n       = 2 * LIPSCHITZ_PAIRS;
+  gsize              d       = run->shape.latent_size;
+  g_autofree float  *latents = g_new (float, n * d);
+  g_autofree gint32 *labels  = g_new (gint32, n);
+  g_autofree float  *images  = g_new (float, n * run->items);
+  g_autofree double *scores  = g_new (double, n);
+
+  dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_LIPSCHITZ,
+                    trial, latents, n * d);
+  dot_draw_labels (run->config->seed, DOT_DRAW_LIPSCHITZ_LABELS, trial,
+                   run->shape.n_labels, labels, LIPSCHITZ_PAIRS);
+  memcpy (labels + LIPSCHITZ_PAIRS, labels, LIPSCHITZ_PAIRS * sizeof (gint32));
+  if (! dot_trainer_generate (run->trainer, latents,
+                              labels_or_null (run, labels), n, images, error)
+      || ! dot_trainer_score (run->trainer, images, labels_or_null (run, labels),
+                              n, scores, error))
+    return FALSE;
+
+  *k_eff       = get_ratio (scores, latents, d);
+  *image_k_eff = get_ratio (scores, images, run->items);
+  return TRUE;
+}
+
+/* (out): their mean, and √ of the mean square of what they differ from it.  */
+static void
+summarize (const double *values,
+           gsize         n,
+           double        summary[2])
+{
+  double squares = 0.0;
+
+  summary[0] = 0.0;
+  for (gsize i = 0; i < n; i++)
+    summary[0] += values[i] / n;
+  for (gsize i = 0; i < n; i++)
+    squares += (values[i] - summary[0]) * (values[i] - summary[0]) / n;
+  summary[1] = sqrt (squares);
+}
+
+/* Trials have other pairs each, but the same ones whenever they are made.  */
+static gboolean
+estimate_lipschitz (DotTrainRun *run,
+                    DotTrainRow *row,
+                    GError     **error)
+{
+  double k_eff[LIPSCHITZ_TRIALS];
+  double image_k_eff[LIPSCHITZ_TRIALS];
+
+  for (guint i = 0; i < LIPSCHITZ_TRIALS; i++)
+    if (! estimate_once (run, i, &k_eff[i], &image_k_eff[i], error))
+      return FALSE;
+
+  summarize (k_eff, LIPSCHITZ_TRIALS, row->k_eff);
+  summarize (image_k_eff, LIPSCHITZ_TRIALS, row->image_k_eff);
+  return TRUE;
+}
+
+/*  evaluating  */
+
+static gboolean
+generate (gpointer source,
+          guint64  first,
+          gsize    n,
+          float   *images,
+          gint32  *labels,
+          GError **error)
+{
+  DotTrainRun       *run     = source;
+  gsize              d       = run->shape.latent_size;
+  g_autofree float  *latents = g_new (float, n * d);
+  g_autofree gint32 *drawn   = g_new (gint32, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_SAMPLES,
+                        first + i + 1, latents + i * d, d);
+      drawn[i] = (gint32) ((first + i) % MAX (run->shape.n_labels, 1));
+    }
+  if (labels)
+    memcpy (labels, drawn, n * sizeof (gint32));
+  return dot_trainer_generate (run->trainer, latents, labels_or_null (run, drawn),
+                               n, images, error);
+}
+
+static gboolean
+evaluate (DotTrainRun *run,
+          DotTrainRow *row,
+          GError     **error)
+{
+  const DotTrainOptions *options = run->options;
+  guint                  every   = run->config->evaluate_every;
+  guint64                step    = run->state.step + run->state.finish_step;
+  DotTrainMeasures       measures;
+
+  if (! options->evaluate || every == 0 || step % every != 0)
+    return TRUE;
+  if (! options->evaluate (generate, run, &measures, options->evaluate_data,
+                           options->cancellable, error))
+    return FALSE;
+
+  memcpy (row->inception_score, measures.inception_score,
+          sizeof (row->inception_score));
+  row->fid = measures.fid;
+  return TRUE;
+}
+
+/*  rows  */
+
+static double
+mean_of (DotTrainRun *run,
+         guint        sum,
+         guint        count)
+{
+  return run->state.sums[count] > 0.0
+           ? run->state.sums[sum] / run->state.sums[count] : NAN;
+}
+
+/**
+ * dot_train_run_report:
+ *
+ * Adds a row to the log; where a checkpoint is due, with Lipschitz estimates.
+ */
+gboolean
+dot_train_run_report (DotTrainRun *run,
+                      GError     **error)
+{
+  guint64     step = run->state.step + run->state.finish_step;
+  const guint n_d  = DOT_SUM_DISCRIMINATOR_UPDATES;
+  DotTrainRow row  = {
+    .step               = step,
+    .discriminator_loss = mean_of (run, DOT_SUM_DISCRIMINATOR_LOSS, n_d),
+    .generator_loss     = mean_of (run, DOT_SUM_GENERATOR_LOSS,
+                                   DOT_SUM_GENERATOR_UPDATES),
+    .penalty            = mean_of (run, DOT_SUM_PENALTY, n_d),
+    .slope              = mean_of (run, DOT_SUM_SLOPE, n_d),
+    .real_score         = mean_of (run, DOT_SUM_REAL_SCORE, n_d),
+    .fake_score         = mean_of (run, DOT_SUM_FAKE_SCORE, n_d),
+    .k_eff              = { NAN, NAN },
+    .image_k_eff        = { NAN, NAN },
+    .inception_score    = { NAN, NAN },
+    .fid                = NAN,
+  };
+
+  if (step % run->config->save_every == 0
+      && ! estimate_lipschitz (run, &row, error))
+    return FALSE;
+  if (! evaluate (run, &row, error))
+    return FALSE;
+
+  memset (run->state.sums, 0, sizeof (run->state.sums));
+  row.seconds = (double) (g_get_monotonic_time () - run->began) / G_USEC_PER_SEC;
+  return dot_train_log_add (run->log, &row, error);
+}

@@ -1,0 +1,91 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_TRAIN_PRIVATE_H__
+#define __DOT_TRAIN_PRIVATE_H__
+
+#include "data/batches.h"
+#include "checkpoint.h"
+#include "train-log.h"
+#include "train.h"
+
+#include "network/architecture.h"
+
+G_BEGIN_DECLS
+
+/* What is summed up for the log's next row.  */
+enum
+{
+  DOT_SUM_DISCRIMINATOR_LOSS,
+  DOT_SUM_PENALTY,
+  DOT_SUM_SLOPE,
+  DOT_SUM_REAL_SCORE,
+  DOT_SUM_FAKE_SCORE,
+  DOT_SUM_DISCRIMINATOR_UPDATES,
+  DOT_SUM_GENERATOR_LOSS,
+  DOT_SUM_GENERATOR_UPDATES
+};
+
+/**
+ * DotTrainRun:
+ * @shape: of the pair
+ * @items: numbers of one picture
+ * @images … @fake_numbers: room for one batch
+ * @began: when it began or went on, in microseconds
+ *
+ * A training on its way.
+ */
+typedef struct
+{
+  const DotTrainConfig  *config;
+  const DotTrainOptions *options;
+  DotDataset            *dataset;
+  DotBatches            *batches;
+  DotTrainer            *trainer;
+  DotPairShape           shape;
+  DotTrainState          state;
+  gsize                  items;
+  char                  *log;
+  gint64                 began;
+  float                 *images;
+  gint32                *labels;
+  float                 *latents;
+  gint32                *fake_labels;
+  float                 *mixing;
+  float                 *real_numbers;
+  float                 *fake_numbers;
+} DotTrainRun;
+
+gboolean dot_train_run_open   (DotTrainRun            *run,
+                               const DotTrainConfig   *config,
+                               const DotTrainOptions  *options,
+                               GError                **error);
+void     dot_train_run_clear  (DotTrainRun            *run);
+gboolean dot_train_run_step   (DotTrainRun            *run,
+                               GError                **error);
+gboolean dot_train_run_finish_step
+                              (DotTrainRun            *run,
+                               GError                **error);
+gboolean dot_train_run_settle (DotTrainRun            *run,
+                               gsize                   n,
+                               GError                **error);
+gboolean dot_train_run_report (DotTrainRun            *run,
+                               GError                **error);
+gboolean dot_train_run_save   (DotTrainRun            *run,
+                               GError                **error);
+char   * dot_train_run_export (DotTrainRun            *run,
+                               GError                **error);
+gboolean dot_train_run_draw_samples
+                              (DotTrainRun            *run,
+                               GError                **error);
+void     dot_train_run_tell   (DotTrainRun            *run,
+                               const char             *message,
+                               double                  fraction);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotTrainRun, dot_train_run_clear)
+
+G_END_DECLS
+
+#endif /* __DOT_TRAIN_PRIVATE_H__ */

@@ -1,0 +1,364 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* Finding models and describing pairs of files; no weights are computed
+ * with, so that no libtorch is needed.
+ */
+
+#include "helpers.h"
+#include "model/model.h"
+#include "synthetic.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define GENERATOR MODELS_DIR "/imagenet10-64/generator.npz"
+#define DISCRIMINATOR MODELS_DIR "/imagenet10-64/discriminator.npz"
+
+/* A folder of models, which is the only one that is searched.  */
+static HelperFolder *
+models_folder_new (void)
+{
+  HelperFolder *folder = helper_folder_new ();
+
+  g_setenv ("DOT_REFINE_MODELS", folder, TRUE);
+  return folder;
+}
+
+static char *
+file_checksum (const char *folder,
+               const char *name)
+{
+  g_autofree char   *path  = g_build_filename (folder, name, NULL);
+  g_autoptr (GBytes) bytes = helper_read (path);
+
+  return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+}
+
+/* The model @id: a synthetic pair and its description, of which @size and
+ * the number of @classes may be wrong.  */
+static void
+write_model (const char *models,
+             const char *id,
+             guint       size,
+             const char *classes)
+{
+  g_autofree char          *folder   = g_build_filename (models, id, NULL);
+  g_autofree char          *manifest = g_build_filename (folder, "model.json",
+                                                         NULL);
+  g_autoptr (SyntheticPair) pair     = synthetic_pair_new (5, 3);
+  g_autofree char          *text     = NULL;
+  g_autofree char          *g        = NULL;
+  g_autofree char          *d        = NULL;
+
+  g_mkdir (folder, 0700);
+  synthetic_pair_write (pair, folder);
+  g    = file_checksum (folder, "generator.npz");
+  d    = file_checksum (folder, "discriminator.npz");
+  text = g_strdup_printf (
+    "{\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"T %s\","
+    "\"license\": \"CC0\", \"provenance\": \"a test\","
+    "\"architecture\": \"sngan-projection\","
+    "\"image\": {\"size\": %u, \"channels\": 3},"
+    "\"latent\": {\"size\": 4, \"prior\": \"normal\"}, \"files\": {"
+    "\"generator\": {\"name\": \"generator.npz\", \"sha256\": \"%s\"},"
+    "\"discriminator\": {\"name\": \"discriminator.npz\", \"sha256\": \"%s\"}},"
+    "\"classes\": %s}", id, size, g, d, classes);
+  helper_write (manifest, text, strlen (text));
+}
+
+static void
+write_broken_model (const char *models,
+                    const char *id,
+                    const char *text)
+{
+  g_autofree char *folder   = g_build_filename (models, id, NULL);
+  g_autofree char *manifest = g_build_filename (folder, "model.json", NULL);
+
+  g_mkdir (folder, 0700);
+  helper_write (manifest, text, strlen (text));
+}
+
+static DotModel *
+find_listed (GPtrArray  *models,
+             const char *id)
+{
+  for (guint i = 0; i < models->len; i++)
+    if (strcmp (dot_model_get_id (models->pdata[i]), id) == 0)
+      return models->pdata[i];
+  return NULL;
+}
+
+static void
+test_list (void)
+{
+  g_autoptr (HelperFolder) folder = models_folder_new ();
+  g_autofree char         *empty  = g_build_filename (folder, "empty", NULL);
+  g_autoptr (GPtrArray)    models = NULL;
+
+  write_model (folder, "whole", 64, "[{}, {}, {}]");
+  write_broken_model (folder, "broken", "{");
+  g_mkdir (empty, 0700);
+  models = dot_model_list ();
+
+  g_assert_null (dot_model_get_problem (find_listed (models, "whole")));
+  g_assert_cmpstr (dot_model_get_title (find_listed (models, "whole")), ==,
+                   "T whole");
+  g_assert_null (find_listed (models, "empty"));
+  g_assert_cmpstr (helper_sentence_fault (
+                     dot_model_get_problem (find_listed (models, "broken"))),
+                   ==, NULL);
+}
+
+/* Whoever shows a list asks all of its models everything.  */
+static void
+test_broken_model_answers (void)
+{
+  g_autoptr (HelperFolder) folder = models_folder_new ();
+  g_autoptr (GPtrArray)    models = NULL;
+  g_autoptr (GError)       error  = NULL;
+  DotModel                *model;
+
+  write_broken_model (folder, "broken", "{}");
+  models = dot_model_list ();
+  model  = find_listed (models, "broken");
+
+  g_assert_cmpstr (dot_model_get_title (model), ==, "broken");
+  g_assert_cmpstr (dot_model_get_license (model), ==, "");
+  g_assert_cmpstr (dot_model_get_provenance (model), ==, "");
+  g_assert_cmpstr (dot_model_get_architecture (model), ==, "");
+  g_assert_cmpuint (dot_model_get_image_size (model), ==, 0);
+  g_assert_cmpuint (dot_model_get_n_classes (model), ==, 1);
+  g_assert_nonnull (dot_model_get_class (model, 0)->name);
+  g_assert_nonnull (dot_model_find_class (model, "goldfish", NULL));
+
+  g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32,
+                                NULL, NULL, NULL, &error));
+  assert_sentence (error, DOT_ERROR_INVALID_FILE);
+}
+
+static void
+test_first_folder_wins (void)
+{
+  g_autoptr (HelperFolder) first  = helper_folder_new ();
+  g_autoptr (HelperFolder) second = helper_folder_new ();
+  g_autofree char         *both   = g_strdup_printf ("%s:/nonexistent::%s",
+                                                     first, second);
+  g_autoptr (GPtrArray)    models = NULL;
+  guint                    found  = 0;
+
+  write_model (first, "one", 64, "[]");
+  write_broken_model (second, "one", "{}");
+  write_broken_model (second, "two", "{}");
+  g_setenv ("DOT_REFINE_MODELS", both, TRUE);
+  models = dot_model_list ();
+
+  for (guint i = 0; i < models->len; i++)
+    found += strcmp (dot_model_get_id (models->pdata[i]), "one") == 0;
+  g_assert_cmpuint (found, ==, 1);
+  g_assert_null (dot_model_get_problem (find_listed (models, "one")));
+  g_assert_nonnull (find_listed (models, "two"));
+}
+
+static void
+assert_found (const char *id)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (DotModel) model = dot_model_find (id, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (dot_model_get_id (model), ==, "one");
+  g_assert_cmpuint (dot_model_get_latent_size (model), ==, 4);
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (HelperFolder) folder   = models_folder_new ();
+  g_autofree char         *path     = g_build_filename (folder, "one", NULL);
+  g_autofree char         *slash    = g_strconcat (path, "/", NULL);
+  g_autofree char         *manifest = g_build_filename (path, "model.json",
+                                                        NULL);
+
+  write_model (folder, "one", 64, "[{}, {}, {}]");
+  assert_found ("one");
+  assert_found (path);
+  assert_found (slash);
+  assert_found (manifest);
+}
+
+static void
+test_not_found (void)
+{
+  static const char *const ids[] = { "nonsense", "", "/nonexistent", "../one",
+                                     "one/", "%s%n", "\xff" };
+  g_autoptr (HelperFolder) folder = models_folder_new ();
+
+  write_model (folder, "one", 64, "[]");
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (dot_model_find (ids[i], &error));
+      assert_sentence (error, DOT_ERROR_NOT_FOUND);
+      assert_mentions (error, "one");
+    }
+}
+
+static void
+assert_load_refused (const char *id,
+                     DotError    code,
+                     const char *mentions)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (DotModel) model = dot_model_find (id, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32,
+                                NULL, NULL, NULL, &error));
+  assert_sentence (error, code);
+  assert_mentions (error, mentions);
+}
+
+/* A file that isn't the one the manifest names is refused before anything in
+ * it is read.  */
+static void
+test_checksum (void)
+{
+  static const char *const names[] = { "generator.npz", "discriminator.npz" };
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (HelperFolder) folder = models_folder_new ();
+      g_autofree char *path = g_build_filename (folder, "one", names[i], NULL);
+
+      write_model (folder, "one", 64, "[{}, {}, {}]");
+      helper_write (path, "other", 5);
+      assert_load_refused ("one", DOT_ERROR_INVALID_FILE, names[i]);
+      helper_write (path, "", 0);
+      assert_load_refused ("one", DOT_ERROR_INVALID_FILE, names[i]);
+      g_remove (path);
+      assert_load_refused ("one", DOT_ERROR_NOT_FOUND, names[i]);
+    }
+}
+
+static void
+test_no_backend (void)
+{
+  g_autoptr (HelperFolder) folder = models_folder_new ();
+  g_autofree char         *broken = g_build_filename (folder,
+                                                      "dotrefine-torch.so",
+                                                      NULL);
+  g_autoptr (GError)       error  = NULL;
+
+  write_model (folder, "one", 64, "[{}, {}, {}]");
+  g_setenv ("DOT_REFINE_MODULE_DIR", folder, TRUE);
+  assert_load_refused ("one", DOT_ERROR_NO_BACKEND, "DOT_REFINE_MODULE_DIR");
+  g_assert_false (dot_backend_check (NULL, &error));
+  assert_sentence (error, DOT_ERROR_NO_BACKEND);
+
+  helper_write (broken, "no library", 10);
+  assert_load_refused ("one", DOT_ERROR_NO_BACKEND, "dotrefine-torch.so");
+}
+
+/*  pairs of files  */
+
+static void
+test_files (void)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (DotModel) model = NULL;
+
+  model = dot_model_new_from_files (GENERATOR, DISCRIMINATOR, NULL,
+                                    DOT_PRIOR_NORMAL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (dot_model_get_image_size (model), ==, 64);
+  g_assert_cmpuint (dot_model_get_latent_size (model), ==, 128);
+  g_assert_cmpuint (dot_model_get_n_classes (model), ==, 10);
+  g_assert_cmpstr (dot_model_get_class (model, 3)->name, ==, "class 3");
+  g_assert_cmpstr (dot_model_get_architecture (model), ==, "sngan-projection");
+  g_assert_cmpint (strlen (dot_model_get_checksum (model, 0)), ==, 64);
+  g_assert_false (dot_model_is_package (model));
+}
+
+/* A bare pair of 1000 classes is one of ImageNet's.  */
+static void
+test_files_of_imagenet (void)
+{
+  g_autoptr (HelperFolder)  folder = helper_folder_new ();
+  g_autoptr (SyntheticPair) pair   = synthetic_pair_new (6, 1000);
+  g_autofree char          *g      = g_build_filename (folder, "generator.npz",
+                                                       NULL);
+  g_autofree char          *d      = g_build_filename (folder,
+                                                       "discriminator.npz",
+                                                       NULL);
+  g_autoptr (GError)        error  = NULL;
+  g_autoptr (DotModel)      model  = NULL;
+
+  synthetic_pair_write (pair, folder);
+  model = dot_model_new_from_files (g, d, "sngan-projection", DOT_PRIOR_UNIFORM,
+                                    &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (dot_model_get_image_size (model), ==, 128);
+  g_assert_cmpint (dot_model_get_prior (model), ==, DOT_PRIOR_UNIFORM);
+  g_assert_cmpuint (dot_model_get_n_classes (model), ==, 1000);
+  g_assert_cmpuint (dot_model_find_class (model, "goldfish", NULL)->label, ==,
+                    1);
+  g_assert_cmpstr (dot_model_get_class (model, 933)->name, ==, "cheeseburger");
+}
+
+static void
+test_files_refused (void)
+{
+  static const struct
+  {
+    const char *files[2];
+    const char *architecture;
+    DotError    code;
+    const char *mentions;
+  } cases[] = {
+    { { "/nonexistent/g.npz", DISCRIMINATOR }, NULL, DOT_ERROR_NOT_FOUND,
+      "g.npz" },
+    { { GENERATOR, "/nonexistent/d.npz" }, NULL, DOT_ERROR_NOT_FOUND, "d.npz" },
+    { { MODELS_DIR, DISCRIMINATOR }, NULL, DOT_ERROR_NOT_FOUND, MODELS_DIR },
+    { { DISCRIMINATOR, GENERATOR }, NULL, DOT_ERROR_INVALID_FILE,
+      "discriminator.npz" },
+    { { GENERATOR, GENERATOR }, NULL, DOT_ERROR_INVALID_FILE,
+      "generator.npz" },
+    { { GENERATOR, DISCRIMINATOR }, "nonsense", DOT_ERROR_NOT_FOUND,
+      "nonsense" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (dot_model_new_from_files (
+        cases[i].files[0], cases[i].files[1], cases[i].architecture,
+        DOT_PRIOR_NORMAL, &error));
+      assert_sentence (error, cases[i].code);
+      assert_mentions (error, cases[i].mentions);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/model/list", test_list);
+  g_test_add_func ("/model/broken", test_broken_model_answers);
+  g_test_add_func ("/model/first-folder", test_first_folder_wins);
+  g_test_add_func ("/model/find", test_find);
+  g_test_add_func ("/model/not-found", test_not_found);
+  g_test_add_func ("/model/checksum", test_checksum);
+  g_test_add_func ("/model/no-backend", test_no_backend);
+  g_test_add_func ("/model/files", test_files);
+  g_test_add_func ("/model/files-imagenet", test_files_of_imagenet);
+  g_test_add_func ("/model/files-refused", test_files_refused);
+
+  return g_test_run ();
+}

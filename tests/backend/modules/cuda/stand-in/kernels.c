@@ -1,0 +1,342 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* The kernels of cuda/kernels.cu, one number after the other.
+ */
+
+#include "stand-in.h"
+
+#include "modules/cuda/cuda-context.h"
+#include "modules/cuda/elements.h"
+#include "modules/cuda/motion.h"
+
+/* A kernel with one thread a number: its arguments, and how many there are. */
+#define KERNEL(name, Type)                               \
+  typedef struct                                         \
+  {                                                      \
+    Type  args;                                          \
+    gsize n;                                             \
+  } name##_call;                                         \
+                                                         \
+  static void run_##name (gconstpointer data)            \
+  {                                                      \
+    const name##_call *call = data;                      \
+                                                         \
+    for (gsize i = 0; i < call->n; i++)                  \
+      dot_element_##name (&call->args, i);               \
+  }                                                      \
+                                                         \
+  static void launch_##name (Type args, gsize n)         \
+  {                                                      \
+    name##_call call = { args, n };                      \
+                                                         \
+    stand_in_enqueue (run_##name, &call, sizeof (call)); \
+  }
+
+KERNEL (affine, DotAffineArgs)
+KERNEL (back, DotBackArgs)
+KERNEL (add, DotAddArgs)
+KERNEL (pool, DotResizeArgs)
+KERNEL (unpool, DotResizeArgs)
+KERNEL (concat, DotFurtherArgs)
+KERNEL (slice, DotFurtherArgs)
+KERNEL (spread, DotHeadArgs)
+
+void
+dot_kernel_affine (DotContext   *context,
+                   DotView       out,
+                   DotView       in,
+                   DotPixels     pixels,
+                   const float  *scale,
+                   const float  *shift,
+                   DotActivation activation)
+{
+  launch_affine ((DotAffineArgs) { out, in, pixels.channels, NULL, scale, shift,
+                                   activation },
+                 pixels.count * pixels.channels);
+}
+
+void
+dot_kernel_follow (DotContext   *context,
+                   DotView       view,
+                   DotPixels     pixels,
+                   const float  *bias,
+                   const float  *scale,
+                   const float  *shift,
+                   DotActivation activation)
+{
+  launch_affine ((DotAffineArgs) { view, view, pixels.channels, bias, scale,
+                                   shift, activation },
+                 pixels.count * pixels.channels);
+}
+
+void
+dot_kernel_back (DotContext   *context,
+                 DotView       out,
+                 DotView       gradient,
+                 DotView       result,
+                 DotPixels     pixels,
+                 const float  *scale,
+                 DotActivation activation,
+                 gboolean      accumulate)
+{
+  launch_back ((DotBackArgs) { out, gradient, result, pixels.channels, scale,
+                               activation, accumulate },
+               pixels.count * pixels.channels);
+}
+
+void
+dot_kernel_add (DotContext *context,
+                DotView     out,
+                DotView     first,
+                DotView     second,
+                gsize       items,
+                float       factor)
+{
+  launch_add ((DotAddArgs) { out, first, second, factor }, items);
+}
+
+void
+dot_kernel_pool (DotContext *context,
+                 DotView     out,
+                 DotView     in,
+                 gsize       rows,
+                 gsize       width,
+                 gsize       channels,
+                 float       factor,
+                 gboolean    accumulate)
+{
+  launch_pool ((DotResizeArgs) { out, in, width, channels, factor, accumulate },
+               rows * width * channels);
+}
+
+void
+dot_kernel_unpool (DotContext *context,
+                   DotView     out,
+                   DotView     in,
+                   gsize       rows,
+                   gsize       width,
+                   gsize       channels,
+                   float       factor,
+                   gboolean    accumulate)
+{
+  launch_unpool ((DotResizeArgs) { out, in, width, channels, factor,
+                                   accumulate },
+                 rows * width * channels);
+}
+
+void
+dot_kernel_concat (DotContext  *context,
+                   DotView      out,
+                   DotView      in,
+                   DotPixels    pixels,
+                   const float *further,
+                   gsize        n_further)
+{
+  launch_concat ((DotFurtherArgs) { out, in, pixels.channels, further,
+                                    n_further, FALSE },
+                 pixels.count * (pixels.channels + n_further));
+}
+
+void
+dot_kernel_slice (DotContext *context,
+                  DotView     out,
+                  DotView     in,
+                  DotPixels   pixels,
+                  gsize       n_further,
+                  gboolean    accumulate)
+{
+  launch_slice ((DotFurtherArgs) { out, in, pixels.channels, NULL, n_further,
+                                   accumulate },
+                pixels.count * pixels.channels);
+}
+
+void
+dot_kernel_spread (DotContext    *context,
+                   DotView        out,
+                   gsize          batch,
+                   DotPixels      pixels,
+                   const DotHead *head)
+{
+  gsize items = pixels.count * pixels.channels;
+
+  launch_spread ((DotHeadArgs) { out, items, *head, NULL }, batch * items);
+}
+
+/*  sums over rows  */
+
+typedef struct
+{
+  DotHeadArgs args;
+  gsize       batch;
+} Dot;
+
+static void
+run_dot (gconstpointer data)
+{
+  const Dot *call = data;
+
+  for (gsize b = 0; b < call->batch; b++)
+    {
+      double sum = 0.0;
+
+      for (gsize i = 0; i < call->args.items; i++)
+        sum += dot_element_dot (&call->args, b, i);
+      call->args.scores[b] = call->args.head.bias + sum;
+    }
+}
+
+void
+dot_kernel_dot (DotContext    *context,
+                double        *scores,
+                DotView        in,
+                gsize          batch,
+                DotPixels      pixels,
+                const DotHead *head)
+{
+  Dot call = { { in, pixels.count * pixels.channels, *head, scores }, batch };
+
+  stand_in_enqueue (run_dot, &call, sizeof (call));
+}
+
+typedef struct
+{
+  DotSoftmaxArgs args;
+  gsize          rows;
+} Softmax;
+
+static void
+run_softmax (gconstpointer data)
+{
+  const Softmax *call = data;
+
+  for (gsize first = 0; first < call->rows * call->args.columns;
+       first += call->args.columns)
+    {
+      double sum = 0.0;
+
+      for (gsize i = 0; i < call->args.columns; i++)
+        sum += exp (dot_element_load (call->args.result, first + i));
+      for (gsize i = 0; i < call->args.columns; i++)
+        dot_element_store (call->args.out, first + i,
+                           exp (dot_element_load (call->args.result, first + i))
+                             / sum);
+    }
+}
+
+void
+dot_kernel_softmax (DotContext *context,
+                    DotView     out,
+                    DotView     in,
+                    gsize       rows,
+                    gsize       columns)
+{
+  Softmax call = { { out, { NULL, FALSE }, in, columns }, rows };
+
+  stand_in_enqueue (run_softmax, &call, sizeof (call));
+}
+
+static void
+run_softmax_back (gconstpointer data)
+{
+  const Softmax *call = data;
+
+  for (gsize first = 0; first < call->rows * call->args.columns;
+       first += call->args.columns)
+    {
+      double sum = 0.0;
+
+      for (gsize i = 0; i < call->args.columns; i++)
+        sum += dot_element_softmax_product (&call->args, first + i);
+      for (gsize i = 0; i < call->args.columns; i++)
+        dot_element_softmax_back (&call->args, first + i, sum);
+    }
+}
+
+void
+dot_kernel_softmax_back (DotContext *context,
+                         DotView     out,
+                         DotView     gradient,
+                         DotView     result,
+                         gsize       rows,
+                         gsize       columns)
+{
+  Softmax call = { { out, gradient, result, columns }, rows };
+
+  stand_in_enqueue (run_softmax_back, &call, sizeof (call));
+}
+
+/*  one candidate after the other, sums in the order of the CPU's  */
+
+typedef struct
+{
+  DotMotion motion;
+  gsize     batch;
+} Motion;
+
+static void
+run_move (gconstpointer data)
+{
+  const Motion    *call = data;
+  const DotMotion *m    = &call->motion;
+
+  for (gsize b = 0; b < call->batch; b++)
+    {
+      gsize  first  = b * m->dimension;
+      double radial = 0.0;
+      double square = 0.0;
+      double factor;
+
+      for (gsize i = first; i < first + m->dimension; i++)
+        {
+          radial += dot_motion_descent (m, b, i) * m->points[i];
+          square += m->points[i] * m->points[i];
+        }
+      factor = dot_motion_project (m, radial, square);
+      for (gsize i = first; i < first + m->dimension; i++)
+        dot_motion_move (m, b, i, factor);
+    }
+}
+
+void
+dot_kernel_move (DotContext      *context,
+                 const DotMotion *motion,
+                 gsize            batch)
+{
+  Motion call = { *motion, batch };
+
+  stand_in_enqueue (run_move, &call, sizeof (call));
+}
+
+static void
+run_settle (gconstpointer data)
+{
+  const Motion    *call = data;
+  const DotMotion *m    = &call->motion;
+
+  for (gsize b = 0; b < call->batch; b++)
+    {
+      double sum = 0.0;
+
+      for (gsize i = b * m->dimension; i < (b + 1) * m->dimension; i++)
+        {
+          double difference = dot_motion_difference (m, i);
+
+          dot_motion_take (m, i);
+          sum += difference * difference;
+        }
+      m->distances[b] = sqrt (sum);
+    }
+}
+
+void
+dot_kernel_settle (DotContext      *context,
+                   const DotMotion *motion,
+                   gsize            batch)
+{
+  Motion call = { *motion, batch };
+
+  stand_in_enqueue (run_settle, &call, sizeof (call));
+}

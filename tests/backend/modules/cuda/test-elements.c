@@ -1,0 +1,445 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* What a GPU does to each number, compiled for the CPU, against the CPU's own
+ * kernels: the same bits in both precisions; sums as near as their order lets
+ * them be.
+ */
+
+#include "modules/cuda/elements.h"
+#include "modules/cuda/motion.h"
+#include "transport/objective.h"
+
+#define CHANNELS 24
+#define WIDTH    6
+#define HEIGHT   4
+#define SMALL    (CHANNELS * WIDTH * HEIGHT)
+#define LARGE    (4 * SMALL)
+#define FURTHER  8
+
+/* Room for the largest thing, of either precision.  */
+typedef struct
+{
+  float data[2 * LARGE];
+} Room;
+
+static DotView
+draw (Room    *room,
+      gboolean narrow)
+{
+  DotView view = { room->data, narrow };
+
+  for (gsize i = 0; i < 2 * LARGE; i++)
+    dot_element_store (view, i, (float) g_test_rand_double_range (-2.0, 2.0));
+  return view;
+}
+
+static void
+draw_table (float *table,
+            gsize  n)
+{
+  for (gsize i = 0; i < n; i++)
+    table[i] = (float) g_test_rand_double_range (-2.0, 2.0);
+}
+
+static void
+assert_same (const Room *found,
+             const Room *expected)
+{
+  g_assert_cmpmem (found, sizeof (Room), expected, sizeof (Room));
+}
+
+/* Two outputs that hold the same.  */
+typedef struct
+{
+  Room    rooms[2];
+  DotView found;
+  DotView expected;
+} Pair;
+
+static void
+pair_init (Pair    *pair,
+           gboolean narrow)
+{
+  pair->found    = draw (&pair->rooms[0], narrow);
+  pair->rooms[1] = pair->rooms[0];
+  pair->expected = (DotView) { pair->rooms[1].data, narrow };
+}
+
+static void
+pair_compare (const Pair *pair)
+{
+  assert_same (&pair->rooms[0], &pair->rooms[1]);
+}
+
+static const DotPixels pixels = { WIDTH * HEIGHT, CHANNELS };
+
+static const DotActivation activations[] = {
+  DOT_ACTIVATION_NONE, DOT_ACTIVATION_RELU, DOT_ACTIVATION_LEAKY_RELU,
+  DOT_ACTIVATION_TANH
+};
+
+/* @bits: a choice of precisions and more */
+static void
+check_affine (guint         bits,
+              DotActivation activation)
+{
+  Room          room;
+  Pair          out;
+  float         scale[CHANNELS], shift[CHANNELS];
+  DotView       in = draw (&room, bits & 1);
+  DotAffineArgs args;
+
+  pair_init (&out, (bits & 2) != 0);
+  draw_table (scale, CHANNELS);
+  draw_table (shift, CHANNELS);
+  args = (DotAffineArgs) { out.found, in, CHANNELS, NULL,
+                           bits & 4 ? scale : NULL, shift, activation };
+  for (gsize i = 0; i < SMALL; i++)
+    dot_element_affine (&args, i);
+  dot_kernel_affine (NULL, out.expected, in, pixels, bits & 4 ? scale : NULL,
+                     shift, activation);
+  pair_compare (&out);
+}
+
+static void
+check_back (guint         bits,
+            DotActivation activation)
+{
+  Room        rooms[2];
+  Pair        out;
+  float       scale[CHANNELS];
+  DotView     gradient = draw (&rooms[0], bits & 1);
+  DotView     result   = draw (&rooms[1], bits & 1);
+  DotBackArgs args;
+
+  pair_init (&out, (bits & 2) != 0);
+  draw_table (scale, CHANNELS);
+  args = (DotBackArgs) { out.found, gradient, result, CHANNELS,
+                         bits & 4 ? scale : NULL, activation, (bits & 8) != 0 };
+  for (gsize i = 0; i < SMALL; i++)
+    dot_element_back (&args, i);
+  dot_kernel_back (NULL, out.expected, gradient, result, pixels,
+                   bits & 4 ? scale : NULL, activation, (bits & 8) != 0);
+  pair_compare (&out);
+}
+
+static void
+test_affine (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (activations); i++)
+    for (guint bits = 0; bits < 16; bits++)
+      {
+        check_affine (bits, activations[i]);
+        check_back (bits, activations[i]);
+      }
+}
+
+static void
+test_add (void)
+{
+  for (guint bits = 0; bits < 4; bits++)
+    {
+      Room       rooms[2];
+      Pair       out;
+      DotView    first  = draw (&rooms[0], bits & 1);
+      DotView    second = draw (&rooms[1], bits & 1);
+      DotAddArgs args;
+
+      pair_init (&out, (bits & 2) != 0);
+      args = (DotAddArgs) { out.found, first, second, 0.7f };
+      for (gsize i = 0; i < SMALL; i++)
+        dot_element_add (&args, i);
+      dot_kernel_add (NULL, out.expected, first, second, SMALL, 0.7f);
+      pair_compare (&out);
+    }
+}
+
+static void
+test_resize (void)
+{
+  for (guint bits = 0; bits < 4; bits++)
+    {
+      gboolean      accumulate = (bits & 2) != 0;
+      Room          room;
+      Pair          out;
+      DotView       in = draw (&room, bits & 1);
+      DotResizeArgs args;
+
+      pair_init (&out, bits & 1);
+      args = (DotResizeArgs) { out.found, in, WIDTH, CHANNELS, 0.3f,
+                               accumulate };
+      for (gsize i = 0; i < SMALL; i++)
+        dot_element_pool (&args, i);
+      dot_kernel_pool (NULL, out.expected, in, HEIGHT, WIDTH, CHANNELS, 0.3f,
+                       accumulate);
+      pair_compare (&out);
+      for (gsize i = 0; i < SMALL; i++)
+        dot_element_unpool (&args, i);
+      dot_kernel_unpool (NULL, out.expected, in, HEIGHT, WIDTH, CHANNELS, 0.3f,
+                         accumulate);
+      pair_compare (&out);
+    }
+}
+
+static void
+test_further (void)
+{
+  for (guint bits = 0; bits < 4; bits++)
+    {
+      Room           room;
+      Pair           out;
+      float          further[FURTHER];
+      DotView        in = draw (&room, bits & 1);
+      DotFurtherArgs args;
+
+      pair_init (&out, bits & 1);
+      draw_table (further, FURTHER);
+      args = (DotFurtherArgs) { out.found, in, CHANNELS, further, FURTHER,
+                                (bits & 2) != 0 };
+      for (gsize i = 0; i < pixels.count * (CHANNELS + FURTHER); i++)
+        dot_element_concat (&args, i);
+      dot_kernel_concat (NULL, out.expected, in, pixels, further, FURTHER);
+      pair_compare (&out);
+      for (gsize i = 0; i < SMALL; i++)
+        dot_element_slice (&args, i);
+      dot_kernel_slice (NULL, out.expected, in, pixels, FURTHER,
+                        (bits & 2) != 0);
+      pair_compare (&out);
+    }
+}
+
+/* @period: one weight a channel, or one a number */
+static void
+check_head (gboolean narrow,
+            gsize    period)
+{
+  Room        room;
+  Pair        out;
+  float       weight[SMALL];
+  double      expected[2];
+  DotView     in   = draw (&room, narrow);
+  DotHead     head = { weight, period, 0.25 };
+  DotHeadArgs args;
+
+  pair_init (&out, narrow);
+  draw_table (weight, period);
+  args = (DotHeadArgs) { in, SMALL, head, NULL };
+  dot_kernel_dot (NULL, expected, in, 2, pixels, &head);
+  for (gsize b = 0; b < 2; b++)
+    {
+      double sum = head.bias;
+
+      for (gsize i = 0; i < SMALL; i++)
+        sum += dot_element_dot (&args, b, i);
+      g_assert_cmpfloat_with_epsilon (sum, expected[b], 1e-3);
+    }
+
+  args.view = out.found;
+  for (gsize i = 0; i < 2 * SMALL; i++)
+    dot_element_spread (&args, i);
+  dot_kernel_spread (NULL, out.expected, 2, pixels, &head);
+  pair_compare (&out);
+}
+
+static void
+test_head (void)
+{
+  for (guint narrow = 0; narrow < 2; narrow++)
+    {
+      check_head (narrow, CHANNELS);
+      check_head (narrow, SMALL);
+    }
+}
+
+static void
+test_softmax (void)
+{
+  for (guint narrow = 0; narrow < 2; narrow++)
+    {
+      Room           rooms[2];
+      Pair           out;
+      DotView        gradient = draw (&rooms[0], narrow);
+      DotView        result   = draw (&rooms[1], narrow);
+      DotSoftmaxArgs args;
+
+      pair_init (&out, FALSE);
+      args = (DotSoftmaxArgs) { out.found, gradient, result, CHANNELS };
+      for (gsize first = 0; first < SMALL; first += CHANNELS)
+        {
+          double sum = 0.0;
+
+          for (gsize i = 0; i < CHANNELS; i++)
+            sum += dot_element_softmax_product (&args, first + i);
+          for (gsize i = 0; i < CHANNELS; i++)
+            dot_element_softmax_back (&args, first + i, sum);
+        }
+      dot_kernel_softmax_back (NULL, out.expected, gradient, result,
+                               pixels.count, CHANNELS);
+      for (gsize i = 0; i < SMALL; i++)
+        g_assert_cmpfloat_with_epsilon (out.rooms[0].data[i],
+                                        out.rooms[1].data[i], 1e-4);
+    }
+}
+
+/*  the transport's step  */
+
+#define D 100
+
+/* A point, and all that its step depends on.  */
+typedef struct
+{
+  double point[D];
+  double origin[D];
+  double second_moment[D];
+  double gradient[D];
+  double k_eff;
+  double distance;
+  float  latent[D];
+  float  found[D];
+} Point;
+
+static void
+draw_point (Point        *point,
+            const double  delta)
+{
+  for (guint i = 0; i < D; i++)
+    {
+      point->point[i]         = g_test_rand_double_range (-2.0, 2.0);
+      point->origin[i]        = g_test_rand_double_range (-2.0, 2.0);
+      point->gradient[i]      = g_test_rand_double_range (-2.0, 2.0);
+      point->second_moment[i] = g_test_rand_double_range (0.0, 0.1);
+      point->found[i]         = (float) g_test_rand_double_range (-2.0, 2.0);
+    }
+  point->k_eff    = g_test_rand_double_range (0.1, 10.0);
+  point->distance = dot_objective_distance (point->point, point->origin, delta,
+                                            D);
+}
+
+/* As the CPU's transport makes it.  */
+static void
+step_plainly (Point               *point,
+              const DotMotionStep *step,
+              guint                t)
+{
+  double descent[D];
+
+  dot_objective_gradient (step->method, point->point, point->origin,
+                          step->delta, point->k_eff, point->gradient, descent,
+                          D);
+  dot_gradient_project (step->projection, point->point, descent, D);
+  if (step->optimizer == DOT_OPTIMIZER_ADAM)
+    dot_adam_step (0.1, t, descent, point->second_moment, point->point, D);
+  else
+    dot_sgd_step (step->rate, descent, point->point, D);
+  for (guint i = 0; i < D; i++)
+    {
+      if (step->clip > 0.0)
+        point->point[i] = CLAMP (point->point[i], -step->clip, step->clip);
+      point->latent[i]   = (float) point->point[i];
+      point->gradient[i] = point->found[i];
+    }
+  point->distance = dot_objective_distance (point->point, point->origin,
+                                            step->delta, D);
+}
+
+/* As a GPU's block makes it.  */
+static void
+step_by_elements (Point               *point,
+                  const DotMotionStep *step)
+{
+  DotMotion m = { D, step, point->origin, &point->k_eff, point->point,
+                  point->second_moment, point->gradient, &point->distance,
+                  point->latent, point->found };
+  double    radial = 0.0, square = 0.0, sum = 0.0;
+
+  for (gsize i = 0; i < D; i++)
+    {
+      radial += dot_motion_descent (&m, 0, i) * point->point[i];
+      square += point->point[i] * point->point[i];
+    }
+  for (gsize i = 0; i < D; i++)
+    dot_motion_move (&m, 0, i, dot_motion_project (&m, radial, square));
+  for (gsize i = 0; i < D; i++)
+    {
+      dot_motion_take (&m, i);
+      sum += dot_motion_difference (&m, i) * dot_motion_difference (&m, i);
+    }
+  point->distance = sqrt (sum);
+}
+
+static void
+check_motion (const DotMotionStep *step,
+              guint                t)
+{
+  Point found, expected;
+
+  draw_point (&found, step->delta);
+  if (t == 1)
+    memcpy (found.point, found.origin, sizeof (found.point));
+  if (t == 1)
+    found.distance = dot_objective_distance (found.point, found.origin,
+                                             step->delta, D);
+  expected = found;
+  step_by_elements (&found, step);
+  step_plainly (&expected, step, t);
+  g_assert_cmpmem (&found, sizeof (found), &expected, sizeof (expected));
+}
+
+static void
+test_motion (void)
+{
+  for (guint i = 0; i < 96; i++)
+    {
+      guint         t    = i / 24 + 1;
+      gboolean      adam = i / 2 % 2;
+      DotMotionStep step = {
+        .method     = i % 2 ? DOT_METHOD_DOT : DOT_METHOD_NAIVE,
+        .optimizer  = adam ? DOT_OPTIMIZER_ADAM : DOT_OPTIMIZER_SGD,
+        .projection = i / 4 % 3,
+        .rate       = adam ? dot_adam_rate (0.1, t) : 0.1,
+        .delta      = t == 1 ? 0.0 : 0.001,
+        .clip       = i / 12 % 2 ? 1.0 : 0.0,
+      };
+
+      check_motion (&step, t);
+    }
+}
+
+/* Infinities, not-a-numbers, ties.  */
+static void
+test_rounding (void)
+{
+  static const guint32 bits[] = { 0x7f800000, 0xff800000, 0x7fc12345,
+                                  0x7f800001, 0x3f808000, 0x3f818000,
+                                  0x3f808001, 0x00000001, 0x80000000,
+                                  0x7f7fffff };
+  static const guint16 rounded[] = { 0x7f80, 0xff80, 0x7fc0, 0x7fc0, 0x3f80,
+                                     0x3f82, 0x3f81, 0x0000, 0x8000, 0x7f80 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bits); i++)
+    {
+      float value;
+
+      memcpy (&value, &bits[i], sizeof (value));
+      g_assert_cmphex (dot_element_narrow (value), ==, rounded[i]);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/elements/affine", test_affine);
+  g_test_add_func ("/elements/add", test_add);
+  g_test_add_func ("/elements/resize", test_resize);
+  g_test_add_func ("/elements/further", test_further);
+  g_test_add_func ("/elements/head", test_head);
+  g_test_add_func ("/elements/softmax", test_softmax);
+  g_test_add_func ("/elements/motion", test_motion);
+  g_test_add_func ("/elements/rounding", test_rounding);
+  return g_test_run ();
+}

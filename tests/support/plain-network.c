@@ -1,0 +1,321 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* Networks computed in double by the definition of each operation, one loop
+ * a sum: slow, and plain enough to be believed.
+ */
+
+#include "plain-network.h"
+
+#include <math.h>
+
+typedef struct
+{
+  guint   channels;
+  guint   height;
+  guint   width;
+  double *data;
+} Value;
+
+static gsize
+value_items (const Value *value)
+{
+  return (gsize) value->channels * value->height * value->width;
+}
+
+/* Zero outside of the picture.  */
+static double
+pixel (const Value *value,
+       guint        channel,
+       int          y,
+       int          x)
+{
+  if (y < 0 || x < 0 || y >= (int) value->height || x >= (int) value->width)
+    return 0.0;
+  return value->data[((gsize) channel * value->height + y) * value->width + x];
+}
+
+static double
+bias (const DotOp *op,
+      guint        channel)
+{
+  return op->bias ? op->bias->data[channel] : 0.0;
+}
+
+static void
+linear (const DotOp *op,
+        const Value *in,
+        Value       *out)
+{
+  gsize n = value_items (in);
+
+  for (gsize i = 0; i < value_items (out); i++)
+    {
+      out->data[i] = bias (op, i);
+      for (gsize j = 0; j < n; j++)
+        out->data[i] += op->weight->data[i * n + j] * in->data[j];
+    }
+}
+
+static double
+conv_at (const DotOp *op,
+         const Value *in,
+         guint        channel,
+         int          y,
+         int          x)
+{
+  int    k   = (int) op->weight->shape[2];
+  int    pad = k > 1 ? 1 : 0;
+  double sum = bias (op, channel);
+
+  for (guint c = 0; c < in->channels; c++)
+    for (int i = 0; i < k; i++)
+      for (int j = 0; j < k; j++)
+        sum += op->weight->data[((channel * in->channels + c) * k + i) * k + j]
+               * pixel (in, c, y * (int) op->stride + i - pad,
+                        x * (int) op->stride + j - pad);
+  return sum;
+}
+
+/* out[y] takes in[q] through kernel row i where q · stride + i − pad = y.  */
+static double
+deconv_at (const DotOp *op,
+           const Value *in,
+           guint        channel,
+           int          y,
+           int          x)
+{
+  int    k      = (int) op->weight->shape[2];
+  int    stride = (int) op->stride;
+  int    pad    = k > 1 ? 1 : 0;
+  gsize  out    = op->weight->shape[1];
+  double sum    = bias (op, channel);
+
+  for (guint c = 0; c < in->channels; c++)
+    for (int i = 0; i < k; i++)
+      for (int j = 0; j < k; j++)
+        if ((y + pad - i) % stride == 0 && (x + pad - j) % stride == 0)
+          sum += op->weight->data[((c * out + channel) * k + i) * k + j]
+                 * pixel (in, c, (y + pad - i) / stride, (x + pad - j) / stride);
+  return sum;
+}
+
+static double
+average_at (const Value *in,
+            guint        channel,
+            int          y,
+            int          x)
+{
+  return (pixel (in, channel, 2 * y, 2 * x)
+          + pixel (in, channel, 2 * y, 2 * x + 1)
+          + pixel (in, channel, 2 * y + 1, 2 * x)
+          + pixel (in, channel, 2 * y + 1, 2 * x + 1)) / 4.0;
+}
+
+static double
+sum_of (const Value *in,
+        guint        channel)
+{
+  double sum = 0.0;
+
+  for (int y = 0; y < (int) in->height; y++)
+    for (int x = 0; x < (int) in->width; x++)
+      sum += pixel (in, channel, y, x);
+  return sum;
+}
+
+static double
+affine_at (const DotOp *op,
+           const Value *in,
+           guint        label,
+           guint        channel,
+           int          y,
+           int          x)
+{
+  gsize row = op->weight->n_dims == 2 ? label : 0;
+  gsize at  = row * in->channels + channel;
+
+  return op->weight->data[at] * pixel (in, channel, y, x) + op->bias->data[at];
+}
+
+static double
+concat_at (const DotOp *op,
+           const Value *in,
+           guint        label,
+           guint        channel,
+           int          y,
+           int          x)
+{
+  if (channel < in->channels)
+    return pixel (in, channel, y, x);
+  return op->weight->data[label * op->weight->shape[1] + channel
+                          - in->channels];
+}
+
+static double
+leaky (double x)
+{
+  return x > 0.0 ? x : 0.2 * x;
+}
+
+/* One pixel of an operation that has its own value everywhere.  */
+static double
+pixel_of (const DotOp        *op,
+          const Value *const *in,
+          guint               label,
+          guint               c,
+          int                 y,
+          int                 x)
+{
+  switch (op->kind)
+    {
+    case DOT_OP_CONV:
+      return conv_at (op, in[0], c, y, x);
+    case DOT_OP_DECONV:
+      return deconv_at (op, in[0], c, y, x);
+    case DOT_OP_AFFINE:
+      return affine_at (op, in[0], label, c, y, x);
+    case DOT_OP_RELU:
+      return MAX (pixel (in[0], c, y, x), 0.0);
+    case DOT_OP_LEAKY_RELU:
+      return leaky (pixel (in[0], c, y, x));
+    case DOT_OP_TANH:
+      return tanh (pixel (in[0], c, y, x));
+    case DOT_OP_UPSAMPLE:
+      return pixel (in[0], c, y / 2, x / 2);
+    case DOT_OP_AVERAGE:
+      return average_at (in[0], c, y, x);
+    case DOT_OP_ADD:
+      return pixel (in[0], c, y, x) + pixel (in[1], c, y, x);
+    case DOT_OP_SUM:
+      return sum_of (in[0], c);
+    case DOT_OP_CONCAT:
+      return concat_at (op, in[0], label, c, y, x);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static double
+project (const DotOp *op,
+         const Value *score,
+         const Value *features,
+         guint        label)
+{
+  double sum = score->data[0];
+
+  for (guint c = 0; c < features->channels; c++)
+    sum += op->weight->data[label * features->channels + c] * features->data[c];
+  return sum;
+}
+
+static double
+energy (const Value *query,
+        const Value *key,
+        gsize        i,
+        gsize        j)
+{
+  gsize  n   = (gsize) query->height * query->width;
+  double sum = 0.0;
+
+  for (guint c = 0; c < query->channels; c++)
+    sum += query->data[c * n + i] * key->data[c * n + j];
+  return sum;
+}
+
+/* out[c, i] = x[c, i] + γ Σⱼ V[c, j] aᵢⱼ, aᵢ the softmax over j of Qᵢ · Kⱼ.  */
+static void
+attention (const DotOp        *op,
+           const Value *const *in,
+           Value              *out)
+{
+  gsize              n      = (gsize) out->height * out->width;
+  g_autofree double *weight = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double total = 0.0;
+
+      for (gsize j = 0; j < n; j++)
+        total += weight[j] = exp (energy (in[0], in[1], i, j));
+      for (guint c = 0; c < out->channels; c++)
+        {
+          double mixed = 0.0;
+
+          for (gsize j = 0; j < n; j++)
+            mixed += in[2]->data[c * n + j] * weight[j] / total;
+          out->data[c * n + i] = in[3]->data[c * n + i]
+                                 + op->weight->data[0] * mixed;
+        }
+    }
+}
+
+static void
+compute_pixels (const DotOp        *op,
+                const Value *const *in,
+                guint               label,
+                Value              *out)
+{
+  gsize i = 0;
+
+  for (guint c = 0; c < out->channels; c++)
+    for (int y = 0; y < (int) out->height; y++)
+      for (int x = 0; x < (int) out->width; x++)
+        out->data[i++] = pixel_of (op, in, label, c, y, x);
+}
+
+static void
+compute (const DotOp        *op,
+         const Value *const *in,
+         guint               label,
+         Value              *out)
+{
+  if (op->kind == DOT_OP_LINEAR)
+    linear (op, in[0], out);
+  else if (op->kind == DOT_OP_PROJECT)
+    out->data[0] = project (op, in[0], in[1], label);
+  else if (op->kind == DOT_OP_ATTENTION)
+    attention (op, in, out);
+  else if (op->kind == DOT_OP_RESHAPE)
+    memcpy (out->data, in[0]->data, value_items (out) * sizeof (double));
+  else
+    compute_pixels (op, in, label, out);
+}
+
+/**
+ * reference_forward:
+ * @input: of the network's size
+ *
+ * Returns: (transfer full): the output of @network for one input
+ */
+double *
+reference_forward (const DotNetwork *network,
+                   const double     *input,
+                   guint             label)
+{
+  g_autofree Value *values = g_new0 (Value, network->n_ops + 1);
+  double           *output;
+
+  values[0] = (Value) { network->channels, network->height, network->width,
+                        NULL };
+  values[0].data = g_memdup2 (input, value_items (values) * sizeof (double));
+  for (guint i = 0; i < network->n_ops; i++)
+    {
+      const DotOp *op  = &network->ops[i];
+      Value       *out = &values[i + 1];
+      const Value *in[DOT_OP_MAX_INPUTS];
+
+      for (guint j = 0; j < DOT_OP_MAX_INPUTS; j++)
+        in[j] = &values[op->inputs[j]];
+      *out = (Value) { op->channels, op->height, op->width, NULL };
+      out->data = g_new (double, value_items (out));
+      compute (op, in, label, out);
+    }
+
+  output = g_steal_pointer (&values[network->n_ops].data);
+  for (guint i = 0; i < network->n_ops; i++)
+    g_free (values[i].data);
+  return output;
+}

@@ -1,0 +1,151 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* What a person can choose: defaults, JSON there and back, and what of it
+ * decides a run.
+ */
+
+#include "core/settings.h"
+
+#include <string.h>
+
+static void
+test_defaults (void)
+{
+  g_autoptr (DotSettings)      settings = dot_settings_new ();
+  g_autoptr (DotRefineOptions) found    = dot_settings_get_options (settings);
+  g_autoptr (DotRefineOptions) expected = dot_refine_options_new ();
+
+  g_assert_cmpstr (found->model, ==, expected->model);
+  g_assert_cmpstr (found->class_name, ==, "goldfish");
+  g_assert_cmpint (found->seed, ==, expected->seed);
+  g_assert_cmpuint (found->updates, ==, 16);
+  g_assert_cmpfloat (found->step_size, ==, expected->step_size);
+  g_assert_cmpfloat (found->delta, ==, expected->delta);
+  g_assert_cmpint (found->projection, ==, DOT_PROJECTION_TANGENT);
+  g_assert_cmpint (found->precision, ==, expected->precision);
+  g_assert_null (found->states);
+}
+
+static JsonObject *
+parse (const char *text)
+{
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+
+  return json_object_ref (json_node_get_object (node));
+}
+
+static char *
+print (DotSettings *settings)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, dot_settings_to_json (settings));
+
+  return json_to_string (node, FALSE);
+}
+
+static void
+apply (DotSettings *settings,
+       const char  *text)
+{
+  g_autoptr (JsonObject) values = parse (text);
+
+  dot_settings_apply_json (settings, values);
+}
+
+/* Every property, through JSON, into another object.  */
+static void
+test_round_trip (void)
+{
+  g_autoptr (DotSettings) first  = dot_settings_new ();
+  g_autoptr (DotSettings) second = dot_settings_new ();
+  g_autofree char        *a      = NULL;
+  g_autofree char        *b      = NULL;
+
+  apply (first, "{\"model\":\"m\",\"class\":\"\\\"ä\",\"source\":\"between\","
+                "\"seed\":2147483647,\"lock-seed\":true,\"latents\":\"/a b\","
+                "\"count\":3,\"updates\":0,\"keep-every\":7,"
+                "\"live-layers\":false,\"scale\":\"image\","
+                "\"method\":\"naive\",\"optimizer\":\"sgd\","
+                "\"step-size\":0.1234567890123,\"projection\":\"paper\","
+                "\"k-eff\":2.5,\"delta\":0.25,\"device\":\"cpu\","
+                "\"precision\":\"bfloat16\",\"export-folder\":\"/tmp\"}");
+  a = print (first);
+  apply (second, a);
+  b = print (second);
+  g_assert_cmpstr (a, ==, b);
+  g_assert_nonnull (strstr (a, "\"between\""));
+  g_assert_nonnull (strstr (a, "0.1234567890123"));
+  g_assert_nonnull (strstr (a, "\"export-folder\":\"/tmp\""));
+}
+
+/* A file that a person has edited, or another version has written.  */
+static void
+test_what_does_not_fit_stays (void)
+{
+  g_autoptr (DotSettings) settings = dot_settings_new ();
+  g_autofree char        *before   = print (settings);
+  g_autofree char        *after    = NULL;
+
+  apply (settings, "{\"seed\":-1,\"count\":0,\"updates\":1e9,\"k-eff\":-1,"
+                   "\"step-size\":\"large\",\"method\":\"best\",\"model\":7,"
+                   "\"source\":null,\"lock-seed\":1,\"delta\":[],"
+                   "\"latents\":{},\"unknown\":true,\"keep-every\":1e300}");
+  after = print (settings);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_sources (void)
+{
+  g_autoptr (DotSettings)      settings = dot_settings_new ();
+  g_autoptr (DotRefineOptions) seeds    = NULL;
+  g_autoptr (DotRefineOptions) file     = NULL;
+
+  apply (settings, "{\"latents\":\"/some/file.npy\",\"class\":\"\"}");
+  seeds = dot_settings_get_options (settings);
+  g_assert_null (seeds->latents);
+  g_assert_null (seeds->class_name);
+  apply (settings, "{\"source\":\"file\"}");
+  file = dot_settings_get_options (settings);
+  g_assert_cmpstr (file->latents, ==, "/some/file.npy");
+}
+
+/* Each choice's every value has a name, and each property says what it does. */
+static void
+test_labels (void)
+{
+  g_autoptr (GTypeClass)  klass = g_type_class_ref (DOT_TYPE_SETTINGS);
+  g_autofree GParamSpec **specs = NULL;
+  guint                   n;
+
+  specs = g_object_class_list_properties (G_OBJECT_CLASS (klass), &n);
+  g_assert_cmpuint (n, >, 15);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (strlen (g_param_spec_get_blurb (specs[i])), >, 10);
+      if (! G_IS_PARAM_SPEC_ENUM (specs[i]))
+        continue;
+      for (guint j = 0; j < G_PARAM_SPEC_ENUM (specs[i])->enum_class->n_values; j++)
+        g_assert_nonnull (dot_settings_get_label (specs[i]->name, j));
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/settings/defaults", test_defaults);
+  g_test_add_func ("/settings/round-trip", test_round_trip);
+  g_test_add_func ("/settings/what-does-not-fit-stays",
+                   test_what_does_not_fit_stays);
+  g_test_add_func ("/settings/sources", test_sources);
+  g_test_add_func ("/settings/labels", test_labels);
+
+  return g_test_run ();
+}

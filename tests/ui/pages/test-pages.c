@@ -1,0 +1,447 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+/* The widgets of what the dialog keeps, on an X server without a screen.
+ */
+
+#include "pages/class-entry.h"
+#include "helpers.h"
+#include "pages/history-row.h"
+#include "pages/history-view.h"
+#include "person.h"
+#include "pages/preset-menu.h"
+#include "widgets/progress-row.h"
+#include "runs.h"
+#include "pages/seed-entry.h"
+
+#include <string.h>
+
+#include <gdk/gdkkeysyms.h>
+
+/* An answer for the next dialog: what is typed into it, and its response.  */
+typedef struct
+{
+  const char *typed;
+  const char *button;
+  int         response;
+  guint       asked;
+} Answer;
+
+static gboolean
+give_answer (gpointer data)
+{
+  Answer           *answer  = data;
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *window = windows; window; window = window->next)
+    {
+      GtkWidget *button;
+      GtkWidget *entry;
+
+      if (! GTK_IS_DIALOG (window->data) || ! gtk_widget_get_visible (window->data))
+        continue;
+
+      entry = person_find (window->data, GTK_TYPE_ENTRY);
+      if (entry && answer->typed)
+        gtk_entry_set_text (GTK_ENTRY (entry), answer->typed);
+      button = gtk_dialog_get_widget_for_response (window->data, answer->response);
+      if (answer->button)
+        g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, answer->button);
+      person_check_names (window->data);
+      answer->asked++;
+      gtk_dialog_response (window->data, answer->response);
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/*  the history  */
+
+typedef struct
+{
+  char            *folder;
+  DotHistory      *history;
+  GtkWidget       *view;
+  GtkWidget       *window;
+  DotHistoryEntry *restored;
+} Runs;
+
+static void
+take_restored (DotHistoryView  *view,
+               DotHistoryEntry *entry,
+               Runs            *runs)
+{
+  g_set_object (&runs->restored, entry);
+}
+
+static void
+add_run (Runs *runs,
+         int   seed)
+{
+  g_autoptr (GPtrArray) frames = run_frames_new (0, 1, 8, 8, seed);
+
+  g_assert_true (dot_history_add (runs->history, NULL, frames, frames, NULL));
+}
+
+static void
+open_runs (Runs         *runs,
+           gconstpointer data)
+{
+  runs->folder  = helper_folder_new ();
+  runs->history = dot_history_new (runs->folder);
+  for (int seed = 1; seed <= 3; seed++)
+    add_run (runs, seed);
+  runs->view   = dot_history_view_new (runs->history);
+  runs->window = person_open (runs->view, 640, 480);
+  g_signal_connect (runs->view, "restore", G_CALLBACK (take_restored), runs);
+}
+
+static void
+close_runs (Runs         *runs,
+            gconstpointer data)
+{
+  gtk_widget_destroy (runs->window);
+  g_clear_object (&runs->restored);
+  g_assert_finalize_object (runs->history);
+  helper_folder_remove (runs->folder);
+}
+
+static GtkListBox *
+get_list (Runs *runs)
+{
+  return GTK_LIST_BOX (person_find_named (runs->view, GTK_TYPE_LIST_BOX, "History"));
+}
+
+/* The titles, newest first, separated by |.  */
+static void
+assert_runs (Runs       *runs,
+             const char *expected)
+{
+  g_autoptr (GString) titles = g_string_new (NULL);
+  GtkListBoxRow      *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (get_list (runs), i)); i++)
+    {
+      const char *title = atk_object_get_name (gtk_widget_get_accessible (GTK_WIDGET (row)));
+
+      g_assert_true (g_str_has_prefix (title, "goldfish · seed "));
+      g_string_append_c (titles, title[strlen ("goldfish · seed ")]);
+    }
+  g_assert_cmpstr (titles->str, ==, expected);
+}
+
+static GtkWidget *
+get_row (Runs *runs,
+         int   i)
+{
+  return GTK_WIDGET (gtk_list_box_get_row_at_index (get_list (runs), i));
+}
+
+static void
+test_history_list (Runs         *runs,
+                   gconstpointer data)
+{
+  const char *facts;
+
+  assert_runs (runs, "321");
+  add_run (runs, 4);
+  dot_history_view_reload (DOT_HISTORY_VIEW (runs->view));
+  assert_runs (runs, "4321");
+  person_check_names (runs->window);
+  facts = atk_object_get_description (gtk_widget_get_accessible (get_row (runs, 0)));
+  g_assert_cmpstr (facts, ==, "just now · D 0.00 → 0.00");
+}
+
+static void
+test_history_restore (Runs         *runs,
+                      gconstpointer data)
+{
+  gtk_widget_grab_focus (get_row (runs, 1));
+  person_type (runs->window, GDK_KEY_Return, 0);
+  g_assert_cmpstr (dot_history_entry_get_title (runs->restored), ==,
+                   "goldfish · seed 2 · 16 updates");
+  gtk_button_clicked (GTK_BUTTON (person_find_named (get_row (runs, 0), GTK_TYPE_BUTTON, "Restore")));
+  g_assert_cmpstr (dot_history_entry_get_title (runs->restored), ==,
+                   "goldfish · seed 3 · 16 updates");
+}
+
+/* Delete goes on with the next one, and where that was the last with the one
+ * before; other keys do nothing.  */
+static void
+test_history_remove (Runs         *runs,
+                     gconstpointer data)
+{
+  gtk_widget_grab_focus (get_row (runs, 1));
+  person_type (runs->window, GDK_KEY_x, 0);
+  assert_runs (runs, "321");
+  person_type (runs->window, GDK_KEY_Delete, 0);
+  assert_runs (runs, "31");
+  person_type (runs->window, GDK_KEY_KP_Delete, 0);
+  assert_runs (runs, "3");
+  gtk_widget_grab_focus (person_find_named (get_row (runs, 0), GTK_TYPE_BUTTON, "Remove"));
+  gtk_button_clicked (GTK_BUTTON (person_find_named (get_row (runs, 0), GTK_TYPE_BUTTON, "Remove")));
+  assert_runs (runs, "");
+  g_assert_false (gtk_widget_get_sensitive (person_find_named (runs->view, GTK_TYPE_BUTTON, "Clear History…")));
+}
+
+static void
+test_history_clear (Runs         *runs,
+                    gconstpointer data)
+{
+  GtkButton *clear  = GTK_BUTTON (person_find_named (runs->view, GTK_TYPE_BUTTON, "Clear History…"));
+  Answer     answer = { .response = GTK_RESPONSE_CANCEL };
+
+  g_idle_add (give_answer, &answer);
+  gtk_button_clicked (clear);
+  assert_runs (runs, "321");
+
+  answer.response = GTK_RESPONSE_ACCEPT;
+  g_idle_add (give_answer, &answer);
+  gtk_button_clicked (clear);
+  assert_runs (runs, "");
+  g_assert_cmpuint (answer.asked, ==, 2);
+}
+
+/* What is selected stays so when another run ends.  */
+static void
+test_history_selection (Runs         *runs,
+                        gconstpointer data)
+{
+  gtk_list_box_select_row (get_list (runs), GTK_LIST_BOX_ROW (get_row (runs, 1)));
+  add_run (runs, 4);
+  dot_history_view_reload (DOT_HISTORY_VIEW (runs->view));
+  g_assert_true (GTK_WIDGET (gtk_list_box_get_selected_row (get_list (runs)))
+                 == get_row (runs, 2));
+}
+
+/*  presets  */
+
+static void
+take_settings (DotPresetMenu *menu,
+               JsonObject    *settings,
+               gint64        *updates)
+{
+  *updates = json_object_get_int_member (settings, "updates");
+}
+
+static JsonObject *
+give_settings (DotPresetMenu *menu,
+               gint64        *updates)
+{
+  JsonObject *settings = json_object_new ();
+
+  json_object_set_int_member (settings, "updates", *updates);
+  return settings;
+}
+
+static void
+activate (GtkWidget  *menu,
+          const char *name)
+{
+  GtkWidget *popup = GTK_WIDGET (gtk_menu_button_get_popup (GTK_MENU_BUTTON (menu)));
+
+  gtk_menu_item_activate (GTK_MENU_ITEM (person_find_named (popup, GTK_TYPE_MENU_ITEM, name)));
+  person_settle ();
+}
+
+/* Of the items of one name the second is the one to remove it.  */
+static void
+activate_remove (GtkWidget  *menu,
+                 const char *name)
+{
+  GtkWidget *popup  = GTK_WIDGET (gtk_menu_button_get_popup (GTK_MENU_BUTTON (menu)));
+  GtkWidget *remove = person_find_named (popup, GTK_TYPE_MENU_ITEM, "Remove");
+
+  g_assert_true (gtk_widget_get_sensitive (remove));
+  gtk_menu_item_activate (GTK_MENU_ITEM (person_find_named (gtk_menu_item_get_submenu (GTK_MENU_ITEM (remove)),
+                                               GTK_TYPE_MENU_ITEM, name)));
+  person_settle ();
+}
+
+static void
+test_presets (void)
+{
+  g_autoptr (HelperFolder) folder  = helper_folder_new ();
+  g_autofree char         *path    = g_build_filename (folder, "presets.json", NULL);
+  g_autoptr (DotPresets)   presets = dot_presets_new (path);
+  GtkWidget               *menu    = dot_preset_menu_new (presets);
+  GtkWidget               *window  = person_open (menu, 640, 480);
+  gint64                   updates = 0;
+  Answer                   answer  = { .response = GTK_RESPONSE_ACCEPT };
+
+  g_signal_connect (menu, "apply", G_CALLBACK (take_settings), &updates);
+  g_signal_connect (menu, "get-settings", G_CALLBACK (give_settings), &updates);
+  activate (menu, "Fast preview (4 updates)");
+  g_assert_cmpint (updates, ==, 4);
+
+  updates = 77;
+  answer  = (Answer) { "mine_", "_Save", GTK_RESPONSE_ACCEPT };
+  g_idle_add (give_answer, &answer);
+  activate (menu, "Save As…");
+  updates = 78;
+  answer  = (Answer) { "mine_", "_Replace", GTK_RESPONSE_ACCEPT };
+  g_idle_add (give_answer, &answer);
+  activate (menu, "Save As…");
+  updates = 0;
+  activate (menu, "mine_");
+  g_assert_cmpint (updates, ==, 78);
+
+  answer = (Answer) { NULL, NULL, GTK_RESPONSE_CANCEL };
+  g_idle_add (give_answer, &answer);
+  activate_remove (menu, "mine_");
+  g_assert_true (dot_presets_is_own (presets, "mine_"));
+  answer.response = GTK_RESPONSE_ACCEPT;
+  g_idle_add (give_answer, &answer);
+  activate_remove (menu, "mine_");
+  g_assert_false (dot_presets_is_own (presets, "mine_"));
+
+  gtk_widget_destroy (window);
+}
+
+/* A name that can't be had is asked for again.  */
+static gboolean
+give_two_answers (gpointer data)
+{
+  Answer *answer = data;
+
+  if (give_answer (data) == G_SOURCE_CONTINUE)
+    return G_SOURCE_CONTINUE;
+  if (answer->asked == 2)
+    return G_SOURCE_REMOVE;
+
+  answer->typed = "better";
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+test_preset_again (void)
+{
+  g_autoptr (HelperFolder) folder  = helper_folder_new ();
+  g_autofree char         *path    = g_build_filename (folder, "presets.json", NULL);
+  g_autoptr (DotPresets)   presets = dot_presets_new (path);
+  GtkWidget               *menu    = dot_preset_menu_new (presets);
+  GtkWidget               *window  = person_open (menu, 640, 480);
+  gint64                   updates = 5;
+  Answer                   answer  = { "Default", NULL, GTK_RESPONSE_ACCEPT };
+
+  g_signal_connect (menu, "get-settings", G_CALLBACK (give_settings), &updates);
+  g_idle_add (give_two_answers, &answer);
+  activate (menu, "Save As…");
+  g_assert_cmpuint (answer.asked, ==, 2);
+  g_assert_true (dot_presets_is_own (presets, "better"));
+
+  gtk_widget_destroy (window);
+}
+
+/*  class and seed  */
+
+static void
+test_class (void)
+{
+  g_autoptr (DotModel)  model  = dot_model_find ("imagenet10-64", NULL);
+  g_autoptr (DotRecent) recent = dot_recent_new (NULL, 3);
+  GtkWidget            *entry  = dot_class_entry_new ();
+  GtkWidget            *button = dot_class_entry_make_surprise (DOT_CLASS_ENTRY (entry));
+  GtkWidget            *box    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget            *window;
+
+  gtk_container_add (GTK_CONTAINER (box), entry);
+  gtk_container_add (GTK_CONTAINER (box), button);
+  window = person_open (box, 640, 480);
+  person_check_names (window);
+  g_assert_false (gtk_widget_get_sensitive (button));
+
+  dot_class_entry_set_recent (DOT_CLASS_ENTRY (entry), recent);
+  dot_class_entry_set_model (DOT_CLASS_ENTRY (entry), model);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *before = g_strdup (gtk_entry_get_text (GTK_ENTRY (entry)));
+
+      gtk_button_clicked (GTK_BUTTON (button));
+      g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (entry)), !=, before);
+      g_assert_null (dot_class_entry_get_problem (DOT_CLASS_ENTRY (entry)));
+    }
+
+  gtk_entry_set_text (GTK_ENTRY (entry), "N07749582");
+  dot_class_entry_remember (DOT_CLASS_ENTRY (entry));
+  gtk_entry_set_text (GTK_ENTRY (entry), "no such fish");
+  g_assert_nonnull (dot_class_entry_get_problem (DOT_CLASS_ENTRY (entry)));
+  dot_class_entry_remember (DOT_CLASS_ENTRY (entry));
+  g_assert_cmpuint (g_strv_length ((GStrv) dot_recent_get (recent)), ==, 1);
+  g_assert_cmpstr (dot_recent_get (recent)[0], ==, "lemon");
+
+  dot_class_entry_set_model (DOT_CLASS_ENTRY (entry), NULL);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  gtk_widget_destroy (window);
+  dot_recent_add (recent, "goldfish");
+}
+
+static void
+test_seeds (void)
+{
+  g_autoptr (DotRecent) recent = dot_recent_new (NULL, 20);
+  GtkWidget            *entry  = dot_seed_entry_new ();
+  GtkWidget            *window = person_open (entry, 640, 480);
+  GtkWidget            *used;
+  int                   seed;
+
+  dot_seed_entry_set_recent (DOT_SEED_ENTRY (entry), recent);
+  used = person_find_named (entry, GTK_TYPE_MENU_BUTTON, "Seeds Used Before");
+  g_assert_true (gtk_widget_get_visible (used));
+  g_assert_false (gtk_widget_get_sensitive (used));
+  person_check_names (window);
+
+  g_object_set (entry, "seed", 42, NULL);
+  dot_seed_entry_remember (DOT_SEED_ENTRY (entry));
+  g_object_set (entry, "seed", G_MAXINT, NULL);
+  dot_seed_entry_remember (DOT_SEED_ENTRY (entry));
+  g_assert_true (gtk_widget_get_sensitive (used));
+  activate (used, "42");
+  g_object_get (entry, "seed", &seed, NULL);
+  g_assert_cmpint (seed, ==, 42);
+  activate (used, "2147483647");
+  g_object_get (entry, "seed", &seed, NULL);
+  g_assert_cmpint (seed, ==, G_MAXINT);
+
+  gtk_widget_destroy (window);
+  dot_recent_add_number (recent, 1);
+}
+
+static void
+test_progress (void)
+{
+  GtkWidget *row    = dot_progress_row_new ("_Stop");
+  GtkWidget *window = person_open (row, 640, 480);
+
+  dot_progress_row_set (DOT_PROGRESS_ROW (row), "Refining", 0.5);
+  dot_progress_row_set_time_left (DOT_PROGRESS_ROW (row), "About 20 seconds left");
+  person_find_named (row, GTK_TYPE_LABEL, "About 20 seconds left");
+  person_find_named (row, GTK_TYPE_LABEL, "Refining");
+  dot_progress_row_set_time_left (DOT_PROGRESS_ROW (row), NULL);
+  person_find_named (row, GTK_TYPE_LABEL, "");
+  gtk_widget_destroy (window);
+}
+
+#define ADD_RUNS(name, function) \
+  g_test_add ("/keep/history/" name, Runs, NULL, open_runs, function, close_runs)
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  ADD_RUNS ("list", test_history_list);
+  ADD_RUNS ("restore", test_history_restore);
+  ADD_RUNS ("remove", test_history_remove);
+  ADD_RUNS ("clear", test_history_clear);
+  ADD_RUNS ("selection", test_history_selection);
+  g_test_add_func ("/keep/presets", test_presets);
+  g_test_add_func ("/keep/preset-again", test_preset_again);
+  g_test_add_func ("/keep/class", test_class);
+  g_test_add_func ("/keep/seeds", test_seeds);
+  g_test_add_func ("/keep/progress", test_progress);
+  return g_test_run ();
+}

@@ -1,0 +1,583 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "history-entry.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/json.h"
+
+/**
+ * DotHistoryEntry:
+ *
+ * A run that was kept.  It knows what run.json says; pictures and states are
+ * read when they are asked for.
+ */
+
+#define MAX_THUMBNAIL_SIZE (1024 * 1024)
+
+/*  seed: −1 where the latent came from a file; scores: NAN where unknown  */
+typedef struct
+{
+  char   *class_name;
+  gint64  seed;
+  guint   updates[2];
+  double  scores[2];
+} Candidate;
+
+struct _DotHistoryEntry
+{
+  GObject     parent_instance;
+
+  char       *folder;
+  char       *id;
+  char       *title;
+  char       *model;
+  guint       n_updates;
+  GDateTime  *time;
+  JsonObject *settings;
+  GArray     *candidates;
+  GHashTable *thumbnails;
+};
+
+G_DEFINE_FINAL_TYPE (DotHistoryEntry, dot_history_entry, G_TYPE_OBJECT)
+
+/*  run.json  */
+
+static gboolean
+parse_time (DotHistoryEntry *entry,
+            JsonObject      *run)
+{
+  const char *text = dot_json_get_string (run, "time");
+
+  if (text)
+    entry->time = g_date_time_new_from_iso8601 (text, NULL);
+
+  return entry->time != NULL;
+}
+
+static gboolean
+parse_moment (Candidate        *candidate,
+              DotHistoryMoment  moment,
+              JsonObject       *object)
+{
+  double update;
+
+  if (! object || ! dot_json_get_number (object, "update", 0, G_MAXINT, &update))
+    return FALSE;
+
+  candidate->updates[moment] = (guint) update;
+  candidate->scores[moment]  = NAN;
+  dot_json_get_number (object, "score", -HUGE_VAL, HUGE_VAL,
+                       &candidate->scores[moment]);
+  return TRUE;
+}
+
+static gboolean
+parse_candidate (Candidate  *candidate,
+                 JsonObject *object)
+{
+  const char *name = object ? dot_json_get_string (object, "class") : NULL;
+  double      seed = -1.0;
+
+  if (! name || (json_object_has_member (object, "seed") &&
+                 ! dot_json_get_number (object, "seed", 0, G_MAXINT, &seed)))
+    return FALSE;
+
+  candidate->class_name = dot_text_to_line (name);
+  candidate->seed       = (gint64) seed;
+
+  return parse_moment (candidate, DOT_HISTORY_FIRST,
+                       dot_json_get_object (object, "first")) &&
+         parse_moment (candidate, DOT_HISTORY_LAST,
+                       dot_json_get_object (object, "last"));
+}
+
+static gboolean
+parse_candidates (DotHistoryEntry *entry,
+                  JsonObject      *run)
+{
+  JsonArray *array = dot_json_get_array (run, "candidates");
+  guint      n     = array ? json_array_get_length (array) : 0;
+
+  if (n < 1 || n > DOT_HISTORY_MAX_CANDIDATES)
+    return FALSE;
+
+  /*  cleared with zeros, so that half of one can be freed  */
+  g_array_set_size (entry->candidates, n);
+  for (guint i = 0; i < n; i++)
+    if (! parse_candidate (&g_array_index (entry->candidates, Candidate, i),
+                           dot_json_get_element (array, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+parse_run (DotHistoryEntry *entry,
+           JsonObject      *run)
+{
+  JsonObject *settings = dot_json_get_object (run, "settings");
+  double      updates;
+
+  if (! settings || ! dot_json_get_number (run, "updates", 0, G_MAXINT, &updates))
+    return FALSE;
+
+  entry->n_updates = (guint) updates;
+  entry->settings  = json_object_ref (settings);
+  entry->model     = g_strdup (dot_json_get_string (run, "model"));
+
+  return parse_time (entry, run) && parse_candidates (entry, run);
+}
+
+/*  the title  */
+
+static Candidate *
+get_candidate (DotHistoryEntry *entry,
+               guint            i)
+{
+  return &g_array_index (entry->candidates, Candidate, i);
+}
+
+static gboolean
+have_one_class (DotHistoryEntry *entry)
+{
+  for (guint i = 1; i < entry->candidates->len; i++)
+    if (g_strcmp0 (get_candidate (entry, i)->class_name,
+                   get_candidate (entry, 0)->class_name) != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+have_seeds_in_a_row (DotHistoryEntry *entry)
+{
+  gint64 first = get_candidate (entry, 0)->seed;
+
+  for (guint i = 0; i < entry->candidates->len; i++)
+    if (first < 0 || get_candidate (entry, i)->seed != first + i)
+      return FALSE;
+
+  return TRUE;
+}
+
+static char *
+describe_classes (DotHistoryEntry *entry)
+{
+  const char *first = get_candidate (entry, 0)->class_name;
+
+  return have_one_class (entry) ? g_strdup (first)
+                                /*  Translators: "goldfish and others"  */
+                                : g_strdup_printf (_("%s and others"), first);
+}
+
+static char *
+describe_source (DotHistoryEntry *entry)
+{
+  guint  n    = entry->candidates->len;
+  gint64 seed = get_candidate (entry, 0)->seed;
+
+  if (! have_seeds_in_a_row (entry))
+    return g_strdup_printf (ngettext ("%u picture", "%u pictures", n), n);
+  if (n == 1)
+    return g_strdup_printf (_("seed %" PRId64), seed);
+
+  return g_strdup_printf (_("seeds %" PRId64 "–%" PRId64), seed, seed + n - 1);
+}
+
+/*  "goldfish · seeds 7–10 · 16 updates"  */
+static char *
+make_title (DotHistoryEntry *entry)
+{
+  guint            n       = entry->n_updates;
+  g_autofree char *classes = describe_classes (entry);
+  g_autofree char *source  = describe_source (entry);
+  g_autofree char *updates = g_strdup_printf (ngettext ("%u update",
+                                                        "%u updates", n), n);
+
+  return g_strjoin (" · ", classes, source, updates, NULL);
+}
+
+/*  pictures  */
+
+/**
+ * dot_history_thumbnail_path:
+ * @folder: a run's
+ *
+ * Returns: (transfer full): where a candidate's small picture is
+ */
+char *
+dot_history_thumbnail_path (const char       *folder,
+                            guint             candidate,
+                            DotHistoryMoment  moment)
+{
+  g_autofree char *name = NULL;
+
+  name = g_strdup_printf ("%s-%04u.png",
+                          moment == DOT_HISTORY_FIRST ? "first" : "last",
+                          candidate);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+/*  Called before anything is decoded: no size means no picture.  */
+static void
+check_picture (GdkPixbufLoader *loader,
+               int              width,
+               int              height)
+{
+  if (width > DOT_HISTORY_THUMBNAIL || height > DOT_HISTORY_THUMBNAIL)
+    gdk_pixbuf_loader_set_size (loader, 0, 0);
+}
+
+static GdkPixbuf *
+decode (GBytes *bytes)
+{
+  g_autoptr (GdkPixbufLoader) loader = NULL;
+  gboolean                    ok;
+
+  loader = gdk_pixbuf_loader_new_with_type ("png", NULL);
+  if (! loader)
+    return NULL;
+
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (check_picture), NULL);
+  ok = gdk_pixbuf_loader_write_bytes (loader, bytes, NULL);
+  ok = gdk_pixbuf_loader_close (loader, NULL) && ok;
+
+  return ok && gdk_pixbuf_loader_get_pixbuf (loader)
+    ? g_object_ref (gdk_pixbuf_loader_get_pixbuf (loader))
+    : NULL;
+}
+
+static GdkPixbuf *
+read_thumbnail (DotHistoryEntry  *entry,
+                guint             candidate,
+                DotHistoryMoment  moment)
+{
+  g_autofree char    *path  = NULL;
+  g_autoptr (GBytes)  bytes = NULL;
+
+  path  = dot_history_thumbnail_path (entry->folder, candidate, moment);
+  bytes = dot_small_file_read (path, MAX_THUMBNAIL_SIZE, FALSE, NULL);
+
+  return bytes ? decode (bytes) : NULL;
+}
+
+/*  states  */
+
+static gboolean
+fail_states (DotHistoryEntry *entry,
+             const char      *reason,
+             GError         **error)
+{
+  g_autofree char *shown = g_filename_display_name (entry->folder);
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _("The run in %s can't be restored (%s): choose another one."),
+               shown, reason);
+  return FALSE;
+}
+
+static gboolean
+take_states (DotHistoryEntry *entry,
+             JsonObject      *root,
+             const char      *moment,
+             GStrvBuilder    *states)
+{
+  JsonArray *array = dot_json_get_array (root, "candidates");
+
+  if (! array || json_array_get_length (array) != entry->candidates->len)
+    return FALSE;
+
+  for (guint i = 0; i < entry->candidates->len; i++)
+    {
+      JsonObject      *pair = dot_json_get_element (array, i);
+      g_autofree char *text = NULL;
+
+      if (! pair || ! dot_json_get_object (pair, moment))
+        return FALSE;
+      text = json_to_string (json_object_get_member (pair, moment), FALSE);
+      g_strv_builder_add (states, text);
+    }
+
+  return TRUE;
+}
+
+/*  the class  */
+
+static void
+candidate_clear (gpointer candidate)
+{
+  g_free (((Candidate *) candidate)->class_name);
+}
+
+static void
+unref_thumbnail (gpointer pixbuf)
+{
+  if (pixbuf)
+    g_object_unref (pixbuf);
+}
+
+static void
+dot_history_entry_finalize (GObject *object)
+{
+  DotHistoryEntry *entry = DOT_HISTORY_ENTRY (object);
+
+  g_free (entry->folder);
+  g_free (entry->id);
+  g_free (entry->title);
+  g_free (entry->model);
+  g_clear_pointer (&entry->time, g_date_time_unref);
+  g_clear_pointer (&entry->settings, json_object_unref);
+  g_array_unref (entry->candidates);
+  g_hash_table_unref (entry->thumbnails);
+
+  G_OBJECT_CLASS (dot_history_entry_parent_class)->finalize (object);
+}
+
+static void
+dot_history_entry_class_init (DotHistoryEntryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dot_history_entry_finalize;
+}
+
+static void
+dot_history_entry_init (DotHistoryEntry *entry)
+{
+  entry->candidates = g_array_new (FALSE, TRUE, sizeof (Candidate));
+  entry->thumbnails = g_hash_table_new_full (NULL, NULL, NULL, unref_thumbnail);
+  g_array_set_clear_func (entry->candidates, candidate_clear);
+}
+
+/**
+ * dot_history_entry_new:
+ * @folder: of one run
+ * @error: a reason that is no sentence; for #DotHistory, which leaves such a
+ *   folder out
+ *
+ * Returns: (transfer full): the run that is kept in it
+ */
+DotHistoryEntry *
+dot_history_entry_new (const char  *folder,
+                       GError     **error)
+{
+  g_autoptr (DotHistoryEntry) entry = g_object_new (DOT_TYPE_HISTORY_ENTRY, NULL);
+  g_autofree char            *path  = g_build_filename (folder, DOT_HISTORY_RUN, NULL);
+  g_autoptr (JsonObject)      run   = NULL;
+
+  run = dot_json_file_read (path, DOT_HISTORY_MAX_RUN_SIZE, FALSE,
+                            DOT_HISTORY_RUN_FORMAT, error);
+  if (! run)
+    return NULL;
+
+  entry->folder = g_strdup (folder);
+  entry->id     = g_path_get_basename (folder);
+  if (! parse_run (entry, run))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                           _("it is damaged"));
+      return NULL;
+    }
+
+  entry->title = make_title (entry);
+  return g_steal_pointer (&entry);
+}
+
+/**
+ * dot_history_entry_get_id:
+ *
+ * Returns: the name of the run's folder, which sorts by time
+ */
+const char *
+dot_history_entry_get_id (DotHistoryEntry *entry)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
+
+  return entry->id;
+}
+
+/**
+ * dot_history_entry_get_folder:
+ *
+ * Returns: (type filename): where the run is kept
+ */
+const char *
+dot_history_entry_get_folder (DotHistoryEntry *entry)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
+
+  return entry->folder;
+}
+
+/**
+ * dot_history_entry_get_time:
+ *
+ * Returns: (transfer none): when the run ended
+ */
+GDateTime *
+dot_history_entry_get_time (DotHistoryEntry *entry)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
+
+  return entry->time;
+}
+
+/**
+ * dot_history_entry_get_title:
+ *
+ * Returns: "goldfish · seeds 7–10 · 16 updates", translated
+ */
+const char *
+dot_history_entry_get_title (DotHistoryEntry *entry)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
+
+  return entry->title;
+}
+
+/**
+ * dot_history_entry_get_model:
+ *
+ * Returns: (nullable): the id of the model that painted
+ */
+const char *
+dot_history_entry_get_model (DotHistoryEntry *entry)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
+
+  return entry->model;
+}
+
+/**
+ * dot_history_entry_get_settings:
+ *
+ * Returns: (transfer none): what dot_history_add() was given
+ */
+JsonObject *
+dot_history_entry_get_settings (DotHistoryEntry *entry)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
+
+  return entry->settings;
+}
+
+guint
+dot_history_entry_get_n_candidates (DotHistoryEntry *entry)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), 0);
+
+  return entry->candidates->len;
+}
+
+/**
+ * dot_history_entry_get_update:
+ *
+ * Returns: after how many updates a candidate was as it is kept
+ */
+guint
+dot_history_entry_get_update (DotHistoryEntry  *entry,
+                              guint             candidate,
+                              DotHistoryMoment  moment)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), 0);
+  g_return_val_if_fail (candidate < entry->candidates->len, 0);
+
+  return get_candidate (entry, candidate)->updates[moment];
+}
+
+/**
+ * dot_history_entry_get_score:
+ *
+ * Returns: a candidate's score, NAN where it had none
+ */
+double
+dot_history_entry_get_score (DotHistoryEntry  *entry,
+                             guint             candidate,
+                             DotHistoryMoment  moment)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NAN);
+  g_return_val_if_fail (candidate < entry->candidates->len, NAN);
+
+  return get_candidate (entry, candidate)->scores[moment];
+}
+
+/**
+ * dot_history_entry_get_thumbnail:
+ *
+ * Reads it when it is asked for the first time.
+ *
+ * Returns: (nullable) (transfer none): a picture of at most 128 × 128 pixels
+ */
+GdkPixbuf *
+dot_history_entry_get_thumbnail (DotHistoryEntry  *entry,
+                                 guint             candidate,
+                                 DotHistoryMoment  moment)
+{
+  gpointer key = GUINT_TO_POINTER (2 * candidate + moment);
+  gpointer pixbuf;
+
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
+  g_return_val_if_fail (candidate < entry->candidates->len, NULL);
+
+  if (! g_hash_table_lookup_extended (entry->thumbnails, key, NULL, &pixbuf))
+    {
+      pixbuf = read_thumbnail (entry, candidate, moment);
+      g_hash_table_insert (entry->thumbnails, key, pixbuf);
+    }
+
+  return pixbuf;
+}
+
+/**
+ * dot_history_entry_get_states:
+ *
+ * Returns: (transfer full): the JSON of each candidate, to go on from, ended
+ *   by %NULL
+ */
+GStrv
+dot_history_entry_get_states (DotHistoryEntry   *entry,
+                              DotHistoryMoment   moment,
+                              GError           **error)
+{
+  g_autoptr (GStrvBuilder) states = g_strv_builder_new ();
+  g_autoptr (JsonObject)   root   = NULL;
+  g_autoptr (GError)       reason = NULL;
+  g_autofree char         *path   = NULL;
+
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
+
+  path = g_build_filename (entry->folder, DOT_HISTORY_STATES, NULL);
+  root = dot_json_file_read (path, DOT_HISTORY_MAX_STATES_SIZE, FALSE,
+                             DOT_HISTORY_STATES_FORMAT, &reason);
+  if (! root)
+    fail_states (entry, reason->message, error);
+  else if (! take_states (entry, root,
+                          moment == DOT_HISTORY_FIRST ? "first" : "last", states))
+    fail_states (entry, _("it is damaged"), error);
+  else
+    return g_strv_builder_end (states);
+
+  return NULL;
+}
+
+/**
+ * dot_history_entry_get_latents:
+ *
+ * Returns: (transfer full) (type filename): an .npy file of the latents that
+ *   the candidates started from
+ */
+char *
+dot_history_entry_get_latents (DotHistoryEntry *entry)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
+
+  return g_build_filename (entry->folder, DOT_HISTORY_LATENTS, NULL);
+}

@@ -1,0 +1,277 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "history-row.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "widgets/picture.h"
+#include "core/time-said.h"
+
+/**
+ * DotHistoryRow:
+ *
+ * A run of the past: its best picture where it began and where it ended, what
+ * it was, when, and how the score rose; buttons to restore and to remove it.
+ */
+
+struct _DotHistoryRow
+{
+  GtkListBoxRow    parent_instance;
+
+  DotHistoryEntry *entry;
+};
+
+G_DEFINE_FINAL_TYPE (DotHistoryRow, dot_history_row, GTK_TYPE_LIST_BOX_ROW)
+
+enum
+{
+  RESTORE,
+  DISCARD,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/*  what is shown  */
+
+/*  The one that ended with the highest score; the first where none has one.  */
+static guint
+find_best (DotHistoryEntry *entry)
+{
+  guint  best    = 0;
+  double highest = -HUGE_VAL;
+
+  for (guint i = 0; i < dot_history_entry_get_n_candidates (entry); i++)
+    {
+      double score = dot_history_entry_get_score (entry, i, DOT_HISTORY_LAST);
+
+      if (score > highest)
+        {
+          highest = score;
+          best    = i;
+        }
+    }
+
+  return best;
+}
+
+/*  "5 minutes ago · D −0.36 → 0.12"  */
+static char *
+describe (DotHistoryEntry *entry)
+{
+  guint                  best  = find_best (entry);
+  double                 first = dot_history_entry_get_score (entry, best, DOT_HISTORY_FIRST);
+  double                 last  = dot_history_entry_get_score (entry, best, DOT_HISTORY_LAST);
+  g_autoptr (GDateTime)  now   = g_date_time_new_now_local ();
+  g_autofree char       *when  = dot_time_said (dot_history_entry_get_time (entry), now);
+  char                   before[G_ASCII_DTOSTR_BUF_SIZE];
+  char                   after[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (! isfinite (first) || ! isfinite (last))
+    return g_steal_pointer (&when);
+
+  /*  as in the layers' names  */
+  g_ascii_formatd (before, sizeof (before), "%.2f", first);
+  g_ascii_formatd (after, sizeof (after), "%.2f", last);
+  /*  Translators: "5 minutes ago · D -0.36 → 0.12": the discriminator's score  */
+  return g_strdup_printf (_("%s · D %s → %s"), when, before, after);
+}
+
+static GtkWidget *
+make_picture (DotHistoryEntry  *entry,
+              DotHistoryMoment  moment,
+              const char       *name)
+{
+  GtkWidget *picture = dot_picture_new ();
+
+  dot_picture_set_pixbuf (DOT_PICTURE (picture),
+                          dot_history_entry_get_thumbnail (entry, find_best (entry),
+                                                           moment));
+  atk_object_set_name (gtk_widget_get_accessible (picture), name);
+
+  return picture;
+}
+
+static GtkWidget *
+make_pictures (DotHistoryEntry *entry)
+{
+  GtkWidget    *box   = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget    *arrow = gtk_image_new_from_icon_name ("go-next-symbolic",
+                                                      GTK_ICON_SIZE_BUTTON);
+  GtkContainer *parts = GTK_CONTAINER (box);
+
+  gtk_container_add (parts, make_picture (entry, DOT_HISTORY_FIRST, _("Before")));
+  gtk_container_add (parts, arrow);
+  gtk_container_add (parts, make_picture (entry, DOT_HISTORY_LAST, _("After")));
+
+  return box;
+}
+
+static GtkWidget *
+make_label (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (label, text);
+
+  return label;
+}
+
+static GtkWidget *
+make_text (DotHistoryEntry *entry,
+           const char      *facts)
+{
+  GtkWidget *box   = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *title = make_label (dot_history_entry_get_title (entry));
+  GtkWidget *dim   = make_label (facts);
+
+  gtk_label_set_width_chars (GTK_LABEL (title), 24);
+  gtk_style_context_add_class (gtk_widget_get_style_context (dim),
+                               GTK_STYLE_CLASS_DIM_LABEL);
+  gtk_container_add (GTK_CONTAINER (box), title);
+  gtk_container_add (GTK_CONTAINER (box), dim);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (box, TRUE);
+
+  return box;
+}
+
+/*  the buttons  */
+
+static void
+restore_clicked (DotHistoryRow *row)
+{
+  g_signal_emit (row, signals[RESTORE], 0);
+}
+
+static void
+remove_clicked (DotHistoryRow *row)
+{
+  g_signal_emit (row, signals[DISCARD], 0);
+}
+
+static GtkWidget *
+make_restore (DotHistoryRow *row)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Restore"));
+
+  gtk_widget_set_tooltip_text (button, _("Show this run and its settings again (Enter)"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (restore_clicked), row,
+                           G_CONNECT_SWAPPED);
+
+  return button;
+}
+
+static GtkWidget *
+make_remove (DotHistoryRow *row)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic",
+                                                     GTK_ICON_SIZE_BUTTON);
+
+  gtk_widget_set_tooltip_text (button, _("Remove this run from the history (Delete)"));
+  atk_object_set_name (gtk_widget_get_accessible (button), _("Remove"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked), row,
+                           G_CONNECT_SWAPPED);
+
+  return button;
+}
+
+/*  the class  */
+
+static void
+dot_history_row_dispose (GObject *object)
+{
+  g_clear_object (&DOT_HISTORY_ROW (object)->entry);
+
+  G_OBJECT_CLASS (dot_history_row_parent_class)->dispose (object);
+}
+
+static void
+dot_history_row_class_init (DotHistoryRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dot_history_row_dispose;
+
+  /**
+   * DotHistoryRow::restore:
+   *
+   * The person wants the run back.
+   */
+  signals[RESTORE] = g_signal_new ("restore", DOT_TYPE_HISTORY_ROW,
+                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+
+  /**
+   * DotHistoryRow::discard:
+   *
+   * The person wants the run to go.
+   */
+  signals[DISCARD] = g_signal_new ("discard", DOT_TYPE_HISTORY_ROW,
+                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
+}
+
+static void
+dot_history_row_init (DotHistoryRow *row)
+{
+}
+
+/*  Who can't see the row hears all of it.  */
+static void
+set_accessible (DotHistoryRow *row,
+                const char    *facts)
+{
+  AtkObject *accessible = gtk_widget_get_accessible (GTK_WIDGET (row));
+
+  atk_object_set_name (accessible, dot_history_entry_get_title (row->entry));
+  atk_object_set_description (accessible, facts);
+}
+
+/**
+ * dot_history_row_new:
+ *
+ * Returns: a row that shows @entry
+ */
+GtkWidget *
+dot_history_row_new (DotHistoryEntry *entry)
+{
+  DotHistoryRow   *row   = g_object_new (DOT_TYPE_HISTORY_ROW, NULL);
+  GtkWidget       *box   = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkContainer    *parts = GTK_CONTAINER (box);
+  g_autofree char *facts = describe (entry);
+
+  row->entry = g_object_ref (entry);
+  gtk_container_set_border_width (parts, 6);
+  gtk_container_add (parts, make_pictures (entry));
+  gtk_container_add (parts, make_text (entry, facts));
+  gtk_container_add (parts, make_restore (row));
+  gtk_container_add (parts, make_remove (row));
+  gtk_container_add (GTK_CONTAINER (row), box);
+  set_accessible (row, facts);
+  gtk_widget_show_all (GTK_WIDGET (row));
+
+  return GTK_WIDGET (row);
+}
+
+/**
+ * dot_history_row_get_entry:
+ *
+ * Returns: (transfer none): the run that it shows
+ */
+DotHistoryEntry *
+dot_history_row_get_entry (DotHistoryRow *row)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ROW (row), NULL);
+
+  return row->entry;
+}

@@ -1,0 +1,23 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_HISTORY_ROW_H__
+#define __DOT_HISTORY_ROW_H__
+
+#include <gtk/gtk.h>
+
+#include "core/history-entry.h"
+
+G_BEGIN_DECLS
+
+#define DOT_TYPE_HISTORY_ROW (dot_history_row_get_type ())
+G_DECLARE_FINAL_TYPE (DotHistoryRow, dot_history_row, DOT, HISTORY_ROW, GtkListBoxRow)
+
+GtkWidget       * dot_history_row_new       (DotHistoryEntry *entry);
+DotHistoryEntry * dot_history_row_get_entry (DotHistoryRow   *row);
+
+G_END_DECLS
+
+#endif /* __DOT_HISTORY_ROW_H__ */

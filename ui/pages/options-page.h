@@ -1,0 +1,24 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_OPTIONS_PAGE_H__
+#define __DOT_OPTIONS_PAGE_H__
+
+#include "model-combo.h"
+#include "core/settings.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkWidget * dot_options_page_new          (DotSettings   *settings,
+                                           DotModelCombo *models);
+GtkWidget * dot_options_page_new_advanced (DotSettings   *settings);
+void        dot_options_page_focus_class  (GtkWidget     *page);
+void        dot_options_page_remember     (GtkWidget     *page);
+
+G_END_DECLS
+
+#endif /* __DOT_OPTIONS_PAGE_H__ */

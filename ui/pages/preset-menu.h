@@ -1,0 +1,22 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_PRESET_MENU_H__
+#define __DOT_PRESET_MENU_H__
+
+#include <gtk/gtk.h>
+
+#include "core/presets.h"
+
+G_BEGIN_DECLS
+
+#define DOT_TYPE_PRESET_MENU (dot_preset_menu_get_type ())
+G_DECLARE_FINAL_TYPE (DotPresetMenu, dot_preset_menu, DOT, PRESET_MENU, GtkMenuButton)
+
+GtkWidget * dot_preset_menu_new (DotPresets *presets);
+
+G_END_DECLS
+
+#endif /* __DOT_PRESET_MENU_H__ */
