@@ -1,14 +1,14 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * dot.h: the one public header of libdotrefine.  The functions are
+ */
+
+/* The one public header of libdotrefine.  The functions are
  * documented above their definitions.
  *
  * A model is found or made from two files (DotModel: a description, cheap),
  * loaded onto a device (DotPair: weights in memory), and refined
- * (dot_refine: one call, a callback for every update).
- */
+ * (dot_refine: one call, a callback for every update). */
 
 #ifndef __DOT_H__
 #define __DOT_H__
@@ -54,7 +54,7 @@ typedef enum
 
 GQuark dot_error_quark (void);
 
-char * dot_text_to_line (const char *text);
+char *dot_text_to_line (const char *text);
 
 /*  choices; each is a GEnum whose nicks are the words of the command line  */
 
@@ -131,13 +131,12 @@ typedef enum
   DOT_PRECISION_AUTO
 } DotPrecision;
 
-const char * dot_enum_to_nick   (GType         enum_type,
-                                 int           value);
-gboolean     dot_enum_from_nick (GType         enum_type,
-                                 const char   *option,
-                                 const char   *nick,
-                                 int          *value,
-                                 GError      **error);
+const char *dot_enum_to_nick (GType enum_type, int value);
+gboolean    dot_enum_from_nick (GType       enum_type,
+                                const char *option,
+                                const char *nick,
+                                int        *value,
+                                GError    **error);
 
 /*  models  */
 
@@ -160,58 +159,48 @@ typedef struct
 
 typedef struct _DotModel DotModel;
 
-GPtrArray      * dot_model_list                (void);
-DotModel       * dot_model_find                (const char    *id,
-                                                GError       **error);
-DotModel       * dot_model_new_from_files      (const char    *generator,
-                                                const char    *discriminator,
-                                                const char    *architecture,
-                                                DotPrior       prior,
-                                                GError       **error);
-DotModel       * dot_model_ref                 (DotModel      *model);
-void             dot_model_unref               (DotModel      *model);
-void             dot_model_set_trusted         (DotModel      *model,
-                                                gboolean       trusted);
-gboolean         dot_model_is_program          (DotModel      *model);
-gboolean         dot_model_check_trust         (DotModel      *model,
-                                                GError       **error);
-const char     * dot_model_get_id              (DotModel      *model);
-const char     * dot_model_get_title           (DotModel      *model);
-const char     * dot_model_get_license         (DotModel      *model);
-const char     * dot_model_get_provenance      (DotModel      *model);
-const char     * dot_model_get_architecture    (DotModel      *model);
-const char     * dot_model_get_problem         (DotModel      *model);
-const char     * dot_model_get_generator       (DotModel      *model);
-const char     * dot_model_get_discriminator   (DotModel      *model);
-guint            dot_model_get_image_size      (DotModel      *model);
-guint            dot_model_get_channels        (DotModel      *model);
-gsize            dot_model_get_image_items     (DotModel      *model);
-guint            dot_model_get_latent_size     (DotModel      *model);
-DotPrior         dot_model_get_prior           (DotModel      *model);
-guint            dot_model_get_n_classes       (DotModel      *model);
-const DotClass * dot_model_get_class           (DotModel      *model,
-                                                guint          position);
-const DotClass * dot_model_find_class          (DotModel      *model,
-                                                const char    *text,
-                                                GError       **error);
+GPtrArray      *dot_model_list (void);
+DotModel       *dot_model_find (const char *id, GError **error);
+DotModel       *dot_model_new_from_files (const char *generator,
+                                          const char *discriminator,
+                                          const char *architecture,
+                                          DotPrior    prior,
+                                          GError    **error);
+DotModel       *dot_model_ref (DotModel *model);
+void            dot_model_unref (DotModel *model);
+void            dot_model_set_trusted (DotModel *model, gboolean trusted);
+gboolean        dot_model_is_program (DotModel *model);
+gboolean        dot_model_check_trust (DotModel *model, GError **error);
+const char     *dot_model_get_id (DotModel *model);
+const char     *dot_model_get_title (DotModel *model);
+const char     *dot_model_get_license (DotModel *model);
+const char     *dot_model_get_provenance (DotModel *model);
+const char     *dot_model_get_architecture (DotModel *model);
+const char     *dot_model_get_problem (DotModel *model);
+const char     *dot_model_get_generator (DotModel *model);
+const char     *dot_model_get_discriminator (DotModel *model);
+guint           dot_model_get_image_size (DotModel *model);
+guint           dot_model_get_channels (DotModel *model);
+gsize           dot_model_get_image_items (DotModel *model);
+guint           dot_model_get_latent_size (DotModel *model);
+DotPrior        dot_model_get_prior (DotModel *model);
+guint           dot_model_get_n_classes (DotModel *model);
+const DotClass *dot_model_get_class (DotModel *model, guint position);
+const DotClass *dot_model_find_class (DotModel *model, const char *text, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotModel, dot_model_unref)
 
 /*  a model's folder, and the folders that models are looked for in  */
 
-const char * dot_model_get_folder     (DotModel    *model);
-const char * dot_model_get_preview    (DotModel    *model);
-guint64      dot_model_get_bytes      (DotModel    *model);
-gboolean     dot_model_can_remove     (DotModel    *model,
-                                       GError     **error);
-gboolean     dot_model_remove         (DotModel    *model,
-                                       GError     **error);
+const char *dot_model_get_folder (DotModel *model);
+const char *dot_model_get_preview (DotModel *model);
+guint64     dot_model_get_bytes (DotModel *model);
+gboolean    dot_model_can_remove (DotModel *model, GError **error);
+gboolean    dot_model_remove (DotModel *model, GError **error);
 
-GStrv        dot_model_folders_list   (void);
-gboolean     dot_model_folders_add    (const char  *folder,
-                                       GError     **error);
-gboolean     dot_model_folders_forget (const char  *folder,
-                                       GError     **error);
+GStrv    dot_model_folders_list (void);
+gboolean dot_model_folders_add (const char *folder, GError **error);
+gboolean dot_model_folders_forget (const char *folder, GError **error);
 
 /*  a pair in memory  */
 
@@ -224,75 +213,71 @@ gboolean     dot_model_folders_forget (const char  *folder,
  * Told about the long steps that are no updates: loading, estimating k_eff.
  * Called in the thread that called the function.
  */
-typedef void (* DotProgressFunc) (const char *message,
-                                  double      fraction,
-                                  gpointer    user_data);
+typedef void (*DotProgressFunc) (const char *message, double fraction, gpointer user_data);
 
 typedef struct _DotPair DotPair;
 
-DotPair    * dot_pair_load            (DotModel         *model,
-                                       DotEngine         engine,
-                                       DotDevice         device,
-                                       DotPrecision      precision,
-                                       DotProgressFunc   progress,
-                                       gpointer          user_data,
-                                       GCancellable     *cancellable,
-                                       GError          **error);
-DotPair    * dot_pair_ref             (DotPair          *pair);
-void         dot_pair_unref           (DotPair          *pair);
-DotModel   * dot_pair_get_model       (DotPair          *pair);
-const char * dot_pair_get_device_name (DotPair          *pair);
-DotEngine    dot_pair_get_engine      (DotPair          *pair);
-DotPrecision dot_pair_get_precision   (DotPair          *pair);
-double       dot_pair_get_flops       (DotPair          *pair);
-gboolean     dot_pair_generate        (DotPair          *pair,
-                                       const double     *latents,
-                                       const guint      *labels,
-                                       gsize             batch,
-                                       float            *images,
-                                       GCancellable     *cancellable,
-                                       GError          **error);
-gboolean     dot_pair_score           (DotPair          *pair,
-                                       const double     *latents,
-                                       const guint      *labels,
-                                       gsize             batch,
-                                       double           *scores,
-                                       double           *gradients,
-                                       float            *images,
-                                       GCancellable     *cancellable,
-                                       GError          **error);
-gboolean     dot_pair_discriminate    (DotPair          *pair,
-                                       const double     *images,
-                                       const guint      *labels,
-                                       gsize             batch,
-                                       double           *scores,
-                                       double           *gradients,
-                                       GCancellable     *cancellable,
-                                       GError          **error);
+DotPair     *dot_pair_load (DotModel       *model,
+                            DotEngine       engine,
+                            DotDevice       device,
+                            DotPrecision    precision,
+                            DotProgressFunc progress,
+                            gpointer        user_data,
+                            GCancellable   *cancellable,
+                            GError        **error);
+DotPair     *dot_pair_ref (DotPair *pair);
+void         dot_pair_unref (DotPair *pair);
+DotModel    *dot_pair_get_model (DotPair *pair);
+const char  *dot_pair_get_device_name (DotPair *pair);
+DotEngine    dot_pair_get_engine (DotPair *pair);
+DotPrecision dot_pair_get_precision (DotPair *pair);
+double       dot_pair_get_flops (DotPair *pair);
+gboolean     dot_pair_generate (DotPair      *pair,
+                                const double *latents,
+                                const guint  *labels,
+                                gsize         batch,
+                                float        *images,
+                                GCancellable *cancellable,
+                                GError      **error);
+gboolean     dot_pair_score (DotPair      *pair,
+                             const double *latents,
+                             const guint  *labels,
+                             gsize         batch,
+                             double       *scores,
+                             double       *gradients,
+                             float        *images,
+                             GCancellable *cancellable,
+                             GError      **error);
+gboolean     dot_pair_discriminate (DotPair      *pair,
+                                    const double *images,
+                                    const guint  *labels,
+                                    gsize         batch,
+                                    double       *scores,
+                                    double       *gradients,
+                                    GCancellable *cancellable,
+                                    GError      **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPair, dot_pair_unref)
 
-const DotClass *
-             dot_pair_blend           (DotPair          *pair,
-                                       const DotClass   *first,
-                                       const DotClass   *second,
-                                       double            amount,
-                                       GError          **error);
+const DotClass *dot_pair_blend (DotPair        *pair,
+                                const DotClass *first,
+                                const DotClass *second,
+                                double          amount,
+                                GError        **error);
 
-gboolean     dot_backend_check        (char            **description,
-                                       GError          **error);
-gboolean     dot_gpu_describe         (char            **description);
-char       * dot_diagnostics_describe (void);
-DotModel   * dot_model_new_random     (DotProgressFunc   progress,
-                                       gpointer          user_data,
-                                       GCancellable     *cancellable,
-                                       GError          **error);
-gboolean     dot_measure_peak         (DotPrecision      precision,
-                                       double           *convolution,
-                                       double           *product,
-                                       GError          **error);
+gboolean  dot_backend_check (char **description, GError **error);
+gboolean  dot_gpu_describe (char **description);
+char     *dot_diagnostics_describe (void);
+DotModel *dot_model_new_random (DotProgressFunc progress,
+                                gpointer        user_data,
+                                GCancellable   *cancellable,
+                                GError        **error);
+gboolean  dot_measure_peak (DotPrecision precision,
+                            double      *convolution,
+                            double      *product,
+                            GError     **error);
 
-char       * dot_get_locale_folder    (void);
+char *dot_get_locale_folder (void);
 
 /*  bringing one's own  */
 
@@ -324,33 +309,32 @@ char       * dot_get_locale_folder    (void);
  */
 typedef struct
 {
-  char      *generator;
-  char      *discriminator;
-  char      *architecture;
-  DotPrior   prior;
-  char      *id;
-  char      *title;
-  char      *license;
-  char      *provenance;
-  char      *classes;
-  char      *key_map;
-  char      *description;
-  gboolean   trust;
-  char      *folder;
-  gboolean   k_eff;
-  DotDevice  device;
+  char     *generator;
+  char     *discriminator;
+  char     *architecture;
+  DotPrior  prior;
+  char     *id;
+  char     *title;
+  char     *license;
+  char     *provenance;
+  char     *classes;
+  char     *key_map;
+  char     *description;
+  gboolean  trust;
+  char     *folder;
+  gboolean  k_eff;
+  DotDevice device;
 } DotImportOptions;
 
-DotImportOptions * dot_import_options_new  (void);
-void               dot_import_options_free (DotImportOptions        *options);
-char             * dot_import_guess_id     (const char              *generator);
-gboolean           dot_import_check_trust  (const DotImportOptions  *options,
-                                            GError                 **error);
-DotModel         * dot_import              (const DotImportOptions  *options,
-                                            DotProgressFunc          progress,
-                                            gpointer                 user_data,
-                                            GCancellable            *cancellable,
-                                            GError                 **error);
+DotImportOptions *dot_import_options_new (void);
+void              dot_import_options_free (DotImportOptions *options);
+char             *dot_import_guess_id (const char *generator);
+gboolean          dot_import_check_trust (const DotImportOptions *options, GError **error);
+DotModel         *dot_import (const DotImportOptions *options,
+                              DotProgressFunc         progress,
+                              gpointer                user_data,
+                              GCancellable           *cancellable,
+                              GError                **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotImportOptions, dot_import_options_free)
 
@@ -423,14 +407,11 @@ typedef struct
   char         *labels;
 } DotRefineOptions;
 
-DotRefineOptions * dot_refine_options_new   (void);
-DotRefineOptions * dot_refine_options_copy  (const DotRefineOptions *options);
-void               dot_refine_options_free  (DotRefineOptions       *options);
-gboolean           dot_refine_options_check (const DotRefineOptions *options,
-                                             GError                **error);
-DotModel         * dot_refine_options_find_model
-                                            (const DotRefineOptions *options,
-                                             GError                **error);
+DotRefineOptions *dot_refine_options_new (void);
+DotRefineOptions *dot_refine_options_copy (const DotRefineOptions *options);
+void              dot_refine_options_free (DotRefineOptions *options);
+gboolean          dot_refine_options_check (const DotRefineOptions *options, GError **error);
+DotModel         *dot_refine_options_find_model (const DotRefineOptions *options, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotRefineOptions, dot_refine_options_free)
 
@@ -486,32 +467,29 @@ typedef struct
   const float     *images;
 } DotStep;
 
-typedef void (* DotStepFunc) (const DotStep *step,
-                              gpointer       user_data);
+typedef void (*DotStepFunc) (const DotStep *step, gpointer user_data);
 
-DotStep * dot_step_copy (const DotStep *step);
-void      dot_step_free (DotStep       *step);
+DotStep *dot_step_copy (const DotStep *step);
+void     dot_step_free (DotStep *step);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotStep, dot_step_free)
 
-gboolean  dot_refine    (DotPair                *pair,
-                         const DotRefineOptions *options,
-                         DotStepFunc             step,
-                         DotProgressFunc         progress,
-                         gpointer                user_data,
-                         GCancellable           *cancellable,
-                         GError                **error);
+gboolean dot_refine (DotPair                *pair,
+                     const DotRefineOptions *options,
+                     DotStepFunc             step,
+                     DotProgressFunc         progress,
+                     gpointer                user_data,
+                     GCancellable           *cancellable,
+                     GError                **error);
 
 /*  what a kept step is called and carries; candidate: 0 … batch − 1  */
 
-char     * dot_step_get_title    (const DotStep          *step,
-                                  gsize                   candidate);
-char     * dot_step_get_filename (const DotStep          *step,
-                                  gsize                   candidate);
-char     * dot_step_to_json      (const DotStep          *step,
-                                  gsize                   candidate,
-                                  DotPair                *pair,
-                                  const DotRefineOptions *options);
+char *dot_step_get_title (const DotStep *step, gsize candidate);
+char *dot_step_get_filename (const DotStep *step, gsize candidate);
+char *dot_step_to_json (const DotStep          *step,
+                        gsize                   candidate,
+                        DotPair                *pair,
+                        const DotRefineOptions *options);
 
 /**
  * DotFrame:
@@ -536,34 +514,34 @@ char     * dot_step_to_json      (const DotStep          *step,
  */
 typedef struct
 {
-  guint   update;
-  guint   n_updates;
-  guint   candidate;
-  guint   batch;
-  gint64  seed;
-  char   *class_name;
-  char   *title;
-  char   *filename;
-  char   *state;
-  double  score;
-  double  distance;
-  guint   channels;
-  guint   width;
-  guint   height;
-  float  *image;
+  guint  update;
+  guint  n_updates;
+  guint  candidate;
+  guint  batch;
+  gint64 seed;
+  char  *class_name;
+  char  *title;
+  char  *filename;
+  char  *state;
+  double score;
+  double distance;
+  guint  channels;
+  guint  width;
+  guint  height;
+  float *image;
 } DotFrame;
 
-DotFrame * dot_frame_new         (const DotStep          *step,
-                                  gsize                   candidate,
-                                  DotPair                *pair,
-                                  const DotRefineOptions *options);
-DotFrame * dot_frame_ref         (DotFrame               *frame);
-void       dot_frame_unref       (DotFrame               *frame);
-guint8   * dot_frame_get_pixels  (const DotFrame         *frame);
-gboolean   dot_frame_save_png    (const DotFrame         *frame,
-                                  const char             *folder,
-                                  char                  **path,
-                                  GError                **error);
+DotFrame *dot_frame_new (const DotStep          *step,
+                         gsize                   candidate,
+                         DotPair                *pair,
+                         const DotRefineOptions *options);
+DotFrame *dot_frame_ref (DotFrame *frame);
+void      dot_frame_unref (DotFrame *frame);
+guint8   *dot_frame_get_pixels (const DotFrame *frame);
+gboolean  dot_frame_save_png (const DotFrame *frame,
+                              const char     *folder,
+                              char          **path,
+                              GError        **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotFrame, dot_frame_unref)
 
@@ -604,63 +582,52 @@ typedef enum
  */
 typedef struct
 {
-  DotExportFormat  format;
-  char            *path;
-  guint            scale;
-  gboolean         smooth;
-  guint            delay;
-  guint            quality;
+  DotExportFormat format;
+  char           *path;
+  guint           scale;
+  gboolean        smooth;
+  guint           delay;
+  guint           quality;
 } DotExportOptions;
 
-DotExportOptions * dot_export_options_new       (DotExportFormat          format,
-                                                 const char              *path);
-DotExportOptions * dot_export_options_new_for   (const char              *path,
-                                                 GError                 **error);
-void               dot_export_options_free      (DotExportOptions        *options);
-gboolean           dot_export_options_check     (const DotExportOptions  *options,
-                                                 GError                 **error);
-gboolean           dot_export_options_check_run (const DotExportOptions  *options,
-                                                 DotModel                *model,
-                                                 const DotRefineOptions  *run,
-                                                 GError                 **error);
-gboolean           dot_export                   (GPtrArray               *frames,
-                                                 const DotExportOptions  *options,
-                                                 DotProgressFunc          progress,
-                                                 gpointer                 user_data,
-                                                 GCancellable            *cancellable,
-                                                 GError                 **error);
+DotExportOptions *dot_export_options_new (DotExportFormat format, const char *path);
+DotExportOptions *dot_export_options_new_for (const char *path, GError **error);
+void              dot_export_options_free (DotExportOptions *options);
+gboolean          dot_export_options_check (const DotExportOptions *options, GError **error);
+gboolean          dot_export_options_check_run (const DotExportOptions *options,
+                                                DotModel               *model,
+                                                const DotRefineOptions *run,
+                                                GError                **error);
+gboolean          dot_export (GPtrArray              *frames,
+                              const DotExportOptions *options,
+                              DotProgressFunc         progress,
+                              gpointer                user_data,
+                              GCancellable           *cancellable,
+                              GError                **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotExportOptions, dot_export_options_free)
 
 /*  trainings  */
 
-gboolean dot_curves_export (const char * const  *logs,
-                            const char          *path,
-                            GError             **error);
+gboolean dot_curves_export (const char *const *logs, const char *path, GError **error);
 
 /*  the other way round  */
 
-char     * dot_state_read        (const char             *path,
-                                  GError                **error);
-GBytes   * dot_latents_to_npy    (const double           *latents,
-                                  gsize                   count,
-                                  gsize                   size);
+char   *dot_state_read (const char *path, GError **error);
+GBytes *dot_latents_to_npy (const double *latents, gsize count, gsize size);
 
 /*  every update of a run as one .npz (docs/formats.md)  */
 
 typedef struct _DotTrace DotTrace;
 
-gboolean   dot_trace_check (DotModel               *model,
-                            const DotRefineOptions *options,
-                            const char             *path,
-                            GError                **error);
-DotTrace * dot_trace_new  (void);
-void       dot_trace_add  (DotTrace       *trace,
-                           const DotStep  *step);
-gboolean   dot_trace_save (DotTrace       *trace,
-                           const char     *path,
-                           GError        **error);
-void       dot_trace_free (DotTrace       *trace);
+gboolean  dot_trace_check (DotModel               *model,
+                           const DotRefineOptions *options,
+                           const char             *path,
+                           GError                **error);
+DotTrace *dot_trace_new (void);
+void      dot_trace_add (DotTrace *trace, const DotStep *step);
+gboolean  dot_trace_save (DotTrace *trace, const char *path, GError **error);
+void      dot_trace_free (DotTrace *trace);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTrace, dot_trace_free)
 

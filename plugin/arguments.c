@@ -3,27 +3,24 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* The procedure's arguments are properties of DotSettings, by the same
+ * names: GIMP is told about them from there, and their values go there and
+ * back.  GIMP knows a choice by its nick. */
+
 #include "config.h"
 
 #include "arguments.h"
 
-/*  The procedure's arguments are properties of DotSettings, by the same
- *  names: GIMP is told about them from there, and their values go there and
- *  back.  GIMP knows a choice by its nick.
- */
-
-/*  what scripts can give, in this order  */
-static const char * const arguments[] =
-{
-  "model", "class", "seed", "count", "updates", "keep-every", "method",
-  "optimizer", "step-size", "projection", "k-eff", "device", "precision",
-  "latents", "export-folder"
+/* what scripts can give, in this order */
+static const char *const arguments[] = {
+  "model",      "class",  "seed",      "count",     "updates",
+  "keep-every", "method", "optimizer", "step-size", "projection",
+  "k-eff",      "device", "precision", "latents",   "export-folder",
 };
 
-/*  what GIMP only keeps for the dialog  */
-static const char * const kept[] =
-{
-  "lock-seed", "source", "live-layers", "scale", "delta"
+/* what GIMP only keeps for the dialog */
+static const char *const kept[] = {
+  "lock-seed", "source", "live-layers", "scale", "delta",
 };
 
 /*  settings → procedure  */
@@ -38,33 +35,28 @@ make_choice (GParamSpecEnum *spec)
       const GEnumValue *value = &spec->enum_class->values[i];
 
       gimp_choice_add (choice, value->value_nick, value->value,
-                       dot_settings_get_label (((GParamSpec *) spec)->name,
-                                               value->value),
-                       NULL);
+                       dot_settings_get_label (((GParamSpec *) spec)->name, value->value), NULL);
     }
 
   return choice;
 }
 
 static void
-add_choice (GimpProcedure  *procedure,
-            GParamSpec     *spec,
-            const char     *nick,
-            const char     *blurb,
-            gboolean        is_kept)
+add_choice (GimpProcedure *procedure,
+            GParamSpec    *spec,
+            const char    *nick,
+            const char    *blurb,
+            gboolean       is_kept)
 {
   GParamSpecEnum *choice  = G_PARAM_SPEC_ENUM (spec);
-  const char     *initial = dot_enum_to_nick (spec->value_type,
-                                              choice->default_value);
+  const char     *initial = dot_enum_to_nick (spec->value_type, choice->default_value);
 
   if (is_kept)
     gimp_procedure_add_choice_aux_argument (procedure, spec->name, nick, blurb,
-                                            make_choice (choice), initial,
-                                            G_PARAM_READWRITE);
+                                            make_choice (choice), initial, G_PARAM_READWRITE);
   else
-    gimp_procedure_add_choice_argument (procedure, spec->name, nick, blurb,
-                                        make_choice (choice), initial,
-                                        G_PARAM_READWRITE);
+    gimp_procedure_add_choice_argument (procedure, spec->name, nick, blurb, make_choice (choice),
+                                        initial, G_PARAM_READWRITE);
 }
 
 static void
@@ -77,35 +69,25 @@ add_double (GimpProcedure *procedure,
   GParamSpecDouble *number = G_PARAM_SPEC_DOUBLE (spec);
 
   if (is_kept)
-    gimp_procedure_add_double_aux_argument (procedure, spec->name, nick, blurb,
-                                            number->minimum, number->maximum,
-                                            number->default_value,
+    gimp_procedure_add_double_aux_argument (procedure, spec->name, nick, blurb, number->minimum,
+                                            number->maximum, number->default_value,
                                             G_PARAM_READWRITE);
   else
-    gimp_procedure_add_double_argument (procedure, spec->name, nick, blurb,
-                                        number->minimum, number->maximum,
-                                        number->default_value,
-                                        G_PARAM_READWRITE);
+    gimp_procedure_add_double_argument (procedure, spec->name, nick, blurb, number->minimum,
+                                        number->maximum, number->default_value, G_PARAM_READWRITE);
 }
 
 static void
-add_int (GimpProcedure *procedure,
-         GParamSpec    *spec,
-         const char    *nick,
-         const char    *blurb)
+add_int (GimpProcedure *procedure, GParamSpec *spec, const char *nick, const char *blurb)
 {
   GParamSpecInt *number = G_PARAM_SPEC_INT (spec);
 
-  gimp_procedure_add_int_argument (procedure, spec->name, nick, blurb,
-                                   number->minimum, number->maximum,
-                                   number->default_value, G_PARAM_READWRITE);
+  gimp_procedure_add_int_argument (procedure, spec->name, nick, blurb, number->minimum,
+                                   number->maximum, number->default_value, G_PARAM_READWRITE);
 }
 
 static void
-add_file (GimpProcedure *procedure,
-          GParamSpec    *spec,
-          const char    *nick,
-          const char    *blurb)
+add_file (GimpProcedure *procedure, GParamSpec *spec, const char *nick, const char *blurb)
 {
   gboolean folder = g_str_has_suffix (spec->name, "folder");
 
@@ -116,9 +98,7 @@ add_file (GimpProcedure *procedure,
 }
 
 static void
-add_argument (GimpProcedure *procedure,
-              GParamSpec    *spec,
-              gboolean       is_kept)
+add_argument (GimpProcedure *procedure, GParamSpec *spec, gboolean is_kept)
 {
   const char *nick  = g_param_spec_get_nick (spec);
   const char *blurb = g_param_spec_get_blurb (spec);
@@ -142,15 +122,14 @@ add_argument (GimpProcedure *procedure,
 }
 
 static void
-add_arguments (GimpProcedure      *procedure,
-               GObjectClass       *settings,
-               const char * const *names,
-               guint               n_names,
-               gboolean            is_kept)
+add_arguments (GimpProcedure     *procedure,
+               GObjectClass      *settings,
+               const char *const *names,
+               guint              n_names,
+               gboolean           is_kept)
 {
   for (guint i = 0; i < n_names; i++)
-    add_argument (procedure, g_object_class_find_property (settings, names[i]),
-                  is_kept);
+    add_argument (procedure, g_object_class_find_property (settings, names[i]), is_kept);
 }
 
 /**
@@ -162,8 +141,8 @@ add_arguments (GimpProcedure      *procedure,
 void
 dot_arguments_add (GimpProcedure *procedure)
 {
-  g_autoptr (GTypeClass)  klass    = g_type_class_ref (DOT_TYPE_SETTINGS);
-  GObjectClass           *settings = G_OBJECT_CLASS (klass);
+  g_autoptr (GTypeClass) klass = g_type_class_ref (DOT_TYPE_SETTINGS);
+  GObjectClass *settings       = G_OBJECT_CLASS (klass);
 
   add_arguments (procedure, settings, arguments, G_N_ELEMENTS (arguments), FALSE);
   add_arguments (procedure, settings, kept, G_N_ELEMENTS (kept), TRUE);
@@ -172,20 +151,15 @@ dot_arguments_add (GimpProcedure *procedure)
 /*  config ↔ settings  */
 
 static void
-read_choice (GimpProcedureConfig *config,
-             GParamSpec          *spec,
-             GValue              *value)
+read_choice (GimpProcedureConfig *config, GParamSpec *spec, GValue *value)
 {
   g_value_set_enum (value, gimp_procedure_config_get_choice_id (config, spec->name));
 }
 
 static void
-write_choice (GimpProcedureConfig *config,
-              GParamSpec          *spec,
-              const GValue        *value)
+write_choice (GimpProcedureConfig *config, GParamSpec *spec, const GValue *value)
 {
-  g_object_set (config, spec->name,
-                dot_enum_to_nick (spec->value_type, g_value_get_enum (value)),
+  g_object_set (config, spec->name, dot_enum_to_nick (spec->value_type, g_value_get_enum (value)),
                 NULL);
 }
 
@@ -216,9 +190,7 @@ copy_value (GimpProcedureConfig *config,
 }
 
 static void
-copy_values (GimpProcedureConfig *config,
-             DotSettings         *settings,
-             gboolean             to_config)
+copy_values (GimpProcedureConfig *config, DotSettings *settings, gboolean to_config)
 {
   for (guint i = 0; i < G_N_ELEMENTS (arguments); i++)
     copy_value (config, settings, arguments[i], to_config);
@@ -233,11 +205,10 @@ copy_values (GimpProcedureConfig *config,
  * starts from.
  */
 void
-dot_arguments_read (GimpProcedureConfig *config,
-                    DotSettings         *settings)
+dot_arguments_read (GimpProcedureConfig *config, DotSettings *settings)
 {
   g_autoptr (GFile) latents = NULL;
-  DotSource         source;
+  DotSource source;
 
   copy_values (config, settings, FALSE);
   g_object_get (settings, "latents", &latents, "source", &source, NULL);
@@ -253,8 +224,7 @@ dot_arguments_read (GimpProcedureConfig *config,
  * Sets @config to what @settings say, so that GIMP keeps and repeats it.
  */
 void
-dot_arguments_write (GimpProcedureConfig *config,
-                     DotSettings         *settings)
+dot_arguments_write (GimpProcedureConfig *config, DotSettings *settings)
 {
   DotSource source;
 

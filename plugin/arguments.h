@@ -12,11 +12,9 @@
 
 G_BEGIN_DECLS
 
-void dot_arguments_add   (GimpProcedure       *procedure);
-void dot_arguments_read  (GimpProcedureConfig *config,
-                          DotSettings         *settings);
-void dot_arguments_write (GimpProcedureConfig *config,
-                          DotSettings         *settings);
+void dot_arguments_add (GimpProcedure *procedure);
+void dot_arguments_read (GimpProcedureConfig *config, DotSettings *settings);
+void dot_arguments_write (GimpProcedureConfig *config, DotSettings *settings);
 
 G_END_DECLS
 

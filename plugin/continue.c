@@ -3,15 +3,14 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* Each layer that the filter makes carries its state in a parasite; those
+ * of the selected ones are where the next run can begin. */
+
 #include "config.h"
 
 #include "continue.h"
 
 #include "layers.h"
-
-/*  Each layer that the filter makes carries its state in a parasite; those
- *  of the selected ones are where the next run can begin.
- */
 
 static char *
 get_parasite_text (GimpItem *item)
@@ -27,7 +26,6 @@ get_parasite_text (GimpItem *item)
   data = gimp_parasite_get_data (parasite, &size);
   text = g_strndup (data, size);
   gimp_parasite_free (parasite);
-
   return text;
 }
 
@@ -58,6 +56,5 @@ dot_continue_read_states (GimpImage *image)
 
   states = g_strv_builder_end (builder);
   g_strv_builder_unref (builder);
-
   return states;
 }

@@ -3,6 +3,10 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* Runs of the filter, the same for every run mode: a session refines, each
+ * frame that comes from it becomes a layer (and a file), and progress shows
+ * in GIMP, too. */
+
 #include "config.h"
 
 #include "gimp-run.h"
@@ -15,52 +19,47 @@
 #include "repeat.h"
 #include "gimp-thread.h"
 
-/*  Runs of the filter, the same for every run mode: a session refines, each
- *  frame that comes from it becomes a layer (and a file), and progress shows
- *  in GIMP, too.
- */
-
 struct _DotJob
 {
-  GimpRunMode   run_mode;
-  DotSettings  *settings;
-  DotSession   *session;
-  GMainLoop    *loop;
-  DotWire      *wire;
-  DotProgress  *progress;
+  GimpRunMode  run_mode;
+  DotSettings *settings;
+  DotSession  *session;
+  GMainLoop   *loop;
+  DotWire     *wire;
+  DotProgress *progress;
 
-  /*  where the run's frames go, each if any  */
-  DotLayers    *layers;
-  char         *export_folder;
+  /* where the run's frames go, each if any */
+  DotLayers *layers;
+  char      *export_folder;
 
-  /*  the wire's, until it has nothing to do  */
-  GimpImage    *image;
-  DotSeeds     *seeds;
-  gboolean      failed;
+  /* the wire's, until it has nothing to do */
+  GimpImage *image;
+  DotSeeds  *seeds;
+  gboolean   failed;
 
-  DotJobShown   shown;
-  gpointer      shown_data;
+  DotJobShown shown;
+  gpointer    shown_data;
 
-  gboolean      made;
-  GimpLayer   **made_layers;
+  gboolean    made;
+  GimpLayer **made_layers;
 };
 
-/*  What the wire does for a job, and what came of it.  */
+/* What the wire does for a job, and what came of it. */
 typedef struct
 {
-  DotJob        *job;
-  GPtrArray     *frames;
-  DotLayers     *layers;
-  gboolean       opened;
-  GError        *error;
+  DotJob    *job;
+  GPtrArray *frames;
+  DotLayers *layers;
+  gboolean   opened;
+  GError    *error;
 
-  DotJobAdded    added;
-  DotJobStates   read;
-  gpointer       user_data;
-  GStrv          states;
+  DotJobAdded  added;
+  DotJobStates read;
+  gpointer     user_data;
+  GStrv        states;
 
-  gint64         seed;
-  gint64         count;
+  gint64 seed;
+  gint64 count;
 } Errand;
 
 static Errand *
@@ -69,7 +68,6 @@ errand_new (DotJob *job)
   Errand *errand = g_new0 (Errand, 1);
 
   errand->job = job;
-
   return errand;
 }
 
@@ -100,19 +98,16 @@ session_changed (DotJob *job)
 /*  frames become layers and files  */
 
 static gboolean
-save_frames (GPtrArray   *frames,
-             const char  *folder,
-             GError     **error)
+save_frames (GPtrArray *frames, const char *folder, GError **error)
 {
   gboolean ok = TRUE;
 
   for (guint i = 0; ok && i < frames->len; i++)
     ok = dot_frame_save_png (frames->pdata[i], folder, NULL, error);
-
   return ok;
 }
 
-/*  After an error nothing more is made.  */
+/* After an error nothing more is made. */
 static void
 deliver (gpointer data)
 {
@@ -152,8 +147,7 @@ delivered (gpointer data)
 }
 
 static void
-session_frames (DotJob    *job,
-                GPtrArray *frames)
+session_frames (DotJob *job, GPtrArray *frames)
 {
   Errand *errand;
 
@@ -176,17 +170,15 @@ end_layers (gpointer data)
   dot_layers_end (errand->layers);
 }
 
-/*  Says whether there are any.  */
+/* Says whether there are any. */
 static gboolean
-keep_list (DotJob    *job,
-           DotLayers *layers)
+keep_list (DotJob *job, DotLayers *layers)
 {
   if (dot_layers_is_empty (layers))
     return FALSE;
 
   g_free (job->made_layers);
   job->made_layers = dot_layers_get_list (layers);
-
   return TRUE;
 }
 
@@ -208,8 +200,7 @@ session_ended (DotJob *job)
 }
 
 static gboolean
-make_export_folder (DotJob  *job,
-                    GError **error)
+make_export_folder (DotJob *job, GError **error)
 {
   g_autoptr (GFile) folder = NULL;
 
@@ -219,37 +210,32 @@ make_export_folder (DotJob  *job,
     return TRUE;
 
   job->export_folder = g_file_get_path (folder);
-  if (job->export_folder &&
-      g_mkdir_with_parents (job->export_folder, 0777) == 0)
+  if (job->export_folder && g_mkdir_with_parents (job->export_folder, 0777) == 0)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("The export folder %s can't be made: choose one that is writable."),
+               _ ("The export folder %s can't be made: choose one that is writable."),
                gimp_file_get_utf8_name (folder));
-
   return FALSE;
 }
 
-/*  A further run goes into the image that this one makes.  */
+/* A further run goes into the image that this one makes. */
 static DotLayers *
 make_layers (DotJob *job)
 {
   DotScale scale;
 
   g_object_get (job->settings, "scale", &scale, NULL);
-
-  return dot_layers_new (&job->image, job->run_mode != GIMP_RUN_NONINTERACTIVE,
-                         scale);
+  return dot_layers_new (&job->image, job->run_mode != GIMP_RUN_NONINTERACTIVE, scale);
 }
 
-/*  Without a dialog there is nothing else to see.  */
+/* Without a dialog there is nothing else to see. */
 static gboolean
 makes_layers (DotJob *job)
 {
   gboolean live;
 
   g_object_get (job->settings, "live-layers", &live, NULL);
-
   return live || job->run_mode != GIMP_RUN_INTERACTIVE;
 }
 
@@ -265,10 +251,7 @@ makes_layers (DotJob *job)
  * Returns: %FALSE where there is nothing to start
  */
 gboolean
-dot_job_start (DotJob                  *job,
-               const DotRefineOptions  *options,
-               DotRun                   run,
-               GError                 **error)
+dot_job_start (DotJob *job, const DotRefineOptions *options, DotRun run, GError **error)
 {
   job->made   = FALSE;
   job->failed = FALSE;
@@ -283,7 +266,6 @@ dot_job_start (DotJob                  *job,
     return TRUE;
 
   g_clear_pointer (&job->layers, dot_layers_free);
-
   return FALSE;
 }
 
@@ -333,10 +315,7 @@ added_layers (gpointer data)
  * Makes layers of them, in a group of their own, as one step of undo.
  */
 void
-dot_job_add_layers (DotJob      *job,
-                    GPtrArray   *frames,
-                    DotJobAdded  added,
-                    gpointer     user_data)
+dot_job_add_layers (DotJob *job, GPtrArray *frames, DotJobAdded added, gpointer user_data)
 {
   Errand *errand = errand_new (job);
 
@@ -373,9 +352,7 @@ states_read (gpointer data)
  * @user_data: for @read
  */
 void
-dot_job_read_states (DotJob       *job,
-                     DotJobStates  read,
-                     gpointer      user_data)
+dot_job_read_states (DotJob *job, DotJobStates read, gpointer user_data)
 {
   Errand *errand = errand_new (job);
 
@@ -436,9 +413,8 @@ dot_job_give_seeds_back (DotJob *job)
 
 /*  the job  */
 
-/*  The dialog shows progress itself, and with no image GIMP would open a
- *  window of its own for it.
- */
+/* The dialog shows progress itself, and with no image GIMP would open a
+ * window of its own for it. */
 static gboolean
 shows_progress (DotJob *job)
 {
@@ -454,9 +430,7 @@ shows_progress (DotJob *job)
  * Returns: (transfer full): a job
  */
 DotJob *
-dot_job_new (GimpImage   *image,
-             GimpRunMode  run_mode,
-             DotSettings *settings)
+dot_job_new (GimpImage *image, GimpRunMode run_mode, DotSettings *settings)
 {
   DotJob *job = g_new0 (DotJob, 1);
 
@@ -468,13 +442,9 @@ dot_job_new (GimpImage   *image,
   job->wire     = dot_wire_new ();
   if (shows_progress (job))
     job->progress = dot_progress_new (job->wire);
-  g_signal_connect_swapped (job->session, "changed",
-                            G_CALLBACK (session_changed), job);
-  g_signal_connect_swapped (job->session, "frames",
-                            G_CALLBACK (session_frames), job);
-  g_signal_connect_swapped (job->session, "ended",
-                            G_CALLBACK (session_ended), job);
-
+  g_signal_connect_swapped (job->session, "changed", G_CALLBACK (session_changed), job);
+  g_signal_connect_swapped (job->session, "frames", G_CALLBACK (session_frames), job);
+  g_signal_connect_swapped (job->session, "ended", G_CALLBACK (session_ended), job);
   return job;
 }
 
@@ -485,9 +455,7 @@ dot_job_new (GimpImage   *image,
  * @user_data: for @shown
  */
 void
-dot_job_set_shown (DotJob      *job,
-                   DotJobShown  shown,
-                   gpointer     user_data)
+dot_job_set_shown (DotJob *job, DotJobShown shown, gpointer user_data)
 {
   job->shown      = shown;
   job->shown_data = user_data;
@@ -553,7 +521,6 @@ dot_job_take_layers (DotJob *job)
     if (gimp_item_is_valid (GIMP_ITEM (job->made_layers[i])))
       job->made_layers[n++] = job->made_layers[i];
   job->made_layers[n] = NULL;
-
   return g_steal_pointer (&job->made_layers);
 }
 

@@ -3,16 +3,15 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* libgimp has one connection to GIMP, and each question waits for GIMP's
+ * answer: while GIMP draws a large image, for a tenth of a second and more.
+ * The dialog must not wait with it.  So everything that is asked while the
+ * dialog is open goes through one thread, in order; the main thread uses
+ * libgimp before the first task and after dot_wire_wait() only. */
+
 #include "config.h"
 
 #include "gimp-thread.h"
-
-/*  libgimp has one connection to GIMP, and each question waits for GIMP's
- *  answer: while GIMP draws a large image, for a tenth of a second and more.
- *  The dialog must not wait with it.  So everything that is asked while the
- *  dialog is open goes through one thread, in order; the main thread uses
- *  libgimp before the first task and after dot_wire_wait() only.
- */
 
 struct _DotWire
 {
@@ -22,13 +21,13 @@ struct _DotWire
 
 typedef struct
 {
-  DotWire     *wire;
-  DotWireFunc  task;
-  DotWireFunc  done;
-  gpointer     user_data;
+  DotWire    *wire;
+  DotWireFunc task;
+  DotWireFunc done;
+  gpointer    user_data;
 } Task;
 
-/*  in the main thread  */
+/* in the main thread */
 static gboolean
 end_task (gpointer data)
 {
@@ -38,13 +37,11 @@ end_task (gpointer data)
     task->done (task->user_data);
   task->wire->n_pending--;
   g_free (task);
-
   return G_SOURCE_REMOVE;
 }
 
 static void
-do_task (gpointer data,
-         gpointer user_data)
+do_task (gpointer data, gpointer user_data)
 {
   Task *task = data;
 
@@ -63,7 +60,6 @@ dot_wire_new (void)
   DotWire *wire = g_new0 (DotWire, 1);
 
   wire->thread = g_thread_pool_new (do_task, NULL, 1, TRUE, NULL);
-
   return wire;
 }
 
@@ -76,10 +72,7 @@ dot_wire_new (void)
  * Has @task done after those that were pushed before.
  */
 void
-dot_wire_push (DotWire     *wire,
-               DotWireFunc  task,
-               DotWireFunc  done,
-               gpointer     user_data)
+dot_wire_push (DotWire *wire, DotWireFunc task, DotWireFunc done, gpointer user_data)
 {
   Task *item = g_new (Task, 1);
 

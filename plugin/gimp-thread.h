@@ -12,15 +12,12 @@ G_BEGIN_DECLS
 
 typedef struct _DotWire DotWire;
 
-typedef void (* DotWireFunc) (gpointer user_data);
+typedef void (*DotWireFunc) (gpointer user_data);
 
-DotWire * dot_wire_new  (void);
-void      dot_wire_push (DotWire     *wire,
-                         DotWireFunc  task,
-                         DotWireFunc  done,
-                         gpointer     user_data);
-void      dot_wire_wait (DotWire     *wire);
-void      dot_wire_free (DotWire     *wire);
+DotWire *dot_wire_new (void);
+void     dot_wire_push (DotWire *wire, DotWireFunc task, DotWireFunc done, gpointer user_data);
+void     dot_wire_wait (DotWire *wire);
+void     dot_wire_free (DotWire *wire);
 
 G_END_DECLS
 

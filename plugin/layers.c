@@ -3,6 +3,11 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* Frames become layers, inside one group: in an open image above its active
+ * layer, as one step of undo; with no image open in a new one.  The image,
+ * the undo group and the layer group come with the first frame, so a run that
+ * finishes nothing leaves nothing. */
+
 #include "config.h"
 
 #include "layers.h"
@@ -14,31 +19,26 @@
 #include "position.h"
 #include "scale.h"
 
-/*  Frames become layers, inside one group: in an open image above its active
- *  layer, as one step of undo; with no image open in a new one.  The image,
- *  the undo group and the layer group come with the first frame, so a run that
- *  finishes nothing leaves nothing.
- */
-
 struct _DotLayers
 {
   GimpImage **target;
   GimpImage  *image;
-  gboolean   is_new;
-  gboolean   begun;
-  gboolean   show;
-  gboolean   shown;
-  DotScale   scale;
-  GPtrArray *groups;
-  GArray    *candidates;
-  GPtrArray *made;
+  gboolean    is_new;
+  gboolean    begun;
+  gboolean    show;
+  gboolean    shown;
+  DotScale    scale;
+  GPtrArray  *groups;
+  GArray     *candidates;
+  GPtrArray  *made;
 };
 
 static GError *
 make_error (void)
 {
-  return g_error_new (GIMP_PLUG_IN_ERROR, 0,
-                      _("GIMP couldn't make a layer: free some memory or disk space, then refine again."));
+  return g_error_new (
+    GIMP_PLUG_IN_ERROR, 0,
+    _ ("GIMP couldn't make a layer: free some memory or disk space, then refine again."));
 }
 
 /*  names of the groups  */
@@ -47,12 +47,9 @@ static char *
 get_group_name (const DotFrame *frame)
 {
   if (frame->seed < 0)
-    /*  TRANSLATORS: a class, and which of a file's latents  */
-    return g_strdup_printf (_("%s · latent %u"), frame->class_name,
-                            frame->candidate);
-
-  return g_strdup_printf (_("%s · seed %d"), frame->class_name,
-                          (int) frame->seed);
+    /* TRANSLATORS: a class, and which of a file's latents */
+    return g_strdup_printf (_ ("%s · latent %u"), frame->class_name, frame->candidate);
+  return g_strdup_printf (_ ("%s · seed %d"), frame->class_name, (int) frame->seed);
 }
 
 static char *
@@ -64,33 +61,27 @@ get_run_name (GPtrArray *frames)
   if (frames->len == 1)
     return get_group_name (first);
   if (first->seed < 0)
-    return g_strdup_printf (_("%s · latents 0–%u"), first->class_name,
-                            last->candidate);
+    return g_strdup_printf (_ ("%s · latents 0–%u"), first->class_name, last->candidate);
 
-  /*  TRANSLATORS: a class, the first and the last seed  */
-  return g_strdup_printf (_("%s · seeds %d–%d"), first->class_name,
-                          (int) first->seed, (int) last->seed);
+  /* TRANSLATORS: a class, the first and the last seed */
+  return g_strdup_printf (_ ("%s · seeds %d–%d"), first->class_name, (int) first->seed,
+                          (int) last->seed);
 }
 
 /*  where the layers go  */
 
 static void
-make_image (DotLayers      *layers,
-            const DotFrame *frame)
+make_image (DotLayers *layers, const DotFrame *frame)
 {
   double factor = dot_scale_get_factor (layers->scale, frame, NULL);
 
-  layers->image  = gimp_image_new (factor * frame->width,
-                                   factor * frame->height, GIMP_RGB);
+  layers->image  = gimp_image_new (factor * frame->width, factor * frame->height, GIMP_RGB);
   layers->is_new = TRUE;
   gimp_image_undo_disable (layers->image);
 }
 
 static gboolean
-add_group (DotLayers  *layers,
-           const char *name,
-           GimpLayer  *parent,
-           int         position)
+add_group (DotLayers *layers, const char *name, GimpLayer *parent, int position)
 {
   GimpGroupLayer *group = gimp_group_layer_new (layers->image, name);
 
@@ -99,46 +90,38 @@ add_group (DotLayers  *layers,
 
   if (layers->groups->len == 0)
     dot_position_mark (GIMP_LAYER (group));
-  if (! gimp_image_insert_layer (layers->image, GIMP_LAYER (group), parent,
-                                 position))
+  if (! gimp_image_insert_layer (layers->image, GIMP_LAYER (group), parent, position))
     return FALSE;
 
   g_ptr_array_add (layers->groups, group);
-
   return TRUE;
 }
 
-/*  The first group is the run's.  */
+/* The first group is the run's. */
 static gboolean
-add_run_group (DotLayers *layers,
-               GPtrArray *candidates)
+add_run_group (DotLayers *layers, GPtrArray *candidates)
 {
   g_autofree char *name = get_run_name (candidates);
   GimpLayer       *parent;
   int              position;
 
   position = dot_position_find (layers->image, &parent);
-
   return add_group (layers, name, parent, position);
 }
 
-/*  Several candidates get one each in it, as they come; the first candidate
- *  ends on top.
- */
+/* Several candidates get one each in it, as they come; the first candidate
+ * ends on top. */
 static gboolean
-add_candidate_group (DotLayers      *layers,
-                     const DotFrame *frame)
+add_candidate_group (DotLayers *layers, const DotFrame *frame)
 {
   g_autofree char *name = get_group_name (frame);
 
-  return add_group (layers, name, layers->groups->pdata[0],
-                    layers->groups->len - 1);
+  return add_group (layers, name, layers->groups->pdata[0], layers->groups->len - 1);
 }
 
-/*  A frame of each candidate, in the order of @frames.  */
+/* A frame of each candidate, in the order of @frames. */
 static GPtrArray *
-find_candidates (DotLayers *layers,
-                 GPtrArray *frames)
+find_candidates (DotLayers *layers, GPtrArray *frames)
 {
   GPtrArray *found = g_ptr_array_new ();
 
@@ -168,54 +151,43 @@ get_float_pixels (const DotFrame *frame)
   for (gsize i = 0; i < n_pixels; i++)
     for (gsize c = 0; c < 3; c++)
       pixels[3 * i + c] = 0.5f * (frame->image[c * stride + i] + 1.0f);
-
   return pixels;
 }
 
-/*  An 8-bit image gets the very bytes that the PNG files get, any other one
- *  all that the generator knows.
- */
+/* An 8-bit image gets the very bytes that the PNG files get, any other one
+ * all that the generator knows. */
 static GeglBuffer *
-make_buffer (DotLayers      *layers,
-             const DotFrame *frame)
+make_buffer (DotLayers *layers, const DotFrame *frame)
 {
-  const GeglRectangle  area = { 0, 0, frame->width, frame->height };
-  gboolean             fine = gimp_image_get_precision (layers->image)
-                              != GIMP_PRECISION_U8_NON_LINEAR;
-  const Babl          *format = babl_format (fine ? "R'G'B' float" : "R'G'B' u8");
-  GeglBuffer          *buffer = gegl_buffer_new (&area, format);
-  g_autofree gpointer  pixels = fine ? (gpointer) get_float_pixels (frame)
-                                     : (gpointer) dot_frame_get_pixels (frame);
+  const GeglRectangle area = { 0, 0, frame->width, frame->height };
+  gboolean    fine   = gimp_image_get_precision (layers->image) != GIMP_PRECISION_U8_NON_LINEAR;
+  const Babl *format = babl_format (fine ? "R'G'B' float" : "R'G'B' u8");
+  GeglBuffer *buffer = gegl_buffer_new (&area, format);
+  g_autofree gpointer pixels = fine ? (gpointer) get_float_pixels (frame)
+                                    : (gpointer) dot_frame_get_pixels (frame);
 
   gegl_buffer_set (buffer, &area, 0, format, pixels, GEGL_AUTO_ROWSTRIDE);
-
   return buffer;
 }
 
 static void
-set_pixels (DotLayers      *layers,
-            GimpLayer      *layer,
-            const DotFrame *frame,
-            double          factor)
+set_pixels (DotLayers *layers, GimpLayer *layer, const DotFrame *frame, double factor)
 {
   GeglBuffer *target = gimp_drawable_get_buffer (GIMP_DRAWABLE (layer));
   GeglBuffer *source = make_buffer (layers, frame);
 
   dot_scale_buffer (source, target, factor);
   g_object_unref (source);
-  /*  this is what sends the pixels to GIMP  */
+  /* this is what sends the pixels to GIMP */
   g_object_unref (target);
 }
 
-/*  Before the layer is in the image: what is attached to one that is there
- *  GIMP couldn't undo.
- */
+/* Before the layer is in the image: what is attached to one that is there
+ * GIMP couldn't undo. */
 static void
-attach_state (GimpLayer  *layer,
-              const char *json)
+attach_state (GimpLayer *layer, const char *json)
 {
-  GimpParasite *parasite = gimp_parasite_new (DOT_PARASITE_NAME,
-                                              GIMP_PARASITE_PERSISTENT,
+  GimpParasite *parasite = gimp_parasite_new (DOT_PARASITE_NAME, GIMP_PARASITE_PERSISTENT,
                                               strlen (json), json);
 
   gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
@@ -223,36 +195,30 @@ attach_state (GimpLayer  *layer,
 }
 
 static GimpLayer *
-make_layer (DotLayers      *layers,
-            const DotFrame *frame,
-            double          factor)
+make_layer (DotLayers *layers, const DotFrame *frame, double factor)
 {
   GimpImage *image = layers->image;
   gboolean   gray  = gimp_image_get_base_type (image) == GIMP_GRAY;
 
-  return gimp_layer_new (image, frame->title, factor * frame->width,
-                         factor * frame->height,
-                         gray ? GIMP_GRAY_IMAGE : GIMP_RGB_IMAGE,
-                         100.0, gimp_image_get_default_new_layer_mode (image));
+  return gimp_layer_new (image, frame->title, factor * frame->width, factor * frame->height,
+                         gray ? GIMP_GRAY_IMAGE : GIMP_RGB_IMAGE, 100.0,
+                         gimp_image_get_default_new_layer_mode (image));
 }
 
 static void
-centre (DotLayers *layers,
-        GimpLayer *layer)
+centre (DotLayers *layers, GimpLayer *layer)
 {
   GimpDrawable *drawable = GIMP_DRAWABLE (layer);
   int           width    = gimp_image_get_width (layers->image);
   int           height   = gimp_image_get_height (layers->image);
 
-  gimp_layer_set_offsets (layer,
-                          (width  - gimp_drawable_get_width (drawable))  / 2,
+  gimp_layer_set_offsets (layer, (width - gimp_drawable_get_width (drawable)) / 2,
                           (height - gimp_drawable_get_height (drawable)) / 2);
 }
 
-/*  Returns: (nullable): the candidate's group, if it is there yet  */
+/* Returns: (nullable): the candidate's group, if it is there yet */
 static GimpLayer *
-get_group (DotLayers *layers,
-           guint      candidate)
+get_group (DotLayers *layers, guint candidate)
 {
   if (layers->candidates->len == 1)
     return layers->groups->pdata[0];
@@ -260,16 +226,13 @@ get_group (DotLayers *layers,
   for (guint i = 0; i + 1 < layers->groups->len; i++)
     if (g_array_index (layers->candidates, guint, i) == candidate)
       return layers->groups->pdata[i + 1];
-
   return NULL;
 }
 
-/*  Everything before it is in the image: GIMP draws a layer that is there,
- *  and all of its group where it is moved.
- */
+/* Everything before it is in the image: GIMP draws a layer that is there,
+ * and all of its group where it is moved. */
 static GimpLayer *
-fill_layer (DotLayers      *layers,
-            const DotFrame *frame)
+fill_layer (DotLayers *layers, const DotFrame *frame)
 {
   double     factor = dot_scale_get_factor (layers->scale, frame, layers->image);
   GimpLayer *layer  = make_layer (layers, frame, factor);
@@ -280,36 +243,30 @@ fill_layer (DotLayers      *layers,
   set_pixels (layers, layer, frame, factor);
   attach_state (layer, frame->state);
   centre (layers, layer);
-
   return layer;
 }
 
-/*  On top of its candidate's group.  */
+/* On top of its candidate's group. */
 static gboolean
-add_layer (DotLayers      *layers,
-           const DotFrame *frame)
+add_layer (DotLayers *layers, const DotFrame *frame)
 {
   GimpLayer *layer;
 
-  if (! get_group (layers, frame->candidate)
-      && ! add_candidate_group (layers, frame))
+  if (! get_group (layers, frame->candidate) && ! add_candidate_group (layers, frame))
     return FALSE;
 
   layer = fill_layer (layers, frame);
-  if (! layer
-      || ! gimp_image_insert_layer (layers->image, layer,
-                                    get_group (layers, frame->candidate), 0))
+  if (! layer ||
+      ! gimp_image_insert_layer (layers->image, layer, get_group (layers, frame->candidate), 0))
     return FALSE;
 
   g_ptr_array_add (layers->made, layer);
-
   return TRUE;
 }
 
-/*  The person may have closed the image.  */
+/* The person may have closed the image. */
 static gboolean
-begin (DotLayers *layers,
-       GPtrArray *frames)
+begin (DotLayers *layers, GPtrArray *frames)
 {
   g_autoptr (GPtrArray) candidates = find_candidates (layers, frames);
 
@@ -321,7 +278,6 @@ begin (DotLayers *layers,
     make_image (layers, frames->pdata[0]);
   else
     gimp_image_undo_group_start (layers->image);
-
   return layers->image && add_run_group (layers, candidates);
 }
 
@@ -336,9 +292,7 @@ begin (DotLayers *layers,
  *   the thread that talks with GIMP
  */
 DotLayers *
-dot_layers_new (GimpImage **target,
-                gboolean    show,
-                DotScale    scale)
+dot_layers_new (GimpImage **target, gboolean show, DotScale scale)
 {
   DotLayers *layers = g_new0 (DotLayers, 1);
 
@@ -348,7 +302,6 @@ dot_layers_new (GimpImage **target,
   layers->groups     = g_ptr_array_new ();
   layers->candidates = g_array_new (FALSE, FALSE, sizeof (guint));
   layers->made       = g_ptr_array_new ();
-
   return layers;
 }
 
@@ -363,9 +316,7 @@ dot_layers_new (GimpImage **target,
  * Returns: %FALSE where GIMP can't
  */
 gboolean
-dot_layers_add (DotLayers  *layers,
-                GPtrArray  *frames,
-                GError    **error)
+dot_layers_add (DotLayers *layers, GPtrArray *frames, GError **error)
 {
   gboolean ok = layers->begun || begin (layers, frames);
 
@@ -373,7 +324,6 @@ dot_layers_add (DotLayers  *layers,
     ok = add_layer (layers, frames->pdata[i]);
   if (! ok)
     g_propagate_error (error, make_error ());
-
   return ok;
 }
 
@@ -394,7 +344,6 @@ dot_layers_show (DotLayers *layers)
   if (layers->show)
     gimp_displays_flush ();
   layers->shown = TRUE;
-
   return opens;
 }
 
@@ -411,7 +360,6 @@ dot_layers_get_list (DotLayers *layers)
 
   for (guint i = 0; i < layers->made->len; i++)
     list[i] = layers->made->pdata[i];
-
   return list;
 }
 

@@ -3,15 +3,14 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* GIMP starts this executable to ask what it offers, and again for each
+ * run; everything below has to answer at once and loads nothing heavy. */
+
 #include "config.h"
 
 #include <libgimp/gimp.h>
 
 #include "procedure.h"
-
-/*  GIMP starts this executable to ask what it offers, and again for each
- *  run; everything below has to answer at once and loads nothing heavy.
- */
 
 #define DOT_TYPE_PLUG_IN (dot_plug_in_get_type ())
 G_DECLARE_FINAL_TYPE (DotPlugIn, dot_plug_in, DOT, PLUG_IN, GimpPlugIn)
@@ -30,24 +29,22 @@ dot_plug_in_query_procedures (GimpPlugIn *plug_in)
 }
 
 static GimpProcedure *
-dot_plug_in_create_procedure (GimpPlugIn *plug_in,
-                              const char *name)
+dot_plug_in_create_procedure (GimpPlugIn *plug_in, const char *name)
 {
   g_return_val_if_fail (g_str_equal (name, DOT_PROCEDURE_NAME), NULL);
 
   return dot_procedure_new (plug_in);
 }
 
-/*  The catalogs lie in locale/ beside the executable, where GIMP looks.  */
+/* The catalogs lie in locale/ beside the executable, where GIMP looks. */
 static gboolean
-dot_plug_in_set_i18n (GimpPlugIn  *plug_in,
-                      const char  *procedure_name,
-                      char       **gettext_domain,
-                      char       **catalog_dir)
+dot_plug_in_set_i18n (GimpPlugIn *plug_in,
+                      const char *procedure_name,
+                      char      **gettext_domain,
+                      char      **catalog_dir)
 {
   *gettext_domain = g_strdup (GETTEXT_PACKAGE);
   *catalog_dir    = NULL;
-
   return TRUE;
 }
 
@@ -57,7 +54,7 @@ dot_plug_in_class_init (DotPlugInClass *klass)
   GimpPlugInClass *plug_in_class = GIMP_PLUG_IN_CLASS (klass);
 
   /* Threads that wait spinning make GIMP slow.  Before any other thread is
-   * there, and before the library that reads it.  */
+   * there, and before the library that reads it. */
   g_setenv ("OMP_WAIT_POLICY", "PASSIVE", FALSE);
 
   plug_in_class->query_procedures = dot_plug_in_query_procedures;

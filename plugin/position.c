@@ -7,10 +7,9 @@
 
 #include "position.h"
 
-/*  Where a run's group goes in an open image: just above the active layer.
- *  After a run that is a layer inside the run's own group, and the next run
- *  goes above that group, not into it.  A parasite tells such groups.
- */
+/* Where a run's group goes in an open image: just above the active layer.
+ * After a run that is a layer inside the run's own group, and the next run
+ * goes above that group, not into it.  A parasite tells such groups. */
 #define PARASITE_NAME "dot-refine-run"
 
 static gboolean
@@ -20,18 +19,16 @@ is_run (GimpItem *item)
   gboolean      found    = parasite != NULL;
 
   g_clear_pointer (&parasite, gimp_parasite_free);
-
   return found;
 }
 
-/*  The group of the run that @item is a part of, or @item.  */
+/* The group of the run that @item is a part of, or @item. */
 static GimpItem *
 find_run (GimpItem *item)
 {
   for (GimpItem *at = item; at; at = gimp_item_get_parent (at))
     if (is_run (at))
       return at;
-
   return item;
 }
 
@@ -42,8 +39,7 @@ find_run (GimpItem *item)
  * Returns: where in @parent the run's group goes
  */
 int
-dot_position_find (GimpImage  *image,
-                   GimpLayer **parent)
+dot_position_find (GimpImage *image, GimpLayer **parent)
 {
   g_autofree GimpLayer **selected = gimp_image_get_selected_layers (image);
   GimpItem              *below;
@@ -57,7 +53,6 @@ dot_position_find (GimpImage  *image,
   group = gimp_item_get_parent (below);
   if (group)
     *parent = GIMP_LAYER (group);
-
   return gimp_image_get_item_position (image, below);
 }
 
@@ -71,9 +66,8 @@ dot_position_find (GimpImage  *image,
 void
 dot_position_mark (GimpLayer *group)
 {
-  GimpParasite *parasite = gimp_parasite_new (PARASITE_NAME,
-                                              GIMP_PARASITE_PERSISTENT,
-                                              sizeof ("1"), "1");
+  GimpParasite *parasite = gimp_parasite_new (PARASITE_NAME, GIMP_PARASITE_PERSISTENT, sizeof ("1"),
+                                              "1");
 
   gimp_item_attach_parasite (GIMP_ITEM (group), parasite);
   gimp_parasite_free (parasite);

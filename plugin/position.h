@@ -10,9 +10,8 @@
 
 G_BEGIN_DECLS
 
-int  dot_position_find (GimpImage  *image,
-                        GimpLayer **parent);
-void dot_position_mark (GimpLayer  *group);
+int  dot_position_find (GimpImage *image, GimpLayer **parent);
+void dot_position_mark (GimpLayer *group);
 
 G_END_DECLS
 

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* What GIMP is told about the procedure, and what each run mode does. */
+
 #include "config.h"
 
 #include "procedure.h"
@@ -15,13 +17,10 @@
 #include "repeat.h"
 #include "trust-dialog.h"
 
-/*  What GIMP is told about the procedure, and what each run mode does.  */
-
 /*  before anything is computed  */
 
 static GError *
-make_error (DotError    code,
-            const char *message)
+make_error (DotError code, const char *message)
 {
   return g_error_new_literal (DOT_ERROR, code, message);
 }
@@ -30,30 +29,27 @@ static GError *
 check_image (GimpImage *image)
 {
   if (image && gimp_image_get_base_type (image) == GIMP_INDEXED)
-    return make_error (DOT_ERROR_INVALID_ARGUMENT,
-                       _("An indexed image can't hold the pictures' colours: choose Image → Mode → RGB first."));
-
+    return make_error (
+      DOT_ERROR_INVALID_ARGUMENT,
+      _ ("An indexed image can't hold the pictures' colours: choose Image → Mode → RGB first."));
   return NULL;
 }
 
-/*  What GTK would say, and exit.  */
+/* What GTK would say, and exit. */
 static GError *
 check_display (void)
 {
   if (! gtk_init_check (NULL, NULL))
     return make_error (DOT_ERROR_INVALID_ARGUMENT,
-                       _("There is no display for the dialog: use run mode RUN-NONINTERACTIVE."));
-
+                       _ ("There is no display for the dialog: use run mode RUN-NONINTERACTIVE."));
   return NULL;
 }
 
 /*  the run modes  */
 
-/*  The dialog stays until the person closes it.  */
+/* The dialog stays until the person closes it. */
 static void
-run_dialog (DotJob              *job,
-            GimpProcedureConfig *config,
-            DotSettings         *settings)
+run_dialog (DotJob *job, GimpProcedureConfig *config, DotSettings *settings)
 {
   gimp_ui_init (GETTEXT_PACKAGE);
   dot_repeat_recall (config);
@@ -62,8 +58,7 @@ run_dialog (DotJob              *job,
 }
 
 static gboolean
-run_options (DotJob           *job,
-             DotRefineOptions *options)
+run_options (DotJob *job, DotRefineOptions *options)
 {
   g_autoptr (GError) error = NULL;
 
@@ -71,16 +66,13 @@ run_options (DotJob           *job,
     dot_job_wait (job);
   else
     dot_session_set_problem (dot_job_get_session (job), error);
-
   return dot_job_has_made (job);
 }
 
 static void
-run_repeat (DotJob              *job,
-            GimpProcedureConfig *config,
-            DotSettings         *settings)
+run_repeat (DotJob *job, GimpProcedureConfig *config, DotSettings *settings)
 {
-  g_autoptr (DotSeeds)         seeds   = dot_repeat_take_next (config);
+  g_autoptr (DotSeeds) seeds           = dot_repeat_take_next (config);
   g_autoptr (DotRefineOptions) options = NULL;
 
   dot_arguments_read (config, settings);
@@ -90,9 +82,7 @@ run_repeat (DotJob              *job,
 }
 
 static void
-run_script (DotJob              *job,
-            GimpProcedureConfig *config,
-            DotSettings         *settings)
+run_script (DotJob *job, GimpProcedureConfig *config, DotSettings *settings)
 {
   g_autoptr (DotRefineOptions) options = NULL;
 
@@ -102,10 +92,7 @@ run_script (DotJob              *job,
 }
 
 static GError *
-run (DotJob              *job,
-     GimpRunMode          run_mode,
-     GimpProcedureConfig *config,
-     DotSettings         *settings)
+run (DotJob *job, GimpRunMode run_mode, GimpProcedureConfig *config, DotSettings *settings)
 {
   GError *error = NULL;
 
@@ -130,27 +117,22 @@ run (DotJob              *job,
 /*  the answer  */
 
 static GimpValueArray *
-return_error (GimpProcedure *procedure,
-              GError        *error)
+return_error (GimpProcedure *procedure, GError *error)
 {
-  gboolean  calling = g_error_matches (error, DOT_ERROR,
-                                       DOT_ERROR_INVALID_ARGUMENT);
-  char     *message = error->message;
+  gboolean calling = g_error_matches (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT);
+  char    *message = error->message;
 
   error->message = dot_text_to_line (message);
   g_free (message);
-
   return gimp_procedure_new_return_values (procedure,
                                            calling ? GIMP_PDB_CALLING_ERROR
                                                    : GIMP_PDB_EXECUTION_ERROR,
                                            error);
 }
 
-/*  @said: whether the person has read already what went wrong  */
+/* @said: whether the person has read already what went wrong */
 static GimpValueArray *
-return_result (GimpProcedure *procedure,
-               DotJob        *job,
-               gboolean       said)
+return_result (GimpProcedure *procedure, DotJob *job, gboolean said)
 {
   const GError   *problem = dot_session_get_problem (dot_job_get_session (job));
   GimpValueArray *values;
@@ -163,21 +145,20 @@ return_result (GimpProcedure *procedure,
   values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
   GIMP_VALUES_SET_IMAGE (values, 1, dot_job_get_image (job));
   GIMP_VALUES_TAKE_CORE_OBJECT_ARRAY (values, 2, dot_job_take_layers (job));
-
   return values;
 }
 
 static GimpValueArray *
-dot_procedure_run (GimpProcedure        *procedure,
-                   GimpRunMode           run_mode,
-                   GimpImage            *image,
-                   GimpDrawable        **drawables,
-                   GimpProcedureConfig  *config,
-                   gpointer              run_data)
+dot_procedure_run (GimpProcedure       *procedure,
+                   GimpRunMode          run_mode,
+                   GimpImage           *image,
+                   GimpDrawable       **drawables,
+                   GimpProcedureConfig *config,
+                   gpointer             run_data)
 {
   g_autoptr (DotSettings) settings = NULL;
-  g_autoptr (DotJob)      job      = NULL;
-  GError                 *error    = check_image (image);
+  g_autoptr (DotJob) job           = NULL;
+  GError *error                    = check_image (image);
 
   if (error)
     return return_error (procedure, error);
@@ -188,7 +169,6 @@ dot_procedure_run (GimpProcedure        *procedure,
   error    = run (job, run_mode, config, settings);
   if (error)
     return return_error (procedure, error);
-
   return return_result (procedure, job, run_mode == GIMP_RUN_INTERACTIVE);
 }
 
@@ -197,39 +177,36 @@ dot_procedure_run (GimpProcedure        *procedure,
 static void
 add_return_values (GimpProcedure *procedure)
 {
-  gimp_procedure_add_image_return_value (procedure, "image", _("Image"),
-                                         _("The image that holds the layers"),
-                                         TRUE, G_PARAM_READWRITE);
-  gimp_procedure_add_core_object_array_return_value (procedure, "layers",
-                                                     _("Layers"),
-                                                     _("The layers, the unrefined ones first"),
-                                                     GIMP_TYPE_LAYER,
-                                                     G_PARAM_READWRITE);
+  gimp_procedure_add_image_return_value (procedure, "image", _ ("Image"),
+                                         _ ("The image that holds the layers"), TRUE,
+                                         G_PARAM_READWRITE);
+  gimp_procedure_add_core_object_array_return_value (procedure, "layers", _ ("Layers"),
+                                                     _ ("The layers, the unrefined ones first"),
+                                                     GIMP_TYPE_LAYER, G_PARAM_READWRITE);
 }
 
 static void
 set_documentation (GimpProcedure *procedure)
 {
-  gimp_procedure_set_documentation (procedure,
-                                    _("Paint a picture with a GAN and refine it with its own discriminator"),
-                                    _("A class-conditional GAN paints a picture of a class; "
-                                      "Discriminator Optimal Transport then moves its latent by "
-                                      "gradient steps on the GAN's own discriminator.  Each step "
-                                      "comes back as a layer, inside one group: in a new image, or "
-                                      "above the active layer of the open one.  Repeating the "
-                                      "filter takes the next seed, unless the seed is locked."),
-                                    DOT_PROCEDURE_NAME);
-  gimp_procedure_set_attribution (procedure, "The DOT Refine authors",
-                                  "The DOT Refine authors", "2026");
+  gimp_procedure_set_documentation (
+    procedure, _ ("Paint a picture with a GAN and refine it with its own discriminator"),
+    _ ("A class-conditional GAN paints a picture of a class; "
+       "Discriminator Optimal Transport then moves its latent by "
+       "gradient steps on the GAN's own discriminator.  Each step "
+       "comes back as a layer, inside one group: in a new image, or "
+       "above the active layer of the open one.  Repeating the "
+       "filter takes the next seed, unless the seed is locked."),
+    DOT_PROCEDURE_NAME);
+  gimp_procedure_set_attribution (procedure, "The DOT Refine authors", "The DOT Refine authors",
+                                  "2026");
 }
 
 static void
 set_menu (GimpProcedure *procedure)
 {
-  g_autofree char *path = g_build_path ("/", "<Image>/Filters",
-                                        _("Gen_erate"), NULL);
+  g_autofree char *path = g_build_path ("/", "<Image>/Filters", _ ("Gen_erate"), NULL);
 
-  gimp_procedure_set_menu_label (procedure, _("_DOT Refine…"));
+  gimp_procedure_set_menu_label (procedure, _ ("_DOT Refine…"));
   gimp_procedure_add_menu_path (procedure, path);
   gimp_procedure_set_icon_name (procedure, GIMP_ICON_EFFECT);
 }
@@ -244,8 +221,7 @@ dot_procedure_new (GimpPlugIn *plug_in)
 {
   GimpProcedure *procedure;
 
-  procedure = gimp_image_procedure_new (plug_in, DOT_PROCEDURE_NAME,
-                                        GIMP_PDB_PROC_TYPE_PLUGIN,
+  procedure = gimp_image_procedure_new (plug_in, DOT_PROCEDURE_NAME, GIMP_PDB_PROC_TYPE_PLUGIN,
                                         dot_procedure_run, NULL, NULL);
 
   gimp_procedure_set_image_types (procedure, "*");
@@ -254,6 +230,5 @@ dot_procedure_new (GimpPlugIn *plug_in)
   set_documentation (procedure);
   dot_arguments_add (procedure);
   add_return_values (procedure);
-
   return procedure;
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 #define DOT_PROCEDURE_NAME "plug-in-dot-refine"
 
-GimpProcedure * dot_procedure_new (GimpPlugIn *plug_in);
+GimpProcedure *dot_procedure_new (GimpPlugIn *plug_in);
 
 G_END_DECLS
 

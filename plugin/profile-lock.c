@@ -3,6 +3,10 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* What one run of the plug-in has to do undisturbed by other runs.  Each run
+ * is a process, and GIMP runs several at a time; its folder of settings is
+ * what they have in common, and a process that dies lets go of it. */
+
 #include "config.h"
 
 #include "profile-lock.h"
@@ -12,11 +16,6 @@
 #include <unistd.h>
 
 #include <libgimp/gimp.h>
-
-/*  What one run of the plug-in has to do undisturbed by other runs.  Each run
- *  is a process, and GIMP runs several at a time; its folder of settings is
- *  what they have in common, and a process that dies lets go of it.
- */
 
 /**
  * dot_profile_lock:
@@ -34,7 +33,6 @@ dot_profile_lock (void)
 
   if (folder >= 0)
     flock (folder, LOCK_EX);
-
   return folder;
 }
 

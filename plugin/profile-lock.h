@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-int  dot_profile_lock   (void);
+int  dot_profile_lock (void);
 void dot_profile_unlock (int lock);
 
 G_END_DECLS

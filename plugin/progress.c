@@ -3,30 +3,29 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* GIMP's progress bar.  What is newer takes the place of what GIMP hasn't
+ * been told yet. */
+
 #include "config.h"
 
 #include "progress.h"
 
 #include <libgimp/gimp.h>
 
-/*  GIMP's progress bar.  What is newer takes the place of what GIMP hasn't
- *  been told yet.
- */
-
 struct _DotProgress
 {
-  DotWire  *wire;
-  gboolean  begun;
-  gboolean  telling;
+  DotWire *wire;
+  gboolean begun;
+  gboolean telling;
 
-  /*  what is to be told next, if anything  */
-  char     *message;
-  double    fraction;
+  /* what is to be told next, if anything */
+  char  *message;
+  double fraction;
 
-  /*  the wire's  */
-  char     *told;
-  double    told_fraction;
-  gboolean  told_begun;
+  /* the wire's */
+  char    *told;
+  double   told_fraction;
+  gboolean told_begun;
 };
 
 static void
@@ -85,7 +84,6 @@ dot_progress_new (DotWire *wire)
   DotProgress *progress = g_new0 (DotProgress, 1);
 
   progress->wire = wire;
-
   return progress;
 }
 
@@ -94,9 +92,7 @@ dot_progress_new (DotWire *wire)
  * @fraction: 0 … 1
  */
 void
-dot_progress_show (DotProgress *progress,
-                   const char  *message,
-                   double       fraction)
+dot_progress_show (DotProgress *progress, const char *message, double fraction)
 {
   g_free (progress->message);
   progress->message  = g_strdup (message);

@@ -21,7 +21,7 @@
  * that gets the layers, and the seeds that a repeat goes on from.
  */
 
-/*  room for pictures; GTK makes it smaller where the screen is  */
+/* room for pictures; GTK makes it smaller where the screen is */
 #define WIDTH  1120
 #define HEIGHT 720
 
@@ -30,7 +30,7 @@
 
 struct _DotRefineDialog
 {
-  GimpDialog           parent_instance;
+  GimpDialog parent_instance;
 
   DotJob              *job;
   GimpProcedureConfig *config;
@@ -57,8 +57,7 @@ is_running (DotRefineDialog *dialog)
 }
 
 static void
-report (DotRefineDialog *dialog,
-        const GError    *error)
+report (DotRefineDialog *dialog, const GError *error)
 {
   dot_session_set_problem (get_session (dialog), error);
 }
@@ -68,15 +67,14 @@ report (DotRefineDialog *dialog,
 static GError *
 make_refusal (void)
 {
-  return g_error_new_literal (DOT_ERROR, DOT_ERROR_NOT_TRUSTED,
-                              _("The program in this model was not run: refine again and choose “Run It” if you trust who made it, or take another model."));
+  return g_error_new_literal (
+    DOT_ERROR, DOT_ERROR_NOT_TRUSTED,
+    _ (
+      "The program in this model was not run: refine again and choose “Run It” if you trust who made it, or take another model."));
 }
 
 static gboolean
-try_start (DotRefineDialog   *dialog,
-           DotRefineOptions  *options,
-           DotRun             run,
-           GError           **error)
+try_start (DotRefineDialog *dialog, DotRefineOptions *options, DotRun run, GError **error)
 {
   if (! dot_trust_dialog_ask (GTK_WINDOW (dialog), options))
     {
@@ -88,14 +86,12 @@ try_start (DotRefineDialog   *dialog,
   if (run == DOT_RUN_NEW)
     dot_job_take_seeds (dialog->job);
   dialog->took_seeds = run == DOT_RUN_NEW;
-
   return dot_job_start (dialog->job, options, run, error);
 }
 
-/*  A run that gave nothing leaves its seeds for the next.  */
+/* A run that gave nothing leaves its seeds for the next. */
 static void
-settle_seeds (DotRefineDialog *dialog,
-              gboolean         gave)
+settle_seeds (DotRefineDialog *dialog, gboolean gave)
 {
   if (dialog->took_seeds && ! gave)
     dot_job_give_seeds_back (dialog->job);
@@ -103,9 +99,7 @@ settle_seeds (DotRefineDialog *dialog,
 }
 
 static void
-start (DotRefineDialog  *dialog,
-       DotRefineOptions *options,
-       DotRun            run)
+start (DotRefineDialog *dialog, DotRefineOptions *options, DotRun run)
 {
   g_autoptr (GError) error = NULL;
 
@@ -136,31 +130,27 @@ ended (DotRefineDialog *dialog)
 }
 
 static void
-layers_added (const GError *error,
-              gpointer      dialog)
+layers_added (const GError *error, gpointer dialog)
 {
   report (dialog, error);
 }
 
 static void
-add_layers (DotRefineDialog *dialog,
-            GPtrArray       *frames)
+add_layers (DotRefineDialog *dialog, GPtrArray *frames)
 {
   dot_job_add_layers (dialog->job, frames, layers_added, dialog);
 }
 
 static void
-states_read (GStrv    states,
-             gpointer dialog)
+states_read (GStrv states, gpointer dialog)
 {
   dot_workbench_set_layer_states (DOT_REFINE_DIALOG (dialog)->workbench, states);
 }
 
 /*  buttons  */
 
-/*  What was typed into a number's field counts, though the keyboard never
- *  left it.
- */
+/* What was typed into a number's field counts, though the keyboard never
+ * left it. */
 static void
 finish_typing (DotRefineDialog *dialog)
 {
@@ -170,24 +160,21 @@ finish_typing (DotRefineDialog *dialog)
     gtk_spin_button_update (GTK_SPIN_BUTTON (focus));
 }
 
-/*  The dialog may be closed by now.  */
+/* The dialog may be closed by now. */
 static void
-activate_pressed (GStrv    states,
-                  gpointer data)
+activate_pressed (GStrv states, gpointer data)
 {
   DotRefineDialog *dialog = data;
   const char      *action = g_steal_pointer (&dialog->pressed);
 
   states_read (states, dialog);
   if (action && ! dialog->closing)
-    g_action_group_activate_action (dot_workbench_get_actions (dialog->workbench),
-                                    action, NULL);
+    g_action_group_activate_action (dot_workbench_get_actions (dialog->workbench), action, NULL);
 }
 
-/*  What is selected in GIMP may be another since the person was there.  */
+/* What is selected in GIMP may be another since the person was there. */
 static void
-activate (DotRefineDialog *dialog,
-          const char      *action)
+activate (DotRefineDialog *dialog, const char *action)
 {
   finish_typing (dialog);
   dialog->pressed = action;
@@ -198,7 +185,7 @@ static void
 reset (DotRefineDialog *dialog)
 {
   g_autoptr (DotSettings) defaults = dot_settings_new ();
-  JsonObject             *values   = dot_settings_to_json (defaults);
+  JsonObject *values               = dot_settings_to_json (defaults);
 
   dot_settings_apply_json (dialog->settings, values);
   g_object_set (dialog->settings, "latents", NULL, "export-folder", NULL, NULL);
@@ -206,8 +193,7 @@ reset (DotRefineDialog *dialog)
 }
 
 static void
-dot_refine_dialog_response (GtkDialog *widget,
-                            int        response)
+dot_refine_dialog_response (GtkDialog *widget, int response)
 {
   DotRefineDialog *dialog = DOT_REFINE_DIALOG (widget);
 
@@ -228,7 +214,7 @@ dot_refine_dialog_response (GtkDialog *widget,
     }
 }
 
-/*  Buttons follow the actions that they stand for.  */
+/* Buttons follow the actions that they stand for. */
 static void
 action_changed (DotRefineDialog *dialog)
 {
@@ -236,39 +222,36 @@ action_changed (DotRefineDialog *dialog)
   {
     int         response;
     const char *action;
-  } buttons[] = { { GTK_RESPONSE_OK, "refine" },
-                  { RESPONSE_MORE, "refine-more" },
-                  { RESPONSE_RESET, "refine" } };
+  } buttons[]           = { { GTK_RESPONSE_OK, "refine" },
+                            { RESPONSE_MORE, "refine-more" },
+                            { RESPONSE_RESET, "refine" } };
   GActionGroup *actions = dot_workbench_get_actions (dialog->workbench);
 
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), buttons[i].response,
-                                       g_action_group_get_action_enabled (
-                                         actions, buttons[i].action));
+                                       g_action_group_get_action_enabled (actions,
+                                                                          buttons[i].action));
 }
 
-/*  A run can be seen in the list of windows, too.  */
+/* A run can be seen in the list of windows, too. */
 static void
 session_changed (DotRefineDialog *dialog)
 {
   gtk_window_set_title (GTK_WINDOW (dialog),
-                        is_running (dialog) ? _("DOT Refine: refining")
-                                            : _("DOT Refine"));
+                        is_running (dialog) ? _ ("DOT Refine: refining") : _ ("DOT Refine"));
 }
 
 static gboolean
-dot_refine_dialog_focus_in_event (GtkWidget     *widget,
-                                  GdkEventFocus *event)
+dot_refine_dialog_focus_in_event (GtkWidget *widget, GdkEventFocus *event)
 {
   dot_job_read_states (DOT_REFINE_DIALOG (widget)->job, states_read, widget);
 
   return GTK_WIDGET_CLASS (dot_refine_dialog_parent_class)->focus_in_event (widget, event);
 }
 
-/*  The window goes when the run has ended, and not before.  */
+/* The window goes when the run has ended, and not before. */
 static gboolean
-dot_refine_dialog_delete_event (GtkWidget   *widget,
-                                GdkEventAny *event)
+dot_refine_dialog_delete_event (GtkWidget *widget, GdkEventAny *event)
 {
   close_dialog (DOT_REFINE_DIALOG (widget));
 
@@ -294,10 +277,10 @@ dot_refine_dialog_class_init (DotRefineDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose     = dot_refine_dialog_dispose;
-  GTK_DIALOG_CLASS (klass)->response  = dot_refine_dialog_response;
-  widget_class->delete_event          = dot_refine_dialog_delete_event;
-  widget_class->focus_in_event        = dot_refine_dialog_focus_in_event;
+  G_OBJECT_CLASS (klass)->dispose    = dot_refine_dialog_dispose;
+  GTK_DIALOG_CLASS (klass)->response = dot_refine_dialog_response;
+  widget_class->delete_event         = dot_refine_dialog_delete_event;
+  widget_class->focus_in_event       = dot_refine_dialog_focus_in_event;
 }
 
 static void
@@ -311,18 +294,18 @@ add_buttons (DotRefineDialog *dialog)
 {
   GtkDialog *parent = GTK_DIALOG (dialog);
 
-  gtk_dialog_add_button (parent, _("Rese_t"), RESPONSE_RESET);
-  gtk_dialog_add_button (parent, _("_Close"), GTK_RESPONSE_CLOSE);
-  gtk_dialog_add_button (parent, _("_Go On Refining"), RESPONSE_MORE);
-  gtk_dialog_add_button (parent, _("_Refine"), GTK_RESPONSE_OK);
+  gtk_dialog_add_button (parent, _ ("Rese_t"), RESPONSE_RESET);
+  gtk_dialog_add_button (parent, _ ("_Close"), GTK_RESPONSE_CLOSE);
+  gtk_dialog_add_button (parent, _ ("_Go On Refining"), RESPONSE_MORE);
+  gtk_dialog_add_button (parent, _ ("_Refine"), GTK_RESPONSE_OK);
   gtk_dialog_set_default_response (parent, GTK_RESPONSE_OK);
 }
 
 static GtkWidget *
 make_workbench (DotRefineDialog *dialog)
 {
-  g_autoptr (DotHistory)  history = dot_history_new (NULL);
-  g_autofree char        *host    = g_strdup_printf ("GIMP %s", gimp_version ());
+  g_autoptr (DotHistory) history = dot_history_new (NULL);
+  g_autofree char *host          = g_strdup_printf ("GIMP %s", gimp_version ());
 
   return dot_workbench_new (dialog->settings, get_session (dialog), history, host);
 }
@@ -341,47 +324,36 @@ fill (DotRefineDialog *dialog)
   gtk_widget_insert_action_group (GTK_WIDGET (dialog), "dot", actions);
   add_buttons (dialog);
 
-  g_signal_connect_object (actions, "action-enabled-changed",
-                           G_CALLBACK (action_changed), dialog,
+  g_signal_connect_object (actions, "action-enabled-changed", G_CALLBACK (action_changed), dialog,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workbench, "start", G_CALLBACK (start), dialog,
+  g_signal_connect_object (workbench, "start", G_CALLBACK (start), dialog, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workbench, "add-layers", G_CALLBACK (add_layers), dialog,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workbench, "add-layers", G_CALLBACK (add_layers),
-                           dialog, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed),
-                           dialog, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "ended", G_CALLBACK (ended), dialog,
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed), dialog,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "ended", G_CALLBACK (ended), dialog, G_CONNECT_SWAPPED);
   action_changed (dialog);
 }
 
 static DotRefineDialog *
-dialog_new (DotJob              *job,
-            GimpProcedureConfig *config,
-            DotSettings         *settings)
+dialog_new (DotJob *job, GimpProcedureConfig *config, DotSettings *settings)
 {
   DotRefineDialog *dialog;
   gboolean         use_header_bar;
 
-  g_object_get (gtk_settings_get_default (),
-                "gtk-dialogs-use-header", &use_header_bar, NULL);
-  dialog = g_object_new (DOT_TYPE_REFINE_DIALOG,
-                         "title",          _("DOT Refine"),
-                         "role",           "dot-refine",
-                         "use-header-bar", use_header_bar,
-                         NULL);
+  g_object_get (gtk_settings_get_default (), "gtk-dialogs-use-header", &use_header_bar, NULL);
+  dialog           = g_object_new (DOT_TYPE_REFINE_DIALOG, "title", _ ("DOT Refine"), "role", "dot-refine",
+                                   "use-header-bar", use_header_bar, NULL);
   dialog->job      = job;
   dialog->config   = g_object_ref (config);
   dialog->settings = g_object_ref (settings);
   fill (dialog);
   gtk_window_set_default_size (GTK_WINDOW (dialog), WIDTH, HEIGHT);
-
   return dialog;
 }
 
-/*  What was changed since the last run is remembered, too; but a repeat goes on
- *  from the seed that ran.
- */
+/* What was changed since the last run is remembered, too; but a repeat goes on
+ * from the seed that ran. */
 static void
 keep_settings (DotRefineDialog *dialog)
 {
@@ -392,7 +364,7 @@ keep_settings (DotRefineDialog *dialog)
   g_object_set (dialog->config, "seed", seed, NULL);
 }
 
-/*  A new image's window takes the keyboard, and Escape with it.  */
+/* A new image's window takes the keyboard, and Escape with it. */
 static void
 present (gpointer dialog)
 {
@@ -409,9 +381,7 @@ present (gpointer dialog)
  * Opens the dialog, and returns when it was closed.
  */
 void
-dot_refine_dialog_run (DotJob              *job,
-                       GimpProcedureConfig *config,
-                       DotSettings         *settings)
+dot_refine_dialog_run (DotJob *job, GimpProcedureConfig *config, DotSettings *settings)
 {
   DotRefineDialog *dialog = dialog_new (job, config, settings);
 

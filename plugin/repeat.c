@@ -11,14 +11,13 @@
 
 #include "profile-lock.h"
 
-/*  Repeat (Ctrl+F) runs with the last values and the next seed.  GIMP keeps
- *  a procedure's values after a run of its dialog only, not after a repeat,
- *  and only when that run has ended; but a repeat can be asked for while it
- *  goes on.  So each run takes its seeds when it starts, and what is taken is
- *  kept here, in a parasite of GIMP's: the first seed of the run that started
- *  last, the one after its last, and the seeds of the dialog's runs so far,
- *  the newest first.  GIMP's values are those of one of them.
- */
+/* Repeat (Ctrl+F) runs with the last values and the next seed.  GIMP keeps
+ * a procedure's values after a run of its dialog only, not after a repeat,
+ * and only when that run has ended; but a repeat can be asked for while it
+ * goes on.  So each run takes its seeds when it starts, and what is taken is
+ * kept here, in a parasite of GIMP's: the first seed of the run that started
+ * last, the one after its last, and the seeds of the dialog's runs so far,
+ * the newest first.  GIMP's values are those of one of them. */
 #define PARASITE_NAME "dot-refine-seeds"
 #define MAX_RUNS      8
 
@@ -38,7 +37,7 @@ struct _DotSeeds
 
 /*  the parasite  */
 
-/*  (nullable)  */
+/* (nullable) */
 static char *
 read_text (void)
 {
@@ -53,11 +52,10 @@ read_text (void)
   data = gimp_parasite_get_data (parasite, &size);
   text = g_strndup (data, size);
   gimp_parasite_free (parasite);
-
   return text;
 }
 
-/*  @text: (nullable)  */
+/* @text: (nullable) */
 static void
 write_text (const char *text)
 {
@@ -69,13 +67,12 @@ write_text (const char *text)
       return;
     }
 
-  parasite = gimp_parasite_new (PARASITE_NAME, GIMP_PARASITE_PERSISTENT,
-                                strlen (text) + 1, text);
+  parasite = gimp_parasite_new (PARASITE_NAME, GIMP_PARASITE_PERSISTENT, strlen (text) + 1, text);
   gimp_attach_parasite (parasite);
   gimp_parasite_free (parasite);
 }
 
-/*  What no run has written is no number to count on from.  */
+/* What no run has written is no number to count on from. */
 static gint64
 parse_seed (const char *word)
 {
@@ -86,8 +83,10 @@ static Taken
 parse (const char *text)
 {
   g_auto (GStrv) words = g_strsplit (text ? text : "", " ", -1);
-  guint          n     = g_strv_length (words);
-  Taken          taken = { 0, };
+  guint n              = g_strv_length (words);
+  Taken taken          = {
+    0,
+  };
 
   if (n < 3)
     return taken;
@@ -96,7 +95,6 @@ parse (const char *text)
   taken.next  = parse_seed (words[1]);
   for (guint i = 2; i < n && taken.n_runs < MAX_RUNS; i++)
     taken.runs[taken.n_runs++] = parse_seed (words[i]);
-
   return taken;
 }
 
@@ -105,24 +103,20 @@ print (const Taken *taken)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_printf (text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
-                   taken->first, taken->next);
+  g_string_printf (text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, taken->first, taken->next);
   for (int i = 0; i < taken->n_runs; i++)
     g_string_append_printf (text, " %" G_GINT64_FORMAT, taken->runs[i]);
-
   return g_string_free (text, FALSE);
 }
 
 /*  what is taken  */
 
 static gint64
-get_int (GimpProcedureConfig *config,
-         const char          *name)
+get_int (GimpProcedureConfig *config, const char *name)
 {
   int value;
 
   g_object_get (config, name, &value, NULL);
-
   return value;
 }
 
@@ -132,25 +126,21 @@ is_locked (GimpProcedureConfig *config)
   gboolean locked;
 
   g_object_get (config, "lock-seed", &locked, NULL);
-
   return locked;
 }
 
 static gboolean
-has_run (const Taken *taken,
-         gint64       seed)
+has_run (const Taken *taken, gint64 seed)
 {
   for (int i = 0; i < taken->n_runs; i++)
     if (taken->runs[i] == seed)
       return TRUE;
-
   return FALSE;
 }
 
-/*  The dialog runs with @seed: it is the newest now, and there once.  */
+/* The dialog runs with @seed: it is the newest now, and there once. */
 static void
-add_run (Taken  *taken,
-         gint64  seed)
+add_run (Taken *taken, gint64 seed)
 {
   gint64 older[MAX_RUNS];
   int    n = 0;
@@ -159,19 +149,16 @@ add_run (Taken  *taken,
     if (taken->runs[i] != seed)
       older[n++] = taken->runs[i];
 
-  n = MIN (n, MAX_RUNS - 1);
+  n              = MIN (n, MAX_RUNS - 1);
   taken->runs[0] = seed;
   memcpy (taken->runs + 1, older, n * sizeof *older);
   taken->n_runs = n + 1;
 }
 
-/*  Where the dialog has never run with the values that GIMP has kept, they
- *  come from elsewhere, and nothing is known of what came after them.
- */
+/* Where the dialog has never run with the values that GIMP has kept, they
+ * come from elsewhere, and nothing is known of what came after them. */
 static void
-start_from (Taken  *taken,
-            gint64  seed,
-            gint64  count)
+start_from (Taken *taken, gint64 seed, gint64 count)
 {
   if (has_run (taken, seed))
     return;
@@ -181,11 +168,9 @@ start_from (Taken  *taken,
 }
 
 static void
-take (Taken  *taken,
-      gint64  first,
-      gint64  count)
+take (Taken *taken, gint64 first, gint64 count)
 {
-  /*  after the last seed comes the first  */
+  /* after the last seed comes the first */
   if (first + count - 1 > G_MAXINT)
     first = 0;
 
@@ -194,15 +179,13 @@ take (Taken  *taken,
 }
 
 static DotSeeds *
-store (const Taken *taken,
-       char        *before)
+store (const Taken *taken, char *before)
 {
   DotSeeds *seeds = g_new0 (DotSeeds, 1);
 
   seeds->before = before;
   seeds->after  = print (taken);
   write_text (seeds->after);
-
   return seeds;
 }
 
@@ -219,8 +202,7 @@ store (const Taken *taken,
  * Returns: (transfer full): for dot_repeat_take_back()
  */
 DotSeeds *
-dot_repeat_take (gint64 seed,
-                 gint64 count)
+dot_repeat_take (gint64 seed, gint64 count)
 {
   int       lock   = dot_profile_lock ();
   char     *before = read_text ();
@@ -231,7 +213,6 @@ dot_repeat_take (gint64 seed,
   take (&taken, seed, count);
   seeds = store (&taken, before);
   dot_profile_unlock (lock);
-
   return seeds;
 }
 
@@ -266,7 +247,6 @@ dot_repeat_take_next (GimpProcedureConfig *config)
   dot_profile_unlock (lock);
 
   g_object_set (config, "seed", (int) taken.first, NULL);
-
   return seeds;
 }
 

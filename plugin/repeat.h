@@ -12,12 +12,11 @@ G_BEGIN_DECLS
 
 typedef struct _DotSeeds DotSeeds;
 
-DotSeeds * dot_repeat_take      (gint64               seed,
-                                 gint64               count);
-DotSeeds * dot_repeat_take_next (GimpProcedureConfig *config);
-void       dot_repeat_take_back (const DotSeeds      *seeds);
-void       dot_repeat_recall    (GimpProcedureConfig *config);
-void       dot_seeds_free       (DotSeeds            *seeds);
+DotSeeds *dot_repeat_take (gint64 seed, gint64 count);
+DotSeeds *dot_repeat_take_next (GimpProcedureConfig *config);
+void      dot_repeat_take_back (const DotSeeds *seeds);
+void      dot_repeat_recall (GimpProcedureConfig *config);
+void      dot_seeds_free (DotSeeds *seeds);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotSeeds, dot_seeds_free)
 

@@ -3,21 +3,19 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* Pictures of 64 pixels are small beside a photograph: they can be enlarged
+ * on their way into a layer. */
+
 #include "config.h"
 
 #include "scale.h"
 
-/*  Pictures of 64 pixels are small beside a photograph: they can be enlarged
- *  on their way into a layer.
- */
-
-/*  what GEGL has that is sharp without steps  */
+/* what GEGL has that is sharp without steps */
 #define SAMPLER GEGL_SAMPLER_LOHALO
 
-/*  As large as fits, and no smaller than it is.  */
+/* As large as fits, and no smaller than it is. */
 static double
-fit (const DotFrame *frame,
-     GimpImage      *image)
+fit (const DotFrame *frame, GimpImage *image)
 {
   double width  = (double) gimp_image_get_width (image) / frame->width;
   double height = (double) gimp_image_get_height (image) / frame->height;
@@ -33,9 +31,7 @@ fit (const DotFrame *frame,
  * Returns: how many times as large as the picture its layer is
  */
 double
-dot_scale_get_factor (DotScale        scale,
-                      const DotFrame *frame,
-                      GimpImage      *image)
+dot_scale_get_factor (DotScale scale, const DotFrame *frame, GimpImage *image)
 {
   switch (scale)
     {
@@ -55,22 +51,17 @@ dot_scale_get_factor (DotScale        scale,
 }
 
 static void
-scale_buffer (GeglBuffer *source,
-              GeglBuffer *target,
-              double      factor)
+scale_buffer (GeglBuffer *source, GeglBuffer *target, double factor)
 {
   GeglNode *graph = gegl_node_new ();
   GeglNode *input, *scale, *output;
 
-  input  = gegl_node_new_child (graph, "operation", "gegl:buffer-source",
-                                "buffer", source, NULL);
-  scale  = gegl_node_new_child (graph, "operation", "gegl:scale-ratio",
-                                "x", factor, "y", factor,
+  input  = gegl_node_new_child (graph, "operation", "gegl:buffer-source", "buffer", source, NULL);
+  scale  = gegl_node_new_child (graph, "operation", "gegl:scale-ratio", "x", factor, "y", factor,
                                 "sampler", SAMPLER,
-                                /*  beyond the edge is more of it  */
+                                /* beyond the edge is more of it */
                                 "abyss-policy", GEGL_ABYSS_CLAMP, NULL);
-  output = gegl_node_new_child (graph, "operation", "gegl:write-buffer",
-                                "buffer", target, NULL);
+  output = gegl_node_new_child (graph, "operation", "gegl:write-buffer", "buffer", target, NULL);
   gegl_node_link_many (input, scale, output, NULL);
   gegl_node_process (output);
   g_object_unref (graph);
@@ -83,9 +74,7 @@ scale_buffer (GeglBuffer *source,
  * Copies a picture, enlarged.
  */
 void
-dot_scale_buffer (GeglBuffer *source,
-                  GeglBuffer *target,
-                  double      factor)
+dot_scale_buffer (GeglBuffer *source, GeglBuffer *target, double factor)
 {
   if (factor == 1.0)
     gegl_buffer_copy (source, NULL, GEGL_ABYSS_NONE, target, NULL);

@@ -12,12 +12,8 @@
 
 G_BEGIN_DECLS
 
-double dot_scale_get_factor (DotScale        scale,
-                             const DotFrame *frame,
-                             GimpImage      *image);
-void   dot_scale_buffer     (GeglBuffer     *source,
-                             GeglBuffer     *target,
-                             double          factor);
+double dot_scale_get_factor (DotScale scale, const DotFrame *frame, GimpImage *image);
+void   dot_scale_buffer (GeglBuffer *source, GeglBuffer *target, double factor);
 
 G_END_DECLS
 

@@ -12,22 +12,20 @@
 
 #include "pages/trust-question.h"
 
-/*  Whether a model that nobody has said yes to is a program.  What else is
- *  wrong with it comes up when it is loaded.
- */
+/* Whether a model that nobody has said yes to is a program.  What else is
+ * wrong with it comes up when it is loaded. */
 static gboolean
 needs_trust (const DotRefineOptions *options)
 {
   g_autoptr (DotModel) model = dot_refine_options_find_model (options, NULL);
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
 
   if (model)
     dot_model_check_trust (model, &error);
-
   return g_error_matches (error, DOT_ERROR, DOT_ERROR_NOT_TRUSTED);
 }
 
-/*  Where the filter has no dialog of its own GTK hasn't been started yet.  */
+/* Where the filter has no dialog of its own GTK hasn't been started yet. */
 static gboolean
 can_ask (GtkWindow *parent)
 {
@@ -35,7 +33,6 @@ can_ask (GtkWindow *parent)
     return FALSE;
   if (! parent)
     gimp_ui_init (GETTEXT_PACKAGE);
-
   return TRUE;
 }
 
@@ -51,8 +48,7 @@ can_ask (GtkWindow *parent)
  * Returns: %FALSE where the person said no
  */
 gboolean
-dot_trust_dialog_ask (GtkWindow        *parent,
-                      DotRefineOptions *options)
+dot_trust_dialog_ask (GtkWindow *parent, DotRefineOptions *options)
 {
   GtkWidget *dialog;
   int        response;
@@ -67,6 +63,5 @@ dot_trust_dialog_ask (GtkWindow        *parent,
   response = gtk_dialog_run (GTK_DIALOG (dialog));
   gtk_widget_destroy (dialog);
   options->trust = response == GTK_RESPONSE_ACCEPT;
-
   return options->trust;
 }

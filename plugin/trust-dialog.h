@@ -12,8 +12,7 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_trust_dialog_ask (GtkWindow        *parent,
-                               DotRefineOptions *options);
+gboolean dot_trust_dialog_ask (GtkWindow *parent, DotRefineOptions *options);
 
 G_END_DECLS
 

@@ -3,6 +3,10 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* What a person copies into a report of a bug, and doesn't mind others to
+ * read: versions, the computer, the model and the last error; no file's
+ * contents, and of paths not whose they are. */
+
 #include "config.h"
 
 #include "diagnostics.h"
@@ -13,32 +17,23 @@
 #include <glib/gi18n-lib.h>
 #include <gtk/gtk.h>
 
-/*  What a person copies into a report of a bug, and doesn't mind others to
- *  read: versions, the computer, the model and the last error; no file's
- *  contents, and of paths not whose they are.
- */
-
-/*  where a path's part ends: what is longer is another name  */
+/* where a path's part ends: what is longer is another name */
 #define END "(?=[/\\s\"'”),;:]|\\.?(\\s|$))"
 
-/*  Returns: (transfer full): @text with @by for what @pattern finds  */
+/* Returns: (transfer full): @text with @by for what @pattern finds */
 static char *
-replace (const char *text,
-         const char *pattern,
-         const char *by)
+replace (const char *text, const char *pattern, const char *by)
 {
   g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
-  char              *made  = NULL;
+  char *made               = NULL;
 
   if (regex)
     made = g_regex_replace_literal (regex, text, -1, 0, by, 0, NULL);
-
   return made ? made : g_strdup (text);
 }
 
 static char *
-hide_home (const char *text,
-           const char *home)
+hide_home (const char *text, const char *home)
 {
   g_autofree char *valid   = g_utf8_make_valid (home, -1);
   g_autofree char *escaped = NULL;
@@ -51,14 +46,12 @@ hide_home (const char *text,
 
   escaped = g_regex_escape_string (valid, -1);
   pattern = g_strconcat ("(?<![\\w.-])", escaped, END, NULL);
-
   return replace (text, pattern, "~");
 }
 
-/*  /media/anna/disk, say.  */
+/* /media/anna/disk, say. */
 static char *
-hide_user (const char *text,
-           const char *user)
+hide_user (const char *text, const char *user)
 {
   g_autofree char *valid   = g_utf8_make_valid (user, -1);
   g_autofree char *escaped = g_regex_escape_string (valid, -1);
@@ -76,9 +69,7 @@ hide_user (const char *text,
  * Returns: (transfer full): @text, which doesn't say whose paths these are
  */
 char *
-dot_diagnostics_hide (const char *text,
-                      const char *home,
-                      const char *user)
+dot_diagnostics_hide (const char *text, const char *home, const char *user)
 {
   g_autofree char *valid  = g_utf8_make_valid (text, -1);
   g_autofree char *hidden = hide_home (valid, home);
@@ -86,7 +77,7 @@ dot_diagnostics_hide (const char *text,
   return hide_user (hidden, user);
 }
 
-/*  The folder may be reached by a link, and be meant by either path.  */
+/* The folder may be reached by a link, and be meant by either path. */
 static char *
 hide_person (const char *text)
 {
@@ -96,21 +87,17 @@ hide_person (const char *text)
 
   hidden = dot_diagnostics_hide (text, real ? real : home, g_get_user_name ());
   free (real);
-
   return dot_diagnostics_hide (hidden, home, g_get_user_name ());
 }
 
 static void
-add_model (GString  *text,
-           DotModel *model)
+add_model (GString *text, DotModel *model)
 {
   const char *problem = dot_model_get_problem (model);
 
-  g_string_append_printf (text, _("Model in use: %s, %s, %u pixels, %u classes %s\n"),
-                          dot_model_get_id (model),
-                          dot_model_get_architecture (model),
-                          dot_model_get_image_size (model),
-                          dot_model_get_n_classes (model),
+  g_string_append_printf (text, _ ("Model in use: %s, %s, %u pixels, %u classes %s\n"),
+                          dot_model_get_id (model), dot_model_get_architecture (model),
+                          dot_model_get_image_size (model), dot_model_get_n_classes (model),
                           problem ? problem : "");
 }
 
@@ -126,23 +113,19 @@ add_model (GString  *text,
  * Returns: (transfer full): lines of text
  */
 char *
-dot_diagnostics_text (const char *host,
-                      DotModel   *model,
-                      const char *problem)
+dot_diagnostics_text (const char *host, DotModel *model, const char *problem)
 {
-  g_autofree char    *backend = dot_diagnostics_describe ();
-  g_autoptr (GString) text    = g_string_new (backend);
+  g_autofree char *backend = dot_diagnostics_describe ();
+  g_autoptr (GString) text = g_string_new (backend);
 
   if (host)
     g_string_append_printf (text, "%s\n", host);
-  g_string_append_printf (text, "GTK %u.%u.%u, GLib %u.%u.%u\n",
-                          gtk_get_major_version (), gtk_get_minor_version (),
-                          gtk_get_micro_version (), glib_major_version,
+  g_string_append_printf (text, "GTK %u.%u.%u, GLib %u.%u.%u\n", gtk_get_major_version (),
+                          gtk_get_minor_version (), gtk_get_micro_version (), glib_major_version,
                           glib_minor_version, glib_micro_version);
   if (model)
     add_model (text, model);
   if (problem)
-    g_string_append_printf (text, _("Last error: %s\n"), problem);
-
+    g_string_append_printf (text, _ ("Last error: %s\n"), problem);
   return hide_person (text->str);
 }

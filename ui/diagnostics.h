@@ -10,12 +10,8 @@
 
 G_BEGIN_DECLS
 
-char * dot_diagnostics_text (const char *host,
-                             DotModel   *model,
-                             const char *problem);
-char * dot_diagnostics_hide (const char *text,
-                             const char *home,
-                             const char *user);
+char *dot_diagnostics_text (const char *host, DotModel *model, const char *problem);
+char *dot_diagnostics_hide (const char *text, const char *home, const char *user);
 
 G_END_DECLS
 

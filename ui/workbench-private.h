@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 struct _DotWorkbench
 {
-  GtkBox              parent_instance;
+  GtkBox parent_instance;
 
   DotSettings        *settings;
   DotSession         *session;
@@ -28,35 +28,32 @@ struct _DotWorkbench
   DotFix              fix;
   char               *host;
 
-  /*  something else than a run goes on, an export say  */
-  GCancellable       *cancellable;
-  gboolean            working;
+  /* something else than a run goes on, an export say */
+  GCancellable *cancellable;
+  gboolean      working;
 
-  GtkWidget          *models;
-  GtkWidget          *options;
-  GtkWidget          *pages;
-  GtkWidget          *message;
-  GtkWidget          *fix_button;
-  GtkWidget          *progress;
+  GtkWidget *models;
+  GtkWidget *options;
+  GtkWidget *pages;
+  GtkWidget *message;
+  GtkWidget *fix_button;
+  GtkWidget *progress;
 };
 
-void dot_workbench_update         (DotWorkbench     *workbench);
-void dot_workbench_start          (DotWorkbench     *workbench,
-                                   DotRefineOptions *options,
-                                   DotRun            run);
-void dot_workbench_stop           (DotWorkbench     *workbench);
-void dot_workbench_add_layers     (DotWorkbench     *workbench,
-                                   GPtrArray        *frames);
+void dot_workbench_update (DotWorkbench *workbench);
+void dot_workbench_start (DotWorkbench *workbench, DotRefineOptions *options, DotRun run);
+void dot_workbench_stop (DotWorkbench *workbench);
+void dot_workbench_add_layers (DotWorkbench *workbench, GPtrArray *frames);
 
 /*  workbench-actions.c  */
 
-void dot_workbench_add_actions    (DotWorkbench     *workbench);
-void dot_workbench_update_actions (DotWorkbench     *workbench);
+void dot_workbench_add_actions (DotWorkbench *workbench);
+void dot_workbench_update_actions (DotWorkbench *workbench);
 
 /*  workbench-keeping.c  */
 
-GtkWidget * dot_workbench_make_history (DotWorkbench *workbench);
-GtkWidget * dot_workbench_make_presets (DotWorkbench *workbench);
+GtkWidget *dot_workbench_make_history (DotWorkbench *workbench);
+GtkWidget *dot_workbench_make_presets (DotWorkbench *workbench);
 
 G_END_DECLS
 

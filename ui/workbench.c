@@ -25,17 +25,16 @@
  * needs from there (#DotWorkbench::start) and where layers go.
  */
 
-/*  In GTK 3 an icon keeps a picture of each colour that it was ever drawn in,
- *  and where a theme fades, when a run begins and ends say, or another window
- *  opens, these are many.
- */
+/* In GTK 3 an icon keeps a picture of each colour that it was ever drawn in,
+ * and where a theme fades, when a run begins and ends say, or another window
+ * opens, these are many. */
 #define STYLE "* { transition: none; }"
 
 enum
 {
   START,
   ADD_LAYERS,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
@@ -44,35 +43,30 @@ G_DEFINE_FINAL_TYPE (DotWorkbench, dot_workbench, GTK_TYPE_BOX)
 
 /*  what changes  */
 
-/*  What is wrong with the model is said before anybody refines.  */
+/* What is wrong with the model is said before anybody refines. */
 static void
 show_problem (DotWorkbench *workbench)
 {
-  const GError         *problem = dot_session_get_problem (workbench->session);
-  g_autofree char      *id      = NULL;
-  g_autoptr (DotModel)  model   = NULL;
-  g_autoptr (GError)    error   = NULL;
-  const char           *message;
+  const GError    *problem   = dot_session_get_problem (workbench->session);
+  g_autofree char *id        = NULL;
+  g_autoptr (DotModel) model = NULL;
+  g_autoptr (GError) error   = NULL;
+  const char *message;
 
   g_object_get (workbench->settings, "model", &id, NULL);
   model   = dot_model_find (id ? id : "", &error);
-  message = problem ? problem->message
-            : model ? dot_model_get_problem (model) : error->message;
+  message = problem ? problem->message : model ? dot_model_get_problem (model) : error->message;
   dot_message_bar_set (DOT_MESSAGE_BAR (workbench->message), message);
-  workbench->fix = message ? dot_fix_find (problem, workbench->settings)
-                           : DOT_FIX_NONE;
+  workbench->fix = message ? dot_fix_find (problem, workbench->settings) : DOT_FIX_NONE;
   if (workbench->fix)
-    gtk_button_set_label (GTK_BUTTON (workbench->fix_button),
-                          dot_fix_get_label (workbench->fix));
+    gtk_button_set_label (GTK_BUTTON (workbench->fix_button), dot_fix_get_label (workbench->fix));
 }
 
-/*  A run has the options that it started with: what would change them rests.
- */
+/* A run has the options that it started with: what would change them rests. */
 static void
 show_running (DotWorkbench *workbench)
 {
-  gboolean busy = dot_session_is_running (workbench->session)
-                  || workbench->working;
+  gboolean busy = dot_session_is_running (workbench->session) || workbench->working;
 
   gtk_widget_set_sensitive (workbench->pages, ! busy);
   gtk_widget_set_visible (workbench->progress, busy);
@@ -89,8 +83,7 @@ show_progress (DotWorkbench *workbench)
 
   dot_time_left_set (workbench->time_left, fraction, now);
   left = dot_time_left_get_text (workbench->time_left, now);
-  dot_progress_row_set (row, dot_session_get_message (workbench->session),
-                        fraction);
+  dot_progress_row_set (row, dot_session_get_message (workbench->session), fraction);
   dot_progress_row_set_time_left (row, left);
 }
 
@@ -114,21 +107,18 @@ dot_workbench_update (DotWorkbench *workbench)
 static GtkWidget *
 make_progress (DotWorkbench *workbench)
 {
-  GtkWidget *row = dot_progress_row_new (_("_Stop"));
+  GtkWidget *row = dot_progress_row_new (_ ("_Stop"));
 
   gtk_widget_show_all (row);
   gtk_widget_hide (row);
   gtk_widget_set_no_show_all (row, TRUE);
-  g_signal_connect_object (row, "cancel", G_CALLBACK (dot_workbench_stop),
-                           workbench, G_CONNECT_SWAPPED);
-
+  g_signal_connect_object (row, "cancel", G_CALLBACK (dot_workbench_stop), workbench,
+                           G_CONNECT_SWAPPED);
   return row;
 }
 
 static void
-add_page (DotWorkbench *workbench,
-          GtkWidget    *page,
-          const char   *title)
+add_page (DotWorkbench *workbench, GtkWidget *page, const char *title)
 {
   GtkWidget *label = gtk_label_new_with_mnemonic (title);
 
@@ -141,54 +131,46 @@ make_pages (DotWorkbench *workbench)
 {
   GtkWidget *models = dot_model_combo_new (workbench->settings);
 
-  workbench->models = models;
-  workbench->pages  = gtk_notebook_new ();
-  workbench->options = dot_options_page_new (workbench->settings,
-                                             DOT_MODEL_COMBO (models));
-  add_page (workbench, workbench->options, _("Picture"));
-  add_page (workbench, dot_options_page_new_advanced (workbench->settings),
-            _("Ad_vanced"));
+  workbench->models  = models;
+  workbench->pages   = gtk_notebook_new ();
+  workbench->options = dot_options_page_new (workbench->settings, DOT_MODEL_COMBO (models));
+  add_page (workbench, workbench->options, _ ("Picture"));
+  add_page (workbench, dot_options_page_new_advanced (workbench->settings), _ ("Ad_vanced"));
   if (workbench->history)
-    add_page (workbench, dot_workbench_make_history (workbench), _("_History"));
-  g_signal_connect_object (models, "models-changed",
-                           G_CALLBACK (dot_session_forget_pair),
+    add_page (workbench, dot_workbench_make_history (workbench), _ ("_History"));
+  g_signal_connect_object (models, "models-changed", G_CALLBACK (dot_session_forget_pair),
                            workbench->session, G_CONNECT_SWAPPED);
-
   return workbench->pages;
 }
 
 static GtkWidget *
-make_button (const char *label,
-             const char *action,
-             const char *tooltip)
+make_button (const char *label, const char *action, const char *tooltip)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_tooltip_text (button, tooltip);
-
   return button;
 }
 
 static GtkWidget *
 make_copy_menu (void)
 {
-  g_autoptr (GMenu)  menu   = g_menu_new ();
-  GtkWidget         *button = gtk_menu_button_new ();
-  GtkWidget         *label  = gtk_label_new_with_mnemonic (_("Co_py"));
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget *button      = gtk_menu_button_new ();
+  GtkWidget *label       = gtk_label_new_with_mnemonic (_ ("Co_py"));
 
-  g_menu_append (menu, _("Shell Command"), "dot.copy-shell");
-  g_menu_append (menu, _("Script-Fu"), "dot.copy-script");
-  g_menu_append (menu, _("Diagnostics"), "dot.copy-diagnostics");
+  g_menu_append (menu, _ ("Shell Command"), "dot.copy-shell");
+  g_menu_append (menu, _ ("Script-Fu"), "dot.copy-script");
+  g_menu_append (menu, _ ("Diagnostics"), "dot.copy-diagnostics");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), button);
   gtk_container_add (GTK_CONTAINER (button), label);
-  gtk_widget_set_tooltip_text (button, _("Copy the run as a command, or what a report needs"));
-
+  gtk_widget_set_tooltip_text (button, _ ("Copy the run as a command, or what a report needs"));
   return button;
 }
 
-/*  What can be done with the pictures.  */
+/* What can be done with the pictures. */
 static GtkWidget *
 make_doing (void)
 {
@@ -197,32 +179,27 @@ make_doing (void)
   gtk_widget_set_halign (row, GTK_ALIGN_END);
   gtk_container_add (GTK_CONTAINER (row), make_copy_menu ());
   gtk_container_add (GTK_CONTAINER (row),
-                     make_button (_("E_xport…"), "dot.export",
-                                  _("Save the pictures as files")));
-  gtk_container_add (GTK_CONTAINER (row),
-                     make_button (_("Add as _Layers"), "dot.add-layers",
-                                  _("Put the chosen updates of the selected pictures into the image")));
-
+                     make_button (_ ("E_xport…"), "dot.export", _ ("Save the pictures as files")));
+  gtk_container_add (
+    GTK_CONTAINER (row),
+    make_button (_ ("Add as _Layers"), "dot.add-layers",
+                 _ ("Put the chosen updates of the selected pictures into the image")));
   return row;
 }
 
-/*  Where the pictures will be.  */
+/* Where the pictures will be. */
 static GtkWidget *
 make_hint (void)
 {
-  GtkWidget *hint = gtk_label_new (_("Press Refine, and the pictures appear here."));
+  GtkWidget *hint = gtk_label_new (_ ("Press Refine, and the pictures appear here."));
 
-  gtk_style_context_add_class (gtk_widget_get_style_context (hint),
-                               GTK_STYLE_CLASS_DIM_LABEL);
+  gtk_style_context_add_class (gtk_widget_get_style_context (hint), GTK_STYLE_CLASS_DIM_LABEL);
   gtk_widget_set_size_request (hint, 400, -1);
-
   return hint;
 }
 
 static void
-show_hint (GtkWidget        *hint,
-           DotGalleryChange  change,
-           DotGallery       *gallery)
+show_hint (GtkWidget *hint, DotGalleryChange change, DotGallery *gallery)
 {
   gtk_widget_set_visible (hint, dot_gallery_get_n_positions (gallery) == 0);
 }
@@ -236,16 +213,13 @@ make_right (DotWorkbench *workbench)
 
   gtk_box_pack_start (GTK_BOX (box), dot_preview_new (gallery), TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (box), hint, TRUE, TRUE, 0);
-  g_signal_connect_object (gallery, "changed", G_CALLBACK (show_hint), hint,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gallery, "changed", G_CALLBACK (show_hint), hint, G_CONNECT_SWAPPED);
   gtk_box_pack_end (GTK_BOX (box), make_doing (), FALSE, FALSE, 0);
-
   return box;
 }
 
-/*  Presets are for all pages.  GTK leaves what is beside a notebook's tabs out
- *  of what a screen reader can find.
- */
+/* Presets are for all pages.  GTK leaves what is beside a notebook's tabs out
+ * of what a screen reader can find. */
 static GtkWidget *
 make_left (DotWorkbench *workbench)
 {
@@ -255,11 +229,10 @@ make_left (DotWorkbench *workbench)
   gtk_box_pack_start (GTK_BOX (box), make_pages (workbench), TRUE, TRUE, 0);
   gtk_widget_set_halign (presets, GTK_ALIGN_START);
   gtk_box_pack_end (GTK_BOX (box), presets, FALSE, FALSE, 0);
-
   return box;
 }
 
-/*  The options, and beside them the pictures that they make.  */
+/* The options, and beside them the pictures that they make. */
 static GtkWidget *
 make_body (DotWorkbench *workbench)
 {
@@ -267,10 +240,9 @@ make_body (DotWorkbench *workbench)
   GtkWidget *left = make_left (workbench);
 
   gtk_box_pack_start (GTK_BOX (body), left, FALSE, TRUE, 0);
-  /*  its rows would share what room there is with the pictures  */
+  /* its rows would share what room there is with the pictures */
   gtk_widget_set_hexpand (left, FALSE);
   gtk_box_pack_start (GTK_BOX (body), make_right (workbench), TRUE, TRUE, 0);
-
   return body;
 }
 
@@ -281,8 +253,7 @@ make_message (DotWorkbench *workbench)
   DotMessageBar *bar     = DOT_MESSAGE_BAR (message);
 
   workbench->fix_button = dot_message_bar_add_action (bar, "", "dot.fix");
-  dot_message_bar_add_action (bar, _("Copy Diagnostics"), "dot.copy-diagnostics");
-
+  dot_message_bar_add_action (bar, _ ("Copy Diagnostics"), "dot.copy-diagnostics");
   return message;
 }
 
@@ -335,9 +306,8 @@ dot_workbench_class_init (DotWorkbenchClass *klass)
    *
    * The person wants a run.
    */
-  signals[START] = g_signal_new ("start", DOT_TYPE_WORKBENCH,
-                                 G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT);
+  signals[START] = g_signal_new ("start", DOT_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT);
   /**
    * DotWorkbench::add-layers:
    * @frames: (element-type DotFrame): what the person has chosen, candidate
@@ -345,16 +315,14 @@ dot_workbench_class_init (DotWorkbenchClass *klass)
    *
    * The person wants layers.
    */
-  signals[ADD_LAYERS] = g_signal_new ("add-layers", DOT_TYPE_WORKBENCH,
-                                      G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                      G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[ADD_LAYERS] = g_signal_new ("add-layers", DOT_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 }
 
 static void
 dot_workbench_init (DotWorkbench *workbench)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (workbench),
-                                  GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (workbench), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (workbench), 12);
 
   workbench->time_left   = dot_time_left_new ();
@@ -388,16 +356,13 @@ dot_workbench_new (DotSettings *settings,
       workbench->recorder = dot_recorder_new (history, session, settings);
     }
   fill (workbench);
-  g_signal_connect_object (session, "changed", G_CALLBACK (dot_workbench_update),
-                           workbench, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::model",
-                           G_CALLBACK (dot_workbench_update), workbench,
+  g_signal_connect_object (session, "changed", G_CALLBACK (dot_workbench_update), workbench,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "notify::model", G_CALLBACK (dot_workbench_update), workbench,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (dot_session_get_gallery (session), "changed",
-                           G_CALLBACK (dot_workbench_update_actions), workbench,
-                           G_CONNECT_SWAPPED);
+                           G_CALLBACK (dot_workbench_update_actions), workbench, G_CONNECT_SWAPPED);
   dot_workbench_update (workbench);
-
   return GTK_WIDGET (workbench);
 }
 
@@ -409,9 +374,7 @@ dot_workbench_new (DotSettings *settings,
  * Asks for a run.
  */
 void
-dot_workbench_start (DotWorkbench     *workbench,
-                     DotRefineOptions *options,
-                     DotRun            run)
+dot_workbench_start (DotWorkbench *workbench, DotRefineOptions *options, DotRun run)
 {
   dot_time_left_reset (workbench->time_left);
   if (run == DOT_RUN_NEW)
@@ -429,8 +392,7 @@ dot_workbench_start (DotWorkbench     *workbench,
  * Asks for layers.
  */
 void
-dot_workbench_add_layers (DotWorkbench *workbench,
-                          GPtrArray    *frames)
+dot_workbench_add_layers (DotWorkbench *workbench, GPtrArray *frames)
 {
   g_signal_emit (workbench, signals[ADD_LAYERS], 0, frames);
 }
@@ -453,8 +415,7 @@ dot_workbench_get_actions (DotWorkbench *workbench)
  * Says what can be gone on from.
  */
 void
-dot_workbench_set_layer_states (DotWorkbench *workbench,
-                                GStrv         states)
+dot_workbench_set_layer_states (DotWorkbench *workbench, GStrv states)
 {
   g_strfreev (workbench->layer_states);
   workbench->layer_states = g_strdupv (states);

@@ -17,13 +17,12 @@ G_BEGIN_DECLS
 #define DOT_TYPE_WORKBENCH (dot_workbench_get_type ())
 G_DECLARE_FINAL_TYPE (DotWorkbench, dot_workbench, DOT, WORKBENCH, GtkBox)
 
-GtkWidget    * dot_workbench_new              (DotSettings  *settings,
-                                               DotSession   *session,
-                                               DotHistory   *history,
-                                               const char   *host);
-GActionGroup * dot_workbench_get_actions      (DotWorkbench *workbench);
-void           dot_workbench_set_layer_states (DotWorkbench *workbench,
-                                               GStrv         states);
+GtkWidget    *dot_workbench_new (DotSettings *settings,
+                                 DotSession  *session,
+                                 DotHistory  *history,
+                                 const char  *host);
+GActionGroup *dot_workbench_get_actions (DotWorkbench *workbench);
+void          dot_workbench_set_layer_states (DotWorkbench *workbench, GStrv states);
 
 G_END_DECLS
 

@@ -8,7 +8,6 @@
 
 #include "dot.h"
 
-char * dot_file_checksum (const char  *path,
-                          GError     **error);
+char *dot_file_checksum (const char *path, GError **error);
 
 #endif /* __DOT_CHECKSUM_H__ */

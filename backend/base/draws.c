@@ -4,8 +4,7 @@
  */
 
 /* All that a run draws, as functions of the seed and the step: a run that goes
- * on from a checkpoint needs no more than the step's number.
- */
+ * on from a checkpoint needs no more than the step's number. */
 
 #include "draws.h"
 
@@ -25,11 +24,7 @@ uniform_from_word (guint32 word)
  * @values: (out): (n) in (0, 1)
  */
 void
-dot_draw_uniform (guint64 seed,
-                  DotDraw end,
-                  guint64 step,
-                  float  *values,
-                  gsize   n)
+dot_draw_uniform (guint64 seed, DotDraw end, guint64 step, float *values, gsize n)
 {
   for (gsize i = 0; i < n; i += 4)
     {
@@ -46,11 +41,7 @@ dot_draw_uniform (guint64 seed,
  * @values: (out): (n), by Box and Muller in double
  */
 void
-dot_draw_normal (guint64 seed,
-                 DotDraw end,
-                 guint64 step,
-                 float  *values,
-                 gsize   n)
+dot_draw_normal (guint64 seed, DotDraw end, guint64 step, float *values, gsize n)
 {
   for (gsize i = 0; i < n; i += 4)
     {
@@ -62,8 +53,7 @@ dot_draw_normal (guint64 seed,
           double radius = sqrt (-2.0 * log (uniform_from_word (words[j & 2])));
           double angle  = 2.0 * G_PI * uniform_from_word (words[j | 1]);
 
-          values[i + j] = (float) (radius * (j & 1 ? sin (angle)
-                                                   : cos (angle)));
+          values[i + j] = (float) (radius * (j & 1 ? sin (angle) : cos (angle)));
         }
     }
 }
@@ -73,12 +63,7 @@ dot_draw_normal (guint64 seed,
  * @values: (out): (n) coordinates of the prior
  */
 void
-dot_draw_latents (DotPrior prior,
-                  guint64  seed,
-                  DotDraw  end,
-                  guint64  step,
-                  float   *values,
-                  gsize    n)
+dot_draw_latents (DotPrior prior, guint64 seed, DotDraw end, guint64 step, float *values, gsize n)
 {
   if (prior == DOT_PRIOR_NORMAL)
     {
@@ -97,12 +82,7 @@ dot_draw_latents (DotPrior prior,
  * @labels: (out): (n), each as likely
  */
 void
-dot_draw_labels (guint64 seed,
-                 DotDraw end,
-                 guint64 step,
-                 guint   n_labels,
-                 gint32 *labels,
-                 gsize   n)
+dot_draw_labels (guint64 seed, DotDraw end, guint64 step, guint n_labels, gint32 *labels, gsize n)
 {
   for (gsize i = 0; i < n; i += 4)
     {

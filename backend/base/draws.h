@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* What a run draws at random; behind DotRandomEnd's own ends.  */
+/* What a run draws at random; behind DotRandomEnd's own ends. */
 typedef enum
 {
   DOT_DRAW_WEIGHTS = 16,
@@ -29,28 +29,20 @@ typedef enum
   DOT_DRAW_LIPSCHITZ_LABELS
 } DotDraw;
 
-void dot_draw_uniform (guint64    seed,
-                       DotDraw    end,
-                       guint64    step,
-                       float     *values,
-                       gsize      n);
-void dot_draw_normal  (guint64    seed,
-                       DotDraw    end,
-                       guint64    step,
-                       float     *values,
-                       gsize      n);
-void dot_draw_latents (DotPrior   prior,
-                       guint64    seed,
-                       DotDraw    end,
-                       guint64    step,
-                       float     *values,
-                       gsize      n);
-void dot_draw_labels  (guint64    seed,
-                       DotDraw    end,
-                       guint64    step,
-                       guint      n_labels,
-                       gint32    *labels,
-                       gsize      n);
+void dot_draw_uniform (guint64 seed, DotDraw end, guint64 step, float *values, gsize n);
+void dot_draw_normal (guint64 seed, DotDraw end, guint64 step, float *values, gsize n);
+void dot_draw_latents (DotPrior prior,
+                       guint64  seed,
+                       DotDraw  end,
+                       guint64  step,
+                       float   *values,
+                       gsize    n);
+void dot_draw_labels (guint64 seed,
+                      DotDraw end,
+                      guint64 step,
+                      guint   n_labels,
+                      gint32 *labels,
+                      gsize   n);
 
 G_END_DECLS
 

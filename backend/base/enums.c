@@ -16,11 +16,10 @@
  * Returns: (transfer none): the word of the command line for @value
  */
 const char *
-dot_enum_to_nick (GType enum_type,
-                  int   value)
+dot_enum_to_nick (GType enum_type, int value)
 {
   g_autoptr (GTypeClass) klass = g_type_class_ref (enum_type);
-  GEnumValue            *found = g_enum_get_value (G_ENUM_CLASS (klass), value);
+  GEnumValue *found            = g_enum_get_value (G_ENUM_CLASS (klass), value);
 
   return found ? found->value_nick : "";
 }
@@ -41,8 +40,8 @@ dot_enum_from_nick (GType       enum_type,
                     GError    **error)
 {
   g_autoptr (GTypeClass) klass = g_type_class_ref (enum_type);
-  GEnumClass            *names = G_ENUM_CLASS (klass);
-  g_autoptr (GString)    known = g_string_new (NULL);
+  GEnumClass *names            = G_ENUM_CLASS (klass);
+  g_autoptr (GString) known    = g_string_new (NULL);
 
   for (guint i = 0; i < names->n_values; i++)
     {
@@ -51,12 +50,10 @@ dot_enum_from_nick (GType       enum_type,
           *value = names->values[i].value;
           return TRUE;
         }
-      g_string_append_printf (known, "%s%s", i ? ", " : "",
-                              names->values[i].value_nick);
+      g_string_append_printf (known, "%s%s", i ? ", " : "", names->values[i].value_nick);
     }
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("“%s” is no value for %s: take one of %s."),
-               nick ? nick : "", option, known->str);
+               _ ("“%s” is no value for %s: take one of %s."), nick ? nick : "", option, known->str);
   return FALSE;
 }

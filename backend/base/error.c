@@ -5,4 +5,4 @@
 
 #include "dot.h"
 
-G_DEFINE_QUARK (dot-error-quark, dot_error)
+G_DEFINE_QUARK (dot - error - quark, dot_error)

@@ -8,7 +8,7 @@
 
 #include "config.h"
 
-/* The library's strings come from its own domain, whoever uses it.  */
+/* The library's strings come from its own domain, whoever uses it. */
 #include <glib/gi18n-lib.h>
 
 #endif /* __DOT_BACKEND_INTL_H__ */

@@ -11,33 +11,24 @@
 
 G_BEGIN_DECLS
 
-GBytes     * dot_small_file_read  (const char  *path,
-                                   gsize        largest,
-                                   gboolean     follow,
-                                   GError     **error);
+GBytes *dot_small_file_read (const char *path, gsize largest, gboolean follow, GError **error);
 
-JsonObject * dot_json_file_parse  (GBytes      *bytes,
-                                   const char  *format,
-                                   GError     **error);
-JsonObject * dot_json_file_read   (const char  *path,
-                                   gsize        largest,
-                                   gboolean     follow,
-                                   const char  *format,
-                                   GError     **error);
+JsonObject *dot_json_file_parse (GBytes *bytes, const char *format, GError **error);
+JsonObject *dot_json_file_read (const char *path,
+                                gsize       largest,
+                                gboolean    follow,
+                                const char *format,
+                                GError    **error);
 
-const char * dot_json_get_string  (JsonObject  *object,
-                                   const char  *member);
-JsonObject * dot_json_get_object  (JsonObject  *object,
-                                   const char  *member);
-JsonArray  * dot_json_get_array   (JsonObject  *object,
-                                   const char  *member);
-JsonObject * dot_json_get_element (JsonArray   *array,
-                                   guint        index);
-gboolean     dot_json_get_number  (JsonObject  *object,
-                                   const char  *member,
-                                   double       smallest,
-                                   double       largest,
-                                   double      *value);
+const char *dot_json_get_string (JsonObject *object, const char *member);
+JsonObject *dot_json_get_object (JsonObject *object, const char *member);
+JsonArray  *dot_json_get_array (JsonObject *object, const char *member);
+JsonObject *dot_json_get_element (JsonArray *array, guint index);
+gboolean    dot_json_get_number (JsonObject *object,
+                                 const char *member,
+                                 double      smallest,
+                                 double      largest,
+                                 double     *value);
 
 G_END_DECLS
 

@@ -35,10 +35,7 @@ find_module (const char *name)
  * Returns: (transfer full): the module, or %NULL with %DOT_ERROR_NO_BACKEND
  */
 GModule *
-dot_module_open (const char *name,
-                 const char *symbol,
-                 gpointer   *function,
-                 GError    **error)
+dot_module_open (const char *name, const char *symbol, gpointer *function, GError **error)
 {
   g_autofree char *path   = find_module (name);
   GModule         *module = NULL;
@@ -48,15 +45,16 @@ dot_module_open (const char *name,
 
   if (! path)
     g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                 _("The backend %s is missing: install DOT Refine again, or "
-                   "set DOT_REFINE_MODULE_DIR to its folder."), name);
+                 _ ("The backend %s is missing: install DOT Refine again, or "
+                    "set DOT_REFINE_MODULE_DIR to its folder."),
+                 name);
   else if (! module)
     g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                 _("The backend can't be loaded (%s): install what it "
-                   "needs, or install DOT Refine again."), g_module_error ());
+                 _ ("The backend can't be loaded (%s): install what it "
+                    "needs, or install DOT Refine again."),
+                 g_module_error ());
   else if (! g_module_symbol (module, symbol, function))
     *function = NULL;
-
   return module;
 }
 
@@ -67,11 +65,11 @@ dot_module_open (const char *name,
  * Closes a module of another version.
  */
 void
-dot_module_fail_version (GModule *module,
-                         GError **error)
+dot_module_fail_version (GModule *module, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-               _("The backend %s is of another version: install DOT Refine "
-                 "again."), g_module_name (module));
+               _ ("The backend %s is of another version: install DOT Refine "
+                  "again."),
+               g_module_name (module));
   g_module_close (module);
 }

@@ -12,13 +12,8 @@
 
 G_BEGIN_DECLS
 
-GModule * dot_module_open (const char *name,
-                           const char *symbol,
-                           gpointer   *function,
-                           GError    **error);
-void      dot_module_fail_version
-                          (GModule    *module,
-                           GError    **error);
+GModule *dot_module_open (const char *name, const char *symbol, gpointer *function, GError **error);
+void     dot_module_fail_version (GModule *module, GError **error);
 
 G_END_DECLS
 

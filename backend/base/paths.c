@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* The folder of the running program: an installed plug-in keeps its models
- * and modules beside it.  */
+ * and modules beside it. */
 static char *
 program_folder (void)
 {
@@ -22,12 +22,10 @@ program_folder (void)
 }
 
 static void
-add_environment (GStrvBuilder *folders,
-                 const char   *variable)
+add_environment (GStrvBuilder *folders, const char *variable)
 {
-  const char    *value = g_getenv (variable);
-  g_auto (GStrv) parts = g_strsplit (value ? value : "",
-                                     G_SEARCHPATH_SEPARATOR_S, -1);
+  const char *value    = g_getenv (variable);
+  g_auto (GStrv) parts = g_strsplit (value ? value : "", G_SEARCHPATH_SEPARATOR_S, -1);
 
   for (guint i = 0; parts[i]; i++)
     if (*parts[i])
@@ -35,8 +33,7 @@ add_environment (GStrvBuilder *folders,
 }
 
 static void
-add_path (GStrvBuilder *folders,
-          char         *path)
+add_path (GStrvBuilder *folders, char *path)
 {
   g_strv_builder_add (folders, path);
   g_free (path);
@@ -51,8 +48,7 @@ add_path (GStrvBuilder *folders,
 char *
 dot_paths_get_user_models (void)
 {
-  return g_build_filename (g_get_user_data_dir (), "dot-refine", "models",
-                           NULL);
+  return g_build_filename (g_get_user_data_dir (), "dot-refine", "models", NULL);
 }
 
 /**
@@ -61,15 +57,13 @@ dot_paths_get_user_models (void)
  * Returns: whether both paths lead to one folder, links followed
  */
 gboolean
-dot_paths_are_same (const char *one,
-                    const char *other)
+dot_paths_are_same (const char *one, const char *other)
 {
-  char     *real_one   = realpath (one, NULL);
-  char     *real_other = realpath (other, NULL);
-  gboolean  same;
+  char    *real_one   = realpath (one, NULL);
+  char    *real_other = realpath (other, NULL);
+  gboolean same;
 
-  same = real_one && real_other ? strcmp (real_one, real_other) == 0
-                                : strcmp (one, other) == 0;
+  same = real_one && real_other ? strcmp (real_one, real_other) == 0 : strcmp (one, other) == 0;
   free (real_one);
   free (real_other);
   return same;
@@ -87,8 +81,7 @@ dot_paths_is_installation (const char *folder)
   g_autofree char *program = program_folder ();
   g_autofree char *beside  = g_build_filename (program, "models", NULL);
 
-  return dot_paths_are_same (folder, beside)
-         || dot_paths_are_same (folder, DOT_DATA_DIR "/models");
+  return dot_paths_are_same (folder, beside) || dot_paths_are_same (folder, DOT_DATA_DIR "/models");
 }
 
 static void
@@ -104,7 +97,7 @@ static GStrv
 list_model_folders (gboolean with_chosen)
 {
   g_autoptr (GStrvBuilder) folders = g_strv_builder_new ();
-  g_autofree char         *program = program_folder ();
+  g_autofree char *program         = program_folder ();
 
   add_environment (folders, "DOT_REFINE_MODELS");
   add_path (folders, g_build_filename (program, "models", NULL));
@@ -112,7 +105,6 @@ list_model_folders (gboolean with_chosen)
   if (with_chosen)
     add_chosen (folders);
   g_strv_builder_add (folders, DOT_DATA_DIR "/models");
-
   return g_strv_builder_end (folders);
 }
 
@@ -151,7 +143,7 @@ GStrv
 dot_paths_get_module_folders (void)
 {
   g_autoptr (GStrvBuilder) folders = g_strv_builder_new ();
-  g_autofree char         *program = program_folder ();
+  g_autofree char *program         = program_folder ();
 
   if (g_getenv ("DOT_REFINE_MODULE_DIR"))
     {
@@ -161,10 +153,8 @@ dot_paths_get_module_folders (void)
 
   g_strv_builder_add (folders, program);
   add_path (folders, g_build_filename (program, "..", "modules", NULL));
-  add_path (folders, g_build_filename (program, "..", "backend", "modules",
-                                       NULL));
+  add_path (folders, g_build_filename (program, "..", "backend", "modules", NULL));
   g_strv_builder_add (folders, DOT_MODULE_DIR);
-
   return g_strv_builder_end (folders);
 }
 

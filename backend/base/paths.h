@@ -8,13 +8,11 @@
 
 #include "dot.h"
 
-GStrv    dot_paths_get_model_folders  (void);
-GStrv    dot_paths_get_trusted_folders
-                                      (void);
-char   * dot_paths_get_user_models    (void);
-gboolean dot_paths_are_same           (const char *one,
-                                       const char *other);
-gboolean dot_paths_is_installation    (const char *folder);
+GStrv    dot_paths_get_model_folders (void);
+GStrv    dot_paths_get_trusted_folders (void);
+char    *dot_paths_get_user_models (void);
+gboolean dot_paths_are_same (const char *one, const char *other);
+gboolean dot_paths_is_installation (const char *folder);
 GStrv    dot_paths_get_module_folders (void);
 
 #endif /* __DOT_PATHS_H__ */

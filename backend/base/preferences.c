@@ -3,6 +3,9 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* What the person chose once for all programs: settings.ini in the folder
+ * dot-refine of the person's configuration. */
+
 #include "preferences.h"
 
 #include "paths.h"
@@ -11,17 +14,13 @@
 
 #include <string.h>
 
-/* What the person chose once for all programs: settings.ini in the folder
- * dot-refine of the person's configuration.  */
-
 #define GROUP   "models"
 #define FOLDERS "folders"
 
 static char *
 settings_path (void)
 {
-  return g_build_filename (g_get_user_config_dir (), "dot-refine",
-                           "settings.ini", NULL);
+  return g_build_filename (g_get_user_config_dir (), "dot-refine", "settings.ini", NULL);
 }
 
 /**
@@ -33,31 +32,30 @@ settings_path (void)
 GStrv
 dot_settings_get_folders (void)
 {
-  g_autofree char      *path = settings_path ();
-  g_autoptr (GKeyFile)  file = g_key_file_new ();
-  GStrv                 folders = NULL;
+  g_autofree char *path     = settings_path ();
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  GStrv folders             = NULL;
 
   if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
     folders = g_key_file_get_string_list (file, GROUP, FOLDERS, NULL, NULL);
-
   return folders ? folders : g_new0 (char *, 1);
 }
 
-/* The settings as they are, to be changed; none is as good as empty ones.  */
+/* The settings as they are, to be changed; none is as good as empty ones. */
 static GKeyFile *
-load_settings (const char *path,
-               GError    **error)
+load_settings (const char *path, GError **error)
 {
-  g_autoptr (GKeyFile) file  = g_key_file_new ();
-  g_autoptr (GError)   cause = NULL;
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) cause  = NULL;
 
-  if (g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, &cause)
-      || g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, &cause) ||
+      g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     return g_steal_pointer (&file);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("The settings in %s can't be read: correct or delete the "
-                 "file."), path);
+               _ ("The settings in %s can't be read: correct or delete the "
+                  "file."),
+               path);
   return NULL;
 }
 
@@ -68,25 +66,23 @@ load_settings (const char *path,
  * Remembers them; other settings stay as they are.
  */
 gboolean
-dot_settings_set_folders (const char *const *folders,
-                          GError           **error)
+dot_settings_set_folders (const char *const *folders, GError **error)
 {
-  g_autofree char      *path   = settings_path ();
-  g_autofree char      *parent = g_path_get_dirname (path);
-  g_autoptr (GKeyFile)  file   = load_settings (path, error);
+  g_autofree char *path     = settings_path ();
+  g_autofree char *parent   = g_path_get_dirname (path);
+  g_autoptr (GKeyFile) file = load_settings (path, error);
 
   if (! file)
     return FALSE;
 
-  g_key_file_set_string_list (file, GROUP, FOLDERS, folders,
-                              g_strv_length ((GStrv) folders));
-  if (g_mkdir_with_parents (parent, 0700) == 0
-      && g_key_file_save_to_file (file, path, NULL))
+  g_key_file_set_string_list (file, GROUP, FOLDERS, folders, g_strv_length ((GStrv) folders));
+  if (g_mkdir_with_parents (parent, 0700) == 0 && g_key_file_save_to_file (file, path, NULL))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("The settings can't be written to %s: make that folder "
-                 "writable."), parent);
+               _ ("The settings can't be written to %s: make that folder "
+                  "writable."),
+               parent);
   return FALSE;
 }
 
@@ -105,27 +101,21 @@ dot_model_folders_list (void)
 }
 
 static gboolean
-check_folder (const char *folder,
-              const char *shown,
-              GError    **error)
+check_folder (const char *folder, const char *shown, GError **error)
 {
   g_autofree char *manifest = g_build_filename (folder, "model.json", NULL);
 
   if (! g_file_test (folder, G_FILE_TEST_IS_DIR))
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _("%s is no folder: choose the one that your models are in."),
-                 shown);
+                 _ ("%s is no folder: choose the one that your models are in."), shown);
   else if (g_file_test (manifest, G_FILE_TEST_EXISTS))
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("%s is a model itself: choose the folder that it lies in."),
-                 shown);
+                 _ ("%s is a model itself: choose the folder that it lies in."), shown);
   else if (! g_utf8_validate (folder, -1, NULL))
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("The name of the folder %s is not UTF-8: rename it."),
-                 shown);
+                 _ ("The name of the folder %s is not UTF-8: rename it."), shown);
   else
     return TRUE;
-
   return FALSE;
 }
 
@@ -136,14 +126,13 @@ check_folder (const char *folder,
  * Has the folder searched from now on, by all of the person's programs.
  */
 gboolean
-dot_model_folders_add (const char *folder,
-                       GError    **error)
+dot_model_folders_add (const char *folder, GError **error)
 {
-  g_autofree char          *path    = g_canonicalize_filename (folder, NULL);
-  g_autofree char          *shown   = g_filename_display_name (path);
-  g_autoptr (GStrvBuilder)  builder = g_strv_builder_new ();
-  g_auto (GStrv)            before  = dot_settings_get_folders ();
-  g_auto (GStrv)            after   = NULL;
+  g_autofree char *path            = g_canonicalize_filename (folder, NULL);
+  g_autofree char *shown           = g_filename_display_name (path);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) before            = dot_settings_get_folders ();
+  g_auto (GStrv) after             = NULL;
 
   if (! check_folder (path, shown, error))
     return FALSE;
@@ -164,14 +153,13 @@ dot_model_folders_add (const char *folder,
  * Has the folder searched no longer; what is in it stays.
  */
 gboolean
-dot_model_folders_forget (const char *folder,
-                          GError    **error)
+dot_model_folders_forget (const char *folder, GError **error)
 {
-  g_autofree char          *path    = g_canonicalize_filename (folder, NULL);
-  g_autofree char          *shown   = g_filename_display_name (path);
-  g_autoptr (GStrvBuilder)  builder = g_strv_builder_new ();
-  g_auto (GStrv)            before  = dot_settings_get_folders ();
-  g_auto (GStrv)            after   = NULL;
+  g_autofree char *path            = g_canonicalize_filename (folder, NULL);
+  g_autofree char *shown           = g_filename_display_name (path);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) before            = dot_settings_get_folders ();
+  g_auto (GStrv) after             = NULL;
 
   for (guint i = 0; before[i]; i++)
     if (! dot_paths_are_same (before[i], path))
@@ -182,7 +170,8 @@ dot_model_folders_forget (const char *folder,
     return dot_settings_set_folders ((const char *const *) after, error);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _("The folder %s was never added: there is nothing to "
-                 "forget."), shown);
+               _ ("The folder %s was never added: there is nothing to "
+                  "forget."),
+               shown);
   return FALSE;
 }

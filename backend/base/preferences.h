@@ -11,8 +11,7 @@
 G_BEGIN_DECLS
 
 GStrv    dot_settings_get_folders (void);
-gboolean dot_settings_set_folders (const char *const  *folders,
-                                   GError            **error);
+gboolean dot_settings_set_folders (const char *const *folders, GError **error);
 
 G_END_DECLS
 

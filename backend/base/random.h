@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* Ends keep what one seed draws for different things apart.  0 are latents.  */
+/* Ends keep what one seed draws for different things apart.  0 are latents. */
 typedef enum
 {
   DOT_RANDOM_ORDER = 1,
@@ -18,14 +18,12 @@ typedef enum
   DOT_RANDOM_POINT = 3
 } DotRandomEnd;
 
-void      dot_random_draw  (guint64       seed,
-                            DotRandomEnd  end,
-                            guint32       block,
-                            guint64       item,
-                            guint32       words[4]);
-guint32 * dot_random_order (guint64       seed,
-                            guint32       epoch,
-                            guint32       n);
+void     dot_random_draw (guint64      seed,
+                          DotRandomEnd end,
+                          guint32      block,
+                          guint64      item,
+                          guint32      words[4]);
+guint32 *dot_random_order (guint64 seed, guint32 epoch, guint32 n);
 
 G_END_DECLS
 

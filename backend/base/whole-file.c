@@ -17,10 +17,7 @@
  * half one.
  */
 gboolean
-dot_save_bytes (const char   *path,
-                gconstpointer bytes,
-                gsize         size,
-                GError      **error)
+dot_save_bytes (const char *path, gconstpointer bytes, gsize size, GError **error)
 {
   g_autoptr (GError) reason = NULL;
 
@@ -28,8 +25,9 @@ dot_save_bytes (const char   *path,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("%s can't be written (%s): choose another folder or free some "
-                 "space."), path, reason->message);
+               _ ("%s can't be written (%s): choose another folder or free some "
+                  "space."),
+               path, reason->message);
   return FALSE;
 }
 
@@ -39,14 +37,12 @@ dot_save_bytes (const char   *path,
  * Makes @folder, with its parents, where it isn't there.
  */
 gboolean
-dot_save_folder (const char *folder,
-                 GError    **error)
+dot_save_folder (const char *folder, GError **error)
 {
   if (g_mkdir_with_parents (folder, 0777) == 0)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("The folder %s can't be made (%s): choose another one."),
-               folder, g_strerror (errno));
+               _ ("The folder %s can't be made (%s): choose another one."), folder, g_strerror (errno));
   return FALSE;
 }

@@ -10,12 +10,8 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_save_bytes  (const char    *path,
-                          gconstpointer  bytes,
-                          gsize          size,
-                          GError       **error);
-gboolean dot_save_folder (const char    *folder,
-                          GError       **error);
+gboolean dot_save_bytes (const char *path, gconstpointer bytes, gsize size, GError **error);
+gboolean dot_save_folder (const char *folder, GError **error);
 
 G_END_DECLS
 

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-bench-arguments.c: what dot-refine bench is told.
  */
+
+/* What dot-refine bench is told. */
 
 #include "config.h"
 
@@ -19,91 +19,79 @@
 
 static struct
 {
-  char     *model;
-  char     *batch;
-  char     *precision;
-  char     *engine;
-  char     *device;
-  char     *updates;
-  gboolean  as_json;
-  gboolean  worker;
-  gboolean  peak;
+  char    *model;
+  char    *batch;
+  char    *precision;
+  char    *engine;
+  char    *device;
+  char    *updates;
+  gboolean as_json;
+  gboolean worker;
+  gboolean peak;
 } texts;
 
-static const GOptionEntry entries[] =
-{
+static const GOptionEntry entries[] = {
   { "model", 0, 0, G_OPTION_ARG_FILENAME, &texts.model,
-    N_("A model, or random-128, which is made (imagenet10-64)"), N_("ID") },
-  { "batch", 0, 0, G_OPTION_ARG_STRING, &texts.batch,
-    N_("How many candidates at once (1,4,16)"), N_("NUMBER,…") },
+    N_ ("A model, or random-128, which is made (imagenet10-64)"), N_ ("ID") },
+  { "batch", 0, 0, G_OPTION_ARG_STRING, &texts.batch, N_ ("How many candidates at once (1,4,16)"),
+    N_ ("NUMBER,…") },
   { "precision", 0, 0, G_OPTION_ARG_STRING, &texts.precision,
-    N_("How exactly to compute (float32,bfloat16)"), N_("WORD,…") },
-  { "engine", 0, 0, G_OPTION_ARG_STRING, &texts.engine,
-    N_("What computes (native,torch)"), N_("WORD,…") },
+    N_ ("How exactly to compute (float32,bfloat16)"), N_ ("WORD,…") },
+  { "engine", 0, 0, G_OPTION_ARG_STRING, &texts.engine, N_ ("What computes (native,torch)"),
+    N_ ("WORD,…") },
   { "device", 0, 0, G_OPTION_ARG_STRING, &texts.device,
-    N_("Where to compute (auto: CUDA if it works)"), "auto|cpu|cuda" },
+    N_ ("Where to compute (auto: CUDA if it works)"),
+    "auto|cpu|cuda" },
   { "updates", 0, 0, G_OPTION_ARG_STRING, &texts.updates,
-    N_("How many updates to time in each line (20)"), N_("NUMBER") },
-  { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json,
-    N_("Print JSON instead of a table"), NULL },
-  { "worker", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &texts.worker,
-    NULL, NULL },
-  { "peak", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &texts.peak,
-    NULL, NULL },
-  { NULL }
+    N_ ("How many updates to time in each line (20)"), N_ ("NUMBER") },
+  { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json, N_ ("Print JSON instead of a table"), NULL },
+  { "worker", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &texts.worker, NULL, NULL },
+  { "peak", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &texts.peak, NULL, NULL },
+  { NULL },
 };
-
 
 /*  private functions  */
 
 static gboolean
-parse_texts (int       argc,
-             char    **argv,
-             GError  **error)
+parse_texts (int argc, char **argv, GError **error)
 {
   return cli_parse_arguments (&argc, &argv, entries,
-                              _("Measures updates in all combinations of "
-                                "engines, precisions and batches."),
-                              _("What stands in parentheses is used where the "
-                                "option isn't given; lists are separated by "
-                                "commas.\n"
-                                "random-128 is a random pair of 128 pixels "
-                                "and 1000 classes, which is made once in the "
-                                "cache (265 MB)."),
+                              _ ("Measures updates in all combinations of "
+                                 "engines, precisions and batches."),
+                              _ ("What stands in parentheses is used where the "
+                                 "option isn't given; lists are separated by "
+                                 "commas.\n"
+                                 "random-128 is a random pair of 128 pixels "
+                                 "and 1000 classes, which is made once in the "
+                                 "cache (265 MB)."),
                               error);
 }
 
 static gboolean
-check_number (const char *name,
-              guint       value,
-              guint       largest,
-              GError    **error)
+check_number (const char *name, guint value, guint largest, GError **error)
 {
   if (value <= largest)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%s %.10g is out of range: give a number from %.10g to "
-                 "%.10g."),
+               _ ("%s %.10g is out of range: give a number from %.10g to "
+                  "%.10g."),
                name, (double) value, 1.0, (double) largest);
   return FALSE;
 }
 
 static gboolean
-parse_batches (GArray  *batches,
-               GError **error)
+parse_batches (GArray *batches, GError **error)
 {
-  g_auto (GStrv) words = g_strsplit (texts.batch ? texts.batch : "1,4,16",
-                                     ",", 0);
-  gboolean       done  = TRUE;
+  g_auto (GStrv) words = g_strsplit (texts.batch ? texts.batch : "1,4,16", ",", 0);
+  gboolean done        = TRUE;
 
   for (guint i = 0; done && (i == 0 || words[i]); i++)
     {
       guint batch = 1;
 
-      done = cli_parse_uint ("--batch", words[i] ? words[i] : "", 1, &batch,
-                             error)
-             && check_number ("--batch", batch, MAX_BATCH, error);
+      done = cli_parse_uint ("--batch", words[i] ? words[i] : "", 1, &batch, error) &&
+             check_number ("--batch", batch, MAX_BATCH, error);
       g_array_append_val (batches, batch);
     }
   return done;
@@ -111,21 +99,16 @@ parse_batches (GArray  *batches,
 
 /* Values of an enumeration, which GArray keeps as int. */
 static gboolean
-parse_list (GType        type,
-            const char  *option,
-            const char  *text,
-            GArray      *values,
-            GError     **error)
+parse_list (GType type, const char *option, const char *text, GArray *values, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (text, ",", 0);
-  gboolean       done  = TRUE;
+  gboolean done        = TRUE;
 
   for (guint i = 0; done && (i == 0 || words[i]); i++)
     {
       int value = 0;
 
-      done = cli_parse_word (type, option, words[i] ? words[i] : "", &value,
-                             error);
+      done = cli_parse_word (type, option, words[i] ? words[i] : "", &value, error);
       g_array_append_val (values, value);
     }
   return done;
@@ -148,7 +131,7 @@ add_cases (CliBenchArguments *arguments,
             .engine    = g_array_index (engines, int, e),
             .device    = device,
             .precision = g_array_index (precisions, int, p),
-            .batch     = g_array_index (batches, guint, b)
+            .batch     = g_array_index (batches, guint, b),
           };
 
           g_array_append_val (arguments->cases, one);
@@ -156,8 +139,7 @@ add_cases (CliBenchArguments *arguments,
 }
 
 static void
-add_precision (GArray *precisions,
-               int     precision)
+add_precision (GArray *precisions, int precision)
 {
   for (guint i = 0; i < precisions->len; i++)
     if (g_array_index (precisions, int, i) == precision)
@@ -168,8 +150,7 @@ add_precision (GArray *precisions,
 
 /* “auto” becomes one of two. */
 static void
-add_precisions (CliBenchArguments *arguments,
-                const GArray      *given)
+add_precisions (CliBenchArguments *arguments, const GArray *given)
 {
   for (guint i = 0; i < given->len; i++)
     {
@@ -186,23 +167,19 @@ add_precisions (CliBenchArguments *arguments,
 }
 
 static gboolean
-parse_cases (CliBenchArguments *arguments,
-             GError           **error)
+parse_cases (CliBenchArguments *arguments, GError **error)
 {
   g_autoptr (GArray) engines    = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr (GArray) precisions = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr (GArray) batches    = g_array_new (FALSE, FALSE, sizeof (guint));
-  DotDevice          device     = DOT_DEVICE_AUTO;
+  DotDevice device              = DOT_DEVICE_AUTO;
 
-  if (! parse_list (DOT_TYPE_ENGINE, "--engine",
-                    texts.engine ? texts.engine : "native,torch",
+  if (! parse_list (DOT_TYPE_ENGINE, "--engine", texts.engine ? texts.engine : "native,torch",
                     engines, error) ||
       ! parse_list (DOT_TYPE_PRECISION, "--precision",
-                    texts.precision ? texts.precision : "float32,bfloat16",
-                    precisions, error) ||
+                    texts.precision ? texts.precision : "float32,bfloat16", precisions, error) ||
       ! parse_batches (batches, error) ||
-      ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device, &device,
-                        error))
+      ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device, &device, error))
     return FALSE;
 
   add_cases (arguments, engines, device, precisions, batches);
@@ -211,22 +188,17 @@ parse_cases (CliBenchArguments *arguments,
 }
 
 static gboolean
-parse_numbers (CliBenchArguments *arguments,
-               GError           **error)
+parse_numbers (CliBenchArguments *arguments, GError **error)
 {
-  return cli_parse_uint ("--updates", texts.updates, 1, &arguments->updates,
-                         error)
-         && check_number ("--updates", arguments->updates, MAX_UPDATES, error);
+  return cli_parse_uint ("--updates", texts.updates, 1, &arguments->updates, error) &&
+         check_number ("--updates", arguments->updates, MAX_UPDATES, error);
 }
 
 static void
-on_progress (const char *message,
-             double      fraction,
-             gpointer    data)
+on_progress (const char *message, double fraction, gpointer data)
 {
   cli_progress_show_long_phase (message, fraction);
 }
-
 
 /*  public functions  */
 
@@ -241,9 +213,7 @@ on_progress (const char *message,
  * Returns: (transfer full): what it says, or %NULL.
  */
 CliBenchArguments *
-cli_bench_arguments_parse (int      argc,
-                           char   **argv,
-                           GError **error)
+cli_bench_arguments_parse (int argc, char **argv, GError **error)
 {
   g_autoptr (CliBenchArguments) arguments = g_new0 (CliBenchArguments, 1);
 
@@ -254,15 +224,13 @@ cli_bench_arguments_parse (int      argc,
   if (! parse_texts (argc, argv, error))
     return NULL;
 
-  arguments->model   = texts.model ? g_steal_pointer (&texts.model)
-                                   : g_strdup ("imagenet10-64");
+  arguments->model   = texts.model ? g_steal_pointer (&texts.model) : g_strdup ("imagenet10-64");
   arguments->as_json = texts.as_json;
-  arguments->role    = texts.peak ? CLI_BENCH_PEAK
-                                  : texts.worker ? CLI_BENCH_WORKER
-                                                 : CLI_BENCH_MEASURE;
+  arguments->role    = texts.peak     ? CLI_BENCH_PEAK
+                       : texts.worker ? CLI_BENCH_WORKER
+                                      : CLI_BENCH_MEASURE;
   if (! parse_cases (arguments, error) || ! parse_numbers (arguments, error))
     return NULL;
-
   return g_steal_pointer (&arguments);
 }
 
@@ -288,12 +256,9 @@ cli_bench_arguments_free (CliBenchArguments *arguments)
  * Returns: (transfer full): the model.
  */
 DotModel *
-cli_bench_find_model (const char    *id,
-                      GCancellable  *cancellable,
-                      GError       **error)
+cli_bench_find_model (const char *id, GCancellable *cancellable, GError **error)
 {
   if (g_str_equal (id, CLI_BENCH_RANDOM))
     return dot_model_new_random (on_progress, NULL, cancellable, error);
-
   return dot_model_find (id, error);
 }

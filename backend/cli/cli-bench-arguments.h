@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-bench-arguments.h: what dot-refine bench is told.
  */
+
+/* What dot-refine bench is told. */
 
 #ifndef __CLI_BENCH_ARGUMENTS_H__
 #define __CLI_BENCH_ARGUMENTS_H__
@@ -37,11 +37,11 @@ typedef enum
  */
 typedef struct
 {
-  const char   *model;
-  DotEngine     engine;
-  DotDevice     device;
-  DotPrecision  precision;
-  guint         batch;
+  const char  *model;
+  DotEngine    engine;
+  DotDevice    device;
+  DotPrecision precision;
+  guint        batch;
 } CliBenchCase;
 
 /**
@@ -53,23 +53,19 @@ typedef struct
  */
 typedef struct
 {
-  char         *model;
-  GArray       *cases;
-  GArray       *precisions;
-  guint         updates;
-  gboolean      as_json;
-  CliBenchRole  role;
+  char        *model;
+  GArray      *cases;
+  GArray      *precisions;
+  guint        updates;
+  gboolean     as_json;
+  CliBenchRole role;
 } CliBenchArguments;
 
-CliBenchArguments * cli_bench_arguments_parse (int                 argc,
-                                               char              **argv,
-                                               GError            **error);
-void                cli_bench_arguments_free  (CliBenchArguments  *arguments);
+CliBenchArguments *cli_bench_arguments_parse (int argc, char **argv, GError **error);
+void               cli_bench_arguments_free (CliBenchArguments *arguments);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliBenchArguments, cli_bench_arguments_free)
 
-DotModel *          cli_bench_find_model      (const char         *id,
-                                               GCancellable       *cancellable,
-                                               GError            **error);
+DotModel *cli_bench_find_model (const char *id, GCancellable *cancellable, GError **error);
 
 #endif /* __CLI_BENCH_ARGUMENTS_H__ */

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-bench-child.c: a process that measures, and what it says.
  */
+
+/* A process that measures, and what it says. */
 
 #include "config.h"
 
@@ -18,7 +18,6 @@
 
 #define EXIT_CANCELLED 130
 
-
 /*  private functions  */
 
 static CliBenchAnswer *
@@ -32,27 +31,22 @@ answer_new (void)
   answer->peak_mib         = NAN;
   answer->peak_convolution = NAN;
   answer->peak_product     = NAN;
-
   return answer;
 }
 
 static GSubprocess *
-start (const CliBenchCase  *one,
-       CliBenchRole         role,
-       GError             **error)
+start (const CliBenchCase *one, CliBenchRole role, GError **error)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *batch   = g_strdup_printf ("%u", one->batch);
 
-  return g_subprocess_new (
-    G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, error,
-    program ? program : "dot-refine", "bench",
-    role == CLI_BENCH_PEAK ? "--peak" : "--worker",
-    "--model", one->model,
-    "--engine", dot_enum_to_nick (DOT_TYPE_ENGINE, one->engine),
-    "--device", dot_enum_to_nick (DOT_TYPE_DEVICE, one->device),
-    "--precision", dot_enum_to_nick (DOT_TYPE_PRECISION, one->precision),
-    "--batch", batch, NULL);
+  return g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, error,
+                           program ? program : "dot-refine", "bench",
+                           role == CLI_BENCH_PEAK ? "--peak" : "--worker", "--model", one->model,
+                           "--engine", dot_enum_to_nick (DOT_TYPE_ENGINE, one->engine), "--device",
+                           dot_enum_to_nick (DOT_TYPE_DEVICE, one->device), "--precision",
+                           dot_enum_to_nick (DOT_TYPE_PRECISION, one->precision), "--batch", batch,
+                           NULL);
 }
 
 /* A line for each update, and one for the first, which is not counted. */
@@ -63,14 +57,11 @@ make_questions (guint updates)
 
   memset (text, '\n', updates + 1);
   text[updates + 1] = '\0';
-
   return text;
 }
 
 static void
-take_number (JsonObject *line,
-             const char *name,
-             double     *value)
+take_number (JsonObject *line, const char *name, double *value)
 {
   JsonNode *node = json_object_get_member (line, name);
 
@@ -79,9 +70,7 @@ take_number (JsonObject *line,
 }
 
 static void
-take_text (JsonObject  *line,
-           const char  *name,
-           char       **text)
+take_text (JsonObject *line, const char *name, char **text)
 {
   JsonNode *node = json_object_get_member (line, name);
 
@@ -93,9 +82,7 @@ take_text (JsonObject  *line,
 }
 
 static void
-take_line (CliBenchAnswer *answer,
-           JsonObject     *line,
-           gint64          started)
+take_line (CliBenchAnswer *answer, JsonObject *line, gint64 started)
 {
   double first_image_at = NAN;
   double update         = NAN;
@@ -119,9 +106,7 @@ take_line (CliBenchAnswer *answer,
 }
 
 static void
-take_lines (CliBenchAnswer *answer,
-            const char     *text,
-            gint64          started)
+take_lines (CliBenchAnswer *answer, const char *text, gint64 started)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", 0);
 
@@ -141,26 +126,23 @@ take_lines (CliBenchAnswer *answer,
 /* That it was killed, mostly for its memory, is a line of the table; that the
  * person's Ctrl+C has met it first is not. */
 static gboolean
-check_end (GSubprocess     *process,
-           CliBenchAnswer  *answer,
-           GError         **error)
+check_end (GSubprocess *process, CliBenchAnswer *answer, GError **error)
 {
   if (g_subprocess_get_if_exited (process) &&
       g_subprocess_get_exit_status (process) == EXIT_CANCELLED)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                           _("Cancelled."));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled."));
       return FALSE;
     }
   if (! g_subprocess_get_successful (process) && ! answer->error)
-    answer->error = g_strdup_printf (
-      _("The measurement ended early (wait status %d), maybe for want of "
-        "memory: close other programs, or take a smaller batch."),
-      g_subprocess_get_status (process));
+    answer
+      ->error = g_strdup_printf (
+      _ ("The measurement ended early (wait status %d), maybe for want of "
+         "memory: close other programs, or take a smaller batch."),
+                                 g_subprocess_get_status (process));
 
   return TRUE;
 }
-
 
 /*  public functions  */
 
@@ -177,23 +159,22 @@ check_end (GSubprocess     *process,
  * Returns: (transfer full): what it said.
  */
 CliBenchAnswer *
-cli_bench_ask (const CliBenchCase  *one,
-               CliBenchRole         role,
-               guint                updates,
-               GCancellable        *cancellable,
-               GError             **error)
+cli_bench_ask (const CliBenchCase *one,
+               CliBenchRole        role,
+               guint               updates,
+               GCancellable       *cancellable,
+               GError            **error)
 {
-  g_autoptr (CliBenchAnswer) answer    = answer_new ();
-  g_autofree char           *questions = make_questions (updates);
-  g_autofree char           *text      = NULL;
-  gint64                     started   = g_get_monotonic_time ();
-  g_autoptr (GSubprocess)    process   = start (one, role, error);
+  g_autoptr (CliBenchAnswer) answer = answer_new ();
+  g_autofree char *questions        = make_questions (updates);
+  g_autofree char *text             = NULL;
+  gint64           started          = g_get_monotonic_time ();
+  g_autoptr (GSubprocess) process   = start (one, role, error);
 
   if (! process)
     return NULL;
 
-  if (! g_subprocess_communicate_utf8 (process, questions, cancellable, &text,
-                                       NULL, error))
+  if (! g_subprocess_communicate_utf8 (process, questions, cancellable, &text, NULL, error))
     {
       g_subprocess_force_exit (process);
       g_subprocess_wait (process, NULL, NULL);

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-bench-child.h: a process that measures, and what it says.
  */
+
+/* A process that measures, and what it says. */
 
 #ifndef __CLI_BENCH_CHILD_H__
 #define __CLI_BENCH_CHILD_H__
@@ -38,13 +38,12 @@ typedef struct
   double  peak_product;
 } CliBenchAnswer;
 
-CliBenchAnswer * cli_bench_ask      (const CliBenchCase  *one,
-                                     CliBenchRole         role,
-                                     guint                updates,
-                                     GCancellable        *cancellable,
-                                     GError             **error);
-void             cli_bench_answer_free
-                                    (CliBenchAnswer      *answer);
+CliBenchAnswer *cli_bench_ask (const CliBenchCase *one,
+                               CliBenchRole        role,
+                               guint               updates,
+                               GCancellable       *cancellable,
+                               GError            **error);
+void            cli_bench_answer_free (CliBenchAnswer *answer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliBenchAnswer, cli_bench_answer_free)
 

@@ -1,12 +1,12 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-bench-lines.c: the table of dot-refine bench.
+ */
+
+/* The table of dot-refine bench.
  *
  * Each number is the median of what the rounds brought; a memory is the
- * largest.
- */
+ * largest. */
 
 #include "config.h"
 
@@ -22,45 +22,36 @@
 
 typedef struct
 {
-  CliBenchCase  one;
-  char         *error;         /* why there are no numbers */
-  char         *engine;
-  char         *device;
-  char         *precision;
-  double        flops;
-  double        peak_mib;
-  GArray       *updates;
-  GArray       *load;
-  GArray       *first_image;
+  CliBenchCase one;
+  char        *error; /* why there are no numbers */
+  char        *engine;
+  char        *device;
+  char        *precision;
+  double       flops;
+  double       peak_mib;
+  GArray      *updates;
+  GArray      *load;
+  GArray      *first_image;
 } Line;
 
 typedef struct
 {
-  DotPrecision  precision;
-  GArray       *convolution;
-  GArray       *product;
+  DotPrecision precision;
+  GArray      *convolution;
+  GArray      *product;
 } Peak;
 
 struct _CliBenchLines
 {
-  GPtrArray *lines;            /* of Line, one a case */
-  GPtrArray *peaks;            /* of Peak, one a precision */
+  GPtrArray *lines; /* of Line, one a case */
+  GPtrArray *peaks; /* of Peak, one a precision */
 };
 
-static const CliColumn columns[] =
-{
-  { N_("Engine"),          FALSE },
-  { N_("Device"),          FALSE },
-  { N_("Numbers"),         FALSE },
-  { N_("Batch"),           TRUE  },
-  { N_("ms an update"),    TRUE  },
-  { N_("First image, ms"), TRUE  },
-  { N_("Load, ms"),        TRUE  },
-  { N_("MiB"),             TRUE  },
-  { N_("GFLOP/s"),         TRUE  },
-  { N_("Of the peak"),     TRUE  }
+static const CliColumn columns[] = {
+  { N_ ("Engine"), FALSE },      { N_ ("Device"), FALSE },         { N_ ("Numbers"), FALSE }, { N_ ("Batch"), TRUE },
+  { N_ ("ms an update"), TRUE }, { N_ ("First image, ms"), TRUE }, { N_ ("Load, ms"), TRUE }, { N_ ("MiB"), TRUE },
+  { N_ ("GFLOP/s"), TRUE },      { N_ ("Of the peak"), TRUE },
 };
-
 
 /*  private functions  */
 
@@ -71,16 +62,14 @@ numbers_new (void)
 }
 
 static void
-numbers_add (GArray *numbers,
-             double  number)
+numbers_add (GArray *numbers, double number)
 {
   if (! isnan (number))
     g_array_append_val (numbers, number);
 }
 
 static int
-compare_numbers (gconstpointer a,
-                 gconstpointer b)
+compare_numbers (gconstpointer a, gconstpointer b)
 {
   double one   = *(const double *) a;
   double other = *(const double *) b;
@@ -93,14 +82,14 @@ static double
 get_median (const GArray *numbers)
 {
   g_autoptr (GArray) sorted = g_array_copy ((GArray *) numbers);
-  guint              n      = sorted->len;
+  guint n                   = sorted->len;
 
   if (n == 0)
     return NAN;
 
   g_array_sort (sorted, compare_numbers);
-  return (g_array_index (sorted, double, (n - 1) / 2)
-          + g_array_index (sorted, double, n / 2)) / 2.0;
+  return (g_array_index (sorted, double, (n - 1) / 2) + g_array_index (sorted, double, n / 2)) /
+         2.0;
 }
 
 static Line *
@@ -113,7 +102,6 @@ line_new (const CliBenchCase *one)
   line->updates     = numbers_new ();
   line->load        = numbers_new ();
   line->first_image = numbers_new ();
-
   return line;
 }
 
@@ -140,7 +128,6 @@ peak_new (DotPrecision precision)
   peak->precision   = precision;
   peak->convolution = numbers_new ();
   peak->product     = numbers_new ();
-
   return peak;
 }
 
@@ -155,8 +142,7 @@ peak_free (gpointer data)
 }
 
 static void
-replace_text (char       **text,
-              const char  *by)
+replace_text (char **text, const char *by)
 {
   if (by)
     {
@@ -169,23 +155,20 @@ replace_text (char       **text,
 static const char *
 get_engine (const Line *line)
 {
-  return line->engine ? line->engine
-                      : dot_enum_to_nick (DOT_TYPE_ENGINE, line->one.engine);
+  return line->engine ? line->engine : dot_enum_to_nick (DOT_TYPE_ENGINE, line->one.engine);
 }
 
 static const char *
 get_device (const Line *line)
 {
-  return line->device ? line->device
-                      : dot_enum_to_nick (DOT_TYPE_DEVICE, line->one.device);
+  return line->device ? line->device : dot_enum_to_nick (DOT_TYPE_DEVICE, line->one.device);
 }
 
 static const char *
 get_precision (const Line *line)
 {
   return line->precision ? line->precision
-                         : dot_enum_to_nick (DOT_TYPE_PRECISION,
-                                             line->one.precision);
+                         : dot_enum_to_nick (DOT_TYPE_PRECISION, line->one.precision);
 }
 
 /* Operations a second; NaN where it isn't known how many there are. */
@@ -194,15 +177,12 @@ get_rate (const Line *line)
 {
   if (line->flops <= 0.0)
     return NAN;
-
-  return line->flops * line->one.batch
-         / (get_median (line->updates) / 1000.0);
+  return line->flops * line->one.batch / (get_median (line->updates) / 1000.0);
 }
 
 /* Of the processor's: what a GPU computed can't be compared with it. */
 static const Peak *
-find_peak (CliBenchLines *lines,
-           const Line    *line)
+find_peak (CliBenchLines *lines, const Line *line)
 {
   if (g_strcmp0 (line->device, "CPU") != 0)
     return NULL;
@@ -234,21 +214,16 @@ get_product (const Peak *peak)
 /*  table  */
 
 static void
-add_number (CliTable   *table,
-            const char *format,
-            double      value)
+add_number (CliTable *table, const char *format, double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   cli_table_add (table, "%s",
-                 isnan (value) ? "–" : g_ascii_formatd (text, sizeof (text),
-                                                        format, value));
+                 isnan (value) ? "–" : g_ascii_formatd (text, sizeof (text), format, value));
 }
 
 static void
-add_row (CliTable      *table,
-         CliBenchLines *lines,
-         const Line    *line)
+add_row (CliTable *table, CliBenchLines *lines, const Line *line)
 {
   double rate = get_rate (line);
   double peak = get_convolution (find_peak (lines, line));
@@ -273,8 +248,8 @@ print_peaks (CliBenchLines *lines)
       const Peak *peak = lines->peaks->pdata[i];
 
       if (peak->convolution->len > 0)
-        cli_print (_("This processor's peak in %s: %.0f GFLOP/s in a "
-                     "convolution, %.0f in a product of matrices.\n"),
+        cli_print (_ ("This processor's peak in %s: %.0f GFLOP/s in a "
+                      "convolution, %.0f in a product of matrices.\n"),
                    dot_enum_to_nick (DOT_TYPE_PRECISION, peak->precision),
                    get_convolution (peak) / 1e9, get_product (peak) / 1e9);
     }
@@ -288,16 +263,15 @@ print_errors (CliBenchLines *lines)
       const Line *line = lines->lines->pdata[i];
 
       if (line->error)
-        cli_print ("\n%s, %s, %u: %s\n", get_engine (line),
-                   get_precision (line), line->one.batch, line->error);
+        cli_print ("\n%s, %s, %u: %s\n", get_engine (line), get_precision (line), line->one.batch,
+                   line->error);
     }
 }
 
 /*  JSON  */
 
 static void
-add_case_members (JsonBuilder *builder,
-                  const Line  *line)
+add_case_members (JsonBuilder *builder, const Line *line)
 {
   cli_json_add_string (builder, "model", line->one.model);
   cli_json_add_string (builder, "engine", get_engine (line));
@@ -307,30 +281,22 @@ add_case_members (JsonBuilder *builder,
 }
 
 static void
-add_members (JsonBuilder   *builder,
-             CliBenchLines *lines,
-             const Line    *line)
+add_members (JsonBuilder *builder, CliBenchLines *lines, const Line *line)
 {
   const Peak *peak = find_peak (lines, line);
   double      rate = get_rate (line);
 
   cli_json_add_int (builder, "updates", line->updates->len);
   cli_json_add_double (builder, "ms_per_update", get_median (line->updates));
-  cli_json_add_double (builder, "first_image_ms",
-                       get_median (line->first_image));
+  cli_json_add_double (builder, "first_image_ms", get_median (line->first_image));
   cli_json_add_double (builder, "load_ms", get_median (line->load));
   cli_json_add_double (builder, "peak_mib", line->peak_mib);
-  cli_json_add_double (builder, "gflop_per_update",
-                       line->flops > 0.0 ? line->flops / 1e9 : NAN);
+  cli_json_add_double (builder, "gflop_per_update", line->flops > 0.0 ? line->flops / 1e9 : NAN);
   cli_json_add_double (builder, "gflops", rate / 1e9);
-  cli_json_add_double (builder, "peak_convolution_gflops",
-                       get_convolution (peak) / 1e9);
-  cli_json_add_double (builder, "peak_product_gflops",
-                       get_product (peak) / 1e9);
-  cli_json_add_double (builder, "share_of_peak",
-                       rate / get_convolution (peak));
+  cli_json_add_double (builder, "peak_convolution_gflops", get_convolution (peak) / 1e9);
+  cli_json_add_double (builder, "peak_product_gflops", get_product (peak) / 1e9);
+  cli_json_add_double (builder, "share_of_peak", rate / get_convolution (peak));
 }
-
 
 /*  public functions  */
 
@@ -348,13 +314,9 @@ cli_bench_lines_new (const CliBenchArguments *arguments)
   lines->lines = g_ptr_array_new_with_free_func (line_free);
   lines->peaks = g_ptr_array_new_with_free_func (peak_free);
   for (guint i = 0; i < arguments->cases->len; i++)
-    g_ptr_array_add (lines->lines,
-                     line_new (&g_array_index (arguments->cases, CliBenchCase,
-                                               i)));
+    g_ptr_array_add (lines->lines, line_new (&g_array_index (arguments->cases, CliBenchCase, i)));
   for (guint i = 0; i < arguments->precisions->len; i++)
-    g_ptr_array_add (lines->peaks,
-                     peak_new (g_array_index (arguments->precisions, int, i)));
-
+    g_ptr_array_add (lines->peaks, peak_new (g_array_index (arguments->precisions, int, i)));
   return lines;
 }
 
@@ -378,8 +340,7 @@ cli_bench_lines_free (CliBenchLines *lines)
  * Returns: whether it can't be measured, and need not be tried again.
  */
 gboolean
-cli_bench_lines_has_failed (CliBenchLines *lines,
-                            guint          line)
+cli_bench_lines_has_failed (CliBenchLines *lines, guint line)
 {
   return ((const Line *) lines->lines->pdata[line])->error != NULL;
 }
@@ -391,9 +352,7 @@ cli_bench_lines_has_failed (CliBenchLines *lines,
  * @answer: what a round brought
  */
 void
-cli_bench_lines_add (CliBenchLines        *lines,
-                     guint                 line,
-                     const CliBenchAnswer *answer)
+cli_bench_lines_add (CliBenchLines *lines, guint line, const CliBenchAnswer *answer)
 {
   Line *target = lines->lines->pdata[line];
 
@@ -405,8 +364,7 @@ cli_bench_lines_add (CliBenchLines        *lines,
   target->peak_mib = fmax (target->peak_mib, answer->peak_mib);
   numbers_add (target->load, answer->load_ms);
   numbers_add (target->first_image, answer->first_image_ms);
-  g_array_append_vals (target->updates, answer->updates->data,
-                       answer->updates->len);
+  g_array_append_vals (target->updates, answer->updates->data, answer->updates->len);
 }
 
 /**
@@ -416,9 +374,7 @@ cli_bench_lines_add (CliBenchLines        *lines,
  * @answer: what a round brought
  */
 void
-cli_bench_lines_add_peak (CliBenchLines        *lines,
-                          guint                 precision,
-                          const CliBenchAnswer *answer)
+cli_bench_lines_add_peak (CliBenchLines *lines, guint precision, const CliBenchAnswer *answer)
 {
   Peak *peak = lines->peaks->pdata[precision];
 

@@ -1,13 +1,13 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-bench-worker.c: one measurement, in a process of its own.
+ */
+
+/* One measurement, in a process of its own.
  *
  * Each line on the standard input asks for an update; its end is the end.
  * Each line on the standard output is a JSON object, of members that
- * cli-bench-child.c knows.  So whoever asks decides when it is whose turn.
- */
+ * cli-bench-child.c knows.  So whoever asks decides when it is whose turn. */
 
 #include "config.h"
 
@@ -27,10 +27,9 @@ typedef struct
   DotPair            *pair;
   GCancellable       *cancellable;
   double              load_ms;
-  gint64              asked;        /* when the update was asked for */
-  gboolean            ended;        /* whether no more are */
+  gint64              asked; /* when the update was asked for */
+  gboolean            ended; /* whether no more are */
 } Worker;
-
 
 /*  private functions  */
 
@@ -54,7 +53,7 @@ static void
 end_line (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = NULL;
-  g_autofree char     *text = NULL;
+  g_autofree char *text     = NULL;
 
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
@@ -73,7 +72,6 @@ get_peak_memory (void)
 
   if (g_file_get_contents ("/proc/self/status", &text, NULL, NULL))
     line = strstr (text, "VmHWM:");
-
   return line ? g_ascii_strtod (line + strlen ("VmHWM:"), NULL) : NAN;
 }
 
@@ -82,12 +80,10 @@ say_start (Worker *worker)
 {
   JsonBuilder *builder = begin_line ();
 
-  cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE,
-                     dot_pair_get_engine (worker->pair));
+  cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (worker->pair));
   cli_json_add_word (builder, "precision", DOT_TYPE_PRECISION,
                      dot_pair_get_precision (worker->pair));
-  cli_json_add_string (builder, "device",
-                       dot_pair_get_device_name (worker->pair));
+  cli_json_add_string (builder, "device", dot_pair_get_device_name (worker->pair));
   cli_json_add_double (builder, "flops", dot_pair_get_flops (worker->pair));
   cli_json_add_double (builder, "load_ms", worker->load_ms);
   /* Monotonic time is everyone's: who started the process has the rest. */
@@ -96,8 +92,7 @@ say_start (Worker *worker)
 }
 
 static void
-say_number (const char *name,
-            double      value)
+say_number (const char *name, double value)
 {
   JsonBuilder *builder = begin_line ();
 
@@ -115,8 +110,7 @@ is_asked (void)
 
 /* In the job's thread. */
 static void
-on_step (const DotStep *step,
-         gpointer       data)
+on_step (const DotStep *step, gpointer data)
 {
   Worker *worker = data;
 
@@ -132,19 +126,17 @@ on_step (const DotStep *step,
 }
 
 static gboolean
-load (Worker  *worker,
-      GError **error)
+load (Worker *worker, GError **error)
 {
-  const CliBenchCase   *one   = worker->one;
-  gint64                begin = g_get_monotonic_time ();
-  g_autoptr (DotModel)  model = NULL;
+  const CliBenchCase *one    = worker->one;
+  gint64              begin  = g_get_monotonic_time ();
+  g_autoptr (DotModel) model = NULL;
 
   model = cli_bench_find_model (one->model, worker->cancellable, error);
   if (! model)
     return FALSE;
 
-  worker->pair    = dot_pair_load (model, one->engine, one->device,
-                                   one->precision, NULL, NULL,
+  worker->pair    = dot_pair_load (model, one->engine, one->device, one->precision, NULL, NULL,
                                    worker->cancellable, error);
   worker->load_ms = milliseconds_since (begin);
   return worker->pair != NULL;
@@ -159,22 +151,18 @@ make_options (const CliBenchCase *one)
   options->count   = one->batch;
   options->updates = MAX_UPDATES;
   options->k_eff   = 1.0;
-
   return options;
 }
 
 /* The end of the questions isn't the person's cancelling. */
 static gboolean
-refine (Worker  *worker,
-        GError **error)
+refine (Worker *worker, GError **error)
 {
   g_autoptr (DotRefineOptions) options = make_options (worker->one);
-  g_autoptr (GError)           cause   = NULL;
+  g_autoptr (GError) cause             = NULL;
 
-  if (dot_refine (worker->pair, options, on_step, NULL, worker,
-                  worker->cancellable, &cause)
-      || (worker->ended
-          && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
+  if (dot_refine (worker->pair, options, on_step, NULL, worker, worker->cancellable, &cause) ||
+      (worker->ended && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
     return TRUE;
 
   g_propagate_error (error, g_steal_pointer (&cause));
@@ -192,8 +180,7 @@ say_error (const char *message)
 
 /* What can't be computed is an answer too; only a cancelling is none. */
 static gboolean
-answer_error (GError *cause,
-              GError **error)
+answer_error (GError *cause, GError **error)
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -201,14 +188,13 @@ answer_error (GError *cause,
       return FALSE;
     }
 
-  /* Who asks would take a pipe that nobody reads for the failure.  */
+  /* Who asks would take a pipe that nobody reads for the failure. */
   while (is_asked ())
     ;
   say_error (cause->message);
   g_error_free (cause);
   return TRUE;
 }
-
 
 /*  public functions  */
 
@@ -223,13 +209,11 @@ answer_error (GError *cause,
  * Returns: whether there was an answer, though it be an error.
  */
 gboolean
-cli_bench_work (const CliBenchCase  *one,
-                GCancellable        *cancellable,
-                GError             **error)
+cli_bench_work (const CliBenchCase *one, GCancellable *cancellable, GError **error)
 {
-  Worker    worker = { .one = one, .cancellable = cancellable };
-  GError   *cause  = NULL;
-  gboolean  done   = load (&worker, &cause) && refine (&worker, &cause);
+  Worker   worker = { .one = one, .cancellable = cancellable };
+  GError  *cause  = NULL;
+  gboolean done   = load (&worker, &cause) && refine (&worker, &cause);
 
   g_clear_pointer (&worker.pair, dot_pair_unref);
   if (! done)
@@ -249,8 +233,7 @@ cli_bench_work (const CliBenchCase  *one,
  * Returns: whether there was an answer.
  */
 gboolean
-cli_bench_find_peak (DotPrecision   precision,
-                     GError       **error)
+cli_bench_find_peak (DotPrecision precision, GError **error)
 {
   GError *cause = NULL;
   double  convolution;

@@ -1,19 +1,16 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-bench-worker.h: one measurement, in a process of its own.
  */
+
+/* One measurement, in a process of its own. */
 
 #ifndef __CLI_BENCH_WORKER_H__
 #define __CLI_BENCH_WORKER_H__
 
 #include "cli-bench-arguments.h"
 
-gboolean cli_bench_work      (const CliBenchCase  *one,
-                              GCancellable        *cancellable,
-                              GError             **error);
-gboolean cli_bench_find_peak (DotPrecision         precision,
-                              GError             **error);
+gboolean cli_bench_work (const CliBenchCase *one, GCancellable *cancellable, GError **error);
+gboolean cli_bench_find_peak (DotPrecision precision, GError **error);
 
 #endif /* __CLI_BENCH_WORKER_H__ */

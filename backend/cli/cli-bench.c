@@ -1,12 +1,12 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-bench.c: dot-refine bench.
+ */
+
+/* Dot-refine bench.
  *
  * Every case has its turn in every round, so that what else the machine does
- * meets all of them.
- */
+ * meets all of them. */
 
 #include "config.h"
 
@@ -25,27 +25,22 @@ typedef struct
 {
   CliBenchArguments *arguments;
   CliBenchLines     *lines;
-  guint              done;        /* measurements */
+  guint              done; /* measurements */
   guint              total;
 } Bench;
-
 
 /*  private functions  */
 
 static void
 show_progress (Bench *bench)
 {
-  cli_progress_show_long_phase (_("Measuring"),
-                                (double) bench->done++ / bench->total);
+  cli_progress_show_long_phase (_ ("Measuring"), (double) bench->done++ / bench->total);
 }
 
 static gboolean
-measure_peak (Bench         *bench,
-              guint          precision,
-              GCancellable  *cancellable,
-              GError       **error)
+measure_peak (Bench *bench, guint precision, GCancellable *cancellable, GError **error)
 {
-  CliBenchCase               one    = { 0 };
+  CliBenchCase one                  = { 0 };
   g_autoptr (CliBenchAnswer) answer = NULL;
 
   show_progress (bench);
@@ -61,13 +56,9 @@ measure_peak (Bench         *bench,
 }
 
 static gboolean
-measure_line (Bench         *bench,
-              guint          line,
-              guint          updates,
-              GCancellable  *cancellable,
-              GError       **error)
+measure_line (Bench *bench, guint line, guint updates, GCancellable *cancellable, GError **error)
 {
-  const CliBenchCase        *one    = NULL;
+  const CliBenchCase *one           = NULL;
   g_autoptr (CliBenchAnswer) answer = NULL;
 
   show_progress (bench);
@@ -84,10 +75,7 @@ measure_line (Bench         *bench,
 }
 
 static gboolean
-measure_round (Bench         *bench,
-               guint          updates,
-               GCancellable  *cancellable,
-               GError       **error)
+measure_round (Bench *bench, guint updates, GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; i < bench->arguments->precisions->len; i++)
     if (! measure_peak (bench, i, cancellable, error))
@@ -96,15 +84,12 @@ measure_round (Bench         *bench,
   for (guint i = 0; i < bench->arguments->cases->len; i++)
     if (! measure_line (bench, i, updates, cancellable, error))
       return FALSE;
-
   return TRUE;
 }
 
 /* A model that isn't there is no line's fault. */
 static gboolean
-check_model (Bench         *bench,
-             GCancellable  *cancellable,
-             GError       **error)
+check_model (Bench *bench, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DotModel) model = NULL;
 
@@ -113,9 +98,7 @@ check_model (Bench         *bench,
 }
 
 static gboolean
-measure (Bench         *bench,
-         GCancellable  *cancellable,
-         GError       **error)
+measure (Bench *bench, GCancellable *cancellable, GError **error)
 {
   const CliBenchArguments *arguments = bench->arguments;
   guint                    rounds    = MIN (ROUNDS, arguments->updates);
@@ -125,22 +108,16 @@ measure (Bench         *bench,
 
   bench->total = rounds * (arguments->cases->len + arguments->precisions->len);
   for (guint i = 0; i < rounds; i++)
-    if (! measure_round (bench,
-                         (arguments->updates + rounds - 1 - i) / rounds,
-                         cancellable, error))
+    if (! measure_round (bench, (arguments->updates + rounds - 1 - i) / rounds, cancellable, error))
       return FALSE;
-
   return TRUE;
 }
 
 static gboolean
-compute (gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
+compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Bench              *bench = data;
-  const CliBenchCase *first = &g_array_index (bench->arguments->cases,
-                                              CliBenchCase, 0);
+  const CliBenchCase *first = &g_array_index (bench->arguments->cases, CliBenchCase, 0);
 
   switch (bench->arguments->role)
     {
@@ -154,16 +131,13 @@ compute (gpointer       data,
 }
 
 static void
-explain_end (GError  *cause,
-             GError **error)
+explain_end (GError *cause, GError **error)
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         _("Cancelled."));
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled."));
   else
     g_propagate_error (error, g_error_copy (cause));
 }
-
 
 /*  public functions  */
 
@@ -178,22 +152,20 @@ explain_end (GError  *cause,
  * Returns: whether it is done.
  */
 gboolean
-cli_bench (int      argc,
-           char   **argv,
-           GError **error)
+cli_bench (int argc, char **argv, GError **error)
 {
   g_autoptr (CliBenchArguments) arguments = NULL;
-  g_autoptr (CliBenchLines)     lines     = NULL;
-  g_autoptr (GError)            cause     = NULL;
-  Bench                         bench     = { 0 };
-  gboolean                      success;
+  g_autoptr (CliBenchLines) lines         = NULL;
+  g_autoptr (GError) cause                = NULL;
+  Bench    bench                          = { 0 };
+  gboolean success;
 
   arguments = cli_bench_arguments_parse (argc, argv, error);
   if (! arguments)
     return FALSE;
 
   bench.arguments = arguments;
-  bench.lines     = lines = cli_bench_lines_new (arguments);
+  bench.lines = lines = cli_bench_lines_new (arguments);
 
   success = cli_job_run (compute, &bench, &cause);
   cli_progress_clear ();
@@ -204,6 +176,5 @@ cli_bench (int      argc,
     cli_bench_lines_print_json (lines);
   else if (arguments->role == CLI_BENCH_MEASURE)
     cli_bench_lines_print_table (lines);
-
   return success;
 }

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-curves.c: dot-refine curves.
  */
+
+/* Dot-refine curves. */
 
 #include "config.h"
 
@@ -17,38 +17,32 @@
 static char  *output   = NULL;
 static char **operands = NULL;
 
-static const GOptionEntry entries[] =
-{
-  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-    N_("The picture to write: an SVG or a PNG"), N_("FILE") },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands,
-    NULL, N_("LOG.csv…") },
-  { NULL }
+static const GOptionEntry entries[] = {
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("The picture to write: an SVG or a PNG"),
+    N_ ("FILE") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands, NULL, N_ ("LOG.csv…") },
+  { NULL },
 };
-
 
 /*  private functions  */
 
 static gboolean
-parse (int      argc,
-       char   **argv,
-       GError **error)
+parse (int argc, char **argv, GError **error)
 {
   if (! cli_parse_arguments (&argc, &argv, entries,
-                             _("Draws how trainings went: inception score, the "
-                               "Lipschitz constants, losses, scores and FID."),
-                             _("Several logs are drawn together, each in a "
-                               "colour of its own."),
+                             _ ("Draws how trainings went: inception score, the "
+                                "Lipschitz constants, losses, scores and FID."),
+                             _ ("Several logs are drawn together, each in a "
+                                "colour of its own."),
                              error))
     return FALSE;
 
   if (! operands)
-    cli_usage_error (error, _("A training's log is needed"));
+    cli_usage_error (error, _ ("A training's log is needed"));
   else if (! output)
-    cli_usage_error (error, _("--output is needed"));
+    cli_usage_error (error, _ ("--output is needed"));
   return operands && output;
 }
-
 
 /*  public functions  */
 
@@ -63,17 +57,15 @@ parse (int      argc,
  * Returns: whether it is done.
  */
 gboolean
-cli_curves (int      argc,
-            char   **argv,
-            GError **error)
+cli_curves (int argc, char **argv, GError **error)
 {
   g_autofree char *name = NULL;
 
-  if (! parse (argc, argv, error)
-      || ! dot_curves_export ((const char * const *) operands, output, error))
+  if (! parse (argc, argv, error) ||
+      ! dot_curves_export ((const char *const *) operands, output, error))
     return FALSE;
 
   name = g_filename_display_name (output);
-  cli_print (_("The curves are in %s.\n"), name);
+  cli_print (_ ("The curves are in %s.\n"), name);
   return TRUE;
 }

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-diagnostics.c: what a report of a bug should say.
  */
+
+/* What a report of a bug should say. */
 
 #include "config.h"
 

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-emd.c: dot-refine emd.
  */
+
+/* Dot-refine emd. */
 
 #include "config.h"
 
@@ -18,34 +18,27 @@
 #include "cli-parse.h"
 #include "cli.h"
 
-static gboolean   as_json  = FALSE;
-static char     **operands = NULL;
+static gboolean as_json  = FALSE;
+static char   **operands = NULL;
 
-static const GOptionEntry entries[] =
-{
-  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json,
-    N_("Print JSON instead of text"), NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands,
-    NULL, "A.npy B.npy" },
-  { NULL }
+static const GOptionEntry entries[] = {
+  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print JSON instead of text"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands, NULL, "A.npy B.npy" },
+  { NULL },
 };
 
 typedef struct
 {
-  double       *points[2];
-  DotNpyHeader  headers[2];
-  double        squared;
-  double        euclid;
+  double      *points[2];
+  DotNpyHeader headers[2];
+  double       squared;
+  double       euclid;
 } Comparison;
-
 
 /*  private functions  */
 
 static gboolean
-read_points (const char    *path,
-             double       **points,
-             DotNpyHeader  *header,
-             GError       **error)
+read_points (const char *path, double **points, DotNpyHeader *header, GError **error)
 {
   *points = dot_npy_read (path, header, error);
   if (! *points)
@@ -54,14 +47,14 @@ read_points (const char    *path,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s holds no points: give an array of shape (points, "
-                 "coordinates)."), path);
+               _ ("%s holds no points: give an array of shape (points, "
+                  "coordinates)."),
+               path);
   return FALSE;
 }
 
 static gboolean
-check_dimensions (const Comparison  *comparison,
-                  GError           **error)
+check_dimensions (const Comparison *comparison, GError **error)
 {
   gsize one   = comparison->headers[0].shape[1];
   gsize other = comparison->headers[1].shape[1];
@@ -70,28 +63,24 @@ check_dimensions (const Comparison  *comparison,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%s has points of %zu coordinates, %s of %zu: give two that "
-                 "fit."), operands[0], one, operands[1], other);
+               _ ("%s has points of %zu coordinates, %s of %zu: give two that "
+                  "fit."),
+               operands[0], one, operands[1], other);
   return FALSE;
 }
 
 static gboolean
-compute (gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
+compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Comparison         *comparison = data;
   const DotNpyHeader *headers    = comparison->headers;
-  double             *results[]  = { &comparison->squared,
-                                     &comparison->euclid };
+  double             *results[]  = { &comparison->squared, &comparison->euclid };
 
   for (DotCost cost = DOT_COST_SQUARED; cost <= DOT_COST_EUCLID; cost++)
-    if (! dot_emd (comparison->points[0], headers[0].shape[0],
-                   comparison->points[1], headers[1].shape[0],
-                   headers[0].shape[1], cost, results[cost], cancellable,
+    if (! dot_emd (comparison->points[0], headers[0].shape[0], comparison->points[1],
+                   headers[1].shape[0], headers[0].shape[1], cost, results[cost], cancellable,
                    error))
       return FALSE;
-
   return TRUE;
 }
 
@@ -111,26 +100,23 @@ print_json (const Comparison *comparison)
 }
 
 static gboolean
-compare (Comparison  *comparison,
-         GError     **error)
+compare (Comparison *comparison, GError **error)
 {
   for (int i = 0; i < 2; i++)
-    if (! read_points (operands[i], &comparison->points[i],
-                       &comparison->headers[i], error))
+    if (! read_points (operands[i], &comparison->points[i], &comparison->headers[i], error))
       return FALSE;
 
-  if (! check_dimensions (comparison, error) ||
-      ! cli_job_run (compute, comparison, error))
+  if (! check_dimensions (comparison, error) || ! cli_job_run (compute, comparison, error))
     return FALSE;
 
   if (as_json)
     print_json (comparison);
   else
-    cli_print (_("EMD, squared distances: %.9g\nEMD, plain distances: %.9g\n"),
-               comparison->squared, comparison->euclid);
+    cli_print (
+      _ ("EMD, squared distances: %.9g\nEMD, plain distances: %.9g\n"), comparison->squared,
+               comparison->euclid);
   return TRUE;
 }
-
 
 /*  public functions  */
 
@@ -145,30 +131,27 @@ compare (Comparison  *comparison,
  * Returns: whether it is done.
  */
 gboolean
-cli_emd (int      argc,
-         char   **argv,
-         GError **error)
+cli_emd (int argc, char **argv, GError **error)
 {
   Comparison comparison = { 0 };
   gboolean   success;
 
   if (! cli_parse_arguments (&argc, &argv, entries,
-                             _("Computes the exact earth mover's distance "
-                               "between two sets of points."),
-                             _("Both are arrays of shape (points, "
-                               "coordinates), all points of one weight."),
+                             _ ("Computes the exact earth mover's distance "
+                                "between two sets of points."),
+                             _ ("Both are arrays of shape (points, "
+                                "coordinates), all points of one weight."),
                              error))
     return FALSE;
 
   if (! operands || g_strv_length (operands) != 2)
     {
-      cli_usage_error (error, _("Two files of points are needed"));
+      cli_usage_error (error, _ ("Two files of points are needed"));
       return FALSE;
     }
 
   success = compare (&comparison, error);
   g_free (comparison.points[0]);
   g_free (comparison.points[1]);
-
   return success;
 }

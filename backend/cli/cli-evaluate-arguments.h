@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-evaluate-arguments.h: what dot-refine evaluate is told.
  */
+
+/* What dot-refine evaluate is told. */
 
 #ifndef __CLI_EVALUATE_ARGUMENTS_H__
 #define __CLI_EVALUATE_ARGUMENTS_H__
@@ -29,28 +29,22 @@
  */
 typedef struct
 {
-  DotRefineOptions  *options;
-  DotSamplesOptions  samples;
-  GArray            *updates;
-  DotMetrics         metrics;
-  DotKidOptions      kid;
-  char              *against;
-  char              *features;
-  char              *work;
-  gboolean           as_json;
-  gboolean           default_metrics;
+  DotRefineOptions *options;
+  DotSamplesOptions samples;
+  GArray           *updates;
+  DotMetrics        metrics;
+  DotKidOptions     kid;
+  char             *against;
+  char             *features;
+  char             *work;
+  gboolean          as_json;
+  gboolean          default_metrics;
 } CliEvaluateArguments;
 
-CliEvaluateArguments * cli_evaluate_arguments_parse
-                                               (int                    argc,
-                                                char                 **argv,
-                                                GError               **error);
-void                   cli_evaluate_arguments_free
-                                               (CliEvaluateArguments  *arguments);
-GStrv                  cli_evaluate_list_wnids (DotModel              *model,
-                                                const DotClass        *only);
+CliEvaluateArguments *cli_evaluate_arguments_parse (int argc, char **argv, GError **error);
+void                  cli_evaluate_arguments_free (CliEvaluateArguments *arguments);
+GStrv                 cli_evaluate_list_wnids (DotModel *model, const DotClass *only);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliEvaluateArguments,
-                               cli_evaluate_arguments_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliEvaluateArguments, cli_evaluate_arguments_free)
 
 #endif /* __CLI_EVALUATE_ARGUMENTS_H__ */

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-evaluate-results.c: what dot-refine evaluate prints.
  */
+
+/* What dot-refine evaluate prints. */
 
 #include "config.h"
 
@@ -18,44 +18,36 @@
 #include "cli-output.h"
 #include "cli-table.h"
 
-static const CliColumn row_columns[] =
-{
-  { N_("Updates"),         TRUE },
-  { N_("Mean score"),      TRUE },
-  { N_("FID"),             TRUE },
-  { N_("Inception score"), TRUE },
-  { N_("KID"),             TRUE },
-  { N_("Precision"),       TRUE },
-  { N_("Recall"),          TRUE }
+static const CliColumn row_columns[] = {
+  { N_ ("Updates"), TRUE }, { N_ ("Mean score"), TRUE }, { N_ ("FID"), TRUE },    { N_ ("Inception score"), TRUE },
+  { N_ ("KID"), TRUE },     { N_ ("Precision"), TRUE },  { N_ ("Recall"), TRUE },
 };
 
-static const CliColumn constant_columns[] =
-{
-  { N_("Class"), FALSE },
-  { "k_eff",     TRUE  },
-  { "K_eff",     TRUE  }
+static const CliColumn constant_columns[] = {
+  { N_ ("Class"), FALSE },
+  { "k_eff", TRUE },
+  { "K_eff", TRUE },
 };
-
 
 /*  private functions  */
 
 static gboolean
-find_constant (CliEvaluateResults  *results,
-               DotPair             *pair,
-               const DotClass      *class,
-               DotProgressFunc      progress,
-               GCancellable        *cancellable,
-               GError             **error)
+find_constant (CliEvaluateResults *results,
+               DotPair            *pair,
+               const DotClass *class,
+               DotProgressFunc progress,
+               GCancellable   *cancellable,
+               GError        **error)
 {
   CliConstant constant = { .class = class };
 
-  constant.latent = dot_pair_get_k_eff (pair, class, DOT_SPACE_LATENT, progress,
-                                        NULL, cancellable, error);
+  constant.latent = dot_pair_get_k_eff (pair, class, DOT_SPACE_LATENT, progress, NULL, cancellable,
+                                        error);
   if (constant.latent == 0.0)
     return FALSE;
 
-  constant.target = dot_pair_get_k_eff (pair, class, DOT_SPACE_TARGET, progress,
-                                        NULL, cancellable, error);
+  constant.target = dot_pair_get_k_eff (pair, class, DOT_SPACE_TARGET, progress, NULL, cancellable,
+                                        error);
   if (constant.target == 0.0)
     return FALSE;
 
@@ -82,9 +74,7 @@ find_largest (const GArray *constants)
 /*  JSON  */
 
 static void
-add_row (JsonBuilder         *builder,
-         guint                updates,
-         const DotEvaluation *row)
+add_row (JsonBuilder *builder, guint updates, const DotEvaluation *row)
 {
   json_builder_begin_object (builder);
   cli_json_add_int (builder, "updates", updates);
@@ -100,21 +90,18 @@ add_row (JsonBuilder         *builder,
 }
 
 static void
-add_reference (JsonBuilder         *builder,
-               const DotStatistics *reference)
+add_reference (JsonBuilder *builder, const DotStatistics *reference)
 {
   json_builder_set_member_name (builder, "real");
   json_builder_begin_object (builder);
   cli_json_add_int (builder, "n", reference->n);
   cli_json_add_double (builder, "inception_score", reference->score[0]);
-  cli_json_add_double (builder, "inception_score_deviation",
-                       reference->score[1]);
+  cli_json_add_double (builder, "inception_score_deviation", reference->score[1]);
   json_builder_end_object (builder);
 }
 
 static void
-add_constants (JsonBuilder  *builder,
-               const GArray *constants)
+add_constants (JsonBuilder *builder, const GArray *constants)
 {
   CliConstant largest = find_largest (constants);
 
@@ -144,15 +131,12 @@ print_json (const CliEvaluateResults   *results,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  cli_json_add_string (builder, "model",
-                       dot_model_get_id (dot_pair_get_model (pair)));
+  cli_json_add_string (builder, "model", dot_model_get_id (dot_pair_get_model (pair)));
   cli_json_add_int (builder, "samples", arguments->samples.count);
   cli_json_add_int (builder, "seed", arguments->options->seed);
-  cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE,
-                     dot_pair_get_engine (pair));
+  cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
   cli_json_add_string (builder, "device", dot_pair_get_device_name (pair));
-  cli_json_add_word (builder, "precision", DOT_TYPE_PRECISION,
-                     dot_pair_get_precision (pair));
+  cli_json_add_word (builder, "precision", DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
   if (reference)
     add_reference (builder, reference);
   json_builder_set_member_name (builder, "results");
@@ -171,22 +155,17 @@ print_json (const CliEvaluateResults   *results,
 
 /* "–" where it isn't known. */
 static void
-add_number (CliTable   *table,
-            const char *format,
-            double      number)
+add_number (CliTable *table, const char *format, double number)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   cli_table_add (table, "%s",
-                 isnan (number) ? "–" : g_ascii_formatd (text, sizeof (text),
-                                                         format, number));
+                 isnan (number) ? "–" : g_ascii_formatd (text, sizeof (text), format, number));
 }
 
 /* With what it varies by. */
 static void
-add_varying (CliTable     *table,
-             const char   *format,
-             const double  number[2])
+add_varying (CliTable *table, const char *format, const double number[2])
 {
   char value[G_ASCII_DTOSTR_BUF_SIZE], deviation[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -201,10 +180,9 @@ add_varying (CliTable     *table,
 }
 
 static void
-add_reference_row (CliTable            *table,
-                   const DotStatistics *reference)
+add_reference_row (CliTable *table, const DotStatistics *reference)
 {
-  cli_table_add (table, _("real"));
+  cli_table_add (table, _ ("real"));
   cli_table_add (table, "–");
   cli_table_add (table, "–");
   add_varying (table, "%.3f", reference->score);
@@ -241,8 +219,8 @@ print_rows (const CliEvaluateResults   *results,
 static void
 print_constants (const GArray *constants)
 {
-  g_autoptr (CliTable) table   = NULL;
-  CliConstant          largest = find_largest (constants);
+  g_autoptr (CliTable) table = NULL;
+  CliConstant largest        = find_largest (constants);
 
   table = cli_table_new (constant_columns, G_N_ELEMENTS (constant_columns));
   for (guint i = 0; i < constants->len; i++)
@@ -253,14 +231,13 @@ print_constants (const GArray *constants)
       add_number (table, "%.4f", constant->latent);
       add_number (table, "%.4f", constant->target);
     }
-  cli_table_add (table, _("largest"));
+  cli_table_add (table, _ ("largest"));
   add_number (table, "%.4f", largest.latent);
   add_number (table, "%.4f", largest.target);
 
   cli_print ("\n");
   cli_table_print (table);
 }
-
 
 /*  public functions  */
 
@@ -278,12 +255,12 @@ print_constants (const GArray *constants)
  * Returns: whether all are known.
  */
 gboolean
-cli_evaluate_results_find_constants (CliEvaluateResults  *results,
-                                     DotPair             *pair,
-                                     const DotClass      *only,
-                                     DotProgressFunc      progress,
-                                     GCancellable        *cancellable,
-                                     GError             **error)
+cli_evaluate_results_find_constants (CliEvaluateResults *results,
+                                     DotPair            *pair,
+                                     const DotClass     *only,
+                                     DotProgressFunc     progress,
+                                     GCancellable       *cancellable,
+                                     GError            **error)
 {
   DotModel       *model = dot_pair_get_model (pair);
   const DotClass *first = only;
@@ -296,10 +273,9 @@ cli_evaluate_results_find_constants (CliEvaluateResults  *results,
     return find_constant (results, pair, first, progress, cancellable, error);
 
   for (guint i = 0; i < dot_model_get_n_classes (model); i++)
-    if (! find_constant (results, pair, dot_model_get_class (model, i),
-                         progress, cancellable, error))
+    if (! find_constant (results, pair, dot_model_get_class (model, i), progress, cancellable,
+                         error))
       return FALSE;
-
   return TRUE;
 }
 

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-evaluate-results.h: what dot-refine evaluate prints.
  */
+
+/* What dot-refine evaluate prints. */
 
 #ifndef __CLI_EVALUATE_RESULTS_H__
 #define __CLI_EVALUATE_RESULTS_H__
@@ -19,8 +19,8 @@
 typedef struct
 {
   const DotClass *class;
-  double          latent;
-  double          target;
+  double latent;
+  double target;
 } CliConstant;
 
 /**
@@ -34,17 +34,16 @@ typedef struct
   GArray        *constants;
 } CliEvaluateResults;
 
-gboolean cli_evaluate_results_find_constants
-                                     (CliEvaluateResults          *results,
-                                      DotPair                     *pair,
-                                      const DotClass              *only,
-                                      DotProgressFunc              progress,
-                                      GCancellable                *cancellable,
-                                      GError                     **error);
-void     cli_evaluate_results_print  (const CliEvaluateResults    *results,
-                                      const CliEvaluateArguments  *arguments,
-                                      DotPair                     *pair,
-                                      const DotStatistics         *reference);
-void     cli_evaluate_results_clear  (CliEvaluateResults          *results);
+gboolean cli_evaluate_results_find_constants (CliEvaluateResults *results,
+                                              DotPair            *pair,
+                                              const DotClass     *only,
+                                              DotProgressFunc     progress,
+                                              GCancellable       *cancellable,
+                                              GError            **error);
+void     cli_evaluate_results_print (const CliEvaluateResults   *results,
+                                     const CliEvaluateArguments *arguments,
+                                     DotPair                    *pair,
+                                     const DotStatistics        *reference);
+void     cli_evaluate_results_clear (CliEvaluateResults *results);
 
 #endif /* __CLI_EVALUATE_RESULTS_H__ */

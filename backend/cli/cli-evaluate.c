@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-evaluate.c: dot-refine evaluate.
  */
+
+/* Dot-refine evaluate. */
 
 #include "config.h"
 
@@ -25,34 +25,30 @@ typedef struct
   CliEvaluateResults    results;
   DotModel             *model;
   DotPair              *pair;
-  const DotClass       *class;         /* NULL: all */
-  DotFeatures          *network;
-  DotStatistics        *reference;
-  DotSamples           *samples;
+  const DotClass *class; /* NULL: all */
+  DotFeatures   *network;
+  DotStatistics *reference;
+  DotSamples    *samples;
 } Run;
-
 
 /*  private functions  */
 
 static void
-on_progress (const char *message,
-             double      fraction,
-             gpointer    data)
+on_progress (const char *message, double fraction, gpointer data)
 {
   cli_progress_show_long_phase (message, fraction);
 }
 
 /* What can be refused is refused before anything long begins. */
 static gboolean
-prepare (Run     *run,
-         GError **error)
+prepare (Run *run, GError **error)
 {
-  CliEvaluateArguments        *arguments = run->arguments;
-  g_autoptr (DotRefineOptions) whole     = NULL;
+  CliEvaluateArguments *arguments    = run->arguments;
+  g_autoptr (DotRefineOptions) whole = NULL;
 
   whole = dot_refine_options_copy (arguments->options);
-  whole->seed    += arguments->samples.count - 1;
-  whole->updates  = arguments->samples.updates[arguments->samples.n_updates - 1];
+  whole->seed += arguments->samples.count - 1;
+  whole->updates = arguments->samples.updates[arguments->samples.n_updates - 1];
   if (! dot_refine_options_check (arguments->options, error) ||
       ! dot_refine_options_check (whole, error))
     return FALSE;
@@ -63,8 +59,7 @@ prepare (Run     *run,
 
   if (arguments->options->class_name)
     {
-      run->class = dot_model_find_class (run->model,
-                                         arguments->options->class_name, error);
+      run->class = dot_model_find_class (run->model, arguments->options->class_name, error);
       return run->class != NULL;
     }
   return TRUE;
@@ -72,18 +67,15 @@ prepare (Run     *run,
 
 /* The network, and the real pictures as it sees them. */
 static gboolean
-load_reference (Run           *run,
-                GCancellable  *cancellable,
-                GError       **error)
+load_reference (Run *run, GCancellable *cancellable, GError **error)
 {
   CliEvaluateArguments *arguments = run->arguments;
-  g_auto (GStrv)        wnids     = NULL;
+  g_auto (GStrv) wnids            = NULL;
 
   if (! arguments->features)
     return TRUE;
 
-  run->network = dot_features_open (arguments->features,
-                                    arguments->options->trust,
+  run->network = dot_features_open (arguments->features, arguments->options->trust,
                                     dot_model_get_image_size (run->model),
                                     arguments->options->device, error);
   if (! run->network)
@@ -91,43 +83,36 @@ load_reference (Run           *run,
   if (! arguments->against)
     return TRUE;
 
-  wnids = cli_evaluate_list_wnids (run->model, run->class);
+  wnids          = cli_evaluate_list_wnids (run->model, run->class);
   run->reference = dot_reference_load (arguments->against, run->network,
-                                       (const char * const *) wnids,
-                                       CLI_EVALUATE_BATCH, on_progress, run,
-                                       cancellable, error);
+                                       (const char *const *) wnids, CLI_EVALUATE_BATCH, on_progress,
+                                       run, cancellable, error);
   return run->reference != NULL;
 }
 
 /* Statistics of another program have no features: without --metrics what needs
  * them is left out. */
 static gboolean
-choose_metrics (Run     *run,
-                GError **error)
+choose_metrics (Run *run, GError **error)
 {
   CliEvaluateArguments *arguments = run->arguments;
 
   if (run->reference && ! run->reference->features && arguments->default_metrics)
     arguments->metrics &= ~(DOT_METRIC_KID | DOT_METRIC_PR);
-
   return dot_evaluation_check (arguments->metrics, run->reference, error);
 }
 
 static gboolean
-compute_rows (Run           *run,
-              GCancellable  *cancellable,
-              GError       **error)
+compute_rows (Run *run, GCancellable *cancellable, GError **error)
 {
   CliEvaluateArguments *arguments = run->arguments;
 
   run->results.rows = g_new0 (DotEvaluation, arguments->samples.n_updates);
   for (guint i = 0; i < arguments->samples.n_updates; i++)
     {
-      on_progress (_("Comparing"), (double) i / arguments->samples.n_updates,
-                   run);
-      if (! dot_evaluation_compute (&run->results.rows[i], run->samples, i,
-                                    arguments->metrics, run->reference,
-                                    &arguments->kid, cancellable, error))
+      on_progress (_ ("Comparing"), (double) i / arguments->samples.n_updates, run);
+      if (! dot_evaluation_compute (&run->results.rows[i], run->samples, i, arguments->metrics,
+                                    run->reference, &arguments->kid, cancellable, error))
         return FALSE;
     }
 
@@ -135,39 +120,31 @@ compute_rows (Run           *run,
 }
 
 static gboolean
-compute (gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
+compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Run                  *run       = data;
   CliEvaluateArguments *arguments = run->arguments;
   DotRefineOptions     *options   = arguments->options;
 
-  run->pair = dot_pair_load (run->model, options->engine, options->device,
-                             options->precision, on_progress, run, cancellable,
-                             error);
-  if (! run->pair                                 ||
-      ! load_reference (run, cancellable, error)  ||
-      ! choose_metrics (run, error))
+  run->pair = dot_pair_load (run->model, options->engine, options->device, options->precision,
+                             on_progress, run, cancellable, error);
+  if (! run->pair || ! load_reference (run, cancellable, error) || ! choose_metrics (run, error))
     return FALSE;
 
-  run->samples = dot_samples_make (run->pair, &arguments->samples, run->network,
-                                   on_progress, run, cancellable, error);
-  return (run->samples &&
-          compute_rows (run, cancellable, error) &&
+  run->samples = dot_samples_make (run->pair, &arguments->samples, run->network, on_progress, run,
+                                   cancellable, error);
+  return (run->samples && compute_rows (run, cancellable, error) &&
           (! (arguments->metrics & DOT_METRIC_LIPSCHITZ) ||
-           cli_evaluate_results_find_constants (&run->results, run->pair,
-                                                run->class, on_progress,
+           cli_evaluate_results_find_constants (&run->results, run->pair, run->class, on_progress,
                                                 cancellable, error)));
 }
 
 static gboolean
-execute (Run     *run,
-         GError **error)
+execute (Run *run, GError **error)
 {
   CliEvaluateArguments *arguments = run->arguments;
-  g_autoptr (GError)    cause     = NULL;
-  gboolean              success;
+  g_autoptr (GError) cause        = NULL;
+  gboolean success;
 
   if (! prepare (run, error))
     return FALSE;
@@ -179,15 +156,14 @@ execute (Run     *run,
     {
       if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                             _("Cancelled; the same command goes on from "
-                               "here."));
+                             _ ("Cancelled; the same command goes on from "
+                                "here."));
       else
         g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }
 
-  cli_evaluate_results_print (&run->results, arguments, run->pair,
-                              run->reference);
+  cli_evaluate_results_print (&run->results, arguments, run->pair, run->reference);
   return TRUE;
 }
 
@@ -202,7 +178,6 @@ run_clear (Run *run)
   g_clear_pointer (&run->model, dot_model_unref);
 }
 
-
 /*  public functions  */
 
 /**
@@ -216,21 +191,18 @@ run_clear (Run *run)
  * Returns: whether it is done.
  */
 gboolean
-cli_evaluate (int      argc,
-              char   **argv,
-              GError **error)
+cli_evaluate (int argc, char **argv, GError **error)
 {
   g_autoptr (CliEvaluateArguments) arguments = NULL;
-  Run                              run       = { 0 };
-  gboolean                         success;
+  Run      run                               = { 0 };
+  gboolean success;
 
   arguments = cli_evaluate_arguments_parse (argc, argv, error);
   if (! arguments)
     return FALSE;
 
   run.arguments = arguments;
-  success = execute (&run, error);
+  success       = execute (&run, error);
   run_clear (&run);
-
   return success;
 }

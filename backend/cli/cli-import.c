@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-import.c: dot-refine import.
  */
+
+/* Dot-refine import. */
 
 #include "config.h"
 
@@ -26,63 +26,60 @@ typedef struct
 
 static struct
 {
-  char     *generator;
-  char     *discriminator;
-  char     *architecture;
-  char     *prior;
-  char     *id;
-  char     *title;
-  char     *license;
-  char     *provenance;
-  char     *classes;
-  char     *key_map;
-  char     *manifest;
-  gboolean  trust;
-  char     *to;
-  char     *device;
-  gboolean  no_k_eff;
-  gboolean  as_json;
+  char    *generator;
+  char    *discriminator;
+  char    *architecture;
+  char    *prior;
+  char    *id;
+  char    *title;
+  char    *license;
+  char    *provenance;
+  char    *classes;
+  char    *key_map;
+  char    *manifest;
+  gboolean trust;
+  char    *to;
+  char    *device;
+  gboolean no_k_eff;
+  gboolean as_json;
 } texts;
 
-static const GOptionEntry entries[] =
-{
+static const GOptionEntry entries[] = {
   { "generator", 0, 0, G_OPTION_ARG_FILENAME, &texts.generator,
-    N_("The generator: .npz, .safetensors or TorchScript"), N_("FILE") },
+    N_ ("The generator: .npz, .safetensors or TorchScript"), N_ ("FILE") },
   { "discriminator", 0, 0, G_OPTION_ARG_FILENAME, &texts.discriminator,
-    N_("The discriminator, of the same kind"), N_("FILE") },
+    N_ ("The discriminator, of the same kind"), N_ ("FILE") },
   { "architecture", 0, 0, G_OPTION_ARG_STRING, &texts.architecture,
-    N_("How those two are built (sngan-projection)"), N_("NAME") },
-  { "prior", 0, 0, G_OPTION_ARG_STRING, &texts.prior,
-    N_("Where their latents come from (normal)"), "normal|uniform" },
+    N_ ("How those two are built (sngan-projection)"), N_ ("NAME") },
+  { "prior", 0, 0, G_OPTION_ARG_STRING, &texts.prior, N_ ("Where their latents come from (normal)"),
+    "normal|uniform" },
   { "id", 0, 0, G_OPTION_ARG_STRING, &texts.id,
-    N_("What the model is called (the file's or folder's name)"), N_("ID") },
-  { "title", 0, 0, G_OPTION_ARG_STRING, &texts.title,
-    N_("One line that says what it is"), N_("TEXT") },
-  { "license", 0, 0, G_OPTION_ARG_STRING, &texts.license,
-    N_("On which terms it may be used"), N_("TEXT") },
+    N_ ("What the model is called (the file's or folder's name)"), N_ ("ID") },
+  { "title", 0, 0, G_OPTION_ARG_STRING, &texts.title, N_ ("One line that says what it is"),
+    N_ ("TEXT") },
+  { "license", 0, 0, G_OPTION_ARG_STRING, &texts.license, N_ ("On which terms it may be used"),
+    N_ ("TEXT") },
   { "provenance", 0, 0, G_OPTION_ARG_STRING, &texts.provenance,
-    N_("Who made it, how, and from what"), N_("TEXT") },
+    N_ ("Who made it, how, and from what"), N_ ("TEXT") },
   { "classes", 0, 0, G_OPTION_ARG_FILENAME, &texts.classes,
-    N_("Table of label, WordNet id, ImageNet index and name"),
-    N_("FILE.tsv") },
+    N_ ("Table of label, WordNet id, ImageNet index and name"), N_ ("FILE.tsv") },
   { "key-map", 0, 0, G_OPTION_ARG_FILENAME, &texts.key_map,
-    N_("What our arrays are called in the files"), N_("FILE.json") },
+    N_ ("What our arrays are called in the files"), N_ ("FILE.json") },
   { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &texts.manifest,
-    N_("How TorchScript files are called (the model.json beside them)"),
-    N_("FILE.json") },
+    N_ ("How TorchScript files are called (the model.json beside them)"), N_ ("FILE.json") },
   { "trust", 0, 0, G_OPTION_ARG_NONE, &texts.trust,
-    N_("Run TorchScript files, which are programs, wherever they lie"), NULL },
+    N_ ("Run TorchScript files, which are programs, wherever they lie"), NULL },
   { "to", 0, 0, G_OPTION_ARG_FILENAME, &texts.to,
-    N_("Where to put the model's folder (your own models)"), N_("FOLDER") },
+    N_ ("Where to put the model's folder (your own models)"), N_ ("FOLDER") },
   { "no-k-eff", 0, 0, G_OPTION_ARG_NONE, &texts.no_k_eff,
-    N_("Don't estimate the constant of each class"), NULL },
+    N_ ("Don't estimate the constant of each class"), NULL },
   { "device", 0, 0, G_OPTION_ARG_STRING, &texts.device,
-    N_("Where to compute (auto: CUDA if it works)"), "auto|cpu|cuda" },
+    N_ ("Where to compute (auto: CUDA if it works)"),
+    "auto|cpu|cuda" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json,
-    N_("Print JSON instead of a sentence"), NULL },
-  { NULL }
+    N_ ("Print JSON instead of a sentence"), NULL },
+  { NULL },
 };
-
 
 /*  private functions  */
 
@@ -105,28 +102,24 @@ take_texts (DotImportOptions *options)
 }
 
 static DotImportOptions *
-parse (int      argc,
-       char   **argv,
-       GError **error)
+parse (int argc, char **argv, GError **error)
 {
   g_autoptr (DotImportOptions) options = dot_import_options_new ();
 
   if (! cli_parse_arguments (&argc, &argv, entries,
-                             _("Makes a model of a GAN of your own, which "
-                               "“dot-refine refine --model” and GIMP then "
-                               "find."),
-                             _("What stands in parentheses is used where the "
-                               "option isn't given."),
-                             error)
-      || ! cli_parse_word (DOT_TYPE_PRIOR, "--prior", texts.prior,
-                           &options->prior, error)
-      || ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device,
-                           &options->device, error))
+                             _ ("Makes a model of a GAN of your own, which "
+                                "“dot-refine refine --model” and GIMP then "
+                                "find."),
+                             _ ("What stands in parentheses is used where the "
+                                "option isn't given."),
+                             error) ||
+      ! cli_parse_word (DOT_TYPE_PRIOR, "--prior", texts.prior, &options->prior, error) ||
+      ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device, &options->device, error))
     return NULL;
 
   if (! texts.generator || ! texts.discriminator)
     {
-      cli_usage_error (error, _("--generator and --discriminator are needed"));
+      cli_usage_error (error, _ ("--generator and --discriminator are needed"));
       return NULL;
     }
 
@@ -135,17 +128,13 @@ parse (int      argc,
 }
 
 static void
-on_progress (const char *message,
-             double      fraction,
-             gpointer    data)
+on_progress (const char *message, double fraction, gpointer data)
 {
   cli_progress_show_long_phase (message, fraction);
 }
 
 static gboolean
-compute (gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
+compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Run *run = data;
 
@@ -171,21 +160,19 @@ print_sentence (DotModel *model)
   g_autofree char *folder = NULL;
 
   folder = g_filename_display_name (dot_model_get_folder (model));
-  cli_print (_("The model “%s” is in %s.\n"), dot_model_get_id (model), folder);
+  cli_print (_ ("The model “%s” is in %s.\n"), dot_model_get_id (model), folder);
 }
 
 static void
-explain_end (GError  *cause,
-             GError **error)
+explain_end (GError *cause, GError **error)
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         _("Cancelled; the same command goes on with what it "
-                           "has estimated so far."));
+                         _ ("Cancelled; the same command goes on with what it "
+                            "has estimated so far."));
   else
     g_propagate_error (error, g_error_copy (cause));
 }
-
 
 /*  public functions  */
 
@@ -200,15 +187,13 @@ explain_end (GError  *cause,
  * Returns: whether it is done.
  */
 gboolean
-cli_import (int      argc,
-            char   **argv,
-            GError **error)
+cli_import (int argc, char **argv, GError **error)
 {
   g_autoptr (DotImportOptions) options = parse (argc, argv, error);
-  g_autoptr (DotModel)         model   = NULL;
-  g_autoptr (GError)           cause   = NULL;
-  Run                          run     = { options, NULL };
-  gboolean                     success;
+  g_autoptr (DotModel) model           = NULL;
+  g_autoptr (GError) cause             = NULL;
+  Run      run                         = { options, NULL };
+  gboolean success;
 
   if (! options)
     return FALSE;
@@ -223,6 +208,5 @@ cli_import (int      argc,
     print_json (model);
   else
     print_sentence (model);
-
   return success;
 }

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-info.c: dot-refine info.
  */
+
+/* Dot-refine info. */
 
 #include "config.h"
 
@@ -17,32 +17,26 @@
 #include "cli-table.h"
 #include "cli.h"
 
-static gboolean   as_json  = FALSE;
-static char     **operands = NULL;
+static gboolean as_json  = FALSE;
+static char   **operands = NULL;
 
-static const GOptionEntry entries[] =
-{
-  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json,
-    N_("Print JSON instead of text"), NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands,
-    NULL, N_("ID") },
-  { NULL }
+static const GOptionEntry entries[] = {
+  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print JSON instead of text"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands, NULL, N_ ("ID") },
+  { NULL },
 };
 
-static const CliColumn columns[] =
-{
-  { N_("Label"),      TRUE  },
-  { N_("Index"),      TRUE  },
-  { N_("WordNet id"), FALSE },
-  { N_("Class"),      FALSE }
+static const CliColumn columns[] = {
+  { N_ ("Label"), TRUE },
+  { N_ ("Index"), TRUE },
+  { N_ ("WordNet id"), FALSE },
+  { N_ ("Class"), FALSE },
 };
-
 
 /*  private functions  */
 
 static void
-add_classes (JsonBuilder *builder,
-             DotModel    *model)
+add_classes (JsonBuilder *builder, DotModel *model)
 {
   json_builder_set_member_name (builder, "classes");
   json_builder_begin_array (builder);
@@ -74,8 +68,7 @@ print_json (DotModel *model)
 }
 
 static void
-print_line (const char *name,
-            const char *value)
+print_line (const char *name, const char *value)
 {
   g_autofree char *line = dot_text_to_line (value ? value : "–");
 
@@ -92,21 +85,20 @@ print_facts (DotModel *model)
 
   latent = g_strdup_printf ("%u", dot_model_get_latent_size (model));
 
-  print_line (_("Model"), dot_model_get_id (model));
-  print_line (_("Title"), dot_model_get_title (model));
-  print_line (_("Architecture"), dot_model_get_architecture (model));
-  print_line (_("Kind"), cli_model_get_kind (model));
-  print_line (_("Pixels"), pixels);
-  print_line (_("Latent size"), latent);
-  print_line (_("Prior"),
-              dot_enum_to_nick (DOT_TYPE_PRIOR, dot_model_get_prior (model)));
-  print_line (_("Licence"), dot_model_get_license (model));
-  print_line (_("Provenance"), dot_model_get_provenance (model));
-  print_line (_("Size"), bytes);
-  print_line (_("Folder"), dot_model_get_folder (model));
-  print_line (_("Preview"), dot_model_get_preview (model));
-  print_line (_("Generator"), dot_model_get_generator (model));
-  print_line (_("Discriminator"), dot_model_get_discriminator (model));
+  print_line (_ ("Model"), dot_model_get_id (model));
+  print_line (_ ("Title"), dot_model_get_title (model));
+  print_line (_ ("Architecture"), dot_model_get_architecture (model));
+  print_line (_ ("Kind"), cli_model_get_kind (model));
+  print_line (_ ("Pixels"), pixels);
+  print_line (_ ("Latent size"), latent);
+  print_line (_ ("Prior"), dot_enum_to_nick (DOT_TYPE_PRIOR, dot_model_get_prior (model)));
+  print_line (_ ("Licence"), dot_model_get_license (model));
+  print_line (_ ("Provenance"), dot_model_get_provenance (model));
+  print_line (_ ("Size"), bytes);
+  print_line (_ ("Folder"), dot_model_get_folder (model));
+  print_line (_ ("Preview"), dot_model_get_preview (model));
+  print_line (_ ("Generator"), dot_model_get_generator (model));
+  print_line (_ ("Discriminator"), dot_model_get_discriminator (model));
 }
 
 static void
@@ -131,24 +123,20 @@ print_classes (DotModel *model)
 }
 
 static gboolean
-parse (int      argc,
-       char   **argv,
-       GError **error)
+parse (int argc, char **argv, GError **error)
 {
-  if (! cli_parse_arguments (&argc, &argv, entries,
-                             _("Shows all that is known of a model."),
-                             _("ID is what “dot-refine models” lists, or a "
-                               "model's folder."),
+  if (! cli_parse_arguments (&argc, &argv, entries, _ ("Shows all that is known of a model."),
+                             _ ("ID is what “dot-refine models” lists, or a "
+                                "model's folder."),
                              error))
     return FALSE;
 
   if (operands && g_strv_length (operands) == 1)
     return TRUE;
 
-  cli_usage_error (error, _("One model is needed, by its id or its folder"));
+  cli_usage_error (error, _ ("One model is needed, by its id or its folder"));
   return FALSE;
 }
-
 
 /*  public functions  */
 
@@ -163,9 +151,7 @@ parse (int      argc,
  * Returns: whether it is done.
  */
 gboolean
-cli_info (int      argc,
-          char   **argv,
-          GError **error)
+cli_info (int argc, char **argv, GError **error)
 {
   g_autoptr (DotModel) model = NULL;
 

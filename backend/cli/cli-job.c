@@ -1,12 +1,12 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-job.c: long work that Ctrl+C can end.
+ */
+
+/* Long work that Ctrl+C can end.
  *
  * The work runs in a thread; the main thread waits for its end and for
- * signals, and so can cancel it at any time.
- */
+ * signals, and so can cancel it at any time. */
 
 #include "config.h"
 
@@ -24,14 +24,10 @@ typedef struct
   GAsyncResult *result;
 } Job;
 
-
 /*  private functions  */
 
 static void
-run_in_thread (GTask        *task,
-               gpointer      source,
-               gpointer      data,
-               GCancellable *cancellable)
+run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job    *job   = data;
   GError *error = NULL;
@@ -43,9 +39,7 @@ run_in_thread (GTask        *task,
 }
 
 static void
-on_done (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
+on_done (GObject *source, GAsyncResult *result, gpointer data)
 {
   Job *job = data;
 
@@ -63,14 +57,12 @@ on_signal (gpointer data)
 }
 
 static GSource *
-watch_signal (int           signum,
-              GCancellable *cancellable)
+watch_signal (int signum, GCancellable *cancellable)
 {
   GSource *source = g_unix_signal_source_new (signum);
 
   g_source_set_callback (source, on_signal, cancellable, NULL);
   g_source_attach (source, NULL);
-
   return source;
 }
 
@@ -82,8 +74,7 @@ unwatch_signal (GSource *source)
 }
 
 static void
-start (Job          *job,
-       GCancellable *cancellable)
+start (Job *job, GCancellable *cancellable)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, on_done, job);
 
@@ -92,7 +83,6 @@ start (Job          *job,
   g_task_set_task_data (task, job, NULL);
   g_task_run_in_thread (task, run_in_thread);
 }
-
 
 /*  public functions  */
 
@@ -108,16 +98,14 @@ start (Job          *job,
  * Returns: what @func returned.
  */
 gboolean
-cli_job_run (CliJobFunc   func,
-             gpointer     data,
-             GError     **error)
+cli_job_run (CliJobFunc func, gpointer data, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GMainLoop)    loop        = g_main_loop_new (NULL, FALSE);
-  Job                      job         = { func, data, loop, NULL };
-  GSource                 *interrupt   = watch_signal (SIGINT, cancellable);
-  GSource                 *terminate   = watch_signal (SIGTERM, cancellable);
-  gboolean                 success;
+  g_autoptr (GMainLoop) loop           = g_main_loop_new (NULL, FALSE);
+  Job      job                         = { func, data, loop, NULL };
+  GSource *interrupt                   = watch_signal (SIGINT, cancellable);
+  GSource *terminate                   = watch_signal (SIGTERM, cancellable);
+  gboolean success;
 
   start (&job, cancellable);
   g_main_loop_run (loop);
@@ -127,6 +115,5 @@ cli_job_run (CliJobFunc   func,
 
   success = g_task_propagate_boolean (G_TASK (job.result), error);
   g_object_unref (job.result);
-
   return success;
 }

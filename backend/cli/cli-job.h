@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-job.h: long work that Ctrl+C can end.
  */
+
+/* Long work that Ctrl+C can end. */
 
 #ifndef __CLI_JOB_H__
 #define __CLI_JOB_H__
@@ -20,12 +20,8 @@
  *
  * Returns: whether it is done.
  */
-typedef gboolean (* CliJobFunc) (gpointer       data,
-                                 GCancellable  *cancellable,
-                                 GError       **error);
+typedef gboolean (*CliJobFunc) (gpointer data, GCancellable *cancellable, GError **error);
 
-gboolean cli_job_run (CliJobFunc   func,
-                      gpointer     data,
-                      GError     **error);
+gboolean cli_job_run (CliJobFunc func, gpointer data, GError **error);
 
 #endif /* __CLI_JOB_H__ */

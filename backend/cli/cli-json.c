@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-json.c: results for programs.
  */
+
+/* Results for programs. */
 
 #include "config.h"
 
@@ -11,7 +11,6 @@
 #include <stdio.h>
 
 #include "cli-json.h"
-
 
 /**
  * cli_json_add_string:
@@ -22,9 +21,7 @@
  * A path may hold any bytes, and JSON only text: what is none is replaced.
  */
 void
-cli_json_add_string (JsonBuilder *builder,
-                     const char  *name,
-                     const char  *value)
+cli_json_add_string (JsonBuilder *builder, const char *name, const char *value)
 {
   g_autofree char *text = value ? g_utf8_make_valid (value, -1) : NULL;
 
@@ -43,9 +40,7 @@ cli_json_add_string (JsonBuilder *builder,
  * @value: its value
  */
 void
-cli_json_add_int (JsonBuilder *builder,
-                  const char  *name,
-                  gint64       value)
+cli_json_add_int (JsonBuilder *builder, const char *name, gint64 value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, value);
@@ -58,9 +53,7 @@ cli_json_add_int (JsonBuilder *builder,
  * @value: its value
  */
 void
-cli_json_add_boolean (JsonBuilder *builder,
-                      const char  *name,
-                      gboolean     value)
+cli_json_add_boolean (JsonBuilder *builder, const char *name, gboolean value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_boolean_value (builder, value);
@@ -73,9 +66,7 @@ cli_json_add_boolean (JsonBuilder *builder,
  * @value: its value; JSON has no word for what isn't finite: that is null
  */
 void
-cli_json_add_double (JsonBuilder *builder,
-                     const char  *name,
-                     double       value)
+cli_json_add_double (JsonBuilder *builder, const char *name, double value)
 {
   json_builder_set_member_name (builder, name);
 
@@ -93,10 +84,7 @@ cli_json_add_double (JsonBuilder *builder,
  * @value: one of its values, which becomes its word of the command line
  */
 void
-cli_json_add_word (JsonBuilder *builder,
-                   const char  *name,
-                   GType        type,
-                   int          value)
+cli_json_add_word (JsonBuilder *builder, const char *name, GType type, int value)
 {
   cli_json_add_string (builder, name, dot_enum_to_nick (type, value));
 }
@@ -112,7 +100,7 @@ void
 cli_json_print (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char     *text = json_to_string (root, TRUE);
+  g_autofree char *text     = json_to_string (root, TRUE);
 
   fputs (text, stdout);
   fputc ('\n', stdout);

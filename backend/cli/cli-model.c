@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-model.c: what is said of a model, as JSON and in words.
  */
+
+/* What is said of a model, as JSON and in words. */
 
 #include "config.h"
 
@@ -13,7 +13,6 @@
 #include "cli-json.h"
 #include "cli-model.h"
 
-
 /**
  * cli_model_add_members:
  * @builder: inside an object
@@ -22,32 +21,25 @@
  * Adds what is known of the model, but for its classes.
  */
 void
-cli_model_add_members (JsonBuilder *builder,
-                       DotModel    *model)
+cli_model_add_members (JsonBuilder *builder, DotModel *model)
 {
   cli_json_add_string (builder, "id", dot_model_get_id (model));
   cli_json_add_string (builder, "title", dot_model_get_title (model));
-  cli_json_add_string (builder, "architecture",
-                       dot_model_get_architecture (model));
+  cli_json_add_string (builder, "architecture", dot_model_get_architecture (model));
   cli_json_add_int (builder, "image_size", dot_model_get_image_size (model));
   cli_json_add_int (builder, "latent_size", dot_model_get_latent_size (model));
-  cli_json_add_word (builder, "prior",
-                     DOT_TYPE_PRIOR, dot_model_get_prior (model));
+  cli_json_add_word (builder, "prior", DOT_TYPE_PRIOR, dot_model_get_prior (model));
   cli_json_add_int (builder, "n_classes", dot_model_get_n_classes (model));
   cli_json_add_string (builder, "license", dot_model_get_license (model));
-  cli_json_add_string (builder, "provenance",
-                       dot_model_get_provenance (model));
+  cli_json_add_string (builder, "provenance", dot_model_get_provenance (model));
   cli_json_add_string (builder, "generator", dot_model_get_generator (model));
-  cli_json_add_string (builder, "discriminator",
-                       dot_model_get_discriminator (model));
+  cli_json_add_string (builder, "discriminator", dot_model_get_discriminator (model));
   cli_json_add_string (builder, "folder", dot_model_get_folder (model));
   cli_json_add_string (builder, "preview", dot_model_get_preview (model));
   cli_json_add_int (builder, "bytes", dot_model_get_bytes (model));
-  cli_json_add_boolean (builder, "removable",
-                        dot_model_can_remove (model, NULL));
+  cli_json_add_boolean (builder, "removable", dot_model_can_remove (model, NULL));
   cli_json_add_boolean (builder, "program", dot_model_is_program (model));
-  cli_json_add_boolean (builder, "trusted",
-                        dot_model_check_trust (model, NULL));
+  cli_json_add_boolean (builder, "trusted", dot_model_check_trust (model, NULL));
   cli_json_add_string (builder, "problem", dot_model_get_problem (model));
 }
 
@@ -65,11 +57,10 @@ cli_model_get_kind (DotModel *model)
   if (! *dot_model_get_architecture (model))
     return "–";
   if (! dot_model_is_program (model))
-    return _("Weights");
+    return _ ("Weights");
   if (dot_model_check_trust (model, NULL))
-    return _("Program, trusted");
-
-  return _("Program, not trusted");
+    return _ ("Program, trusted");
+  return _ ("Program, not trusted");
 }
 
 /**
@@ -80,8 +71,7 @@ cli_model_get_kind (DotModel *model)
  * Adds what is known of the class.
  */
 void
-cli_class_add_members (JsonBuilder    *builder,
-                       const DotClass *class)
+cli_class_add_members (JsonBuilder *builder, const DotClass *class)
 {
   cli_json_add_int (builder, "label", class->label);
   cli_json_add_int (builder, "index", class->index);

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-model.h: what is said of a model, as JSON and in words.
  */
+
+/* What is said of a model, as JSON and in words. */
 
 #ifndef __CLI_MODEL_H__
 #define __CLI_MODEL_H__
@@ -12,10 +12,8 @@
 
 #include "dot.h"
 
-void         cli_model_add_members (JsonBuilder    *builder,
-                                    DotModel       *model);
-const char * cli_model_get_kind    (DotModel       *model);
-void         cli_class_add_members (JsonBuilder    *builder,
-                                    const DotClass *class);
+void        cli_model_add_members (JsonBuilder *builder, DotModel *model);
+const char *cli_model_get_kind (DotModel *model);
+void        cli_class_add_members (JsonBuilder *builder, const DotClass *class);
 
 #endif /* __CLI_MODEL_H__ */

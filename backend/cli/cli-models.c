@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-models.c: dot-refine models.
  */
+
+/* Dot-refine models. */
 
 #include "config.h"
 
@@ -18,33 +18,23 @@
 #include "cli-table.h"
 #include "cli.h"
 
-static gboolean  as_json   = FALSE;
-static char     *to_add    = NULL;
-static char     *to_forget = NULL;
+static gboolean as_json   = FALSE;
+static char    *to_add    = NULL;
+static char    *to_forget = NULL;
 
-static const GOptionEntry entries[] =
-{
+static const GOptionEntry entries[] = {
   { "folder", 0, 0, G_OPTION_ARG_FILENAME, &to_add,
-    N_("Look for models in this folder too, from now on"), N_("FOLDER") },
+    N_ ("Look for models in this folder too, from now on"), N_ ("FOLDER") },
   { "forget-folder", 0, 0, G_OPTION_ARG_FILENAME, &to_forget,
-    N_("Look for models in this folder no longer"), N_("FOLDER") },
-  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json,
-    N_("Print JSON instead of a table"), NULL },
-  { NULL }
+    N_ ("Look for models in this folder no longer"), N_ ("FOLDER") },
+  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print JSON instead of a table"), NULL },
+  { NULL },
 };
 
-static const CliColumn columns[] =
-{
-  { N_("Model"),   FALSE },
-  { N_("Pixels"),  TRUE  },
-  { N_("Classes"), TRUE  },
-  { N_("Size"),    TRUE  },
-  { N_("Kind"),    FALSE },
-  { N_("Licence"), FALSE },
-  { N_("From"),    FALSE },
-  { N_("Title"),   FALSE }
+static const CliColumn columns[] = {
+  { N_ ("Model"), FALSE }, { N_ ("Pixels"), TRUE },   { N_ ("Classes"), TRUE }, { N_ ("Size"), TRUE },
+  { N_ ("Kind"), FALSE },  { N_ ("Licence"), FALSE }, { N_ ("From"), FALSE },   { N_ ("Title"), FALSE },
 };
-
 
 /*  private functions  */
 
@@ -81,8 +71,7 @@ format_size (DotModel *model)
 }
 
 static void
-add_row (CliTable *table,
-         DotModel *model)
+add_row (CliTable *table, DotModel *model)
 {
   g_autofree char *license = shorten (dot_model_get_license (model));
   g_autofree char *origin  = shorten (dot_model_get_provenance (model));
@@ -107,8 +96,7 @@ print_problems (GPtrArray *models)
       const char *problem = dot_model_get_problem (models->pdata[i]);
 
       if (problem)
-        cli_print ("\n%s: %s\n", dot_model_get_id (models->pdata[i]),
-                   problem);
+        cli_print ("\n%s: %s\n", dot_model_get_id (models->pdata[i]), problem);
     }
 }
 
@@ -128,10 +116,9 @@ print_table (GPtrArray *models)
 static gboolean
 change_folders (GError **error)
 {
-  return (! to_add || dot_model_folders_add (to_add, error))
-         && (! to_forget || dot_model_folders_forget (to_forget, error));
+  return (! to_add || dot_model_folders_add (to_add, error)) &&
+         (! to_forget || dot_model_folders_forget (to_forget, error));
 }
-
 
 /*  public functions  */
 
@@ -146,15 +133,12 @@ change_folders (GError **error)
  * Returns: whether it is done.
  */
 gboolean
-cli_models (int      argc,
-            char   **argv,
-            GError **error)
+cli_models (int argc, char **argv, GError **error)
 {
   g_autoptr (GPtrArray) models = NULL;
 
-  if (! cli_parse_arguments (&argc, &argv, entries,
-                             _("Lists the models that are found."),
-                             NULL, error))
+  if (! cli_parse_arguments (&argc, &argv, entries, _ ("Lists the models that are found."), NULL,
+                             error))
     return FALSE;
   if (! change_folders (error))
     return FALSE;
@@ -165,6 +149,5 @@ cli_models (int      argc,
     print_json (models);
   else
     print_table (models);
-
   return TRUE;
 }

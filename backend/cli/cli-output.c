@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-output.c: what the program says, and what libraries must not.
  */
+
+/* What the program says, and what libraries must not. */
 
 #include "config.h"
 
@@ -21,13 +21,11 @@
 /* Where our own words go once the libraries' are silenced. */
 static int errors_fd = STDERR_FILENO;
 
-
 /*  private functions  */
 
 /* The text in the encoding that the person's terminal reads, or in ASCII where
  * that one hasn't all of it: plain quotes for curly ones, and so on.  The name
- * of a file may be in none.
- */
+ * of a file may be in none. */
 static char *
 to_locale (const char *text)
 {
@@ -39,13 +37,11 @@ to_locale (const char *text)
     return g_steal_pointer (&valid);
 
   converted = g_convert (valid, -1, charset, "UTF-8", NULL, NULL, NULL);
-
   return converted ? converted : g_str_to_ascii (valid, NULL);
 }
 
 static void
-write_all (int         fd,
-           const char *text)
+write_all (int fd, const char *text)
 {
   gsize left = strlen (text);
 
@@ -62,7 +58,6 @@ write_all (int         fd,
       left -= written;
     }
 }
-
 
 /*  public functions  */
 
@@ -109,8 +104,7 @@ cli_errors_on_terminal (void)
  * Prints on the standard output.  A failure is kept for cli_flush().
  */
 void
-cli_print (const char *format,
-           ...)
+cli_print (const char *format, ...)
 {
   g_autofree char *text      = NULL;
   g_autofree char *converted = NULL;
@@ -133,8 +127,7 @@ cli_print (const char *format,
  * may call it.
  */
 void
-cli_print_error (const char *format,
-                 ...)
+cli_print_error (const char *format, ...)
 {
   g_autofree char *text      = NULL;
   g_autofree char *converted = NULL;
@@ -165,8 +158,8 @@ cli_flush (GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("The results can't be written to the standard output (%s): "
-                 "free some space there, or write them elsewhere."),
+               _ ("The results can't be written to the standard output (%s): "
+                  "free some space there, or write them elsewhere."),
                g_strerror (errno));
   return FALSE;
 }

@@ -1,22 +1,20 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-output.h: what the program says, and what libraries must not.
  */
+
+/* What the program says, and what libraries must not. */
 
 #ifndef __CLI_OUTPUT_H__
 #define __CLI_OUTPUT_H__
 
 #include <glib.h>
 
-void     cli_silence_libraries    (void);
-gboolean cli_errors_on_terminal   (void);
+void     cli_silence_libraries (void);
+gboolean cli_errors_on_terminal (void);
 
-void     cli_print                (const char  *format,
-                                   ...) G_GNUC_PRINTF (1, 2);
-void     cli_print_error          (const char  *format,
-                                   ...) G_GNUC_PRINTF (1, 2);
-gboolean cli_flush                (GError     **error);
+void     cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void     cli_print_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
+gboolean cli_flush (GError **error);
 
 #endif /* __CLI_OUTPUT_H__ */

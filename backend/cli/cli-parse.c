@@ -1,12 +1,12 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-parse.c: the words and numbers of the command line.
+ */
+
+/* The words and numbers of the command line.
  *
  * What cannot be read is an error of usage.  A number that can be read but is
- * out of its range is not: dot_refine_options_check() refuses it later.
- */
+ * out of its range is not: dot_refine_options_check() refuses it later. */
 
 #include "config.h"
 
@@ -16,7 +16,6 @@
 
 #include "dot.h"
 #include "cli-parse.h"
-
 
 /**
  * cli_usage_error:
@@ -28,17 +27,13 @@
  * Sets an error that ends the program with exit code 2.
  */
 void
-cli_usage_error (GError     **error,
-                 const char  *format,
-                 ...)
+cli_usage_error (GError **error, const char *format, ...)
 {
   va_list arguments;
 
   va_start (arguments, format);
-  g_propagate_error (error,
-                     g_error_new_valist (G_OPTION_ERROR,
-                                         G_OPTION_ERROR_BAD_VALUE,
-                                         format, arguments));
+  g_propagate_error (error, g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format,
+                                                arguments));
   va_end (arguments);
 }
 
@@ -68,15 +63,15 @@ cli_is_usage_error (const GError *error)
  * Returns: whether all was read.
  */
 gboolean
-cli_parse_arguments (int                 *argc,
-                     char              ***argv,
-                     const GOptionEntry  *entries,
-                     const char          *summary,
-                     const char          *description,
-                     GError             **error)
+cli_parse_arguments (int                *argc,
+                     char             ***argv,
+                     const GOptionEntry *entries,
+                     const char         *summary,
+                     const char         *description,
+                     GError            **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError)         cause   = NULL;
+  g_autoptr (GError) cause           = NULL;
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, summary);
@@ -92,7 +87,7 @@ cli_parse_arguments (int                 *argc,
 
   if (*argc > 1)
     {
-      cli_usage_error (error, _("Unexpected argument “%s”"), (*argv)[1]);
+      cli_usage_error (error, _ ("Unexpected argument “%s”"), (*argv)[1]);
       return FALSE;
     }
 
@@ -112,13 +107,10 @@ cli_parse_arguments (int                 *argc,
  * Returns: whether @text was read.
  */
 gboolean
-cli_parse_int64 (const char  *option,
-                 const char  *text,
-                 gint64      *value,
-                 GError     **error)
+cli_parse_int64 (const char *option, const char *text, gint64 *value, GError **error)
 {
-  char   *end = NULL;
-  gint64  number;
+  char  *end = NULL;
+  gint64 number;
 
   if (! text)
     return TRUE;
@@ -127,8 +119,7 @@ cli_parse_int64 (const char  *option,
 
   if (end == text || *end || g_ascii_isspace (*text))
     {
-      cli_usage_error (error, _("“%s” of %s is no whole number"),
-                       text, option);
+      cli_usage_error (error, _ ("“%s” of %s is no whole number"), text, option);
       return FALSE;
     }
 
@@ -150,11 +141,7 @@ cli_parse_int64 (const char  *option,
  * Returns: whether @text was read.
  */
 gboolean
-cli_parse_uint (const char  *option,
-                const char  *text,
-                guint        smallest,
-                guint       *value,
-                GError     **error)
+cli_parse_uint (const char *option, const char *text, guint smallest, guint *value, GError **error)
 {
   gint64 number = *value;
 
@@ -164,8 +151,8 @@ cli_parse_uint (const char  *option,
   if (number < smallest)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("%s %s is out of range: give a whole number from %u on."),
-                   option, text, smallest);
+                   _ ("%s %s is out of range: give a whole number from %u on."), option, text,
+                   smallest);
       return FALSE;
     }
 
@@ -185,13 +172,10 @@ cli_parse_uint (const char  *option,
  * Returns: whether @text was read.
  */
 gboolean
-cli_parse_double (const char  *option,
-                  const char  *text,
-                  double      *value,
-                  GError     **error)
+cli_parse_double (const char *option, const char *text, double *value, GError **error)
 {
-  char   *end = NULL;
-  double  number;
+  char  *end = NULL;
+  double number;
 
   if (! text)
     return TRUE;
@@ -200,7 +184,7 @@ cli_parse_double (const char  *option,
 
   if (end == text || *end || g_ascii_isspace (*text) || isnan (number))
     {
-      cli_usage_error (error, _("“%s” of %s is no number"), text, option);
+      cli_usage_error (error, _ ("“%s” of %s is no number"), text, option);
       return FALSE;
     }
 
@@ -221,11 +205,7 @@ cli_parse_double (const char  *option,
  * Returns: whether @text was read.
  */
 gboolean
-cli_parse_word (GType        type,
-                const char  *option,
-                const char  *text,
-                gpointer     value,
-                GError     **error)
+cli_parse_word (GType type, const char *option, const char *text, gpointer value, GError **error)
 {
   g_autoptr (GError) cause = NULL;
 
@@ -245,8 +225,7 @@ cli_parse_word (GType        type,
  * Puts @text in the place of what is there.
  */
 void
-cli_take_string (char **option,
-                 char **text)
+cli_take_string (char **option, char **text)
 {
   if (! *text)
     return;

@@ -1,11 +1,11 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-progress.c: one line on the terminal that says how far it is.
- *
- * Nothing is drawn where the standard error is no terminal.
  */
+
+/* One line on the terminal that says how far it is.
+ *
+ * Nothing is drawn where the standard error is no terminal. */
 
 #include "config.h"
 
@@ -24,12 +24,10 @@
 
 static gint64 last_drawn = 0;
 
-
 /*  private functions  */
 
 static void
-draw (const char *text,
-      gboolean    last)
+draw (const char *text, gboolean last)
 {
   gint64           now = g_get_monotonic_time ();
   g_autofree char *cut = NULL;
@@ -40,15 +38,14 @@ draw (const char *text,
     return;
 
   last_drawn = now;
-  cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_WIDTH));
+  cut        = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_WIDTH));
   cli_print_error (CLEAR_LINE "%s", cut);
 }
 
 /* From how fast the phase has gone since it was first heard of, which need
  * not have been at its begin; 0 where that says nothing yet. */
 static double
-guess_seconds_left (const char *message,
-                    double      fraction)
+guess_seconds_left (const char *message, double fraction)
 {
   static char  *phase = NULL;
   static gint64 begin = 0;
@@ -65,8 +62,7 @@ guess_seconds_left (const char *message,
   if (fraction <= first)
     return 0.0;
 
-  return (double) (now - begin) / G_USEC_PER_SEC
-         * (1.0 - fraction) / (fraction - first);
+  return (double) (now - begin) / G_USEC_PER_SEC * (1.0 - fraction) / (fraction - first);
 }
 
 /* "1:02:03", "2:03" */
@@ -76,9 +72,7 @@ format_time (double seconds)
   guint whole = (guint) MIN (seconds, G_MAXINT32);
 
   if (whole >= 3600)
-    return g_strdup_printf ("%u:%02u:%02u", whole / 3600, whole / 60 % 60,
-                            whole % 60);
-
+    return g_strdup_printf ("%u:%02u:%02u", whole / 3600, whole / 60 % 60, whole % 60);
   return g_strdup_printf ("%u:%02u", whole / 60, whole % 60);
 }
 
@@ -89,10 +83,8 @@ get_mean_score (const DotStep *step)
 
   for (gsize i = 0; i < step->batch; i++)
     sum += step->scores[i];
-
   return sum / step->batch;
 }
-
 
 /*  public functions  */
 
@@ -102,8 +94,7 @@ get_mean_score (const DotStep *step)
  * @fraction: how much of it is done, 0 … 1
  */
 void
-cli_progress_show_phase (const char *message,
-                         double      fraction)
+cli_progress_show_phase (const char *message, double fraction)
 {
   g_autofree char *text = NULL;
 
@@ -119,8 +110,7 @@ cli_progress_show_phase (const char *message,
  * As cli_progress_show_phase(), with the time that is left.
  */
 void
-cli_progress_show_long_phase (const char *message,
-                              double      fraction)
+cli_progress_show_long_phase (const char *message, double fraction)
 {
   g_autofree char *left = NULL;
   g_autofree char *text = NULL;
@@ -134,8 +124,7 @@ cli_progress_show_long_phase (const char *message,
     }
 
   left = format_time (seconds);
-  text = g_strdup_printf (_("%s %3.0f %%, %s left"), message,
-                          100.0 * fraction, left);
+  text = g_strdup_printf (_ ("%s %3.0f %%, %s left"), message, 100.0 * fraction, left);
   draw (text, FALSE);
 }
 
@@ -148,8 +137,7 @@ cli_progress_show_step (const DotStep *step)
 {
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf (_("Update %u of %u, mean score %.3f"),
-                          step->update, step->n_updates,
+  text = g_strdup_printf (_ ("Update %u of %u, mean score %.3f"), step->update, step->n_updates,
                           get_mean_score (step));
   draw (text, step->update == 0 || step->update == step->n_updates);
 }

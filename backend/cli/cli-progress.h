@@ -1,20 +1,18 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-progress.h: one line on the terminal that says how far it is.
  */
+
+/* One line on the terminal that says how far it is. */
 
 #ifndef __CLI_PROGRESS_H__
 #define __CLI_PROGRESS_H__
 
 #include "dot.h"
 
-void cli_progress_show_phase (const char    *message,
-                              double         fraction);
-void cli_progress_show_long_phase (const char    *message,
-                                   double         fraction);
-void cli_progress_show_step  (const DotStep *step);
-void cli_progress_clear      (void);
+void cli_progress_show_phase (const char *message, double fraction);
+void cli_progress_show_long_phase (const char *message, double fraction);
+void cli_progress_show_step (const DotStep *step);
+void cli_progress_clear (void);
 
 #endif /* __CLI_PROGRESS_H__ */

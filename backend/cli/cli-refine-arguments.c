@@ -1,12 +1,12 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-refine-arguments.c: what dot-refine refine is told.
+ */
+
+/* What dot-refine refine is told.
  *
  * GOption collects the texts; the functions below make DotRefineOptions of
- * them, strictly: a default stays only where nothing was given.
- */
+ * them, strictly: a default stays only where nothing was given. */
 
 #include "config.h"
 
@@ -18,73 +18,65 @@
 
 static struct
 {
-  char     *count;
-  char     *to_seed;
-  char     *blend;
-  char     *blend_amount;
-  char    **from;
-  char     *towards;
-  char     *latents;
-  char     *labels;
-  char     *updates;
-  char     *keep_every;
-  char     *out;
-  char     *trace;
-  char    **exports;
-  char     *export_scale;
-  char     *export_delay;
-  gboolean  export_smooth;
+  char    *count;
+  char    *to_seed;
+  char    *blend;
+  char    *blend_amount;
+  char   **from;
+  char    *towards;
+  char    *latents;
+  char    *labels;
+  char    *updates;
+  char    *keep_every;
+  char    *out;
+  char    *trace;
+  char   **exports;
+  char    *export_scale;
+  char    *export_delay;
+  gboolean export_smooth;
 } texts;
 
-static const GOptionEntry entries[] =
-{
-  { "count", 0, 0, G_OPTION_ARG_STRING, &texts.count,
-    N_("How many candidates (1)"), N_("NUMBER") },
+static const GOptionEntry entries[] = {
+  { "count", 0, 0, G_OPTION_ARG_STRING, &texts.count, N_ ("How many candidates (1)"),
+    N_ ("NUMBER") },
   { "to-seed", 0, 0, G_OPTION_ARG_STRING, &texts.to_seed,
-    N_("Spread the candidates from the seed's latent to this seed's"),
-    N_("NUMBER") },
-  { "blend", 0, 0, G_OPTION_ARG_STRING, &texts.blend,
-    N_("A second class to mix into the first"), N_("CLASS") },
+    N_ ("Spread the candidates from the seed's latent to this seed's"), N_ ("NUMBER") },
+  { "blend", 0, 0, G_OPTION_ARG_STRING, &texts.blend, N_ ("A second class to mix into the first"),
+    N_ ("CLASS") },
   { "blend-amount", 0, 0, G_OPTION_ARG_STRING, &texts.blend_amount,
-    N_("How much of it, from 0 to 1 (0.5)"), N_("NUMBER") },
+    N_ ("How much of it, from 0 to 1 (0.5)"), N_ ("NUMBER") },
   { "from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.from,
-    N_("Go on from a picture of an earlier run, with its class and latent; "
-       "may be given for several"),
-    N_("FILE") },
+    N_ ("Go on from a picture of an earlier run, with its class and latent; "
+        "may be given for several"),
+    N_ ("FILE") },
   { "towards", 0, 0, G_OPTION_ARG_FILENAME, &texts.towards,
-    N_("Don't go on, but spread the candidates from that picture's latent to "
-       "this one's"),
-    N_("FILE") },
+    N_ ("Don't go on, but spread the candidates from that picture's latent to "
+        "this one's"),
+    N_ ("FILE") },
   { "latents", 0, 0, G_OPTION_ARG_FILENAME, &texts.latents,
-    N_("Latents to start from, one a candidate, instead of seeds"),
-    N_("FILE.npy") },
+    N_ ("Latents to start from, one a candidate, instead of seeds"), N_ ("FILE.npy") },
   { "labels", 0, 0, G_OPTION_ARG_FILENAME, &texts.labels,
-    N_("A label for each candidate, instead of the class"),
-    N_("FILE.npy") },
-  { "updates", 0, 0, G_OPTION_ARG_STRING, &texts.updates,
-    N_("How many updates (16)"), N_("NUMBER") },
+    N_ ("A label for each candidate, instead of the class"), N_ ("FILE.npy") },
+  { "updates", 0, 0, G_OPTION_ARG_STRING, &texts.updates, N_ ("How many updates (16)"),
+    N_ ("NUMBER") },
   { "keep-every", 0, 0, G_OPTION_ARG_STRING, &texts.keep_every,
-    N_("Keep the first, the last, and every so many updates (1)"),
-    N_("NUMBER") },
+    N_ ("Keep the first, the last, and every so many updates (1)"), N_ ("NUMBER") },
   { "out", 0, 0, G_OPTION_ARG_FILENAME, &texts.out,
-    N_("Folder for the pictures; without it none are written"),
-    N_("FOLDER") },
-  { "trace", 0, 0, G_OPTION_ARG_FILENAME, &texts.trace,
-    N_("Write all numbers of every update"), N_("FILE.npz") },
+    N_ ("Folder for the pictures; without it none are written"), N_ ("FOLDER") },
+  { "trace", 0, 0, G_OPTION_ARG_FILENAME, &texts.trace, N_ ("Write all numbers of every update"),
+    N_ ("FILE.npz") },
   { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.exports,
-    N_("Make one file of all kept updates: .gif, .webp, .ora, .png (a sheet) "
-       "or .npy (latents); may be given for several"),
-    N_("FILE") },
+    N_ ("Make one file of all kept updates: .gif, .webp, .ora, .png (a sheet) "
+        "or .npy (latents); may be given for several"),
+    N_ ("FILE") },
   { "export-scale", 0, 0, G_OPTION_ARG_STRING, &texts.export_scale,
-    N_("How many times as large its pictures are (1)"), "1|2|4|8" },
+    N_ ("How many times as large its pictures are (1)"), "1|2|4|8" },
   { "export-smooth", 0, 0, G_OPTION_ARG_NONE, &texts.export_smooth,
-    N_("Blend larger pixels into one another"), NULL },
+    N_ ("Blend larger pixels into one another"), NULL },
   { "export-delay", 0, 0, G_OPTION_ARG_STRING, &texts.export_delay,
-    N_("How many milliseconds an animation shows a frame (100)"),
-    N_("NUMBER") },
-  { NULL }
+    N_ ("How many milliseconds an animation shows a frame (100)"), N_ ("NUMBER") },
+  { NULL },
 };
-
 
 /*  private functions  */
 
@@ -93,83 +85,66 @@ check_combination (GError **error)
 {
   const CliRunTexts *run = cli_run_arguments_get_texts ();
 
-  if (texts.from && (run->class_name || run->seed || texts.latents
-                     || texts.labels || texts.to_seed || run->truncation
-                     || texts.blend || (texts.count && ! texts.towards)))
-    cli_usage_error (error,
-                     _("--from decides class, seed, latent and count"));
+  if (texts.from &&
+      (run->class_name || run->seed || texts.latents || texts.labels || texts.to_seed ||
+       run->truncation || texts.blend || (texts.count && ! texts.towards)))
+    cli_usage_error (error, _ ("--from decides class, seed, latent and count"));
   else if (texts.towards && (! texts.from || texts.from[1]))
-    cli_usage_error (error, _("--towards needs one --from"));
+    cli_usage_error (error, _ ("--towards needs one --from"));
   else if (texts.to_seed && texts.latents)
-    cli_usage_error (error, _("--to-seed and --latents exclude each other"));
+    cli_usage_error (error, _ ("--to-seed and --latents exclude each other"));
   else if (texts.blend_amount && ! texts.blend)
-    cli_usage_error (error, _("--blend-amount needs --blend"));
-  else if (! texts.exports && (texts.export_scale || texts.export_delay
-                               || texts.export_smooth))
-    cli_usage_error (error, _("--export-scale, --export-smooth and "
-                              "--export-delay need --export"));
+    cli_usage_error (error, _ ("--blend-amount needs --blend"));
+  else if (! texts.exports && (texts.export_scale || texts.export_delay || texts.export_smooth))
+    cli_usage_error (error, _ ("--export-scale, --export-smooth and "
+                               "--export-delay need --export"));
   else
     return TRUE;
-
   return FALSE;
 }
 
 static gboolean
-parse_numbers (DotRefineOptions  *options,
-               GError           **error)
+parse_numbers (DotRefineOptions *options, GError **error)
 {
-  return (cli_parse_uint ("--count", texts.count, 1,
-                          &options->count, error) &&
-          cli_parse_uint ("--updates", texts.updates, 0,
-                          &options->updates, error) &&
-          cli_parse_uint ("--keep-every", texts.keep_every, 1,
-                          &options->keep_every, error) &&
-          cli_parse_int64 ("--to-seed", texts.to_seed,
-                           &options->to_seed, error) &&
-          cli_parse_double ("--blend-amount", texts.blend_amount,
-                            &options->blend_amount, error));
+  return (cli_parse_uint ("--count", texts.count, 1, &options->count, error) &&
+          cli_parse_uint ("--updates", texts.updates, 0, &options->updates, error) &&
+          cli_parse_uint ("--keep-every", texts.keep_every, 1, &options->keep_every, error) &&
+          cli_parse_int64 ("--to-seed", texts.to_seed, &options->to_seed, error) &&
+          cli_parse_double ("--blend-amount", texts.blend_amount, &options->blend_amount, error));
 }
 
 static gboolean
-parse_texts (int       argc,
-             char    **argv,
-             GError  **error)
+parse_texts (int argc, char **argv, GError **error)
 {
   g_autofree GOptionEntry *all         = cli_run_arguments_join (entries);
   g_autofree char         *summary     = NULL;
   g_autofree char         *description = NULL;
 
-  summary = g_strdup_printf ("%s\n%s",
-                             _("Makes pictures, refines them and prints the "
-                               "results."),
-                             _("Pictures are written with --out only."));
-  description = g_strdup_printf (_("What stands in parentheses is used where "
-                                   "the option isn't given.\n"
-                                   "Architectures: %s."),
+  summary     = g_strdup_printf ("%s\n%s",
+                             _ ("Makes pictures, refines them and prints the "
+                                "results."),
+                             _ ("Pictures are written with --out only."));
+  description = g_strdup_printf (_ ("What stands in parentheses is used where "
+                                    "the option isn't given.\n"
+                                    "Architectures: %s."),
                                  CLI_ARCHITECTURES);
-
-  return cli_parse_arguments (&argc, &argv, all, summary, description,
-                              error);
+  return cli_parse_arguments (&argc, &argv, all, summary, description, error);
 }
 
 /* The options' −1 and 0 are "none", so what was given must be refused here. */
 static gboolean
-check_given (DotRefineOptions  *options,
-             GError           **error)
+check_given (DotRefineOptions *options, GError **error)
 {
   if (texts.to_seed && options->to_seed < 0)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("--to-seed can't be %s: give a number from 0 to 2147483647."),
-                 texts.to_seed);
+                 _ ("--to-seed can't be %s: give a number from 0 to 2147483647."), texts.to_seed);
   else
     return TRUE;
-
   return FALSE;
 }
 
 static gboolean
-read_states (DotRefineOptions  *options,
-             GError           **error)
+read_states (DotRefineOptions *options, GError **error)
 {
   guint n = texts.from ? g_strv_length (texts.from) : 0;
 
@@ -190,8 +165,7 @@ read_states (DotRefineOptions  *options,
 
 /* Each file's format is the end of its name. */
 static gboolean
-read_exports (CliRefineArguments  *arguments,
-              GError             **error)
+read_exports (CliRefineArguments *arguments, GError **error)
 {
   for (char **path = texts.exports; path && *path; path++)
     {
@@ -202,10 +176,8 @@ read_exports (CliRefineArguments  *arguments,
 
       g_ptr_array_add (arguments->exports, options);
       options->smooth = texts.export_smooth;
-      if (! cli_parse_uint ("--export-scale", texts.export_scale, 1,
-                            &options->scale, error) ||
-          ! cli_parse_uint ("--export-delay", texts.export_delay, 1,
-                            &options->delay, error))
+      if (! cli_parse_uint ("--export-scale", texts.export_scale, 1, &options->scale, error) ||
+          ! cli_parse_uint ("--export-delay", texts.export_delay, 1, &options->delay, error))
         return FALSE;
     }
 
@@ -223,13 +195,12 @@ take_strings (CliRefineArguments *arguments)
 {
   DotRefineOptions *options = arguments->options;
 
-  cli_take_string (&options->blend,         &texts.blend);
-  cli_take_string (&options->latents,       &texts.latents);
-  cli_take_string (&options->labels,        &texts.labels);
-  cli_take_string (&arguments->out,         &texts.out);
-  cli_take_string (&arguments->trace,       &texts.trace);
+  cli_take_string (&options->blend, &texts.blend);
+  cli_take_string (&options->latents, &texts.latents);
+  cli_take_string (&options->labels, &texts.labels);
+  cli_take_string (&arguments->out, &texts.out);
+  cli_take_string (&arguments->trace, &texts.trace);
 }
-
 
 /*  public functions  */
 
@@ -244,27 +215,21 @@ take_strings (CliRefineArguments *arguments)
  * Returns: (transfer full): what it says, or %NULL.
  */
 CliRefineArguments *
-cli_refine_arguments_parse (int      argc,
-                            char   **argv,
-                            GError **error)
+cli_refine_arguments_parse (int argc, char **argv, GError **error)
 {
   g_autoptr (CliRefineArguments) arguments = g_new0 (CliRefineArguments, 1);
 
   arguments->options = dot_refine_options_new ();
   arguments->exports = g_ptr_array_new_with_free_func (free_export);
 
-  if (! parse_texts (argc, argv, error)             ||
-      ! check_combination (error)                   ||
+  if (! parse_texts (argc, argv, error) || ! check_combination (error) ||
       ! cli_run_arguments_read (arguments->options, error) ||
-      ! parse_numbers (arguments->options, error)   ||
-      ! check_given (arguments->options, error)     ||
-      ! read_states (arguments->options, error)     ||
-      ! read_exports (arguments, error))
+      ! parse_numbers (arguments->options, error) || ! check_given (arguments->options, error) ||
+      ! read_states (arguments->options, error) || ! read_exports (arguments, error))
     return NULL;
 
   take_strings (arguments);
   arguments->as_json = cli_run_arguments_get_texts ()->as_json;
-
   return g_steal_pointer (&arguments);
 }
 

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-refine-arguments.h: what dot-refine refine is told.
  */
+
+/* What dot-refine refine is told. */
 
 #ifndef __CLI_REFINE_ARGUMENTS_H__
 #define __CLI_REFINE_ARGUMENTS_H__
@@ -27,12 +27,8 @@ typedef struct
   gboolean          as_json;
 } CliRefineArguments;
 
-CliRefineArguments * cli_refine_arguments_parse
-                                         (int                  argc,
-                                          char               **argv,
-                                          GError             **error);
-void                 cli_refine_arguments_free
-                                         (CliRefineArguments  *arguments);
+CliRefineArguments *cli_refine_arguments_parse (int argc, char **argv, GError **error);
+void                cli_refine_arguments_free (CliRefineArguments *arguments);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliRefineArguments, cli_refine_arguments_free)
 

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-refine.c: dot-refine refine.
  */
+
+/* Dot-refine refine. */
 
 #include "config.h"
 
@@ -24,19 +24,17 @@ typedef struct
   CliRefineArguments *arguments;
   DotModel           *model;
   DotPair            *pair;
-  DotTrace           *trace;         /* where one is asked for */
-  GPtrArray          *frames;        /* where there are exports */
+  DotTrace           *trace;  /* where one is asked for */
+  GPtrArray          *frames; /* where there are exports */
   CliResults         *results;
-  GCancellable       *cancellable;   /* the job's */
-  GError             *error;         /* why a picture wasn't written */
+  GCancellable       *cancellable; /* the job's */
+  GError             *error;       /* why a picture wasn't written */
 } Run;
-
 
 /*  private functions  */
 
 static gboolean
-make_folder (const char  *folder,
-             GError     **error)
+make_folder (const char *folder, GError **error)
 {
   g_autofree char *name = NULL;
 
@@ -45,16 +43,15 @@ make_folder (const char  *folder,
 
   name = g_filename_display_name (folder);
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("The folder %s can't be made (%s): choose another one with "
-                 "--out."),
+               _ ("The folder %s can't be made (%s): choose another one with "
+                  "--out."),
                name, g_strerror (errno));
   return FALSE;
 }
 
 /* A long run shouldn't end with the news that its trace has no place. */
 static gboolean
-check_trace (const char  *trace,
-             GError     **error)
+check_trace (const char *trace, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (trace);
   g_autofree char *name   = NULL;
@@ -64,28 +61,26 @@ check_trace (const char  *trace,
 
   name = g_filename_display_name (trace);
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("%s can't be written: choose a folder for --trace that exists "
-                 "and is writable."), name);
+               _ ("%s can't be written: choose a folder for --trace that exists "
+                  "and is writable."),
+               name);
   return FALSE;
 }
 
 static gboolean
-check_exports (Run     *run,
-               GError **error)
+check_exports (Run *run, GError **error)
 {
   GPtrArray *exports = run->arguments->exports;
 
   for (guint i = 0; i < exports->len; i++)
-    if (! dot_export_options_check_run (exports->pdata[i], run->model,
-                                        run->arguments->options, error))
+    if (! dot_export_options_check_run (exports->pdata[i], run->model, run->arguments->options,
+                                        error))
       return FALSE;
-
   return TRUE;
 }
 
 static gboolean
-prepare (Run     *run,
-         GError **error)
+prepare (Run *run, GError **error)
 {
   CliRefineArguments *arguments = run->arguments;
 
@@ -96,30 +91,22 @@ prepare (Run     *run,
   if (! run->model)
     return FALSE;
 
-  if (arguments->trace
-      && (! check_trace (arguments->trace, error)
-          || ! dot_trace_check (run->model, arguments->options,
-                                arguments->trace, error)))
+  if (arguments->trace &&
+      (! check_trace (arguments->trace, error) ||
+       ! dot_trace_check (run->model, arguments->options, arguments->trace, error)))
     return FALSE;
-
-  return (check_exports (run, error) &&
-          (! arguments->out || make_folder (arguments->out, error)));
+  return (check_exports (run, error) && (! arguments->out || make_folder (arguments->out, error)));
 }
 
 static gboolean
-keep_candidate (Run            *run,
-                const DotStep  *step,
-                gsize           candidate,
-                GError        **error)
+keep_candidate (Run *run, const DotStep *step, gsize candidate, GError **error)
 {
-  g_autofree char      *file  = NULL;
-  g_autoptr (DotFrame)  frame = NULL;
+  g_autofree char *file      = NULL;
+  g_autoptr (DotFrame) frame = NULL;
 
   if (run->arguments->out || run->frames)
-    frame = dot_frame_new (step, candidate, run->pair,
-                           run->arguments->options);
-  if (run->arguments->out &&
-      ! dot_frame_save_png (frame, run->arguments->out, &file, error))
+    frame = dot_frame_new (step, candidate, run->pair, run->arguments->options);
+  if (run->arguments->out && ! dot_frame_save_png (frame, run->arguments->out, &file, error))
     return FALSE;
   if (run->frames)
     g_ptr_array_add (run->frames, dot_frame_ref (frame));
@@ -130,8 +117,7 @@ keep_candidate (Run            *run,
 
 /* In the job's thread.  A callback can't fail, so it ends the run instead. */
 static void
-on_step (const DotStep *step,
-         gpointer       data)
+on_step (const DotStep *step, gpointer data)
 {
   Run *run = data;
 
@@ -149,50 +135,39 @@ on_step (const DotStep *step,
 }
 
 static void
-on_progress (const char *message,
-             double      fraction,
-             gpointer    data)
+on_progress (const char *message, double fraction, gpointer data)
 {
   cli_progress_show_phase (message, fraction);
 }
 
 static gboolean
-export_frames (Run     *run,
-               GError **error)
+export_frames (Run *run, GError **error)
 {
   GPtrArray *exports = run->arguments->exports;
 
   for (guint i = 0; i < exports->len; i++)
-    if (! dot_export (run->frames, exports->pdata[i], on_progress, run,
-                      run->cancellable, error))
+    if (! dot_export (run->frames, exports->pdata[i], on_progress, run, run->cancellable, error))
       return FALSE;
-
   return TRUE;
 }
 
 static gboolean
-compute (gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
+compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Run              *run     = data;
   DotRefineOptions *options = run->arguments->options;
 
   run->cancellable = cancellable;
-  run->pair = dot_pair_load (run->model, options->engine,
-                             options->device, options->precision,
+  run->pair = dot_pair_load (run->model, options->engine, options->device, options->precision,
                              on_progress, run, cancellable, error);
-
   return (run->pair &&
-          dot_refine (run->pair, options, on_step, on_progress, run,
-                      cancellable, error) &&
+          dot_refine (run->pair, options, on_step, on_progress, run, cancellable, error) &&
           (run->error || export_frames (run, error)));
 }
 
 /* What stopped the run may not be what it says of itself. */
 static void
-explain_end (Run     *run,
-             GError **error)
+explain_end (Run *run, GError **error)
 {
   if (run->error)
     {
@@ -203,15 +178,13 @@ explain_end (Run     *run,
     {
       g_clear_error (error);
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                           run->arguments->out
-                           ? _("Cancelled; the finished pictures are kept.")
-                           : _("Cancelled."));
+                           run->arguments->out ? _ ("Cancelled; the finished pictures are kept.")
+                                               : _ ("Cancelled."));
     }
 }
 
 static gboolean
-finish (Run     *run,
-        GError **error)
+finish (Run *run, GError **error)
 {
   CliRefineArguments *arguments = run->arguments;
 
@@ -222,16 +195,14 @@ finish (Run     *run,
     cli_results_print_json (run->results, run->pair, arguments);
   else
     cli_results_print_table (run->results);
-
   return TRUE;
 }
 
 static gboolean
-execute (Run     *run,
-         GError **error)
+execute (Run *run, GError **error)
 {
-  g_autoptr (GError) cause   = NULL;
-  gboolean           success = FALSE;
+  g_autoptr (GError) cause = NULL;
+  gboolean success         = FALSE;
 
   if (! prepare (run, error))
     return FALSE;
@@ -264,7 +235,6 @@ run_clear (Run *run)
   g_clear_error (&run->error);
 }
 
-
 /*  public functions  */
 
 /**
@@ -278,13 +248,11 @@ run_clear (Run *run)
  * Returns: whether it is done.
  */
 gboolean
-cli_refine (int      argc,
-            char   **argv,
-            GError **error)
+cli_refine (int argc, char **argv, GError **error)
 {
   g_autoptr (CliRefineArguments) arguments = NULL;
-  Run                            run       = { 0 };
-  gboolean                       success;
+  Run      run                             = { 0 };
+  gboolean success;
 
   arguments = cli_refine_arguments_parse (argc, argv, error);
   if (! arguments)
@@ -299,6 +267,5 @@ cli_refine (int      argc,
 
   success = execute (&run, error);
   run_clear (&run);
-
   return success;
 }

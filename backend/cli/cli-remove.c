@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-remove.c: dot-refine remove.
  */
+
+/* Dot-refine remove. */
 
 #include "config.h"
 
@@ -17,51 +17,42 @@
 #include "cli-parse.h"
 #include "cli.h"
 
-static gboolean   is_sure  = FALSE;
-static char     **operands = NULL;
+static gboolean is_sure  = FALSE;
+static char   **operands = NULL;
 
-static const GOptionEntry entries[] =
-{
-  { "yes", 'y', 0, G_OPTION_ARG_NONE, &is_sure,
-    N_("Don't ask"), NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands,
-    NULL, N_("ID") },
-  { NULL }
+static const GOptionEntry entries[] = {
+  { "yes", 'y', 0, G_OPTION_ARG_NONE, &is_sure, N_ ("Don't ask"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands, NULL, N_ ("ID") },
+  { NULL },
 };
-
 
 /*  private functions  */
 
 static gboolean
-parse (int      argc,
-       char   **argv,
-       GError **error)
+parse (int argc, char **argv, GError **error)
 {
   if (! cli_parse_arguments (&argc, &argv, entries,
-                             _("Removes one of your own models: to the trash, "
-                               "where there is one."),
-                             _("ID is what “dot-refine models” lists."),
-                             error))
+                             _ ("Removes one of your own models: to the trash, "
+                                "where there is one."),
+                             _ ("ID is what “dot-refine models” lists."), error))
     return FALSE;
 
   if (operands && g_strv_length (operands) == 1)
     return TRUE;
 
-  cli_usage_error (error, _("One model is needed, by its id"));
+  cli_usage_error (error, _ ("One model is needed, by its id"));
   return FALSE;
 }
 
 /* A model with a problem can go too, so the list is where to look. */
 static DotModel *
-find_model (const char *id,
-            GError    **error)
+find_model (const char *id, GError **error)
 {
   g_autoptr (GPtrArray) models = dot_model_list ();
 
   for (guint i = 0; i < models->len; i++)
     if (! g_strcmp0 (dot_model_get_id (models->pdata[i]), id))
       return dot_model_ref (models->pdata[i]);
-
   return dot_model_find (id, error);
 }
 
@@ -75,13 +66,11 @@ read_yes (void)
 
   g_strstrip (answer);
   /* TRANSLATORS: the letter that says yes to “[y/N]” */
-  return ! g_ascii_strcasecmp (answer, _("y"))
-         || ! g_ascii_strcasecmp (answer, "yes");
+  return ! g_ascii_strcasecmp (answer, _ ("y")) || ! g_ascii_strcasecmp (answer, "yes");
 }
 
 static gboolean
-ask (DotModel *model,
-     GError  **error)
+ask (DotModel *model, GError **error)
 {
   g_autofree char *size = g_format_size (dot_model_get_bytes (model));
 
@@ -90,21 +79,18 @@ ask (DotModel *model,
 
   if (! isatty (STDIN_FILENO))
     {
-      cli_usage_error (error, _("There is no terminal to ask on: give --yes"));
+      cli_usage_error (error, _ ("There is no terminal to ask on: give --yes"));
       return FALSE;
     }
 
-  cli_print_error (_("Remove “%s” (%s in %s)? [y/N] "),
-                   dot_model_get_title (model), size,
+  cli_print_error (_ ("Remove “%s” (%s in %s)? [y/N] "), dot_model_get_title (model), size,
                    dot_model_get_folder (model));
   if (read_yes ())
     return TRUE;
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-               _("Nothing was removed."));
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Nothing was removed."));
   return FALSE;
 }
-
 
 /*  public functions  */
 
@@ -119,9 +105,7 @@ ask (DotModel *model,
  * Returns: whether it is done.
  */
 gboolean
-cli_remove (int      argc,
-            char   **argv,
-            GError **error)
+cli_remove (int argc, char **argv, GError **error)
 {
   g_autoptr (DotModel) model = NULL;
 
@@ -129,12 +113,10 @@ cli_remove (int      argc,
     return FALSE;
 
   model = find_model (operands[0], error);
-  if (! model
-      || ! dot_model_can_remove (model, error)
-      || ! ask (model, error)
-      || ! dot_model_remove (model, error))
+  if (! model || ! dot_model_can_remove (model, error) || ! ask (model, error) ||
+      ! dot_model_remove (model, error))
     return FALSE;
 
-  cli_print (_("Removed: %s\n"), dot_model_get_id (model));
+  cli_print (_ ("Removed: %s\n"), dot_model_get_id (model));
   return TRUE;
 }

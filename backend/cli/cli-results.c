@@ -1,10 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-results.c: what a run came to, as a table or as JSON
- * (docs/formats.md).
  */
+
+/* What a run came to, as a table or as JSON
+ * (docs/formats.md). */
 
 #include "config.h"
 
@@ -19,18 +19,18 @@
 
 typedef struct
 {
-  guint   update;
-  double  score;
-  double  distance;
-  char   *file;
+  guint  update;
+  double score;
+  double distance;
+  char  *file;
 } Kept;
 
 typedef struct
 {
-  const DotClass *class;    /* the model's */
-  gint64          seed;
-  double          k_eff;
-  GArray         *kept;     /* of Kept; the first is update 0 */
+  const DotClass *class; /* the model's */
+  gint64  seed;
+  double  k_eff;
+  GArray *kept; /* of Kept; the first is update 0 */
 } Candidate;
 
 struct _CliResults
@@ -38,18 +38,10 @@ struct _CliResults
   GPtrArray *candidates;
 };
 
-static const CliColumn columns[] =
-{
-  { N_("Candidate"), TRUE  },
-  { N_("Class"),     FALSE },
-  { N_("Seed"),      TRUE  },
-  { N_("D before"),  TRUE  },
-  { N_("D after"),   TRUE  },
-  { N_("Distance"),  TRUE  },
-  { N_("k_eff"),     TRUE  },
-  { N_("Files"),     TRUE  }
+static const CliColumn columns[] = {
+  { N_ ("Candidate"), TRUE }, { N_ ("Class"), FALSE },   { N_ ("Seed"), TRUE },  { N_ ("D before"), TRUE },
+  { N_ ("D after"), TRUE },   { N_ ("Distance"), TRUE }, { N_ ("k_eff"), TRUE }, { N_ ("Files"), TRUE },
 };
-
 
 /*  private functions  */
 
@@ -62,8 +54,7 @@ kept_clear (gpointer data)
 }
 
 static Candidate *
-candidate_new (const DotStep *step,
-               gsize          index)
+candidate_new (const DotStep *step, gsize index)
 {
   Candidate *candidate = g_new0 (Candidate, 1);
 
@@ -72,7 +63,6 @@ candidate_new (const DotStep *step,
   candidate->k_eff = step->k_eff[index];
   candidate->kept  = g_array_new (FALSE, FALSE, sizeof (Kept));
   g_array_set_clear_func (candidate->kept, kept_clear);
-
   return candidate;
 }
 
@@ -93,14 +83,11 @@ count_files (Candidate *candidate)
   for (guint i = 0; i < candidate->kept->len; i++)
     if (g_array_index (candidate->kept, Kept, i).file)
       n_files++;
-
   return n_files;
 }
 
 static void
-add_row (CliTable  *table,
-         Candidate *candidate,
-         guint      index)
+add_row (CliTable *table, Candidate *candidate, guint index)
 {
   const Kept *first = &g_array_index (candidate->kept, Kept, 0);
   const Kept *last  = first + candidate->kept->len - 1;
@@ -119,8 +106,7 @@ add_row (CliTable  *table,
 }
 
 static void
-add_kept (JsonBuilder *builder,
-          const Kept  *kept)
+add_kept (JsonBuilder *builder, const Kept *kept)
 {
   json_builder_begin_object (builder);
   cli_json_add_int (builder, "update", kept->update);
@@ -131,8 +117,7 @@ add_kept (JsonBuilder *builder,
 }
 
 static void
-add_candidate (JsonBuilder *builder,
-               Candidate   *candidate)
+add_candidate (JsonBuilder *builder, Candidate *candidate)
 {
   json_builder_begin_object (builder);
   cli_class_add_members (builder, candidate->class);
@@ -154,24 +139,19 @@ add_candidate (JsonBuilder *builder,
 }
 
 static void
-add_choices (JsonBuilder            *builder,
-             const DotRefineOptions *options)
+add_choices (JsonBuilder *builder, const DotRefineOptions *options)
 {
   cli_json_add_word (builder, "method", DOT_TYPE_METHOD, options->method);
   cli_json_add_word (builder, "space", DOT_TYPE_SPACE, options->space);
-  cli_json_add_word (builder, "optimizer",
-                     DOT_TYPE_OPTIMIZER, options->optimizer);
-  cli_json_add_word (builder, "projection",
-                     DOT_TYPE_PROJECTION, options->projection);
+  cli_json_add_word (builder, "optimizer", DOT_TYPE_OPTIMIZER, options->optimizer);
+  cli_json_add_word (builder, "projection", DOT_TYPE_PROJECTION, options->projection);
   cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE, options->engine);
   cli_json_add_word (builder, "device", DOT_TYPE_DEVICE, options->device);
-  cli_json_add_word (builder, "precision",
-                     DOT_TYPE_PRECISION, options->precision);
+  cli_json_add_word (builder, "precision", DOT_TYPE_PRECISION, options->precision);
 }
 
 static void
-add_options (JsonBuilder            *builder,
-             const DotRefineOptions *options)
+add_options (JsonBuilder *builder, const DotRefineOptions *options)
 {
   json_builder_set_member_name (builder, "options");
   json_builder_begin_object (builder);
@@ -196,8 +176,7 @@ add_options (JsonBuilder            *builder,
 }
 
 static void
-add_exports (JsonBuilder *builder,
-             GPtrArray   *exports)
+add_exports (JsonBuilder *builder, GPtrArray *exports)
 {
   json_builder_set_member_name (builder, "exports");
   json_builder_begin_array (builder);
@@ -210,7 +189,6 @@ add_exports (JsonBuilder *builder,
     }
   json_builder_end_array (builder);
 }
-
 
 /*  public functions  */
 
@@ -225,7 +203,6 @@ cli_results_new (void)
   CliResults *results = g_new0 (CliResults, 1);
 
   results->candidates = g_ptr_array_new_with_free_func (candidate_free);
-
   return results;
 }
 
@@ -248,13 +225,10 @@ cli_results_free (CliResults *results)
  * @file: (nullable): the picture that was written
  */
 void
-cli_results_add (CliResults    *results,
-                 const DotStep *step,
-                 gsize          candidate,
-                 const char    *file)
+cli_results_add (CliResults *results, const DotStep *step, gsize candidate, const char *file)
 {
-  Kept       kept = { step->update, step->scores[candidate],
-                      step->distances[candidate], g_strdup (file) };
+  Kept       kept = { step->update, step->scores[candidate], step->distances[candidate],
+                      g_strdup (file) };
   Candidate *found;
 
   if (candidate == results->candidates->len)
@@ -291,9 +265,7 @@ cli_results_print_table (CliResults *results)
  * Prints everything, also what a run like this one needs.
  */
 void
-cli_results_print_json (CliResults               *results,
-                        DotPair                  *pair,
-                        const CliRefineArguments *arguments)
+cli_results_print_json (CliResults *results, DotPair *pair, const CliRefineArguments *arguments)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -304,11 +276,9 @@ cli_results_print_json (CliResults               *results,
   cli_model_add_members (builder, dot_pair_get_model (pair));
   json_builder_end_object (builder);
 
-  cli_json_add_word (builder, "engine",
-                     DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
+  cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
   cli_json_add_string (builder, "device", dot_pair_get_device_name (pair));
-  cli_json_add_word (builder, "precision",
-                     DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
+  cli_json_add_word (builder, "precision", DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
   add_options (builder, arguments->options);
 
   json_builder_set_member_name (builder, "candidates");

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-results.h: what a run came to.
  */
+
+/* What a run came to. */
 
 #ifndef __CLI_RESULTS_H__
 #define __CLI_RESULTS_H__
@@ -12,16 +12,13 @@
 
 typedef struct _CliResults CliResults;
 
-CliResults * cli_results_new         (void);
-void         cli_results_free        (CliResults             *results);
-void         cli_results_add         (CliResults             *results,
-                                      const DotStep          *step,
-                                      gsize                   candidate,
-                                      const char             *file);
-void         cli_results_print_table (CliResults             *results);
-void         cli_results_print_json  (CliResults               *results,
-                                      DotPair                  *pair,
-                                      const CliRefineArguments *arguments);
+CliResults *cli_results_new (void);
+void        cli_results_free (CliResults *results);
+void cli_results_add (CliResults *results, const DotStep *step, gsize candidate, const char *file);
+void cli_results_print_table (CliResults *results);
+void cli_results_print_json (CliResults               *results,
+                             DotPair                  *pair,
+                             const CliRefineArguments *arguments);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliResults, cli_results_free)
 

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-statistics.c: dot-refine statistics.
  */
+
+/* Dot-refine statistics. */
 
 #include "config.h"
 
@@ -23,37 +23,34 @@
 
 static struct
 {
-  char      *features;
-  char      *model;
-  char      *size;
-  char      *device;
-  char      *out;
-  gboolean   trust;
-  gboolean   as_json;
-  char     **operands;
+  char    *features;
+  char    *model;
+  char    *size;
+  char    *device;
+  char    *out;
+  gboolean trust;
+  gboolean as_json;
+  char   **operands;
 } texts;
 
-static const GOptionEntry entries[] =
-{
+static const GOptionEntry entries[] = {
   { "features", 0, 0, G_OPTION_ARG_FILENAME, &texts.features,
-    N_("The TorchScript network that looks at the pictures"), N_("FILE") },
+    N_ ("The TorchScript network that looks at the pictures"), N_ ("FILE") },
   { "model", 0, 0, G_OPTION_ARG_FILENAME, &texts.model,
-    N_("Take this model's picture size, and folders of its classes only"),
-    N_("ID") },
+    N_ ("Take this model's picture size, and folders of its classes only"), N_ ("ID") },
   { "size", 0, 0, G_OPTION_ARG_STRING, &texts.size,
-    N_("Width and height that pictures are brought to (the model's)"),
-    N_("PIXELS") },
+    N_ ("Width and height that pictures are brought to (the model's)"), N_ ("PIXELS") },
   { "device", 0, 0, G_OPTION_ARG_STRING, &texts.device,
-    N_("Where to compute (auto: CUDA if it works)"), "auto|cpu|cuda" },
+    N_ ("Where to compute (auto: CUDA if it works)"),
+    "auto|cpu|cuda" },
   { "trust", 0, 0, G_OPTION_ARG_NONE, &texts.trust,
-    N_("Run TorchScript files, which are programs, wherever they lie"), NULL },
-  { "out", 'o', 0, G_OPTION_ARG_FILENAME, &texts.out,
-    N_("Where the statistics are written"), N_("FILE.npz") },
-  { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json,
-    N_("Print JSON instead of text"), NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.operands,
-    NULL, N_("FOLDER|TAR") },
-  { NULL }
+    N_ ("Run TorchScript files, which are programs, wherever they lie"), NULL },
+  { "out", 'o', 0, G_OPTION_ARG_FILENAME, &texts.out, N_ ("Where the statistics are written"),
+    N_ ("FILE.npz") },
+  { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json, N_ ("Print JSON instead of text"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.operands, NULL,
+    N_ ("FOLDER|TAR") },
+  { NULL },
 };
 
 typedef struct
@@ -64,40 +61,32 @@ typedef struct
   DotStatistics *statistics;
 } Making;
 
-
 /*  private functions  */
 
 static gboolean
-parse (int       argc,
-       char    **argv,
-       Making   *making,
-       GError  **error)
+parse (int argc, char **argv, Making *making, GError **error)
 {
   if (! cli_parse_arguments (&argc, &argv, entries,
-                             _("Makes the statistics that dot-refine evaluate "
-                               "compares with."),
-                             _("A part of a tar is FILE.tar:FOLDER."), error) ||
-      (texts.size &&
-       ! cli_parse_uint ("--size", texts.size, 1, &making->side, error)) ||
-      ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device,
-                        &making->device, error))
+                             _ ("Makes the statistics that dot-refine evaluate "
+                                "compares with."),
+                             _ ("A part of a tar is FILE.tar:FOLDER."), error) ||
+      (texts.size && ! cli_parse_uint ("--size", texts.size, 1, &making->side, error)) ||
+      ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device, &making->device, error))
     return FALSE;
 
   if (! texts.operands || g_strv_length (texts.operands) != 1)
-    cli_usage_error (error, _("One folder or tar is needed"));
+    cli_usage_error (error, _ ("One folder or tar is needed"));
   else if (! texts.features || ! texts.out)
-    cli_usage_error (error, _("--features and --out are needed"));
+    cli_usage_error (error, _ ("--features and --out are needed"));
   else if (! texts.size && ! texts.model)
-    cli_usage_error (error, _("--size or --model is needed"));
+    cli_usage_error (error, _ ("--size or --model is needed"));
   else
     return TRUE;
-
   return FALSE;
 }
 
 static gboolean
-prepare (Making   *making,
-         GError  **error)
+prepare (Making *making, GError **error)
 {
   if (texts.model)
     {
@@ -112,41 +101,35 @@ prepare (Making   *making,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("--size %u is out of range: give a whole number from 1 to "
-                 "%d."), making->side, MAX_SIDE);
+               _ ("--size %u is out of range: give a whole number from 1 to "
+                  "%d."),
+               making->side, MAX_SIDE);
   return FALSE;
 }
 
 static void
-on_progress (const char *message,
-             double      fraction,
-             gpointer    data)
+on_progress (const char *message, double fraction, gpointer data)
 {
   cli_progress_show_long_phase (message, fraction);
 }
 
 static gboolean
-compute (gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
+compute (gpointer data, GCancellable *cancellable, GError **error)
 {
-  Making                  *making  = data;
-  g_autoptr (DotFeatures)  network = NULL;
-  g_auto (GStrv)           wnids   = NULL;
+  Making *making                  = data;
+  g_autoptr (DotFeatures) network = NULL;
+  g_auto (GStrv) wnids            = NULL;
 
-  network = dot_features_open (texts.features, texts.trust, making->side,
-                               making->device, error);
+  network = dot_features_open (texts.features, texts.trust, making->side, making->device, error);
   if (! network)
     return FALSE;
 
   if (making->model)
     wnids = cli_evaluate_list_wnids (making->model, NULL);
-  making->statistics = dot_reference_load (texts.operands[0], network,
-                                           (const char * const *) wnids,
-                                           CLI_EVALUATE_BATCH, on_progress,
-                                           making, cancellable, error);
-  return (making->statistics &&
-          dot_statistics_save (making->statistics, texts.out, error));
+  making->statistics = dot_reference_load (texts.operands[0], network, (const char *const *) wnids,
+                                           CLI_EVALUATE_BATCH, on_progress, making, cancellable,
+                                           error);
+  return (making->statistics && dot_statistics_save (making->statistics, texts.out, error));
 }
 
 static void
@@ -159,8 +142,7 @@ print_json (const DotStatistics *statistics)
   cli_json_add_int (builder, "n", statistics->n);
   cli_json_add_int (builder, "features", statistics->size);
   cli_json_add_double (builder, "inception_score", statistics->score[0]);
-  cli_json_add_double (builder, "inception_score_deviation",
-                       statistics->score[1]);
+  cli_json_add_double (builder, "inception_score_deviation", statistics->score[1]);
   json_builder_end_object (builder);
 
   cli_json_print (builder);
@@ -171,13 +153,12 @@ print_text (const DotStatistics *statistics)
 {
   g_autofree char *name = g_filename_display_name (texts.out);
 
-  cli_print (_("%s: %zu pictures, %zu features, inception score %.3f\n"), name,
-             statistics->n, statistics->size, statistics->score[0]);
+  cli_print (_ ("%s: %zu pictures, %zu features, inception score %.3f\n"), name, statistics->n,
+             statistics->size, statistics->score[0]);
 }
 
 static gboolean
-execute (Making   *making,
-         GError  **error)
+execute (Making *making, GError **error)
 {
   gboolean success;
 
@@ -190,10 +171,8 @@ execute (Making   *making,
     print_json (making->statistics);
   else if (success)
     print_text (making->statistics);
-
   return success;
 }
-
 
 /*  public functions  */
 
@@ -208,17 +187,13 @@ execute (Making   *making,
  * Returns: whether it is done.
  */
 gboolean
-cli_statistics (int      argc,
-                char   **argv,
-                GError **error)
+cli_statistics (int argc, char **argv, GError **error)
 {
   Making   making = { 0 };
   gboolean success;
 
-  success = (parse (argc, argv, &making, error) &&
-             execute (&making, error));
+  success = (parse (argc, argv, &making, error) && execute (&making, error));
   g_clear_pointer (&making.statistics, dot_statistics_free);
   g_clear_pointer (&making.model, dot_model_unref);
-
   return success;
 }

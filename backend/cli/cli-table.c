@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-table.c: columns of text, each as wide as its longest cell.
  */
+
+/* Columns of text, each as wide as its longest cell. */
 
 #include "config.h"
 
@@ -19,29 +19,23 @@ struct _CliTable
 {
   const CliColumn *columns;
   gsize            n_columns;
-  GPtrArray       *cells;     /* row after row, the titles first */
+  GPtrArray       *cells; /* row after row, the titles first */
 };
-
 
 /*  private functions  */
 
 static glong
-get_width (CliTable *table,
-           gsize     column)
+get_width (CliTable *table, gsize column)
 {
   glong width = 0;
 
   for (gsize i = column; i < table->cells->len; i += table->n_columns)
     width = MAX (width, g_utf8_strlen (table->cells->pdata[i], -1));
-
   return width;
 }
 
 static void
-append_cell (GString    *line,
-             const char *cell,
-             glong       width,
-             gboolean    right)
+append_cell (GString *line, const char *cell, glong width, gboolean right)
 {
   glong padding = width - g_utf8_strlen (cell, -1);
 
@@ -54,9 +48,7 @@ append_cell (GString    *line,
 }
 
 static void
-print_row (CliTable    *table,
-           gsize        row,
-           const glong *widths)
+print_row (CliTable *table, gsize row, const glong *widths)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
@@ -64,13 +56,12 @@ print_row (CliTable    *table,
     {
       if (i > 0)
         g_string_append (line, GAP);
-      append_cell (line, table->cells->pdata[row * table->n_columns + i],
-                   widths[i], table->columns[i].right);
+      append_cell (line, table->cells->pdata[row * table->n_columns + i], widths[i],
+                   table->columns[i].right);
     }
 
   cli_print ("%s\n", g_strchomp (line->str));
 }
-
 
 /*  public functions  */
 
@@ -82,8 +73,7 @@ print_row (CliTable    *table,
  * Returns: (transfer full): a table without rows.
  */
 CliTable *
-cli_table_new (const CliColumn *columns,
-               gsize            n_columns)
+cli_table_new (const CliColumn *columns, gsize n_columns)
 {
   CliTable *table = g_new0 (CliTable, 1);
 
@@ -92,8 +82,7 @@ cli_table_new (const CliColumn *columns,
   table->cells     = g_ptr_array_new_with_free_func (g_free);
 
   for (gsize i = 0; i < n_columns; i++)
-    g_ptr_array_add (table->cells, g_strdup (_(columns[i].title)));
-
+    g_ptr_array_add (table->cells, g_strdup (_ (columns[i].title)));
   return table;
 }
 
@@ -117,9 +106,7 @@ cli_table_free (CliTable *table)
  * Adds the next cell: a row is full when every column has one.
  */
 void
-cli_table_add (CliTable   *table,
-               const char *format,
-               ...)
+cli_table_add (CliTable *table, const char *format, ...)
 {
   g_autofree char *text = NULL;
   va_list          arguments;

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli-train.c: dot-refine train.
  */
+
+/* Dot-refine train. */
 
 #include "config.h"
 
@@ -23,58 +23,56 @@
 
 typedef struct
 {
-  DotTrainConfig  *config;
-  DotTrainOptions  options;
-  DotTrainResult   result;
+  DotTrainConfig *config;
+  DotTrainOptions options;
+  DotTrainResult  result;
 } Run;
 
 static struct
 {
-  char     *out;
-  char     *data;
-  char     *device;
-  char     *precision;
-  char     *steps;
-  char     *threads;
-  char     *features;
-  char    **operands;
-  gboolean  trust;
-  gboolean  as_json;
+  char    *out;
+  char    *data;
+  char    *device;
+  char    *precision;
+  char    *steps;
+  char    *threads;
+  char    *features;
+  char   **operands;
+  gboolean trust;
+  gboolean as_json;
 } texts;
 
-static const GOptionEntry entries[] =
-{
+static const GOptionEntry entries[] = {
   { "out", 0, 0, G_OPTION_ARG_FILENAME, &texts.out,
-    N_("The run's folder (the configuration's name)"), N_("FOLDER") },
+    N_ ("The run's folder (the configuration's name)"), N_ ("FOLDER") },
   { "data", 0, 0, G_OPTION_ARG_FILENAME, &texts.data,
-    N_("The pictures, in place of the configuration's data.path"), N_("PATH") },
+    N_ ("The pictures, in place of the configuration's data.path"), N_ ("PATH") },
   { "steps", 0, 0, G_OPTION_ARG_STRING, &texts.steps,
-    N_("How many steps, in place of the configuration's"), N_("N") },
+    N_ ("How many steps, in place of the configuration's"), N_ ("N") },
   { "device", 0, 0, G_OPTION_ARG_STRING, &texts.device,
-    N_("Where to compute (auto: CUDA if it works)"), "auto|cpu|cuda" },
+    N_ ("Where to compute (auto: CUDA if it works)"),
+    "auto|cpu|cuda" },
   { "precision", 0, 0, G_OPTION_ARG_STRING, &texts.precision,
-    N_("Numbers of convolutions, in place of the configuration's"),
-    "auto|float32|tf32|bfloat16" },
+    N_ ("Numbers of convolutions, in place of the configuration's"), "auto|float32|tf32|bfloat16" },
   { "threads", 0, 0, G_OPTION_ARG_STRING, &texts.threads,
-    N_("How many threads (as many as the processor has)"), N_("N") },
+    N_ ("How many threads (as many as the processor has)"), N_ ("N") },
   { "features", 0, 0, G_OPTION_ARG_FILENAME, &texts.features,
-    N_("The TorchScript network that looks at the pictures, in place of the "
-       "configuration's"), N_("FILE") },
+    N_ ("The TorchScript network that looks at the pictures, in place of the "
+        "configuration's"),
+    N_ ("FILE") },
   { "trust", 0, 0, G_OPTION_ARG_NONE, &texts.trust,
-    N_("Run TorchScript files, which are programs, wherever they lie"), NULL },
+    N_ ("Run TorchScript files, which are programs, wherever they lie"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json,
-    N_("Print JSON instead of a sentence"), NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.operands,
-    NULL, N_("CONFIG.json") },
-  { NULL }
+    N_ ("Print JSON instead of a sentence"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.operands, NULL,
+    N_ ("CONFIG.json") },
+  { NULL },
 };
-
 
 /*  private functions  */
 
 static gboolean
-apply_texts (Run     *run,
-             GError **error)
+apply_texts (Run *run, GError **error)
 {
   DotTrainConfig *config = run->config;
 
@@ -89,10 +87,8 @@ apply_texts (Run     *run,
       config->evaluate_features = g_canonicalize_filename (texts.features, NULL);
     }
   return (cli_parse_uint ("--steps", texts.steps, 0, &config->steps, error) &&
-          cli_parse_uint ("--threads", texts.threads, 0,
-                          &run->options.n_threads, error) &&
-          cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device,
-                          &run->options.device, error) &&
+          cli_parse_uint ("--threads", texts.threads, 0, &run->options.n_threads, error) &&
+          cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device, &run->options.device, error) &&
           cli_parse_word (DOT_TYPE_PRECISION, "--precision", texts.precision,
                           &config->trainer.precision, error));
 }
@@ -105,26 +101,22 @@ guess_folder (const char *path)
 
   if (g_str_has_suffix (name, ".json"))
     name[strlen (name) - strlen (".json")] = '\0';
-
   return name;
 }
 
 static gboolean
-parse (Run     *run,
-       int      argc,
-       char   **argv,
-       GError **error)
+parse (Run *run, int argc, char **argv, GError **error)
 {
   run->options.device = DOT_DEVICE_AUTO;
   if (! cli_parse_arguments (&argc, &argv, entries,
-                             _("Trains a pair as a configuration says "
-                               "(docs/train.md).  Where the folder holds a "
-                               "run that was interrupted, it goes on."),
+                             _ ("Trains a pair as a configuration says "
+                                "(docs/train.md).  Where the folder holds a "
+                                "run that was interrupted, it goes on."),
                              NULL, error))
     return FALSE;
   if (! texts.operands || texts.operands[1])
     {
-      cli_usage_error (error, _("One configuration is needed"));
+      cli_usage_error (error, _ ("One configuration is needed"));
       return FALSE;
     }
 
@@ -134,32 +126,26 @@ parse (Run     *run,
   if (! texts.out)
     texts.out = guess_folder (texts.operands[0]);
   run->options.out = texts.out;
-
   return TRUE;
 }
 
 static void
-on_progress (const char *message,
-             double      fraction,
-             gpointer    data)
+on_progress (const char *message, double fraction, gpointer data)
 {
   cli_progress_show_long_phase (message, fraction);
 }
 
 static gboolean
-compute (gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
+compute (gpointer data, GCancellable *cancellable, GError **error)
 {
-  Run                      *run       = data;
-  g_autoptr (DotEvaluator)  evaluator = NULL;
+  Run *run                           = data;
+  g_autoptr (DotEvaluator) evaluator = NULL;
 
   run->options.progress    = on_progress;
   run->options.cancellable = cancellable;
   if (run->config->evaluate_features)
     {
-      evaluator = dot_evaluator_new (run->config, texts.trust, &run->options,
-                                     error);
+      evaluator = dot_evaluator_new (run->config, texts.trust, &run->options, error);
       if (! evaluator)
         return FALSE;
       run->options.prepare       = dot_evaluator_prepare;
@@ -190,20 +176,18 @@ print_sentence (const DotTrainResult *result)
 {
   g_autofree char *folder = g_filename_display_name (result->model);
 
-  cli_print (_("The model is in %s.\n"), folder);
+  cli_print (_ ("The model is in %s.\n"), folder);
 }
 
 static void
-explain_end (const GError  *cause,
-             GError       **error)
+explain_end (const GError *cause, GError **error)
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         _("Cancelled; the same command goes on from here."));
+                         _ ("Cancelled; the same command goes on from here."));
   else
     g_propagate_error (error, g_error_copy (cause));
 }
-
 
 /*  public functions  */
 
@@ -218,13 +202,13 @@ explain_end (const GError  *cause,
  * Returns: whether it is done.
  */
 gboolean
-cli_train (int      argc,
-           char   **argv,
-           GError **error)
+cli_train (int argc, char **argv, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  Run                run   = { NULL, };
-  gboolean           success;
+  Run run                  = {
+    NULL,
+  };
+  gboolean success;
 
   success = parse (&run, argc, argv, &cause);
   if (! success)
@@ -245,6 +229,5 @@ cli_train (int      argc,
 
   dot_train_result_clear (&run.result);
   g_clear_pointer (&run.config, dot_train_config_free);
-
   return success;
 }

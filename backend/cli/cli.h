@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * cli.h: the commands, which main.c dispatches to.
  */
+
+/* The commands, which main.c dispatches to. */
 
 #ifndef __CLI_H__
 #define __CLI_H__
@@ -21,43 +21,19 @@
  *
  * Returns: whether it is done.
  */
-typedef gboolean (* CliCommandFunc) (int      argc,
-                                     char   **argv,
-                                     GError **error);
+typedef gboolean (*CliCommandFunc) (int argc, char **argv, GError **error);
 
-gboolean cli_models     (int      argc,
-                         char   **argv,
-                         GError **error);
-gboolean cli_info       (int      argc,
-                         char   **argv,
-                         GError **error);
-gboolean cli_remove     (int      argc,
-                         char   **argv,
-                         GError **error);
-gboolean cli_import     (int      argc,
-                         char   **argv,
-                         GError **error);
-gboolean cli_refine     (int      argc,
-                         char   **argv,
-                         GError **error);
-gboolean cli_evaluate   (int      argc,
-                         char   **argv,
-                         GError **error);
-gboolean cli_statistics (int      argc,
-                         char   **argv,
-                         GError **error);
-gboolean cli_emd        (int      argc,
-                         char   **argv,
-                         GError **error);
-gboolean cli_train      (int      argc,
-                         char   **argv,
-                         GError **error);
-gboolean cli_curves     (int      argc,
-                         char   **argv,
-                         GError **error);
-gboolean cli_bench      (int      argc,
-                         char   **argv,
-                         GError **error);
+gboolean cli_models (int argc, char **argv, GError **error);
+gboolean cli_info (int argc, char **argv, GError **error);
+gboolean cli_remove (int argc, char **argv, GError **error);
+gboolean cli_import (int argc, char **argv, GError **error);
+gboolean cli_refine (int argc, char **argv, GError **error);
+gboolean cli_evaluate (int argc, char **argv, GError **error);
+gboolean cli_statistics (int argc, char **argv, GError **error);
+gboolean cli_emd (int argc, char **argv, GError **error);
+gboolean cli_train (int argc, char **argv, GError **error);
+gboolean cli_curves (int argc, char **argv, GError **error);
+gboolean cli_bench (int argc, char **argv, GError **error);
 void     cli_diagnostics (void);
 
 #endif /* __CLI_H__ */

@@ -1,9 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later
- *
- * main.c: chooses the command, and turns its error into an exit code.
  */
+
+/* Chooses the command, and turns its error into an exit code. */
 
 #include "config.h"
 
@@ -29,41 +29,34 @@ typedef enum
 
 typedef struct
 {
-  const char     *name;
-  const char     *summary;
-  CliCommandFunc  run;
+  const char    *name;
+  const char    *summary;
+  CliCommandFunc run;
 } Command;
 
-static const Command commands[] =
-{
-  { "models", N_("List the models"),                     cli_models },
-  { "info",   N_("Show all that is known of a model"),   cli_info   },
-  { "import", N_("Make a model of a GAN of your own"),   cli_import },
-  { "remove", N_("Remove one of your own models"),       cli_remove },
-  { "refine", N_("Make pictures and refine them"),       cli_refine },
-  { "evaluate", N_("Measure the pictures before and after refining"),
-    cli_evaluate },
-  { "statistics", N_("Make statistics of real pictures, to compare with"),
-    cli_statistics },
-  { "emd",    N_("Compare two sets of points"),          cli_emd    },
-  { "train",  N_("Train a GAN of your own"),             cli_train  },
-  { "curves", N_("Draw how trainings went"),             cli_curves },
-  { "bench",  N_("Measure how fast it refines"),         cli_bench  }
+static const Command commands[] = {
+  { "models", N_ ("List the models"), cli_models },
+  { "info", N_ ("Show all that is known of a model"), cli_info },
+  { "import", N_ ("Make a model of a GAN of your own"), cli_import },
+  { "remove", N_ ("Remove one of your own models"), cli_remove },
+  { "refine", N_ ("Make pictures and refine them"), cli_refine },
+  { "evaluate", N_ ("Measure the pictures before and after refining"), cli_evaluate },
+  { "statistics", N_ ("Make statistics of real pictures, to compare with"), cli_statistics },
+  { "emd", N_ ("Compare two sets of points"), cli_emd },
+  { "train", N_ ("Train a GAN of your own"), cli_train },
+  { "curves", N_ ("Draw how trainings went"), cli_curves },
+  { "bench", N_ ("Measure how fast it refines"), cli_bench },
 };
 
 static gboolean show_version     = FALSE;
 static gboolean show_diagnostics = FALSE;
 
-static const GOptionEntry entries[] =
-{
-  { "version", 0, 0, G_OPTION_ARG_NONE, &show_version,
-    N_("Show the version"), NULL },
+static const GOptionEntry entries[] = {
+  { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Show the version"), NULL },
   { "diagnostics", 0, 0, G_OPTION_ARG_NONE, &show_diagnostics,
-    N_("Show what a bug report should say: versions, backend, GPU, models"),
-    NULL },
-  { NULL }
+    N_ ("Show what a bug report should say: versions, backend, GPU, models"), NULL },
+  { NULL },
 };
-
 
 /*  private functions  */
 
@@ -84,40 +77,33 @@ set_up_locale (void)
 static char *
 list_commands (void)
 {
-  GString *text = g_string_new (_("Commands:"));
+  GString *text = g_string_new (_ ("Commands:"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (text, "\n  %-10s %s",
-                            commands[i].name, _(commands[i].summary));
+    g_string_append_printf (text, "\n  %-10s %s", commands[i].name, _ (commands[i].summary));
 
-  g_string_append_printf (text, "\n\n%s",
-                          _("Each command has a --help of its own."));
-
+  g_string_append_printf (text, "\n\n%s", _ ("Each command has a --help of its own."));
   return g_string_free (text, FALSE);
 }
 
 static GOptionContext *
 create_context (void)
 {
-  GOptionContext   *context = g_option_context_new (_("COMMAND"));
-  g_autofree char  *list    = list_commands ();
+  GOptionContext  *context = g_option_context_new (_ ("COMMAND"));
+  g_autofree char *list    = list_commands ();
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context,
-                                _("Refines a GAN's pictures by its own "
-                                  "discriminator."));
+  g_option_context_set_summary (context, _ ("Refines a GAN's pictures by its own "
+                                            "discriminator."));
   g_option_context_set_description (context, list);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   /* What follows the command belongs to the command. */
   g_option_context_set_strict_posix (context, TRUE);
-
   return context;
 }
 
 static gboolean
-run_command (int       argc,
-             char    **argv,
-             GError  **error)
+run_command (int argc, char **argv, GError **error)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (! g_strcmp0 (argv[0], commands[i].name))
@@ -126,12 +112,10 @@ run_command (int       argc,
 
         /* GOption's help and our errors call the command by this. */
         g_set_prgname (name);
-
         return commands[i].run (argc, argv, error);
       }
 
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-               _("Unknown command “%s”"), argv[0]);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("Unknown command “%s”"), argv[0]);
   return FALSE;
 }
 
@@ -140,7 +124,6 @@ get_exit_code (const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return EXIT_CANCELLED;
-
   return cli_is_usage_error (error) ? EXIT_USAGE : EXIT_FAILED;
 }
 
@@ -153,22 +136,18 @@ report (const GError *error)
 
   /* The library's errors are whole sentences, GOption's are not. */
   if (code == EXIT_USAGE && ! g_str_has_suffix (error->message, "."))
-    text = g_strdup_printf (_("%s: see “%s --help”."),
-                            error->message, g_get_prgname ());
+    text = g_strdup_printf (_ ("%s: see “%s --help”."), error->message, g_get_prgname ());
   else
     text = g_strdup (error->message);
 
   /* One sentence is one line, whatever a file is called. */
   line = dot_text_to_line (text);
   cli_print_error ("%s: %s\n", PROGRAM, line);
-
   return code;
 }
 
 static ExitCode
-dispatch (int       argc,
-          char    **argv,
-          GError  **error)
+dispatch (int argc, char **argv, GError **error)
 {
   g_autoptr (GOptionContext) context = create_context ();
 
@@ -198,12 +177,10 @@ dispatch (int       argc,
   return cli_flush (error) ? EXIT_DONE : report (*error);
 }
 
-
 /*  public functions  */
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
 
@@ -213,6 +190,5 @@ main (int    argc,
   g_set_prgname (PROGRAM);
   set_up_locale ();
   cli_silence_libraries ();
-
   return dispatch (argc, argv, &error);
 }

@@ -4,15 +4,14 @@
  */
 
 /* Batches, decoded ahead by threads into a small ring: batch w has the place
- * w modulo the ring's length.
- */
+ * w modulo the ring's length. */
 
 #include "batches.h"
 
 #include "dataset-kind.h"
 #include "base/random.h"
 
-/* What the batches ahead may take together, where there are more than two.  */
+/* What the batches ahead may take together, where there are more than two. */
 #define RING_BYTES ((gsize) 256 << 20)
 
 typedef enum
@@ -25,15 +24,15 @@ typedef enum
 /* @items: (batch_size): which they are; belongs to who fills the place */
 typedef struct
 {
-  PlaceState  state;
-  guint64     number;
-  guint64    *items;
-  float      *images;
-  gint32     *labels;
-  GError     *error;
+  PlaceState state;
+  guint64    number;
+  guint64   *items;
+  float     *images;
+  gint32    *labels;
+  GError    *error;
 } Place;
 
-/* An epoch's order.  */
+/* An epoch's order. */
 typedef struct
 {
   guint64  epoch;
@@ -58,12 +57,10 @@ struct _DotBatches
   float        levels[256];
 };
 
-
 /*  in the threads  */
 
 static gboolean
-is_flipped (const DotBatches *batches,
-            guint64           position)
+is_flipped (const DotBatches *batches, guint64 position)
 {
   guint32 words[4];
 
@@ -74,10 +71,7 @@ is_flipped (const DotBatches *batches,
 }
 
 static void
-to_levels (const DotBatches *batches,
-           const guint8     *pixels,
-           gboolean          flipped,
-           float            *image)
+to_levels (const DotBatches *batches, const guint8 *pixels, gboolean flipped, float *image)
 {
   gsize width = batches->dataset->size;
   gsize rows  = batches->dataset->channels * width;
@@ -92,9 +86,7 @@ to_levels (const DotBatches *batches,
 }
 
 static gboolean
-fill_pictures (DotBatches *batches,
-               Place      *place,
-               GError    **error)
+fill_pictures (DotBatches *batches, Place *place, GError **error)
 {
   gsize              size   = dot_dataset_get_item_size (batches->dataset);
   g_autofree guint8 *buffer = g_malloc (size);
@@ -104,33 +96,27 @@ fill_pictures (DotBatches *batches,
       guint64       position = place->number * batches->batch_size + i;
       const guint8 *pixels;
 
-      pixels = dot_dataset_peek (batches->dataset, place->items[i], buffer,
-                                 error);
+      pixels = dot_dataset_peek (batches->dataset, place->items[i], buffer, error);
       if (! pixels)
         return FALSE;
-      to_levels (batches, pixels, is_flipped (batches, position),
-                 place->images + i * size);
-      place->labels[i] = (gint32) dot_dataset_get_label (batches->dataset,
-                                                         place->items[i]);
+      to_levels (batches, pixels, is_flipped (batches, position), place->images + i * size);
+      place->labels[i] = (gint32) dot_dataset_get_label (batches->dataset, place->items[i]);
     }
   return TRUE;
 }
 
 static void
-fill_points (DotBatches *batches,
-             Place      *place)
+fill_points (DotBatches *batches, Place *place)
 {
   for (guint i = 0; i < batches->batch_size; i++)
     {
-      batches->dataset->kind->read_point (batches->seed, place->items[i],
-                                          place->images + 2 * i);
+      batches->dataset->kind->read_point (batches->seed, place->items[i], place->images + 2 * i);
       place->labels[i] = 0;
     }
 }
 
 static void
-fill_place (gpointer data,
-            gpointer user_data)
+fill_place (gpointer data, gpointer user_data)
 {
   Place      *place   = data;
   DotBatches *batches = user_data;
@@ -148,12 +134,10 @@ fill_place (gpointer data,
   g_mutex_unlock (&batches->lock);
 }
 
-
 /*  in the thread that asks  */
 
 static const guint32 *
-get_order (DotBatches *batches,
-           guint64     epoch)
+get_order (DotBatches *batches, guint64 epoch)
 {
   Order *order = &batches->orders[epoch % G_N_ELEMENTS (batches->orders)];
 
@@ -167,29 +151,25 @@ get_order (DotBatches *batches,
   return order->items;
 }
 
-/* Each epoch has every item once; a batch may straddle two.  */
+/* Each epoch has every item once; a batch may straddle two. */
 static void
-choose_items (DotBatches *batches,
-              Place      *place)
+choose_items (DotBatches *batches, Place *place)
 {
   guint64 n     = batches->dataset->n_items;
   guint64 first = place->number * batches->batch_size;
 
   for (guint i = 0; i < batches->batch_size; i++)
-    place->items[i] = n > 0 ? get_order (batches, (first + i) / n)[(first + i) % n]
-                            : first + i;
+    place->items[i] = n > 0 ? get_order (batches, (first + i) / n)[(first + i) % n] : first + i;
 }
 
 /* With the lock held.  A place that is still busy for a batch that nobody
- * waits for is left to it.  */
+ * waits for is left to it. */
 static void
-start (DotBatches *batches,
-       guint64     number)
+start (DotBatches *batches, guint64 number)
 {
   Place *place = &batches->places[number % batches->n_places];
 
-  if (place->state == PLACE_BUSY
-      || (place->state == PLACE_READY && place->number == number))
+  if (place->state == PLACE_BUSY || (place->state == PLACE_READY && place->number == number))
     return;
   g_clear_error (&place->error);
   place->state  = PLACE_BUSY;
@@ -198,10 +178,9 @@ start (DotBatches *batches,
   g_thread_pool_push (batches->pool, place, NULL);
 }
 
-/* With the lock held.  */
+/* With the lock held. */
 static Place *
-wait_for (DotBatches *batches,
-          guint64     number)
+wait_for (DotBatches *batches, guint64 number)
 {
   Place *place = &batches->places[number % batches->n_places];
 
@@ -225,10 +204,7 @@ wait_for (DotBatches *batches,
  * Returns: (transfer full): the batches
  */
 DotBatches *
-dot_batches_new (DotDataset *dataset,
-                 guint       batch_size,
-                 guint64     seed,
-                 guint       n_threads)
+dot_batches_new (DotDataset *dataset, guint batch_size, guint64 seed, guint n_threads)
 {
   DotBatches *batches = g_new0 (DotBatches, 1);
   guint       threads = n_threads ? n_threads : g_get_num_processors ();
@@ -252,8 +228,7 @@ dot_batches_new (DotDataset *dataset,
     batches->levels[i] = (float) (i / 127.5 - 1.0);
   g_mutex_init (&batches->lock);
   g_cond_init (&batches->done);
-  batches->pool = g_thread_pool_new (fill_place, batches, (int) threads, FALSE,
-                                     NULL);
+  batches->pool = g_thread_pool_new (fill_place, batches, (int) threads, FALSE, NULL);
   return batches;
 }
 
@@ -271,11 +246,7 @@ dot_batches_new (DotDataset *dataset,
  * Returns: whether it could be read; a picture that is damaged is named
  */
 gboolean
-dot_batches_get (DotBatches *batches,
-                 guint64     number,
-                 float      *images,
-                 gint32     *labels,
-                 GError    **error)
+dot_batches_get (DotBatches *batches, guint64 number, float *images, gint32 *labels, GError **error)
 {
   Place *place;
 
@@ -283,7 +254,7 @@ dot_batches_get (DotBatches *batches,
   place = wait_for (batches, number);
   g_mutex_unlock (&batches->lock);
 
-  /* Nobody but the next call starts it anew.  */
+  /* Nobody but the next call starts it anew. */
   if (place->error)
     {
       g_propagate_error (error, g_error_copy (place->error));

@@ -12,16 +12,13 @@ G_BEGIN_DECLS
 
 typedef struct _DotBatches DotBatches;
 
-DotBatches * dot_batches_new  (DotDataset  *dataset,
-                               guint        batch_size,
-                               guint64      seed,
-                               guint        n_threads);
-gboolean     dot_batches_get  (DotBatches  *batches,
-                               guint64      number,
-                               float       *images,
-                               gint32      *labels,
-                               GError     **error);
-void         dot_batches_free (DotBatches  *batches);
+DotBatches *dot_batches_new (DotDataset *dataset, guint batch_size, guint64 seed, guint n_threads);
+gboolean    dot_batches_get (DotBatches *batches,
+                             guint64     number,
+                             float      *images,
+                             gint32     *labels,
+                             GError    **error);
+void        dot_batches_free (DotBatches *batches);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotBatches, dot_batches_free)
 

@@ -7,21 +7,25 @@
 
 #include "records.h"
 
-static const char * const train[] = {
+static const char *const train[] = {
   "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin",
-  "data_batch_4.bin", "data_batch_5.bin", NULL
+  "data_batch_4.bin", "data_batch_5.bin", NULL,
 };
 
-static const char * const test[] = { "test_batch.bin", NULL };
+static const char *const test[] = { "test_batch.bin", NULL };
 
-static const char * const all[] = {
-  "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin",
-  "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin", NULL
+static const char *const all[] = {
+  "data_batch_1.bin",
+  "data_batch_2.bin",
+  "data_batch_3.bin",
+  "data_batch_4.bin",
+  "data_batch_5.bin",
+  "test_batch.bin",
+  NULL,
 };
 
-static const char * const classes[] = {
-  "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse",
-  "ship", "truck", NULL
+static const char *const classes[] = {
+  "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck", NULL,
 };
 
 static const DotRecordPart parts[] = {
@@ -41,9 +45,7 @@ static const DotRecordFormat format = {
 };
 
 static gboolean
-open_cifar (DotDataset              *dataset,
-            const DotDatasetOptions *options,
-            GError                 **error)
+open_cifar (DotDataset *dataset, const DotDatasetOptions *options, GError **error)
 {
   return dot_records_open (dataset, &format, options, error);
 }

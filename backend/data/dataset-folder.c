@@ -13,16 +13,14 @@
 
 #include <sys/stat.h>
 
-/* Links may lead in a circle.  */
+/* Links may lead in a circle. */
 #define MAX_DEPTH 8
 
 static gboolean
-fail (const char *path,
-      GError    **error)
+fail (const char *path, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _("%s can't be read: check the path and its permissions."),
-               path);
+               _ ("%s can't be read: check the path and its permissions."), path);
   return FALSE;
 }
 
@@ -44,15 +42,13 @@ add_path (DotPictures             *pictures,
   if (g_stat (path, &status) < 0)
     return TRUE;
   if (S_ISDIR (status.st_mode))
-    return depth >= MAX_DEPTH
-           || add_folder (pictures, path, depth + 1, options, error);
+    return depth >= MAX_DEPTH || add_folder (pictures, path, depth + 1, options, error);
   if (! S_ISREG (status.st_mode) || ! dot_picture_has_suffix (path))
     return TRUE;
   if ((guint64) status.st_size > DOT_PICTURE_MAX_BYTES)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s is larger than 64 MB: make it smaller or remove it."),
-                   path);
+                   _ ("%s is larger than 64 MB: make it smaller or remove it."), path);
       return FALSE;
     }
   dot_pictures_add (pictures, path, NULL, (guint64) status.st_size,
@@ -60,7 +56,7 @@ add_path (DotPictures             *pictures,
   return TRUE;
 }
 
-/* What is hidden is no picture: other systems leave such files behind.  */
+/* What is hidden is no picture: other systems leave such files behind. */
 static gboolean
 add_folder (DotPictures             *pictures,
             const char              *folder,
@@ -69,7 +65,7 @@ add_folder (DotPictures             *pictures,
             GError                 **error)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char      *name;
+  const char *name;
 
   if (! dir)
     return fail (folder, error);
@@ -86,26 +82,24 @@ add_folder (DotPictures             *pictures,
 }
 
 static gboolean
-open_folder (DotDataset              *dataset,
-             const DotDatasetOptions *options,
-             GError                 **error)
+open_folder (DotDataset *dataset, const DotDatasetOptions *options, GError **error)
 {
   g_autoptr (DotPictures) pictures = dot_pictures_new (NULL);
-  g_autofree char        *root     = NULL;
-  g_autofree char        *whole    = NULL;
-  g_autofree char        *base     = NULL;
+  g_autofree char *root            = NULL;
+  g_autofree char *whole           = NULL;
+  g_autofree char *base            = NULL;
 
   if (! options->path)
     return fail ("", error);
-  /* With one "/" at its end, as all paths below have.  */
+  /* With one "/" at its end, as all paths below have. */
   root = g_build_filename (options->path, G_DIR_SEPARATOR_S, NULL);
   if (! add_folder (pictures, root, 0, options, error))
     return FALSE;
-  /* "." has a name, too.  */
+  /* "." has a name, too. */
   whole = g_canonicalize_filename (options->path, NULL);
   base  = g_path_get_basename (whole);
-  return dot_pictures_finish (g_steal_pointer (&pictures), strlen (root), base,
-                              dataset, options, error);
+  return dot_pictures_finish (g_steal_pointer (&pictures), strlen (root), base, dataset, options,
+                              error);
 }
 
 const DotDatasetKind dot_dataset_folder = {

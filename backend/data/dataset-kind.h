@@ -25,17 +25,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *name;
-  gboolean  (*open)       (DotDataset              *dataset,
-                           const DotDatasetOptions *options,
-                           GError                 **error);
-  gboolean  (*read)       (const DotDataset        *dataset,
-                           guint64                  item,
-                           guint8                  *pixels,
-                           GError                 **error);
-  void      (*read_point) (guint64                  seed,
-                           guint64                  item,
-                           float                    point[2]);
-  void      (*close)      (gpointer                 source);
+  gboolean (*open) (DotDataset *dataset, const DotDatasetOptions *options, GError **error);
+  gboolean (*read) (const DotDataset *dataset, guint64 item, guint8 *pixels, GError **error);
+  void (*read_point) (guint64 seed, guint64 item, float point[2]);
+  void (*close) (gpointer source);
 } DotDatasetKind;
 
 /**
@@ -70,10 +63,10 @@ extern const DotDatasetKind dot_dataset_stl_10;
 extern const DotDatasetKind dot_dataset_gaussians_25;
 extern const DotDatasetKind dot_dataset_swiss_roll;
 
-const guint8 * dot_dataset_peek (const DotDataset *dataset,
-                                 guint64           item,
-                                 guint8           *buffer,
-                                 GError          **error);
+const guint8 *dot_dataset_peek (const DotDataset *dataset,
+                                guint64           item,
+                                guint8           *buffer,
+                                GError          **error);
 
 G_END_DECLS
 

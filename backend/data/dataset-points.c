@@ -4,8 +4,7 @@
  */
 
 /* The 2-D sets of the paper's Figure 3, made as they are asked for: item i of
- * a seed is the same point on every machine.
- */
+ * a seed is the same point on every machine. */
 
 #include "dataset-kind.h"
 #include "base/random.h"
@@ -13,30 +12,28 @@
 #include <math.h>
 
 /* Five by five means with a distance of 2; all is scaled to a deviation of
- * about 1.  */
-#define GRID            5
-#define GRID_DISTANCE   2.0
-#define GRID_DEVIATION  0.05
-#define GRID_SCALE      (1.0 / 2.828)
+ * about 1. */
+#define GRID           5
+#define GRID_DISTANCE  2.0
+#define GRID_DEVIATION 0.05
+#define GRID_SCALE     (1.0 / 2.828)
 
-/* Angles 1.5π … 4.5π; the radius is the angle.  */
-#define ROLL_FIRST      (1.5 * G_PI)
-#define ROLL_LENGTH     (3.0 * G_PI)
-#define ROLL_DEVIATION  0.25
-#define ROLL_SCALE      (1.0 / 7.5)
+/* Angles 1.5π … 4.5π; the radius is the angle. */
+#define ROLL_FIRST     (1.5 * G_PI)
+#define ROLL_LENGTH    (3.0 * G_PI)
+#define ROLL_DEVIATION 0.25
+#define ROLL_SCALE     (1.0 / 7.5)
 
-/* In the open interval (0, 1).  */
+/* In the open interval (0, 1). */
 static double
 to_uniform (guint32 word)
 {
   return (word + 0.5) / 4294967296.0;
 }
 
-/* Two normal numbers, by Box and Muller.  */
+/* Two normal numbers, by Box and Muller. */
 static void
-draw_normal (guint64 seed,
-             guint64 item,
-             double  values[2])
+draw_normal (guint64 seed, guint64 item, double values[2])
 {
   guint32 words[4];
   double  radius, angle;
@@ -49,9 +46,7 @@ draw_normal (guint64 seed,
 }
 
 static void
-read_gaussians (guint64 seed,
-                guint64 item,
-                float   point[2])
+read_gaussians (guint64 seed, guint64 item, float point[2])
 {
   guint32 words[4];
   guint   mean[2];
@@ -70,9 +65,7 @@ read_gaussians (guint64 seed,
 }
 
 static void
-read_roll (guint64 seed,
-           guint64 item,
-           float   point[2])
+read_roll (guint64 seed, guint64 item, float point[2])
 {
   guint32 words[4];
   double  t;
@@ -86,9 +79,7 @@ read_roll (guint64 seed,
 }
 
 static gboolean
-open_points (DotDataset              *dataset,
-             const DotDatasetOptions *options,
-             GError                 **error)
+open_points (DotDataset *dataset, const DotDatasetOptions *options, GError **error)
 {
   dataset->channels = 2;
   dataset->size     = 1;

@@ -3,17 +3,16 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* STL-10's binary version: planes column by column, labels in another file.  */
+/* STL-10's binary version: planes column by column, labels in another file. */
 
 #include "records.h"
 
-static const char * const train[]     = { "train_X.bin", NULL };
-static const char * const test[]      = { "test_X.bin", NULL };
-static const char * const unlabeled[] = { "unlabeled_X.bin", NULL };
+static const char *const train[]     = { "train_X.bin", NULL };
+static const char *const test[]      = { "test_X.bin", NULL };
+static const char *const unlabeled[] = { "unlabeled_X.bin", NULL };
 
-static const char * const classes[] = {
-  "airplane", "bird", "car", "cat", "deer", "dog", "horse", "monkey", "ship",
-  "truck", NULL
+static const char *const classes[] = {
+  "airplane", "bird", "car", "cat", "deer", "dog", "horse", "monkey", "ship", "truck", NULL,
 };
 
 static const DotRecordPart parts[] = {
@@ -35,9 +34,7 @@ static const DotRecordFormat format = {
 };
 
 static gboolean
-open_stl (DotDataset              *dataset,
-          const DotDatasetOptions *options,
-          GError                 **error)
+open_stl (DotDataset *dataset, const DotDatasetOptions *options, GError **error)
 {
   return dot_records_open (dataset, &format, options, error);
 }

@@ -14,11 +14,10 @@
  *
  * Returns: (transfer full): the file; @folder has one "/" at its end, or is "" */
 static char *
-split_path (const char *path,
-            char      **folder)
+split_path (const char *path, char **folder)
 {
   g_autoptr (GString) inside = g_string_new (NULL);
-  const char         *colon  = path + strlen (path);
+  const char *colon          = path + strlen (path);
 
   if (! g_file_test (path, G_FILE_TEST_IS_REGULAR))
     while (colon > path)
@@ -27,7 +26,7 @@ split_path (const char *path,
 
         if (*colon != ':' || ! g_file_test (file, G_FILE_TEST_IS_REGULAR))
           continue;
-        for (colon++; *colon == '/' || g_str_has_prefix (colon, "./"); )
+        for (colon++; *colon == '/' || g_str_has_prefix (colon, "./");)
           colon++;
         g_string_assign (inside, colon);
         while (inside->len > 0 && inside->str[inside->len - 1] == '/')
@@ -65,8 +64,7 @@ add_members (DotPictures             *pictures,
 
       if (g_cancellable_set_error_if_cancelled (options->cancellable, error))
         return FALSE;
-      if (! g_str_has_prefix (name, folder) || is_hidden (name)
-          || ! dot_picture_has_suffix (name))
+      if (! g_str_has_prefix (name, folder) || is_hidden (name) || ! dot_picture_has_suffix (name))
         continue;
       bytes = dot_tar_read (tar, DOT_PICTURE_MAX_BYTES, error);
       if (! bytes)
@@ -81,8 +79,7 @@ add_members (DotPictures             *pictures,
 /* (transfer full): what pictures without class folders are called: the folder
  * in the tar, or the tar without its ending */
 static char *
-get_name (const char *path,
-          const char *folder)
+get_name (const char *path, const char *folder)
 {
   g_autofree char *base = g_path_get_basename (*folder ? folder : path);
   char            *end  = *folder ? NULL : g_strrstr (base, ".tar");
@@ -95,16 +92,14 @@ get_name (const char *path,
 }
 
 static gboolean
-open_tar (DotDataset              *dataset,
-          const DotDatasetOptions *options,
-          GError                 **error)
+open_tar (DotDataset *dataset, const DotDatasetOptions *options, GError **error)
 {
-  g_autofree char        *folder   = NULL;
-  g_autofree char        *path     = NULL;
-  g_autoptr (DotTar)      tar      = NULL;
-  g_autofree char        *single   = NULL;
+  g_autofree char *folder          = NULL;
+  g_autofree char *path            = NULL;
+  g_autoptr (DotTar) tar           = NULL;
+  g_autofree char *single          = NULL;
   g_autoptr (DotPictures) pictures = NULL;
-  gsize                   root;
+  gsize root;
 
   path     = split_path (options->path ? options->path : "", &folder);
   single   = get_name (path, folder);
@@ -113,10 +108,9 @@ open_tar (DotDataset              *dataset,
   dot_identity_add_file (dataset, path);
   if (! tar || ! add_members (pictures, tar, folder, options, error))
     return FALSE;
-  /* Most tars have everything in one folder.  */
+  /* Most tars have everything in one folder. */
   root = *folder ? strlen (folder) : dot_pictures_find_root (pictures);
-  return dot_pictures_finish (g_steal_pointer (&pictures), root, single,
-                              dataset, options, error);
+  return dot_pictures_finish (g_steal_pointer (&pictures), root, single, dataset, options, error);
 }
 
 const DotDatasetKind dot_dataset_tar = {

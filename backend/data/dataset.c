@@ -14,13 +14,9 @@
 
 #define MAX_SIZE 2048
 
-static const DotDatasetKind * const kinds[] = {
-  &dot_dataset_folder,
-  &dot_dataset_tar,
-  &dot_dataset_cifar_10,
-  &dot_dataset_stl_10,
-  &dot_dataset_gaussians_25,
-  &dot_dataset_swiss_roll,
+static const DotDatasetKind *const kinds[] = {
+  &dot_dataset_folder, &dot_dataset_tar,          &dot_dataset_cifar_10,
+  &dot_dataset_stl_10, &dot_dataset_gaussians_25, &dot_dataset_swiss_roll,
 };
 
 /**
@@ -34,7 +30,7 @@ dot_dataset_options_init (DotDatasetOptions *options)
   *options = (DotDatasetOptions) { .memory_limit = DOT_DATASET_MEMORY_LIMIT };
 }
 
-/* What a person sees as the kind, from the names alone.  */
+/* What a person sees as the kind, from the names alone. */
 static const char *
 guess_kind (const char *path)
 {
@@ -42,51 +38,44 @@ guess_kind (const char *path)
 
   if (! path || ! g_file_test (path, G_FILE_TEST_EXISTS))
     return path && strstr (path, ".tar") ? "tar" : path;
-  if (dot_records_are_in (path, "cifar-10")
-      || g_str_has_prefix (base, "cifar-10-binary"))
+  if (dot_records_are_in (path, "cifar-10") || g_str_has_prefix (base, "cifar-10-binary"))
     return "cifar-10";
-  if (dot_records_are_in (path, "stl-10")
-      || g_str_has_prefix (base, "stl10_binary"))
+  if (dot_records_are_in (path, "stl-10") || g_str_has_prefix (base, "stl10_binary"))
     return "stl-10";
   return g_file_test (path, G_FILE_TEST_IS_DIR) ? "folder" : "tar";
 }
 
 static const DotDatasetKind *
-find_kind (const char *name,
-           GError    **error)
+find_kind (const char *name, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (! g_strcmp0 (name, kinds[i]->name))
       return kinds[i];
   if (name && strchr (name, G_DIR_SEPARATOR))
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _("%s can't be opened: check the path and its permissions."),
-                 name);
+                 _ ("%s can't be opened: check the path and its permissions."), name);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("“%s” is no kind of data: give a path, or folder, tar, "
-                   "cifar-10, stl-10, gaussians-25 or swiss-roll."),
+                 _ ("“%s” is no kind of data: give a path, or folder, tar, "
+                    "cifar-10, stl-10, gaussians-25 or swiss-roll."),
                  name ? name : "");
   return NULL;
 }
 
 static gboolean
-check_options (const DotDatasetKind    *kind,
-               const DotDatasetOptions *options,
-               GError                 **error)
+check_options (const DotDatasetKind *kind, const DotDatasetOptions *options, GError **error)
 {
   if (kind->read && ! options->path)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("Data of the kind %s needs a path: say where it is."),
-                   kind->name);
+                   _ ("Data of the kind %s needs a path: say where it is."), kind->name);
       return FALSE;
     }
   if (options->size > MAX_SIZE)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("A size of %u pixels is too large: choose one up to %u."),
-                   options->size, MAX_SIZE);
+                   _ ("A size of %u pixels is too large: choose one up to %u."), options->size,
+                   MAX_SIZE);
       return FALSE;
     }
   return TRUE;
@@ -104,12 +93,10 @@ check_options (const DotDatasetKind    *kind,
  * Returns: (transfer full): the dataset, or %NULL with @error set
  */
 DotDataset *
-dot_dataset_open (const DotDatasetOptions *options,
-                  GError                 **error)
+dot_dataset_open (const DotDatasetOptions *options, GError **error)
 {
-  const char            *name    = options->kind ? options->kind
-                                                 : guess_kind (options->path);
-  const DotDatasetKind  *kind    = find_kind (name, error);
+  const char           *name     = options->kind ? options->kind : guess_kind (options->path);
+  const DotDatasetKind *kind     = find_kind (name, error);
   g_autoptr (DotDataset) dataset = NULL;
 
   if (! kind || ! check_options (kind, options, error))
@@ -122,7 +109,7 @@ dot_dataset_open (const DotDatasetOptions *options,
   dataset->checksum = g_checksum_new (G_CHECKSUM_SHA256);
   if (! kind->open (dataset, options, error))
     return NULL;
-  /* A source that is decoded is given up.  */
+  /* A source that is decoded is given up. */
   dataset->identity = dot_identity_finish (dataset);
   if (kind->read && ! options->lazy && ! dot_preload (dataset, options, error))
     return NULL;
@@ -221,8 +208,7 @@ dot_dataset_get_width (const DotDataset *dataset)
  *   the name of the class
  */
 const char *
-dot_dataset_get_label_name (const DotDataset *dataset,
-                            guint             label)
+dot_dataset_get_label_name (const DotDataset *dataset, guint label)
 {
   g_return_val_if_fail (label < dataset->names->len, NULL);
   return g_ptr_array_index (dataset->names, label);
@@ -234,8 +220,7 @@ dot_dataset_get_label_name (const DotDataset *dataset,
  * Returns: the label of one item
  */
 guint
-dot_dataset_get_label (const DotDataset *dataset,
-                       guint64           item)
+dot_dataset_get_label (const DotDataset *dataset, guint64 item)
 {
   if (! dataset->labels)
     return 0;
@@ -292,10 +277,7 @@ dot_dataset_get_item_size (const DotDataset *dataset)
  *   decoded into @buffer; %NULL with @error set
  */
 const guint8 *
-dot_dataset_peek (const DotDataset *dataset,
-                  guint64           item,
-                  guint8           *buffer,
-                  GError          **error)
+dot_dataset_peek (const DotDataset *dataset, guint64 item, guint8 *buffer, GError **error)
 {
   if (dataset->pixels)
     return dataset->pixels + item * dot_dataset_get_item_size (dataset);
@@ -312,10 +294,7 @@ dot_dataset_peek (const DotDataset *dataset,
  * Returns: %FALSE with @error set where it can't be read or is damaged
  */
 gboolean
-dot_dataset_read_item (const DotDataset *dataset,
-                       guint64           item,
-                       guint8           *pixels,
-                       GError          **error)
+dot_dataset_read_item (const DotDataset *dataset, guint64 item, guint8 *pixels, GError **error)
 {
   const guint8 *found;
 

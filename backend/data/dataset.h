@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* What pictures are, decoded, in memory unless told otherwise.  */
+/* What pictures are, decoded, in memory unless told otherwise. */
 #define DOT_DATASET_MEMORY_LIMIT ((guint64) 2 << 30)
 
 /**
@@ -35,44 +35,41 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char         *kind;
-  const char         *path;
-  const char         *part;
-  guint               size;
-  const char * const *classes;
-  gboolean            flip;
-  gboolean            lazy;
-  guint64             memory_limit;
-  guint               n_threads;
-  DotProgressFunc     progress;
-  gpointer            user_data;
-  GCancellable       *cancellable;
+  const char        *kind;
+  const char        *path;
+  const char        *part;
+  guint              size;
+  const char *const *classes;
+  gboolean           flip;
+  gboolean           lazy;
+  guint64            memory_limit;
+  guint              n_threads;
+  DotProgressFunc    progress;
+  gpointer           user_data;
+  GCancellable      *cancellable;
 } DotDatasetOptions;
 
 typedef struct _DotDataset DotDataset;
 
-void         dot_dataset_options_init   (DotDatasetOptions       *options);
+void dot_dataset_options_init (DotDatasetOptions *options);
 
-DotDataset * dot_dataset_open           (const DotDatasetOptions *options,
-                                         GError                 **error);
-void         dot_dataset_free           (DotDataset              *dataset);
-const char * dot_dataset_get_kind       (const DotDataset        *dataset);
-guint64      dot_dataset_get_n_items    (const DotDataset        *dataset);
-guint        dot_dataset_get_n_labels   (const DotDataset        *dataset);
-guint        dot_dataset_get_channels   (const DotDataset        *dataset);
-guint        dot_dataset_get_height     (const DotDataset        *dataset);
-guint        dot_dataset_get_width      (const DotDataset        *dataset);
-const char * dot_dataset_get_label_name (const DotDataset        *dataset,
-                                         guint                    label);
-guint        dot_dataset_get_label      (const DotDataset        *dataset,
-                                         guint64                  item);
-gboolean     dot_dataset_is_in_memory   (const DotDataset        *dataset);
-char       * dot_dataset_get_identity   (const DotDataset        *dataset);
-gsize        dot_dataset_get_item_size  (const DotDataset        *dataset);
-gboolean     dot_dataset_read_item      (const DotDataset        *dataset,
-                                         guint64                  item,
-                                         guint8                  *pixels,
-                                         GError                 **error);
+DotDataset *dot_dataset_open (const DotDatasetOptions *options, GError **error);
+void        dot_dataset_free (DotDataset *dataset);
+const char *dot_dataset_get_kind (const DotDataset *dataset);
+guint64     dot_dataset_get_n_items (const DotDataset *dataset);
+guint       dot_dataset_get_n_labels (const DotDataset *dataset);
+guint       dot_dataset_get_channels (const DotDataset *dataset);
+guint       dot_dataset_get_height (const DotDataset *dataset);
+guint       dot_dataset_get_width (const DotDataset *dataset);
+const char *dot_dataset_get_label_name (const DotDataset *dataset, guint label);
+guint       dot_dataset_get_label (const DotDataset *dataset, guint64 item);
+gboolean    dot_dataset_is_in_memory (const DotDataset *dataset);
+char       *dot_dataset_get_identity (const DotDataset *dataset);
+gsize       dot_dataset_get_item_size (const DotDataset *dataset);
+gboolean    dot_dataset_read_item (const DotDataset *dataset,
+                                   guint64           item,
+                                   guint8           *pixels,
+                                   GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotDataset, dot_dataset_free)
 

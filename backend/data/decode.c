@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* A file of some bytes may claim any size.  */
+/* A file of some bytes may claim any size. */
 #define MAX_SIDE   32768
 #define MAX_PIXELS ((gsize) 128 * 1000 * 1000)
 
@@ -25,10 +25,9 @@
 gboolean
 dot_picture_has_suffix (const char *name)
 {
-  static const char * const suffixes[] = { "jpg", "jpeg", "png", "bmp", "gif",
-                                           "ppm", "pgm", "tif", "tiff",
-                                           "webp" };
-  const char *suffix = strrchr (name, '.');
+  static const char *const suffixes[] = { "jpg", "jpeg", "png", "bmp",  "gif",
+                                          "ppm", "pgm",  "tif", "tiff", "webp" };
+  const char              *suffix     = strrchr (name, '.');
 
   for (guint i = 0; suffix && i < G_N_ELEMENTS (suffixes); i++)
     if (! g_ascii_strcasecmp (suffix + 1, suffixes[i]))
@@ -36,26 +35,17 @@ dot_picture_has_suffix (const char *name)
   return FALSE;
 }
 
-/* A size of 0 makes the loader stop before it allocates anything.  */
+/* A size of 0 makes the loader stop before it allocates anything. */
 static void
-check_size (GdkPixbufLoader *loader,
-            int              width,
-            int              height,
-            gboolean        *too_large)
+check_size (GdkPixbufLoader *loader, int width, int height, gboolean *too_large)
 {
-  *too_large = width > MAX_SIDE || height > MAX_SIDE
-               || (gsize) width * (gsize) height > MAX_PIXELS;
+  *too_large = width > MAX_SIDE || height > MAX_SIDE || (gsize) width * (gsize) height > MAX_PIXELS;
   if (*too_large)
     gdk_pixbuf_loader_set_size (loader, 0, 0);
 }
 
 static void
-mark_rows (GdkPixbufLoader *loader,
-           int              x,
-           int              y,
-           int              width,
-           int              height,
-           GByteArray      *seen)
+mark_rows (GdkPixbufLoader *loader, int x, int y, int width, int height, GByteArray *seen)
 {
   guint end = (guint) MAX (y + height, 0);
   guint n   = seen->len;
@@ -70,42 +60,35 @@ mark_rows (GdkPixbufLoader *loader,
 }
 
 static gboolean
-is_all_seen (GdkPixbufLoader *loader,
-             GByteArray      *seen)
+is_all_seen (GdkPixbufLoader *loader, GByteArray *seen)
 {
   GdkPixbuf *picture = gdk_pixbuf_loader_get_pixbuf (loader);
   guint      height  = picture ? (guint) gdk_pixbuf_get_height (picture) : 0;
 
-  return height > 0 && seen->len >= height
-         && ! memchr (seen->data, FALSE, height);
+  return height > 0 && seen->len >= height && ! memchr (seen->data, FALSE, height);
 }
 
 /* Of a file that is cut off loaders show what there is, and don't complain.
  * That of JPEGs makes up the rest when it is closed; others may wait until then
- * with all they have.  An animation's first picture needn't fill its frame.  */
+ * with all they have.  An animation's first picture needn't fill its frame. */
 static gboolean
-load_whole (GdkPixbufLoader *loader,
-            gconstpointer    bytes,
-            gsize            n_bytes,
-            GByteArray      *seen)
+load_whole (GdkPixbufLoader *loader, gconstpointer bytes, gsize n_bytes, GByteArray *seen)
 {
-  gboolean         done   = gdk_pixbuf_loader_write (loader, bytes, n_bytes,
-                                                     NULL);
+  gboolean         done   = gdk_pixbuf_loader_write (loader, bytes, n_bytes, NULL);
   gboolean         before = is_all_seen (loader, seen);
   gboolean         closed = gdk_pixbuf_loader_close (loader, NULL);
   GdkPixbufFormat *format = gdk_pixbuf_loader_get_format (loader);
   g_autofree char *name   = format ? gdk_pixbuf_format_get_name (format) : NULL;
 
-  /* It had to be closed whatever it said.  */
+  /* It had to be closed whatever it said. */
   if (! done || ! closed || ! g_strcmp0 (name, "gif"))
     return done && closed;
   return g_strcmp0 (name, "jpeg") ? is_all_seen (loader, seen) : before;
 }
 
-/* One that isn't told the format looks at nothing before it has some KB.  */
+/* One that isn't told the format looks at nothing before it has some KB. */
 static GdkPixbufLoader *
-new_loader (gconstpointer bytes,
-            gsize         n_bytes)
+new_loader (gconstpointer bytes, gsize n_bytes)
 {
   static const guint8 jpeg[] = { 0xff, 0xd8, 0xff };
   GdkPixbufLoader    *loader = NULL;
@@ -116,16 +99,13 @@ new_loader (gconstpointer bytes,
 }
 
 static GdkPixbuf *
-load (gconstpointer bytes,
-      gsize         n_bytes,
-      gboolean     *too_large)
+load (gconstpointer bytes, gsize n_bytes, gboolean *too_large)
 {
   g_autoptr (GdkPixbufLoader) loader = new_loader (bytes, n_bytes);
-  g_autoptr (GByteArray)      seen   = g_byte_array_new ();
-  GdkPixbuf                  *picture;
+  g_autoptr (GByteArray) seen        = g_byte_array_new ();
+  GdkPixbuf *picture;
 
-  g_signal_connect (loader, "size-prepared", G_CALLBACK (check_size),
-                    too_large);
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (check_size), too_large);
   g_signal_connect (loader, "area-updated", G_CALLBACK (mark_rows), seen);
   if (! load_whole (loader, bytes, n_bytes, seen) || *too_large)
     return NULL;
@@ -133,7 +113,7 @@ load (gconstpointer bytes,
   return picture ? gdk_pixbuf_apply_embedded_orientation (picture) : NULL;
 }
 
-/* The square in the middle.  */
+/* The square in the middle. */
 static GdkPixbuf *
 crop (GdkPixbuf *picture)
 {
@@ -141,8 +121,7 @@ crop (GdkPixbuf *picture)
   int height = gdk_pixbuf_get_height (picture);
   int side   = MIN (width, height);
 
-  return gdk_pixbuf_new_subpixbuf (picture, (width - side) / 2,
-                                   (height - side) / 2, side, side);
+  return gdk_pixbuf_new_subpixbuf (picture, (width - side) / 2, (height - side) / 2, side, side);
 }
 
 /* What is transparent becomes white.
@@ -160,15 +139,14 @@ flatten (GdkPixbuf *square)
   if (flat)
     {
       gdk_pixbuf_fill (flat, WHITE);
-      gdk_pixbuf_composite (square, flat, 0, 0, side, side, 0.0, 0.0, 1.0, 1.0,
-                            GDK_INTERP_NEAREST, 255);
+      gdk_pixbuf_composite (square, flat, 0, 0, side, side, 0.0, 0.0, 1.0, 1.0, GDK_INTERP_NEAREST,
+                            255);
     }
   return flat;
 }
 
 static void
-split_planes (GdkPixbuf *square,
-              guint8    *pixels)
+split_planes (GdkPixbuf *square, guint8 *pixels)
 {
   gsize         size   = gdk_pixbuf_get_width (square);
   gsize         stride = gdk_pixbuf_get_rowstride (square);
@@ -191,9 +169,7 @@ split_planes (GdkPixbuf *square,
  * Returns: whether there was enough memory
  */
 gboolean
-dot_picture_scale (GdkPixbuf *picture,
-                   guint      size,
-                   guint8    *pixels)
+dot_picture_scale (GdkPixbuf *picture, guint size, guint8 *pixels)
 {
   g_autoptr (GdkPixbuf) square = crop (picture);
   g_autoptr (GdkPixbuf) flat   = flatten (square);
@@ -202,8 +178,7 @@ dot_picture_scale (GdkPixbuf *picture,
   if (flat && gdk_pixbuf_get_width (flat) == (int) size)
     scaled = g_object_ref (flat);
   else if (flat)
-    scaled = gdk_pixbuf_scale_simple (flat, (int) size, (int) size,
-                                      GDK_INTERP_BILINEAR);
+    scaled = gdk_pixbuf_scale_simple (flat, (int) size, (int) size, GDK_INTERP_BILINEAR);
   if (scaled)
     split_planes (scaled, pixels);
   return scaled != NULL;
@@ -224,22 +199,22 @@ dot_picture_decode (gconstpointer bytes,
                     guint8       *pixels,
                     GError      **error)
 {
-  gboolean              too_large = FALSE;
-  g_autoptr (GdkPixbuf) picture   = load (bytes, n_bytes, &too_large);
+  gboolean too_large            = FALSE;
+  g_autoptr (GdkPixbuf) picture = load (bytes, n_bytes, &too_large);
 
   if (picture && dot_picture_scale (picture, size, pixels))
     return TRUE;
 
   if (too_large)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _("%s says that it has more than 128 million pixels: make it "
-                   "smaller or remove it."), name);
+                 _ ("%s says that it has more than 128 million pixels: make it "
+                    "smaller or remove it."),
+                 name);
   else if (picture)
     g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                 _("There is not enough memory for %s: make it smaller."),
-                 name);
+                 _ ("There is not enough memory for %s: make it smaller."), name);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _("%s is damaged or no picture: replace or remove it."), name);
+                 _ ("%s is damaged or no picture: replace or remove it."), name);
   return FALSE;
 }

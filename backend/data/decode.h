@@ -12,19 +12,17 @@
 
 G_BEGIN_DECLS
 
-/* No picture's file is larger.  */
+/* No picture's file is larger. */
 #define DOT_PICTURE_MAX_BYTES ((gsize) 64 << 20)
 
-gboolean dot_picture_has_suffix (const char    *name);
-gboolean dot_picture_decode     (gconstpointer  bytes,
-                                 gsize          n_bytes,
-                                 const char    *name,
-                                 guint          size,
-                                 guint8        *pixels,
-                                 GError       **error);
-gboolean dot_picture_scale      (GdkPixbuf     *picture,
-                                 guint          size,
-                                 guint8        *pixels);
+gboolean dot_picture_has_suffix (const char *name);
+gboolean dot_picture_decode (gconstpointer bytes,
+                             gsize         n_bytes,
+                             const char   *name,
+                             guint         size,
+                             guint8       *pixels,
+                             GError      **error);
+gboolean dot_picture_scale (GdkPixbuf *picture, guint size, guint8 *pixels);
 
 G_END_DECLS
 

@@ -4,8 +4,7 @@
  */
 
 /* What tells data from other data without reading them: a checksum over the
- * names, sizes and times of change of their files.
- */
+ * names, sizes and times of change of their files. */
 
 #include "identity.h"
 
@@ -20,8 +19,7 @@ gint64
 dot_identity_get_time (const GStatBuf *status)
 {
 #ifdef G_OS_UNIX
-  return (gint64) status->st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000)
-         + status->st_mtim.tv_nsec;
+  return (gint64) status->st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + status->st_mtim.tv_nsec;
 #else
   return (gint64) status->st_mtime * G_GINT64_CONSTANT (1000000000);
 #endif
@@ -34,18 +32,13 @@ dot_identity_get_time (const GStatBuf *status)
  * @time: as dot_identity_get_time() has it, or 0
  */
 void
-dot_identity_add (DotDataset *dataset,
-                  const char *name,
-                  guint64     size,
-                  gint64      time)
+dot_identity_add (DotDataset *dataset, const char *name, guint64 size, gint64 time)
 {
   g_autofree char *numbers = NULL;
 
-  numbers = g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GINT64_FORMAT "\n",
-                             size, time);
-  /* With the zero at its end, which no name has in it.  */
-  g_checksum_update (dataset->checksum, (const guchar *) name,
-                     (gssize) strlen (name) + 1);
+  numbers = g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GINT64_FORMAT "\n", size, time);
+  /* With the zero at its end, which no name has in it. */
+  g_checksum_update (dataset->checksum, (const guchar *) name, (gssize) strlen (name) + 1);
   g_checksum_update (dataset->checksum, (const guchar *) numbers, -1);
 }
 
@@ -55,15 +48,13 @@ dot_identity_add (DotDataset *dataset,
  *   nothing
  */
 void
-dot_identity_add_file (DotDataset *dataset,
-                       const char *path)
+dot_identity_add_file (DotDataset *dataset, const char *path)
 {
   g_autofree char *whole = g_canonicalize_filename (path, NULL);
   GStatBuf         status;
 
   if (g_stat (path, &status) == 0)
-    dot_identity_add (dataset, whole, (guint64) status.st_size,
-                      dot_identity_get_time (&status));
+    dot_identity_add (dataset, whole, (guint64) status.st_size, dot_identity_get_time (&status));
 }
 
 /**
@@ -81,6 +72,5 @@ dot_identity_finish (DotDataset *dataset)
 
   for (guint i = 0; i < dataset->names->len; i++)
     dot_identity_add (dataset, g_ptr_array_index (dataset->names, i), i, 0);
-  return g_strconcat (dataset->kind->name, " ",
-                      g_checksum_get_string (dataset->checksum), NULL);
+  return g_strconcat (dataset->kind->name, " ", g_checksum_get_string (dataset->checksum), NULL);
 }

@@ -12,14 +12,10 @@
 
 G_BEGIN_DECLS
 
-gint64   dot_identity_get_time (const GStatBuf *status);
-void     dot_identity_add      (DotDataset     *dataset,
-                                const char     *name,
-                                guint64         size,
-                                gint64          time);
-void     dot_identity_add_file (DotDataset     *dataset,
-                                const char     *path);
-char   * dot_identity_finish   (DotDataset     *dataset);
+gint64 dot_identity_get_time (const GStatBuf *status);
+void   dot_identity_add (DotDataset *dataset, const char *name, guint64 size, gint64 time);
+void   dot_identity_add_file (DotDataset *dataset, const char *path);
+char  *dot_identity_finish (DotDataset *dataset);
 
 G_END_DECLS
 

@@ -22,7 +22,7 @@
 GHashTable *
 dot_labels_new (DotDataset              *dataset,
                 const DotDatasetOptions *options,
-                const char * const      *names,
+                const char *const       *names,
                 GError                 **error)
 {
   g_autoptr (GHashTable) labels = g_hash_table_new (g_str_hash, g_str_equal);
@@ -37,8 +37,7 @@ dot_labels_new (DotDataset              *dataset,
       if (! g_hash_table_insert (labels, name, GUINT_TO_POINTER (i)))
         {
           g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                       _("The class “%s” is given twice: give each once."),
-                       name);
+                       _ ("The class “%s” is given twice: give each once."), name);
           return NULL;
         }
     }
@@ -51,9 +50,7 @@ dot_labels_new (DotDataset              *dataset,
  * Returns: whether there is an item of each label
  */
 gboolean
-dot_labels_check (const DotDataset        *dataset,
-                  const DotDatasetOptions *options,
-                  GError                 **error)
+dot_labels_check (const DotDataset *dataset, const DotDatasetOptions *options, GError **error)
 {
   g_autofree gboolean *found = g_new0 (gboolean, dataset->names->len);
 
@@ -63,9 +60,9 @@ dot_labels_check (const DotDataset        *dataset,
     if (! found[i])
       {
         g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                     _("%s has no pictures of the class “%s”: leave it out, or "
-                       "check its name."), options->path,
-                     dot_dataset_get_label_name (dataset, i));
+                     _ ("%s has no pictures of the class “%s”: leave it out, or "
+                        "check its name."),
+                     options->path, dot_dataset_get_label_name (dataset, i));
         return FALSE;
       }
   return TRUE;

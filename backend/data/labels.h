@@ -10,13 +10,13 @@
 
 G_BEGIN_DECLS
 
-GHashTable * dot_labels_new   (DotDataset              *dataset,
-                               const DotDatasetOptions *options,
-                               const char * const      *names,
-                               GError                 **error);
-gboolean     dot_labels_check (const DotDataset        *dataset,
-                               const DotDatasetOptions *options,
-                               GError                 **error);
+GHashTable *dot_labels_new (DotDataset              *dataset,
+                            const DotDatasetOptions *options,
+                            const char *const       *names,
+                            GError                 **error);
+gboolean    dot_labels_check (const DotDataset        *dataset,
+                              const DotDatasetOptions *options,
+                              GError                 **error);
 
 G_END_DECLS
 

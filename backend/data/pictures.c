@@ -4,8 +4,7 @@
  */
 
 /* Pictures in class folders or in one folder, in a tar or not: who is where, in
- * an order that doesn't depend on the disk's or the tar's.
- */
+ * an order that doesn't depend on the disk's or the tar's. */
 
 #include "pictures.h"
 
@@ -86,11 +85,7 @@ dot_pictures_free (gpointer data)
  * @time: of its change; 0 where it is no path
  */
 void
-dot_pictures_add (DotPictures *pictures,
-                  const char  *name,
-                  GBytes      *bytes,
-                  guint64      size,
-                  gint64       time)
+dot_pictures_add (DotPictures *pictures, const char *name, GBytes *bytes, guint64 size, gint64 time)
 {
   const char *kept  = g_string_chunk_insert (pictures->names, name);
   Entry       entry = { kept, bytes, size, time, 0 };
@@ -99,8 +94,7 @@ dot_pictures_add (DotPictures *pictures,
 }
 
 static const Entry *
-get_entry (const DotPictures *pictures,
-           gsize              i)
+get_entry (const DotPictures *pictures, gsize i)
 {
   return &g_array_index (pictures->entries, Entry, i);
 }
@@ -123,7 +117,7 @@ dot_pictures_find_root (DotPictures *pictures)
       const char *end  = strrchr (name, '/');
       gsize       n    = 0;
 
-      /* What is in no folder is in no class's.  */
+      /* What is in no folder is in no class's. */
       if (! end)
         continue;
       if (! first)
@@ -131,7 +125,7 @@ dot_pictures_find_root (DotPictures *pictures)
           first  = name;
           common = strlen (name);
         }
-      /* The last folder is the class's, even where it is the only one.  */
+      /* The last folder is the class's, even where it is the only one. */
       while (end > name && end[-1] != '/')
         end--;
       while (n < common && name + n < end && name[n] == first[n])
@@ -144,8 +138,7 @@ dot_pictures_find_root (DotPictures *pictures)
 }
 
 static gboolean
-has_class_folders (const DotPictures *pictures,
-                   gsize              root)
+has_class_folders (const DotPictures *pictures, gsize root)
 {
   for (gsize i = 0; i < pictures->entries->len; i++)
     if (strchr (get_entry (pictures, i)->name + root, '/'))
@@ -155,9 +148,7 @@ has_class_folders (const DotPictures *pictures,
 
 /* (transfer full) (nullable) */
 static char *
-get_class (const DotPictures *pictures,
-           const Entry       *entry,
-           gsize              root)
+get_class (const DotPictures *pictures, const Entry *entry, gsize root)
 {
   const char *end = strchr (entry->name + root, '/');
 
@@ -167,24 +158,21 @@ get_class (const DotPictures *pictures,
 }
 
 static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char * const *) a, *(const char * const *) b);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 /* (transfer full) (array zero-terminated=1) */
 static char **
-list_classes (DotPictures *pictures,
-              gsize        root)
+list_classes (DotPictures *pictures, gsize root)
 {
   g_autoptr (GHashTable) found = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray)  names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) names  = g_ptr_array_new_with_free_func (g_free);
 
   for (gsize i = 0; i < pictures->entries->len; i++)
     {
-      g_autofree char *name = get_class (pictures, get_entry (pictures, i),
-                                         root);
+      g_autofree char *name = get_class (pictures, get_entry (pictures, i), root);
 
       if (! name || g_hash_table_contains (found, name))
         continue;
@@ -197,8 +185,7 @@ list_classes (DotPictures *pictures,
 }
 
 static int
-compare_entries (gconstpointer a,
-                 gconstpointer b)
+compare_entries (gconstpointer a, gconstpointer b)
 {
   const Entry *left  = a;
   const Entry *right = b;
@@ -208,11 +195,9 @@ compare_entries (gconstpointer a,
   return strcmp (left->name, right->name);
 }
 
-/* Keeps those whose class is asked for.  */
+/* Keeps those whose class is asked for. */
 static void
-label_entries (DotPictures *pictures,
-               gsize        root,
-               GHashTable  *labels)
+label_entries (DotPictures *pictures, gsize root, GHashTable *labels)
 {
   GArray *kept = g_array_new (FALSE, FALSE, sizeof (Entry));
 
@@ -234,7 +219,7 @@ label_entries (DotPictures *pictures,
 }
 
 /* A tar that something was appended to may have a name twice; the last one
- * counts, as when it is unpacked.  */
+ * counts, as when it is unpacked. */
 static void
 sort_entries (DotPictures *pictures)
 {
@@ -265,16 +250,15 @@ fill_dataset (DotPictures             *pictures,
   dataset->channels = 3;
   dataset->size     = options->size ? options->size : DEFAULT_SIZE;
   dataset->n_items  = pictures->entries->len;
-  dataset->labels   = g_array_sized_new (FALSE, FALSE, sizeof (guint32),
-                                         pictures->entries->len);
+  dataset->labels   = g_array_sized_new (FALSE, FALSE, sizeof (guint32), pictures->entries->len);
   for (gsize i = 0; i < pictures->entries->len; i++)
     {
       const Entry *entry = get_entry (pictures, i);
 
       g_array_append_val (dataset->labels, entry->label);
-      /* A folder may be moved; parts of a tar are told apart.  */
-      dot_identity_add (dataset, entry->name + (pictures->archive ? 0 : root),
-                        entry->size, entry->time);
+      /* A folder may be moved; parts of a tar are told apart. */
+      dot_identity_add (dataset, entry->name + (pictures->archive ? 0 : root), entry->size,
+                        entry->time);
     }
 }
 
@@ -295,7 +279,7 @@ dot_pictures_finish (DotPictures             *pictures,
                      const DotDatasetOptions *options,
                      GError                 **error)
 {
-  g_auto (GStrv)         names  = NULL;
+  g_auto (GStrv) names          = NULL;
   g_autoptr (GHashTable) labels = NULL;
 
   dataset->source = pictures;
@@ -305,12 +289,12 @@ dot_pictures_finish (DotPictures             *pictures,
   if (! names[0])
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _("There are no pictures in %s: give a folder or a tar that "
-                     "has some."), options->path);
+                   _ ("There are no pictures in %s: give a folder or a tar that "
+                      "has some."),
+                   options->path);
       return FALSE;
     }
-  labels = dot_labels_new (dataset, options, (const char * const *) names,
-                           error);
+  labels = dot_labels_new (dataset, options, (const char *const *) names, error);
   if (! labels)
     return FALSE;
   label_entries (pictures, root, labels);
@@ -320,33 +304,25 @@ dot_pictures_finish (DotPictures             *pictures,
 }
 
 static gboolean
-read_path (const char *path,
-           char      **bytes,
-           gsize      *size,
-           GError    **error)
+read_path (const char *path, char **bytes, gsize *size, GError **error)
 {
   g_autoptr (GError) cause = NULL;
 
   if (g_file_get_contents (path, bytes, size, &cause))
     return TRUE;
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _("%s can't be read: check its permissions, or remove it."),
-               path);
+               _ ("%s can't be read: check its permissions, or remove it."), path);
   return FALSE;
 }
 
 static gboolean
-read_file (const Entry *entry,
-           guint        size,
-           guint8      *pixels,
-           GError     **error)
+read_file (const Entry *entry, guint size, guint8 *pixels, GError **error)
 {
   g_autofree char *bytes   = NULL;
   gsize            n_bytes = 0;
 
-  return read_path (entry->name, &bytes, &n_bytes, error)
-         && dot_picture_decode (bytes, n_bytes, entry->name, size, pixels,
-                                error);
+  return read_path (entry->name, &bytes, &n_bytes, error) &&
+         dot_picture_decode (bytes, n_bytes, entry->name, size, pixels, error);
 }
 
 /**
@@ -355,10 +331,7 @@ read_file (const Entry *entry,
  * See #DotDatasetKind.
  */
 gboolean
-dot_pictures_read (const DotDataset *dataset,
-                   guint64           item,
-                   guint8           *pixels,
-                   GError          **error)
+dot_pictures_read (const DotDataset *dataset, guint64 item, guint8 *pixels, GError **error)
 {
   const DotPictures *pictures = dataset->source;
   const Entry       *entry    = get_entry (pictures, item);
@@ -370,6 +343,5 @@ dot_pictures_read (const DotDataset *dataset,
     return read_file (entry, dataset->size, pixels, error);
   name  = g_strconcat (pictures->archive, ":", entry->name, NULL);
   bytes = g_bytes_get_data (entry->bytes, &n_bytes);
-  return dot_picture_decode (bytes, n_bytes, name, dataset->size, pixels,
-                             error);
+  return dot_picture_decode (bytes, n_bytes, name, dataset->size, pixels, error);
 }

@@ -11,7 +11,7 @@
 
 #include "base/intl.h"
 
-/* What a thread takes at a time, and how often progress is told.  */
+/* What a thread takes at a time, and how often progress is told. */
 #define CHUNK 64
 #define TICK  (G_TIME_SPAN_SECOND / 10)
 
@@ -30,25 +30,20 @@ typedef struct
 } Preload;
 
 /* All items before the one that failed are read, so that it is always the
- * first that is named.  */
+ * first that is named. */
 static gboolean
-take_chunk (Preload *preload,
-            guint64 *first,
-            guint64 *end)
+take_chunk (Preload *preload, guint64 *first, guint64 *end)
 {
   g_mutex_lock (&preload->lock);
-  *first         = preload->next;
-  *end           = MIN (*first + CHUNK, preload->failed);
+  *first = preload->next;
+  *end   = MIN (*first + CHUNK, preload->failed);
   preload->next += CHUNK;
   g_mutex_unlock (&preload->lock);
   return *first < *end;
 }
 
 static void
-finish_chunk (Preload *preload,
-              guint64  items,
-              guint64  item,
-              GError  *error)
+finish_chunk (Preload *preload, guint64 items, guint64 item, GError *error)
 {
   g_mutex_lock (&preload->lock);
   preload->done += items;
@@ -63,8 +58,7 @@ finish_chunk (Preload *preload,
 }
 
 static void
-run (gpointer data,
-     gpointer user_data)
+run (gpointer data, gpointer user_data)
 {
   Preload    *preload = user_data;
   DotDataset *dataset = preload->dataset;
@@ -76,9 +70,8 @@ run (gpointer data,
       GError *error = NULL;
       guint64 item  = first;
 
-      while (item < end && dataset->kind->read (dataset, item,
-                                                dataset->pixels + item * size,
-                                                &error))
+      while (item < end &&
+             dataset->kind->read (dataset, item, dataset->pixels + item * size, &error))
         item++;
       finish_chunk (preload, item - first, item, error);
     }
@@ -89,42 +82,36 @@ run (gpointer data,
   g_mutex_unlock (&preload->lock);
 }
 
-/* A cancelled preload has failed at its first item.  */
+/* A cancelled preload has failed at its first item. */
 static void
-watch (Preload                 *preload,
-       const DotDatasetOptions *options)
+watch (Preload *preload, const DotDatasetOptions *options)
 {
   g_mutex_lock (&preload->lock);
   while (preload->running > 0)
     {
       guint64 done = preload->done;
 
-      g_cond_wait_until (&preload->changed, &preload->lock,
-                         g_get_monotonic_time () + TICK);
-      if (! preload->error
-          && g_cancellable_set_error_if_cancelled (options->cancellable,
-                                                   &preload->error))
+      g_cond_wait_until (&preload->changed, &preload->lock, g_get_monotonic_time () + TICK);
+      if (! preload->error &&
+          g_cancellable_set_error_if_cancelled (options->cancellable, &preload->error))
         preload->failed = 0;
       if (! options->progress || preload->done == done)
         continue;
       done = preload->done;
       g_mutex_unlock (&preload->lock);
-      options->progress (_("Reading the pictures"),
-                         (double) done / preload->dataset->n_items,
+      options->progress (_ ("Reading the pictures"), (double) done / preload->dataset->n_items,
                          options->user_data);
       g_mutex_lock (&preload->lock);
     }
   g_mutex_unlock (&preload->lock);
 }
 
-/* Half of the computer's memory is left to the rest.  */
+/* Half of the computer's memory is left to the rest. */
 static gboolean
-fits (const DotDataset        *dataset,
-      const DotDatasetOptions *options)
+fits (const DotDataset *dataset, const DotDatasetOptions *options)
 {
   guint64 memory = dot_memory_get_size ();
-  guint64 limit  = memory ? MIN (options->memory_limit, memory / 2)
-                          : options->memory_limit;
+  guint64 limit  = memory ? MIN (options->memory_limit, memory / 2) : options->memory_limit;
 
   return dataset->n_items <= limit / dot_dataset_get_item_size (dataset);
 }
@@ -138,19 +125,14 @@ fits (const DotDataset        *dataset,
  * Returns: %FALSE where one can't be read, or the options' cancellable says so
  */
 gboolean
-dot_preload (DotDataset              *dataset,
-             const DotDatasetOptions *options,
-             GError                 **error)
+dot_preload (DotDataset *dataset, const DotDatasetOptions *options, GError **error)
 {
-  guint        n_threads = options->n_threads ? options->n_threads
-                                              : g_get_num_processors ();
-  Preload      preload   = { .dataset = dataset, .failed = dataset->n_items,
-                             .running = n_threads };
+  guint        n_threads = options->n_threads ? options->n_threads : g_get_num_processors ();
+  Preload      preload   = { .dataset = dataset, .failed = dataset->n_items, .running = n_threads };
   GThreadPool *pool;
 
   if (fits (dataset, options))
-    dataset->pixels = g_try_malloc (dataset->n_items
-                                    * dot_dataset_get_item_size (dataset));
+    dataset->pixels = g_try_malloc (dataset->n_items * dot_dataset_get_item_size (dataset));
   if (! dataset->pixels)
     return TRUE;
 

@@ -10,9 +10,7 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_preload (DotDataset              *dataset,
-                      const DotDatasetOptions *options,
-                      GError                 **error);
+gboolean dot_preload (DotDataset *dataset, const DotDatasetOptions *options, GError **error);
 
 G_END_DECLS
 

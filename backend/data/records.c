@@ -4,8 +4,7 @@
  */
 
 /* The published binary files of CIFAR-10 and STL-10, in a folder or in the
- * tar that they come in.
- */
+ * tar that they come in. */
 
 #include "records.h"
 
@@ -54,10 +53,9 @@ dot_records_close (gpointer source)
  * Returns: whether @folder has a file that only this set has
  */
 gboolean
-dot_records_are_in (const char *folder,
-                    const char *kind)
+dot_records_are_in (const char *folder, const char *kind)
 {
-  static const char * const marks[][2] = {
+  static const char *const marks[][2] = {
     { "cifar-10", "data_batch_1.bin" },
     { "cifar-10", "test_batch.bin" },
     { "cifar-10", "cifar-10-batches-bin" },
@@ -71,26 +69,22 @@ dot_records_are_in (const char *folder,
     {
       g_autofree char *path = g_build_filename (folder, marks[i][1], NULL);
 
-      if (! strcmp (kind, marks[i][0])
-          && g_file_test (path, G_FILE_TEST_EXISTS))
+      if (! strcmp (kind, marks[i][0]) && g_file_test (path, G_FILE_TEST_EXISTS))
         return TRUE;
     }
   return FALSE;
 }
 
-
 /*  files  */
 
 /* (transfer full) (nullable) */
 static GBytes *
-map_file (DotDataset *dataset,
-          const char *folder,
-          const char *name)
+map_file (DotDataset *dataset, const char *folder, const char *name)
 {
-  const Records          *records = dataset->source;
-  g_autofree char        *path    = g_build_filename (folder, name, NULL);
-  g_autofree char        *nested  = NULL;
-  g_autoptr (GMappedFile) file    = g_mapped_file_new (path, FALSE, NULL);
+  const Records   *records     = dataset->source;
+  g_autofree char *path        = g_build_filename (folder, name, NULL);
+  g_autofree char *nested      = NULL;
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
 
   nested = g_build_filename (folder, records->format->folder, name, NULL);
   dot_identity_add_file (dataset, file ? path : nested);
@@ -99,10 +93,9 @@ map_file (DotDataset *dataset,
   return file ? g_mapped_file_get_bytes (file) : NULL;
 }
 
-/* Which of @names a member of a tar is; −1 for none.  */
+/* Which of @names a member of a tar is; −1 for none. */
 static int
-find_name (GPtrArray  *names,
-           const char *member)
+find_name (GPtrArray *names, const char *member)
 {
   const char *base = strrchr (member, '/');
 
@@ -113,14 +106,11 @@ find_name (GPtrArray  *names,
 }
 
 static gboolean
-read_tar (Records                 *records,
-          GPtrArray               *names,
-          const DotDatasetOptions *options,
-          GError                 **error)
+read_tar (Records *records, GPtrArray *names, const DotDatasetOptions *options, GError **error)
 {
-  g_autoptr (DotTar) tar   = NULL;
-  GError            *cause = NULL;
-  const char        *member;
+  g_autoptr (DotTar) tar = NULL;
+  GError     *cause      = NULL;
+  const char *member;
 
   tar = dot_tar_open (options->path, options->memory_limit, error);
   if (! tar)
@@ -146,10 +136,7 @@ read_tar (Records                 *records,
 }
 
 static gboolean
-read_files (DotDataset              *dataset,
-            GPtrArray               *names,
-            const DotDatasetOptions *options,
-            GError                 **error)
+read_files (DotDataset *dataset, GPtrArray *names, const DotDatasetOptions *options, GError **error)
 {
   Records *records = dataset->source;
 
@@ -162,8 +149,7 @@ read_files (DotDataset              *dataset,
     }
   else
     for (guint i = 0; i < names->len; i++)
-      records->files->pdata[i] = map_file (dataset, options->path,
-                                           g_ptr_array_index (names, i));
+      records->files->pdata[i] = map_file (dataset, options->path, g_ptr_array_index (names, i));
 
   for (guint i = 0; i < names->len; i++)
     {
@@ -173,8 +159,9 @@ read_files (DotDataset              *dataset,
       if (! file)
         {
           g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                       _("%s has no %s that can be read: unpack or download "
-                         "the set again."), options->path, name);
+                       _ ("%s has no %s that can be read: unpack or download "
+                          "the set again."),
+                       options->path, name);
           return FALSE;
         }
       dot_identity_add (dataset, name, g_bytes_get_size (file), 0);
@@ -182,17 +169,13 @@ read_files (DotDataset              *dataset,
   return TRUE;
 }
 
-
 /*  what is in them  */
 
 static gboolean
-fail_size (const char *name,
-           const char *path,
-           GError    **error)
+fail_size (const char *name, const char *path, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s in %s has the wrong size: download the set again."), name,
-               path);
+               _ ("%s in %s has the wrong size: download the set again."), name, path);
   return FALSE;
 }
 
@@ -219,16 +202,15 @@ add_record (DotDataset   *dataset,
   gpointer               label;
   guint32                number;
 
-  if (klass < format->first_label
-      || index >= g_strv_length ((char **) format->classes))
+  if (klass < format->first_label || index >= g_strv_length ((char **) format->classes))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s has a picture of class %u, which there isn't: download "
-                     "the set again."), path, klass);
+                   _ ("%s has a picture of class %u, which there isn't: download "
+                      "the set again."),
+                   path, klass);
       return FALSE;
     }
-  if (! g_hash_table_lookup_extended (labels, format->classes[index], NULL,
-                                      &label))
+  if (! g_hash_table_lookup_extended (labels, format->classes[index], NULL, &label))
     return TRUE;
   number = GPOINTER_TO_UINT (label);
   g_array_append_val (records->items, planes);
@@ -248,25 +230,23 @@ add_labelled (DotDataset   *dataset,
   const DotRecordFormat *format = ((Records *) dataset->source)->format;
   gsize                  record = get_record_size (format);
   gsize                  size;
-  const guint8          *bytes  = g_bytes_get_data (file, &size);
+  const guint8          *bytes = g_bytes_get_data (file, &size);
 
   for (gsize i = 0; i < size / record; i++)
     if (! add_record (dataset, bytes + i * record + format->header,
-                      classes ? classes[i] : bytes[i * record], labels, path,
-                      error))
+                      classes ? classes[i] : bytes[i * record], labels, path, error))
       return FALSE;
   return TRUE;
 }
 
 static void
-add_unlabelled (DotDataset *dataset,
-                GBytes     *file)
+add_unlabelled (DotDataset *dataset, GBytes *file)
 {
   Records      *records = dataset->source;
   gsize         record  = get_record_size (records->format);
   gsize         size;
-  const guint8 *bytes   = g_bytes_get_data (file, &size);
-  guint32       label   = 0;
+  const guint8 *bytes = g_bytes_get_data (file, &size);
+  guint32       label = 0;
 
   for (gsize i = 0; i < size / record; i++)
     {
@@ -294,10 +274,9 @@ check_sizes (Records    *records,
       if (size == 0 || size % record != 0)
         return fail_size (g_ptr_array_index (names, i), path, error);
     }
-  /* Labels in a file of their own belong to the one file of pictures.  */
-  if (labelled
-      && g_bytes_get_size (records->files->pdata[n])
-         != g_bytes_get_size (records->files->pdata[0]) / record)
+  /* Labels in a file of their own belong to the one file of pictures. */
+  if (labelled && g_bytes_get_size (records->files->pdata[n]) !=
+                    g_bytes_get_size (records->files->pdata[0]) / record)
     return fail_size (g_ptr_array_index (names, n), path, error);
   return TRUE;
 }
@@ -315,8 +294,7 @@ add_files (DotDataset              *dataset,
   const guint8          *classes = NULL;
   g_autoptr (GHashTable) labels  = NULL;
 
-  labels = dot_labels_new (dataset, options, known ? format->classes : one,
-                           error);
+  labels = dot_labels_new (dataset, options, known ? format->classes : one, error);
   if (! labels)
     return FALSE;
   if (part->labels)
@@ -324,17 +302,15 @@ add_files (DotDataset              *dataset,
   for (guint i = 0; part->files[i]; i++)
     if (! known)
       add_unlabelled (dataset, records->files->pdata[i]);
-    else if (! add_labelled (dataset, records->files->pdata[i], classes, labels,
-                             options->path, error))
+    else if (! add_labelled (dataset, records->files->pdata[i], classes, labels, options->path,
+                             error))
       return FALSE;
   dataset->n_items = records->items->len;
   return dot_labels_check (dataset, options, error);
 }
 
 static const DotRecordPart *
-find_part (const DotRecordFormat   *format,
-           const DotDatasetOptions *options,
-           GError                 **error)
+find_part (const DotRecordFormat *format, const DotDatasetOptions *options, GError **error)
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
@@ -347,8 +323,7 @@ find_part (const DotRecordFormat   *format,
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", part->name);
     }
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("“%s” is no part of this set: choose one of %s."),
-               options->part, names->str);
+               _ ("“%s” is no part of this set: choose one of %s."), options->part, names->str);
   return NULL;
 }
 
@@ -363,9 +338,9 @@ dot_records_open (DotDataset              *dataset,
                   const DotDatasetOptions *options,
                   GError                 **error)
 {
-  const DotRecordPart  *part    = find_part (format, options, error);
-  g_autoptr (GPtrArray) names   = g_ptr_array_new ();
-  Records              *records = g_new0 (Records, 1);
+  const DotRecordPart *part   = find_part (format, options, error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  Records *records            = g_new0 (Records, 1);
 
   records->format   = format;
   records->files    = g_ptr_array_new_with_free_func (free_bytes);
@@ -381,20 +356,16 @@ dot_records_open (DotDataset              *dataset,
     g_ptr_array_add (names, (char *) part->files[i]);
   if (part->labels)
     g_ptr_array_add (names, (char *) part->labels);
-  return read_files (dataset, names, options, error)
-         && check_sizes (records, names, part->labels != NULL, options->path,
-                         error)
-         && add_files (dataset, part, options, error);
+  return read_files (dataset, names, options, error) &&
+         check_sizes (records, names, part->labels != NULL, options->path, error) &&
+         add_files (dataset, part, options, error);
 }
-
 
 /*  pictures  */
 
-/* Planes become a pixbuf of interleaved pixels.  */
+/* Planes become a pixbuf of interleaved pixels. */
 static void
-interleave (const DotRecordFormat *format,
-            const guint8          *planes,
-            GdkPixbuf             *picture)
+interleave (const DotRecordFormat *format, const guint8 *planes, GdkPixbuf *picture)
 {
   guint8 *pixels = gdk_pixbuf_get_pixels (picture);
   gsize   stride = gdk_pixbuf_get_rowstride (picture);
@@ -417,24 +388,19 @@ interleave (const DotRecordFormat *format,
  * See #DotDatasetKind.
  */
 gboolean
-dot_records_read (const DotDataset *dataset,
-                  guint64           item,
-                  guint8           *pixels,
-                  GError          **error)
+dot_records_read (const DotDataset *dataset, guint64 item, guint8 *pixels, GError **error)
 {
-  const Records        *records = dataset->source;
-  int                   side    = (int) records->format->side;
-  const guint8         *planes  = g_array_index (records->items, guint8 *,
-                                                 item);
-  g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8,
-                                                  side, side);
+  const Records *records        = dataset->source;
+  int            side           = (int) records->format->side;
+  const guint8  *planes         = g_array_index (records->items, guint8 *, item);
+  g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, side, side);
 
   if (picture)
     interleave (records->format, planes, picture);
   if (picture && dot_picture_scale (picture, dataset->size, pixels))
     return TRUE;
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("There is not enough memory for the pictures: close other "
-                 "programs, or choose a smaller size."));
+               _ ("There is not enough memory for the pictures: close other "
+                  "programs, or choose a smaller size."));
   return FALSE;
 }

@@ -20,9 +20,9 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char         *name;
-  const char * const *files;
-  const char         *labels;
+  const char        *name;
+  const char *const *files;
+  const char        *labels;
 } DotRecordPart;
 
 /**
@@ -46,23 +46,19 @@ typedef struct
   gboolean             by_column;
   guint                header;
   guint                first_label;
-  const char * const  *classes;
+  const char *const   *classes;
   const char          *unlabelled;
   const DotRecordPart *parts;
   guint                n_parts;
 } DotRecordFormat;
 
-gboolean dot_records_are_in (const char              *folder,
-                             const char              *kind);
-gboolean dot_records_open   (DotDataset              *dataset,
-                             const DotRecordFormat   *format,
-                             const DotDatasetOptions *options,
-                             GError                 **error);
-gboolean dot_records_read   (const DotDataset        *dataset,
-                             guint64                  item,
-                             guint8                  *pixels,
-                             GError                 **error);
-void     dot_records_close  (gpointer                 source);
+gboolean dot_records_are_in (const char *folder, const char *kind);
+gboolean dot_records_open (DotDataset              *dataset,
+                           const DotRecordFormat   *format,
+                           const DotDatasetOptions *options,
+                           GError                 **error);
+gboolean dot_records_read (const DotDataset *dataset, guint64 item, guint8 *pixels, GError **error);
+void     dot_records_close (gpointer source);
 
 G_END_DECLS
 

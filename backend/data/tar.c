@@ -5,8 +5,7 @@
 
 /* The files in a tar, one after the other, without unpacking it.  Names are
  * names only: nothing is ever written, links lead nowhere, and a size counts
- * for what is there.
- */
+ * for what is there. */
 
 #include "tar.h"
 
@@ -15,7 +14,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-/* What a member costs besides its bytes.  */
+/* What a member costs besides its bytes. */
 #define MEMBER_COST 128
 
 /* @bytes: the file itself
@@ -33,19 +32,15 @@ struct _DotTar
 };
 
 static gboolean
-fail_damaged (DotTar  *tar,
-              GError **error)
+fail_damaged (DotTar *tar, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s is damaged or no tar: download or make it again."),
-               tar->path);
+               _ ("%s is damaged or no tar: download or make it again."), tar->path);
   return FALSE;
 }
 
 static gboolean
-hold (DotTar  *tar,
-      guint64  size,
-      GError **error)
+hold (DotTar *tar, guint64 size, GError **error)
 {
   if (size <= tar->memory_limit && tar->held <= tar->memory_limit - size)
     {
@@ -53,12 +48,13 @@ hold (DotTar  *tar,
       return TRUE;
     }
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("%s has more in it than may be kept in memory: unpack it into "
-                 "a folder, or allow more memory."), tar->path);
+               _ ("%s has more in it than may be kept in memory: unpack it into "
+                  "a folder, or allow more memory."),
+               tar->path);
   return FALSE;
 }
 
-/* Programs that know other compressions are not started.  */
+/* Programs that know other compressions are not started. */
 static gboolean
 open_archive (DotTar *tar)
 {
@@ -73,8 +69,7 @@ open_archive (DotTar *tar)
   archive_read_support_filter_xz (tar->archive);
   archive_read_support_filter_zstd (tar->archive);
   archive_read_support_format_tar (tar->archive);
-  return size > 0
-         && archive_read_open_memory (tar->archive, bytes, size) == ARCHIVE_OK;
+  return size > 0 && archive_read_open_memory (tar->archive, bytes, size) == ARCHIVE_OK;
 }
 
 /**
@@ -85,18 +80,15 @@ open_archive (DotTar *tar)
  * Returns: (transfer full): the tar, before its first file
  */
 DotTar *
-dot_tar_open (const char *path,
-              guint64     memory_limit,
-              GError    **error)
+dot_tar_open (const char *path, guint64 memory_limit, GError **error)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-  g_autoptr (DotTar)      tar  = NULL;
+  g_autoptr (DotTar) tar       = NULL;
 
   if (! file)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _("%s can't be opened: check the path and its permissions."),
-                   path);
+                   _ ("%s can't be opened: check the path and its permissions."), path);
       return NULL;
     }
   tar               = g_new0 (DotTar, 1);
@@ -111,7 +103,7 @@ dot_tar_open (const char *path,
   return g_steal_pointer (&tar);
 }
 
-/* "./a/b" and "/a/b" are "a/b".  */
+/* "./a/b" and "/a/b" are "a/b". */
 static gboolean
 take_name (DotTar *tar)
 {
@@ -135,19 +127,16 @@ take_name (DotTar *tar)
  * Returns: %FALSE at the end, or with @error set
  */
 gboolean
-dot_tar_next (DotTar      *tar,
-              const char **name,
-              GError     **error)
+dot_tar_next (DotTar *tar, const char **name, GError **error)
 {
   int result;
 
-  while ((result = archive_read_next_header (tar->archive, &tar->entry))
-         != ARCHIVE_EOF)
+  while ((result = archive_read_next_header (tar->archive, &tar->entry)) != ARCHIVE_EOF)
     {
       if (result < ARCHIVE_WARN)
         return fail_damaged (tar, error);
-      if (archive_entry_filetype (tar->entry) != AE_IFREG
-          || archive_entry_hardlink (tar->entry) || ! take_name (tar))
+      if (archive_entry_filetype (tar->entry) != AE_IFREG || archive_entry_hardlink (tar->entry) ||
+          ! take_name (tar))
         continue;
       *name = tar->name;
       return hold (tar, MEMBER_COST + strlen (tar->name), error);
@@ -155,18 +144,15 @@ dot_tar_next (DotTar      *tar,
   return FALSE;
 }
 
-/* A file of a tar that isn't compressed lies in the mapped file as it is.  */
+/* A file of a tar that isn't compressed lies in the mapped file as it is. */
 static GBytes *
-borrow (DotTar     *tar,
-        const void *block,
-        gsize       size)
+borrow (DotTar *tar, const void *block, gsize size)
 {
   gsize         n_mapped;
   const guint8 *mapped = g_bytes_get_data (tar->bytes, &n_mapped);
   const guint8 *start  = block;
 
-  if (start < mapped || start > mapped + n_mapped
-      || size > (gsize) (mapped + n_mapped - start))
+  if (start < mapped || start > mapped + n_mapped || size > (gsize) (mapped + n_mapped - start))
     return NULL;
   return g_bytes_new_from_bytes (tar->bytes, (gsize) (start - mapped), size);
 }
@@ -180,7 +166,7 @@ append (DotTar     *tar,
         guint64     max_size,
         GError    **error)
 {
-  /* No picture has holes.  */
+  /* No picture has holes. */
   if (offset != (gint64) copy->len || size > max_size - copy->len)
     return fail_damaged (tar, error);
   if (! hold (tar, size, error))
@@ -199,26 +185,24 @@ append (DotTar     *tar,
  *   compressed
  */
 GBytes *
-dot_tar_read (DotTar  *tar,
-              guint64  max_size,
-              GError **error)
+dot_tar_read (DotTar *tar, guint64 max_size, GError **error)
 {
   g_autoptr (GByteArray) copy = g_byte_array_new ();
-  gint64                 size = archive_entry_size (tar->entry);
-  const void            *block;
-  gsize                  n_block;
-  gint64                 offset;
-  int                    result;
+  gint64      size            = archive_entry_size (tar->entry);
+  const void *block;
+  gsize       n_block;
+  gint64      offset;
+  int         result;
 
   if (size < 0 || (guint64) size > max_size)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s has %s in it, which is too large to be read: take it "
-                     "out or make it smaller."), tar->path, tar->name);
+                   _ ("%s has %s in it, which is too large to be read: take it "
+                      "out or make it smaller."),
+                   tar->path, tar->name);
       return NULL;
     }
-  while ((result = archive_read_data_block (tar->archive, &block, &n_block,
-                                            &offset)) == ARCHIVE_OK)
+  while ((result = archive_read_data_block (tar->archive, &block, &n_block, &offset)) == ARCHIVE_OK)
     {
       GBytes *bytes = NULL;
 

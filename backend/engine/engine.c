@@ -9,22 +9,19 @@
 #include "base/module.h"
 
 /* By DotEngine; there is none for "automatic".  The last is the native engine
- * on a GPU.  */
-static const char *const module_names[] = { NULL, "dotrefine-native.so",
-                                            "dotrefine-torch.so",
+ * on a GPU. */
+static const char *const module_names[] = { NULL, "dotrefine-native.so", "dotrefine-torch.so",
                                             "dotrefine-cuda.so" };
 
 #define NATIVE_ON_GPU 3
 
 static const DotEngineClass *
-load_module (const char *name,
-             GError    **error)
+load_module (const char *name, GError **error)
 {
   DotEngineModuleFunc get_class;
   GModule            *module;
 
-  module = dot_module_open (name, DOT_ENGINE_SYMBOL, (gpointer *) &get_class,
-                            error);
+  module = dot_module_open (name, DOT_ENGINE_SYMBOL, (gpointer *) &get_class, error);
   if (! module)
     return NULL;
   if (! get_class || get_class ()->abi != DOT_ENGINE_ABI)
@@ -33,7 +30,7 @@ load_module (const char *name,
       return NULL;
     }
 
-  /* libtorch can't be unloaded once its threads run.  */
+  /* libtorch can't be unloaded once its threads run. */
   g_module_make_resident (module);
   return get_class ();
 }
@@ -51,14 +48,12 @@ load_module (const char *name,
  *   %DOT_ERROR_NO_BACKEND
  */
 const DotEngineClass *
-dot_engine_load (DotEngine engine,
-                 DotDevice device,
-                 GError  **error)
+dot_engine_load (DotEngine engine, DotDevice device, GError **error)
 {
   static GMutex                lock;
   static const DotEngineClass *loaded[G_N_ELEMENTS (module_names)];
-  g_autoptr (GMutexLocker)     locker = g_mutex_locker_new (&lock);
-  guint                        module = engine;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  guint module                    = engine;
 
   if (engine == DOT_ENGINE_NATIVE && device == DOT_DEVICE_CUDA)
     module = NATIVE_ON_GPU;
@@ -76,20 +71,16 @@ dot_engine_load (DotEngine engine,
  * Returns: %FALSE with one sentence where there is none
  */
 gboolean
-dot_backend_check (char   **description,
-                   GError **error)
+dot_backend_check (char **description, GError **error)
 {
-  const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE,
-                                                  DOT_DEVICE_CPU, NULL);
+  const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, NULL);
   const DotEngineClass *gpu    = dot_gpu_may_exist ()
-                                   ? dot_engine_load (DOT_ENGINE_NATIVE,
-                                                      DOT_DEVICE_CUDA, NULL)
+                                   ? dot_engine_load (DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA, NULL)
                                    : NULL;
-  const DotEngineClass *torch  = dot_engine_load (DOT_ENGINE_TORCH,
-                                                  DOT_DEVICE_CPU,
-                                                  native || gpu ? NULL : error);
+  const DotEngineClass *torch  = dot_engine_load (DOT_ENGINE_TORCH, DOT_DEVICE_CPU,
+                                                 native || gpu ? NULL : error);
   const DotEngineClass *all[]  = { native, gpu, torch };
-  g_autoptr (GString)   text   = g_string_new (NULL);
+  g_autoptr (GString) text     = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     if (all[i])
@@ -117,14 +108,9 @@ dot_backend_check (char   **description,
  * an update can be compared with.
  */
 gboolean
-dot_measure_peak (DotPrecision precision,
-                  double      *convolution,
-                  double      *product,
-                  GError     **error)
+dot_measure_peak (DotPrecision precision, double *convolution, double *product, GError **error)
 {
-  const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE,
-                                                  DOT_DEVICE_CPU, error);
+  const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, error);
 
-  return native && native->measure_peak (precision, convolution, product,
-                                         error);
+  return native && native->measure_peak (precision, convolution, product, error);
 }

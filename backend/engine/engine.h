@@ -45,65 +45,62 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint      abi;
-  char     * (*describe)        (void);
-  gpointer   (*create)          (const DotNetwork *generator,
-                                 const DotNetwork *discriminator,
-                                 DotDevice         device,
-                                 DotPrecision      precision,
-                                 GError          **error);
-  gpointer   (*create_scripts)  (const DotScript  *script,
-                                 DotDevice         device,
-                                 DotPrecision      precision,
-                                 GError          **error);
-  void       (*destroy)         (gpointer          engine);
-  const char *
-             (*get_device_name) (gpointer          engine);
-  gboolean   (*add_blend)       (gpointer          engine,
-                                 guint             first,
-                                 guint             second,
-                                 double            amount,
-                                 guint            *label,
-                                 GError          **error);
-  gboolean   (*generate)        (gpointer          engine,
-                                 const double     *latents,
-                                 const guint      *labels,
-                                 gsize             batch,
-                                 float            *images,
-                                 GError          **error);
-  gboolean   (*score)           (gpointer          engine,
-                                 const double     *latents,
-                                 const guint      *labels,
-                                 gsize             batch,
-                                 double           *scores,
-                                 double           *gradients,
-                                 float            *images,
-                                 GError          **error);
-  gboolean   (*discriminate)    (gpointer          engine,
-                                 const double     *images,
-                                 const guint      *labels,
-                                 gsize             batch,
-                                 double           *scores,
-                                 double           *gradients,
-                                 GError          **error);
-  gboolean   (*measure_peak)    (DotPrecision      precision,
-                                 double           *convolution,
-                                 double           *product,
-                                 GError          **error);
-  gboolean   (*advance)         (gpointer          engine,
-                                 const DotAdvance *advance,
-                                 const guint      *labels,
-                                 gsize             first,
-                                 gsize             batch,
-                                 float            *images,
-                                 GError          **error);
+  guint abi;
+  char *(*describe) (void);
+  gpointer (*create) (const DotNetwork *generator,
+                      const DotNetwork *discriminator,
+                      DotDevice         device,
+                      DotPrecision      precision,
+                      GError          **error);
+  gpointer (*create_scripts) (const DotScript *script,
+                              DotDevice        device,
+                              DotPrecision     precision,
+                              GError         **error);
+  void (*destroy) (gpointer engine);
+  const char *(*get_device_name) (gpointer engine);
+  gboolean (*add_blend) (gpointer engine,
+                         guint    first,
+                         guint    second,
+                         double   amount,
+                         guint   *label,
+                         GError **error);
+  gboolean (*generate) (gpointer      engine,
+                        const double *latents,
+                        const guint  *labels,
+                        gsize         batch,
+                        float        *images,
+                        GError      **error);
+  gboolean (*score) (gpointer      engine,
+                     const double *latents,
+                     const guint  *labels,
+                     gsize         batch,
+                     double       *scores,
+                     double       *gradients,
+                     float        *images,
+                     GError      **error);
+  gboolean (*discriminate) (gpointer      engine,
+                            const double *images,
+                            const guint  *labels,
+                            gsize         batch,
+                            double       *scores,
+                            double       *gradients,
+                            GError      **error);
+  gboolean (*measure_peak) (DotPrecision precision,
+                            double      *convolution,
+                            double      *product,
+                            GError     **error);
+  gboolean (*advance) (gpointer          engine,
+                       const DotAdvance *advance,
+                       const guint      *labels,
+                       gsize             first,
+                       gsize             batch,
+                       float            *images,
+                       GError          **error);
 } DotEngineClass;
 
-typedef const DotEngineClass * (* DotEngineModuleFunc) (void);
+typedef const DotEngineClass *(*DotEngineModuleFunc) (void);
 
-const DotEngineClass * dot_engine_load (DotEngine   engine,
-                                        DotDevice   device,
-                                        GError    **error);
+const DotEngineClass *dot_engine_load (DotEngine engine, DotDevice device, GError **error);
 
 G_END_DECLS
 

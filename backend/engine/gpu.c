@@ -22,14 +22,14 @@
 gboolean
 dot_gpu_may_exist (void)
 {
-  return g_file_test ("/dev/nvidiactl", G_FILE_TEST_EXISTS)
-         || g_file_test ("/dev/dxg", G_FILE_TEST_EXISTS);
+  return g_file_test ("/dev/nvidiactl", G_FILE_TEST_EXISTS) ||
+         g_file_test ("/dev/dxg", G_FILE_TEST_EXISTS);
 }
 
 static GModule *
 open_probe (char **reason)
 {
-  GModule       *module  = NULL;
+  GModule *module        = NULL;
   g_auto (GStrv) folders = dot_paths_get_module_folders ();
 
   for (guint i = 0; folders[i]; i++)
@@ -44,7 +44,7 @@ open_probe (char **reason)
       return module;
     }
 
-  *reason = g_strdup (_("this build has no CUDA part"));
+  *reason = g_strdup (_ ("this build has no CUDA part"));
   return NULL;
 }
 
@@ -72,7 +72,7 @@ dot_gpu_describe (char **description)
   if (g_module_symbol (module, DOT_CUDA_PROBE_SYMBOL, (gpointer *) &probe))
     works = probe (text, sizeof (text));
   *description = g_strdup (text);
-  /* CUDA's own threads may still run in it.  */
+  /* CUDA's own threads may still run in it. */
   g_module_make_resident (module);
   return works;
 }

@@ -4,8 +4,7 @@
  */
 
 /* The effective Lipschitz constants k_eff(y) and K_eff(y): estimated once,
- * then kept: with the model, or in the person's cache.
- */
+ * then kept: with the model, or in the person's cache. */
 
 #include "k-eff.h"
 
@@ -18,7 +17,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-/* As many pairs of latents as the paper takes: 50 a label, 100 without.  */
+/* As many pairs of latents as the paper takes: 50 a label, 100 without. */
 #define PAIRS_PER_LABEL     50
 #define PAIRS_UNCONDITIONAL 100
 #define SEED                0
@@ -29,62 +28,47 @@
 static char *
 cache_path (DotModel *model)
 {
-  g_autofree char *name = g_strdup_printf ("%s-%s.ini",
-                                           dot_model_get_checksum (model, 0),
+  g_autofree char *name = g_strdup_printf ("%s-%s.ini", dot_model_get_checksum (model, 0),
                                            dot_model_get_checksum (model, 1));
 
-  return g_build_filename (g_get_user_cache_dir (), "dot-refine", "k-eff", name,
-                           NULL);
+  return g_build_filename (g_get_user_cache_dir (), "dot-refine", "k-eff", name, NULL);
 }
 
-/* All that the estimate depends on beside the files.  */
+/* All that the estimate depends on beside the files. */
 static char *
-cache_key (DotModel       *model,
-           const DotClass *klass,
-           guint           pairs)
+cache_key (DotModel *model, const DotClass *klass, guint pairs)
 {
   double           truncation = dot_model_get_truncation (model);
-  g_autofree char *key        = g_strdup_printf ("label%u-pairs%u-seed%d",
-                                                 klass->label, pairs, SEED);
+  g_autofree char *key = g_strdup_printf ("label%u-pairs%u-seed%d", klass->label, pairs, SEED);
   char             number[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (truncation == 0.0)
     return g_steal_pointer (&key);
-  return g_strconcat (key, "-truncation",
-                      g_ascii_dtostr (number, sizeof (number), truncation),
+  return g_strconcat (key, "-truncation", g_ascii_dtostr (number, sizeof (number), truncation),
                       NULL);
 }
 
 static double
-cache_look_up (DotModel       *model,
-               const DotClass *klass,
-               DotSpace        space,
-               guint           pairs)
+cache_look_up (DotModel *model, const DotClass *klass, DotSpace space, guint pairs)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char     *path = cache_path (model);
-  g_autofree char     *key  = cache_key (model, klass, pairs);
-  double               k    = 0.0;
+  g_autofree char *path     = cache_path (model);
+  g_autofree char *key      = cache_key (model, klass, pairs);
+  double           k        = 0.0;
 
   if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
-    k = g_key_file_get_double (file, dot_enum_to_nick (DOT_TYPE_SPACE, space),
-                               key, NULL);
-
+    k = g_key_file_get_double (file, dot_enum_to_nick (DOT_TYPE_SPACE, space), key, NULL);
   return isfinite (k) && k > 0.0 ? k : 0.0;
 }
 
 /* A cache that can't be written is no failure: the next run estimates anew. */
 static void
-cache_store (DotModel       *model,
-             const DotClass *klass,
-             DotSpace        space,
-             guint           pairs,
-             double          k)
+cache_store (DotModel *model, const DotClass *klass, DotSpace space, guint pairs, double k)
 {
-  g_autoptr (GKeyFile) file   = g_key_file_new ();
-  g_autofree char     *path   = cache_path (model);
-  g_autofree char     *folder = g_path_get_dirname (path);
-  g_autofree char     *key    = cache_key (model, klass, pairs);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *path     = cache_path (model);
+  g_autofree char *folder   = g_path_get_dirname (path);
+  g_autofree char *key      = cache_key (model, klass, pairs);
 
   g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
   g_key_file_set_double (file, dot_enum_to_nick (DOT_TYPE_SPACE, space), key, k);
@@ -95,7 +79,7 @@ cache_store (DotModel       *model,
 /*  estimating  */
 
 /* Scores of points drawn from the prior: of latents in latent space, of the
- * images they make in target space.  */
+ * images they make in target space. */
 typedef struct
 {
   DotPair *pair;
@@ -120,10 +104,7 @@ sample_clear (Sample *sample)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sample, sample_clear)
 
 static void
-sample_init (Sample         *sample,
-             DotPair        *pair,
-             const DotClass *klass,
-             DotSpace        space)
+sample_init (Sample *sample, DotPair *pair, const DotClass *klass, DotSpace space)
 {
   DotModel *model = dot_pair_get_model (pair);
   gsize     items = dot_model_get_image_items (model);
@@ -132,59 +113,49 @@ sample_init (Sample         *sample,
   sample->pair        = pair;
   sample->space       = space;
   sample->latent_size = dot_model_get_latent_size (model);
-  sample->dimension   = space == DOT_SPACE_LATENT ? sample->latent_size
-                                                  : items;
+  sample->dimension   = space == DOT_SPACE_LATENT ? sample->latent_size : items;
   sample->latents     = g_new (double, n * sample->latent_size);
   sample->points      = g_new (double, n * sample->dimension);
-  sample->images      = g_new (float, n * items);
+  sample->images      = g_new (float, n *items);
   for (gsize i = 0; i < n; i++)
     sample->labels[i] = klass->label;
 }
 
 static gboolean
-sample_score (Sample  *sample,
-              guint    first,
-              guint    pairs,
-              GError **error)
+sample_score (Sample *sample, guint first, guint pairs, GError **error)
 {
   DotModel *model = dot_pair_get_model (sample->pair);
   gsize     d     = sample->latent_size;
   gsize     n     = 2 * (gsize) pairs;
 
   for (gsize i = 0; i < n; i++)
-    dot_model_draw_latent (model, SEED + 2 * first + i, DOT_STREAM_LIPSCHITZ,
-                           0.0, sample->latents + i * d);
-  if (! dot_pair_score (sample->pair, sample->latents, sample->labels, n,
-                        sample->scores, NULL, sample->images, NULL, error))
+    dot_model_draw_latent (model, SEED + 2 * first + i, DOT_STREAM_LIPSCHITZ, 0.0,
+                           sample->latents + i * d);
+  if (! dot_pair_score (sample->pair, sample->latents, sample->labels, n, sample->scores, NULL,
+                        sample->images, NULL, error))
     return FALSE;
 
   for (gsize i = 0; i < n * sample->dimension; i++)
-    sample->points[i] = sample->space == DOT_SPACE_LATENT ? sample->latents[i]
-                                                          : sample->images[i];
+    sample->points[i] = sample->space == DOT_SPACE_LATENT ? sample->latents[i] : sample->images[i];
   return TRUE;
 }
 
 static double
-sample_ratio (const Sample *sample,
-              guint         pairs)
+sample_ratio (const Sample *sample, guint pairs)
 {
-  return dot_lipschitz_ratio (sample->scores, sample->scores + pairs,
-                              sample->points,
-                              sample->points + pairs * sample->dimension,
-                              pairs, sample->dimension);
+  return dot_lipschitz_ratio (sample->scores, sample->scores + pairs, sample->points,
+                              sample->points + pairs * sample->dimension, pairs, sample->dimension);
 }
 
 static gboolean
-check_constant (double          k,
-                const DotClass *klass,
-                GError        **error)
+check_constant (double k, const DotClass *klass, GError **error)
 {
   if (isfinite (k) && k > 0.0)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FINITE,
-               _("k_eff of %s can't be estimated, for the score is the same "
-                 "everywhere or no number: give k_eff, or another model."),
+               _ ("k_eff of %s can't be estimated, for the score is the same "
+                  "everywhere or no number: give k_eff, or another model."),
                klass->name);
   return FALSE;
 }
@@ -198,21 +169,23 @@ check_constant (double          k,
  *   or 0 with @error
  */
 double
-dot_pair_estimate_k_eff (DotPair         *pair,
-                         const DotClass  *klass,
-                         DotSpace         space,
-                         guint            pairs,
-                         DotProgressFunc  progress,
-                         gpointer         user_data,
-                         GCancellable    *cancellable,
-                         GError         **error)
+dot_pair_estimate_k_eff (DotPair        *pair,
+                         const DotClass *klass,
+                         DotSpace        space,
+                         guint           pairs,
+                         DotProgressFunc progress,
+                         gpointer        user_data,
+                         GCancellable   *cancellable,
+                         GError        **error)
 {
-  g_auto (Sample)  sample  = { 0, };
+  g_auto (Sample) sample = {
+    0,
+  };
   g_autofree char *message = NULL;
   double           largest = 0.0;
 
   sample_init (&sample, pair, klass, space);
-  message = g_strdup_printf (_("Estimating k_eff of %s"), klass->name);
+  message = g_strdup_printf (_ ("Estimating k_eff of %s"), klass->name);
 
   for (guint done = 0; done < pairs; done += PAIRS_AT_ONCE)
     {
@@ -220,8 +193,8 @@ dot_pair_estimate_k_eff (DotPair         *pair,
 
       if (progress)
         progress (message, (double) done / pairs, user_data);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || ! sample_score (&sample, done, n, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          ! sample_score (&sample, done, n, error))
         return 0.0;
       largest = MAX (largest, sample_ratio (&sample, n));
     }
@@ -236,23 +209,22 @@ dot_pair_estimate_k_eff (DotPair         *pair,
  *   the person's cached one, or estimated now and cached; 0 with @error
  */
 double
-dot_pair_get_k_eff (DotPair         *pair,
-                    const DotClass  *klass,
-                    DotSpace         space,
-                    DotProgressFunc  progress,
-                    gpointer         user_data,
-                    GCancellable    *cancellable,
-                    GError         **error)
+dot_pair_get_k_eff (DotPair        *pair,
+                    const DotClass *klass,
+                    DotSpace        space,
+                    DotProgressFunc progress,
+                    gpointer        user_data,
+                    GCancellable   *cancellable,
+                    GError        **error)
 {
   DotModel *model = dot_pair_get_model (pair);
-  guint     pairs = dot_model_has_labels (model) ? PAIRS_PER_LABEL
-                                                 : PAIRS_UNCONDITIONAL;
+  guint     pairs = dot_model_has_labels (model) ? PAIRS_PER_LABEL : PAIRS_UNCONDITIONAL;
   double    k     = 0.0;
 
-  /* A blend of classes is no row of the model's: its constant isn't kept.  */
+  /* A blend of classes is no row of the model's: its constant isn't kept. */
   if (klass->label >= dot_model_get_n_classes (model))
-    return dot_pair_estimate_k_eff (pair, klass, space, pairs, progress,
-                                    user_data, cancellable, error);
+    return dot_pair_estimate_k_eff (pair, klass, space, pairs, progress, user_data, cancellable,
+                                    error);
   if (space == DOT_SPACE_LATENT)
     k = dot_model_get_k_eff (model, klass->label);
   if (k == 0.0)
@@ -260,8 +232,7 @@ dot_pair_get_k_eff (DotPair         *pair,
   if (k > 0.0)
     return k;
 
-  k = dot_pair_estimate_k_eff (pair, klass, space, pairs, progress, user_data,
-                               cancellable, error);
+  k = dot_pair_estimate_k_eff (pair, klass, space, pairs, progress, user_data, cancellable, error);
   if (k > 0.0)
     cache_store (model, klass, space, pairs, k);
   return k;

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* From a model's files to an engine that holds it.
- */
+/* From a model's files to an engine that holds it. */
 
 #include "load.h"
 
@@ -19,10 +18,7 @@
 #include <string.h>
 
 static gboolean
-check_checksum (DotModel   *model,
-                const char *path,
-                guint       file,
-                GError    **error)
+check_checksum (DotModel *model, const char *path, guint file, GError **error)
 {
   g_autofree char *found = NULL;
 
@@ -36,35 +32,35 @@ check_checksum (DotModel   *model,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s is not the file that its model.json names (the sha256 "
-                 "differs): install the model again, or correct its "
-                 "model.json."), path);
+               _ ("%s is not the file that its model.json names (the sha256 "
+                  "differs): install the model again, or correct its "
+                  "model.json."),
+               path);
   return FALSE;
 }
 
-/* The manifest's promises against what the files say.  */
+/* The manifest's promises against what the files say. */
 static gboolean
-check_shape (DotModel           *model,
-             const DotPairShape *shape,
-             GError            **error)
+check_shape (DotModel *model, const DotPairShape *shape, GError **error)
 {
   guint classes = dot_model_get_n_classes (model);
 
-  if (shape->image_size == dot_model_get_image_size (model)
-      && shape->channels == dot_model_get_channels (model)
-      && shape->latent_size == dot_model_get_latent_size (model)
-      && MAX (shape->n_labels, 1) == classes)
+  if (shape->image_size == dot_model_get_image_size (model) &&
+      shape->channels == dot_model_get_channels (model) &&
+      shape->latent_size == dot_model_get_latent_size (model) &&
+      MAX (shape->n_labels, 1) == classes)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s has %u pixels, a latent of %u and %u classes, which is "
-                 "not what its model.json says: correct it or install the "
-                 "model again."), dot_model_get_generator (model),
-               shape->image_size, shape->latent_size, shape->n_labels);
+               _ ("%s has %u pixels, a latent of %u and %u classes, which is "
+                  "not what its model.json says: correct it or install the "
+                  "model again."),
+               dot_model_get_generator (model), shape->image_size, shape->latent_size,
+               shape->n_labels);
   return FALSE;
 }
 
-/* One of a pair's two files; both are read at once, each in a thread.  */
+/* One of a pair's two files; both are read at once, each in a thread. */
 typedef struct
 {
   DotModel              *model;
@@ -88,20 +84,16 @@ half_clear (Half *half)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Half, half_clear)
 
 static gboolean
-half_open (Half     *half,
-           DotModel *model,
-           guint     file,
-           GError  **error)
+half_open (Half *half, DotModel *model, guint file, GError **error)
 {
   half->model = model;
   half->file  = file;
-  half->path  = file == 0 ? dot_model_get_generator (model)
-                          : dot_model_get_discriminator (model);
-  half->architecture = dot_architecture_find (
-    file == 0 ? dot_model_get_architecture (model)
-              : dot_model_get_discriminator_architecture (model), error);
-  half->weights = half->architecture ? dot_weights_open (half->path, error)
-                                     : NULL;
+  half->path  = file == 0 ? dot_model_get_generator (model) : dot_model_get_discriminator (model);
+  half->architecture = dot_architecture_find (file == 0
+                                                ? dot_model_get_architecture (model)
+                                                : dot_model_get_discriminator_architecture (model),
+                                              error);
+  half->weights = half->architecture ? dot_weights_open (half->path, error) : NULL;
   return half->weights != NULL;
 }
 
@@ -113,19 +105,15 @@ half_read (gpointer data)
   if (! check_checksum (half->model, half->path, half->file, &half->error))
     return NULL;
   half->network = half->file == 0
-                    ? half->architecture->read_generator (
-                        half->weights, half->shape, DOT_FORM_INFERENCE,
-                        &half->error)
-                    : half->architecture->read_discriminator (
-                        half->weights, half->shape, DOT_FORM_INFERENCE,
-                        &half->error);
+                    ? half->architecture->read_generator (half->weights, half->shape,
+                                                          DOT_FORM_INFERENCE, &half->error)
+                    : half->architecture->read_discriminator (half->weights, half->shape,
+                                                              DOT_FORM_INFERENCE, &half->error);
   return NULL;
 }
 
 static gboolean
-half_take (Half        *half,
-           DotNetwork **network,
-           GError     **error)
+half_take (Half *half, DotNetwork **network, GError **error)
 {
   *network = g_steal_pointer (&half->network);
   if (half->error)
@@ -134,38 +122,38 @@ half_take (Half        *half,
 }
 
 static gboolean
-read_networks (DotModel    *model,
-               DotNetwork **generator,
-               DotNetwork **discriminator,
-               GError     **error)
+read_networks (DotModel *model, DotNetwork **generator, DotNetwork **discriminator, GError **error)
 {
-  g_auto (Half) g      = { NULL, };
-  g_auto (Half) d      = { NULL, };
-  DotPairShape  shape  = { 0, };
-  GThread      *thread = NULL;
+  g_auto (Half) g = {
+    NULL,
+  };
+  g_auto (Half) d = {
+    NULL,
+  };
+  DotPairShape shape = {
+    0,
+  };
+  GThread *thread = NULL;
 
-  if (! half_open (&g, model, 0, error) || ! half_open (&d, model, 1, error)
-      || ! dot_architecture_describe_pair (g.architecture, g.weights,
-                                           d.architecture, d.weights, &shape,
-                                           error)
-      || ! check_shape (model, &shape, error))
+  if (! half_open (&g, model, 0, error) || ! half_open (&d, model, 1, error) ||
+      ! dot_architecture_describe_pair (g.architecture, g.weights, d.architecture, d.weights,
+                                        &shape, error) ||
+      ! check_shape (model, &shape, error))
     return FALSE;
 
   g.shape = d.shape = &shape;
-  thread = g_thread_try_new ("dot-refine-read", half_read, &d, NULL);
+  thread            = g_thread_try_new ("dot-refine-read", half_read, &d, NULL);
   half_read (&g);
   if (thread)
     g_thread_join (thread);
   else
     half_read (&d);
-
-  return half_take (&g, generator, error)
-         && half_take (&d, discriminator, error);
+  return half_take (&g, generator, error) && half_take (&d, discriminator, error);
 }
 
 /*  choosing an engine  */
 
-/* An attempt to make an engine: a further one follows where it can't.  */
+/* An attempt to make an engine: a further one follows where it can't. */
 typedef struct
 {
   const DotNetwork *generator;
@@ -186,28 +174,26 @@ try_engine (const Attempt *attempt,
   if (! loaded->klass)
     return FALSE;
 
-  loaded->engine = loaded->klass->create (attempt->generator,
-                                          attempt->discriminator, device,
+  loaded->engine = loaded->klass->create (attempt->generator, attempt->discriminator, device,
                                           attempt->precision, error);
   return loaded->engine != NULL;
 }
 
-/* Whether a failure says only that this engine isn't the one.  */
+/* Whether a failure says only that this engine isn't the one. */
 static gboolean
 is_unfit (const GError *problem)
 {
-  return g_error_matches (problem, DOT_ERROR, DOT_ERROR_NO_BACKEND)
-         || g_error_matches (problem, DOT_ERROR, DOT_ERROR_NO_DEVICE);
+  return g_error_matches (problem, DOT_ERROR, DOT_ERROR_NO_BACKEND) ||
+         g_error_matches (problem, DOT_ERROR, DOT_ERROR_NO_DEVICE);
 }
 
 /* Takes @next in place of @problem.  That libtorch has no GPU either says
- * nothing about one that the native engine has asked.  */
+ * nothing about one that the native engine has asked. */
 static void
-replace_problem (GError **problem,
-                 GError  *next)
+replace_problem (GError **problem, GError *next)
 {
-  if (g_error_matches (*problem, DOT_ERROR, DOT_ERROR_NO_DEVICE)
-      && g_error_matches (next, DOT_ERROR, DOT_ERROR_NO_DEVICE))
+  if (g_error_matches (*problem, DOT_ERROR, DOT_ERROR_NO_DEVICE) &&
+      g_error_matches (next, DOT_ERROR, DOT_ERROR_NO_DEVICE))
     {
       g_error_free (next);
       return;
@@ -216,7 +202,7 @@ replace_problem (GError **problem,
   *problem = next;
 }
 
-/* In the order of speed.  */
+/* In the order of speed. */
 typedef struct
 {
   DotEngine engine;
@@ -229,20 +215,18 @@ static const Choice choices[] = { { DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA },
                                   { DOT_ENGINE_TORCH, DOT_DEVICE_CPU } };
 
 /* Whether it is one of those that were asked for.  Where there is no GPU only
- * libtorch is asked for one, which says why not.  */
+ * libtorch is asked for one, which says why not. */
 static gboolean
-is_choice (const Choice *choice,
-           DotEngine     engine,
-           DotDevice     device)
+is_choice (const Choice *choice, DotEngine engine, DotDevice device)
 {
-  if ((engine != DOT_ENGINE_AUTO && choice->engine != engine)
-      || (device != DOT_DEVICE_AUTO && choice->device != device))
+  if ((engine != DOT_ENGINE_AUTO && choice->engine != engine) ||
+      (device != DOT_DEVICE_AUTO && choice->device != device))
     return FALSE;
-  return choice->device == DOT_DEVICE_CPU || dot_gpu_may_exist ()
-         || (device == DOT_DEVICE_CUDA && choice->engine == DOT_ENGINE_TORCH);
+  return choice->device == DOT_DEVICE_CPU || dot_gpu_may_exist () ||
+         (device == DOT_DEVICE_CUDA && choice->engine == DOT_ENGINE_TORCH);
 }
 
-/* The first that fits; where none does, one of them says why.  */
+/* The first that fits; where none does, one of them says why. */
 static gboolean
 choose_engine (const Attempt *attempt,
                DotEngine      engine,
@@ -260,8 +244,7 @@ choose_engine (const Attempt *attempt,
         continue;
       if (problem && ! is_unfit (problem))
         break;
-      if (try_engine (attempt, choices[i].engine, choices[i].device, loaded,
-                      &next))
+      if (try_engine (attempt, choices[i].engine, choices[i].device, loaded, &next))
         {
           g_clear_error (&problem);
           return TRUE;
@@ -273,28 +256,24 @@ choose_engine (const Attempt *attempt,
     g_propagate_error (error, problem);
   else
     g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_DEVICE,
-                         _("There is no NVIDIA GPU with its driver: install "
-                           "the driver, or take --device cpu."));
+                         _ ("There is no NVIDIA GPU with its driver: install "
+                            "the driver, or take --device cpu."));
   return FALSE;
 }
 
-/* bfloat16 where the native engine takes it, which asks the processor.  */
+/* bfloat16 where the native engine takes it, which asks the processor. */
 static gboolean
-try_narrow (const Attempt *attempt,
-            DotEngine      engine,
-            DotDevice      device,
-            DotLoaded     *loaded)
+try_narrow (const Attempt *attempt, DotEngine engine, DotDevice device, DotLoaded *loaded)
 {
   Attempt narrow = *attempt;
 
   narrow.precision = DOT_PRECISION_BFLOAT16;
-  return engine != DOT_ENGINE_TORCH && device != DOT_DEVICE_CUDA
-         && ! (device == DOT_DEVICE_AUTO && dot_gpu_may_exist ())
-         && try_engine (&narrow, DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, loaded,
-                        NULL);
+  return engine != DOT_ENGINE_TORCH && device != DOT_DEVICE_CUDA &&
+         ! (device == DOT_DEVICE_AUTO && dot_gpu_may_exist ()) &&
+         try_engine (&narrow, DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, loaded, NULL);
 }
 
-/* Only libtorch can read these.  */
+/* Only libtorch can read these. */
 static gboolean
 load_scripts (DotModel        *model,
               const DotScript *script,
@@ -304,20 +283,17 @@ load_scripts (DotModel        *model,
               GError         **error)
 {
   loaded->kind      = DOT_ENGINE_TORCH;
-  loaded->precision = precision == DOT_PRECISION_AUTO ? DOT_PRECISION_FLOAT32
-                                                      : precision;
-  if (! check_checksum (model, script->generator, 0, error)
-      || ! check_checksum (model, script->discriminator, 1, error)
-      || ! (loaded->klass = dot_engine_load (DOT_ENGINE_TORCH, device,
-                                             error)))
+  loaded->precision = precision == DOT_PRECISION_AUTO ? DOT_PRECISION_FLOAT32 : precision;
+  if (! check_checksum (model, script->generator, 0, error) ||
+      ! check_checksum (model, script->discriminator, 1, error) ||
+      ! (loaded->klass = dot_engine_load (DOT_ENGINE_TORCH, device, error)))
     return FALSE;
 
-  loaded->engine = loaded->klass->create_scripts (script, device,
-                                                  loaded->precision, error);
+  loaded->engine = loaded->klass->create_scripts (script, device, loaded->precision, error);
   return loaded->engine != NULL;
 }
 
-/* The files first: where one is damaged, no library is even loaded.  */
+/* The files first: where one is damaged, no library is even loaded. */
 static gboolean
 load_networks (DotModel     *model,
                DotEngine     engine,
@@ -329,14 +305,14 @@ load_networks (DotModel     *model,
 {
   g_autoptr (DotNetwork) generator     = NULL;
   g_autoptr (DotNetwork) discriminator = NULL;
-  Attempt                attempt;
+  Attempt attempt;
 
-  if (! read_networks (model, &generator, &discriminator, error)
-      || g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (! read_networks (model, &generator, &discriminator, error) ||
+      g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  loaded->flops = dot_network_count_flops (generator, TRUE)
-                  + dot_network_count_flops (discriminator, TRUE);
+  loaded->flops = dot_network_count_flops (generator, TRUE) +
+                  dot_network_count_flops (discriminator, TRUE);
   attempt = (Attempt) { generator, discriminator, precision };
   if (precision == DOT_PRECISION_AUTO)
     {
@@ -348,14 +324,12 @@ load_networks (DotModel     *model,
 }
 
 static gboolean
-check_problem (DotModel *model,
-               GError  **error)
+check_problem (DotModel *model, GError **error)
 {
   if (! dot_model_get_problem (model))
     return dot_model_check_trust (model, error);
 
-  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                       dot_model_get_problem (model));
+  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_FILE, dot_model_get_problem (model));
   return FALSE;
 }
 
@@ -379,17 +353,15 @@ dot_load (DotModel     *model,
 {
   const DotScript *script = dot_model_get_script (model);
 
-  if (! check_problem (model, error)
-      || g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (! check_problem (model, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   if (script && engine != DOT_ENGINE_NATIVE)
     return load_scripts (model, script, device, precision, loaded, error);
   if (! script)
-    return load_networks (model, engine, device, precision, cancellable, loaded,
-                          error);
+    return load_networks (model, engine, device, precision, cancellable, loaded, error);
 
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _("The native engine can't run TorchScript: take "
-                         "--engine torch."));
+                       _ ("The native engine can't run TorchScript: take "
+                          "--engine torch."));
   return FALSE;
 }

@@ -27,13 +27,13 @@ typedef struct
   double                flops;
 } DotLoaded;
 
-gboolean dot_load (DotModel      *model,
-                   DotEngine      engine,
-                   DotDevice      device,
-                   DotPrecision   precision,
-                   GCancellable  *cancellable,
-                   DotLoaded     *loaded,
-                   GError       **error);
+gboolean dot_load (DotModel     *model,
+                   DotEngine     engine,
+                   DotDevice     device,
+                   DotPrecision  precision,
+                   GCancellable *cancellable,
+                   DotLoaded    *loaded,
+                   GError      **error);
 
 G_END_DECLS
 

@@ -14,16 +14,16 @@
 #include <string.h>
 
 /* Pixels that go through the engine at once; a larger batch goes in parts, so
- * that any number of candidates fits into memory.  */
+ * that any number of candidates fits into memory. */
 #define MAX_PIXELS (1 << 17)
 
 struct _DotPair
 {
-  gatomicrefcount  ref_count;
-  DotModel        *model;
-  DotLoaded        loaded;
-  gsize            chunk;
-  GPtrArray       *blends;
+  gatomicrefcount ref_count;
+  DotModel       *model;
+  DotLoaded       loaded;
+  gsize           chunk;
+  GPtrArray      *blends;
 };
 
 /**
@@ -41,26 +41,27 @@ struct _DotPair
  * Returns: (transfer full): the pair in memory
  */
 DotPair *
-dot_pair_load (DotModel        *model,
-               DotEngine        engine,
-               DotDevice        device,
-               DotPrecision     precision,
-               DotProgressFunc  progress,
-               gpointer         user_data,
-               GCancellable    *cancellable,
-               GError         **error)
+dot_pair_load (DotModel       *model,
+               DotEngine       engine,
+               DotDevice       device,
+               DotPrecision    precision,
+               DotProgressFunc progress,
+               gpointer        user_data,
+               GCancellable   *cancellable,
+               GError        **error)
 {
-  DotLoaded loaded = { NULL, };
-  guint     size;
-  DotPair  *pair;
+  DotLoaded loaded = {
+    NULL,
+  };
+  guint    size;
+  DotPair *pair;
 
   if (progress)
-    progress (_("Loading the model"), 0.0, user_data);
-  if (! dot_load (model, engine, device, precision, cancellable, &loaded,
-                  error))
+    progress (_ ("Loading the model"), 0.0, user_data);
+  if (! dot_load (model, engine, device, precision, cancellable, &loaded, error))
     return NULL;
   if (progress)
-    progress (_("Loading the model"), 1.0, user_data);
+    progress (_ ("Loading the model"), 1.0, user_data);
 
   size = dot_model_get_image_size (model);
   pair = g_new0 (DotPair, 1);
@@ -148,10 +149,9 @@ dot_pair_get_flops (DotPair *pair)
   return pair->loaded.flops;
 }
 
-/* The name of a blend also tells it from others: an equal one is reused.  */
+/* The name of a blend also tells it from others: an equal one is reused. */
 static const DotClass *
-find_blend (DotPair    *pair,
-            const char *name)
+find_blend (DotPair *pair, const char *name)
 {
   for (guint i = 0; i < pair->blends->len; i++)
     {
@@ -189,8 +189,9 @@ dot_pair_blend (DotPair        *pair,
   if (! dot_model_has_labels (pair->model))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("The model “%s” has no classes to blend: take one that "
-                     "has."), dot_model_get_id (pair->model));
+                   _ ("The model “%s” has no classes to blend: take one that "
+                      "has."),
+                   dot_model_get_id (pair->model));
       return NULL;
     }
   if (amount == 0.0 || first == second)
@@ -198,12 +199,11 @@ dot_pair_blend (DotPair        *pair,
 
   g_ascii_formatd (percent, sizeof (percent), "%.4g", 100.0 * amount);
   /* Translators: a mix of two classes: goldfish + 30 % lemon */
-  name = g_strdup_printf (_("%s + %s %% %s"), first->name, percent,
-                          second->name);
+  name = g_strdup_printf (_ ("%s + %s %% %s"), first->name, percent, second->name);
   if (find_blend (pair, name))
     return find_blend (pair, name);
-  if (! pair->loaded.klass->add_blend (pair->loaded.engine, first->label,
-                                       second->label, amount, &label, error))
+  if (! pair->loaded.klass->add_blend (pair->loaded.engine, first->label, second->label, amount,
+                                       &label, error))
     return NULL;
 
   blend        = g_new0 (DotClass, 1);
@@ -236,11 +236,9 @@ dot_pair_generate (DotPair      *pair,
   gsize n = dot_model_get_image_items (pair->model);
 
   for (gsize b = 0; b < batch; b += pair->chunk)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || ! pair->loaded.klass->generate (pair->loaded.engine, latents + b * d,
-                                        labels + b,
-                                        MIN (pair->chunk, batch - b),
-                                        images + b * n, error))
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        ! pair->loaded.klass->generate (pair->loaded.engine, latents + b * d, labels + b,
+                                        MIN (pair->chunk, batch - b), images + b * n, error))
       return FALSE;
   return TRUE;
 }
@@ -271,8 +269,8 @@ dot_pair_score (DotPair      *pair,
   gsize n = dot_model_get_image_items (pair->model);
 
   for (gsize b = 0; b < batch; b += pair->chunk)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || ! pair->loaded.klass->score (pair->loaded.engine, latents + b * d, labels + b,
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        ! pair->loaded.klass->score (pair->loaded.engine, latents + b * d, labels + b,
                                      MIN (pair->chunk, batch - b), scores + b,
                                      gradients ? gradients + b * d : NULL,
                                      images ? images + b * n : NULL, error))
@@ -303,11 +301,10 @@ dot_pair_discriminate (DotPair      *pair,
   gsize n = dot_model_get_image_items (pair->model);
 
   for (gsize b = 0; b < batch; b += pair->chunk)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || ! pair->loaded.klass->discriminate (
-          pair->loaded.engine, images + b * n, labels + b,
-          MIN (pair->chunk, batch - b), scores + b,
-          gradients ? gradients + b * n : NULL, error))
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        ! pair->loaded.klass->discriminate (pair->loaded.engine, images + b * n, labels + b,
+                                            MIN (pair->chunk, batch - b), scores + b,
+                                            gradients ? gradients + b * n : NULL, error))
       return FALSE;
   return TRUE;
 }
@@ -342,10 +339,9 @@ dot_pair_advance (DotPair          *pair,
                   GError          **error)
 {
   for (gsize b = 0; b < batch; b += pair->chunk)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || ! pair->loaded.klass->advance (pair->loaded.engine, advance, labels,
-                                          b, MIN (pair->chunk, batch - b),
-                                          images, error))
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        ! pair->loaded.klass->advance (pair->loaded.engine, advance, labels, b,
+                                       MIN (pair->chunk, batch - b), images, error))
       return FALSE;
   return TRUE;
 }

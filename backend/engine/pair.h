@@ -10,15 +10,15 @@
 
 G_BEGIN_DECLS
 
-/* What a pair is asked in a refinement only.  */
-gboolean dot_pair_can_advance (DotPair          *pair);
-gboolean dot_pair_advance     (DotPair          *pair,
-                               const DotAdvance *advance,
-                               const guint      *labels,
-                               gsize             batch,
-                               float            *images,
-                               GCancellable     *cancellable,
-                               GError          **error);
+/* What a pair is asked in a refinement only. */
+gboolean dot_pair_can_advance (DotPair *pair);
+gboolean dot_pair_advance (DotPair          *pair,
+                           const DotAdvance *advance,
+                           const guint      *labels,
+                           gsize             batch,
+                           float            *images,
+                           GCancellable     *cancellable,
+                           GError          **error);
 
 G_END_DECLS
 

@@ -19,7 +19,7 @@ typedef struct
   DotLayout           layout;
 } Painter;
 
-/* A frame that is smaller than others lies in the middle of its cell.  */
+/* A frame that is smaller than others lies in the middle of its cell. */
 static gboolean
 put_picture (const Painter  *painter,
              GdkPixbuf      *canvas,
@@ -27,10 +27,9 @@ put_picture (const Painter  *painter,
              guint           place,
              GError        **error)
 {
-  const DotLayout      *layout  = &painter->layout;
-  g_autoptr (GdkPixbuf) picture = dot_exporting_get_picture (painter->exporting,
-                                                             frame, error);
-  int                   width, height;
+  const DotLayout *layout       = &painter->layout;
+  g_autoptr (GdkPixbuf) picture = dot_exporting_get_picture (painter->exporting, frame, error);
+  int width, height;
 
   if (! picture)
     return FALSE;
@@ -38,63 +37,54 @@ put_picture (const Painter  *painter,
   width  = gdk_pixbuf_get_width (picture);
   height = gdk_pixbuf_get_height (picture);
   gdk_pixbuf_copy_area (picture, 0, 0, width, height, canvas,
-                        (int) (place % layout->across * layout->cell_width
-                               + (layout->cell_width - width) / 2),
-                        (int) (place / layout->across * layout->cell_height
-                               + (layout->cell_height - height) / 2));
+                        (int) (place % layout->across * layout->cell_width +
+                               (layout->cell_width - width) / 2),
+                        (int) (place / layout->across * layout->cell_height +
+                               (layout->cell_height - height) / 2));
   return TRUE;
 }
 
 static gboolean
-paint (gpointer data,
-       guint    index,
-       guint8  *pixels,
-       GError **error)
+paint (gpointer data, guint index, guint8 *pixels, GError **error)
 {
-  const Painter        *painter = data;
-  const DotLayout      *layout  = &painter->layout;
-  g_autoptr (GdkPixbuf) canvas  = NULL;
+  const Painter   *painter     = data;
+  const DotLayout *layout      = &painter->layout;
+  g_autoptr (GdkPixbuf) canvas = NULL;
 
   if (! dot_exporting_tick (painter->exporting, index, layout->n_frames, error))
     return FALSE;
 
   memset (pixels, 0, 3 * (gsize) layout->width * layout->height);
-  canvas = gdk_pixbuf_new_from_data (pixels, GDK_COLORSPACE_RGB, FALSE, 8,
-                                     (int) layout->width, (int) layout->height,
-                                     3 * (int) layout->width, NULL, NULL);
+  canvas = gdk_pixbuf_new_from_data (pixels, GDK_COLORSPACE_RGB, FALSE, 8, (int) layout->width,
+                                     (int) layout->height, 3 * (int) layout->width, NULL, NULL);
   if (layout->in_turn)
-    return put_picture (painter, canvas,
-                        dot_grid_get (&painter->grid, index, 0), 0, error);
+    return put_picture (painter, canvas, dot_grid_get (&painter->grid, index, 0), 0, error);
 
   for (guint row = 0; row < painter->grid.rows->len; row++)
-    if (! put_picture (painter, canvas,
-                       dot_grid_get_last (&painter->grid, row, index), row,
-                       error))
+    if (! put_picture (painter, canvas, dot_grid_get_last (&painter->grid, row, index), row, error))
       return FALSE;
   return TRUE;
 }
 
 static GBytes *
-encode (Painter *painter,
-        GError **error)
+encode (Painter *painter, GError **error)
 {
   const DotExportOptions *options   = painter->exporting->options;
   const DotEncoderClass  *encoder   = dot_encoder_load (error);
   const DotAnimation      animation = {
-    .width    = painter->layout.width,
-    .height   = painter->layout.height,
-    .n_frames = painter->layout.n_frames,
-    .delay    = options->delay,
-    .quality  = options->quality,
-    .data     = painter,
-    .paint    = paint,
+         .width    = painter->layout.width,
+         .height   = painter->layout.height,
+         .n_frames = painter->layout.n_frames,
+         .delay    = options->delay,
+         .quality  = options->quality,
+         .data     = painter,
+         .paint    = paint,
   };
 
   if (! encoder)
     return NULL;
-  return options->format == DOT_EXPORT_GIF
-           ? encoder->encode_gif (&animation, error)
-           : encoder->encode_webp (&animation, error);
+  return options->format == DOT_EXPORT_GIF ? encoder->encode_gif (&animation, error)
+                                           : encoder->encode_webp (&animation, error);
 }
 
 /**
@@ -103,18 +93,16 @@ encode (Painter *painter,
  * Writes a GIF or a WebP.
  */
 gboolean
-dot_export_animation (const DotExporting *exporting,
-                      GError            **error)
+dot_export_animation (const DotExporting *exporting, GError **error)
 {
-  Painter            painter = { .exporting = exporting };
-  g_autoptr (GBytes) bytes   = NULL;
-  DotGrid           *grid    = &painter.grid;
+  Painter painter          = { .exporting = exporting };
+  g_autoptr (GBytes) bytes = NULL;
+  DotGrid *grid            = &painter.grid;
 
   dot_grid_init (grid, exporting->frames);
-  if (dot_layout_init (&painter.layout, exporting->options, grid->rows->len,
-                       grid->updates->len, grid->width, grid->height, error))
+  if (dot_layout_init (&painter.layout, exporting->options, grid->rows->len, grid->updates->len,
+                       grid->width, grid->height, error))
     bytes = encode (&painter, error);
   dot_grid_clear (grid);
-
   return bytes && dot_exporting_save (exporting, bytes, error);
 }

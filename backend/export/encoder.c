@@ -19,15 +19,14 @@ dot_encoder_load (GError **error)
 {
   static GMutex                 lock;
   static const DotEncoderClass *loaded;
-  g_autoptr (GMutexLocker)      locker = g_mutex_locker_new (&lock);
-  DotEncoderModuleFunc          get_class;
-  GModule                      *module;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  DotEncoderModuleFunc get_class;
+  GModule             *module;
 
   if (loaded)
     return loaded;
 
-  module = dot_module_open (DOT_ENCODER_MODULE, DOT_ENCODER_SYMBOL,
-                            (gpointer *) &get_class, error);
+  module = dot_module_open (DOT_ENCODER_MODULE, DOT_ENCODER_SYMBOL, (gpointer *) &get_class, error);
   if (! module)
     return NULL;
   if (! get_class || get_class ()->abi != DOT_ENCODER_ABI)
@@ -36,7 +35,7 @@ dot_encoder_load (GError **error)
       return NULL;
     }
 
-  /* Fonts stay in their caches, which can't be unloaded.  */
+  /* Fonts stay in their caches, which can't be unloaded. */
   g_module_make_resident (module);
   loaded = get_class ();
   return loaded;

@@ -34,10 +34,7 @@ typedef struct
   guint    delay;
   guint    quality;
   gpointer data;
-  gboolean (*paint) (gpointer data,
-                     guint    index,
-                     guint8  *pixels,
-                     GError **error);
+  gboolean (*paint) (gpointer data, guint index, guint8 *pixels, GError **error);
 } DotAnimation;
 
 /**
@@ -54,37 +51,23 @@ typedef struct
  */
 typedef struct
 {
-  guint    abi;
-  GBytes * (*encode_gif)  (const DotAnimation  *animation,
-                           GError             **error);
-  GBytes * (*encode_webp) (const DotAnimation  *animation,
-                           GError             **error);
-  void     (*paint_text)  (const char          *text,
-                           guint8              *pixels,
-                           guint                width,
-                           guint                height,
-                           gsize                stride);
-  GBytes * (*draw_plot)   (const DotPlot       *plot,
-                           GError             **error);
+  guint abi;
+  GBytes *(*encode_gif) (const DotAnimation *animation, GError **error);
+  GBytes *(*encode_webp) (const DotAnimation *animation, GError **error);
+  void (*paint_text) (const char *text, guint8 *pixels, guint width, guint height, gsize stride);
+  GBytes *(*draw_plot) (const DotPlot *plot, GError **error);
 } DotEncoderClass;
 
-typedef const DotEncoderClass * (* DotEncoderModuleFunc) (void);
+typedef const DotEncoderClass *(*DotEncoderModuleFunc) (void);
 
-const DotEncoderClass * dot_encoder_load (GError **error);
+const DotEncoderClass *dot_encoder_load (GError **error);
 
 /*  inside the module  */
 
-GBytes * dot_encode_gif  (const DotAnimation  *animation,
-                          GError             **error);
-GBytes * dot_encode_webp (const DotAnimation  *animation,
-                          GError             **error);
-void     dot_paint_text  (const char          *text,
-                          guint8              *pixels,
-                          guint                width,
-                          guint                height,
-                          gsize                stride);
-GBytes * dot_draw_plot   (const DotPlot       *plot,
-                          GError             **error);
+GBytes *dot_encode_gif (const DotAnimation *animation, GError **error);
+GBytes *dot_encode_webp (const DotAnimation *animation, GError **error);
+void    dot_paint_text (const char *text, guint8 *pixels, guint width, guint height, gsize stride);
+GBytes *dot_draw_plot (const DotPlot *plot, GError **error);
 
 G_END_DECLS
 

@@ -21,7 +21,7 @@
 #define MIN_DELAY 10
 #define MAX_DELAY 60000
 
-/* A frame's state: three vectors in decimal.  */
+/* A frame's state: three vectors in decimal. */
 #define STATE_BYTES(d) (4096 + 75 * (guint64) (d))
 
 /**
@@ -31,8 +31,7 @@
  *   with ten of them a second
  */
 DotExportOptions *
-dot_export_options_new (DotExportFormat format,
-                        const char     *path)
+dot_export_options_new (DotExportFormat format, const char *path)
 {
   DotExportOptions *options = g_new0 (DotExportOptions, 1);
 
@@ -52,13 +51,15 @@ dot_export_options_new (DotExportFormat format,
  *   with %DOT_ERROR_INVALID_ARGUMENT
  */
 DotExportOptions *
-dot_export_options_new_for (const char *path,
-                            GError    **error)
+dot_export_options_new_for (const char *path, GError **error)
 {
-  static const struct { const char *ending; DotExportFormat format; } known[] = {
-    { ".png", DOT_EXPORT_SHEET }, { ".ora", DOT_EXPORT_ORA },
-    { ".gif", DOT_EXPORT_GIF },   { ".webp", DOT_EXPORT_WEBP },
-    { ".npy", DOT_EXPORT_NPY },
+  static const struct
+  {
+    const char     *ending;
+    DotExportFormat format;
+  } known[] = {
+    { ".png", DOT_EXPORT_SHEET }, { ".ora", DOT_EXPORT_ORA }, { ".gif", DOT_EXPORT_GIF },
+    { ".webp", DOT_EXPORT_WEBP }, { ".npy", DOT_EXPORT_NPY },
   };
   const char *dot = strrchr (path, '.');
 
@@ -67,8 +68,9 @@ dot_export_options_new_for (const char *path,
       return dot_export_options_new (known[i].format, path);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%s doesn't say what to export: let its name end with .gif, "
-                 ".webp, .ora, .png or .npy."), path);
+               _ ("%s doesn't say what to export: let its name end with .gif, "
+                  ".webp, .ora, .png or .npy."),
+               path);
   return NULL;
 }
 
@@ -89,54 +91,50 @@ dot_export_options_free (DotExportOptions *options)
  *   out of its range; dot_export() asks this itself
  */
 gboolean
-dot_export_options_check (const DotExportOptions *options,
-                          GError                **error)
+dot_export_options_check (const DotExportOptions *options, GError **error)
 {
   if (! options->path || ! options->path[0])
     g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                         _("The export has no name: give the path of a file."));
-  else if (options->scale < 1 || options->scale > 8
-           || (options->scale & (options->scale - 1)) != 0)
+                         _ ("The export has no name: give the path of a file."));
+  else if (options->scale < 1 || options->scale > 8 || (options->scale & (options->scale - 1)) != 0)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("An export can't be %u times as large: take 1, 2, 4 or 8."),
-                 options->scale);
+                 _ ("An export can't be %u times as large: take 1, 2, 4 or 8."), options->scale);
   else if (options->delay < MIN_DELAY || options->delay > MAX_DELAY)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("A frame can't be shown for %u ms: give a number from %d "
-                   "to %d."), options->delay, MIN_DELAY, MAX_DELAY);
+                 _ ("A frame can't be shown for %u ms: give a number from %d "
+                    "to %d."),
+                 options->delay, MIN_DELAY, MAX_DELAY);
   else if (options->quality > 100)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("A quality of %u is out of range: give a number from 0 to "
-                   "100."), options->quality);
+                 _ ("A quality of %u is out of range: give a number from 0 to "
+                    "100."),
+                 options->quality);
   else
     return TRUE;
-
   return FALSE;
 }
 
-/* A folder is made; a file's must be there.  */
+/* A folder is made; a file's must be there. */
 static gboolean
-check_place (const DotExportOptions *options,
-             GError                **error)
+check_place (const DotExportOptions *options, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (options->path);
 
-  if (options->format == DOT_EXPORT_PNG
-      || (g_file_test (folder, G_FILE_TEST_IS_DIR)
-          && ! g_file_test (options->path, G_FILE_TEST_IS_DIR)
-          && g_access (folder, W_OK) == 0))
+  if (options->format == DOT_EXPORT_PNG ||
+      (g_file_test (folder, G_FILE_TEST_IS_DIR) &&
+       ! g_file_test (options->path, G_FILE_TEST_IS_DIR) && g_access (folder, W_OK) == 0))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("%s can't be written: choose a folder that exists and is "
-                 "writable."), options->path);
+               _ ("%s can't be written: choose a folder that exists and is "
+                  "writable."),
+               options->path);
   return FALSE;
 }
 
-/* GIF, WebP and sheets are a module's.  */
+/* GIF, WebP and sheets are a module's. */
 static gboolean
-check_module (const DotExportOptions *options,
-              GError                **error)
+check_module (const DotExportOptions *options, GError **error)
 {
   switch (options->format)
     {
@@ -149,13 +147,12 @@ check_module (const DotExportOptions *options,
     }
 }
 
-/* How many updates a run keeps.  */
+/* How many updates a run keeps. */
 static guint64
 count_kept (const DotRefineOptions *run)
 {
   gboolean continues = run->states && run->states[0] && ! run->to_state;
-  guint64  kept      = run->updates / run->keep_every
-                       + (run->updates % run->keep_every != 0);
+  guint64  kept      = run->updates / run->keep_every + (run->updates % run->keep_every != 0);
 
   return run->updates == 0 ? 1 : kept + ! continues;
 }
@@ -168,18 +165,17 @@ check_memory (const DotExportOptions *options,
               GError                **error)
 {
   guint64 memory = dot_memory_get_size ();
-  guint64 frame  = dot_model_get_image_items (model) * sizeof (float)
-                   + STATE_BYTES (dot_model_get_latent_size (model));
+  guint64 frame  = dot_model_get_image_items (model) * sizeof (float) +
+                  STATE_BYTES (dot_model_get_latent_size (model));
   guint64 all;
 
-  if (g_uint64_checked_mul (&all, frame, rows)
-      && g_uint64_checked_mul (&all, all, columns)
-      && (memory == 0 || all <= memory / 2))
+  if (g_uint64_checked_mul (&all, frame, rows) && g_uint64_checked_mul (&all, all, columns) &&
+      (memory == 0 || all <= memory / 2))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("What %s is made of would take more than the computer's "
-                 "memory: ask for fewer candidates, or keep fewer updates."),
+               _ ("What %s is made of would take more than the computer's "
+                  "memory: ask for fewer candidates, or keep fewer updates."),
                options->path);
   return FALSE;
 }
@@ -204,9 +200,7 @@ dot_export_options_check_run (const DotExportOptions *options,
   guint     side    = dot_model_get_image_size (model);
   DotLayout layout;
 
-  return dot_export_options_check (options, error)
-         && check_place (options, error) && check_module (options, error)
-         && check_memory (options, model, rows, columns, error)
-         && dot_layout_init (&layout, options, rows, columns, side, side,
-                             error);
+  return dot_export_options_check (options, error) && check_place (options, error) &&
+         check_module (options, error) && check_memory (options, model, rows, columns, error) &&
+         dot_layout_init (&layout, options, rows, columns, side, side, error);
 }

@@ -10,15 +10,13 @@
 #include "base/intl.h"
 
 static gboolean
-check_frames (GPtrArray              *frames,
-              const DotExportOptions *options,
-              GError                **error)
+check_frames (GPtrArray *frames, const DotExportOptions *options, GError **error)
 {
   if (frames->len == 0)
     {
       g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                           _("There is nothing to export: refine a picture "
-                             "first, or choose some."));
+                           _ ("There is nothing to export: refine a picture "
+                              "first, or choose some."));
       return FALSE;
     }
 
@@ -29,8 +27,9 @@ check_frames (GPtrArray              *frames,
       if (frame->channels == 2)
         {
           g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                       _("%s is a point, not a picture: export an .npy, or "
-                         "write a trace instead."), frame->title);
+                       _ ("%s is a point, not a picture: export an .npy, or "
+                          "write a trace instead."),
+                       frame->title);
           return FALSE;
         }
     }
@@ -59,13 +58,10 @@ dot_export (GPtrArray              *frames,
             GCancellable           *cancellable,
             GError                **error)
 {
-  static gboolean (* const formats[]) (const DotExporting *, GError **) = {
-    [DOT_EXPORT_PNG]   = dot_export_files,
-    [DOT_EXPORT_ORA]   = dot_export_ora,
-    [DOT_EXPORT_SHEET] = dot_export_sheet,
-    [DOT_EXPORT_GIF]   = dot_export_animation,
-    [DOT_EXPORT_WEBP]  = dot_export_animation,
-    [DOT_EXPORT_NPY]   = dot_export_latents,
+  static gboolean (*const formats[]) (const DotExporting *, GError **) = {
+    [DOT_EXPORT_PNG] = dot_export_files,      [DOT_EXPORT_ORA] = dot_export_ora,
+    [DOT_EXPORT_SHEET] = dot_export_sheet,    [DOT_EXPORT_GIF] = dot_export_animation,
+    [DOT_EXPORT_WEBP] = dot_export_animation, [DOT_EXPORT_NPY] = dot_export_latents,
   };
   const DotExporting exporting = {
     .frames      = frames,
@@ -75,9 +71,7 @@ dot_export (GPtrArray              *frames,
     .cancellable = cancellable,
   };
 
-  if (! dot_export_options_check (options, error)
-      || ! check_frames (frames, options, error))
+  if (! dot_export_options_check (options, error) || ! check_frames (frames, options, error))
     return FALSE;
-
-  return formats[options->format] (&exporting, error);
+  return formats[options->format](&exporting, error);
 }

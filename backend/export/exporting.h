@@ -27,31 +27,20 @@ typedef struct
   GCancellable           *cancellable;
 } DotExporting;
 
-gboolean         dot_exporting_tick        (const DotExporting  *exporting,
-                                            guint                done,
-                                            guint                all,
-                                            GError             **error);
-const DotFrame * dot_exporting_get_frame   (const DotExporting  *exporting,
-                                            guint                position);
-GdkPixbuf      * dot_exporting_get_picture (const DotExporting  *exporting,
-                                            const DotFrame      *frame,
-                                            GError             **error);
-gboolean         dot_exporting_save        (const DotExporting  *exporting,
-                                            GBytes              *bytes,
-                                            GError             **error);
+gboolean dot_exporting_tick (const DotExporting *exporting, guint done, guint all, GError **error);
+const DotFrame *dot_exporting_get_frame (const DotExporting *exporting, guint position);
+GdkPixbuf      *dot_exporting_get_picture (const DotExporting *exporting,
+                                           const DotFrame     *frame,
+                                           GError            **error);
+gboolean        dot_exporting_save (const DotExporting *exporting, GBytes *bytes, GError **error);
 
 /*  the formats  */
 
-gboolean         dot_export_files          (const DotExporting  *exporting,
-                                            GError             **error);
-gboolean         dot_export_ora            (const DotExporting  *exporting,
-                                            GError             **error);
-gboolean         dot_export_sheet          (const DotExporting  *exporting,
-                                            GError             **error);
-gboolean         dot_export_animation      (const DotExporting  *exporting,
-                                            GError             **error);
-gboolean         dot_export_latents        (const DotExporting  *exporting,
-                                            GError             **error);
+gboolean dot_export_files (const DotExporting *exporting, GError **error);
+gboolean dot_export_ora (const DotExporting *exporting, GError **error);
+gboolean dot_export_sheet (const DotExporting *exporting, GError **error);
+gboolean dot_export_animation (const DotExporting *exporting, GError **error);
+gboolean dot_export_latents (const DotExporting *exporting, GError **error);
 
 G_END_DECLS
 

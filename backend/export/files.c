@@ -4,8 +4,7 @@
  */
 
 /* A folder of pictures, all of them or none: they are written into a folder in
- * it, and moved at the end.
- */
+ * it, and moved at the end. */
 
 #include "exporting.h"
 
@@ -27,14 +26,13 @@ typedef struct
   gboolean            made;
 } Files;
 
-/* What is left of the files in the folder beside goes with it.  */
+/* What is left of the files in the folder beside goes with it. */
 static void
 files_clear (Files *files)
 {
   for (guint i = 0; files->beside && i < files->names->len; i++)
     {
-      g_autofree char *path = g_build_filename (files->beside,
-                                                files->names->pdata[i], NULL);
+      g_autofree char *path = g_build_filename (files->beside, files->names->pdata[i], NULL);
 
       g_unlink (path);
     }
@@ -49,9 +47,7 @@ files_clear (Files *files)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Files, files_clear)
 
 static gboolean
-files_init (Files              *files,
-            const DotExporting *exporting,
-            GError            **error)
+files_init (Files *files, const DotExporting *exporting, GError **error)
 {
   files->exporting = exporting;
   files->folder    = exporting->options->path;
@@ -66,15 +62,15 @@ files_init (Files              *files,
 
   g_clear_pointer (&files->beside, g_free);
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("Nothing can be written in %s (%s): choose another folder or "
-                 "free some space."), files->folder, g_strerror (errno));
+               _ ("Nothing can be written in %s (%s): choose another folder or "
+                  "free some space."),
+               files->folder, g_strerror (errno));
   return FALSE;
 }
 
-/* Frames of several runs may have the same name.  */
+/* Frames of several runs may have the same name. */
 static char *
-make_name (GHashTable *taken,
-           const char *name)
+make_name (GHashTable *taken, const char *name)
 {
   char *free_name = g_strdup (name);
 
@@ -83,37 +79,30 @@ make_name (GHashTable *taken,
       gsize stem = strlen (name) - (g_str_has_suffix (name, ".png") ? 4 : 0);
 
       g_free (free_name);
-      free_name = g_strdup_printf ("%.*s-%u%s", (int) stem, name, n,
-                                   name + stem);
+      free_name = g_strdup_printf ("%.*s-%u%s", (int) stem, name, n, name + stem);
     }
   g_hash_table_add (taken, free_name);
   return free_name;
 }
 
 static gboolean
-write_frame (Files          *files,
-             const DotFrame *frame,
-             const char     *name,
-             GError        **error)
+write_frame (Files *files, const DotFrame *frame, const char *name, GError **error)
 {
-  g_autofree char      *path    = g_build_filename (files->beside, name, NULL);
-  g_autofree char      *bytes   = NULL;
+  g_autofree char *path         = g_build_filename (files->beside, name, NULL);
+  g_autofree char *bytes        = NULL;
   g_autoptr (GdkPixbuf) picture = NULL;
-  gsize                 size;
+  gsize size;
 
   picture = dot_exporting_get_picture (files->exporting, frame, error);
-  return picture
-         && dot_pixels_encode (picture, frame->title, frame->state, &bytes,
-                               &size, error)
-         && dot_save_bytes (path, bytes, size, error);
+  return picture && dot_pixels_encode (picture, frame->title, frame->state, &bytes, &size, error) &&
+         dot_save_bytes (path, bytes, size, error);
 }
 
 static gboolean
-write_frames (Files   *files,
-              GError **error)
+write_frames (Files *files, GError **error)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
-  guint                  n     = files->exporting->frames->len;
+  guint n                      = files->exporting->frames->len;
 
   for (guint i = 0; i < n; i++)
     {
@@ -121,16 +110,15 @@ write_frames (Files   *files,
       char           *name  = make_name (taken, frame->filename);
 
       g_ptr_array_add (files->names, name);
-      if (! dot_exporting_tick (files->exporting, i, n, error)
-          || ! write_frame (files, frame, name, error))
+      if (! dot_exporting_tick (files->exporting, i, n, error) ||
+          ! write_frame (files, frame, name, error))
         return FALSE;
     }
   return dot_exporting_tick (files->exporting, n, n, error);
 }
 
 static gboolean
-move_frames (Files   *files,
-             GError **error)
+move_frames (Files *files, GError **error)
 {
   for (guint i = 0; i < files->names->len; i++)
     {
@@ -141,8 +129,9 @@ move_frames (Files   *files,
       if (g_rename (from, to) != 0)
         {
           g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                       _("%s can't be written (%s): choose another folder or "
-                         "free some space."), to, g_strerror (errno));
+                       _ ("%s can't be written (%s): choose another folder or "
+                          "free some space."),
+                       to, g_strerror (errno));
           return FALSE;
         }
       files->made = FALSE;
@@ -156,11 +145,12 @@ move_frames (Files   *files,
  * Writes each frame as dot_frame_save_png() does.
  */
 gboolean
-dot_export_files (const DotExporting *exporting,
-                  GError            **error)
+dot_export_files (const DotExporting *exporting, GError **error)
 {
-  g_auto (Files) files = { 0, };
+  g_auto (Files) files = {
+    0,
+  };
 
-  return files_init (&files, exporting, error) && write_frames (&files, error)
-         && move_frames (&files, error);
+  return files_init (&files, exporting, error) && write_frames (&files, error) &&
+         move_frames (&files, error);
 }

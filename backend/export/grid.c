@@ -5,16 +5,14 @@
 
 /* Frames in the order that they are given become rows and columns.  Frames of
  * one class and seed are one candidate, also those of a run that went on from
- * another; where two of them are after the same update they are two.
- */
+ * another; where two of them are after the same update they are two. */
 
 #include "grid.h"
 
 #include <inttypes.h>
 
 static int
-compare_updates (gconstpointer a,
-                 gconstpointer b)
+compare_updates (gconstpointer a, gconstpointer b)
 {
   guint one   = *(const guint *) a;
   guint other = *(const guint *) b;
@@ -23,8 +21,7 @@ compare_updates (gconstpointer a,
 }
 
 static void
-find_updates (DotGrid   *grid,
-              GPtrArray *frames)
+find_updates (DotGrid *grid, GPtrArray *frames)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
@@ -39,20 +36,16 @@ find_updates (DotGrid   *grid,
 }
 
 /* What the frames of one candidate have in common; latents from files have
- * only their place in the run.  */
+ * only their place in the run. */
 static char *
-make_key (const DotFrame *frame,
-          guint           twin)
+make_key (const DotFrame *frame, guint twin)
 {
   return g_strdup_printf ("%" PRId64 "/%u/%u/%s", frame->seed,
-                          frame->seed < 0 ? frame->candidate : 0, twin,
-                          frame->class_name);
+                          frame->seed < 0 ? frame->candidate : 0, twin, frame->class_name);
 }
 
 static const DotFrame **
-find_row (DotGrid    *grid,
-          GHashTable *known,
-          char       *key)
+find_row (DotGrid *grid, GHashTable *known, char *key)
 {
   const DotFrame **row = g_hash_table_lookup (known, key);
 
@@ -69,14 +62,11 @@ find_row (DotGrid    *grid,
 }
 
 static void
-place_frame (DotGrid        *grid,
-             GHashTable     *known,
-             const DotFrame *frame)
+place_frame (DotGrid *grid, GHashTable *known, const DotFrame *frame)
 {
   guint column = 0;
 
-  g_array_binary_search (grid->updates, &frame->update, compare_updates,
-                         &column);
+  g_array_binary_search (grid->updates, &frame->update, compare_updates, &column);
   for (guint twin = 0;; twin++)
     {
       const DotFrame **row = find_row (grid, known, make_key (frame, twin));
@@ -94,11 +84,9 @@ place_frame (DotGrid        *grid,
  * @frames: of #DotFrame, which must live as long
  */
 void
-dot_grid_init (DotGrid   *grid,
-               GPtrArray *frames)
+dot_grid_init (DotGrid *grid, GPtrArray *frames)
 {
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal,
-                                                        g_free, NULL);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   *grid = (DotGrid) { .updates = g_array_new (FALSE, FALSE, sizeof (guint)),
                       .rows    = g_ptr_array_new_with_free_func (g_free) };
@@ -127,9 +115,7 @@ dot_grid_clear (DotGrid *grid)
  *   of that column
  */
 const DotFrame *
-dot_grid_get (const DotGrid *grid,
-              guint          row,
-              guint          column)
+dot_grid_get (const DotGrid *grid, guint row, guint column)
 {
   const DotFrame **frames = g_ptr_array_index (grid->rows, row);
 
@@ -143,9 +129,7 @@ dot_grid_get (const DotGrid *grid,
  *   or the candidate's first
  */
 const DotFrame *
-dot_grid_get_last (const DotGrid *grid,
-                   guint          row,
-                   guint          column)
+dot_grid_get_last (const DotGrid *grid, guint row, guint column)
 {
   const DotFrame **frames = g_ptr_array_index (grid->rows, row);
   guint            at     = column;

@@ -26,15 +26,10 @@ typedef struct
   guint      height;
 } DotGrid;
 
-void             dot_grid_init     (DotGrid       *grid,
-                                    GPtrArray     *frames);
-void             dot_grid_clear    (DotGrid       *grid);
-const DotFrame * dot_grid_get      (const DotGrid *grid,
-                                    guint          row,
-                                    guint          column);
-const DotFrame * dot_grid_get_last (const DotGrid *grid,
-                                    guint          row,
-                                    guint          column);
+void            dot_grid_init (DotGrid *grid, GPtrArray *frames);
+void            dot_grid_clear (DotGrid *grid);
+const DotFrame *dot_grid_get (const DotGrid *grid, guint row, guint column);
+const DotFrame *dot_grid_get_last (const DotGrid *grid, guint row, guint column);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotGrid, dot_grid_clear)
 

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* Around the pictures of a sheet, in pixels.  */
+/* Around the pictures of a sheet, in pixels. */
 #define DOT_SHEET_MARGIN 8
 #define DOT_SHEET_LINE   18
 

@@ -24,23 +24,22 @@ append_latent (const DotExporting *exporting,
   gsize              size   = 0;
   g_autofree double *latent = NULL;
 
-  latent = dot_state_get_latent (frame->state ? frame->state : "", &size,
-                                 error);
+  latent = dot_state_get_latent (frame->state ? frame->state : "", &size, error);
   if (! latent)
     return FALSE;
   if (position > 0 && size != *d)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("The latents of %s and others have %zu and %zu numbers: "
-                     "export pictures of one model."), frame->title, size, *d);
+                   _ ("The latents of %s and others have %zu and %zu numbers: "
+                      "export pictures of one model."),
+                   frame->title, size, *d);
       return FALSE;
     }
 
   if ((guint64) exporting->frames->len * size > MAX_NUMBERS)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("%s would have more than 1 GB: export fewer frames."),
-                   exporting->options->path);
+                   _ ("%s would have more than 1 GB: export fewer frames."), exporting->options->path);
       return FALSE;
     }
 
@@ -54,15 +53,13 @@ append_latent (const DotExporting *exporting,
   return TRUE;
 }
 
-/* @header: (transfer full):  */
+/* @header: (transfer full): */
 static GBytes *
-join (GBytes *header,
-      GArray *values)
+join (GBytes *header, GArray *values)
 {
   GByteArray *file = g_bytes_unref_to_array (header);
 
-  g_byte_array_append (file, (const guint8 *) values->data,
-                       (guint) (values->len * sizeof (float)));
+  g_byte_array_append (file, (const guint8 *) values->data, (guint) (values->len * sizeof (float)));
   return g_byte_array_free_to_bytes (file);
 }
 
@@ -72,17 +69,16 @@ join (GBytes *header,
  * Writes an .npy, (count, d) float32, in the order of the frames.
  */
 gboolean
-dot_export_latents (const DotExporting *exporting,
-                    GError            **error)
+dot_export_latents (const DotExporting *exporting, GError **error)
 {
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (float));
   g_autoptr (GBytes) bytes  = NULL;
-  guint              n      = exporting->frames->len;
-  gsize              d      = 0;
+  guint n                   = exporting->frames->len;
+  gsize d                   = 0;
 
   for (guint i = 0; i < n; i++)
-    if (! dot_exporting_tick (exporting, i, n, error)
-        || ! append_latent (exporting, i, values, &d, error))
+    if (! dot_exporting_tick (exporting, i, n, error) ||
+        ! append_latent (exporting, i, values, &d, error))
       return FALSE;
 
   bytes = join (dot_npy_new_header ("<f4", 2, (gsize[]) { n, d }), values);

@@ -4,8 +4,7 @@
  */
 
 /* OpenRaster 0.0.5: a zip archive of layers as PNG and of XML that stacks them
- * (https://www.openraster.org).
- */
+ * (https://www.openraster.org). */
 
 #include "exporting.h"
 
@@ -41,36 +40,31 @@ ora_clear (Ora *ora)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ora, ora_clear)
 
 static gboolean
-measure (Ora     *ora,
-         GError **error)
+measure (Ora *ora, GError **error)
 {
   g_auto (DotGrid) grid;
 
   dot_grid_init (&grid, ora->exporting->frames);
-  return dot_layout_init (&ora->layout, ora->exporting->options,
-                          grid.rows->len, grid.updates->len, grid.width,
-                          grid.height, error);
+  return dot_layout_init (&ora->layout, ora->exporting->options, grid.rows->len, grid.updates->len,
+                          grid.width, grid.height, error);
 }
 
-/* Transparent where frames of different sizes leave a rest.  */
+/* Transparent where frames of different sizes leave a rest. */
 static gboolean
-ora_init (Ora                *ora,
-          const DotExporting *exporting,
-          GError            **error)
+ora_init (Ora *ora, const DotExporting *exporting, GError **error)
 {
   ora->exporting = exporting;
   ora->elements  = g_ptr_array_new_with_free_func (g_free);
   if (! measure (ora, error))
     return FALSE;
 
-  ora->merged = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8,
-                                (int) ora->layout.width,
+  ora->merged = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, (int) ora->layout.width,
                                 (int) ora->layout.height);
   if (! ora->merged)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _("There is not enough memory to make %s: export fewer "
-                     "pictures, or at a smaller scale."),
+                   _ ("There is not enough memory to make %s: export fewer "
+                      "pictures, or at a smaller scale."),
                    exporting->options->path);
       return FALSE;
     }
@@ -80,17 +74,13 @@ ora_init (Ora                *ora,
 }
 
 static gboolean
-add_text (Ora        *ora,
-          const char *member,
-          const char *text,
-          gboolean    stored,
-          GError    **error)
+add_text (Ora *ora, const char *member, const char *text, gboolean stored, GError **error)
 {
-  return dot_zip_writer_add (ora->writer, member, (guint8 *) strdup (text),
-                             strlen (text), stored, error);
+  return dot_zip_writer_add (ora->writer, member, (guint8 *) strdup (text), strlen (text), stored,
+                             error);
 }
 
-/* PNGs are deflated already.  */
+/* PNGs are deflated already. */
 static gboolean
 add_picture (Ora        *ora,
              const char *member,
@@ -102,17 +92,13 @@ add_picture (Ora        *ora,
   char *bytes;
   gsize size;
 
-  return dot_pixels_encode (picture, title, state, &bytes, &size, error)
-         && dot_zip_writer_add (ora->writer, member, (guint8 *) bytes, size,
-                                TRUE, error);
+  return dot_pixels_encode (picture, title, state, &bytes, &size, error) &&
+         dot_zip_writer_add (ora->writer, member, (guint8 *) bytes, size, TRUE, error);
 }
 
-/* What XML can't say, such as a control character, isn't in a title.  */
+/* What XML can't say, such as a control character, isn't in a title. */
 static char *
-make_element (const char *title,
-              const char *member,
-              int         x,
-              int         y)
+make_element (const char *title, const char *member, int x, int y)
 {
   g_autofree char *line = dot_text_to_line (title);
   g_autofree char *name = g_markup_escape_text (line, -1);
@@ -124,16 +110,12 @@ make_element (const char *title,
 }
 
 static gboolean
-add_layer (Ora     *ora,
-           guint    position,
-           GError **error)
+add_layer (Ora *ora, guint position, GError **error)
 {
-  const DotFrame       *frame   = dot_exporting_get_frame (ora->exporting,
-                                                           position);
-  g_autofree char      *member  = g_strdup_printf ("data/layer%05u.png",
-                                                   position);
+  const DotFrame  *frame        = dot_exporting_get_frame (ora->exporting, position);
+  g_autofree char *member       = g_strdup_printf ("data/layer%05u.png", position);
   g_autoptr (GdkPixbuf) picture = NULL;
-  int                   width, height, x, y;
+  int width, height, x, y;
 
   picture = dot_exporting_get_picture (ora->exporting, frame, error);
   if (! picture)
@@ -148,10 +130,9 @@ add_layer (Ora     *ora,
   return add_picture (ora, member, picture, frame->title, frame->state, error);
 }
 
-/* XML counts from the top.  */
+/* XML counts from the top. */
 static gboolean
-add_stack (Ora     *ora,
-           GError **error)
+add_stack (Ora *ora, GError **error)
 {
   g_autoptr (GString) xml = g_string_new (NULL);
 
@@ -167,36 +148,33 @@ add_stack (Ora     *ora,
 }
 
 static gboolean
-add_thumbnail (Ora     *ora,
-               GError **error)
+add_thumbnail (Ora *ora, GError **error)
 {
-  guint                 longest   = MAX (ora->layout.width, ora->layout.height);
-  guint                 side      = MIN (longest, THUMBNAIL_SIDE);
+  guint longest                   = MAX (ora->layout.width, ora->layout.height);
+  guint side                      = MIN (longest, THUMBNAIL_SIDE);
   g_autoptr (GdkPixbuf) thumbnail = NULL;
 
-  thumbnail = gdk_pixbuf_scale_simple (
-    ora->merged, MAX (1, (int) (ora->layout.width * side / longest)),
-    MAX (1, (int) (ora->layout.height * side / longest)), GDK_INTERP_BILINEAR);
-  return add_picture (ora, "Thumbnails/thumbnail.png",
-                      thumbnail ? thumbnail : ora->merged, NULL, NULL, error);
+  thumbnail = gdk_pixbuf_scale_simple (ora->merged,
+                                       MAX (1, (int) (ora->layout.width * side / longest)),
+                                       MAX (1, (int) (ora->layout.height * side / longest)),
+                                       GDK_INTERP_BILINEAR);
+  return add_picture (ora, "Thumbnails/thumbnail.png", thumbnail ? thumbnail : ora->merged, NULL,
+                      NULL, error);
 }
 
 static gboolean
-add_all (Ora     *ora,
-         GError **error)
+add_all (Ora *ora, GError **error)
 {
   guint n = ora->exporting->frames->len;
 
   if (! add_text (ora, "mimetype", MIME_TYPE, TRUE, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
-    if (! dot_exporting_tick (ora->exporting, i, n, error)
-        || ! add_layer (ora, i, error))
+    if (! dot_exporting_tick (ora->exporting, i, n, error) || ! add_layer (ora, i, error))
       return FALSE;
-
-  return add_stack (ora, error)
-         && add_picture (ora, "mergedimage.png", ora->merged, NULL, NULL, error)
-         && add_thumbnail (ora, error);
+  return add_stack (ora, error) &&
+         add_picture (ora, "mergedimage.png", ora->merged, NULL, NULL, error) &&
+         add_thumbnail (ora, error);
 }
 
 /**
@@ -205,13 +183,14 @@ add_all (Ora     *ora,
  * Writes an archive, whole or not at all.
  */
 gboolean
-dot_export_ora (const DotExporting *exporting,
-                GError            **error)
+dot_export_ora (const DotExporting *exporting, GError **error)
 {
-  g_auto (Ora) ora = { 0, };
+  g_auto (Ora) ora = {
+    0,
+  };
 
-  if (! ora_init (&ora, exporting, error) || ! add_all (&ora, error)
-      || ! dot_exporting_tick (exporting, 1, 1, error))
+  if (! ora_init (&ora, exporting, error) || ! add_all (&ora, error) ||
+      ! dot_exporting_tick (exporting, 1, 1, error))
     return FALSE;
 
   dot_zip_writer_forget_time (ora.writer);

@@ -36,35 +36,27 @@ sheet_clear (Sheet *sheet)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sheet, sheet_clear)
 
 static guint
-get_x (const Sheet *sheet,
-       guint        column)
+get_x (const Sheet *sheet, guint column)
 {
-  return DOT_SHEET_MARGIN
-         + column * (sheet->layout.cell_width + DOT_SHEET_MARGIN);
+  return DOT_SHEET_MARGIN + column * (sheet->layout.cell_width + DOT_SHEET_MARGIN);
 }
 
-/* Of the line with the candidate's name.  */
+/* Of the line with the candidate's name. */
 static guint
-get_y (const Sheet *sheet,
-       guint        row)
+get_y (const Sheet *sheet, guint row)
 {
-  return DOT_SHEET_MARGIN + DOT_SHEET_LINE
-         + row * (sheet->layout.cell_height + 2 * DOT_SHEET_LINE
-                  + DOT_SHEET_MARGIN);
+  return DOT_SHEET_MARGIN + DOT_SHEET_LINE +
+         row * (sheet->layout.cell_height + 2 * DOT_SHEET_LINE + DOT_SHEET_MARGIN);
 }
 
 static void
-write_line (Sheet      *sheet,
-            const char *text,
-            guint       x,
-            guint       y,
-            guint       width)
+write_line (Sheet *sheet, const char *text, guint x, guint y, guint width)
 {
   gsize   stride = gdk_pixbuf_get_rowstride (sheet->canvas);
   guint8 *pixels = gdk_pixbuf_get_pixels (sheet->canvas);
 
-  sheet->encoder->paint_text (text, pixels + y * stride + 3 * (gsize) x, width,
-                              DOT_SHEET_LINE, stride);
+  sheet->encoder->paint_text (text, pixels + y * stride + 3 * (gsize) x, width, DOT_SHEET_LINE,
+                              stride);
 }
 
 static void
@@ -74,35 +66,27 @@ write_updates (Sheet *sheet)
     {
       g_autofree char *text = NULL;
 
-      text = g_strdup_printf (_("update %u"),
-                              g_array_index (sheet->grid.updates, guint,
-                                             column));
-      write_line (sheet, text, get_x (sheet, column), DOT_SHEET_MARGIN,
-                  sheet->layout.cell_width);
+      text = g_strdup_printf (_ ("update %u"), g_array_index (sheet->grid.updates, guint, column));
+      write_line (sheet, text, get_x (sheet, column), DOT_SHEET_MARGIN, sheet->layout.cell_width);
     }
 }
 
 static void
-write_candidate (Sheet *sheet,
-                 guint  row)
+write_candidate (Sheet *sheet, guint row)
 {
   const DotFrame  *frame  = dot_grid_get_last (&sheet->grid, row, 0);
   g_autofree char *source = NULL;
   g_autofree char *text   = NULL;
 
-  source = frame->seed >= 0
-             ? g_strdup_printf (_("seed %" PRId64), frame->seed)
-             : g_strdup_printf (_("latent %zu"), (gsize) frame->candidate);
+  source = frame->seed >= 0 ? g_strdup_printf (_ ("seed %" PRId64), frame->seed)
+                            : g_strdup_printf (_ ("latent %zu"), (gsize) frame->candidate);
   text = g_strdup_printf ("%s · %s", frame->class_name, source);
   write_line (sheet, text, DOT_SHEET_MARGIN, get_y (sheet, row),
               sheet->layout.width - 2 * DOT_SHEET_MARGIN);
 }
 
 static void
-write_score (Sheet *sheet,
-             double score,
-             guint  x,
-             guint  y)
+write_score (Sheet *sheet, double score, guint x, guint y)
 {
   char             number[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *text = NULL;
@@ -113,14 +97,10 @@ write_score (Sheet *sheet,
 }
 
 static gboolean
-put_frame (Sheet          *sheet,
-           const DotFrame *frame,
-           guint           row,
-           guint           column,
-           GError        **error)
+put_frame (Sheet *sheet, const DotFrame *frame, guint row, guint column, GError **error)
 {
-  guint                 x       = get_x (sheet, column);
-  guint                 y       = get_y (sheet, row) + DOT_SHEET_LINE;
+  guint x                       = get_x (sheet, column);
+  guint y                       = get_y (sheet, row) + DOT_SHEET_LINE;
   g_autoptr (GdkPixbuf) picture = NULL;
 
   picture = dot_exporting_get_picture (sheet->exporting, frame, error);
@@ -128,19 +108,15 @@ put_frame (Sheet          *sheet,
     return FALSE;
 
   gdk_pixbuf_copy_area (picture, 0, 0, gdk_pixbuf_get_width (picture),
-                        gdk_pixbuf_get_height (picture), sheet->canvas, (int) x,
-                        (int) y);
+                        gdk_pixbuf_get_height (picture), sheet->canvas, (int) x, (int) y);
   write_score (sheet, frame->score, x, y + sheet->layout.cell_height);
   return TRUE;
 }
 
 static gboolean
-put_row (Sheet   *sheet,
-         guint    row,
-         GError **error)
+put_row (Sheet *sheet, guint row, GError **error)
 {
-  if (! dot_exporting_tick (sheet->exporting, row, sheet->grid.rows->len,
-                            error))
+  if (! dot_exporting_tick (sheet->exporting, row, sheet->grid.rows->len, error))
     return FALSE;
 
   write_candidate (sheet, row);
@@ -155,27 +131,24 @@ put_row (Sheet   *sheet,
 }
 
 static gboolean
-sheet_init (Sheet              *sheet,
-            const DotExporting *exporting,
-            GError            **error)
+sheet_init (Sheet *sheet, const DotExporting *exporting, GError **error)
 {
   DotGrid *grid = &sheet->grid;
 
   sheet->exporting = exporting;
   dot_grid_init (grid, exporting->frames);
-  if (! dot_layout_init (&sheet->layout, exporting->options, grid->rows->len,
-                         grid->updates->len, grid->width, grid->height, error)
-      || ! (sheet->encoder = dot_encoder_load (error)))
+  if (! dot_layout_init (&sheet->layout, exporting->options, grid->rows->len, grid->updates->len,
+                         grid->width, grid->height, error) ||
+      ! (sheet->encoder = dot_encoder_load (error)))
     return FALSE;
 
-  sheet->canvas = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8,
-                                  (int) sheet->layout.width,
+  sheet->canvas = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, (int) sheet->layout.width,
                                   (int) sheet->layout.height);
   if (! sheet->canvas)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _("There is not enough memory to make %s: export fewer "
-                     "pictures, or at a smaller scale."),
+                   _ ("There is not enough memory to make %s: export fewer "
+                      "pictures, or at a smaller scale."),
                    exporting->options->path);
       return FALSE;
     }
@@ -189,13 +162,14 @@ sheet_init (Sheet              *sheet,
  * Writes a PNG.
  */
 gboolean
-dot_export_sheet (const DotExporting *exporting,
-                  GError            **error)
+dot_export_sheet (const DotExporting *exporting, GError **error)
 {
-  g_auto (Sheet)     sheet = { 0, };
+  g_auto (Sheet) sheet = {
+    0,
+  };
   g_autoptr (GBytes) bytes = NULL;
-  char              *png;
-  gsize              size;
+  char *png;
+  gsize size;
 
   if (! sheet_init (&sheet, exporting, error))
     return FALSE;

@@ -10,15 +10,14 @@
 #include <math.h>
 #include <string.h>
 
-/* Of a float: all ones in a NaN or an infinity.  */
+/* Of a float: all ones in a NaN or an infinity. */
 #define EXPONENT 0x7f800000u
 
 #define BLOCK 1024
 
-/* An array without data; %NULL where the shape's product overflows.  */
+/* An array without data; %NULL where the shape's product overflows. */
 static DotArray *
-array_alloc (guint        n_dims,
-             const gsize *shape)
+array_alloc (guint n_dims, const gsize *shape)
 {
   DotArray *array = g_new0 (DotArray, 1);
   gboolean  fits  = n_dims <= DOT_ARRAY_MAX_DIMS;
@@ -29,7 +28,7 @@ array_alloc (guint        n_dims,
   for (guint i = 0; fits && i < n_dims; i++)
     {
       array->shape[i] = shape[i];
-      fits = g_size_checked_mul (&array->n_items, array->n_items, shape[i]);
+      fits            = g_size_checked_mul (&array->n_items, array->n_items, shape[i]);
     }
   if (! fits)
     g_clear_pointer (&array, g_free);
@@ -43,9 +42,7 @@ array_alloc (guint        n_dims,
  *   %DOT_ERROR_NO_MEMORY, also where the shape's product overflows
  */
 DotArray *
-dot_array_new (guint        n_dims,
-               const gsize *shape,
-               GError     **error)
+dot_array_new (guint n_dims, const gsize *shape, GError **error)
 {
   DotArray *array = array_alloc (n_dims, shape);
 
@@ -55,8 +52,8 @@ dot_array_new (guint        n_dims,
     return array;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("There is not enough memory for the model's weights: "
-                 "close other programs or take a smaller model."));
+               _ ("There is not enough memory for the model's weights: "
+                  "close other programs or take a smaller model."));
   g_free (array);
   return NULL;
 }
@@ -70,10 +67,7 @@ dot_array_new (guint        n_dims,
  * Returns: (transfer full): an array around them, without a copy
  */
 DotArray *
-dot_array_adopt (guint8      *bytes,
-                 gsize        offset,
-                 guint        n_dims,
-                 const gsize *shape)
+dot_array_adopt (guint8 *bytes, gsize offset, guint n_dims, const gsize *shape)
 {
   DotArray *array = array_alloc (n_dims, shape);
 
@@ -101,7 +95,7 @@ dot_array_unref (DotArray *array)
     }
 }
 
-/* A block at once, without a branch, is a vector instruction's work.  */
+/* A block at once, without a branch, is a vector instruction's work. */
 static gboolean
 is_finite_block (const float *values)
 {
@@ -122,10 +116,7 @@ is_finite_block (const float *values)
  * @path, @key: where @array comes from, for the message
  */
 gboolean
-dot_array_check_finite (const DotArray *array,
-                        const char     *path,
-                        const char     *key,
-                        GError        **error)
+dot_array_check_finite (const DotArray *array, const char *path, const char *key, GError **error)
 {
   gsize i = 0;
 
@@ -137,8 +128,9 @@ dot_array_check_finite (const DotArray *array,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s: %s holds a NaN or an infinity: its training "
-                 "failed, take an earlier snapshot."), path, key);
+               _ ("%s: %s holds a NaN or an infinity: its training "
+                  "failed, take an earlier snapshot."),
+               path, key);
   return FALSE;
 }
 
@@ -168,9 +160,10 @@ dot_shape_check (const DotShape *found,
   has   = dot_shape_to_string (found->n_dims, found->axes);
   needs = dot_shape_to_string (n_dims, shape);
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s: %s has shape %s where %s is needed: it is another "
-                 "architecture, or damaged; give the right file or "
-                 "architecture."), path, key, has, needs);
+               _ ("%s: %s has shape %s where %s is needed: it is another "
+                  "architecture, or damaged; give the right file or "
+                  "architecture."),
+               path, key, has, needs);
   return FALSE;
 }
 
@@ -180,14 +173,12 @@ dot_shape_check (const DotShape *found,
  * Returns: (transfer full): "(64, 3, 3)", for messages
  */
 char *
-dot_shape_to_string (guint        n_dims,
-                     const gsize *shape)
+dot_shape_to_string (guint n_dims, const gsize *shape)
 {
   GString *text = g_string_new ("(");
 
   for (guint i = 0; i < n_dims; i++)
     g_string_append_printf (text, "%s%" G_GSIZE_FORMAT, i ? ", " : "", shape[i]);
   g_string_append (text, n_dims == 1 ? ",)" : ")");
-
   return g_string_free (text, FALSE);
 }

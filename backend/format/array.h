@@ -44,27 +44,21 @@ typedef struct
   gsize axes[DOT_ARRAY_MAX_DIMS];
 } DotShape;
 
-DotArray * dot_array_new          (guint           n_dims,
-                                   const gsize    *shape,
-                                   GError        **error);
-DotArray * dot_array_adopt        (guint8         *bytes,
-                                   gsize           offset,
-                                   guint           n_dims,
-                                   const gsize    *shape);
-DotArray * dot_array_ref          (DotArray       *array);
-void       dot_array_unref        (DotArray       *array);
-gboolean   dot_array_check_finite (const DotArray *array,
-                                   const char     *path,
-                                   const char     *key,
-                                   GError        **error);
-gboolean   dot_shape_check        (const DotShape *found,
-                                   guint           n_dims,
-                                   const gsize    *shape,
-                                   const char     *path,
-                                   const char     *key,
-                                   GError        **error);
-char     * dot_shape_to_string    (guint           n_dims,
-                                   const gsize    *shape);
+DotArray *dot_array_new (guint n_dims, const gsize *shape, GError **error);
+DotArray *dot_array_adopt (guint8 *bytes, gsize offset, guint n_dims, const gsize *shape);
+DotArray *dot_array_ref (DotArray *array);
+void      dot_array_unref (DotArray *array);
+gboolean  dot_array_check_finite (const DotArray *array,
+                                  const char     *path,
+                                  const char     *key,
+                                  GError        **error);
+gboolean  dot_shape_check (const DotShape *found,
+                           guint           n_dims,
+                           const gsize    *shape,
+                           const char     *path,
+                           const char     *key,
+                           GError        **error);
+char     *dot_shape_to_string (guint n_dims, const gsize *shape);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotArray, dot_array_unref)
 

@@ -19,11 +19,7 @@
  * Returns: whether the stream holds just @size bytes of that checksum
  */
 gboolean
-dot_inflate (gconstpointer deflated,
-             gsize         n_deflated,
-             guint32       checksum,
-             guint8       *bytes,
-             gsize         size)
+dot_inflate (gconstpointer deflated, gsize n_deflated, guint32 checksum, guint8 *bytes, gsize size)
 {
   struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor ();
   gboolean                        whole;
@@ -31,10 +27,10 @@ dot_inflate (gconstpointer deflated,
   if (! inflater)
     return FALSE;
 
-  /* Without a place for the size it must be just @size.  */
-  whole = libdeflate_deflate_decompress (inflater, deflated, n_deflated, bytes,
-                                         size, NULL) == LIBDEFLATE_SUCCESS
-          && libdeflate_crc32 (0, bytes, size) == checksum;
+  /* Without a place for the size it must be just @size. */
+  whole = libdeflate_deflate_decompress (inflater, deflated, n_deflated, bytes, size, NULL) ==
+            LIBDEFLATE_SUCCESS &&
+          libdeflate_crc32 (0, bytes, size) == checksum;
   libdeflate_free_decompressor (inflater);
   return whole;
 }

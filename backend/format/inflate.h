@@ -10,11 +10,11 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_inflate (gconstpointer  deflated,
-                      gsize          n_deflated,
-                      guint32        checksum,
-                      guint8        *bytes,
-                      gsize          size);
+gboolean dot_inflate (gconstpointer deflated,
+                      gsize         n_deflated,
+                      guint32       checksum,
+                      guint8       *bytes,
+                      gsize         size);
 
 G_END_DECLS
 

@@ -9,24 +9,22 @@
 
 #include <string.h>
 
-#define MAGIC "\x93NUMPY"
+#define MAGIC      "\x93NUMPY"
 #define MAGIC_SIZE 6
 
 static gboolean
-npy_fail (const char *name,
-          const char *reason,
-          GError    **error)
+npy_fail (const char *name, const char *reason, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s can't be read (%s): export it again with numpy.save or "
-                 "numpy.savez."), name, reason);
+               _ ("%s can't be read (%s): export it again with numpy.save or "
+                  "numpy.savez."),
+               name, reason);
   return FALSE;
 }
 
-/* The value of a key of the header's dictionary, which begins after ": ".  */
+/* The value of a key of the header's dictionary, which begins after ": ". */
 static const char *
-npy_dictionary_value (const char *dictionary,
-                      const char *key)
+npy_dictionary_value (const char *dictionary, const char *key)
 {
   g_autofree char *quoted = g_strdup_printf ("'%s'", key);
   const char      *value  = strstr (dictionary, quoted);
@@ -40,59 +38,50 @@ npy_dictionary_value (const char *dictionary,
 }
 
 static gboolean
-npy_parse_descr (const char   *dictionary,
-                 const char   *name,
-                 DotNpyHeader *header,
-                 GError      **error)
+npy_parse_descr (const char *dictionary, const char *name, DotNpyHeader *header, GError **error)
 {
   const char *descr = npy_dictionary_value (dictionary, "descr");
 
   if (! descr || descr[0] != '\'' || strlen (descr) < 5)
-    return npy_fail (name, _("it has no item type"), error);
+    return npy_fail (name, _ ("it has no item type"), error);
 
   header->kind      = descr[2];
   header->item_size = (guint) g_ascii_digit_value (descr[3]);
 
-  if (! strchr ("<|=", descr[1]) || descr[4] != '\''
-      || ! strchr ("fiub", header->kind)
-      || header->item_size < 1
-      || ! strchr ("\1\2\4\x8", (int) header->item_size)
-      || (header->kind == 'f' && header->item_size < 4)
-      || (header->kind == 'b' && header->item_size != 1))
-    return npy_fail (name, _("its items are not little-endian floats or "
-                             "integers of up to 8 bytes"), error);
+  if (! strchr ("<|=", descr[1]) || descr[4] != '\'' || ! strchr ("fiub", header->kind) ||
+      header->item_size < 1 || ! strchr ("\1\2\4\x8", (int) header->item_size) ||
+      (header->kind == 'f' && header->item_size < 4) ||
+      (header->kind == 'b' && header->item_size != 1))
+    return npy_fail (name,
+                     _ ("its items are not little-endian floats or "
+                        "integers of up to 8 bytes"),
+                     error);
   return TRUE;
 }
 
 static gboolean
-npy_parse_shape (const char   *dictionary,
-                 const char   *name,
-                 DotNpyHeader *header,
-                 GError      **error)
+npy_parse_shape (const char *dictionary, const char *name, DotNpyHeader *header, GError **error)
 {
   const char *text = npy_dictionary_value (dictionary, "shape");
 
   if (! text || *text++ != '(')
-    return npy_fail (name, _("it has no shape"), error);
+    return npy_fail (name, _ ("it has no shape"), error);
 
   header->n_items = 1;
   for (text += strspn (text, " ,"); *text != ')'; text += strspn (text, " ,"))
     {
       char   *end;
-      guint64 size = g_ascii_isdigit (*text)
-                       ? g_ascii_strtoull (text, &end, 10)
-                       : G_MAXUINT64;
+      guint64 size = g_ascii_isdigit (*text) ? g_ascii_strtoull (text, &end, 10) : G_MAXUINT64;
 
-      if (size > G_MAXUINT32 || header->n_dims == DOT_ARRAY_MAX_DIMS
-          || ! g_size_checked_mul (&header->n_items, header->n_items, size))
-        return npy_fail (name, _("its shape is damaged or absurd"), error);
+      if (size > G_MAXUINT32 || header->n_dims == DOT_ARRAY_MAX_DIMS ||
+          ! g_size_checked_mul (&header->n_items, header->n_items, size))
+        return npy_fail (name, _ ("its shape is damaged or absurd"), error);
       header->shape[header->n_dims++] = size;
-      text = end;
+      text                            = end;
     }
 
-  if (! g_size_checked_mul (&header->n_bytes, header->n_items,
-                            header->item_size))
-    return npy_fail (name, _("its shape is damaged or absurd"), error);
+  if (! g_size_checked_mul (&header->n_bytes, header->n_items, header->item_size))
+    return npy_fail (name, _ ("its shape is damaged or absurd"), error);
   return TRUE;
 }
 
@@ -105,12 +94,12 @@ npy_parse_dictionary (const char   *dictionary,
   const char *fortran = npy_dictionary_value (dictionary, "fortran_order");
 
   if (! fortran)
-    return npy_fail (name, _("its header is damaged"), error);
-  if (! npy_parse_descr (dictionary, name, header, error)
-      || ! npy_parse_shape (dictionary, name, header, error))
+    return npy_fail (name, _ ("its header is damaged"), error);
+  if (! npy_parse_descr (dictionary, name, header, error) ||
+      ! npy_parse_shape (dictionary, name, header, error))
     return FALSE;
   if (g_str_has_prefix (fortran, "True") && header->n_dims > 1)
-    return npy_fail (name, _("it is in Fortran order"), error);
+    return npy_fail (name, _ ("it is in Fortran order"), error);
   return TRUE;
 }
 
@@ -139,16 +128,15 @@ dot_npy_parse_header (const guint8 *bytes,
   memset (header, 0, sizeof (*header));
 
   if (size < 12 || memcmp (bytes, MAGIC, MAGIC_SIZE) != 0)
-    return npy_fail (name, _("it is no NumPy array"), error);
+    return npy_fail (name, _ ("it is no NumPy array"), error);
 
   begin  = bytes[6] == 1 ? 10 : 12;
   length = bytes[8] | (gsize) bytes[9] << 8;
   if (begin == 12)
     length |= (gsize) bytes[10] << 16 | (gsize) bytes[11] << 24;
 
-  if (bytes[6] < 1 || bytes[6] > 3 || length > DOT_NPY_MAX_HEADER
-      || begin + length > size)
-    return npy_fail (name, _("its header is damaged"), error);
+  if (bytes[6] < 1 || bytes[6] > 3 || length > DOT_NPY_MAX_HEADER || begin + length > size)
+    return npy_fail (name, _ ("its header is damaged"), error);
 
   header->offset = begin + length;
   dictionary     = g_strndup ((const char *) bytes + begin, length);
@@ -156,20 +144,18 @@ dot_npy_parse_header (const guint8 *bytes,
 }
 
 static gint64
-npy_integer (const guint8 *item,
-             gsize         size)
+npy_integer (const guint8 *item, gsize size)
 {
   guint64 value = 0;
 
   memcpy (&value, item, size);
   value = GUINT64_FROM_LE (value);
-  /* Carry the sign of a shorter integer up.  */
+  /* Carry the sign of a shorter integer up. */
   return (gint64) (value << (64 - 8 * size)) >> (64 - 8 * size);
 }
 
 static double
-npy_item (const DotNpyHeader *header,
-          const guint8       *item)
+npy_item (const DotNpyHeader *header, const guint8 *item)
 {
   float  f;
   double d;
@@ -191,9 +177,8 @@ npy_item (const DotNpyHeader *header,
     default:
       if (header->item_size == 8)
         return (double) (guint64) npy_integer (item, 8);
-      return (double) (npy_integer (item, header->item_size)
-                       & ((G_GINT64_CONSTANT (1) << (8 * header->item_size))
-                          - 1));
+      return (double) (npy_integer (item, header->item_size) &
+                       ((G_GINT64_CONSTANT (1) << (8 * header->item_size)) - 1));
     }
 }
 
@@ -205,8 +190,8 @@ npy_item (const DotNpyHeader *header,
 gboolean
 dot_npy_is_float (const DotNpyHeader *header)
 {
-  return header->kind == 'f' && header->item_size == sizeof (float)
-         && G_BYTE_ORDER == G_LITTLE_ENDIAN;
+  return header->kind == 'f' && header->item_size == sizeof (float) &&
+         G_BYTE_ORDER == G_LITTLE_ENDIAN;
 }
 
 /**
@@ -215,9 +200,7 @@ dot_npy_is_float (const DotNpyHeader *header)
  * @values: (out): header->n_items floats
  */
 void
-dot_npy_to_floats (const DotNpyHeader *header,
-                   const guint8       *items,
-                   float              *values)
+dot_npy_to_floats (const DotNpyHeader *header, const guint8 *items, float *values)
 {
   if (dot_npy_is_float (header))
     memcpy (values, items, header->n_bytes);
@@ -232,9 +215,7 @@ dot_npy_to_floats (const DotNpyHeader *header,
  * @values: (out): header->n_items doubles
  */
 void
-dot_npy_to_doubles (const DotNpyHeader *header,
-                    const guint8       *items,
-                    double             *values)
+dot_npy_to_doubles (const DotNpyHeader *header, const guint8 *items, double *values)
 {
   for (gsize i = 0; i < header->n_items; i++)
     values[i] = npy_item (header, items + i * header->item_size);
@@ -247,30 +228,26 @@ dot_npy_to_doubles (const DotNpyHeader *header,
  * Returns: (transfer full): the numbers of an .npy file
  */
 double *
-dot_npy_read (const char   *path,
-              DotNpyHeader *header,
-              GError      **error)
+dot_npy_read (const char *path, DotNpyHeader *header, GError **error)
 {
   g_autoptr (GMappedFile) file = NULL;
-  const guint8           *bytes;
-  double                 *values;
+  const guint8 *bytes;
+  double       *values;
 
   file = g_mapped_file_new (path, FALSE, NULL);
   if (! file)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _("%s can't be opened: check the path and its permissions."),
-                   path);
+                   _ ("%s can't be opened: check the path and its permissions."), path);
       return NULL;
     }
 
   bytes = (const guint8 *) g_mapped_file_get_contents (file);
-  if (! dot_npy_parse_header (bytes, g_mapped_file_get_length (file), path,
-                              header, error))
+  if (! dot_npy_parse_header (bytes, g_mapped_file_get_length (file), path, header, error))
     return NULL;
   if (header->n_bytes != g_mapped_file_get_length (file) - header->offset)
     {
-      npy_fail (path, _("it is cut off, or longer than it says"), error);
+      npy_fail (path, _ ("it is cut off, or longer than it says"), error);
       return NULL;
     }
 
@@ -278,8 +255,9 @@ dot_npy_read (const char   *path,
   if (! values)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _("There is not enough memory to read %s: give a smaller "
-                     "file."), path);
+                   _ ("There is not enough memory to read %s: give a smaller "
+                      "file."),
+                   path);
       return NULL;
     }
 
@@ -295,9 +273,7 @@ dot_npy_read (const char   *path,
  *   to a multiple of 64 bytes
  */
 GBytes *
-dot_npy_new_header (const char  *descr,
-                    guint        n_dims,
-                    const gsize *shape)
+dot_npy_new_header (const char *descr, guint n_dims, const gsize *shape)
 {
   g_autofree char *dimensions = dot_shape_to_string (n_dims, shape);
   g_autofree char *dictionary = NULL;
@@ -306,17 +282,16 @@ dot_npy_new_header (const char  *descr,
   gsize            total;
 
   dictionary = g_strdup_printf ("{'descr': '%s', 'fortran_order': False, "
-                                "'shape': %s, }", descr, dimensions);
-  length = strlen (dictionary);
-  total  = (10 + length + 1 + 63) / 64 * 64;
+                                "'shape': %s, }",
+                                descr, dimensions);
+  length     = strlen (dictionary);
+  total      = (10 + length + 1 + 63) / 64 * 64;
 
   g_byte_array_append (bytes, (const guint8 *) MAGIC "\x01\x00", 8);
-  g_byte_array_append (bytes, (guint8[]) { (total - 10) & 0xff,
-                                           (total - 10) >> 8 }, 2);
+  g_byte_array_append (bytes, (guint8[]) { (total - 10) & 0xff, (total - 10) >> 8 }, 2);
   g_byte_array_append (bytes, (const guint8 *) dictionary, length);
   while (bytes->len < total - 1)
     g_byte_array_append (bytes, (const guint8 *) " ", 1);
   g_byte_array_append (bytes, (const guint8 *) "\n", 1);
-
   return g_byte_array_free_to_bytes (bytes);
 }

@@ -15,11 +15,11 @@
 #include <zip.h>
 
 /* Deflate makes nothing larger than this many times: what claims more is a
- * lie, and is refused before it is allocated.  */
+ * lie, and is refused before it is allocated. */
 #define DEFLATE_LIMIT 1032
 
 /* What all members together may inflate to; both files of the paper's largest
- * pair take a tenth of it.  */
+ * pair take a tenth of it. */
 #define MAX_TOTAL_GB 4
 #define MAX_TOTAL    (MAX_TOTAL_GB * G_GUINT64_CONSTANT (1000000000))
 
@@ -31,42 +31,36 @@ struct _DotNpz
 };
 
 /* Whether the directory's sizes can be true: no member is larger than the
- * file, nor inflates to more than deflate can do.  */
+ * file, nor inflates to more than deflate can do. */
 static gboolean
-npz_believes (DotNpz           *npz,
-              const zip_stat_t *stat)
+npz_believes (DotNpz *npz, const zip_stat_t *stat)
 {
-  return (stat->valid & ZIP_STAT_SIZE) && (stat->valid & ZIP_STAT_COMP_SIZE)
-         && stat->comp_size <= npz->size
-         && stat->size / DEFLATE_LIMIT <= stat->comp_size;
+  return (stat->valid & ZIP_STAT_SIZE) && (stat->valid & ZIP_STAT_COMP_SIZE) &&
+         stat->comp_size <= npz->size && stat->size / DEFLATE_LIMIT <= stat->comp_size;
 }
 
 static gboolean
-npz_check_total (DotNpz  *npz,
-                 GError **error)
+npz_check_total (DotNpz *npz, GError **error)
 {
   zip_int64_t n     = zip_get_num_entries (npz->zip, 0);
   guint64     total = 0;
   zip_stat_t  stat;
 
   for (zip_int64_t i = 0; i < n && total <= MAX_TOTAL; i++)
-    if (zip_stat_index (npz->zip, i, 0, &stat) == 0
-        && npz_believes (npz, &stat))
+    if (zip_stat_index (npz->zip, i, 0, &stat) == 0 && npz_believes (npz, &stat))
       total += MIN (stat.size, MAX_TOTAL + 1);
   if (total <= MAX_TOTAL)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s would take more than %d GB of memory: give a smaller "
-                 "model, or its weights as .safetensors."), npz->path,
-               MAX_TOTAL_GB);
+               _ ("%s would take more than %d GB of memory: give a smaller "
+                  "model, or its weights as .safetensors."),
+               npz->path, MAX_TOTAL_GB);
   return FALSE;
 }
 
 static zip_t *
-open_zip (const char *path,
-          guint64    *size,
-          GError    **error)
+open_zip (const char *path, guint64 *size, GError **error)
 {
   zip_t   *zip;
   int      code;
@@ -75,8 +69,9 @@ open_zip (const char *path,
   if (g_stat (path, &info) != 0 || ! S_ISREG (info.st_mode))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _("%s is not there: check the path, or install the model "
-                     "again."), path);
+                   _ ("%s is not there: check the path, or install the model "
+                      "again."),
+                   path);
       return NULL;
     }
 
@@ -84,8 +79,9 @@ open_zip (const char *path,
   zip   = zip_open (path, ZIP_RDONLY, &code);
   if (! zip)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _("%s is no readable .npz file, or it is cut off: download "
-                   "or export it again."), path);
+                 _ ("%s is no readable .npz file, or it is cut off: download "
+                    "or export it again."),
+                 path);
   return zip;
 }
 
@@ -96,12 +92,11 @@ open_zip (const char *path,
  *   nothing but its directory is read
  */
 DotNpz *
-dot_npz_open (const char *path,
-              GError    **error)
+dot_npz_open (const char *path, GError **error)
 {
-  g_autoptr (DotNpz) npz  = NULL;
-  guint64            size = 0;
-  zip_t             *zip  = open_zip (path, &size, error);
+  g_autoptr (DotNpz) npz = NULL;
+  guint64 size           = 0;
+  zip_t  *zip            = open_zip (path, &size, error);
 
   if (! zip)
     return NULL;
@@ -137,8 +132,7 @@ npz_member (const char *key)
 }
 
 gboolean
-dot_npz_has (DotNpz     *npz,
-             const char *key)
+dot_npz_has (DotNpz *npz, const char *key)
 {
   g_autofree char *member = npz_member (key);
 
@@ -154,7 +148,7 @@ GStrv
 dot_npz_list_members (DotNpz *npz)
 {
   g_autoptr (GStrvBuilder) members = g_strv_builder_new ();
-  zip_int64_t              n = zip_get_num_entries (npz->zip, 0);
+  zip_int64_t n                    = zip_get_num_entries (npz->zip, 0);
 
   for (zip_int64_t i = 0; i < n; i++)
     {
@@ -175,8 +169,8 @@ dot_npz_list_members (DotNpz *npz)
 GStrv
 dot_npz_list_keys (DotNpz *npz)
 {
-  g_autoptr (GStrvBuilder) keys    = g_strv_builder_new ();
-  g_auto (GStrv)           members = dot_npz_list_members (npz);
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  g_auto (GStrv) members        = dot_npz_list_members (npz);
 
   for (guint i = 0; members[i]; i++)
     if (g_str_has_suffix (members[i], ".npy") && dot_is_line (members[i]))
@@ -189,22 +183,16 @@ dot_npz_list_keys (DotNpz *npz)
 }
 
 static gboolean
-npz_damaged (DotNpz     *npz,
-             const char *key,
-             GError    **error)
+npz_damaged (DotNpz *npz, const char *key, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s is damaged at %s: download or export it again."),
-               npz->path, key);
+               _ ("%s is damaged at %s: download or export it again."), npz->path, key);
   return FALSE;
 }
 
-/* The size that the zip's directory gives, once it is credible.  */
+/* The size that the zip's directory gives, once it is credible. */
 static gboolean
-npz_stat (DotNpz     *npz,
-          const char *key,
-          gsize      *size,
-          GError    **error)
+npz_stat (DotNpz *npz, const char *key, gsize *size, GError **error)
 {
   g_autofree char *member = npz_member (key);
   zip_stat_t       stat;
@@ -212,8 +200,9 @@ npz_stat (DotNpz     *npz,
   if (zip_stat (npz->zip, member, 0, &stat) != 0)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s has no %s: it is another architecture, or damaged; "
-                     "give the right file or architecture."), npz->path, key);
+                   _ ("%s has no %s: it is another architecture, or damaged; "
+                      "give the right file or architecture."),
+                   npz->path, key);
       return FALSE;
     }
   if (! npz_believes (npz, &stat))
@@ -224,9 +213,7 @@ npz_stat (DotNpz     *npz,
 }
 
 static zip_file_t *
-npz_open_member (DotNpz     *npz,
-                 const char *key,
-                 zip_flags_t flags)
+npz_open_member (DotNpz *npz, const char *key, zip_flags_t flags)
 {
   g_autofree char *member = npz_member (key);
 
@@ -234,11 +221,7 @@ npz_open_member (DotNpz     *npz,
 }
 
 static gboolean
-npz_read_header (DotNpz       *npz,
-                 const char   *key,
-                 gsize         size,
-                 DotNpyHeader *header,
-                 GError      **error)
+npz_read_header (DotNpz *npz, const char *key, gsize size, DotNpyHeader *header, GError **error)
 {
   g_autofree char   *name  = g_strdup_printf ("%s: %s", npz->path, key);
   g_autofree guint8 *bytes = g_malloc (DOT_NPY_MAX_HEADER + 12);
@@ -252,10 +235,8 @@ npz_read_header (DotNpz       *npz,
     }
   if (n < 0)
     return npz_damaged (npz, key, error);
-
-  return dot_npy_parse_header (bytes, n, name, header, error)
-         && (header->n_bytes == size - header->offset
-             || npz_damaged (npz, key, error));
+  return dot_npy_parse_header (bytes, n, name, header, error) &&
+         (header->n_bytes == size - header->offset || npz_damaged (npz, key, error));
 }
 
 /**
@@ -263,32 +244,25 @@ npz_read_header (DotNpz       *npz,
  * @header: (out): shape and type of @key, without reading its numbers
  */
 gboolean
-dot_npz_get_header (DotNpz       *npz,
-                    const char   *key,
-                    DotNpyHeader *header,
-                    GError      **error)
+dot_npz_get_header (DotNpz *npz, const char *key, DotNpyHeader *header, GError **error)
 {
   gsize size;
 
-  return npz_stat (npz, key, &size, error)
-         && npz_read_header (npz, key, size, header, error);
+  return npz_stat (npz, key, &size, error) && npz_read_header (npz, key, size, header, error);
 }
 
 static void
-npz_no_memory (DotNpz  *npz,
-               GError **error)
+npz_no_memory (DotNpz *npz, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("There is not enough memory to read %s: close other "
-                 "programs or take a smaller model."), npz->path);
+               _ ("There is not enough memory to read %s: close other "
+                  "programs or take a smaller model."),
+               npz->path);
 }
 
-/* The whole member; libzip compares its checksum at the end.  */
+/* The whole member; libzip compares its checksum at the end. */
 static gboolean
-npz_read_plain (DotNpz     *npz,
-                const char *key,
-                guint8     *bytes,
-                gsize       size)
+npz_read_plain (DotNpz *npz, const char *key, guint8 *bytes, gsize size)
 {
   zip_file_t *file  = npz_open_member (npz, key, 0);
   gboolean    whole = FALSE;
@@ -296,21 +270,17 @@ npz_read_plain (DotNpz     *npz,
 
   if (file)
     {
-      /* Only a read past the end compares the checksum.  */
-      whole = zip_fread (file, bytes, size) == (zip_int64_t) size
-              && zip_fread (file, &extra, 1) == 0;
+      /* Only a read past the end compares the checksum. */
+      whole = zip_fread (file, bytes, size) == (zip_int64_t) size &&
+              zip_fread (file, &extra, 1) == 0;
       zip_fclose (file);
     }
   return whole;
 }
 
-/* The same of a deflated member, inflated in one go.  */
+/* The same of a deflated member, inflated in one go. */
 static gboolean
-npz_read_deflated (DotNpz           *npz,
-                   const char       *key,
-                   const zip_stat_t *stat,
-                   guint8           *bytes,
-                   gsize             size)
+npz_read_deflated (DotNpz *npz, const char *key, const zip_stat_t *stat, guint8 *bytes, gsize size)
 {
   g_autofree guint8 *deflated = g_try_malloc (stat->comp_size);
   zip_file_t        *file     = NULL;
@@ -320,36 +290,28 @@ npz_read_deflated (DotNpz           *npz,
     file = npz_open_member (npz, key, ZIP_FL_COMPRESSED);
   if (file)
     {
-      whole = zip_fread (file, deflated, stat->comp_size)
-                == (zip_int64_t) stat->comp_size
-              && dot_inflate (deflated, stat->comp_size, stat->crc, bytes,
-                              size);
+      whole = zip_fread (file, deflated, stat->comp_size) == (zip_int64_t) stat->comp_size &&
+              dot_inflate (deflated, stat->comp_size, stat->crc, bytes, size);
       zip_fclose (file);
     }
   return whole;
 }
 
-/* Whether the directory says all that inflating in one go must know.  */
+/* Whether the directory says all that inflating in one go must know. */
 static gboolean
-npz_is_deflated (DotNpz     *npz,
-                 const char *key,
-                 zip_stat_t *stat)
+npz_is_deflated (DotNpz *npz, const char *key, zip_stat_t *stat)
 {
-  g_autofree char  *member = npz_member (key);
-  const zip_uint64_t known = ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC
-                             | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD;
+  g_autofree char   *member = npz_member (key);
+  const zip_uint64_t known  = ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC | ZIP_STAT_COMP_SIZE |
+                             ZIP_STAT_ENCRYPTION_METHOD;
 
-  return zip_stat (npz->zip, member, 0, stat) == 0
-         && (stat->valid & known) == known
-         && stat->comp_method == ZIP_CM_DEFLATE
-         && stat->encryption_method == ZIP_EM_NONE && stat->comp_size > 0;
+  return zip_stat (npz->zip, member, 0, stat) == 0 && (stat->valid & known) == known &&
+         stat->comp_method == ZIP_CM_DEFLATE && stat->encryption_method == ZIP_EM_NONE &&
+         stat->comp_size > 0;
 }
 
 static guint8 *
-npz_read_bytes (DotNpz     *npz,
-                const char *key,
-                gsize       size,
-                GError    **error)
+npz_read_bytes (DotNpz *npz, const char *key, gsize size, GError **error)
 {
   g_autofree guint8 *bytes = g_try_malloc (size + 1);
   zip_stat_t         stat;
@@ -361,9 +323,8 @@ npz_read_bytes (DotNpz     *npz,
       return NULL;
     }
 
-  whole = npz_is_deflated (npz, key, &stat)
-            ? npz_read_deflated (npz, key, &stat, bytes, size)
-            : npz_read_plain (npz, key, bytes, size);
+  whole = npz_is_deflated (npz, key, &stat) ? npz_read_deflated (npz, key, &stat, bytes, size)
+                                            : npz_read_plain (npz, key, bytes, size);
   if (! whole)
     {
       npz_damaged (npz, key, error);
@@ -388,7 +349,7 @@ npz_check_shape (DotNpz             *npz,
 }
 
 /* Weights are hundreds of megabytes: what needn't be converted isn't copied.
- * Takes @bytes.  */
+ * Takes @bytes. */
 static DotArray *
 npz_make_array (const DotNpyHeader *header,
                 guint8             *bytes,
@@ -415,26 +376,20 @@ npz_make_array (const DotNpyHeader *header,
  * Returns: (transfer full): the weights under @key, all finite
  */
 DotArray *
-dot_npz_read (DotNpz      *npz,
-              const char  *key,
-              guint        n_dims,
-              const gsize *shape,
-              GError     **error)
+dot_npz_read (DotNpz *npz, const char *key, guint n_dims, const gsize *shape, GError **error)
 {
   g_autoptr (DotArray) array = NULL;
-  guint8              *bytes;
-  DotNpyHeader         header;
+  guint8      *bytes;
+  DotNpyHeader header;
 
-  if (! dot_npz_get_header (npz, key, &header, error)
-      || ! npz_check_shape (npz, key, &header, n_dims, shape, error)
-      || ! (bytes = npz_read_bytes (npz, key, header.offset + header.n_bytes,
-                                    error))
-      || ! (array = npz_make_array (&header, bytes, n_dims, shape, error)))
+  if (! dot_npz_get_header (npz, key, &header, error) ||
+      ! npz_check_shape (npz, key, &header, n_dims, shape, error) ||
+      ! (bytes = npz_read_bytes (npz, key, header.offset + header.n_bytes, error)) ||
+      ! (array = npz_make_array (&header, bytes, n_dims, shape, error)))
     return NULL;
 
   if (! dot_array_check_finite (array, npz->path, key, error))
     return NULL;
-
   return g_steal_pointer (&array);
 }
 
@@ -445,10 +400,7 @@ dot_npz_read (DotNpz      *npz,
  * Returns: (transfer full): the numbers under @key, of any shape
  */
 double *
-dot_npz_read_doubles (DotNpz       *npz,
-                      const char   *key,
-                      DotNpyHeader *header,
-                      GError      **error)
+dot_npz_read_doubles (DotNpz *npz, const char *key, DotNpyHeader *header, GError **error)
 {
   g_autofree guint8 *bytes  = NULL;
   double            *values = NULL;
@@ -456,7 +408,7 @@ dot_npz_read_doubles (DotNpz       *npz,
   if (! dot_npz_get_header (npz, key, header, error))
     return NULL;
 
-  bytes = npz_read_bytes (npz, key, header->offset + header->n_bytes, error);
+  bytes  = npz_read_bytes (npz, key, header->offset + header->n_bytes, error);
   values = bytes ? g_try_new (double, MAX (header->n_items, 1)) : NULL;
   if (values)
     dot_npy_to_doubles (header, bytes + header->offset, values);
@@ -467,7 +419,7 @@ dot_npz_read_doubles (DotNpz       *npz,
 
 /*  writing  */
 
-/* Header and values in one block, which libzip frees.  */
+/* Header and values in one block, which libzip frees. */
 static guint8 *
 npy_serialize (gconstpointer values,
                const char   *descr,
@@ -476,11 +428,11 @@ npy_serialize (gconstpointer values,
                const gsize  *shape,
                gsize        *size)
 {
-  g_autoptr (GBytes) header  = dot_npy_new_header (descr, n_dims, shape);
-  gsize              n_items = 1;
-  gsize              offset;
-  gconstpointer      begin   = g_bytes_get_data (header, &offset);
-  guint8            *bytes;
+  g_autoptr (GBytes) header = dot_npy_new_header (descr, n_dims, shape);
+  gsize         n_items     = 1;
+  gsize         offset;
+  gconstpointer begin = g_bytes_get_data (header, &offset);
+  guint8       *bytes;
 
   for (guint i = 0; i < n_dims; i++)
     n_items *= shape[i];
@@ -512,8 +464,7 @@ dot_npz_writer_add (DotNpzWriter *writer,
 {
   g_autofree char *member = npz_member (key);
   gsize            size   = 0;
-  guint8          *bytes  = npy_serialize (values, "<f4", sizeof (float),
-                                           n_dims, shape, &size);
+  guint8          *bytes  = npy_serialize (values, "<f4", sizeof (float), n_dims, shape, &size);
 
   return dot_zip_writer_add (writer, member, bytes, size, FALSE, error);
 }
@@ -534,8 +485,7 @@ dot_npz_writer_add_doubles (DotNpzWriter *writer,
 {
   g_autofree char *member = npz_member (key);
   gsize            size   = 0;
-  guint8          *bytes  = npy_serialize (values, "<f8", sizeof (double),
-                                           n_dims, shape, &size);
+  guint8          *bytes  = npy_serialize (values, "<f8", sizeof (double), n_dims, shape, &size);
 
   return dot_zip_writer_add (writer, member, bytes, size, FALSE, error);
 }

@@ -5,8 +5,7 @@
 
 /* The JSON at the begin of a safetensors file.  It is read without a JSON
  * library: of two equal names those keep one and say nothing, and a header
- * of 100 MB would take gigabytes as their tree.
- */
+ * of 100 MB would take gigabytes as their tree. */
 
 #include "safetensors-header.h"
 
@@ -34,26 +33,23 @@ static const struct
   char        kind;
   guint       size;
 } types[] = {
-  { "F64", 'f', 8 }, { "F32", 'f', 4 }, { "F16", 'f', 2 }, { "BF16", 'h', 2 },
-  { "I64", 'i', 8 }, { "I32", 'i', 4 }, { "I16", 'i', 2 }, { "I8", 'i', 1 },
-  { "U64", 'u', 8 }, { "U32", 'u', 4 }, { "U16", 'u', 2 }, { "U8", 'u', 1 },
-  { "BOOL", 'b', 1 },
+  { "F64", 'f', 8 }, { "F32", 'f', 4 }, { "F16", 'f', 2 },  { "BF16", 'h', 2 }, { "I64", 'i', 8 },
+  { "I32", 'i', 4 }, { "I16", 'i', 2 }, { "I8", 'i', 1 },   { "U64", 'u', 8 },  { "U32", 'u', 4 },
+  { "U16", 'u', 2 }, { "U8", 'u', 1 },  { "BOOL", 'b', 1 },
 };
 
 static gboolean
-fail (const Scanner *scanner,
-      const char    *name,
-      const char    *reason,
-      GError       **error)
+fail (const Scanner *scanner, const char *name, const char *reason, GError **error)
 {
   if (name)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _("%s is damaged at %s (%s): download or export it again."),
-                 scanner->path, name, reason);
+                 _ ("%s is damaged at %s (%s): download or export it again."), scanner->path, name,
+                 reason);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _("%s is no readable .safetensors file (%s): download or "
-                   "export it again."), scanner->path, reason);
+                 _ ("%s is no readable .safetensors file (%s): download or "
+                    "export it again."),
+                 scanner->path, reason);
   return FALSE;
 }
 
@@ -62,15 +58,13 @@ fail (const Scanner *scanner,
 static void
 skip_space (Scanner *scanner)
 {
-  while (scanner->at < scanner->end && strchr (" \t\r\n", *scanner->at)
-         && *scanner->at)
+  while (scanner->at < scanner->end && strchr (" \t\r\n", *scanner->at) && *scanner->at)
     scanner->at++;
 }
 
-/* Goes past @character, if it is what comes next.  */
+/* Goes past @character, if it is what comes next. */
 static gboolean
-take (Scanner *scanner,
-      char     character)
+take (Scanner *scanner, char character)
 {
   skip_space (scanner);
   if (scanner->at == scanner->end || *scanner->at != character)
@@ -79,7 +73,7 @@ take (Scanner *scanner,
   return TRUE;
 }
 
-/* The four digits of \u; −1 where they are none.  */
+/* The four digits of \u; −1 where they are none. */
 static int
 take_hexadecimal (Scanner *scanner)
 {
@@ -87,9 +81,7 @@ take_hexadecimal (Scanner *scanner)
 
   for (int i = 0; i < 4; i++)
     {
-      int digit = scanner->at < scanner->end
-                    ? g_ascii_xdigit_value (*scanner->at++)
-                    : -1;
+      int digit = scanner->at < scanner->end ? g_ascii_xdigit_value (*scanner->at++) : -1;
 
       if (digit < 0)
         return -1;
@@ -98,10 +90,9 @@ take_hexadecimal (Scanner *scanner)
   return value;
 }
 
-/* What follows \u: one unit of UTF-16, or two that make a character.  */
+/* What follows \u: one unit of UTF-16, or two that make a character. */
 static gboolean
-take_unicode (Scanner *scanner,
-              GString *text)
+take_unicode (Scanner *scanner, GString *text)
 {
   int first = take_hexadecimal (scanner);
   int second;
@@ -120,14 +111,12 @@ take_unicode (Scanner *scanner,
   second = take_hexadecimal (scanner);
   if (second < 0xdc00 || second >= 0xe000)
     return FALSE;
-  g_string_append_unichar (text, 0x10000 + ((first - 0xd800) << 10)
-                                   + (second - 0xdc00));
+  g_string_append_unichar (text, 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00));
   return TRUE;
 }
 
 static gboolean
-take_escape (Scanner *scanner,
-             GString *text)
+take_escape (Scanner *scanner, GString *text)
 {
   static const char letters[] = "\"\\/bfnrt";
   static const char meant[]   = "\"\\/\b\f\n\r\t";
@@ -147,7 +136,7 @@ take_escape (Scanner *scanner,
   return letter != NULL;
 }
 
-/* Returns: (nullable): a string's text  */
+/* Returns: (nullable): a string's text */
 static char *
 take_string (Scanner *scanner)
 {
@@ -171,30 +160,23 @@ take_string (Scanner *scanner)
 }
 
 static gboolean
-take_size (Scanner *scanner,
-           gsize   *value)
+take_size (Scanner *scanner, gsize *value)
 {
   const char *begin;
 
   skip_space (scanner);
   *value = 0;
-  for (begin = scanner->at;
-       scanner->at < scanner->end && g_ascii_isdigit (*scanner->at);
+  for (begin = scanner->at; scanner->at < scanner->end && g_ascii_isdigit (*scanner->at);
        scanner->at++)
-    if (! g_size_checked_mul (value, *value, 10)
-        || ! g_size_checked_add (value, *value, *scanner->at - '0'))
+    if (! g_size_checked_mul (value, *value, 10) ||
+        ! g_size_checked_add (value, *value, *scanner->at - '0'))
       return FALSE;
-
-  return scanner->at > begin
-         && (*begin != '0' || scanner->at == begin + 1);
+  return scanner->at > begin && (*begin != '0' || scanner->at == begin + 1);
 }
 
-/* [1, 2, …]; fails where there are more than @most.  */
+/* [1, 2, …]; fails where there are more than @most. */
 static gboolean
-take_sizes (Scanner *scanner,
-            guint    most,
-            gsize   *values,
-            guint   *n)
+take_sizes (Scanner *scanner, guint most, gsize *values, guint *n)
 {
   *n = 0;
   if (! take (scanner, '['))
@@ -206,7 +188,6 @@ take_sizes (Scanner *scanner,
     if (*n == most || ! take_size (scanner, &values[(*n)++]))
       return FALSE;
   while (take (scanner, ','));
-
   return take (scanner, ']');
 }
 
@@ -222,8 +203,7 @@ tensor_free (DotSafetensor *tensor)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotSafetensor, tensor_free)
 
 static gboolean
-take_type (Scanner       *scanner,
-           DotSafetensor *tensor)
+take_type (Scanner *scanner, DotSafetensor *tensor)
 {
   g_autofree char *name = take_string (scanner);
 
@@ -237,17 +217,17 @@ take_type (Scanner       *scanner,
   return FALSE;
 }
 
-/* A member of a tensor's object; each must be there once.  */
+/* A member of a tensor's object; each must be there once. */
 static gboolean
-take_member (Scanner       *scanner,
-             DotSafetensor *tensor,
-             guint         *seen)
+take_member (Scanner *scanner, DotSafetensor *tensor, guint *seen)
 {
-  static const char *const members[] = { "dtype", "shape", "data_offsets" };
-  g_autofree char *name       = take_string (scanner);
-  gsize            offsets[2] = { 0, };
-  guint            n;
-  guint            i;
+  static const char *const members[]  = { "dtype", "shape", "data_offsets" };
+  g_autofree char         *name       = take_string (scanner);
+  gsize                    offsets[2] = {
+    0,
+  };
+  guint n;
+  guint i;
 
   for (i = 0; name && i < 3 && strcmp (name, members[i]) != 0;)
     i++;
@@ -258,8 +238,7 @@ take_member (Scanner       *scanner,
   if (i == 0)
     return take_type (scanner, tensor);
   if (i == 1)
-    return take_sizes (scanner, DOT_ARRAY_MAX_DIMS, tensor->shape.axes,
-                       &tensor->shape.n_dims);
+    return take_sizes (scanner, DOT_ARRAY_MAX_DIMS, tensor->shape.axes, &tensor->shape.n_dims);
   if (! take_sizes (scanner, 2, offsets, &n) || n != 2)
     return FALSE;
   tensor->begin = offsets[0];
@@ -268,8 +247,7 @@ take_member (Scanner       *scanner,
 }
 
 static gboolean
-take_members (Scanner       *scanner,
-              DotSafetensor *tensor)
+take_members (Scanner *scanner, DotSafetensor *tensor)
 {
   guint seen = 0;
 
@@ -279,34 +257,29 @@ take_members (Scanner       *scanner,
     if (! take_member (scanner, tensor, &seen))
       return FALSE;
   while (take (scanner, ','));
-
   return seen == 7 && take (scanner, '}');
 }
 
-/* What the header says of a tensor, against itself and the file.  */
+/* What the header says of a tensor, against itself and the file. */
 static gboolean
-check_tensor (const Scanner *scanner,
-              DotSafetensor *tensor,
-              GError       **error)
+check_tensor (const Scanner *scanner, DotSafetensor *tensor, GError **error)
 {
   gsize n_bytes;
 
   tensor->n_items = 1;
   for (guint i = 0; i < tensor->shape.n_dims; i++)
-    if (! g_size_checked_mul (&tensor->n_items, tensor->n_items,
-                              tensor->shape.axes[i]))
-      return fail (scanner, tensor->name, _("its shape is absurd"), error);
+    if (! g_size_checked_mul (&tensor->n_items, tensor->n_items, tensor->shape.axes[i]))
+      return fail (scanner, tensor->name, _ ("its shape is absurd"), error);
 
   if (tensor->begin > tensor->end || tensor->end > scanner->data_size)
-    return fail (scanner, tensor->name, _("it lies outside of the file"),
-                 error);
-  if (! g_size_checked_mul (&n_bytes, tensor->n_items, tensor->item_size)
-      || n_bytes != tensor->end - tensor->begin)
-    return fail (scanner, tensor->name, _("its shape is not its size"), error);
+    return fail (scanner, tensor->name, _ ("it lies outside of the file"), error);
+  if (! g_size_checked_mul (&n_bytes, tensor->n_items, tensor->item_size) ||
+      n_bytes != tensor->end - tensor->begin)
+    return fail (scanner, tensor->name, _ ("its shape is not its size"), error);
   return TRUE;
 }
 
-/* Names go into messages, which are one line.  */
+/* Names go into messages, which are one line. */
 static gboolean
 is_name (const char *name)
 {
@@ -314,24 +287,21 @@ is_name (const char *name)
 }
 
 static gboolean
-take_tensor (Scanner    *scanner,
-             const char *name,
-             GError    **error)
+take_tensor (Scanner *scanner, const char *name, GError **error)
 {
   g_autoptr (DotSafetensor) tensor = g_new0 (DotSafetensor, 1);
 
   if (! is_name (name))
-    return fail (scanner, NULL, _("a name in it is no name"), error);
+    return fail (scanner, NULL, _ ("a name in it is no name"), error);
   tensor->name = g_strdup (name);
   if (! take_members (scanner, tensor))
-    return fail (scanner, name, _("its type, shape or place is unreadable"),
-                 error);
+    return fail (scanner, name, _ ("its type, shape or place is unreadable"), error);
   if (! check_tensor (scanner, tensor, error))
     return FALSE;
   if (g_hash_table_contains (scanner->tensors, name))
-    return fail (scanner, name, _("it is there twice"), error);
+    return fail (scanner, name, _ ("it is there twice"), error);
   if (g_hash_table_size (scanner->tensors) == MAX_TENSORS)
-    return fail (scanner, NULL, _("it has too many arrays"), error);
+    return fail (scanner, NULL, _ ("it has too many arrays"), error);
 
   g_hash_table_insert (scanner->tensors, tensor->name, tensor);
   tensor = NULL;
@@ -340,7 +310,7 @@ take_tensor (Scanner    *scanner,
 
 /*  the header  */
 
-/* Texts by name, which nobody reads.  */
+/* Texts by name, which nobody reads. */
 static gboolean
 take_metadata (Scanner *scanner)
 {
@@ -359,13 +329,11 @@ take_metadata (Scanner *scanner)
         return FALSE;
     }
   while (take (scanner, ','));
-
   return take (scanner, '}');
 }
 
 static gboolean
-take_entries (Scanner *scanner,
-              GError **error)
+take_entries (Scanner *scanner, GError **error)
 {
   gboolean metadata = FALSE;
 
@@ -374,25 +342,23 @@ take_entries (Scanner *scanner,
       g_autofree char *name = take_string (scanner);
 
       if (! name || ! take (scanner, ':'))
-        return fail (scanner, NULL, _("its header is no JSON"), error);
+        return fail (scanner, NULL, _ ("its header is no JSON"), error);
       if (strcmp (name, "__metadata__") != 0)
         {
           if (! take_tensor (scanner, name, error))
             return FALSE;
         }
       else if (metadata || ! take_metadata (scanner))
-        return fail (scanner, name, _("it holds other than texts"), error);
+        return fail (scanner, name, _ ("it holds other than texts"), error);
       else
         metadata = TRUE;
     }
   while (take (scanner, ','));
-
   return TRUE;
 }
 
 static int
-compare_places (gconstpointer a,
-                gconstpointer b)
+compare_places (gconstpointer a, gconstpointer b)
 {
   const DotSafetensor *first  = *(DotSafetensor **) a;
   const DotSafetensor *second = *(DotSafetensor **) b;
@@ -405,12 +371,10 @@ compare_places (gconstpointer a,
 /* Each array begins where the one before ends, and the last one ends the
  * file: what overlaps or lies between could be something else in disguise. */
 static gboolean
-check_places (const Scanner *scanner,
-              GError       **error)
+check_places (const Scanner *scanner, GError **error)
 {
-  g_autoptr (GPtrArray) tensors = g_hash_table_get_values_as_ptr_array (
-    scanner->tensors);
-  gsize at = 0;
+  g_autoptr (GPtrArray) tensors = g_hash_table_get_values_as_ptr_array (scanner->tensors);
+  gsize at                      = 0;
 
   g_ptr_array_sort (tensors, compare_places);
   for (guint i = 0; i < tensors->len; i++)
@@ -419,14 +383,13 @@ check_places (const Scanner *scanner,
 
       if (tensor->begin != at)
         return fail (scanner, tensor->name,
-                     tensor->begin < at ? _("it overlaps another array")
-                                        : _("there is a gap before it"),
+                     tensor->begin < at ? _ ("it overlaps another array") : _ ("there is a gap before it"),
                      error);
       at = tensor->end;
     }
 
-  return at == scanner->data_size
-         || fail (scanner, NULL, _("it goes on after its last array"), error);
+  return at == scanner->data_size || fail (scanner, NULL,
+                                           _ ("it goes on after its last array"), error);
 }
 
 /**
@@ -445,15 +408,14 @@ dot_safetensors_parse_header (const char *text,
                               const char *path,
                               GError    **error)
 {
-  g_autoptr (GHashTable) tensors
-    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                             (GDestroyNotify) tensor_free);
-  Scanner scanner = { .path      = path,
-                      .at        = text,
-                      .end       = text + length,
-                      .data_size = data_size,
-                      .tensors   = tensors };
-  gboolean parsed = take (&scanner, '{');
+  g_autoptr (GHashTable)
+    tensors = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) tensor_free);
+  Scanner  scanner = { .path      = path,
+                       .at        = text,
+                       .end       = text + length,
+                       .data_size = data_size,
+                       .tensors   = tensors };
+  gboolean parsed  = take (&scanner, '{');
 
   if (parsed && ! take (&scanner, '}'))
     {
@@ -464,7 +426,7 @@ dot_safetensors_parse_header (const char *text,
   skip_space (&scanner);
   if (! parsed || scanner.at != scanner.end)
     {
-      fail (&scanner, NULL, _("its header is no JSON"), error);
+      fail (&scanner, NULL, _ ("its header is no JSON"), error);
       return NULL;
     }
 

@@ -31,11 +31,11 @@ typedef struct
   gsize    end;
 } DotSafetensor;
 
-GHashTable * dot_safetensors_parse_header (const char  *text,
-                                           gsize        length,
-                                           gsize        data_size,
-                                           const char  *path,
-                                           GError     **error);
+GHashTable *dot_safetensors_parse_header (const char *text,
+                                          gsize       length,
+                                          gsize       data_size,
+                                          const char *path,
+                                          GError    **error);
 
 G_END_DECLS
 

@@ -4,8 +4,7 @@
  */
 
 /* Writing safetensors: float32, sorted by name, one array in memory at a
- * time.
- */
+ * time. */
 
 #include "safetensors.h"
 
@@ -81,8 +80,7 @@ dot_safetensors_writer_declare (DotSafetensorsWriter *writer,
 }
 
 static int
-compare_entries (gconstpointer a,
-                 gconstpointer b)
+compare_entries (gconstpointer a, gconstpointer b)
 {
   return strcmp (((const Entry *) a)->key, ((const Entry *) b)->key);
 }
@@ -90,8 +88,7 @@ compare_entries (gconstpointer a,
 /*  the header  */
 
 static void
-append_string (GString    *header,
-               const char *text)
+append_string (GString *header, const char *text)
 {
   g_string_append_c (header, '"');
   for (; *text; text++)
@@ -104,9 +101,7 @@ append_string (GString    *header,
 }
 
 static void
-append_entry (GString     *header,
-              const Entry *entry,
-              guint64     *offset)
+append_entry (GString *header, const Entry *entry, guint64 *offset)
 {
   guint64 n_items = 1;
 
@@ -115,17 +110,15 @@ append_entry (GString     *header,
   for (guint i = 0; i < entry->shape.n_dims; i++)
     {
       n_items *= entry->shape.axes[i];
-      g_string_append_printf (header, "%s%" G_GSIZE_FORMAT, i ? "," : "",
-                              entry->shape.axes[i]);
+      g_string_append_printf (header, "%s%" G_GSIZE_FORMAT, i ? "," : "", entry->shape.axes[i]);
     }
   g_string_append_printf (header,
-                          "],\"data_offsets\":[%" G_GUINT64_FORMAT
-                          ",%" G_GUINT64_FORMAT "]}",
+                          "],\"data_offsets\":[%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT "]}",
                           *offset, *offset + n_items * sizeof (float));
   *offset += n_items * sizeof (float);
 }
 
-/* Spaces fill it up, so that the numbers begin at a multiple of eight.  */
+/* Spaces fill it up, so that the numbers begin at a multiple of eight. */
 static GString *
 new_header (DotSafetensorsWriter *writer)
 {
@@ -137,8 +130,7 @@ new_header (DotSafetensorsWriter *writer)
   for (guint i = 0; i < writer->entries->len; i++)
     {
       g_string_append_c (header, ',');
-      append_entry (header, &g_array_index (writer->entries, Entry, i),
-                    &offset);
+      append_entry (header, &g_array_index (writer->entries, Entry, i), &offset);
     }
   g_string_append_c (header, '}');
   while (header->len % 8 != 0)
@@ -149,30 +141,23 @@ new_header (DotSafetensorsWriter *writer)
 /*  the file  */
 
 static gboolean
-fail (DotSafetensorsWriter *writer,
-      int                   code,
-      GError              **error)
+fail (DotSafetensorsWriter *writer, int code, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("%s can't be written (%s): choose another place or free some "
-                 "space."), writer->path, g_strerror (code));
+               _ ("%s can't be written (%s): choose another place or free some "
+                  "space."),
+               writer->path, g_strerror (code));
   return FALSE;
 }
 
 static gboolean
-put (DotSafetensorsWriter *writer,
-     const void           *bytes,
-     gsize                 size,
-     GError              **error)
+put (DotSafetensorsWriter *writer, const void *bytes, gsize size, GError **error)
 {
-  return size == 0 || fwrite (bytes, 1, size, writer->file) == size
-         || fail (writer, errno, error);
+  return size == 0 || fwrite (bytes, 1, size, writer->file) == size || fail (writer, errno, error);
 }
 
 static gboolean
-put_array (DotSafetensorsWriter *writer,
-           const DotArray       *array,
-           GError              **error)
+put_array (DotSafetensorsWriter *writer, const DotArray *array, GError **error)
 {
   if (G_BYTE_ORDER == G_LITTLE_ENDIAN)
     return put (writer, array->data, array->n_items * sizeof (float), error);
@@ -190,23 +175,20 @@ put_array (DotSafetensorsWriter *writer,
 }
 
 static gboolean
-put_all (DotSafetensorsWriter *writer,
-         DotSafetensorsFunc    get,
-         gpointer              user_data,
-         GError              **error)
+put_all (DotSafetensorsWriter *writer, DotSafetensorsFunc get, gpointer user_data, GError **error)
 {
   g_autoptr (GString) header = NULL;
-  guint64             length;
+  guint64 length;
 
   header = new_header (writer);
   length = GUINT64_TO_LE ((guint64) header->len);
-  if (! put (writer, &length, sizeof (length), error)
-      || ! put (writer, header->str, header->len, error))
+  if (! put (writer, &length, sizeof (length), error) ||
+      ! put (writer, header->str, header->len, error))
     return FALSE;
 
   for (guint i = 0; i < writer->entries->len; i++)
     {
-      const Entry         *entry = &g_array_index (writer->entries, Entry, i);
+      const Entry *entry         = &g_array_index (writer->entries, Entry, i);
       g_autoptr (DotArray) array = get (entry->key, user_data, error);
 
       if (! array || ! put_array (writer, array, error))
@@ -215,10 +197,9 @@ put_all (DotSafetensorsWriter *writer,
   return TRUE;
 }
 
-/* A temporary file beside the one that is meant.  */
+/* A temporary file beside the one that is meant. */
 static char *
-open_temporary (DotSafetensorsWriter *writer,
-                GError              **error)
+open_temporary (DotSafetensorsWriter *writer, GError **error)
 {
   g_autofree char *path = g_strconcat (writer->path, ".XXXXXX", NULL);
   int              fd   = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0666);
@@ -236,21 +217,17 @@ open_temporary (DotSafetensorsWriter *writer,
   return NULL;
 }
 
-/* Only the close tells whether all of it found room.  */
+/* Only the close tells whether all of it found room. */
 static gboolean
-finish (DotSafetensorsWriter *writer,
-        const char           *temporary,
-        GError              **error)
+finish (DotSafetensorsWriter *writer, const char *temporary, GError **error)
 {
-  gboolean flushed = fflush (writer->file) == 0
-                     && fsync (fileno (writer->file)) == 0;
+  gboolean flushed = fflush (writer->file) == 0 && fsync (fileno (writer->file)) == 0;
   int      code    = errno;
   gboolean closed  = fclose (writer->file) == 0;
 
   if (! flushed || ! closed)
     return fail (writer, flushed ? errno : code, error);
-  return g_rename (temporary, writer->path) == 0
-         || fail (writer, errno, error);
+  return g_rename (temporary, writer->path) == 0 || fail (writer, errno, error);
 }
 
 /**

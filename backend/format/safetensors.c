@@ -4,8 +4,7 @@
  */
 
 /* Reading safetensors: eight bytes that say how long the header is, the
- * header in JSON, and the numbers, little-endian and in C order.
- */
+ * header in JSON, and the numbers, little-endian and in C order. */
 
 #include "safetensors.h"
 
@@ -26,19 +25,17 @@ struct _DotSafetensors
 };
 
 static gboolean
-fail (DotSafetensors *file,
-      const char     *reason,
-      GError        **error)
+fail (DotSafetensors *file, const char *reason, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s is no readable .safetensors file (%s): download or "
-                 "export it again."), file->path, reason);
+               _ ("%s is no readable .safetensors file (%s): download or "
+                  "export it again."),
+               file->path, reason);
   return FALSE;
 }
 
 static gboolean
-map_file (DotSafetensors *file,
-          GError        **error)
+map_file (DotSafetensors *file, GError **error)
 {
   if (g_file_test (file->path, G_FILE_TEST_IS_REGULAR))
     file->mapping = g_mapped_file_new (file->path, FALSE, NULL);
@@ -46,33 +43,31 @@ map_file (DotSafetensors *file,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _("%s is not there: check the path, or install the model "
-                 "again."), file->path);
+               _ ("%s is not there: check the path, or install the model "
+                  "again."),
+               file->path);
   return FALSE;
 }
 
 static gboolean
-read_header (DotSafetensors *file,
-             GError        **error)
+read_header (DotSafetensors *file, GError **error)
 {
   gsize         size  = g_mapped_file_get_length (file->mapping);
-  const guint8 *bytes = (const guint8 *) g_mapped_file_get_contents (
-    file->mapping);
+  const guint8 *bytes = (const guint8 *) g_mapped_file_get_contents (file->mapping);
   guint64       length;
 
   if (size < LENGTH_SIZE)
-    return fail (file, _("it is cut off"), error);
+    return fail (file, _ ("it is cut off"), error);
   memcpy (&length, bytes, LENGTH_SIZE);
   length = GUINT64_FROM_LE (length);
   if (length > MAX_HEADER)
-    return fail (file, _("its header is longer than 100 MB"), error);
+    return fail (file, _ ("its header is longer than 100 MB"), error);
   if (length > size - LENGTH_SIZE)
-    return fail (file, _("it is cut off"), error);
+    return fail (file, _ ("it is cut off"), error);
 
   file->data    = bytes + LENGTH_SIZE + length;
-  file->tensors = dot_safetensors_parse_header (
-    (const char *) bytes + LENGTH_SIZE, length, size - LENGTH_SIZE - length,
-    file->path, error);
+  file->tensors = dot_safetensors_parse_header ((const char *) bytes + LENGTH_SIZE, length,
+                                                size - LENGTH_SIZE - length, file->path, error);
   return file->tensors != NULL;
 }
 
@@ -83,8 +78,7 @@ read_header (DotSafetensors *file,
  *   numbers mapped
  */
 DotSafetensors *
-dot_safetensors_open (const char *path,
-                      GError    **error)
+dot_safetensors_open (const char *path, GError **error)
 {
   g_autoptr (DotSafetensors) file = g_new0 (DotSafetensors, 1);
 
@@ -121,8 +115,7 @@ GStrv
 dot_safetensors_list_keys (DotSafetensors *file)
 {
   guint             n;
-  g_autofree char **names = (char **) g_hash_table_get_keys_as_array (
-    file->tensors, &n);
+  g_autofree char **names = (char **) g_hash_table_get_keys_as_array (file->tensors, &n);
 
   return g_strdupv (names);
 }
@@ -133,23 +126,21 @@ dot_safetensors_list_keys (DotSafetensors *file)
  * Returns: (transfer none) (nullable): the array called @key
  */
 const DotSafetensor *
-dot_safetensors_look_up (DotSafetensors *file,
-                         const char     *key)
+dot_safetensors_look_up (DotSafetensors *file, const char *key)
 {
   return g_hash_table_lookup (file->tensors, key);
 }
 
 static const DotSafetensor *
-require (DotSafetensors *file,
-         const char     *key,
-         GError        **error)
+require (DotSafetensors *file, const char *key, GError **error)
 {
   const DotSafetensor *tensor = dot_safetensors_look_up (file, key);
 
   if (! tensor)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _("%s has no %s: it is another architecture, or damaged; "
-                   "give the right file or architecture."), file->path, key);
+                 _ ("%s has no %s: it is another architecture, or damaged; "
+                    "give the right file or architecture."),
+                 file->path, key);
   return tensor;
 }
 
@@ -158,10 +149,7 @@ require (DotSafetensors *file,
  * @shape: (out): of @key
  */
 gboolean
-dot_safetensors_get_shape (DotSafetensors *file,
-                           const char     *key,
-                           DotShape       *shape,
-                           GError        **error)
+dot_safetensors_get_shape (DotSafetensors *file, const char *key, DotShape *shape, GError **error)
 {
   const DotSafetensor *tensor = require (file, key, error);
 
@@ -172,10 +160,9 @@ dot_safetensors_get_shape (DotSafetensors *file,
 
 /*  numbers  */
 
-/* Up to eight bytes, the first one the lowest.  */
+/* Up to eight bytes, the first one the lowest. */
 static guint64
-read_bits (const guint8 *item,
-           guint         size)
+read_bits (const guint8 *item, guint size)
 {
   guint64 value = 0;
 
@@ -210,8 +197,7 @@ single_from_bits (guint32 bits)
 }
 
 static double
-float_item (guint64 bits,
-            guint   size)
+float_item (guint64 bits, guint size)
 {
   double value;
 
@@ -224,8 +210,7 @@ float_item (guint64 bits,
 }
 
 static float
-tensor_item (const DotSafetensor *tensor,
-             const guint8        *item)
+tensor_item (const DotSafetensor *tensor, const guint8 *item)
 {
   guint   size = tensor->item_size;
   guint64 bits = read_bits (item, size);
@@ -237,7 +222,7 @@ tensor_item (const DotSafetensor *tensor,
     case 'h':
       return single_from_bits ((guint32) bits << 16);
     case 'i':
-      /* Carry the sign of a shorter integer up.  */
+      /* Carry the sign of a shorter integer up. */
       return (float) ((gint64) (bits << (64 - 8 * size)) >> (64 - 8 * size));
     default:
       return (float) bits;
@@ -245,12 +230,9 @@ tensor_item (const DotSafetensor *tensor,
 }
 
 static void
-tensor_to_floats (const DotSafetensor *tensor,
-                  const guint8        *items,
-                  float               *values)
+tensor_to_floats (const DotSafetensor *tensor, const guint8 *items, float *values)
 {
-  if (tensor->kind == 'f' && tensor->item_size == sizeof (float)
-      && G_BYTE_ORDER == G_LITTLE_ENDIAN)
+  if (tensor->kind == 'f' && tensor->item_size == sizeof (float) && G_BYTE_ORDER == G_LITTLE_ENDIAN)
     {
       if (tensor->n_items > 0)
         memcpy (values, items, tensor->n_items * sizeof (float));
@@ -276,10 +258,8 @@ dot_safetensors_read (DotSafetensors *file,
   const DotSafetensor *tensor = require (file, key, error);
   g_autoptr (DotArray) array  = NULL;
 
-  if (! tensor
-      || ! dot_shape_check (&tensor->shape, n_dims, shape, file->path, key,
-                            error)
-      || ! (array = dot_array_new (n_dims, shape, error)))
+  if (! tensor || ! dot_shape_check (&tensor->shape, n_dims, shape, file->path, key, error) ||
+      ! (array = dot_array_new (n_dims, shape, error)))
     return NULL;
 
   tensor_to_floats (tensor, file->data + tensor->begin, array->data);

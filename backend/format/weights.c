@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* A file of named arrays, whatever its format.  */
+/* A file of named arrays, whatever its format. */
 
 #include "weights.h"
 
@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One of the two.  */
+/* One of the two. */
 struct _DotWeights
 {
   DotNpz         *npz;
@@ -33,13 +33,15 @@ typedef enum
 } Format;
 
 /* A zip begins with PK; a safetensors' header, after its length, with a
- * brace; what torch.save() wrote in old times, with a pickle's version.  */
+ * brace; what torch.save() wrote in old times, with a pickle's version. */
 static Format
 find_format (const char *path)
 {
-  char   begin[9] = { 0, };
-  FILE  *file     = fopen (path, "rb");
-  gsize  n        = file ? fread (begin, 1, sizeof (begin), file) : 0;
+  char begin[9] = {
+    0,
+  };
+  FILE *file = fopen (path, "rb");
+  gsize n    = file ? fread (begin, 1, sizeof (begin), file) : 0;
 
   if (file)
     fclose (file);
@@ -49,15 +51,13 @@ find_format (const char *path)
     return FORMAT_SAFETENSORS;
   if (n >= 2 && begin[0] == '\x80' && begin[1] >= 2 && begin[1] <= 5)
     return FORMAT_PICKLE;
-  return g_str_has_suffix (path, ".safetensors") ? FORMAT_SAFETENSORS
-                                                 : FORMAT_UNKNOWN;
+  return g_str_has_suffix (path, ".safetensors") ? FORMAT_SAFETENSORS : FORMAT_UNKNOWN;
 }
 
 /* What torch.save() writes is a zip with a pickle in it; torch.jit.save()'s
- * has a program's text beside that.  */
+ * has a program's text beside that. */
 static gboolean
-has_member (DotNpz     *npz,
-            const char *part)
+has_member (DotNpz *npz, const char *part)
 {
   g_auto (GStrv) members = dot_npz_list_members (npz);
 
@@ -67,29 +67,28 @@ has_member (DotNpz     *npz,
   return FALSE;
 }
 
-/* Reading a pickle runs whatever program is in it.  */
+/* Reading a pickle runs whatever program is in it. */
 static void
-refuse_pickle (const char *path,
-               GError    **error)
+refuse_pickle (const char *path, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s is a Python pickle, a program that is never run: save its "
-                 "state_dict() with safetensors.torch.save_file() or "
-                 "numpy.savez() and give that file."), path);
+               _ ("%s is a Python pickle, a program that is never run: save its "
+                  "state_dict() with safetensors.torch.save_file() or "
+                  "numpy.savez() and give that file."),
+               path);
 }
 
 static void
-refuse_script (const char *path,
-               GError    **error)
+refuse_script (const char *path, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s is TorchScript: give the architecture “torchscript” (on "
-                 "the command line with --architecture)."), path);
+               _ ("%s is TorchScript: give the architecture “torchscript” (on "
+                  "the command line with --architecture)."),
+               path);
 }
 
 static DotNpz *
-open_npz (const char *path,
-          GError    **error)
+open_npz (const char *path, GError **error)
 {
   g_autoptr (DotNpz) npz = dot_npz_open (path, error);
 
@@ -111,11 +110,10 @@ open_npz (const char *path,
  *   read yet
  */
 DotWeights *
-dot_weights_open (const char *path,
-                  GError    **error)
+dot_weights_open (const char *path, GError **error)
 {
   g_autoptr (DotWeights) weights = g_new0 (DotWeights, 1);
-  Format                 format  = find_format (path);
+  Format format                  = find_format (path);
 
   if (format == FORMAT_PICKLE)
     refuse_pickle (path, error);
@@ -162,8 +160,7 @@ dot_weights_list_keys (DotWeights *weights)
 }
 
 gboolean
-dot_weights_has (DotWeights *weights,
-                 const char *key)
+dot_weights_has (DotWeights *weights, const char *key)
 {
   if (weights->safetensors)
     return dot_safetensors_look_up (weights->safetensors, key) != NULL;
@@ -175,10 +172,7 @@ dot_weights_has (DotWeights *weights,
  * @shape: (out): of @key, without reading its numbers
  */
 gboolean
-dot_weights_get_shape (DotWeights *weights,
-                       const char *key,
-                       DotShape   *shape,
-                       GError    **error)
+dot_weights_get_shape (DotWeights *weights, const char *key, DotShape *shape, GError **error)
 {
   DotNpyHeader header;
 
@@ -206,7 +200,6 @@ dot_weights_read (DotWeights  *weights,
                   GError     **error)
 {
   if (weights->safetensors)
-    return dot_safetensors_read (weights->safetensors, key, n_dims, shape,
-                                 error);
+    return dot_safetensors_read (weights->safetensors, key, n_dims, shape, error);
   return dot_npz_read (weights->npz, key, n_dims, shape, error);
 }

@@ -12,22 +12,20 @@ G_BEGIN_DECLS
 
 typedef struct _DotWeights DotWeights;
 
-DotWeights * dot_weights_open      (const char   *path,
-                                    GError      **error);
-void         dot_weights_close     (DotWeights   *weights);
-const char * dot_weights_get_path  (DotWeights   *weights);
-GStrv        dot_weights_list_keys (DotWeights   *weights);
-gboolean     dot_weights_has       (DotWeights   *weights,
-                                    const char   *key);
-gboolean     dot_weights_get_shape (DotWeights   *weights,
-                                    const char   *key,
-                                    DotShape     *shape,
-                                    GError      **error);
-DotArray   * dot_weights_read      (DotWeights   *weights,
-                                    const char   *key,
-                                    guint         n_dims,
-                                    const gsize  *shape,
-                                    GError      **error);
+DotWeights *dot_weights_open (const char *path, GError **error);
+void        dot_weights_close (DotWeights *weights);
+const char *dot_weights_get_path (DotWeights *weights);
+GStrv       dot_weights_list_keys (DotWeights *weights);
+gboolean    dot_weights_has (DotWeights *weights, const char *key);
+gboolean    dot_weights_get_shape (DotWeights *weights,
+                                   const char *key,
+                                   DotShape   *shape,
+                                   GError    **error);
+DotArray   *dot_weights_read (DotWeights  *weights,
+                              const char  *key,
+                              guint        n_dims,
+                              const gsize *shape,
+                              GError     **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotWeights, dot_weights_close)
 

@@ -20,13 +20,12 @@ struct _DotZipWriter
 };
 
 static void
-writer_fail (DotZipWriter *writer,
-             const char   *reason,
-             GError      **error)
+writer_fail (DotZipWriter *writer, const char *reason, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("%s can't be written (%s): choose another place or free some "
-                 "space."), writer->path, reason);
+               _ ("%s can't be written (%s): choose another place or free some "
+                  "space."),
+               writer->path, reason);
 }
 
 /**
@@ -36,11 +35,10 @@ writer_fail (DotZipWriter *writer,
  *   dot_zip_writer_close()
  */
 DotZipWriter *
-dot_zip_writer_new (const char *path,
-                    GError    **error)
+dot_zip_writer_new (const char *path, GError **error)
 {
   g_autoptr (DotZipWriter) writer = g_new0 (DotZipWriter, 1);
-  int                      code;
+  int code;
 
   writer->path = g_strdup (path);
   writer->zip  = zip_open (path, ZIP_CREATE | ZIP_TRUNCATE, &code);
@@ -71,14 +69,13 @@ dot_zip_writer_add (DotZipWriter *writer,
                     gboolean      stored,
                     GError      **error)
 {
-  zip_source_t *source = bytes ? zip_source_buffer (writer->zip, bytes, size, 1)
-                               : NULL;
+  zip_source_t *source = bytes ? zip_source_buffer (writer->zip, bytes, size, 1) : NULL;
   zip_int64_t   index;
 
   if (! source)
     {
       free (bytes);
-      writer_fail (writer, _("no memory"), error);
+      writer_fail (writer, _ ("no memory"), error);
       return FALSE;
     }
 
@@ -130,9 +127,7 @@ watch_free (gpointer data)
 }
 
 static void
-on_written (zip_t   *zip,
-            double   fraction,
-            gpointer data)
+on_written (zip_t *zip, double fraction, gpointer data)
 {
   Watch *watch = data;
 
@@ -141,8 +136,7 @@ on_written (zip_t   *zip,
 }
 
 static int
-is_cancelled (zip_t   *zip,
-              gpointer data)
+is_cancelled (zip_t *zip, gpointer data)
 {
   return g_cancellable_is_cancelled (((Watch *) data)->cancellable);
 }
@@ -169,10 +163,8 @@ dot_zip_writer_watch (DotZipWriter   *writer,
   watch->message   = g_strdup (message);
   watch->user_data = user_data;
   g_set_object (&watch->cancellable, cancellable);
-  zip_register_progress_callback_with_state (writer->zip, 0.01, on_written,
-                                             watch_free, watch);
-  zip_register_cancel_callback_with_state (writer->zip, is_cancelled, NULL,
-                                           watch);
+  zip_register_progress_callback_with_state (writer->zip, 0.01, on_written, watch_free, watch);
+  zip_register_cancel_callback_with_state (writer->zip, is_cancelled, NULL, watch);
 }
 
 /**
@@ -182,14 +174,12 @@ dot_zip_writer_watch (DotZipWriter   *writer,
  * at the end, so that a full disk leaves nothing half done.
  */
 gboolean
-dot_zip_writer_close (DotZipWriter *writer,
-                      GError      **error)
+dot_zip_writer_close (DotZipWriter *writer, GError **error)
 {
   if (zip_close (writer->zip) != 0)
     {
       if (zip_error_code_zip (zip_get_error (writer->zip)) == ZIP_ER_CANCELLED)
-        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                             _("Cancelled."));
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled."));
       else
         writer_fail (writer, zip_strerror (writer->zip), error);
       return FALSE;

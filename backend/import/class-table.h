@@ -8,8 +8,6 @@
 
 #include "dot.h"
 
-GArray * dot_class_table_read (const char  *path,
-                               guint        n_classes,
-                               GError     **error);
+GArray *dot_class_table_read (const char *path, guint n_classes, GError **error);
 
 #endif /* __DOT_CLASS_TABLE_H__ */

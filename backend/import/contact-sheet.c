@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What a pair makes, at a glance: a column a class, a row a seed.  */
+/* What a pair makes, at a glance: a column a class, a row a seed. */
 
 #include "contact-sheet.h"
 
@@ -24,16 +24,14 @@ put_image (GdkPixbuf   *sheet,
            guint        column,
            guint        row)
 {
-  guint                 cell   = MIN (size, MAX_CELL);
-  g_autoptr (GdkPixbuf) pixbuf = dot_pixels_new_pixbuf (image, channels, size,
-                                                        size);
+  guint cell                   = MIN (size, MAX_CELL);
+  g_autoptr (GdkPixbuf) pixbuf = dot_pixels_new_pixbuf (image, channels, size, size);
 
-  gdk_pixbuf_scale (pixbuf, sheet, column * cell, row * cell, cell, cell,
-                    column * cell, row * cell, (double) cell / size,
-                    (double) cell / size, GDK_INTERP_BILINEAR);
+  gdk_pixbuf_scale (pixbuf, sheet, column * cell, row * cell, cell, cell, column * cell, row * cell,
+                    (double) cell / size, (double) cell / size, GDK_INTERP_BILINEAR);
 }
 
-/* One class: the latents of seeds 0 … ROWS − 1.  */
+/* One class: the latents of seeds 0 … ROWS − 1. */
 static gboolean
 put_column (GdkPixbuf    *sheet,
             DotPair      *pair,
@@ -42,18 +40,16 @@ put_column (GdkPixbuf    *sheet,
             GCancellable *cancellable,
             GError      **error)
 {
-  DotModel           *model        = dot_pair_get_model (pair);
-  gsize               d            = dot_model_get_latent_size (model);
-  gsize               items        = dot_model_get_image_items (model);
-  g_autofree double  *latents      = g_new (double, ROWS * d);
-  g_autofree float   *images       = g_new (float, ROWS * items);
-  guint               labels[ROWS] = { label, label, label, label };
+  DotModel          *model        = dot_pair_get_model (pair);
+  gsize              d            = dot_model_get_latent_size (model);
+  gsize              items        = dot_model_get_image_items (model);
+  g_autofree double *latents      = g_new (double, ROWS *d);
+  g_autofree float  *images       = g_new (float, ROWS *items);
+  guint              labels[ROWS] = { label, label, label, label };
 
   for (guint row = 0; row < ROWS; row++)
-    dot_model_draw_latent (model, row, DOT_STREAM_LATENT, 0.0,
-                           latents + row * d);
-  if (! dot_pair_generate (pair, latents, labels, ROWS, images, cancellable,
-                           error))
+    dot_model_draw_latent (model, row, DOT_STREAM_LATENT, 0.0, latents + row * d);
+  if (! dot_pair_generate (pair, latents, labels, ROWS, images, cancellable, error))
     return FALSE;
 
   for (guint row = 0; row < ROWS; row++)
@@ -63,22 +59,18 @@ put_column (GdkPixbuf    *sheet,
 }
 
 static GdkPixbuf *
-draw_sheet (DotPair      *pair,
-            GCancellable *cancellable,
-            GError      **error)
+draw_sheet (DotPair *pair, GCancellable *cancellable, GError **error)
 {
-  DotModel             *model   = dot_pair_get_model (pair);
-  guint                 cell    = MIN (dot_model_get_image_size (model),
-                                       MAX_CELL);
-  guint                 classes = dot_model_get_n_classes (model);
-  guint                 columns = MIN (classes, MAX_COLUMNS);
-  g_autoptr (GdkPixbuf) sheet   = NULL;
+  DotModel *model             = dot_pair_get_model (pair);
+  guint     cell              = MIN (dot_model_get_image_size (model), MAX_CELL);
+  guint     classes           = dot_model_get_n_classes (model);
+  guint     columns           = MIN (classes, MAX_COLUMNS);
+  g_autoptr (GdkPixbuf) sheet = NULL;
 
-  sheet = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, columns * cell,
-                          ROWS * cell);
+  sheet = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, columns * cell, ROWS * cell);
   for (guint i = 0; i < columns; i++)
-    if (! put_column (sheet, pair, (guint) ((guint64) i * classes / columns), i,
-                      cancellable, error))
+    if (! put_column (sheet, pair, (guint) ((guint64) i * classes / columns), i, cancellable,
+                      error))
       return NULL;
   return g_steal_pointer (&sheet);
 }
@@ -92,13 +84,10 @@ draw_sheet (DotPair      *pair,
  * makes no pictures but points there is no sheet.
  */
 gboolean
-dot_contact_sheet_save (DotPair      *pair,
-                        const char   *path,
-                        GCancellable *cancellable,
-                        GError      **error)
+dot_contact_sheet_save (DotPair *pair, const char *path, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GdkPixbuf) sheet       = NULL;
-  g_autoptr (GError)    local_error = NULL;
+  g_autoptr (GdkPixbuf) sheet    = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   if (dot_model_get_image_size (dot_pair_get_model (pair)) < 2)
     return TRUE;
@@ -110,7 +99,8 @@ dot_contact_sheet_save (DotPair      *pair,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("%s can't be written (%s): choose another place or free some "
-                 "space."), path, local_error->message);
+               _ ("%s can't be written (%s): choose another place or free some "
+                  "space."),
+               path, local_error->message);
   return FALSE;
 }

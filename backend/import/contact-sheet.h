@@ -8,9 +8,9 @@
 
 #include "dot.h"
 
-gboolean dot_contact_sheet_save (DotPair       *pair,
-                                 const char    *path,
-                                 GCancellable  *cancellable,
-                                 GError       **error);
+gboolean dot_contact_sheet_save (DotPair      *pair,
+                                 const char   *path,
+                                 GCancellable *cancellable,
+                                 GError      **error);
 
 #endif /* __DOT_CONTACT_SHEET_H__ */

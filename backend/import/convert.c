@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* A file of weights as a .safetensors, or as it is.  */
+/* A file of weights as a .safetensors, or as it is. */
 
 #include "convert.h"
 
@@ -22,9 +22,7 @@ typedef struct
 } Conversion;
 
 static DotArray *
-read_array (const char *key,
-            gpointer    user_data,
-            GError    **error)
+read_array (const char *key, gpointer user_data, GError **error)
 {
   Conversion *conversion = user_data;
   DotShape    shape;
@@ -32,18 +30,15 @@ read_array (const char *key,
   if (g_cancellable_set_error_if_cancelled (conversion->cancellable, error))
     return NULL;
   if (conversion->rules)
-    return dot_key_rule_read (g_hash_table_lookup (conversion->rules, key),
-                              conversion->weights, error);
+    return dot_key_rule_read (g_hash_table_lookup (conversion->rules, key), conversion->weights,
+                              error);
   if (! dot_weights_get_shape (conversion->weights, key, &shape, error))
     return NULL;
-  return dot_weights_read (conversion->weights, key, shape.n_dims, shape.axes,
-                           error);
+  return dot_weights_read (conversion->weights, key, shape.n_dims, shape.axes, error);
 }
 
 static gboolean
-declare_by_rules (DotSafetensorsWriter *writer,
-                  Conversion           *conversion,
-                  GError              **error)
+declare_by_rules (DotSafetensorsWriter *writer, Conversion *conversion, GError **error)
 {
   GHashTableIter iter;
   gpointer       key;
@@ -62,10 +57,9 @@ declare_by_rules (DotSafetensorsWriter *writer,
 }
 
 /* All but scalars, which are counters, and what is no array of numbers: no
- * architecture reads them.  */
+ * architecture reads them. */
 static void
-declare_all (DotSafetensorsWriter *writer,
-             Conversion           *conversion)
+declare_all (DotSafetensorsWriter *writer, Conversion *conversion)
 {
   g_auto (GStrv) keys = dot_weights_list_keys (conversion->weights);
 
@@ -73,38 +67,33 @@ declare_all (DotSafetensorsWriter *writer,
     {
       DotShape shape;
 
-      if (dot_weights_get_shape (conversion->weights, keys[i], &shape, NULL)
-          && shape.n_dims > 0)
+      if (dot_weights_get_shape (conversion->weights, keys[i], &shape, NULL) && shape.n_dims > 0)
         dot_safetensors_writer_declare (writer, keys[i], &shape);
     }
 }
 
-/* What is written is what was read, bit by bit.  */
+/* What is written is what was read, bit by bit. */
 static gboolean
-compare_files (Conversion *conversion,
-               const char *target,
-               GError    **error)
+compare_files (Conversion *conversion, const char *target, GError **error)
 {
   g_autoptr (DotWeights) written = dot_weights_open (target, error);
-  g_auto (GStrv)         keys    = written ? dot_weights_list_keys (written)
-                                           : NULL;
+  g_auto (GStrv) keys            = written ? dot_weights_list_keys (written) : NULL;
 
   for (guint i = 0; keys && keys[i]; i++)
     {
       g_autoptr (DotArray) array = read_array (keys[i], conversion, error);
       g_autoptr (DotArray) copy  = NULL;
 
-      if (! array
-          || ! (copy = dot_weights_read (written, keys[i], array->n_dims,
-                                         array->shape, error)))
+      if (! array ||
+          ! (copy = dot_weights_read (written, keys[i], array->n_dims, array->shape, error)))
         return FALSE;
-      if (array->n_items > 0
-          && memcmp (array->data, copy->data,
-                     array->n_items * sizeof (float)) != 0)
+      if (array->n_items > 0 &&
+          memcmp (array->data, copy->data, array->n_items * sizeof (float)) != 0)
         {
           g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                       _("%s reads otherwise than it was written, at %s: check "
-                         "the disk."), target, keys[i]);
+                       _ ("%s reads otherwise than it was written, at %s: check "
+                          "the disk."),
+                       target, keys[i]);
           return FALSE;
         }
     }
@@ -112,26 +101,24 @@ compare_files (Conversion *conversion,
 }
 
 static gboolean
-copy_file (const char   *source,
-           const char   *target,
-           GCancellable *cancellable,
-           GError      **error)
+copy_file (const char *source, const char *target, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFile)  from        = g_file_new_for_path (source);
-  g_autoptr (GFile)  to          = g_file_new_for_path (target);
+  g_autoptr (GFile) from         = g_file_new_for_path (source);
+  g_autoptr (GFile) to           = g_file_new_for_path (target);
   g_autoptr (GError) local_error = NULL;
-  g_autofree char   *shown       = g_filename_display_name (target);
+  g_autofree char *shown         = g_filename_display_name (target);
 
-  if (g_file_copy (from, to, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable,
-                   NULL, NULL, &local_error))
+  if (g_file_copy (from, to, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable, NULL, NULL,
+                   &local_error))
     return TRUE;
 
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                 _("%s can't be written (%s): choose another place or free some "
-                   "space."), shown, local_error->message);
+                 _ ("%s can't be written (%s): choose another place or free some "
+                    "space."),
+                 shown, local_error->message);
   return FALSE;
 }
 
@@ -144,25 +131,20 @@ copy_file (const char   *source,
  * Copies a file, and reads it back.
  */
 gboolean
-dot_copy_weights (const char   *source,
-                  const char   *target,
-                  GCancellable *cancellable,
-                  GError      **error)
+dot_copy_weights (const char *source, const char *target, GCancellable *cancellable, GError **error)
 {
   g_autofree char *from  = NULL;
   g_autofree char *to    = NULL;
   g_autofree char *shown = g_filename_display_name (target);
 
-  if (! copy_file (source, target, cancellable, error)
-      || ! (from = dot_file_checksum (source, error))
-      || ! (to = dot_file_checksum (target, error)))
+  if (! copy_file (source, target, cancellable, error) ||
+      ! (from = dot_file_checksum (source, error)) || ! (to = dot_file_checksum (target, error)))
     return FALSE;
   if (strcmp (from, to) == 0)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("%s reads otherwise than it was written: check the disk."),
-               shown);
+               _ ("%s reads otherwise than it was written: check the disk."), shown);
   return FALSE;
 }
 
@@ -182,9 +164,9 @@ dot_convert_weights (const char   *source,
                      GCancellable *cancellable,
                      GError      **error)
 {
-  g_autoptr (DotSafetensorsWriter) writer  = dot_safetensors_writer_new (target);
-  g_autoptr (DotWeights)           weights = dot_weights_open (source, error);
-  Conversion conversion = { weights, rules, cancellable };
+  g_autoptr (DotSafetensorsWriter) writer = dot_safetensors_writer_new (target);
+  g_autoptr (DotWeights) weights          = dot_weights_open (source, error);
+  Conversion conversion                   = { weights, rules, cancellable };
 
   if (! weights)
     return FALSE;
@@ -192,7 +174,6 @@ dot_convert_weights (const char   *source,
     declare_all (writer, &conversion);
   else if (! declare_by_rules (writer, &conversion, error))
     return FALSE;
-
-  return dot_safetensors_writer_write (writer, read_array, &conversion, error)
-         && compare_files (&conversion, target, error);
+  return dot_safetensors_writer_write (writer, read_array, &conversion, error) &&
+         compare_files (&conversion, target, error);
 }

@@ -10,15 +10,15 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_copy_weights    (const char    *source,
-                              const char    *target,
-                              GCancellable  *cancellable,
-                              GError       **error);
-gboolean dot_convert_weights (const char    *source,
-                              GHashTable    *rules,
-                              const char    *target,
-                              GCancellable  *cancellable,
-                              GError       **error);
+gboolean dot_copy_weights (const char   *source,
+                           const char   *target,
+                           GCancellable *cancellable,
+                           GError      **error);
+gboolean dot_convert_weights (const char   *source,
+                              GHashTable   *rules,
+                              const char   *target,
+                              GCancellable *cancellable,
+                              GError      **error);
 
 G_END_DECLS
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What model.json says of an imported pair.  */
+/* What model.json says of an imported pair. */
 
 #include "describe.h"
 
@@ -16,10 +16,9 @@
 
 #include <string.h>
 
-/* Texts go into the manifest as one line each.  */
+/* Texts go into the manifest as one line each. */
 static char *
-one_line (const char *text,
-          const char *fallback)
+one_line (const char *text, const char *fallback)
 {
   return g_strstrip (dot_text_to_line (text && *text ? text : fallback));
 }
@@ -30,45 +29,34 @@ guess_provenance (const DotImportOptions *options)
   g_autofree char *generator     = g_path_get_basename (options->generator);
   g_autofree char *discriminator = g_path_get_basename (options->discriminator);
 
-  return g_strdup_printf (_("Imported from %s and %s"), generator,
-                          discriminator);
+  return g_strdup_printf (_ ("Imported from %s and %s"), generator, discriminator);
 }
 
-/* What the original says of itself; a file's name is no title.  */
+/* What the original says of itself; a file's name is no title. */
 static void
 take_texts (DotManifest            *manifest,
             const DotImportOptions *options,
             const char             *id,
             DotModel               *original)
 {
-  g_autofree char *name = g_path_get_basename (
-    dot_model_get_generator (original));
+  g_autofree char *name      = g_path_get_basename (dot_model_get_generator (original));
   g_autofree char *guessed   = guess_provenance (options);
-  gboolean         described = strcmp (dot_model_get_title (original), name)
-                               != 0;
+  gboolean         described = strcmp (dot_model_get_title (original), name) != 0;
 
-  manifest->title = one_line (options->title,
-                              described ? dot_model_get_title (original) : id);
-  manifest->license    = one_line (options->license,
-                                   dot_model_get_license (original));
-  manifest->provenance = one_line (
-    options->provenance,
-    described ? dot_model_get_provenance (original) : guessed);
+  manifest->title      = one_line (options->title, described ? dot_model_get_title (original) : id);
+  manifest->license    = one_line (options->license, dot_model_get_license (original));
+  manifest->provenance = one_line (options->provenance,
+                                   described ? dot_model_get_provenance (original) : guessed);
 }
 
 static GArray *
-list_classes (const DotImportOptions *options,
-              DotModel               *original,
-              GError                **error)
+list_classes (const DotImportOptions *options, DotModel *original, GError **error)
 {
-  guint   n = dot_model_has_labels (original)
-                ? dot_model_get_n_classes (original)
-                : 0;
+  guint   n = dot_model_has_labels (original) ? dot_model_get_n_classes (original) : 0;
   GArray *classes;
 
   if (options->classes)
-    return dot_class_table_read (options->classes,
-                                 dot_model_get_n_classes (original), error);
+    return dot_class_table_read (options->classes, dot_model_get_n_classes (original), error);
 
   classes = g_array_new (FALSE, TRUE, sizeof (DotClass));
   for (guint i = 0; i < n; i++)
@@ -77,9 +65,7 @@ list_classes (const DotImportOptions *options,
 }
 
 static gboolean
-take_files (DotManifest *manifest,
-            char *const  files[2],
-            GError     **error)
+take_files (DotManifest *manifest, char *const files[2], GError **error)
 {
   for (guint i = 0; i < 2; i++)
     {
@@ -92,17 +78,16 @@ take_files (DotManifest *manifest,
 }
 
 static void
-take_facts (DotManifest *manifest,
-            DotModel    *original)
+take_facts (DotManifest *manifest, DotModel *original)
 {
-  manifest->architecture = g_strdup (dot_model_get_architecture (original));
-  manifest->discriminator_architecture
-    = g_strdup (dot_model_get_discriminator_architecture (original));
-  manifest->image_size   = dot_model_get_image_size (original);
-  manifest->channels     = dot_model_get_channels (original);
-  manifest->latent_size  = dot_model_get_latent_size (original);
-  manifest->prior        = dot_model_get_prior (original);
-  manifest->truncation   = dot_model_get_truncation (original);
+  manifest->architecture               = g_strdup (dot_model_get_architecture (original));
+  manifest->discriminator_architecture = g_strdup (
+    dot_model_get_discriminator_architecture (original));
+  manifest->image_size  = dot_model_get_image_size (original);
+  manifest->channels    = dot_model_get_channels (original);
+  manifest->latent_size = dot_model_get_latent_size (original);
+  manifest->prior       = dot_model_get_prior (original);
+  manifest->truncation  = dot_model_get_truncation (original);
   if (dot_model_get_script (original))
     manifest->script = *dot_model_get_script (original);
 }

@@ -8,10 +8,10 @@
 
 #include "model/manifest.h"
 
-DotManifest * dot_import_describe (const DotImportOptions  *options,
-                                   const char              *id,
-                                   DotModel                *original,
-                                   char *const              files[2],
-                                   GError                 **error);
+DotManifest *dot_import_describe (const DotImportOptions *options,
+                                  const char             *id,
+                                  DotModel               *original,
+                                  char *const             files[2],
+                                  GError                **error);
 
 #endif /* __DOT_DESCRIBE_H__ */

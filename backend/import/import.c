@@ -7,8 +7,7 @@
  * .safetensors, or TorchScript as it is, a manifest, the constants and a
  * contact sheet.  The model is
  * made beside its place and moved there at the end, after it was loaded and
- * has made the very picture that the original made.
- */
+ * has made the very picture that the original made. */
 
 #include "contact-sheet.h"
 #include "convert.h"
@@ -61,9 +60,7 @@ import_clear (Import *import)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
 
 static void
-tell (Import     *import,
-      const char *message,
-      double      fraction)
+tell (Import *import, const char *message, double fraction)
 {
   if (import->progress)
     import->progress (message, fraction, import->user_data);
@@ -71,11 +68,9 @@ tell (Import     *import,
 
 /*  the weights  */
 
-/* What the pair makes of seed 0, in its first class.  */
+/* What the pair makes of seed 0, in its first class. */
 static float *
-make_image (Import  *import,
-            DotPair *pair,
-            GError **error)
+make_image (Import *import, DotPair *pair, GError **error)
 {
   DotModel          *model  = dot_pair_get_model (pair);
   gsize              d      = dot_model_get_latent_size (model);
@@ -85,48 +80,43 @@ make_image (Import  *import,
   double             score;
 
   dot_model_draw_latent (model, 0, DOT_STREAM_LATENT, 0.0, latent);
-  if (! dot_pair_score (pair, latent, &label, 1, &score, NULL, image,
-                        import->cancellable, error))
+  if (! dot_pair_score (pair, latent, &label, 1, &score, NULL, image, import->cancellable, error))
     return NULL;
   return g_steal_pointer (&image);
 }
 
-/* TorchScript where a description of such is given.  */
+/* TorchScript where a description of such is given. */
 static DotModel *
-find_original (const DotImportOptions *options,
-               GError                **error)
+find_original (const DotImportOptions *options, GError **error)
 {
   const char *architecture = options->architecture;
   DotModel   *model;
 
   if (options->description && ! architecture)
     architecture = DOT_SCRIPT_ARCHITECTURE;
-  model = dot_model_new_described (options->generator, options->discriminator,
-                                   architecture, options->prior,
-                                   options->description, error);
+  model = dot_model_new_described (options->generator, options->discriminator, architecture,
+                                   options->prior, options->description, error);
   if (model)
     dot_model_set_trusted (model, options->trust);
   return model;
 }
 
 /* Loads the original, to see that it works and what it makes.  Files that
- * need a key map can't be loaded before they are converted.  */
+ * need a key map can't be loaded before they are converted. */
 static gboolean
-try_original (Import  *import,
-              GError **error)
+try_original (Import *import, GError **error)
 {
   const DotImportOptions *options = import->options;
-  g_autoptr (DotPair)     pair    = NULL;
+  g_autoptr (DotPair) pair        = NULL;
 
   if (import->map)
     return TRUE;
 
   import->original = find_original (options, error);
-  pair = import->original
-           ? dot_pair_load (import->original, DOT_ENGINE_AUTO, options->device,
-                            DOT_PRECISION_FLOAT32, import->progress,
-                            import->user_data, import->cancellable, error)
-           : NULL;
+  pair = import->original ? dot_pair_load (import->original, DOT_ENGINE_AUTO, options->device,
+                                           DOT_PRECISION_FLOAT32, import->progress,
+                                           import->user_data, import->cancellable, error)
+                          : NULL;
   import->image = pair ? make_image (import, pair, error) : NULL;
   return import->image != NULL;
 }
@@ -142,19 +132,15 @@ choose_targets (Import *import)
 {
   for (guint i = 0; i < 2; i++)
     {
-      g_autofree char *name = g_strconcat (
-        roles[i], is_script (import) ? ".pt" : ".safetensors", NULL);
+      g_autofree char *name = g_strconcat (roles[i], is_script (import) ? ".pt" : ".safetensors",
+                                           NULL);
 
-      import->targets[i] = g_build_filename (import->place.temporary, name,
-                                             NULL);
+      import->targets[i] = g_build_filename (import->place.temporary, name, NULL);
     }
 }
 
 static gboolean
-convert_file (Import     *import,
-              guint       file,
-              const char *source,
-              GError    **error)
+convert_file (Import *import, guint file, const char *source, GError **error)
 {
   const char *target = import->targets[file];
   GHashTable *rules  = NULL;
@@ -163,16 +149,13 @@ convert_file (Import     *import,
     return dot_copy_weights (source, target, import->cancellable, error);
   if (import->map)
     rules = dot_key_map_get_rules (import->map, file);
-  return dot_convert_weights (source, rules, target, import->cancellable,
-                              error);
+  return dot_convert_weights (source, rules, target, import->cancellable, error);
 }
 
 static gboolean
-convert (Import  *import,
-         GError **error)
+convert (Import *import, GError **error)
 {
-  const char *sources[] = { import->options->generator,
-                            import->options->discriminator };
+  const char *sources[] = { import->options->generator, import->options->discriminator };
 
   choose_targets (import);
   if (import->original)
@@ -183,7 +166,7 @@ convert (Import  *import,
 
   for (guint i = 0; i < 2; i++)
     {
-      tell (import, _("Converting the weights"), i / 2.0);
+      tell (import, _ ("Converting the weights"), i / 2.0);
       if (! convert_file (import, i, sources[i], error))
         return FALSE;
     }
@@ -193,33 +176,25 @@ convert (Import  *import,
 /*  the manifest  */
 
 /* Of files that weren't loaded before what they hold is told by the new
- * ones.  */
+ * ones. */
 static gboolean
-describe_package (Import  *import,
-                  GError **error)
+describe_package (Import *import, GError **error)
 {
   const DotImportOptions *options = import->options;
 
   if (! import->original)
-    import->original = dot_model_new_from_files (import->targets[0],
-                                                 import->targets[1],
-                                                 options->architecture,
-                                                 options->prior, error);
+    import->original = dot_model_new_from_files (import->targets[0], import->targets[1],
+                                                 options->architecture, options->prior, error);
   if (import->original)
-    import->manifest = dot_import_describe (options, import->place.id,
-                                            import->original, import->targets,
-                                            error);
-  return import->manifest
-         && dot_manifest_write (import->manifest, import->place.temporary,
-                                error);
+    import->manifest = dot_import_describe (options, import->place.id, import->original,
+                                            import->targets, error);
+  return import->manifest && dot_manifest_write (import->manifest, import->place.temporary, error);
 }
 
 /*  the package  */
 
 static gboolean
-compare_images (Import      *import,
-                const float *image,
-                GError     **error)
+compare_images (Import *import, const float *image, GError **error)
 {
   DotModel *model = dot_pair_get_model (import->pair);
   gsize     items = dot_model_get_image_items (model);
@@ -228,50 +203,45 @@ compare_images (Import      *import,
     if (! (fabsf (image[i] - import->image[i]) <= IMAGE_TOLERANCE))
       {
         g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                     _("The model made of %s doesn't make the picture that the "
-                       "original makes: import it again with --device cpu."),
+                     _ ("The model made of %s doesn't make the picture that the "
+                        "original makes: import it again with --device cpu."),
                      import->options->generator);
         return FALSE;
       }
   return TRUE;
 }
 
-/* Reads what was written, as every later run will.  */
+/* Reads what was written, as every later run will. */
 static gboolean
-load_package (Import  *import,
-              GError **error)
+load_package (Import *import, GError **error)
 {
   g_autoptr (DotModel) model = dot_model_find (import->place.temporary, error);
-  g_autofree float    *image = NULL;
+  g_autofree float *image    = NULL;
 
   if (! model)
     return FALSE;
-  /* Programs are the very ones that were run before.  */
+  /* Programs are the very ones that were run before. */
   dot_model_set_trusted (model, TRUE);
   import->pair = dot_pair_load (model, DOT_ENGINE_AUTO, import->options->device,
-                                DOT_PRECISION_FLOAT32, import->progress,
-                                import->user_data, import->cancellable, error);
-  image = import->pair ? make_image (import, import->pair, error) : NULL;
+                                DOT_PRECISION_FLOAT32, import->progress, import->user_data,
+                                import->cancellable, error);
+  image        = import->pair ? make_image (import, import->pair, error) : NULL;
   return image && compare_images (import, image, error);
 }
 
-/* One class's progress as all classes'.  */
+/* One class's progress as all classes'. */
 static void
-tell_k_eff (const char *message,
-            double      fraction,
-            gpointer    user_data)
+tell_k_eff (const char *message, double fraction, gpointer user_data)
 {
   Import *import = user_data;
 
-  tell (import, _("Estimating k_eff"),
-        (import->done + fraction) / import->n_classes);
+  tell (import, _ ("Estimating k_eff"), (import->done + fraction) / import->n_classes);
 }
 
 /* Each estimate is in the person's cache when it is there, so that a run that
- * was stopped goes on where it was.  */
+ * was stopped goes on where it was. */
 static gboolean
-estimate_k_eff (Import  *import,
-                GError **error)
+estimate_k_eff (Import *import, GError **error)
 {
   DotModel *model = dot_pair_get_model (import->pair);
 
@@ -282,50 +252,43 @@ estimate_k_eff (Import  *import,
   import->manifest->k_eff = g_new0 (double, import->n_classes);
   for (guint i = 0; i < import->n_classes; i++)
     {
-      import->done = i;
-      import->manifest->k_eff[i]
-        = dot_pair_get_k_eff (import->pair, dot_model_get_class (model, i),
-                              DOT_SPACE_LATENT, tell_k_eff, import,
-                              import->cancellable, error);
+      import->done               = i;
+      import->manifest->k_eff[i] = dot_pair_get_k_eff (import->pair, dot_model_get_class (model, i),
+                                                       DOT_SPACE_LATENT, tell_k_eff, import,
+                                                       import->cancellable, error);
       if (import->manifest->k_eff[i] == 0.0)
         return FALSE;
     }
-  tell (import, _("Estimating k_eff"), 1.0);
+  tell (import, _ ("Estimating k_eff"), 1.0);
   return dot_manifest_write (import->manifest, import->place.temporary, error);
 }
 
 static gboolean
-draw_preview (Import  *import,
-              GError **error)
+draw_preview (Import *import, GError **error)
 {
-  g_autofree char *path = g_build_filename (import->place.temporary,
-                                            "preview.png", NULL);
+  g_autofree char *path = g_build_filename (import->place.temporary, "preview.png", NULL);
 
-  tell (import, _("Painting the contact sheet"), 0.0);
-  return dot_contact_sheet_save (import->pair, path, import->cancellable,
-                                 error);
+  tell (import, _ ("Painting the contact sheet"), 0.0);
+  return dot_contact_sheet_save (import->pair, path, import->cancellable, error);
 }
 
 static gboolean
-check_options (const DotImportOptions *options,
-               GError                **error)
+check_options (const DotImportOptions *options, GError **error)
 {
-  if (! options->key_map || ! (options->description
-                               || (options->architecture
-                                   && strstr (options->architecture,
-                                              DOT_SCRIPT_ARCHITECTURE))))
+  if (! options->key_map ||
+      ! (options->description ||
+         (options->architecture && strstr (options->architecture, DOT_SCRIPT_ARCHITECTURE))))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("A key map is for arrays, and TorchScript files are programs: "
-                 "leave out one of the key map and what says that they are "
-                 "TorchScript."));
+               _ ("A key map is for arrays, and TorchScript files are programs: "
+                  "leave out one of the key map and what says that they are "
+                  "TorchScript."));
   return FALSE;
 }
 
 static gboolean
-read_map (Import  *import,
-          GError **error)
+read_map (Import *import, GError **error)
 {
   if (import->options->key_map)
     import->map = dot_key_map_new_from_file (import->options->key_map, error);
@@ -344,8 +307,7 @@ read_map (Import  *import,
  *   files
  */
 gboolean
-dot_import_check_trust (const DotImportOptions *options,
-                        GError                **error)
+dot_import_check_trust (const DotImportOptions *options, GError **error)
 {
   g_autoptr (DotModel) model = NULL;
 
@@ -381,17 +343,11 @@ dot_import (const DotImportOptions *options,
                              .user_data   = user_data,
                              .cancellable = cancellable };
 
-  if (! check_options (options, error)
-      || ! read_map (&import, error)
-      || ! dot_place_open (&import.place, options, error)
-      || ! try_original (&import, error)
-      || ! convert (&import, error)
-      || ! describe_package (&import, error)
-      || ! load_package (&import, error)
-      || ! draw_preview (&import, error)
-      || ! estimate_k_eff (&import, error)
-      || ! dot_place_finish (&import.place, error))
+  if (! check_options (options, error) || ! read_map (&import, error) ||
+      ! dot_place_open (&import.place, options, error) || ! try_original (&import, error) ||
+      ! convert (&import, error) || ! describe_package (&import, error) ||
+      ! load_package (&import, error) || ! draw_preview (&import, error) ||
+      ! estimate_k_eff (&import, error) || ! dot_place_finish (&import.place, error))
     return NULL;
-
   return dot_model_find (import.place.target, error);
 }

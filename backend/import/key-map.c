@@ -4,8 +4,7 @@
  */
 
 /* What our arrays are called in a file of another program, and what has to be
- * done with them (docs/import.md).
- */
+ * done with them (docs/import.md). */
 
 #include "key-map.h"
 
@@ -22,25 +21,24 @@ struct _DotKeyMap
   GHashTable *rules[2];
 };
 
-/* In this order: columns, transpose, shape, add.  */
+/* In this order: columns, transpose, shape, add. */
 struct _DotKeyRule
 {
-  char     *key;
-  gsize     columns[2];
-  gboolean  transpose;
-  gboolean  reshape;
-  DotShape  shape;
-  double    add;
+  char    *key;
+  gsize    columns[2];
+  gboolean transpose;
+  gboolean reshape;
+  DotShape shape;
+  double   add;
 };
 
 static gboolean
-fail (const char *path,
-      const char *member,
-      GError    **error)
+fail (const char *path, const char *member, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s: “%s” is missing or wrong: correct it as docs/import.md "
-                 "says."), path, member);
+               _ ("%s: “%s” is missing or wrong: correct it as docs/import.md "
+                  "says."),
+               path, member);
   return FALSE;
 }
 
@@ -56,15 +54,11 @@ rule_free (gpointer data)
 }
 
 /* The array's whole numbers; fails where one is none, or there are more than
- * @most.  */
+ * @most. */
 static gboolean
-read_sizes (JsonNode *node,
-            guint     most,
-            gsize    *sizes,
-            guint    *n)
+read_sizes (JsonNode *node, guint most, gsize *sizes, guint *n)
 {
-  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
-                                                  : NULL;
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
   *n = array ? json_array_get_length (array) : 0;
   if (! array || *n > most)
@@ -73,10 +67,8 @@ read_sizes (JsonNode *node,
     {
       JsonNode *size = json_array_get_element (array, i);
 
-      if (! JSON_NODE_HOLDS_VALUE (size)
-          || json_node_get_value_type (size) != G_TYPE_INT64
-          || json_node_get_int (size) < 0
-          || json_node_get_int (size) > G_MAXINT32)
+      if (! JSON_NODE_HOLDS_VALUE (size) || json_node_get_value_type (size) != G_TYPE_INT64 ||
+          json_node_get_int (size) < 0 || json_node_get_int (size) > G_MAXINT32)
         return FALSE;
       sizes[i] = json_node_get_int (size);
     }
@@ -84,9 +76,7 @@ read_sizes (JsonNode *node,
 }
 
 static gboolean
-read_member (DotKeyRule *rule,
-             const char *name,
-             JsonNode   *node)
+read_member (DotKeyRule *rule, const char *name, JsonNode *node)
 {
   gboolean value = JSON_NODE_HOLDS_VALUE (node);
   GType    type  = value ? json_node_get_value_type (node) : G_TYPE_NONE;
@@ -96,24 +86,20 @@ read_member (DotKeyRule *rule,
     rule->key = g_strdup (json_node_get_string (node));
   else if (strcmp (name, "transpose") == 0 && type == G_TYPE_BOOLEAN)
     rule->transpose = json_node_get_boolean (node);
-  else if (strcmp (name, "add") == 0
-           && (type == G_TYPE_DOUBLE || type == G_TYPE_INT64))
+  else if (strcmp (name, "add") == 0 && (type == G_TYPE_DOUBLE || type == G_TYPE_INT64))
     rule->add = json_node_get_double (node);
   else if (strcmp (name, "columns") == 0)
-    return read_sizes (node, 2, rule->columns, &n) && n == 2
-           && rule->columns[0] < rule->columns[1];
+    return read_sizes (node, 2, rule->columns, &n) && n == 2 && rule->columns[0] < rule->columns[1];
   else if (strcmp (name, "shape") == 0)
-    return rule->reshape = read_sizes (node, DOT_ARRAY_MAX_DIMS,
-                                       rule->shape.axes, &rule->shape.n_dims);
+    return rule->reshape = read_sizes (node, DOT_ARRAY_MAX_DIMS, rule->shape.axes,
+                                       &rule->shape.n_dims);
   else
     return FALSE;
-
   return TRUE;
 }
 
 static gboolean
-read_rule (DotKeyRule *rule,
-           JsonNode   *node)
+read_rule (DotKeyRule *rule, JsonNode *node)
 {
   g_autoptr (GList) names = NULL;
 
@@ -125,8 +111,7 @@ read_rule (DotKeyRule *rule,
   names = json_object_get_members (json_node_get_object (node));
   for (GList *name = names; name; name = name->next)
     if (! read_member (rule, name->data,
-                       json_object_get_member (json_node_get_object (node),
-                                               name->data)))
+                       json_object_get_member (json_node_get_object (node), name->data)))
       return FALSE;
   return rule->key != NULL;
 }
@@ -139,7 +124,7 @@ read_section (GHashTable *rules,
               GError    **error)
 {
   g_autoptr (GList) names = NULL;
-  JsonNode         *node  = json_object_get_member (root, section);
+  JsonNode *node          = json_object_get_member (root, section);
 
   if (! node || ! JSON_NODE_HOLDS_OBJECT (node))
     return fail (path, section, error);
@@ -150,8 +135,7 @@ read_section (GHashTable *rules,
       DotKeyRule *rule = g_new0 (DotKeyRule, 1);
 
       g_hash_table_insert (rules, g_strdup (name->data), rule);
-      if (! read_rule (rule, json_object_get_member (
-                               json_node_get_object (node), name->data)))
+      if (! read_rule (rule, json_object_get_member (json_node_get_object (node), name->data)))
         return fail (path, name->data, error);
     }
   return g_hash_table_size (rules) > 0 || fail (path, section, error);
@@ -163,30 +147,28 @@ read_section (GHashTable *rules,
  * Returns: (transfer full): the key map in @path
  */
 DotKeyMap *
-dot_key_map_new_from_file (const char *path,
-                           GError    **error)
+dot_key_map_new_from_file (const char *path, GError **error)
 {
-  /* Not an immutable one: json-glib aborts where a text has two roots.  */
+  /* Not an immutable one: json-glib aborts where a text has two roots. */
   g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (DotKeyMap)  map    = g_new0 (DotKeyMap, 1);
-  JsonNode              *root   = NULL;
+  g_autoptr (DotKeyMap) map     = g_new0 (DotKeyMap, 1);
+  JsonNode *root                = NULL;
 
   if (json_parser_load_from_file (parser, path, NULL))
     root = json_parser_get_root (parser);
   if (! root || ! JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s is no key map: give a JSON object as docs/import.md "
-                     "describes it."), path);
+                   _ ("%s is no key map: give a JSON object as docs/import.md "
+                      "describes it."),
+                   path);
       return NULL;
     }
 
   for (int i = 0; i < 2; i++)
     {
-      map->rules[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                             rule_free);
-      if (! read_section (map->rules[i], json_node_get_object (root),
-                          sections[i], path, error))
+      map->rules[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, rule_free);
+      if (! read_section (map->rules[i], json_node_get_object (root), sections[i], path, error))
         return NULL;
     }
   return g_steal_pointer (&map);
@@ -210,8 +192,7 @@ dot_key_map_free (DotKeyMap *map)
  * Returns: (transfer none) (element-type utf8 DotKeyRule): by our names
  */
 GHashTable *
-dot_key_map_get_rules (DotKeyMap *map,
-                       guint      file)
+dot_key_map_get_rules (DotKeyMap *map, guint file)
 {
   return map->rules[file];
 }
@@ -229,10 +210,9 @@ count_items (const DotShape *shape)
   return n;
 }
 
-/* After columns and transpose, before shape.  */
+/* After columns and transpose, before shape. */
 static gboolean
-cut_shape (const DotKeyRule *rule,
-           DotShape         *shape)
+cut_shape (const DotKeyRule *rule, DotShape *shape)
 {
   if (rule->columns[1] > 0)
     {
@@ -269,8 +249,8 @@ dot_key_rule_get_shape (const DotKeyRule *rule,
     return FALSE;
 
   *shape = found;
-  if (cut_shape (rule, shape)
-      && (! rule->reshape || count_items (&rule->shape) == count_items (shape)))
+  if (cut_shape (rule, shape) &&
+      (! rule->reshape || count_items (&rule->shape) == count_items (shape)))
     {
       if (rule->reshape)
         *shape = rule->shape;
@@ -279,34 +259,30 @@ dot_key_rule_get_shape (const DotKeyRule *rule,
 
   text = dot_shape_to_string (found.n_dims, found.axes);
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s: %s has shape %s, which the key map's rule doesn't fit: "
-                 "correct the key map."), dot_weights_get_path (weights),
-               rule->key, text);
+               _ ("%s: %s has shape %s, which the key map's rule doesn't fit: "
+                  "correct the key map."),
+               dot_weights_get_path (weights), rule->key, text);
   return FALSE;
 }
 
 /* array[row][column][rest], cut and with rows and columns exchanged where the
- * rule says so, as the numbers of @target.  */
+ * rule says so, as the numbers of @target. */
 static void
-move_items (const DotKeyRule *rule,
-            const DotArray   *source,
-            DotArray         *target)
+move_items (const DotKeyRule *rule, const DotArray *source, DotArray *target)
 {
-  gsize    rows    = source->shape[0];
-  gsize    first   = rule->columns[0];
-  gsize    last    = rule->columns[1] ? rule->columns[1] : source->shape[1];
-  gsize    columns = last - first;
-  gsize    rest    = source->n_items / MAX (rows * source->shape[1], 1);
+  gsize rows    = source->shape[0];
+  gsize first   = rule->columns[0];
+  gsize last    = rule->columns[1] ? rule->columns[1] : source->shape[1];
+  gsize columns = last - first;
+  gsize rest    = source->n_items / MAX (rows * source->shape[1], 1);
 
   for (gsize row = 0; row < rows; row++)
     for (gsize column = 0; column < columns; column++)
       {
         gsize from = (row * source->shape[1] + first + column) * rest;
-        gsize to   = rule->transpose ? column * rows + row
-                                     : row * columns + column;
+        gsize to   = rule->transpose ? column * rows + row : row * columns + column;
 
-        memcpy (target->data + to * rest, source->data + from,
-                rest * sizeof (float));
+        memcpy (target->data + to * rest, source->data + from, rest * sizeof (float));
       }
 }
 
@@ -316,20 +292,17 @@ move_items (const DotKeyRule *rule,
  * Returns: (transfer full): what the rule makes of its array
  */
 DotArray *
-dot_key_rule_read (const DotKeyRule *rule,
-                   DotWeights       *weights,
-                   GError          **error)
+dot_key_rule_read (const DotKeyRule *rule, DotWeights *weights, GError **error)
 {
   g_autoptr (DotArray) source = NULL;
   g_autoptr (DotArray) target = NULL;
-  DotShape             found;
-  DotShape             made;
+  DotShape found;
+  DotShape made;
 
-  if (! dot_weights_get_shape (weights, rule->key, &found, error)
-      || ! dot_key_rule_get_shape (rule, weights, &made, error)
-      || ! (source = dot_weights_read (weights, rule->key, found.n_dims,
-                                       found.axes, error))
-      || ! (target = dot_array_new (made.n_dims, made.axes, error)))
+  if (! dot_weights_get_shape (weights, rule->key, &found, error) ||
+      ! dot_key_rule_get_shape (rule, weights, &made, error) ||
+      ! (source = dot_weights_read (weights, rule->key, found.n_dims, found.axes, error)) ||
+      ! (target = dot_array_new (made.n_dims, made.axes, error)))
     return NULL;
 
   if (source->n_items > 0 && found.n_dims >= 2)

@@ -19,7 +19,7 @@
 #define MAX_ID 100
 #define UNIQUE "XXXXXX"
 
-/* Letters and digits of ASCII, and between them what a file name takes.  */
+/* Letters and digits of ASCII, and between them what a file name takes. */
 static gboolean
 is_id (const char *id)
 {
@@ -48,55 +48,53 @@ dot_import_guess_id (const char *generator)
 
   if (dot)
     *dot = '\0';
-  if (g_ascii_strcasecmp (name, "generator") == 0
-      || g_ascii_strcasecmp (name, "g") == 0)
+  if (g_ascii_strcasecmp (name, "generator") == 0 || g_ascii_strcasecmp (name, "g") == 0)
     {
       g_free (name);
       name = g_path_get_basename (folder);
     }
 
-  g_strcanon (name, "abcdefghijklmnopqrstuvwxyz"
-                    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", '-');
+  g_strcanon (name,
+              "abcdefghijklmnopqrstuvwxyz"
+              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-",
+              '-');
   return name;
 }
 
 static gboolean
-choose_id (DotPlace               *place,
-           const DotImportOptions *options,
-           GError                **error)
+choose_id (DotPlace *place, const DotImportOptions *options, GError **error)
 {
-  place->id = options->id ? g_strdup (options->id)
-                          : dot_import_guess_id (options->generator);
+  place->id = options->id ? g_strdup (options->id) : dot_import_guess_id (options->generator);
   if (is_id (place->id))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("“%s” can't be a model's id: take up to 100 of the letters "
-                 "a to z, digits, dots, hyphens and underscores."), place->id);
+               _ ("“%s” can't be a model's id: take up to 100 of the letters "
+                  "a to z, digits, dots, hyphens and underscores."),
+               place->id);
   return FALSE;
 }
 
-/* Among all models that are found, where the new one would be among them.  */
+/* Among all models that are found, where the new one would be among them. */
 static gboolean
-is_taken (DotPlace *place,
-          gboolean  among_models)
+is_taken (DotPlace *place, gboolean among_models)
 {
   g_autoptr (GPtrArray) models = among_models ? dot_model_list () : NULL;
 
   for (guint i = 0; models && i < models->len; i++)
-    if (strcmp (dot_model_get_id (models->pdata[i]), place->id) == 0
-        && dot_model_get_bytes (models->pdata[i]) > 0)
+    if (strcmp (dot_model_get_id (models->pdata[i]), place->id) == 0 &&
+        dot_model_get_bytes (models->pdata[i]) > 0)
       return TRUE;
   return g_file_test (place->target, G_FILE_TEST_EXISTS);
 }
 
 static gboolean
-fail (const char *folder,
-      GError    **error)
+fail (const char *folder, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("%s can't be written (%s): choose another place or free some "
-                 "space."), folder, g_strerror (errno));
+               _ ("%s can't be written (%s): choose another place or free some "
+                  "space."),
+               folder, g_strerror (errno));
   return FALSE;
 }
 
@@ -104,7 +102,7 @@ static void
 remove_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char      *name;
+  const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
     {
@@ -116,7 +114,7 @@ remove_folder (const char *folder)
 }
 
 /* The lock goes with the process, however that ends.  −1: it is held, or there
- * are no locks here.  */
+ * are no locks here. */
 static int
 lock_folder (const char *folder)
 {
@@ -137,10 +135,9 @@ unlock_folder (int lock)
     close (lock);
 }
 
-/* What imports of this id left that were killed.  */
+/* What imports of this id left that were killed. */
 static void
-remove_left_overs (DotPlace   *place,
-                   const char *folder)
+remove_left_overs (DotPlace *place, const char *folder)
 {
   g_autoptr (GDir) dir    = g_dir_open (folder, 0, NULL);
   g_autofree char *prefix = g_strdup_printf (".%s.", place->id);
@@ -151,8 +148,7 @@ remove_left_overs (DotPlace   *place,
       g_autofree char *path = g_build_filename (folder, name, NULL);
       int              lock = -1;
 
-      if (g_str_has_prefix (name, prefix)
-          && strlen (name) == strlen (prefix) + strlen (UNIQUE))
+      if (g_str_has_prefix (name, prefix) && strlen (name) == strlen (prefix) + strlen (UNIQUE))
         lock = lock_folder (path);
       if (lock >= 0)
         remove_folder (path);
@@ -168,9 +164,7 @@ remove_left_overs (DotPlace   *place,
  * free.
  */
 gboolean
-dot_place_open (DotPlace               *place,
-                const DotImportOptions *options,
-                GError                **error)
+dot_place_open (DotPlace *place, const DotImportOptions *options, GError **error)
 {
   g_autofree char *folder = options->folder ? g_strdup (options->folder)
                                             : dot_paths_get_user_models ();
@@ -183,16 +177,16 @@ dot_place_open (DotPlace               *place,
   if (is_taken (place, options->folder == NULL))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("There is a model “%s” already: choose another id, or "
-                     "remove that model first."), place->id);
+                   _ ("There is a model “%s” already: choose another id, or "
+                      "remove that model first."),
+                   place->id);
       return FALSE;
     }
 
   remove_left_overs (place, folder);
   name             = g_strdup_printf (".%s." UNIQUE, place->id);
   place->temporary = g_build_filename (folder, name, NULL);
-  if (g_mkdir_with_parents (folder, 0777) == 0
-      && g_mkdtemp_full (place->temporary, 0777))
+  if (g_mkdir_with_parents (folder, 0777) == 0 && g_mkdtemp_full (place->temporary, 0777))
     {
       place->lock = lock_folder (place->temporary);
       return TRUE;
@@ -208,8 +202,7 @@ dot_place_open (DotPlace               *place,
  * Gives the temporary folder the model's name.
  */
 gboolean
-dot_place_finish (DotPlace *place,
-                  GError  **error)
+dot_place_finish (DotPlace *place, GError **error)
 {
   if (g_rename (place->temporary, place->target) != 0)
     return fail (place->target, error);

@@ -27,12 +27,9 @@ typedef struct
   int   lock;
 } DotPlace;
 
-gboolean dot_place_open   (DotPlace                *place,
-                           const DotImportOptions  *options,
-                           GError                 **error);
-gboolean dot_place_finish (DotPlace                *place,
-                           GError                 **error);
-void     dot_place_close  (DotPlace                *place);
+gboolean dot_place_open (DotPlace *place, const DotImportOptions *options, GError **error);
+gboolean dot_place_finish (DotPlace *place, GError **error);
+void     dot_place_close (DotPlace *place);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotPlace, dot_place_close)
 

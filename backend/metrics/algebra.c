@@ -20,15 +20,14 @@ dot_metrics_load (GError **error)
 {
   static GMutex                 lock;
   static const DotMetricsClass *loaded;
-  g_autoptr (GMutexLocker)      locker = g_mutex_locker_new (&lock);
-  DotMetricsModuleFunc          get_class;
-  GModule                      *module;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  DotMetricsModuleFunc get_class;
+  GModule             *module;
 
   if (loaded)
     return loaded;
 
-  module = dot_module_open (DOT_METRICS_MODULE, DOT_METRICS_SYMBOL,
-                            (gpointer *) &get_class, error);
+  module = dot_module_open (DOT_METRICS_MODULE, DOT_METRICS_SYMBOL, (gpointer *) &get_class, error);
   if (! module)
     return NULL;
   if (! get_class || get_class ()->abi != DOT_METRICS_ABI)
@@ -37,7 +36,7 @@ dot_metrics_load (GError **error)
       return NULL;
     }
 
-  /* BLAS has threads, which can't be unloaded.  */
+  /* BLAS has threads, which can't be unloaded. */
   g_module_make_resident (module);
   loaded = get_class ();
   return loaded;

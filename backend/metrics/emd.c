@@ -13,7 +13,7 @@
 
 #include <math.h>
 
-/* Pairs of points: LEMON takes about 100 bytes for each.  */
+/* Pairs of points: LEMON takes about 100 bytes for each. */
 #define MAX_PAIRS 25000000
 
 typedef struct
@@ -37,10 +37,7 @@ problem_free (gpointer data)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Problem, problem_free)
 
 static double
-cost_between (const double *x,
-              const double *y,
-              gsize         dimension,
-              DotCost       cost)
+cost_between (const double *x, const double *y, gsize dimension, DotCost cost)
 {
   double sum = 0.0;
 
@@ -50,17 +47,14 @@ cost_between (const double *x,
 }
 
 static gboolean
-check_points (gsize    n,
-              gsize    m,
-              gsize    dimension,
-              GError **error)
+check_points (gsize n, gsize m, gsize dimension, GError **error)
 {
   if (n > 0 && m > 0 && dimension > 0 && n <= MAX_PAIRS / m)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%zu and %zu points of %zu coordinates can't be compared: give "
-                 "at least one of each, and at most %d pairs."),
+               _ ("%zu and %zu points of %zu coordinates can't be compared: give "
+                  "at least one of each, and at most %d pairs."),
                n, m, dimension, MAX_PAIRS);
   return FALSE;
 }
@@ -75,25 +69,26 @@ fill_costs (Problem      *problem,
 {
   gsize m = problem->m;
 
-  problem->costs = g_try_new (double, problem->n * m);
+  problem->costs = g_try_new (double, problem->n *m);
   if (! problem->costs)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _("There is not enough memory to compare %zu with %zu "
-                     "points: give fewer."), problem->n, m);
+                   _ ("There is not enough memory to compare %zu with %zu "
+                      "points: give fewer."),
+                   problem->n, m);
       return FALSE;
     }
 
   for (gsize i = 0; i < problem->n * m; i++)
     {
-      problem->costs[i] = cost_between (one + i / m * dimension,
-                                        other + i % m * dimension, dimension,
-                                        cost);
+      problem->costs[i] = cost_between (one + i / m * dimension, other + i % m * dimension,
+                                        dimension, cost);
       if (! isfinite (problem->costs[i]))
         {
           g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FINITE,
-                       _("Point %zu or %zu has a coordinate that is no number, "
-                         "or too large: give other points."), i / m, i % m);
+                       _ ("Point %zu or %zu has a coordinate that is no number, "
+                          "or too large: give other points."),
+                       i / m, i % m);
           return FALSE;
         }
     }
@@ -101,16 +96,12 @@ fill_costs (Problem      *problem,
 }
 
 static void
-solve (GTask        *task,
-       gpointer      source,
-       gpointer      data,
-       GCancellable *cancellable)
+solve (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Problem *problem = data;
   GError  *error   = NULL;
 
-  if (problem->metrics->transport (problem->costs, problem->n, problem->m,
-                                   &problem->emd, &error))
+  if (problem->metrics->transport (problem->costs, problem->n, problem->m, &problem->emd, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -139,14 +130,14 @@ dot_emd (const double *one,
          GError      **error)
 {
   g_autoptr (Problem) made = g_new0 (Problem, 1);
-  g_autoptr (GTask)   task = NULL;
-  Problem            *problem;
+  g_autoptr (GTask) task   = NULL;
+  Problem *problem;
 
   made->n       = n;
   made->m       = m;
   made->metrics = dot_metrics_load (error);
-  if (! made->metrics || ! check_points (n, m, dimension, error)
-      || ! fill_costs (made, one, other, dimension, cost, error))
+  if (! made->metrics || ! check_points (n, m, dimension, error) ||
+      ! fill_costs (made, one, other, dimension, cost, error))
     return FALSE;
 
   task    = g_task_new (NULL, cancellable, NULL, NULL);

@@ -23,15 +23,15 @@ typedef enum
   DOT_COST_EUCLID
 } DotCost;
 
-gboolean dot_emd (const double  *one,
-                  gsize          n,
-                  const double  *other,
-                  gsize          m,
-                  gsize          dimension,
-                  DotCost        cost,
-                  double        *emd,
-                  GCancellable  *cancellable,
-                  GError       **error);
+gboolean dot_emd (const double *one,
+                  gsize         n,
+                  const double *other,
+                  gsize         m,
+                  gsize         dimension,
+                  DotCost       cost,
+                  double       *emd,
+                  GCancellable *cancellable,
+                  GError      **error);
 
 G_END_DECLS
 

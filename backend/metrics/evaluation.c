@@ -26,28 +26,24 @@
  *   the real pictures
  */
 gboolean
-dot_evaluation_check (DotMetrics           metrics,
-                      const DotStatistics *reference,
-                      GError             **error)
+dot_evaluation_check (DotMetrics metrics, const DotStatistics *reference, GError **error)
 {
   if (! reference && (metrics & NEEDS_REFERENCE))
     g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                         _("FID, KID, precision and recall compare with real "
-                           "pictures: say with --against where those are."));
+                         _ ("FID, KID, precision and recall compare with real "
+                            "pictures: say with --against where those are."));
   else if (reference && ! reference->features && (metrics & NEEDS_FEATURES))
     g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                         _("These statistics have no features, which KID, "
-                           "precision and recall need: give the pictures "
-                           "themselves."));
+                         _ ("These statistics have no features, which KID, "
+                            "precision and recall need: give the pictures "
+                            "themselves."));
   else
     return TRUE;
-
   return FALSE;
 }
 
 static const float *
-features_of (const DotSamples *samples,
-             guint             update)
+features_of (const DotSamples *samples, guint update)
 {
   return samples->features + update * samples->count * samples->n_features;
 }
@@ -68,34 +64,26 @@ compute_fid (DotEvaluation       *evaluation,
   g_autoptr (DotStatistics) made = NULL;
 
   made = dot_statistics_new (samples->n_features, FALSE, error);
-  return made
-         && dot_statistics_add (made, features_of (samples, update),
-                                samples->count, error)
-         && dot_fid (made, reference, &evaluation->fid, error);
+  return made && dot_statistics_add (made, features_of (samples, update), samples->count, error) &&
+         dot_fid (made, reference, &evaluation->fid, error);
 }
 
 static gboolean
-compute_is (DotEvaluation    *evaluation,
-            const DotSamples *samples,
-            guint             update,
-            GError          **error)
+compute_is (DotEvaluation *evaluation, const DotSamples *samples, guint update, GError **error)
 {
   gsize        c = samples->n_classes;
   const float *p = samples->probabilities + update * samples->count * c;
 
-  return dot_inception_score (p, samples->count, c, DOT_INCEPTION_SCORE_SPLITS,
-                              &evaluation->is[0], &evaluation->is[1], error);
+  return dot_inception_score (p, samples->count, c, DOT_INCEPTION_SCORE_SPLITS, &evaluation->is[0],
+                              &evaluation->is[1], error);
 }
 
 static void
-compute_score (DotEvaluation    *evaluation,
-               const DotSamples *samples,
-               guint             update)
+compute_score (DotEvaluation *evaluation, const DotSamples *samples, guint update)
 {
   evaluation->score = 0.0;
   for (gsize i = 0; i < samples->count; i++)
-    evaluation->score += samples->scores[update * samples->count + i]
-                         / (double) samples->count;
+    evaluation->score += samples->scores[update * samples->count + i] / (double) samples->count;
 }
 
 /**
@@ -117,27 +105,21 @@ dot_evaluation_compute (DotEvaluation       *evaluation,
 {
   gsize f = samples->n_features;
 
-  *evaluation = (DotEvaluation) { NAN, NAN, { NAN, NAN }, { NAN, NAN },
-                                  NAN, NAN };
+  *evaluation = (DotEvaluation) { NAN, NAN, { NAN, NAN }, { NAN, NAN }, NAN, NAN };
   compute_score (evaluation, samples, update);
 
-  if ((metrics & DOT_METRIC_FID)
-      && ! compute_fid (evaluation, samples, update, reference, error))
+  if ((metrics & DOT_METRIC_FID) && ! compute_fid (evaluation, samples, update, reference, error))
     return FALSE;
-  if ((metrics & DOT_METRIC_IS)
-      && ! compute_is (evaluation, samples, update, error))
+  if ((metrics & DOT_METRIC_IS) && ! compute_is (evaluation, samples, update, error))
     return FALSE;
-  if ((metrics & DOT_METRIC_KID)
-      && ! dot_kid (features_of (samples, update), samples->count,
-                    features_of_reference (reference), reference->n, f, kid,
-                    &evaluation->kid[0], &evaluation->kid[1], cancellable,
-                    error))
+  if ((metrics & DOT_METRIC_KID) &&
+      ! dot_kid (features_of (samples, update), samples->count, features_of_reference (reference),
+                 reference->n, f, kid, &evaluation->kid[0], &evaluation->kid[1], cancellable,
+                 error))
     return FALSE;
-  return ! (metrics & DOT_METRIC_PR)
-         || dot_precision_recall (features_of_reference (reference),
-                                  reference->n, features_of (samples, update),
-                                  samples->count, f,
-                                  DOT_PRECISION_RECALL_NEIGHBOURS,
-                                  &evaluation->precision, &evaluation->recall,
-                                  cancellable, error);
+  return ! (metrics & DOT_METRIC_PR) ||
+         dot_precision_recall (features_of_reference (reference), reference->n,
+                               features_of (samples, update), samples->count, f,
+                               DOT_PRECISION_RECALL_NEIGHBOURS, &evaluation->precision,
+                               &evaluation->recall, cancellable, error);
 }

@@ -42,17 +42,15 @@ typedef struct
   double recall;
 } DotEvaluation;
 
-gboolean dot_evaluation_check   (DotMetrics            metrics,
-                                 const DotStatistics  *reference,
-                                 GError              **error);
-gboolean dot_evaluation_compute (DotEvaluation        *evaluation,
-                                 const DotSamples     *samples,
-                                 guint                 update,
-                                 DotMetrics            metrics,
-                                 const DotStatistics  *reference,
-                                 const DotKidOptions  *kid,
-                                 GCancellable         *cancellable,
-                                 GError              **error);
+gboolean dot_evaluation_check (DotMetrics metrics, const DotStatistics *reference, GError **error);
+gboolean dot_evaluation_compute (DotEvaluation       *evaluation,
+                                 const DotSamples    *samples,
+                                 guint                update,
+                                 DotMetrics           metrics,
+                                 const DotStatistics *reference,
+                                 const DotKidOptions *kid,
+                                 GCancellable        *cancellable,
+                                 GError             **error);
 
 G_END_DECLS
 

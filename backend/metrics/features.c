@@ -18,11 +18,11 @@
 struct _DotFeatures
 {
   const DotFeaturesClass *class;
-  gpointer                network;
-  char                   *checksum;
-  guint                   side;
-  gsize                   n_features;
-  gsize                   n_classes;
+  gpointer network;
+  char    *checksum;
+  guint    side;
+  gsize    n_features;
+  gsize    n_classes;
 };
 
 static const DotFeaturesClass *
@@ -31,8 +31,7 @@ load_class (GError **error)
   DotFeaturesModuleFunc get_class;
   GModule              *module;
 
-  module = dot_module_open (MODULE, DOT_FEATURES_SYMBOL,
-                            (gpointer *) &get_class, error);
+  module = dot_module_open (MODULE, DOT_FEATURES_SYMBOL, (gpointer *) &get_class, error);
   if (! module)
     return NULL;
   if (! get_class || get_class ()->abi != DOT_FEATURES_ABI)
@@ -41,7 +40,7 @@ load_class (GError **error)
       return NULL;
     }
 
-  /* libtorch can't be unloaded once its threads run.  */
+  /* libtorch can't be unloaded once its threads run. */
   g_module_make_resident (module);
   return get_class ();
 }
@@ -58,22 +57,17 @@ load_class (GError **error)
  *   needs a yes
  */
 DotFeatures *
-dot_features_open (const char *path,
-                   gboolean    trust,
-                   guint       side,
-                   DotDevice   device,
-                   GError    **error)
+dot_features_open (const char *path, gboolean trust, guint side, DotDevice device, GError **error)
 {
   g_autoptr (DotFeatures) network = g_new0 (DotFeatures, 1);
 
-  if ((! trust && ! dot_trust_check (path, error))
-      || ! (network->checksum = dot_file_checksum (path, error))
-      || ! (network->class = load_class (error)))
+  if ((! trust && ! dot_trust_check (path, error)) ||
+      ! (network->checksum = dot_file_checksum (path, error)) ||
+      ! (network->class = load_class (error)))
     return NULL;
 
   network->side    = side;
-  network->network = network->class->open (path, side, device,
-                                           &network->n_features,
+  network->network = network->class->open (path, side, device, &network->n_features,
                                            &network->n_classes, error);
   return network->network ? g_steal_pointer (&network) : NULL;
 }
@@ -151,6 +145,6 @@ dot_features_compute (DotFeatures  *network,
                       float        *probabilities,
                       GError      **error)
 {
-  return network->class->compute (network->network, pixels, n, network->side,
-                                  features, probabilities, error);
+  return network->class->compute (network->network, pixels, n, network->side, features,
+                                  probabilities, error);
 }

@@ -27,43 +27,43 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint      abi;
-  gpointer (*open)    (const char    *path,
-                       guint          side,
-                       DotDevice      device,
-                       gsize         *n_features,
-                       gsize         *n_classes,
-                       GError       **error);
-  gboolean (*compute) (gpointer       network,
-                       const guint8  *pixels,
-                       gsize          n,
-                       guint          side,
-                       float         *features,
-                       float         *probabilities,
-                       GError       **error);
-  void     (*close)   (gpointer       network);
+  guint abi;
+  gpointer (*open) (const char *path,
+                    guint       side,
+                    DotDevice   device,
+                    gsize      *n_features,
+                    gsize      *n_classes,
+                    GError    **error);
+  gboolean (*compute) (gpointer      network,
+                       const guint8 *pixels,
+                       gsize         n,
+                       guint         side,
+                       float        *features,
+                       float        *probabilities,
+                       GError      **error);
+  void (*close) (gpointer network);
 } DotFeaturesClass;
 
-typedef const DotFeaturesClass * (* DotFeaturesModuleFunc) (void);
+typedef const DotFeaturesClass *(*DotFeaturesModuleFunc) (void);
 
 typedef struct _DotFeatures DotFeatures;
 
-DotFeatures * dot_features_open          (const char         *path,
-                                          gboolean            trust,
-                                          guint               side,
-                                          DotDevice           device,
-                                          GError            **error);
-void          dot_features_close         (DotFeatures        *network);
-gsize         dot_features_get_size      (const DotFeatures  *network);
-gsize         dot_features_get_n_classes (const DotFeatures  *network);
-guint         dot_features_get_side      (const DotFeatures  *network);
-const char  * dot_features_get_checksum  (const DotFeatures  *network);
-gboolean      dot_features_compute       (DotFeatures        *network,
-                                          const guint8       *pixels,
-                                          gsize               n,
-                                          float              *features,
-                                          float              *probabilities,
-                                          GError            **error);
+DotFeatures *dot_features_open (const char *path,
+                                gboolean    trust,
+                                guint       side,
+                                DotDevice   device,
+                                GError    **error);
+void         dot_features_close (DotFeatures *network);
+gsize        dot_features_get_size (const DotFeatures *network);
+gsize        dot_features_get_n_classes (const DotFeatures *network);
+guint        dot_features_get_side (const DotFeatures *network);
+const char  *dot_features_get_checksum (const DotFeatures *network);
+gboolean     dot_features_compute (DotFeatures  *network,
+                                   const guint8 *pixels,
+                                   gsize         n,
+                                   float        *features,
+                                   float        *probabilities,
+                                   GError      **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotFeatures, dot_features_close)
 

@@ -16,12 +16,9 @@
 
 /* (out): @matrix C becomes one whose rows are √λ v, so that C is its
  * transpose times it.  Eigenvalues that are rounding only count as 0: their
- * root would not be small.  */
+ * root would not be small. */
 static gboolean
-take_root (const DotMetricsClass *metrics,
-           double                *matrix,
-           gsize                  n,
-           GError               **error)
+take_root (const DotMetricsClass *metrics, double *matrix, gsize n, GError **error)
 {
   g_autofree double *values = g_new (double, n);
   double             smallest;
@@ -41,28 +38,23 @@ take_root (const DotMetricsClass *metrics,
 }
 
 /* tr √(C₁C₂) is the sum of the singular values of R₁R₂ᵀ, where R are the roots
- * of both.  */
+ * of both. */
 static gboolean
-trace_of_root (double  *one,
-               double  *other,
-               gsize    n,
-               double  *trace,
-               GError **error)
+trace_of_root (double *one, double *other, gsize n, double *trace, GError **error)
 {
   const DotMetricsClass *metrics  = dot_metrics_load (error);
-  g_autofree double     *product  = g_try_new (double, n * n);
+  g_autofree double     *product  = g_try_new (double, n *n);
   g_autofree double     *singular = g_new (double, n);
 
   if (! metrics || ! product)
     {
       if (metrics)
         g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                             _("There is not enough memory for the FID: close "
-                               "other programs."));
+                             _ ("There is not enough memory for the FID: close "
+                                "other programs."));
       return FALSE;
     }
-  if (! take_root (metrics, one, n, error)
-      || ! take_root (metrics, other, n, error))
+  if (! take_root (metrics, one, n, error) || ! take_root (metrics, other, n, error))
     return FALSE;
 
   metrics->product (one, other, n, n, n, product);
@@ -76,18 +68,15 @@ trace_of_root (double  *one,
 }
 
 static gboolean
-check_sizes (const DotStatistics *one,
-             const DotStatistics *other,
-             GError             **error)
+check_sizes (const DotStatistics *one, const DotStatistics *other, GError **error)
 {
-  if (one->size == other->size
-      && (! one->network || ! other->network
-          || g_strcmp0 (one->network, other->network) == 0))
+  if (one->size == other->size &&
+      (! one->network || ! other->network || g_strcmp0 (one->network, other->network) == 0))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("Statistics of %zu and of %zu features, or of two networks, "
-                 "can't be compared: make both with one feature network."),
+               _ ("Statistics of %zu and of %zu features, or of two networks, "
+                  "can't be compared: make both with one feature network."),
                one->size, other->size);
   return FALSE;
 }
@@ -100,10 +89,7 @@ check_sizes (const DotStatistics *one,
  * are.
  */
 gboolean
-dot_fid (const DotStatistics *one,
-         const DotStatistics *other,
-         double              *fid,
-         GError             **error)
+dot_fid (const DotStatistics *one, const DotStatistics *other, double *fid, GError **error)
 {
   gsize              n        = one->size;
   g_autofree double *first    = NULL;
@@ -111,17 +97,15 @@ dot_fid (const DotStatistics *one,
   double             distance = 0.0;
   double             trace;
 
-  if (! check_sizes (one, other, error)
-      || ! (first = dot_statistics_get_covariance (one, error))
-      || ! (second = dot_statistics_get_covariance (other, error)))
+  if (! check_sizes (one, other, error) || ! (first = dot_statistics_get_covariance (one, error)) ||
+      ! (second = dot_statistics_get_covariance (other, error)))
     return FALSE;
 
   for (gsize i = 0; i < n; i++)
     {
       double difference = one->mean[i] - other->mean[i];
 
-      distance += difference * difference + first[i * n + i]
-                  + second[i * n + i];
+      distance += difference * difference + first[i * n + i] + second[i * n + i];
     }
   if (! trace_of_root (first, second, n, &trace, error))
     return FALSE;

@@ -8,9 +8,9 @@
 
 #include "statistics.h"
 
-gboolean dot_fid (const DotStatistics  *one,
-                  const DotStatistics  *other,
-                  double               *fid,
-                  GError              **error);
+gboolean dot_fid (const DotStatistics *one,
+                  const DotStatistics *other,
+                  double              *fid,
+                  GError             **error);
 
 #endif /* __DOT_FID_H__ */

@@ -11,11 +11,9 @@
 
 #include <math.h>
 
-/* exp of the mean of KL (p(y|x) ‖ p(y)) over some pictures.  */
+/* exp of the mean of KL (p(y|x) ‖ p(y)) over some pictures. */
 static double
-score_split (const float *probabilities,
-             gsize        n,
-             gsize        n_classes)
+score_split (const float *probabilities, gsize n, gsize n_classes)
 {
   g_autofree double *whole = g_new0 (double, n_classes);
   double             sum   = 0.0;
@@ -25,8 +23,7 @@ score_split (const float *probabilities,
 
   for (gsize i = 0; i < n * n_classes; i++)
     if (probabilities[i] > 0.0f)
-      sum += probabilities[i]
-             * (log (probabilities[i]) - log (whole[i % n_classes]));
+      sum += probabilities[i] * (log (probabilities[i]) - log (whole[i % n_classes]));
   return exp (sum / n);
 }
 
@@ -40,17 +37,19 @@ check_probabilities (const float *probabilities,
   if (splits < 1 || n_classes < 2 || n < splits)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("%zu pictures and %zu classes are too few for an "
-                     "inception score of %u parts: take more samples, or leave "
-                     "it out."), n, n_classes, splits);
+                   _ ("%zu pictures and %zu classes are too few for an "
+                      "inception score of %u parts: take more samples, or leave "
+                      "it out."),
+                   n, n_classes, splits);
       return FALSE;
     }
   for (gsize i = 0; i < n * n_classes; i++)
     if (! (probabilities[i] >= 0.0f && probabilities[i] <= 1.001f))
       {
         g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FINITE,
-                     _("A probability of picture %zu isn't between 0 and 1: "
-                       "take another feature network."), i / n_classes);
+                     _ ("A probability of picture %zu isn't between 0 and 1: "
+                        "take another feature network."),
+                     i / n_classes);
         return FALSE;
       }
   return TRUE;
@@ -86,8 +85,7 @@ dot_inception_score (const float *probabilities,
       gsize first = s * n / splits;
       gsize end   = (s + 1) * n / splits;
 
-      scores[s] = score_split (probabilities + first * n_classes, end - first,
-                               n_classes);
+      scores[s] = score_split (probabilities + first * n_classes, end - first, n_classes);
       *mean += scores[s] / splits;
     }
   for (guint s = 0; s < splits; s++)

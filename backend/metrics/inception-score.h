@@ -10,12 +10,12 @@
 
 #define DOT_INCEPTION_SCORE_SPLITS 10
 
-gboolean dot_inception_score (const float  *probabilities,
-                              gsize         n,
-                              gsize         n_classes,
-                              guint         splits,
-                              double       *mean,
-                              double       *deviation,
-                              GError      **error);
+gboolean dot_inception_score (const float *probabilities,
+                              gsize        n,
+                              gsize        n_classes,
+                              guint        splits,
+                              double      *mean,
+                              double      *deviation,
+                              GError     **error);
 
 #endif /* __DOT_INCEPTION_SCORE_H__ */

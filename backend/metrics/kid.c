@@ -4,8 +4,7 @@
  */
 
 /* Kernel inception distance (Bińkowski et al. 2018): the unbiased estimate of
- * the squared maximum mean discrepancy with the kernel (x·y / F + 1)³.
- */
+ * the squared maximum mean discrepancy with the kernel (x·y / F + 1)³. */
 
 #include "kid.h"
 
@@ -26,11 +25,7 @@
  * Draws a subset, the same on every machine.
  */
 void
-dot_kid_draw (guint32 seed,
-              guint32 subset,
-              gsize   n,
-              gsize   size,
-              gsize  *chosen)
+dot_kid_draw (guint32 seed, guint32 subset, gsize n, gsize size, gsize *chosen)
 {
   const guint32     key[2] = { seed, DOT_STREAM_SUBSET };
   g_autofree gsize *all    = g_new (gsize, n);
@@ -64,11 +59,9 @@ typedef struct
   double sum;
 } KernelSum;
 
-/* Of a set with itself no picture is compared with itself.  */
+/* Of a set with itself no picture is compared with itself. */
 static gboolean
-add_kernels (const DotRowBlock *block,
-             gpointer           data,
-             GError           **error)
+add_kernels (const DotRowBlock *block, gpointer data, GError **error)
 {
   KernelSum *sum = data;
 
@@ -86,7 +79,7 @@ mean_kernel (const DotRows *one,
              GCancellable  *cancellable,
              GError       **error)
 {
-  KernelSum sum  = { .size = one->size };
+  KernelSum sum   = { .size = one->size };
   double    pairs = (double) one->n * (one == other ? one->n - 1 : other->n);
 
   if (! dot_rows_compare (one, other, add_kernels, &sum, cancellable, error))
@@ -104,16 +97,16 @@ discrepancy (const DotRows *one,
 {
   double within_one, within_other, between;
 
-  if (! mean_kernel (one, one, &within_one, cancellable, error)
-      || ! mean_kernel (other, other, &within_other, cancellable, error)
-      || ! mean_kernel (one, other, &between, cancellable, error))
+  if (! mean_kernel (one, one, &within_one, cancellable, error) ||
+      ! mean_kernel (other, other, &within_other, cancellable, error) ||
+      ! mean_kernel (one, other, &between, cancellable, error))
     return FALSE;
 
   *value = within_one + within_other - 2.0 * between;
   return TRUE;
 }
 
-/* One subset of each; its number among all of both sets is its own.  */
+/* One subset of each; its number among all of both sets is its own. */
 static gboolean
 compare_subset (const DotRows       *one,
                 const DotRows       *other,
@@ -123,7 +116,7 @@ compare_subset (const DotRows       *one,
                 GCancellable        *cancellable,
                 GError             **error)
 {
-  gsize             size = MIN (options->subset_size, MIN (one->n, other->n));
+  gsize             size   = MIN (options->subset_size, MIN (one->n, other->n));
   g_autofree gsize *first  = g_new (gsize, size);
   g_autofree gsize *second = g_new (gsize, size);
   const DotRows     a      = { one->features, size, one->size, first };
@@ -135,17 +128,15 @@ compare_subset (const DotRows       *one,
 }
 
 static gboolean
-check_counts (gsize                n,
-              gsize                m,
-              const DotKidOptions *options,
-              GError             **error)
+check_counts (gsize n, gsize m, const DotKidOptions *options, GError **error)
 {
   if (n >= 2 && m >= 2 && (options->subsets == 0 || options->subset_size >= 2))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%zu and %zu pictures are too few for a KID: give two or more "
-                 "of each."), n, m);
+               _ ("%zu and %zu pictures are too few for a KID: give two or more "
+                  "of each."),
+               n, m);
   return FALSE;
 }
 
@@ -185,8 +176,7 @@ dot_kid (const float         *one,
     {
       if (! (options->subsets == 0
                ? discrepancy (&a, &b, &values[s], cancellable, error)
-               : compare_subset (&a, &b, options, s, &values[s], cancellable,
-                                 error)))
+               : compare_subset (&a, &b, options, s, &values[s], cancellable, error)))
         return FALSE;
       *mean += values[s] / count;
     }

@@ -21,20 +21,16 @@ typedef struct
   guint32 seed;
 } DotKidOptions;
 
-void     dot_kid_draw (guint32              seed,
-                       guint32              subset,
-                       gsize                n,
-                       gsize                size,
-                       gsize               *chosen);
-gboolean dot_kid      (const float         *one,
-                       gsize                n,
-                       const float         *other,
-                       gsize                m,
-                       gsize                size,
-                       const DotKidOptions *options,
-                       double              *mean,
-                       double              *deviation,
-                       GCancellable        *cancellable,
-                       GError             **error);
+void     dot_kid_draw (guint32 seed, guint32 subset, gsize n, gsize size, gsize *chosen);
+gboolean dot_kid (const float         *one,
+                  gsize                n,
+                  const float         *other,
+                  gsize                m,
+                  gsize                size,
+                  const DotKidOptions *options,
+                  double              *mean,
+                  double              *deviation,
+                  GCancellable        *cancellable,
+                  GError             **error);
 
 #endif /* __DOT_KID_H__ */

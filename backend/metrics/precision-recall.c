@@ -5,8 +5,7 @@
 
 /* Improved precision and recall (Kynkäänniemi et al. 2019): a picture counts as
  * one of a set's kind where it lies no further from one of the set than that
- * one's k-th neighbour.
- */
+ * one's k-th neighbour. */
 
 #include "precision-recall.h"
 
@@ -19,7 +18,7 @@
 
 #define MAX_NEIGHBOURS 100
 
-/* The @k least squared distances of each row so far, ascending.  */
+/* The @k least squared distances of each row so far, ascending. */
 typedef struct
 {
   guint   k;
@@ -27,9 +26,7 @@ typedef struct
 } Nearest;
 
 static void
-insert (double *least,
-        guint   k,
-        double  square)
+insert (double *least, guint k, double square)
 {
   guint place = k;
 
@@ -37,15 +34,12 @@ insert (double *least,
     place--;
   if (place == k)
     return;
-  memmove (least + place + 1, least + place,
-           (k - 1 - place) * sizeof (double));
+  memmove (least + place + 1, least + place, (k - 1 - place) * sizeof (double));
   least[place] = square;
 }
 
 static gboolean
-collect_nearest (const DotRowBlock *block,
-                 gpointer           data,
-                 GError           **error)
+collect_nearest (const DotRowBlock *block, gpointer data, GError **error)
 {
   Nearest *nearest = data;
 
@@ -57,21 +51,17 @@ collect_nearest (const DotRowBlock *block,
   return TRUE;
 }
 
-/* (transfer full): (n) squared radii of the rows' balls.  */
+/* (transfer full): (n) squared radii of the rows' balls. */
 static double *
-find_radii (const DotRows *rows,
-            guint          k,
-            GCancellable  *cancellable,
-            GError       **error)
+find_radii (const DotRows *rows, guint k, GCancellable *cancellable, GError **error)
 {
-  g_autofree double *least   = g_new (double, rows->n * k);
+  g_autofree double *least   = g_new (double, rows->n *k);
   Nearest            nearest = { k, least };
   double            *radii;
 
   for (gsize i = 0; i < rows->n * k; i++)
     least[i] = INFINITY;
-  if (! dot_rows_compare (rows, rows, collect_nearest, &nearest, cancellable,
-                          error))
+  if (! dot_rows_compare (rows, rows, collect_nearest, &nearest, cancellable, error))
     return NULL;
 
   radii = g_new (double, rows->n);
@@ -87,21 +77,18 @@ typedef struct
 } Membership;
 
 static gboolean
-mark_inside (const DotRowBlock *block,
-             gpointer           data,
-             GError           **error)
+mark_inside (const DotRowBlock *block, gpointer data, GError **error)
 {
   Membership *membership = data;
 
   for (gsize i = 0; i < block->n; i++)
     for (gsize j = 0; j < block->m; j++)
-      if (block->squares[i * block->m + j]
-          <= membership->radii[block->second + j])
+      if (block->squares[i * block->m + j] <= membership->radii[block->second + j])
         membership->inside[block->first + i] = TRUE;
   return TRUE;
 }
 
-/* The share of @rows that lies in one of @set's balls.  */
+/* The share of @rows that lies in one of @set's balls. */
 static gboolean
 share_inside (const DotRows *rows,
               const DotRows *set,
@@ -110,13 +97,12 @@ share_inside (const DotRows *rows,
               GCancellable  *cancellable,
               GError       **error)
 {
-  g_autofree double *radii  = find_radii (set, k, cancellable, error);
-  g_autofree guint8 *inside = g_new0 (guint8, rows->n);
+  g_autofree double *radii      = find_radii (set, k, cancellable, error);
+  g_autofree guint8 *inside     = g_new0 (guint8, rows->n);
   Membership         membership = { radii, inside };
   gsize              count      = 0;
 
-  if (! radii || ! dot_rows_compare (rows, set, mark_inside, &membership,
-                                     cancellable, error))
+  if (! radii || ! dot_rows_compare (rows, set, mark_inside, &membership, cancellable, error))
     return FALSE;
 
   for (gsize i = 0; i < rows->n; i++)
@@ -149,15 +135,15 @@ dot_precision_recall (const float  *real,
   const DotRows a = { real, n, size, NULL };
   const DotRows b = { made, m, size, NULL };
 
-  if (neighbours < 1 || neighbours > MAX_NEIGHBOURS || n <= neighbours
-      || m <= neighbours)
+  if (neighbours < 1 || neighbours > MAX_NEIGHBOURS || n <= neighbours || m <= neighbours)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("%zu and %zu pictures are too few for precision and recall "
-                     "by %u neighbours: give more."), n, m, neighbours);
+                   _ ("%zu and %zu pictures are too few for precision and recall "
+                      "by %u neighbours: give more."),
+                   n, m, neighbours);
       return FALSE;
     }
 
-  return share_inside (&b, &a, neighbours, precision, cancellable, error)
-         && share_inside (&a, &b, neighbours, recall, cancellable, error);
+  return share_inside (&b, &a, neighbours, precision, cancellable, error) &&
+         share_inside (&a, &b, neighbours, recall, cancellable, error);
 }

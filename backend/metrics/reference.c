@@ -4,8 +4,7 @@
  */
 
 /* The statistics of real pictures: from a file, from the person's cache, or made
- * now and cached by what they are made from.
- */
+ * now and cached by what they are made from. */
 
 #include "reference.h"
 
@@ -19,17 +18,17 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* As many bytes of features as are kept with the statistics.  */
+/* As many bytes of features as are kept with the statistics. */
 #define MAX_KEPT (1u << 30)
 
-/* Which of the numbers that dot_kid_draw() draws a shuffle is.  */
+/* Which of the numbers that dot_kid_draw() draws a shuffle is. */
 #define SHUFFLE G_MAXUINT32
 
-/* Which of a set's items are meant.  */
+/* Which of a set's items are meant. */
 typedef struct
 {
   DotDataset *dataset;
-  GArray     *items;    /* guint64, in their order */
+  GArray     *items; /* guint64, in their order */
   char       *identity;
 } Pictures;
 
@@ -44,21 +43,18 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pictures, pictures_clear)
 
 /*  opening them  */
 
-/* A packed tar is kept, but a hostile one mustn't take all memory.  */
+/* A packed tar is kept, but a hostile one mustn't take all memory. */
 static guint64
 find_limit (void)
 {
   return MAX (dot_memory_get_size () / 2, DOT_DATASET_MEMORY_LIMIT);
 }
 
-/* Each picture is looked at once: there is no need to keep any.  */
+/* Each picture is looked at once: there is no need to keep any. */
 static DotDataset *
-open_dataset (const char   *location,
-              guint         side,
-              GCancellable *cancellable,
-              GError      **error)
+open_dataset (const char *location, guint side, GCancellable *cancellable, GError **error)
 {
-  /* A whole path is never taken for the name of a set.  */
+  /* A whole path is never taken for the name of a set. */
   g_autofree char  *path = g_canonicalize_filename (location, NULL);
   DotDatasetOptions options;
 
@@ -72,8 +68,7 @@ open_dataset (const char   *location,
 }
 
 static void
-add_items (Pictures       *pictures,
-           const gboolean *wanted)
+add_items (Pictures *pictures, const gboolean *wanted)
 {
   guint64 n = dot_dataset_get_n_items (pictures->dataset);
 
@@ -82,16 +77,15 @@ add_items (Pictures       *pictures,
       g_array_append_val (pictures->items, i);
 }
 
-/* Where no label is called after a class, all pictures are meant.  */
+/* Where no label is called after a class, all pictures are meant. */
 static void
-choose_items (Pictures          *pictures,
-              const char *const *wnids)
+choose_items (Pictures *pictures, const char *const *wnids)
 {
   guint                n_labels = dot_dataset_get_n_labels (pictures->dataset);
   g_autofree gboolean *wanted   = g_new0 (gboolean, n_labels);
   g_autofree char     *whole    = NULL;
-  g_autoptr (GString)  chosen   = g_string_new (NULL);
-  gboolean             any      = FALSE;
+  g_autoptr (GString) chosen    = g_string_new (NULL);
+  gboolean any                  = FALSE;
 
   for (guint i = 0; i < n_labels; i++)
     {
@@ -103,7 +97,7 @@ choose_items (Pictures          *pictures,
         g_string_append_printf (chosen, " %s", name);
     }
 
-  pictures->items    = g_array_new (FALSE, FALSE, sizeof (guint64));
+  pictures->items = g_array_new (FALSE, FALSE, sizeof (guint64));
   add_items (pictures, any ? wanted : NULL);
   whole              = dot_dataset_get_identity (pictures->dataset);
   pictures->identity = g_strconcat (whole, chosen->str, NULL);
@@ -112,26 +106,22 @@ choose_items (Pictures          *pictures,
 /*  the cache  */
 
 static char *
-cache_path (const Pictures *pictures,
-            DotFeatures    *network)
+cache_path (const Pictures *pictures, DotFeatures *network)
 {
   g_autofree char *key      = NULL;
   g_autofree char *checksum = NULL;
   g_autofree char *name     = NULL;
 
-  key = g_strdup_printf ("%s %s %u", pictures->identity,
-                         dot_features_get_checksum (network),
-                         dot_features_get_side (network));
+  key      = g_strdup_printf ("%s %s %u", pictures->identity, dot_features_get_checksum (network),
+                              dot_features_get_side (network));
   checksum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
   name     = g_strconcat (checksum, ".npz", NULL);
-  return g_build_filename (g_get_user_cache_dir (), "dot-refine", "statistics",
-                           name, NULL);
+  return g_build_filename (g_get_user_cache_dir (), "dot-refine", "statistics", name, NULL);
 }
 
-/* A cache that can't be written is no failure: the next run makes it anew.  */
+/* A cache that can't be written is no failure: the next run makes it anew. */
 static void
-cache_store (const DotStatistics *statistics,
-             const char          *path)
+cache_store (const DotStatistics *statistics, const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
@@ -143,18 +133,18 @@ cache_store (const DotStatistics *statistics,
 
 typedef struct
 {
-  const Pictures  *pictures;
-  DotFeatures     *network;
-  gsize            count;
-  gsize            batch;
-  gsize            done;
-  guint8          *planes;        /* of a picture */
-  guint8          *pixels;        /* of a batch */
-  float           *features;
-  float           *probabilities;
-  DotProgressFunc  progress;
-  gpointer         user_data;
-  GCancellable    *cancellable;
+  const Pictures *pictures;
+  DotFeatures    *network;
+  gsize           count;
+  gsize           batch;
+  gsize           done;
+  guint8         *planes; /* of a picture */
+  guint8         *pixels; /* of a batch */
+  float          *features;
+  float          *probabilities;
+  DotProgressFunc progress;
+  gpointer        user_data;
+  GCancellable   *cancellable;
 } Making;
 
 static void
@@ -169,8 +159,7 @@ making_clear (Making *making)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Making, making_clear)
 
 static gboolean
-making_init (Making  *making,
-             GError **error)
+making_init (Making *making, GError **error)
 {
   gsize f    = dot_features_get_size (making->network);
   gsize c    = dot_features_get_n_classes (making->network);
@@ -178,23 +167,21 @@ making_init (Making  *making,
 
   making->planes        = g_try_new (guint8, size);
   making->pixels        = g_try_new (guint8, making->batch * size);
-  making->features      = g_try_new (float, making->count * f);
-  making->probabilities = g_try_new (float, making->count * c);
-  if (making->planes && making->pixels && making->features
-      && making->probabilities)
+  making->features      = g_try_new (float, making->count *f);
+  making->probabilities = g_try_new (float, making->count *c);
+  if (making->planes && making->pixels && making->features && making->probabilities)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("There is not enough memory for the features of %zu pictures: "
-                 "give fewer."), making->count);
+               _ ("There is not enough memory for the features of %zu pictures: "
+                  "give fewer."),
+               making->count);
   return FALSE;
 }
 
-/* Networks want channels together, (side, side, 3).  */
+/* Networks want channels together, (side, side, 3). */
 static void
-interleave (const guint8 *planes,
-            gsize         n,
-            guint8       *pixels)
+interleave (const guint8 *planes, gsize n, guint8 *pixels)
 {
   for (gsize i = 0; i < n; i++)
     for (gsize c = 0; c < 3; c++)
@@ -202,26 +189,21 @@ interleave (const guint8 *planes,
 }
 
 static gboolean
-read_picture (Making  *making,
-              gsize    in_batch,
-              GError **error)
+read_picture (Making *making, gsize in_batch, GError **error)
 {
   const Pictures *pictures = making->pictures;
   gsize           size     = dot_dataset_get_item_size (pictures->dataset);
-  guint64         item     = g_array_index (pictures->items, guint64,
-                                            making->done + in_batch);
+  guint64         item     = g_array_index (pictures->items, guint64, making->done + in_batch);
 
-  if (g_cancellable_set_error_if_cancelled (making->cancellable, error)
-      || ! dot_dataset_read_item (pictures->dataset, item, making->planes,
-                                  error))
+  if (g_cancellable_set_error_if_cancelled (making->cancellable, error) ||
+      ! dot_dataset_read_item (pictures->dataset, item, making->planes, error))
     return FALSE;
   interleave (making->planes, size / 3, making->pixels + in_batch * size);
   return TRUE;
 }
 
 static gboolean
-compute_batch (Making  *making,
-               GError **error)
+compute_batch (Making *making, GError **error)
 {
   gsize f = dot_features_get_size (making->network);
   gsize c = dot_features_get_n_classes (making->network);
@@ -237,21 +219,19 @@ compute_batch (Making  *making,
 
   making->done += n;
   if (making->progress)
-    making->progress (_("Looking at real pictures"),
-                      (double) making->done / making->count,
+    making->progress (_ ("Looking at real pictures"), (double) making->done / making->count,
                       making->user_data);
   return TRUE;
 }
 
 /* Pictures are sorted by their classes: a tenth of them must not be one class
- * only.  Too few pictures for a score are no failure.  */
+ * only.  Too few pictures for a score are no failure. */
 static void
-find_score (Making        *making,
-            DotStatistics *statistics)
+find_score (Making *making, DotStatistics *statistics)
 {
   gsize             c     = dot_features_get_n_classes (making->network);
   g_autofree gsize *order = g_new (gsize, making->count);
-  g_autofree float *mixed = g_try_new (float, making->count * c);
+  g_autofree float *mixed = g_try_new (float, making->count *c);
   double            score[2];
 
   if (! mixed)
@@ -259,26 +239,22 @@ find_score (Making        *making,
 
   dot_kid_draw (0, SHUFFLE, making->count, making->count, order);
   for (gsize i = 0; i < making->count; i++)
-    memcpy (mixed + i * c, making->probabilities + order[i] * c,
-            c * sizeof (float));
-  if (dot_inception_score (mixed, making->count, c, DOT_INCEPTION_SCORE_SPLITS,
-                           &score[0], &score[1], NULL))
+    memcpy (mixed + i * c, making->probabilities + order[i] * c, c * sizeof (float));
+  if (dot_inception_score (mixed, making->count, c, DOT_INCEPTION_SCORE_SPLITS, &score[0],
+                           &score[1], NULL))
     memcpy (statistics->score, score, sizeof (score));
 }
 
 static DotStatistics *
-summarize (Making  *making,
-           GError **error)
+summarize (Making *making, GError **error)
 {
-  gsize                     f          = dot_features_get_size (making->network);
+  gsize f                              = dot_features_get_size (making->network);
   g_autoptr (DotStatistics) statistics = NULL;
-  gboolean                  keep;
+  gboolean keep;
 
   keep       = making->count * f <= MAX_KEPT / sizeof (float);
   statistics = dot_statistics_new (f, keep, error);
-  if (! statistics
-      || ! dot_statistics_add (statistics, making->features, making->count,
-                               error))
+  if (! statistics || ! dot_statistics_add (statistics, making->features, making->count, error))
     return NULL;
 
   statistics->network = g_strdup (dot_features_get_checksum (making->network));
@@ -313,24 +289,21 @@ make (const Pictures *pictures,
   return summarize (&making, error);
 }
 
-/* A file that fits is a file of this network's features.  */
+/* A file that fits is a file of this network's features. */
 static DotStatistics *
-load_file (const char  *path,
-           DotFeatures *network,
-           GError     **error)
+load_file (const char *path, DotFeatures *network, GError **error)
 {
   g_autoptr (DotStatistics) statistics = dot_statistics_load (path, error);
 
-  if (! statistics
-      || (statistics->size == dot_features_get_size (network)
-          && (! statistics->network
-              || g_str_equal (statistics->network,
-                              dot_features_get_checksum (network)))))
+  if (! statistics || (statistics->size == dot_features_get_size (network) &&
+                       (! statistics->network ||
+                        g_str_equal (statistics->network, dot_features_get_checksum (network)))))
     return g_steal_pointer (&statistics);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%s was made with another feature network: give that one, or "
-                 "the pictures themselves."), path);
+               _ ("%s was made with another feature network: give that one, or "
+                  "the pictures themselves."),
+               path);
   return NULL;
 }
 
@@ -357,9 +330,9 @@ dot_reference_look (DotDataset        *dataset,
                     GCancellable      *cancellable,
                     GError           **error)
 {
-  g_auto (Pictures) pictures   = { dataset };
-  g_autofree char  *path       = NULL;
-  DotStatistics    *statistics = NULL;
+  g_auto (Pictures) pictures  = { dataset };
+  g_autofree char *path       = NULL;
+  DotStatistics   *statistics = NULL;
 
   choose_items (&pictures, wnids);
   path = cache_path (&pictures, network);
@@ -368,8 +341,7 @@ dot_reference_look (DotDataset        *dataset,
   if (statistics)
     return statistics;
 
-  statistics = make (&pictures, network, batch, progress, user_data, cancellable,
-                     error);
+  statistics = make (&pictures, network, batch, progress, user_data, cancellable, error);
   if (statistics)
     cache_store (statistics, path);
   return statistics;
@@ -399,9 +371,8 @@ dot_reference_load (const char        *location,
   if (g_str_has_suffix (location, ".npz"))
     return load_file (location, network, error);
 
-  dataset = open_dataset (location, dot_features_get_side (network), cancellable,
-                          error);
-  return dataset ? dot_reference_look (dataset, network, wnids, batch, progress,
-                                       user_data, cancellable, error)
+  dataset = open_dataset (location, dot_features_get_side (network), cancellable, error);
+  return dataset ? dot_reference_look (dataset, network, wnids, batch, progress, user_data,
+                                       cancellable, error)
                  : NULL;
 }

@@ -10,21 +10,21 @@
 #include "statistics.h"
 #include "data/dataset.h"
 
-DotStatistics * dot_reference_look (DotDataset         *dataset,
-                                    DotFeatures        *network,
-                                    const char *const  *wnids,
-                                    gsize               batch,
-                                    DotProgressFunc     progress,
-                                    gpointer            user_data,
-                                    GCancellable       *cancellable,
-                                    GError            **error);
-DotStatistics * dot_reference_load (const char         *location,
-                                    DotFeatures        *network,
-                                    const char *const  *wnids,
-                                    gsize               batch,
-                                    DotProgressFunc     progress,
-                                    gpointer            user_data,
-                                    GCancellable       *cancellable,
-                                    GError            **error);
+DotStatistics *dot_reference_look (DotDataset        *dataset,
+                                   DotFeatures       *network,
+                                   const char *const *wnids,
+                                   gsize              batch,
+                                   DotProgressFunc    progress,
+                                   gpointer           user_data,
+                                   GCancellable      *cancellable,
+                                   GError           **error);
+DotStatistics *dot_reference_load (const char        *location,
+                                   DotFeatures       *network,
+                                   const char *const *wnids,
+                                   gsize              batch,
+                                   DotProgressFunc    progress,
+                                   gpointer           user_data,
+                                   GCancellable      *cancellable,
+                                   GError           **error);
 
 #endif /* __DOT_REFERENCE_H__ */

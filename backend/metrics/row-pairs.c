@@ -13,7 +13,7 @@
 
 #define ROWS_AT_ONCE 512
 
-/* Rows of a set as double, and their squared lengths.  */
+/* Rows of a set as double, and their squared lengths. */
 typedef struct
 {
   double *values;
@@ -47,8 +47,7 @@ work_clear (Work *work)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
 static gboolean
-side_init (Side          *side,
-           const DotRows *rows)
+side_init (Side *side, const DotRows *rows)
 {
   gsize most = MIN (rows->n, ROWS_AT_ONCE);
 
@@ -58,9 +57,7 @@ side_init (Side          *side,
 }
 
 static void
-side_take (Side          *side,
-           const DotRows *rows,
-           gsize          first)
+side_take (Side *side, const DotRows *rows, gsize first)
 {
   gsize size = rows->size;
 
@@ -80,16 +77,12 @@ side_take (Side          *side,
 }
 
 static void
-compute_squares (const Side  *a,
-                 const Side  *b,
-                 DotRowBlock *block,
-                 Work        *work)
+compute_squares (const Side *a, const Side *b, DotRowBlock *block, Work *work)
 {
   for (gsize i = 0; i < a->n; i++)
     for (gsize j = 0; j < b->n; j++)
       {
-        double square = a->lengths[i] + b->lengths[j]
-                        - 2.0 * work->products[i * b->n + j];
+        double square = a->lengths[i] + b->lengths[j] - 2.0 * work->products[i * b->n + j];
 
         if (block->same && block->first + i == block->second + j)
           square = 0.0;
@@ -112,29 +105,22 @@ compare_block (const Side  *a,
   block->products = work->products;
   block->squares  = work->squares;
 
-  work->metrics->product (a->values, b->values, a->n, b->n, size,
-                          work->products);
+  work->metrics->product (a->values, b->values, a->n, b->n, size, work->products);
   compute_squares (a, b, block, work);
   return func (block, user_data, error);
 }
 
 static gboolean
-allocate (Side          *a,
-          Side          *b,
-          Work          *work,
-          const DotRows *one,
-          const DotRows *other,
-          GError       **error)
+allocate (Side *a, Side *b, Work *work, const DotRows *one, const DotRows *other, GError **error)
 {
-  work->products = g_try_new (double, ROWS_AT_ONCE * ROWS_AT_ONCE);
-  work->squares  = g_try_new (double, ROWS_AT_ONCE * ROWS_AT_ONCE);
-  if (side_init (a, one) && side_init (b, other) && work->products
-      && work->squares)
+  work->products = g_try_new (double, ROWS_AT_ONCE *ROWS_AT_ONCE);
+  work->squares  = g_try_new (double, ROWS_AT_ONCE *ROWS_AT_ONCE);
+  if (side_init (a, one) && side_init (b, other) && work->products && work->squares)
     return TRUE;
 
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                       _("There is not enough memory to compare features: "
-                         "close other programs."));
+                       _ ("There is not enough memory to compare features: "
+                          "close other programs."));
   return FALSE;
 }
 
@@ -153,10 +139,14 @@ dot_rows_compare (const DotRows *one,
                   GCancellable  *cancellable,
                   GError       **error)
 {
-  g_auto (Side) a     = { 0, };
-  g_auto (Side) b     = { 0, };
-  g_auto (Work) work  = { .metrics = dot_metrics_load (error) };
-  DotRowBlock   block = { .same = one == other };
+  g_auto (Side) a = {
+    0,
+  };
+  g_auto (Side) b = {
+    0,
+  };
+  g_auto (Work) work = { .metrics = dot_metrics_load (error) };
+  DotRowBlock block  = { .same = one == other };
 
   if (! work.metrics || ! allocate (&a, &b, &work, one, other, error))
     return FALSE;
@@ -164,13 +154,11 @@ dot_rows_compare (const DotRows *one,
   for (block.first = 0; block.first < one->n; block.first += ROWS_AT_ONCE)
     {
       side_take (&a, one, block.first);
-      for (block.second = 0; block.second < other->n;
-           block.second += ROWS_AT_ONCE)
+      for (block.second = 0; block.second < other->n; block.second += ROWS_AT_ONCE)
         {
           side_take (&b, other, block.second);
-          if (g_cancellable_set_error_if_cancelled (cancellable, error)
-              || ! compare_block (&a, &b, one->size, &work, &block, func,
-                                  user_data, error))
+          if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+              ! compare_block (&a, &b, one->size, &work, &block, func, user_data, error))
             return FALSE;
         }
     }

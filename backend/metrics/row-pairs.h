@@ -44,16 +44,14 @@ typedef struct
   const double *squares;
 } DotRowBlock;
 
-typedef gboolean (* DotRowsFunc) (const DotRowBlock  *block,
-                                  gpointer            user_data,
-                                  GError            **error);
+typedef gboolean (*DotRowsFunc) (const DotRowBlock *block, gpointer user_data, GError **error);
 
-gboolean dot_rows_compare (const DotRows  *one,
-                           const DotRows  *other,
-                           DotRowsFunc     func,
-                           gpointer        user_data,
-                           GCancellable   *cancellable,
-                           GError        **error);
+gboolean dot_rows_compare (const DotRows *one,
+                           const DotRows *other,
+                           DotRowsFunc    func,
+                           gpointer       user_data,
+                           GCancellable  *cancellable,
+                           GError       **error);
 
 G_END_DECLS
 

@@ -5,8 +5,7 @@
 
 /* Many pictures of a pair, refined a batch at a time, each looked at after some
  * numbers of updates.  What a batch came to is kept in a file, so that a run
- * that was interrupted goes on with the next batch.
- */
+ * that was interrupted goes on with the next batch. */
 
 #include "samples.h"
 
@@ -30,12 +29,12 @@ typedef struct
   DotProgressFunc          progress;
   gpointer                 user_data;
 
-  /* the batch  */
-  gsize                    first;
-  gsize                    n;
-  guint                    next;         /* of options->updates */
-  GCancellable            *cancellable;  /* the batch's own */
-  GError                  *error;        /* why a step couldn't be kept */
+  /* the batch */
+  gsize         first;
+  gsize         n;
+  guint         next;        /* of options->updates */
+  GCancellable *cancellable; /* the batch's own */
+  GError       *error;       /* why a step couldn't be kept */
 } Sampling;
 
 void
@@ -51,12 +50,10 @@ dot_samples_free (DotSamples *samples)
 }
 
 static DotSamples *
-samples_new (const DotSamplesOptions *options,
-             DotFeatures             *network,
-             GError                 **error)
+samples_new (const DotSamplesOptions *options, DotFeatures *network, GError **error)
 {
   g_autoptr (DotSamples) samples = g_new0 (DotSamples, 1);
-  gsize                  rows    = options->count * options->n_updates;
+  gsize rows                     = options->count * options->n_updates;
 
   samples->count     = options->count;
   samples->n_updates = options->n_updates;
@@ -68,55 +65,52 @@ samples_new (const DotSamplesOptions *options,
   samples->scores        = g_try_new (float, rows);
   samples->features      = g_try_new (float, rows * samples->n_features);
   samples->probabilities = g_try_new (float, rows * samples->n_classes);
-  if (samples->scores
-      && (! network || (samples->features && samples->probabilities)))
+  if (samples->scores && (! network || (samples->features && samples->probabilities)))
     return g_steal_pointer (&samples);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("There is not enough memory for the features of %zu samples: "
-                 "take fewer."), options->count);
+               _ ("There is not enough memory for the features of %zu samples: "
+                  "take fewer."),
+               options->count);
   return NULL;
 }
 
 /*  what is finished  */
 
-/* All that decides the numbers.  */
+/* All that decides the numbers. */
 static char *
 describe (const Sampling *sampling)
 {
   const DotSamplesOptions *options = sampling->options;
   const DotRefineOptions  *run     = options->run;
   DotModel                *model   = dot_pair_get_model (sampling->pair);
-  g_autoptr (GString)      text    = g_string_new (NULL);
+  g_autoptr (GString) text         = g_string_new (NULL);
 
-  g_string_append_printf (
-    text, "1 %s %s %s %s %d %g %s %" G_GINT64_FORMAT " %zu",
-    dot_model_get_checksum (model, 0), dot_model_get_checksum (model, 1),
-    dot_model_get_architecture (model), dot_model_get_id (model),
-    dot_model_get_prior (model), dot_model_get_truncation (model),
-    run->class_name ? run->class_name : "*", run->seed, options->batch);
-  g_string_append_printf (
-    text, " %d %d %d %d %.17g %.17g %.17g %.17g %d %d %s %s", run->method,
-    run->space, run->optimizer, run->projection, run->step_size, run->k_eff,
-    run->delta, run->truncation, dot_pair_get_engine (sampling->pair),
-    dot_pair_get_precision (sampling->pair),
-    dot_pair_get_device_name (sampling->pair),
-    sampling->network ? dot_features_get_checksum (sampling->network) : "-");
+  g_string_append_printf (text, "1 %s %s %s %s %d %g %s %" G_GINT64_FORMAT " %zu",
+                          dot_model_get_checksum (model, 0), dot_model_get_checksum (model, 1),
+                          dot_model_get_architecture (model), dot_model_get_id (model),
+                          dot_model_get_prior (model), dot_model_get_truncation (model),
+                          run->class_name ? run->class_name : "*", run->seed, options->batch);
+  g_string_append_printf (text, " %d %d %d %d %.17g %.17g %.17g %.17g %d %d %s %s", run->method,
+                          run->space, run->optimizer, run->projection, run->step_size, run->k_eff,
+                          run->delta, run->truncation, dot_pair_get_engine (sampling->pair),
+                          dot_pair_get_precision (sampling->pair),
+                          dot_pair_get_device_name (sampling->pair),
+                          sampling->network ? dot_features_get_checksum (sampling->network) : "-");
   for (guint i = 0; i < options->n_updates; i++)
     g_string_append_printf (text, " %u", options->updates[i]);
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);
 }
 
 static gboolean
-find_folder (Sampling *sampling,
-             GError  **error)
+find_folder (Sampling *sampling, GError **error)
 {
   g_autofree char *key   = describe (sampling);
-  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (),
-                                             "dot-refine", "evaluate", NULL);
+  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "dot-refine", "evaluate",
+                                             NULL);
 
-  sampling->folder = g_build_filename (
-    sampling->options->work ? sampling->options->work : cache, key, NULL);
+  sampling->folder = g_build_filename (sampling->options->work ? sampling->options->work : cache,
+                                       key, NULL);
   return dot_save_folder (sampling->folder, error);
 }
 
@@ -136,11 +130,9 @@ typedef struct
   gsize       size;
 } Part;
 
-/* What there is of each sample after update @u: (n, size) from the batch on.  */
+/* What there is of each sample after update @u: (n, size) from the batch on. */
 static void
-list_parts (const Sampling *sampling,
-            guint           u,
-            Part            parts[3])
+list_parts (const Sampling *sampling, guint u, Part parts[3])
 {
   const DotSamples *samples = sampling->samples;
   gsize             row     = u * samples->count + sampling->first;
@@ -148,17 +140,15 @@ list_parts (const Sampling *sampling,
   parts[0] = (Part) { "score", samples->scores + row, 1 };
   parts[1] = (Part) { "features", samples->features + row * samples->n_features,
                       samples->n_features };
-  parts[2] = (Part) { "probabilities",
-                      samples->probabilities + row * samples->n_classes,
+  parts[2] = (Part) { "probabilities", samples->probabilities + row * samples->n_classes,
                       samples->n_classes };
 }
 
 static gboolean
-save_batch (const Sampling *sampling,
-            GError        **error)
+save_batch (const Sampling *sampling, GError **error)
 {
-  g_autofree char          *path   = batch_path (sampling);
-  g_autoptr (DotNpzWriter)  writer = dot_npz_writer_new (path, error);
+  g_autofree char *path           = batch_path (sampling);
+  g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, error);
 
   if (! writer)
     return FALSE;
@@ -171,26 +161,24 @@ save_batch (const Sampling *sampling,
       for (guint i = 0; i < G_N_ELEMENTS (parts) && parts[i].size > 0; i++)
         {
           const gsize      shape[] = { sampling->n, parts[i].size };
-          g_autofree char *key     = g_strdup_printf (
-            "%s_%u", parts[i].key, sampling->options->updates[u]);
+          g_autofree char *key     = g_strdup_printf ("%s_%u", parts[i].key,
+                                                      sampling->options->updates[u]);
 
-          if (! dot_npz_writer_add (writer, key, parts[i].values, 2, shape,
-                                    error))
+          if (! dot_npz_writer_add (writer, key, parts[i].values, 2, shape, error))
             return FALSE;
         }
     }
   return dot_npz_writer_close (writer, error);
 }
 
-/* FALSE where there is none that fits: it is made anew then.  */
+/* FALSE where there is none that fits: it is made anew then. */
 static gboolean
 load_batch (const Sampling *sampling)
 {
-  g_autofree char   *path = batch_path (sampling);
-  g_autoptr (DotNpz) npz  = NULL;
+  g_autofree char *path  = batch_path (sampling);
+  g_autoptr (DotNpz) npz = NULL;
 
-  if (! g_file_test (path, G_FILE_TEST_EXISTS)
-      || ! (npz = dot_npz_open (path, NULL)))
+  if (! g_file_test (path, G_FILE_TEST_EXISTS) || ! (npz = dot_npz_open (path, NULL)))
     return FALSE;
 
   for (guint u = 0; u < sampling->options->n_updates; u++)
@@ -200,27 +188,25 @@ load_batch (const Sampling *sampling)
       list_parts (sampling, u, parts);
       for (guint i = 0; i < G_N_ELEMENTS (parts) && parts[i].size > 0; i++)
         {
-          const gsize          shape[] = { sampling->n, parts[i].size };
-          g_autofree char     *key     = g_strdup_printf (
-            "%s_%u", parts[i].key, sampling->options->updates[u]);
-          g_autoptr (DotArray) array   = dot_npz_read (npz, key, 2, shape,
-                                                       NULL);
+          const gsize      shape[]   = { sampling->n, parts[i].size };
+          g_autofree char *key       = g_strdup_printf ("%s_%u", parts[i].key,
+                                                        sampling->options->updates[u]);
+          g_autoptr (DotArray) array = dot_npz_read (npz, key, 2, shape, NULL);
 
           if (! array)
             return FALSE;
-          memcpy (parts[i].values, array->data,
-                  array->n_items * sizeof (float));
+          memcpy (parts[i].values, array->data, array->n_items * sizeof (float));
         }
     }
   return TRUE;
 }
 
-/* What is in the cache has served when all is done.  */
+/* What is in the cache has served when all is done. */
 static void
 remove_folder (const Sampling *sampling)
 {
   g_autoptr (GDir) folder = g_dir_open (sampling->folder, 0, NULL);
-  const char      *name;
+  const char *name;
 
   while (folder && (name = g_dir_read_name (folder)))
     {
@@ -242,10 +228,8 @@ pixels_of (const DotStep *step)
 
   for (gsize i = 0; i < step->batch; i++)
     {
-      g_autofree guint8 *one = dot_pixels_from_image (step->images + i * size,
-                                                      step->channels,
-                                                      step->width,
-                                                      step->height);
+      g_autofree guint8 *one = dot_pixels_from_image (step->images + i * size, step->channels,
+                                                      step->width, step->height);
 
       memcpy (pixels + i * plane, one, plane);
     }
@@ -253,9 +237,7 @@ pixels_of (const DotStep *step)
 }
 
 static gboolean
-look_at (Sampling      *sampling,
-         const DotStep *step,
-         GError       **error)
+look_at (Sampling *sampling, const DotStep *step, GError **error)
 {
   g_autofree guint8 *pixels = NULL;
   Part               parts[3];
@@ -267,14 +249,13 @@ look_at (Sampling      *sampling,
     return TRUE;
 
   pixels = pixels_of (step);
-  return dot_features_compute (sampling->network, pixels, step->batch,
-                               parts[1].values, parts[2].values, error);
+  return dot_features_compute (sampling->network, pixels, step->batch, parts[1].values,
+                               parts[2].values, error);
 }
 
-/* A callback can't fail, so it ends the batch instead.  */
+/* A callback can't fail, so it ends the batch instead. */
 static void
-on_step (const DotStep *step,
-         gpointer       data)
+on_step (const DotStep *step, gpointer data)
 {
   Sampling                *sampling = data;
   const DotSamplesOptions *options  = sampling->options;
@@ -282,22 +263,19 @@ on_step (const DotStep *step,
 
   if (sampling->error)
     return;
-  if (sampling->next < options->n_updates
-      && step->update == options->updates[sampling->next]
-      && ! look_at (sampling, step, &sampling->error))
+  if (sampling->next < options->n_updates && step->update == options->updates[sampling->next] &&
+      ! look_at (sampling, step, &sampling->error))
     g_cancellable_cancel (sampling->cancellable);
 
   part = (step->update + 1.0) / (step->n_updates + 1.0);
   if (sampling->progress)
-    sampling->progress (_("Refining samples"),
-                        (sampling->first + part * sampling->n)
-                          / options->count, sampling->user_data);
+    sampling->progress (
+      _ ("Refining samples"), (sampling->first + part * sampling->n) / options->count,
+                        sampling->user_data);
 }
 
 static void
-on_progress (const char *message,
-             double      fraction,
-             gpointer    data)
+on_progress (const char *message, double fraction, gpointer data)
 {
   Sampling *sampling = data;
 
@@ -305,11 +283,9 @@ on_progress (const char *message,
     sampling->progress (message, fraction, sampling->user_data);
 }
 
-/* All classes in turn: a label for each sample.  */
+/* All classes in turn: a label for each sample. */
 static gboolean
-write_labels (const Sampling *sampling,
-              const char     *path,
-              GError        **error)
+write_labels (const Sampling *sampling, const char *path, GError **error)
 {
   DotModel          *model  = dot_pair_get_model (sampling->pair);
   guint              n      = dot_model_get_n_classes (model);
@@ -319,17 +295,15 @@ write_labels (const Sampling *sampling,
   for (gsize i = 0; i < sampling->n; i++)
     labels[i] = (sampling->first + i) % n;
   bytes = dot_latents_to_npy (labels, sampling->n, 1);
-  return dot_save_bytes (path, g_bytes_get_data (bytes, NULL),
-                         g_bytes_get_size (bytes), error);
+  return dot_save_bytes (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 
 static DotRefineOptions *
-batch_options (const Sampling *sampling,
-               GError        **error)
+batch_options (const Sampling *sampling, GError **error)
 {
-  const DotSamplesOptions     *options = sampling->options;
-  DotModel                    *model = dot_pair_get_model (sampling->pair);
-  g_autoptr (DotRefineOptions) run   = dot_refine_options_copy (options->run);
+  const DotSamplesOptions *options = sampling->options;
+  DotModel                *model   = dot_pair_get_model (sampling->pair);
+  g_autoptr (DotRefineOptions) run = dot_refine_options_copy (options->run);
 
   run->seed += sampling->first;
   run->count   = sampling->n;
@@ -339,26 +313,22 @@ batch_options (const Sampling *sampling,
 
   g_free (run->labels);
   run->labels = g_build_filename (sampling->folder, "labels.npy", NULL);
-  return write_labels (sampling, run->labels, error) ? g_steal_pointer (&run)
-                                                     : NULL;
+  return write_labels (sampling, run->labels, error) ? g_steal_pointer (&run) : NULL;
 }
 
 static void
-on_cancelled (GCancellable *cancellable,
-              gpointer      inner)
+on_cancelled (GCancellable *cancellable, gpointer inner)
 {
   g_cancellable_cancel (inner);
 }
 
 static gboolean
-make_batch (Sampling     *sampling,
-            GCancellable *cancellable,
-            GError      **error)
+make_batch (Sampling *sampling, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (DotRefineOptions) run   = batch_options (sampling, error);
-  g_autoptr (GCancellable)     inner = g_cancellable_new ();
-  gulong                       handler = 0;
-  gboolean                     done;
+  g_autoptr (DotRefineOptions) run = batch_options (sampling, error);
+  g_autoptr (GCancellable) inner   = g_cancellable_new ();
+  gulong   handler                 = 0;
+  gboolean done;
 
   if (! run)
     return FALSE;
@@ -366,10 +336,8 @@ make_batch (Sampling     *sampling,
   sampling->next        = 0;
   sampling->cancellable = inner;
   if (cancellable)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled),
-                                     inner, NULL);
-  done = dot_refine (sampling->pair, run, on_step, on_progress, sampling, inner,
-                     error);
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), inner, NULL);
+  done = dot_refine (sampling->pair, run, on_step, on_progress, sampling, inner, error);
   g_cancellable_disconnect (cancellable, handler);
 
   if (! sampling->error)
@@ -380,9 +348,7 @@ make_batch (Sampling     *sampling,
 }
 
 static gboolean
-make_all (Sampling     *sampling,
-          GCancellable *cancellable,
-          GError      **error)
+make_all (Sampling *sampling, GCancellable *cancellable, GError **error)
 {
   const DotSamplesOptions *options = sampling->options;
 
@@ -390,30 +356,27 @@ make_all (Sampling     *sampling,
     {
       sampling->first = first;
       sampling->n     = MIN (options->batch, options->count - first);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || (! load_batch (sampling)
-              && ! make_batch (sampling, cancellable, error)))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          (! load_batch (sampling) && ! make_batch (sampling, cancellable, error)))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-check_pictures (const Sampling *sampling,
-                GError        **error)
+check_pictures (const Sampling *sampling, GError **error)
 {
   DotModel *model = dot_pair_get_model (sampling->pair);
 
-  if (! sampling->network
-      || (dot_model_get_channels (model) != 2
-          && dot_model_get_image_size (model)
-               == dot_features_get_side (sampling->network)))
+  if (! sampling->network ||
+      (dot_model_get_channels (model) != 2 &&
+       dot_model_get_image_size (model) == dot_features_get_side (sampling->network)))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%s makes no pictures of %u pixels: leave the feature network "
-                 "out, or take another model."), dot_model_get_title (model),
-               dot_features_get_side (sampling->network));
+               _ ("%s makes no pictures of %u pixels: leave the feature network "
+                  "out, or take another model."),
+               dot_model_get_title (model), dot_features_get_side (sampling->network));
   return FALSE;
 }
 
@@ -438,16 +401,19 @@ dot_samples_make (DotPair                 *pair,
                   GCancellable            *cancellable,
                   GError                 **error)
 {
-  g_autoptr (DotSamples) samples  = samples_new (options, network, error);
-  Sampling               sampling = {
-    .pair = pair, .options = options, .network = network, .samples = samples,
-    .progress = progress, .user_data = user_data,
+  g_autoptr (DotSamples) samples = samples_new (options, network, error);
+  Sampling sampling              = {
+                 .pair      = pair,
+                 .options   = options,
+                 .network   = network,
+                 .samples   = samples,
+                 .progress  = progress,
+                 .user_data = user_data,
   };
   gboolean done;
 
-  done = samples && check_pictures (&sampling, error)
-         && find_folder (&sampling, error)
-         && make_all (&sampling, cancellable, error);
+  done = samples && check_pictures (&sampling, error) && find_folder (&sampling, error) &&
+         make_all (&sampling, cancellable, error);
   if (done && ! options->work)
     remove_folder (&sampling);
   g_free (sampling.folder);

@@ -55,14 +55,14 @@ typedef struct
   float *scores;
 } DotSamples;
 
-DotSamples * dot_samples_make (DotPair                  *pair,
-                               const DotSamplesOptions  *options,
-                               DotFeatures              *network,
-                               DotProgressFunc           progress,
-                               gpointer                  user_data,
-                               GCancellable             *cancellable,
-                               GError                  **error);
-void         dot_samples_free (DotSamples               *samples);
+DotSamples *dot_samples_make (DotPair                 *pair,
+                              const DotSamplesOptions *options,
+                              DotFeatures             *network,
+                              DotProgressFunc          progress,
+                              gpointer                 user_data,
+                              GCancellable            *cancellable,
+                              GError                 **error);
+void        dot_samples_free (DotSamples *samples);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotSamples, dot_samples_free)
 

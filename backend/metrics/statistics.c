@@ -14,18 +14,17 @@
 #include <math.h>
 #include <string.h>
 
-/* Rows that are made double at a time.  */
+/* Rows that are made double at a time. */
 #define ROWS_AT_ONCE 512
 
 #define MAX_FEATURES 20000
 
 static gboolean
-no_memory (gsize    size,
-           GError **error)
+no_memory (gsize size, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("There is not enough memory for the statistics of %zu "
-                 "features: close other programs, or give fewer pictures."),
+               _ ("There is not enough memory for the statistics of %zu "
+                  "features: close other programs, or give fewer pictures."),
                size);
   return FALSE;
 }
@@ -38,17 +37,16 @@ no_memory (gsize    size,
  * Returns: (transfer full): those of no picture yet
  */
 DotStatistics *
-dot_statistics_new (gsize     size,
-                    gboolean  keep,
-                    GError  **error)
+dot_statistics_new (gsize size, gboolean keep, GError **error)
 {
   g_autoptr (DotStatistics) statistics = g_new0 (DotStatistics, 1);
 
   if (size < 1 || size > MAX_FEATURES)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("There can't be %zu features: take a network with 1 to "
-                     "%d."), size, MAX_FEATURES);
+                   _ ("There can't be %zu features: take a network with 1 to "
+                      "%d."),
+                   size, MAX_FEATURES);
       return NULL;
     }
 
@@ -56,7 +54,7 @@ dot_statistics_new (gsize     size,
   statistics->score[0] = NAN;
   statistics->score[1] = NAN;
   statistics->mean     = g_try_new0 (double, size);
-  statistics->scatter  = g_try_new0 (double, size * size);
+  statistics->scatter  = g_try_new0 (double, size *size);
   if (keep)
     statistics->features = g_array_new (FALSE, FALSE, sizeof (float));
   if (! statistics->mean || ! statistics->scatter)
@@ -81,29 +79,23 @@ dot_statistics_free (DotStatistics *statistics)
 }
 
 static gboolean
-check_finite (const float *features,
-              gsize        n,
-              gsize        size,
-              GError     **error)
+check_finite (const float *features, gsize n, gsize size, GError **error)
 {
   for (gsize i = 0; i < n * size; i++)
     if (! isfinite (features[i]))
       {
         g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FINITE,
-                     _("Feature %zu of picture %zu is no number: take another "
-                       "feature network, or other pictures."),
+                     _ ("Feature %zu of picture %zu is no number: take another "
+                        "feature network, or other pictures."),
                      i % size, i / size);
         return FALSE;
       }
   return TRUE;
 }
 
-/* (out): the mean of some rows, which are then what differs from it.  */
+/* (out): the mean of some rows, which are then what differs from it. */
 static void
-centre_rows (double *rows,
-             gsize   n,
-             gsize   size,
-             double *mean)
+centre_rows (double *rows, gsize n, gsize size, double *mean)
 {
   memset (mean, 0, size * sizeof (double));
   for (gsize i = 0; i < n; i++)
@@ -116,11 +108,9 @@ centre_rows (double *rows,
 }
 
 /* Two sets become one: their scatters, and that of their means (Chan, Golub
- * and LeVeque 1983), which loses no digits where means are large.  */
+ * and LeVeque 1983), which loses no digits where means are large. */
 static void
-merge_mean (DotStatistics *statistics,
-            double        *mean,
-            gsize          n)
+merge_mean (DotStatistics *statistics, double *mean, gsize n)
 {
   gsize  size   = statistics->size;
   double total  = (double) statistics->n + n;
@@ -161,10 +151,7 @@ add_rows (DotStatistics         *statistics,
  * added.
  */
 gboolean
-dot_statistics_add (DotStatistics *statistics,
-                    const float   *features,
-                    gsize          n,
-                    GError       **error)
+dot_statistics_add (DotStatistics *statistics, const float *features, gsize n, GError **error)
 {
   const DotMetricsClass *metrics = dot_metrics_load (error);
   gsize                  size    = statistics->size;
@@ -180,8 +167,8 @@ dot_statistics_add (DotStatistics *statistics,
     return no_memory (size, error);
 
   for (gsize done = 0; done < n; done += ROWS_AT_ONCE)
-    add_rows (statistics, metrics, features + done * size,
-              MIN (n - done, ROWS_AT_ONCE), rows, mean);
+    add_rows (statistics, metrics, features + done * size, MIN (n - done, ROWS_AT_ONCE), rows,
+              mean);
   for (gsize done = 0; statistics->features && done < n; done++)
     g_array_append_vals (statistics->features, features + done * size, size);
   return TRUE;
@@ -194,8 +181,7 @@ dot_statistics_add (DotStatistics *statistics,
  *   than two pictures
  */
 double *
-dot_statistics_get_covariance (const DotStatistics *statistics,
-                               GError             **error)
+dot_statistics_get_covariance (const DotStatistics *statistics, GError **error)
 {
   gsize   items = statistics->size * statistics->size;
   double *covariance;
@@ -203,8 +189,7 @@ dot_statistics_get_covariance (const DotStatistics *statistics,
   if (statistics->divisor < 1.0)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("%zu pictures have no covariance: give two or more."),
-                   statistics->n);
+                   _ ("%zu pictures have no covariance: give two or more."), statistics->n);
       return NULL;
     }
 

@@ -36,21 +36,15 @@ typedef struct
   char   *network;
 } DotStatistics;
 
-DotStatistics * dot_statistics_new            (gsize                 size,
-                                               gboolean              keep,
-                                               GError              **error);
-void            dot_statistics_free           (DotStatistics        *statistics);
-gboolean        dot_statistics_add            (DotStatistics        *statistics,
-                                               const float          *features,
-                                               gsize                 n,
-                                               GError              **error);
-double        * dot_statistics_get_covariance (const DotStatistics  *statistics,
-                                               GError              **error);
-gboolean        dot_statistics_save           (const DotStatistics  *statistics,
-                                               const char           *path,
-                                               GError              **error);
-DotStatistics * dot_statistics_load           (const char           *path,
-                                               GError              **error);
+DotStatistics *dot_statistics_new (gsize size, gboolean keep, GError **error);
+void           dot_statistics_free (DotStatistics *statistics);
+gboolean       dot_statistics_add (DotStatistics *statistics,
+                                   const float   *features,
+                                   gsize          n,
+                                   GError       **error);
+double        *dot_statistics_get_covariance (const DotStatistics *statistics, GError **error);
+gboolean dot_statistics_save (const DotStatistics *statistics, const char *path, GError **error);
+DotStatistics *dot_statistics_load (const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotStatistics, dot_statistics_free)
 

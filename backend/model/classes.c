@@ -13,7 +13,7 @@
 
 #define N_IMAGENET 1000
 
-/* The 1000 classes of ImageNet's 2012 challenge, in its order; read once.  */
+/* The 1000 classes of ImageNet's 2012 challenge, in its order; read once. */
 static const DotClass *
 imagenet_classes (void)
 {
@@ -22,12 +22,10 @@ imagenet_classes (void)
 
   if (g_once_init_enter (&loaded))
     {
-      g_autoptr (GBytes) table
-        = g_resource_lookup_data (dot_get_resource (),
-                                  "/dot-refine/imagenet-classes.tsv",
-                                  G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-      g_auto (GStrv) lines = g_strsplit (g_bytes_get_data (table, NULL), "\n",
-                                         -1);
+      g_autoptr (GBytes)
+        table = g_resource_lookup_data (dot_get_resource (), "/dot-refine/imagenet-classes.tsv",
+                                        G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+      g_auto (GStrv) lines = g_strsplit (g_bytes_get_data (table, NULL), "\n", -1);
 
       for (guint i = 0; i < N_IMAGENET && lines[i]; i++)
         {
@@ -62,10 +60,10 @@ dot_classes_new_for_labels (guint n_labels)
 
   for (guint i = 0; i < MAX (n_labels, 1); i++)
     {
-      g_autofree char *name  = g_strdup_printf (_("class %u"), i);
+      g_autofree char *name  = g_strdup_printf (_ ("class %u"), i);
       DotClass         klass = { .label = i, .index = i };
 
-      klass.name = g_intern_string (n_labels ? name : _("any"));
+      klass.name = g_intern_string (n_labels ? name : _ ("any"));
       if (n_labels == N_IMAGENET)
         klass = imagenet_classes ()[i];
       g_array_append_val (classes, klass);
@@ -83,14 +81,10 @@ dot_classes_new_for_labels (guint n_labels)
  * Fills a class from a manifest.
  */
 void
-dot_class_init_wnid (DotClass   *klass,
-                     guint       label,
-                     const char *wnid,
-                     const char *name,
-                     gint64      index)
+dot_class_init_wnid (DotClass *klass, guint label, const char *wnid, const char *name, gint64 index)
 {
   const DotClass  *known    = NULL;
-  g_autofree char *fallback = g_strdup_printf (_("class %u"), label);
+  g_autofree char *fallback = g_strdup_printf (_ ("class %u"), label);
 
   for (guint i = 0; wnid && ! known && i < N_IMAGENET; i++)
     if (strcmp (imagenet_classes ()[i].wnid, wnid) == 0)
@@ -100,8 +94,7 @@ dot_class_init_wnid (DotClass   *klass,
   klass->index    = index >= 0 ? (guint) index : known ? known->index : label;
   klass->wnid     = g_intern_string (wnid);
   klass->synonyms = known ? known->synonyms : NULL;
-  klass->name     = name ? g_intern_string (name)
-                         : known ? known->name : g_intern_string (fallback);
+  klass->name = name ? g_intern_string (name) : known ? known->name : g_intern_string (fallback);
 }
 
 /**
@@ -112,14 +105,13 @@ dot_class_init_wnid (DotClass   *klass,
 gboolean
 dot_class_is_named (const DotClass *klass)
 {
-  g_autofree char *fallback = g_strdup_printf (_("class %u"), klass->label);
+  g_autofree char *fallback = g_strdup_printf (_ ("class %u"), klass->label);
 
   return klass->name && strcmp (klass->name, fallback) != 0;
 }
 
 static gboolean
-same_word (const char *a,
-           const char *b)
+same_word (const char *a, const char *b)
 {
   g_autofree char *folded_a = g_utf8_casefold (a, -1);
   g_autofree char *folded_b = g_utf8_casefold (b, -1);
@@ -128,11 +120,9 @@ same_word (const char *a,
 }
 
 static gboolean
-has_synonym (const DotClass *klass,
-             const char     *text)
+has_synonym (const DotClass *klass, const char *text)
 {
-  g_auto (GStrv) words = g_strsplit (klass->synonyms ? klass->synonyms : "",
-                                     ", ", -1);
+  g_auto (GStrv) words = g_strsplit (klass->synonyms ? klass->synonyms : "", ", ", -1);
 
   for (guint i = 0; words[i]; i++)
     if (same_word (words[i], text))
@@ -141,8 +131,7 @@ has_synonym (const DotClass *klass,
 }
 
 static gboolean
-has_index (const DotClass *klass,
-           const char     *text)
+has_index (const DotClass *klass, const char *text)
 {
   char   *end;
   guint64 index = g_ascii_strtoull (text, &end, 10);
@@ -151,12 +140,10 @@ has_index (const DotClass *klass,
 }
 
 static gboolean
-has_name (const DotClass *klass,
-          const char     *text)
+has_name (const DotClass *klass, const char *text)
 {
-  return same_word (klass->name, text)
-         || (klass->wnid && same_word (klass->wnid, text))
-         || has_index (klass, text);
+  return same_word (klass->name, text) || (klass->wnid && same_word (klass->wnid, text)) ||
+         has_index (klass, text);
 }
 
 /**
@@ -166,8 +153,7 @@ has_name (const DotClass *klass,
  * Returns: (transfer none) (nullable): the class; a name goes before a synonym
  */
 const DotClass *
-dot_classes_find (GArray     *classes,
-                  const char *text)
+dot_classes_find (GArray *classes, const char *text)
 {
   for (guint i = 0; i < classes->len; i++)
     if (has_name (&g_array_index (classes, DotClass, i), text))
@@ -176,6 +162,5 @@ dot_classes_find (GArray     *classes,
   for (guint i = 0; i < classes->len; i++)
     if (has_synonym (&g_array_index (classes, DotClass, i), text))
       return &g_array_index (classes, DotClass, i);
-
   return NULL;
 }

@@ -3,6 +3,11 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* Pairs that others published, which can't ship with the program: the list
+ * models/known-models.json says what they are and where they are found.
+ * Their two files in a folder of the right name are a model, without a
+ * model.json. */
+
 #include "known.h"
 
 #include "classes.h"
@@ -12,11 +17,6 @@
 #include "base/intl.h"
 
 #include <json-glib/json-glib.h>
-
-/* Pairs that others published, which can't ship with the program: the list
- * models/known-models.json says what they are and where they are found.
- * Their two files in a folder of the right name are a model, without a
- * model.json.  */
 
 static const char *const file_roles[] = { "generator", "discriminator" };
 
@@ -29,15 +29,13 @@ known_models (void)
   if (g_once_init_enter (&loaded))
     {
       g_autoptr (JsonParser) parser = json_parser_new ();
-      g_autoptr (GBytes)     text
-        = g_resource_lookup_data (dot_get_resource (),
-                                  "/dot-refine/known-models.json",
-                                  G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+      g_autoptr (GBytes)
+        text = g_resource_lookup_data (dot_get_resource (), "/dot-refine/known-models.json",
+                                       G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
       if (json_parser_load_from_data (parser, g_bytes_get_data (text, NULL),
                                       g_bytes_get_size (text), NULL))
-        models = json_array_ref (json_node_get_array (
-          json_parser_get_root (parser)));
+        models = json_array_ref (json_node_get_array (json_parser_get_root (parser)));
       else
         models = json_array_new ();
       g_once_init_leave (&loaded, 1);
@@ -69,24 +67,25 @@ find_known (const char *id)
 GStrv
 dot_known_list (void)
 {
-  g_autoptr (GStrvBuilder)  ids    = g_strv_builder_new ();
-  JsonArray                *models = known_models ();
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  JsonArray *models            = known_models ();
 
   for (guint i = 0; i < json_array_get_length (models); i++)
-    g_strv_builder_add (ids, json_object_get_string_member (
-      json_array_get_object_element (models, i), "id"));
-
+    g_strv_builder_add (ids,
+                        json_object_get_string_member (json_array_get_object_element (models, i),
+                                                       "id"));
   return g_strv_builder_end (ids);
 }
 
 static gboolean
-has_file (JsonObject *known,
-          const char *folder)
+has_file (JsonObject *known, const char *folder)
 {
   for (int i = 0; i < 2; i++)
     {
-      g_autofree char *path = g_build_filename (
-        folder, json_object_get_string_member (known, file_roles[i]), NULL);
+      g_autofree char *path = g_build_filename (folder,
+                                                json_object_get_string_member (known,
+                                                                               file_roles[i]),
+                                                NULL);
 
       if (g_file_test (path, G_FILE_TEST_EXISTS))
         return TRUE;
@@ -104,9 +103,9 @@ has_file (JsonObject *known,
 char *
 dot_known_find_folder (const char *id)
 {
-  g_auto (GStrv)   folders = dot_paths_get_model_folders ();
-  g_autofree char *own     = dot_paths_get_user_models ();
-  JsonObject      *known   = find_known (id);
+  g_auto (GStrv) folders = dot_paths_get_model_folders ();
+  g_autofree char *own   = dot_paths_get_user_models ();
+  JsonObject      *known = find_known (id);
 
   if (! known)
     return NULL;
@@ -122,8 +121,7 @@ dot_known_find_folder (const char *id)
 }
 
 static char *
-get_text (JsonObject *known,
-          const char *member)
+get_text (JsonObject *known, const char *member)
 {
   return g_strdup (json_object_get_string_member (known, member));
 }
@@ -136,8 +134,7 @@ get_text (JsonObject *known,
  * Returns: (transfer full): what a model.json would say, but for checksums
  */
 DotManifest *
-dot_known_read (const char *id,
-                const char *folder)
+dot_known_read (const char *id, const char *folder)
 {
   JsonObject  *known    = find_known (id);
   DotManifest *manifest = g_new0 (DotManifest, 1);
@@ -150,33 +147,29 @@ dot_known_read (const char *id,
   manifest->latent_size  = json_object_get_int_member (known, "latent_size");
   manifest->channels     = 3;
   manifest->prior        = DOT_PRIOR_NORMAL;
-  manifest->classes      = dot_classes_new_for_labels (
-    json_object_get_int_member (known, "n_classes"));
+  manifest->classes = dot_classes_new_for_labels (json_object_get_int_member (known, "n_classes"));
   for (int i = 0; i < 2; i++)
-    manifest->files[i] = g_build_filename (
-      folder, json_object_get_string_member (known, file_roles[i]), NULL);
-
+    manifest->files[i] = g_build_filename (folder,
+                                           json_object_get_string_member (known, file_roles[i]),
+                                           NULL);
   return manifest;
 }
 
 static void
-set_absent (JsonObject        *known,
-            const DotManifest *manifest,
-            GError           **error)
+set_absent (JsonObject *known, const DotManifest *manifest, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (manifest->files[0]);
   g_autofree char *shown  = g_filename_display_name (folder);
 
-  g_set_error (
-    error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-    _("This model is not here yet: download %s and %s (about %u MB together), "
-      "which the README of %s links as “%s”, and put both into %s, or import "
-      "them."),
-    json_object_get_string_member (known, file_roles[0]),
-    json_object_get_string_member (known, file_roles[1]),
-    (guint) json_object_get_int_member (known, "megabytes"),
-    json_object_get_string_member (known, "readme"),
-    json_object_get_string_member (known, "link"), shown);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+               _ ("This model is not here yet: download %s and %s (about %u MB together), "
+                  "which the README of %s links as “%s”, and put both into %s, or import "
+                  "them."),
+               json_object_get_string_member (known, file_roles[0]),
+               json_object_get_string_member (known, file_roles[1]),
+               (guint) json_object_get_int_member (known, "megabytes"),
+               json_object_get_string_member (known, "readme"),
+               json_object_get_string_member (known, "link"), shown);
 }
 
 /**
@@ -186,9 +179,7 @@ set_absent (JsonObject        *known,
  * Returns: whether both files are there; @error says how to get them
  */
 gboolean
-dot_known_check (const char        *id,
-                 const DotManifest *manifest,
-                 GError           **error)
+dot_known_check (const char *id, const DotManifest *manifest, GError **error)
 {
   gboolean there[2];
 
@@ -201,9 +192,8 @@ dot_known_check (const char        *id,
     set_absent (find_known (id), manifest, error);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _("%s is still missing: download it too, and put it beside "
-                   "%s."),
-                 manifest->files[there[0] ? 1 : 0],
-                 manifest->files[there[0] ? 0 : 1]);
+                 _ ("%s is still missing: download it too, and put it beside "
+                    "%s."),
+                 manifest->files[there[0] ? 1 : 0], manifest->files[there[0] ? 0 : 1]);
   return FALSE;
 }

@@ -10,13 +10,10 @@
 
 G_BEGIN_DECLS
 
-GStrv         dot_known_list        (void);
-char        * dot_known_find_folder (const char         *id);
-DotManifest * dot_known_read        (const char         *id,
-                                     const char         *folder);
-gboolean      dot_known_check       (const char         *id,
-                                     const DotManifest  *manifest,
-                                     GError            **error);
+GStrv        dot_known_list (void);
+char        *dot_known_find_folder (const char *id);
+DotManifest *dot_known_read (const char *id, const char *folder);
+gboolean     dot_known_check (const char *id, const DotManifest *manifest, GError **error);
 
 G_END_DECLS
 

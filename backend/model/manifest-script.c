@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What model.json says of TorchScript files, beyond what it says of all.  */
+/* What model.json says of TorchScript files, beyond what it says of all. */
 
 #include "manifest-script.h"
 
@@ -13,7 +13,7 @@
 #define MIN_TRUNCATION 0.01
 #define MAX_TRUNCATION 1000.0
 
-/* Of a discriminator from elsewhere.  */
+/* Of a discriminator from elsewhere. */
 #define D_RANGE       "discriminator_range"
 #define D_CLASS_INPUT "discriminator_class_input"
 
@@ -34,39 +34,30 @@ dot_script_is_architecture (const char *name)
   return g_strcmp0 (name, DOT_SCRIPT_ARCHITECTURE) == 0;
 }
 
-/* A NaN where it is no number.  */
+/* A NaN where it is no number. */
 static double
 get_number (JsonNode *node)
 {
-  GType type = node && JSON_NODE_HOLDS_VALUE (node)
-                 ? json_node_get_value_type (node)
-                 : G_TYPE_NONE;
+  GType type = node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
 
-  return type == G_TYPE_DOUBLE || type == G_TYPE_INT64
-           ? json_node_get_double (node)
-           : NAN;
+  return type == G_TYPE_DOUBLE || type == G_TYPE_INT64 ? json_node_get_double (node) : NAN;
 }
 
 static JsonArray *
 get_array (JsonNode *node)
 {
-  return node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
-                                              : NULL;
+  return node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
 static JsonNode *
-get_node (JsonObject *root,
-          const char *object,
-          const char *member)
+get_node (JsonObject *root, const char *object, const char *member)
 {
-  return json_object_get_member (json_object_get_object_member (root, object),
-                                 member);
+  return json_object_get_member (json_object_get_object_member (root, object), member);
 }
 
-/* As it is where nothing is said.  */
+/* As it is where nothing is said. */
 static gboolean
-parse_range (double    range[2],
-             JsonNode *node)
+parse_range (double range[2], JsonNode *node)
 {
   JsonArray *ends = get_array (node);
 
@@ -80,11 +71,9 @@ parse_range (double    range[2],
   return isfinite (range[0]) && isfinite (range[1]) && range[0] < range[1];
 }
 
-/* The product must be the latent's size; without a shape it is flat.  */
+/* The product must be the latent's size; without a shape it is flat. */
 static gboolean
-parse_shape (DotScript *script,
-             JsonNode  *node,
-             guint      latent_size)
+parse_shape (DotScript *script, JsonNode *node, guint latent_size)
 {
   JsonArray *shape = get_array (node);
   guint64    size  = 1;
@@ -112,24 +101,19 @@ parse_shape (DotScript *script,
 }
 
 static gboolean
-parse_truncation (DotManifest *manifest,
-                  JsonNode    *node)
+parse_truncation (DotManifest *manifest, JsonNode *node)
 {
   if (! node)
     return TRUE;
 
   manifest->truncation = get_number (node);
-  return manifest->truncation >= MIN_TRUNCATION
-         && manifest->truncation <= MAX_TRUNCATION;
+  return manifest->truncation >= MIN_TRUNCATION && manifest->truncation <= MAX_TRUNCATION;
 }
 
 static gboolean
-parse_class_input (DotScriptClassInput *class_input,
-                   JsonNode            *node)
+parse_class_input (DotScriptClassInput *class_input, JsonNode *node)
 {
-  const char *word = node && JSON_NODE_HOLDS_VALUE (node)
-                       ? json_node_get_string (node)
-                       : NULL;
+  const char *word = node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (class_inputs); i++)
     if (g_strcmp0 (word, class_inputs[i]) == 0)
@@ -141,28 +125,23 @@ parse_class_input (DotScriptClassInput *class_input,
 }
 
 /* A pair with classes is told which, one without isn't; the discriminator
- * may do without, or take them otherwise.  */
+ * may do without, or take them otherwise. */
 static gboolean
-parse_class_inputs (DotScript  *script,
-                    JsonObject *root,
-                    gboolean    has_classes)
+parse_class_inputs (DotScript *script, JsonObject *root, gboolean has_classes)
 {
   JsonNode *other = json_object_get_member (root, D_CLASS_INPUT);
 
-  if (! parse_class_input (&script->class_input[0],
-                           json_object_get_member (root, "class_input"))
-      || has_classes != (script->class_input[0] != DOT_SCRIPT_CLASS_NONE))
+  if (! parse_class_input (&script->class_input[0], json_object_get_member (root, "class_input")) ||
+      has_classes != (script->class_input[0] != DOT_SCRIPT_CLASS_NONE))
     return FALSE;
 
   script->class_input[1] = script->class_input[0];
-  return ! other || (has_classes
-                     && parse_class_input (&script->class_input[1], other));
+  return ! other || (has_classes && parse_class_input (&script->class_input[1], other));
 }
 
-/* The discriminator's is the generator's, where it isn't said.  */
+/* The discriminator's is the generator's, where it isn't said. */
 static gboolean
-parse_ranges (DotScript  *script,
-              JsonObject *root)
+parse_ranges (DotScript *script, JsonObject *root)
 {
   script->range[0][0] = -1.0;
   script->range[0][1] = 1.0;
@@ -185,22 +164,19 @@ parse_ranges (DotScript  *script,
  * Returns: (nullable): the member that is missing or wrong
  */
 const char *
-dot_manifest_parse_script (DotManifest *manifest,
-                           JsonObject  *root,
-                           gboolean     has_classes)
+dot_manifest_parse_script (DotManifest *manifest, JsonObject *root, gboolean has_classes)
 {
   DotScript *script = &manifest->script;
 
   script->channels   = manifest->channels;
   script->image_size = manifest->image_size;
   script->n_classes  = manifest->classes->len;
-  if ((script->channels != 1 && script->channels != 3)
-      || script->image_size > DOT_SCRIPT_MAX_IMAGE_SIZE)
+  if ((script->channels != 1 && script->channels != 3) ||
+      script->image_size > DOT_SCRIPT_MAX_IMAGE_SIZE)
     return "image";
   if (! parse_ranges (script, root))
     return "range";
-  if (! parse_shape (script, get_node (root, "latent", "shape"),
-                     manifest->latent_size))
+  if (! parse_shape (script, get_node (root, "latent", "shape"), manifest->latent_size))
     return "shape";
   if (! parse_truncation (manifest, get_node (root, "latent", "truncation")))
     return "truncation";
@@ -212,9 +188,7 @@ dot_manifest_parse_script (DotManifest *manifest,
 /*  writing  */
 
 static void
-add_range (JsonBuilder  *builder,
-           const char   *member,
-           const double  range[2])
+add_range (JsonBuilder *builder, const char *member, const double range[2])
 {
   json_builder_set_member_name (builder, member);
   json_builder_begin_array (builder);
@@ -230,8 +204,7 @@ add_range (JsonBuilder  *builder,
  * Writes what dot_manifest_parse_script() reads there.
  */
 void
-dot_manifest_add_script_image (JsonBuilder       *builder,
-                               const DotManifest *manifest)
+dot_manifest_add_script_image (JsonBuilder *builder, const DotManifest *manifest)
 {
   const DotScript *script = &manifest->script;
 
@@ -245,8 +218,7 @@ dot_manifest_add_script_image (JsonBuilder       *builder,
  * @builder: inside of "latent"
  */
 void
-dot_manifest_add_script_latent (JsonBuilder       *builder,
-                                const DotManifest *manifest)
+dot_manifest_add_script_latent (JsonBuilder *builder, const DotManifest *manifest)
 {
   const DotScript *script = &manifest->script;
 
@@ -267,8 +239,7 @@ dot_manifest_add_script_latent (JsonBuilder       *builder,
  * @builder: inside of the whole
  */
 void
-dot_manifest_add_script_classes (JsonBuilder       *builder,
-                                 const DotManifest *manifest)
+dot_manifest_add_script_classes (JsonBuilder *builder, const DotManifest *manifest)
 {
   const DotScriptClassInput *inputs = manifest->script.class_input;
 

@@ -20,34 +20,28 @@
 static const char *const file_roles[] = { "generator", "discriminator" };
 
 static void
-add_string (JsonBuilder *builder,
-            const char  *member,
-            const char  *value)
+add_string (JsonBuilder *builder, const char *member, const char *value)
 {
   json_builder_set_member_name (builder, member);
   json_builder_add_string_value (builder, value);
 }
 
 static void
-add_int (JsonBuilder *builder,
-         const char  *member,
-         gint64       value)
+add_int (JsonBuilder *builder, const char *member, gint64 value)
 {
   json_builder_set_member_name (builder, member);
   json_builder_add_int_value (builder, value);
 }
 
 static void
-begin_object (JsonBuilder *builder,
-              const char  *member)
+begin_object (JsonBuilder *builder, const char *member)
 {
   json_builder_set_member_name (builder, member);
   json_builder_begin_object (builder);
 }
 
 static void
-add_sizes (JsonBuilder       *builder,
-           const DotManifest *manifest)
+add_sizes (JsonBuilder *builder, const DotManifest *manifest)
 {
   begin_object (builder, "image");
   add_int (builder, "size", manifest->image_size);
@@ -57,16 +51,14 @@ add_sizes (JsonBuilder       *builder,
   json_builder_end_object (builder);
   begin_object (builder, "latent");
   add_int (builder, "size", manifest->latent_size);
-  add_string (builder, "prior",
-              dot_enum_to_nick (DOT_TYPE_PRIOR, manifest->prior));
+  add_string (builder, "prior", dot_enum_to_nick (DOT_TYPE_PRIOR, manifest->prior));
   if (dot_manifest_has_script (manifest))
     dot_manifest_add_script_latent (builder, manifest);
   json_builder_end_object (builder);
 }
 
 static void
-add_files (JsonBuilder       *builder,
-           const DotManifest *manifest)
+add_files (JsonBuilder *builder, const DotManifest *manifest)
 {
   begin_object (builder, "files");
   for (int i = 0; i < 2; i++)
@@ -82,10 +74,9 @@ add_files (JsonBuilder       *builder,
 }
 
 /* A class of which nothing is known has a number, and no name that would be
- * in the language of whoever imported it.  */
+ * in the language of whoever imported it. */
 static void
-add_classes (JsonBuilder       *builder,
-             const DotManifest *manifest)
+add_classes (JsonBuilder *builder, const DotManifest *manifest)
 {
   json_builder_set_member_name (builder, "classes");
   json_builder_begin_array (builder);
@@ -106,8 +97,7 @@ add_classes (JsonBuilder       *builder,
 }
 
 static void
-add_k_eff (JsonBuilder       *builder,
-           const DotManifest *manifest)
+add_k_eff (JsonBuilder *builder, const DotManifest *manifest)
 {
   guint n = MAX (manifest->classes->len, 1);
 
@@ -130,11 +120,9 @@ manifest_to_json (const DotManifest *manifest)
   add_string (builder, "license", manifest->license);
   add_string (builder, "provenance", manifest->provenance);
   add_string (builder, "architecture", manifest->architecture);
-  if (manifest->discriminator_architecture
-      && strcmp (manifest->discriminator_architecture,
-                 manifest->architecture) != 0)
-    add_string (builder, "discriminator_architecture",
-                manifest->discriminator_architecture);
+  if (manifest->discriminator_architecture &&
+      strcmp (manifest->discriminator_architecture, manifest->architecture) != 0)
+    add_string (builder, "discriminator_architecture", manifest->discriminator_architecture);
   add_sizes (builder, manifest);
   add_files (builder, manifest);
   if (dot_manifest_has_script (manifest))
@@ -155,15 +143,12 @@ manifest_to_json (const DotManifest *manifest)
  * Writes model.json (docs/formats.md).
  */
 gboolean
-dot_manifest_write (const DotManifest *manifest,
-                    const char        *folder,
-                    GError           **error)
+dot_manifest_write (const DotManifest *manifest, const char *folder, GError **error)
 {
-  g_autofree char          *path        = g_build_filename (folder, "model.json",
-                                                            NULL);
-  g_autoptr (JsonGenerator) generator   = json_generator_new ();
-  g_autoptr (JsonNode)      root        = manifest_to_json (manifest);
-  g_autoptr (GError)        local_error = NULL;
+  g_autofree char *path               = g_build_filename (folder, "model.json", NULL);
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autoptr (JsonNode) root           = manifest_to_json (manifest);
+  g_autoptr (GError) local_error      = NULL;
 
   json_generator_set_root (generator, root);
   json_generator_set_pretty (generator, TRUE);
@@ -171,7 +156,8 @@ dot_manifest_write (const DotManifest *manifest,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("%s can't be written (%s): choose another place or free some "
-                 "space."), path, local_error->message);
+               _ ("%s can't be written (%s): choose another place or free some "
+                  "space."),
+               path, local_error->message);
   return FALSE;
 }

@@ -27,50 +27,42 @@
 static const char *const file_roles[] = { "generator", "discriminator" };
 
 static gboolean
-manifest_fail (const char *path,
-               const char *member,
-               GError    **error)
+manifest_fail (const char *path, const char *member, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s: “%s” is missing or wrong: correct it or install the "
-                 "model again."), path, member);
+               _ ("%s: “%s” is missing or wrong: correct it or install the "
+                  "model again."),
+               path, member);
   return FALSE;
 }
 
 static JsonObject *
-get_object (JsonObject *object,
-            const char *member)
+get_object (JsonObject *object, const char *member)
 {
   JsonNode *node = object ? json_object_get_member (object, member) : NULL;
 
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
-                                               : NULL;
+  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
 static const char *
-get_string (JsonObject *object,
-            const char *member)
+get_string (JsonObject *object, const char *member)
 {
   JsonNode *node = object ? json_object_get_member (object, member) : NULL;
 
-  return node && JSON_NODE_HOLDS_VALUE (node)
-           && json_node_get_value_type (node) == G_TYPE_STRING
-           && dot_is_line (json_node_get_string (node))
+  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
+             dot_is_line (json_node_get_string (node))
            ? json_node_get_string (node)
            : NULL;
 }
 
-/* −1 where it is no whole number from 0 to @largest.  */
+/* −1 where it is no whole number from 0 to @largest. */
 static gint64
-get_integer (JsonObject *object,
-             const char *member,
-             gint64      largest)
+get_integer (JsonObject *object, const char *member, gint64 largest)
 {
   JsonNode *node = object ? json_object_get_member (object, member) : NULL;
   gint64    value;
 
-  if (! node || ! JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_INT64)
+  if (! node || ! JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
     return -1;
 
   value = json_node_get_int (node);
@@ -78,15 +70,13 @@ get_integer (JsonObject *object,
 }
 
 static gboolean
-check_version (JsonObject *root,
-               const char *path,
-               GError    **error)
+check_version (JsonObject *root, const char *path, GError **error)
 {
-  return get_integer (root, "version", VERSION) == VERSION
-         || manifest_fail (path, "version", error);
+  return get_integer (root, "version", VERSION) == VERSION ||
+         manifest_fail (path, "version", error);
 }
 
-/* @needed: whether all must be there.  */
+/* @needed: whether all must be there. */
 static gboolean
 parse_texts (DotManifest *manifest,
              JsonObject  *root,
@@ -94,27 +84,27 @@ parse_texts (DotManifest *manifest,
              const char  *path,
              GError     **error)
 {
-  struct { const char *member; char **target; } const texts[] = {
-    { "title",      &manifest->title },
-    { "license",    &manifest->license },
+  struct
+  {
+    const char *member;
+    char      **target;
+  } const texts[] = {
+    { "title", &manifest->title },
+    { "license", &manifest->license },
     { "provenance", &manifest->provenance },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       *texts[i].target = g_strdup (get_string (root, texts[i].member));
-      if (! *texts[i].target
-          && (needed || json_object_has_member (root, texts[i].member)))
+      if (! *texts[i].target && (needed || json_object_has_member (root, texts[i].member)))
         return manifest_fail (path, texts[i].member, error);
     }
   return TRUE;
 }
 
 static gboolean
-parse_architecture (DotManifest *manifest,
-                    JsonObject  *root,
-                    const char  *path,
-                    GError     **error)
+parse_architecture (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
 {
   const char *other = "discriminator_architecture";
 
@@ -122,21 +112,18 @@ parse_architecture (DotManifest *manifest,
   if (! manifest->architecture)
     return manifest_fail (path, "architecture", error);
 
-  manifest->discriminator_architecture
-    = g_strdup (get_string (root, other));
-  return manifest->discriminator_architecture
-         || ! json_object_has_member (root, other)
-         || manifest_fail (path, other, error);
+  manifest->discriminator_architecture = g_strdup (get_string (root, other));
+  return manifest->discriminator_architecture || ! json_object_has_member (root, other) ||
+         manifest_fail (path, other, error);
 }
 
 static gboolean
 is_checksum (const char *text)
 {
-  return text && strlen (text) == 64
-         && strspn (text, "0123456789abcdef") == 64;
+  return text && strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
 }
 
-/* A name may not lead out of the model's folder.  */
+/* A name may not lead out of the model's folder. */
 static gboolean
 is_bare_name (const char *name)
 {
@@ -167,10 +154,7 @@ parse_files (DotManifest *manifest,
 }
 
 static gboolean
-parse_sizes (DotManifest *manifest,
-             JsonObject  *root,
-             const char  *path,
-             GError     **error)
+parse_sizes (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
 {
   JsonObject *image    = get_object (root, "image");
   JsonObject *latent   = get_object (root, "latent");
@@ -181,9 +165,8 @@ parse_sizes (DotManifest *manifest,
 
   if (size < 1 || channels < 1)
     return manifest_fail (path, "image", error);
-  if (width < 1
-      || ! dot_enum_from_nick (DOT_TYPE_PRIOR, "prior",
-                               get_string (latent, "prior"), &prior, NULL))
+  if (width < 1 ||
+      ! dot_enum_from_nick (DOT_TYPE_PRIOR, "prior", get_string (latent, "prior"), &prior, NULL))
     return manifest_fail (path, "latent", error);
 
   manifest->image_size  = size;
@@ -193,7 +176,7 @@ parse_sizes (DotManifest *manifest,
   return TRUE;
 }
 
-/* All of a class is optional, but what is there must be right.  */
+/* All of a class is optional, but what is there must be right. */
 static gboolean
 check_class (JsonObject *object)
 {
@@ -201,25 +184,22 @@ check_class (JsonObject *object)
     return FALSE;
   if (json_object_has_member (object, "name") && ! get_string (object, "name"))
     return FALSE;
-  return ! json_object_has_member (object, "index")
-         || get_integer (object, "index", G_MAXINT32) >= 0;
+  return ! json_object_has_member (object, "index") ||
+         get_integer (object, "index", G_MAXINT32) >= 0;
 }
 
 static gboolean
-parse_class (DotManifest *manifest,
-             JsonNode    *node,
-             guint        label)
+parse_class (DotManifest *manifest, JsonNode *node, guint label)
 {
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node)
-                         ? json_node_get_object (node)
-                         : NULL;
-  DotClass    klass  = { 0, };
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  DotClass    klass  = {
+    0,
+  };
 
   if (! object || ! check_class (object))
     return FALSE;
 
-  dot_class_init_wnid (&klass, label, get_string (object, "wnid"),
-                       get_string (object, "name"),
+  dot_class_init_wnid (&klass, label, get_string (object, "wnid"), get_string (object, "name"),
                        get_integer (object, "index", G_MAXINT32));
   g_array_append_val (manifest->classes, klass);
   return TRUE;
@@ -227,15 +207,10 @@ parse_class (DotManifest *manifest,
 
 /* Class i is row i of the label tables; no classes: an unconditional pair. */
 static gboolean
-parse_classes (DotManifest *manifest,
-               JsonObject  *root,
-               const char  *path,
-               GError     **error)
+parse_classes (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
 {
   JsonNode  *node    = json_object_get_member (root, "classes");
-  JsonArray *classes = node && JSON_NODE_HOLDS_ARRAY (node)
-                         ? json_node_get_array (node)
-                         : NULL;
+  JsonArray *classes = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   guint      n       = classes ? json_array_get_length (classes) : 0;
 
   if (! classes || n > MAX_CLASSES)
@@ -253,12 +228,9 @@ parse_classes (DotManifest *manifest,
   return TRUE;
 }
 
-/* Where no names are known yet their number will do.  */
+/* Where no names are known yet their number will do. */
 static gboolean
-parse_number_of_classes (DotManifest *manifest,
-                         JsonObject  *root,
-                         const char  *path,
-                         GError     **error)
+parse_number_of_classes (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
 {
   gint64 n = get_integer (root, "classes", MAX_CLASSES);
 
@@ -269,24 +241,18 @@ parse_number_of_classes (DotManifest *manifest,
   return TRUE;
 }
 
-/* 0 where it is no number.  */
+/* 0 where it is no number. */
 static double
 get_number (JsonNode *node)
 {
-  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
-                                            : G_TYPE_NONE;
+  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
 
-  return type == G_TYPE_DOUBLE || type == G_TYPE_INT64
-           ? json_node_get_double (node)
-           : 0.0;
+  return type == G_TYPE_DOUBLE || type == G_TYPE_INT64 ? json_node_get_double (node) : 0.0;
 }
 
-/* TorchScript files say nothing of themselves: model.json says it all.  */
+/* TorchScript files say nothing of themselves: model.json says it all. */
 static gboolean
-parse_script (DotManifest *manifest,
-              JsonObject  *root,
-              const char  *path,
-              GError     **error)
+parse_script (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
 {
   JsonNode   *classes;
   const char *wrong;
@@ -294,9 +260,8 @@ parse_script (DotManifest *manifest,
 
   if (! dot_manifest_has_script (manifest))
     return TRUE;
-  if (manifest->discriminator_architecture
-      && strcmp (manifest->architecture,
-                 manifest->discriminator_architecture) != 0)
+  if (manifest->discriminator_architecture &&
+      strcmp (manifest->architecture, manifest->discriminator_architecture) != 0)
     return manifest_fail (path, "discriminator_architecture", error);
 
   classes     = json_object_get_member (root, "classes");
@@ -309,10 +274,7 @@ parse_script (DotManifest *manifest,
 
 /* The constants that were estimated when the model was made, if they were. */
 static gboolean
-parse_k_eff (DotManifest *manifest,
-             JsonObject  *root,
-             const char  *path,
-             GError     **error)
+parse_k_eff (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
 {
   JsonNode  *node = json_object_get_member (root, "k_eff");
   JsonArray *values;
@@ -336,51 +298,47 @@ parse_k_eff (DotManifest *manifest,
 }
 
 static gboolean
-check_file_size (const char *path,
-                 GError    **error)
+check_file_size (const char *path, GError **error)
 {
-  g_autoptr (GFile)     file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info
-    = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                         G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (GFile) file     = g_file_new_for_path (path);
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                                                  G_FILE_QUERY_INFO_NONE, NULL, NULL);
 
   if (! info)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _("%s is not there: check the path, or install the model "
-                     "again."), path);
+                   _ ("%s is not there: check the path, or install the model "
+                      "again."),
+                   path);
       return FALSE;
     }
   if (g_file_info_get_size (info) > MAX_MANIFEST_SIZE)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s is too large for a model's description: install the "
-                     "model again."), path);
+                   _ ("%s is too large for a model's description: install the "
+                      "model again."),
+                   path);
       return FALSE;
     }
   return TRUE;
 }
 
 static JsonObject *
-parse_root (JsonParser *parser,
-            const char *path,
-            GError    **error)
+parse_root (JsonParser *parser, const char *path, GError **error)
 {
   JsonNode *root;
 
   if (! check_file_size (path, error))
     return NULL;
 
-  root = json_parser_load_from_file (parser, path, NULL)
-           ? json_parser_get_root (parser)
-           : NULL;
-  if (! root || ! JSON_NODE_HOLDS_OBJECT (root)
-      || g_strcmp0 (get_string (json_node_get_object (root), "format"),
-                    "dot-refine-model") != 0)
+  root = json_parser_load_from_file (parser, path, NULL) ? json_parser_get_root (parser) : NULL;
+  if (! root || ! JSON_NODE_HOLDS_OBJECT (root) ||
+      g_strcmp0 (get_string (json_node_get_object (root), "format"), "dot-refine-model") != 0)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s is no description of a model: install the model "
-                     "again."), path);
+                   _ ("%s is no description of a model: install the model "
+                      "again."),
+                   path);
       return NULL;
     }
   return json_node_get_object (root);
@@ -393,27 +351,22 @@ parse_root (JsonParser *parser,
  * Returns: (transfer full): its model.json (docs/formats.md)
  */
 DotManifest *
-dot_manifest_read (const char *folder,
-                   GError    **error)
+dot_manifest_read (const char *folder, GError **error)
 {
-  g_autofree char         *path     = g_build_filename (folder, "model.json",
-                                                        NULL);
-  /* Not an immutable one: json-glib aborts where a text has two roots.  */
-  g_autoptr (JsonParser)   parser   = json_parser_new ();
-  g_autoptr (DotManifest)  manifest = g_new0 (DotManifest, 1);
-  JsonObject              *root     = parse_root (parser, path, error);
+  g_autofree char *path = g_build_filename (folder, "model.json", NULL);
+  /* Not an immutable one: json-glib aborts where a text has two roots. */
+  g_autoptr (JsonParser) parser    = json_parser_new ();
+  g_autoptr (DotManifest) manifest = g_new0 (DotManifest, 1);
+  JsonObject *root                 = parse_root (parser, path, error);
 
-  if (! root
-      || ! check_version (root, path, error)
-      || ! parse_texts (manifest, root, TRUE, path, error)
-      || ! parse_architecture (manifest, root, path, error)
-      || ! parse_files (manifest, root, folder, path, error)
-      || ! parse_sizes (manifest, root, path, error)
-      || ! parse_classes (manifest, root, path, error)
-      || ! parse_script (manifest, root, path, error)
-      || ! parse_k_eff (manifest, root, path, error))
+  if (! root || ! check_version (root, path, error) ||
+      ! parse_texts (manifest, root, TRUE, path, error) ||
+      ! parse_architecture (manifest, root, path, error) ||
+      ! parse_files (manifest, root, folder, path, error) ||
+      ! parse_sizes (manifest, root, path, error) ||
+      ! parse_classes (manifest, root, path, error) ||
+      ! parse_script (manifest, root, path, error) || ! parse_k_eff (manifest, root, path, error))
     return NULL;
-
   return g_steal_pointer (&manifest);
 }
 
@@ -427,25 +380,22 @@ dot_manifest_read (const char *folder,
  * Returns: (transfer full):
  */
 DotManifest *
-dot_manifest_read_description (const char *path,
-                               GError    **error)
+dot_manifest_read_description (const char *path, GError **error)
 {
-  g_autofree char         *folder   = g_path_get_dirname (path);
-  g_autoptr (JsonParser)   parser   = json_parser_new ();
-  g_autoptr (DotManifest)  manifest = g_new0 (DotManifest, 1);
-  JsonObject              *root     = parse_root (parser, path, error);
+  g_autofree char *folder          = g_path_get_dirname (path);
+  g_autoptr (JsonParser) parser    = json_parser_new ();
+  g_autoptr (DotManifest) manifest = g_new0 (DotManifest, 1);
+  JsonObject *root                 = parse_root (parser, path, error);
 
-  if (! root
-      || ! check_version (root, path, error)
-      || ! parse_texts (manifest, root, FALSE, path, error)
-      || ! parse_architecture (manifest, root, path, error)
-      || (json_object_has_member (root, "files")
-          && ! parse_files (manifest, root, folder, path, error))
-      || ! parse_sizes (manifest, root, path, error)
-      || ! parse_number_of_classes (manifest, root, path, error)
-      || ! parse_script (manifest, root, path, error))
+  if (! root || ! check_version (root, path, error) ||
+      ! parse_texts (manifest, root, FALSE, path, error) ||
+      ! parse_architecture (manifest, root, path, error) ||
+      (json_object_has_member (root, "files") &&
+       ! parse_files (manifest, root, folder, path, error)) ||
+      ! parse_sizes (manifest, root, path, error) ||
+      ! parse_number_of_classes (manifest, root, path, error) ||
+      ! parse_script (manifest, root, path, error))
     return NULL;
-
   return g_steal_pointer (&manifest);
 }
 

@@ -43,14 +43,10 @@ typedef struct
   DotScript script;
 } DotManifest;
 
-DotManifest * dot_manifest_read             (const char         *folder,
-                                             GError            **error);
-DotManifest * dot_manifest_read_description (const char         *path,
-                                             GError            **error);
-gboolean      dot_manifest_write            (const DotManifest  *manifest,
-                                             const char         *folder,
-                                             GError            **error);
-void          dot_manifest_free             (DotManifest        *manifest);
+DotManifest *dot_manifest_read (const char *folder, GError **error);
+DotManifest *dot_manifest_read_description (const char *path, GError **error);
+gboolean     dot_manifest_write (const DotManifest *manifest, const char *folder, GError **error);
+void         dot_manifest_free (DotManifest *manifest);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotManifest, dot_manifest_free)
 

@@ -8,10 +8,10 @@
 
 #include "manifest.h"
 
-DotManifest * dot_manifest_new_from_halves (const char   *generator,
-                                            const char   *discriminator,
-                                            const char   *architecture,
-                                            DotPrior      prior,
-                                            GError      **error);
+DotManifest *dot_manifest_new_from_halves (const char *generator,
+                                           const char *discriminator,
+                                           const char *architecture,
+                                           DotPrior    prior,
+                                           GError    **error);
 
 #endif /* __DOT_HALVES_H__ */

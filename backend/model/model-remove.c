@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* A model as a folder on the disk: how much it takes, and how it goes. */
+
 #include "model.h"
 
 #include "base/paths.h"
@@ -13,21 +15,17 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
-/* A model as a folder on the disk: how much it takes, and how it goes.  */
-
-/* What a package may have beside its two files of weights.  */
-static const char *const companions[] = { "preview.png", "README.md",
-                                          "labels.tsv", "model.json" };
+/* What a package may have beside its two files of weights. */
+static const char *const companions[] = { "preview.png", "README.md", "labels.tsv", "model.json" };
 
 /* All files that are known to be the model's, the manifest last: what is
- * half removed is still a model, which can be removed again.  */
+ * half removed is still a model, which can be removed again. */
 static GStrv
 package_files (DotModel *model)
 {
-  g_autoptr (GStrvBuilder)  files  = g_strv_builder_new ();
-  const char               *folder = dot_model_get_folder (model);
-  const char               *pair[] = { dot_model_get_generator (model),
-                                       dot_model_get_discriminator (model) };
+  g_autoptr (GStrvBuilder) files = g_strv_builder_new ();
+  const char *folder             = dot_model_get_folder (model);
+  const char *pair[] = { dot_model_get_generator (model), dot_model_get_discriminator (model) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pair); i++)
     if (pair[i])
@@ -52,7 +50,7 @@ guint64
 dot_model_get_bytes (DotModel *model)
 {
   g_auto (GStrv) files = package_files (model);
-  guint64        sum   = 0;
+  guint64 sum          = 0;
 
   for (guint i = 0; files[i]; i++)
     {
@@ -65,17 +63,16 @@ dot_model_get_bytes (DotModel *model)
 }
 
 /* Only folders that are the person's: the one for models, and those that the
- * person added.  */
+ * person added. */
 static gboolean
 is_managed (const char *folder)
 {
-  g_autofree char *own    = dot_paths_get_user_models ();
-  g_auto (GStrv)   chosen = dot_model_folders_list ();
-  gboolean         found  = dot_paths_are_same (folder, own);
+  g_autofree char *own  = dot_paths_get_user_models ();
+  g_auto (GStrv) chosen = dot_model_folders_list ();
+  gboolean found        = dot_paths_are_same (folder, own);
 
   for (guint i = 0; chosen[i] && ! found; i++)
     found = dot_paths_are_same (folder, chosen[i]);
-
   return found && ! dot_paths_is_installation (folder);
 }
 
@@ -86,8 +83,7 @@ is_managed (const char *folder)
  *   there; @error says why it can't go
  */
 gboolean
-dot_model_can_remove (DotModel *model,
-                      GError  **error)
+dot_model_can_remove (DotModel *model, GError **error)
 {
   const char      *folder = dot_model_get_folder (model);
   const char      *id     = dot_model_get_id (model);
@@ -95,31 +91,31 @@ dot_model_can_remove (DotModel *model,
 
   if (! folder || dot_model_get_bytes (model) == 0)
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _("The model “%s” has no files that could be removed: "
-                   "take one that is installed."), id);
+                 _ ("The model “%s” has no files that could be removed: "
+                    "take one that is installed."),
+                 id);
   else if (! is_managed (parent))
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("The model “%s” is not among your own but in %s: remove it "
-                   "as it was installed, or add that folder to your own."),
+                 _ ("The model “%s” is not among your own but in %s: remove it "
+                    "as it was installed, or add that folder to your own."),
                  id, parent);
   else if (g_access (parent, W_OK) != 0 || g_access (folder, W_OK) != 0)
     g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                 _("The model “%s” can't be removed from %s: make that folder "
-                   "writable."), id, parent);
+                 _ ("The model “%s” can't be removed from %s: make that folder "
+                    "writable."),
+                 id, parent);
   else
     return TRUE;
-
   return FALSE;
 }
 
 /* Unlinks what is the model's, and the folder if nothing else is in it.
- * Of a link the link goes, not what it leads to.  */
+ * Of a link the link goes, not what it leads to. */
 static gboolean
-delete_files (DotModel *model,
-              GError  **error)
+delete_files (DotModel *model, GError **error)
 {
-  const char     *folder = dot_model_get_folder (model);
-  g_auto (GStrv)  files  = package_files (model);
+  const char *folder   = dot_model_get_folder (model);
+  g_auto (GStrv) files = package_files (model);
 
   if (g_file_test (folder, G_FILE_TEST_IS_SYMLINK) && g_unlink (folder) == 0)
     return TRUE;
@@ -128,8 +124,7 @@ delete_files (DotModel *model,
     if (g_unlink (files[i]) != 0 && errno != ENOENT)
       {
         g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                     _("%s can't be deleted: make its folder writable."),
-                     files[i]);
+                     _ ("%s can't be deleted: make its folder writable."), files[i]);
         return FALSE;
       }
 
@@ -145,8 +140,7 @@ delete_files (DotModel *model,
  * deleted; files that aren't the model's stay.
  */
 gboolean
-dot_model_remove (DotModel *model,
-                  GError  **error)
+dot_model_remove (DotModel *model, GError **error)
 {
   g_autoptr (GFile) folder = NULL;
 

@@ -4,8 +4,7 @@
  */
 
 /* TorchScript files that were given by their names: what a model.json beside
- * them says of them.
- */
+ * them says of them. */
 
 #include "model-scripts.h"
 
@@ -21,38 +20,32 @@
 gboolean
 dot_manifest_has_script (const DotManifest *manifest)
 {
-  return dot_script_is_architecture (manifest->architecture)
-         || dot_script_is_architecture (manifest->discriminator_architecture);
+  return dot_script_is_architecture (manifest->architecture) ||
+         dot_script_is_architecture (manifest->discriminator_architecture);
 }
 
 /* (nullable): of the folder that @file is in; what isn't about TorchScript is
- * no answer.  */
+ * no answer. */
 static DotManifest *
-read_beside (const char *file,
-             GError    **error)
+read_beside (const char *file, GError **error)
 {
-  g_autofree char        *folder   = g_path_get_dirname (file);
-  g_autofree char        *path     = g_build_filename (folder, "model.json",
-                                                       NULL);
+  g_autofree char *folder          = g_path_get_dirname (file);
+  g_autofree char *path            = g_build_filename (folder, "model.json", NULL);
   g_autoptr (DotManifest) manifest = NULL;
 
   if (! g_file_test (path, G_FILE_TEST_EXISTS))
     return NULL;
 
   manifest = dot_manifest_read (folder, error);
-  return manifest && dot_manifest_has_script (manifest)
-           ? g_steal_pointer (&manifest)
-           : NULL;
+  return manifest && dot_manifest_has_script (manifest) ? g_steal_pointer (&manifest) : NULL;
 }
 
-/* The description that was given for both, or that of @file's folder.  */
+/* The description that was given for both, or that of @file's folder. */
 static DotManifest *
-read_facts (const char *description,
-            const char *file,
-            GError    **error)
+read_facts (const char *description, const char *file, GError **error)
 {
   g_autoptr (DotManifest) manifest = NULL;
-  g_autofree char        *shown    = NULL;
+  g_autofree char *shown           = NULL;
 
   if (! description)
     return read_beside (file, error);
@@ -63,50 +56,44 @@ read_facts (const char *description,
 
   shown = g_filename_display_name (description);
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s describes no TorchScript files: make its architecture "
-                 "“torchscript”."), shown);
+               _ ("%s describes no TorchScript files: make its architecture "
+                  "“torchscript”."),
+               shown);
   return NULL;
 }
 
 static gboolean
-check_kinds (const DotManifest *manifest,
-             GError           **error)
+check_kinds (const DotManifest *manifest, GError **error)
 {
-  if (! manifest->discriminator_architecture
-      || g_strcmp0 (manifest->architecture,
-                    manifest->discriminator_architecture) == 0)
+  if (! manifest->discriminator_architecture ||
+      g_strcmp0 (manifest->architecture, manifest->discriminator_architecture) == 0)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("Only one of %s and %s is TorchScript: give two of a kind."),
-               manifest->files[0], manifest->files[1]);
+               _ ("Only one of %s and %s is TorchScript: give two of a kind."), manifest->files[0],
+               manifest->files[1]);
   return FALSE;
 }
 
-/* Only the range and how the class is given may differ.  */
+/* Only the range and how the class is given may differ. */
 static gboolean
-check_halves (const DotManifest *g,
-              const DotManifest *d,
-              const DotManifest *files,
-              GError           **error)
+check_halves (const DotManifest *g, const DotManifest *d, const DotManifest *files, GError **error)
 {
-  if (g->image_size == d->image_size && g->channels == d->channels
-      && (d->script.class_input[1] == DOT_SCRIPT_CLASS_NONE
-          || g->classes->len == d->classes->len))
+  if (g->image_size == d->image_size && g->channels == d->channels &&
+      (d->script.class_input[1] == DOT_SCRIPT_CLASS_NONE || g->classes->len == d->classes->len))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%s makes pictures of %u pixels, %u channels and %u classes, "
-                 "%s judges some of %u, %u and %u: give two that fit."),
-               files->files[0], g->image_size, g->channels, g->classes->len,
-               files->files[1], d->image_size, d->channels, d->classes->len);
+               _ ("%s makes pictures of %u pixels, %u channels and %u classes, "
+                  "%s judges some of %u, %u and %u: give two that fit."),
+               files->files[0], g->image_size, g->channels, g->classes->len, files->files[1],
+               d->image_size, d->channels, d->classes->len);
   return FALSE;
 }
 
-/* Texts of a model.json that is about both files.  */
+/* Texts of a model.json that is about both files. */
 static void
-take_text (char **text,
-           char  *source)
+take_text (char **text, char *source)
 {
   if (source)
     {
@@ -116,8 +103,7 @@ take_text (char **text,
 }
 
 static void
-take_texts (DotManifest *manifest,
-            DotManifest *facts)
+take_texts (DotManifest *manifest, DotManifest *facts)
 {
   take_text (&manifest->title, facts->title);
   take_text (&manifest->license, facts->license);
@@ -125,20 +111,16 @@ take_texts (DotManifest *manifest,
 }
 
 /* The sha256 of the file that is called as @facts call one; the one of the
- * same role goes first.  */
+ * same role goes first. */
 static void
-take_checksum (DotManifest *manifest,
-               guint        file,
-               DotManifest *facts)
+take_checksum (DotManifest *manifest, guint file, DotManifest *facts)
 {
   g_autofree char *name = g_path_get_basename (manifest->files[file]);
 
   for (guint i = 0; i < 2 && ! manifest->checksums[file]; i++)
     {
       guint            role  = (file + i) % 2;
-      g_autofree char *named = facts->files[role]
-                                 ? g_path_get_basename (facts->files[role])
-                                 : NULL;
+      g_autofree char *named = facts->files[role] ? g_path_get_basename (facts->files[role]) : NULL;
 
       if (g_strcmp0 (name, named) == 0)
         manifest->checksums[file] = g_strdup (facts->checksums[role]);
@@ -146,16 +128,14 @@ take_checksum (DotManifest *manifest,
 }
 
 static void
-take_facts (DotManifest *manifest,
-            DotManifest *g,
-            DotManifest *d)
+take_facts (DotManifest *manifest, DotManifest *g, DotManifest *d)
 {
-  manifest->image_size  = g->image_size;
-  manifest->channels    = g->channels;
-  manifest->latent_size = g->latent_size;
-  manifest->prior       = g->prior;
-  manifest->truncation  = g->truncation;
-  manifest->script      = g->script;
+  manifest->image_size            = g->image_size;
+  manifest->channels              = g->channels;
+  manifest->latent_size           = g->latent_size;
+  manifest->prior                 = g->prior;
+  manifest->truncation            = g->truncation;
+  manifest->script                = g->script;
   manifest->script.class_input[1] = d->script.class_input[1];
   for (guint i = 0; i < 2; i++)
     manifest->script.range[1][i] = d->script.range[1][i];
@@ -174,12 +154,11 @@ are_beside (const DotManifest *manifest)
 }
 
 static void
-set_undescribed (const DotManifest *manifest,
-                 GError           **error)
+set_undescribed (const DotManifest *manifest, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _("TorchScript files don't say how they are called: put a "
-                 "model.json of the architecture “torchscript” beside %s."),
+               _ ("TorchScript files don't say how they are called: put a "
+                  "model.json of the architecture “torchscript” beside %s."),
                manifest->files[0]);
 }
 
@@ -193,13 +172,11 @@ set_undescribed (const DotManifest *manifest,
  * class is given.
  */
 gboolean
-dot_manifest_describe_scripts (DotManifest *manifest,
-                               const char  *description,
-                               GError     **error)
+dot_manifest_describe_scripts (DotManifest *manifest, const char *description, GError **error)
 {
-  g_autoptr (DotManifest) g       = NULL;
-  g_autoptr (DotManifest) d       = NULL;
-  GError                 *problem = NULL;
+  g_autoptr (DotManifest) g = NULL;
+  g_autoptr (DotManifest) d = NULL;
+  GError *problem           = NULL;
 
   if (! check_kinds (manifest, error))
     return FALSE;

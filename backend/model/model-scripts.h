@@ -10,10 +10,10 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_manifest_has_script       (const DotManifest *manifest);
-gboolean dot_manifest_describe_scripts (DotManifest       *manifest,
-                                        const char        *description,
-                                        GError           **error);
+gboolean dot_manifest_has_script (const DotManifest *manifest);
+gboolean dot_manifest_describe_scripts (DotManifest *manifest,
+                                        const char  *description,
+                                        GError     **error);
 
 G_END_DECLS
 

@@ -4,8 +4,7 @@
  */
 
 /* TorchScript files are programs.  One that lies where the person keeps
- * models was put there to be used; any other needs a yes.
- */
+ * models was put there to be used; any other needs a yes. */
 
 #include "dot.h"
 
@@ -19,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Without links and dots; %NULL where there is nothing.  */
+/* Without links and dots; %NULL where there is nothing. */
 static char *
 real_path (const char *path)
 {
@@ -31,14 +30,12 @@ real_path (const char *path)
 }
 
 static gboolean
-is_below (const char *path,
-          const char *folder)
+is_below (const char *path, const char *folder)
 {
   g_autofree char *real   = real_path (folder);
   gsize            length = real ? strlen (real) : 0;
 
-  return length > 1 && strncmp (path, real, length) == 0
-         && path[length] == '/';
+  return length > 1 && strncmp (path, real, length) == 0 && path[length] == '/';
 }
 
 /**
@@ -51,8 +48,8 @@ is_below (const char *path,
 gboolean
 dot_trust_covers (const char *path)
 {
-  g_auto (GStrv)   folders = dot_paths_get_trusted_folders ();
-  g_autofree char *real    = real_path (path);
+  g_auto (GStrv) folders = dot_paths_get_trusted_folders ();
+  g_autofree char *real  = real_path (path);
 
   for (guint i = 0; real && folders[i]; i++)
     if (is_below (real, folders[i]))
@@ -68,22 +65,22 @@ dot_trust_covers (const char *path)
  *   without a yes, %DOT_ERROR_NOT_FOUND where it isn't there
  */
 gboolean
-dot_trust_check (const char *path,
-                 GError    **error)
+dot_trust_check (const char *path, GError **error)
 {
   if (dot_trust_covers (path))
     return TRUE;
 
   if (! g_file_test (path, G_FILE_TEST_EXISTS))
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _("%s is not there: check the path, or install the model "
-                   "again."), path);
+                 _ ("%s is not there: check the path, or install the model "
+                    "again."),
+                 path);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_TRUSTED,
-                 _("%s is TorchScript, a program that could do anything you "
-                   "can: if you trust who made it, put it into "
-                   "%s/dot-refine/models, or say so (on the command line "
-                   "with --trust)."),
+                 _ ("%s is TorchScript, a program that could do anything you "
+                    "can: if you trust who made it, put it into "
+                    "%s/dot-refine/models, or say so (on the command line "
+                    "with --trust)."),
                  path, g_get_user_data_dir ());
   return FALSE;
 }
@@ -108,14 +105,11 @@ dot_model_is_program (DotModel *model)
  *   dot_model_set_trusted() is the yes
  */
 gboolean
-dot_model_check_trust (DotModel *model,
-                       GError  **error)
+dot_model_check_trust (DotModel *model, GError **error)
 {
-  const char *files[] = { dot_model_get_generator (model),
-                          dot_model_get_discriminator (model) };
+  const char *files[] = { dot_model_get_generator (model), dot_model_get_discriminator (model) };
 
   if (! dot_model_is_program (model) || dot_model_is_trusted (model))
     return TRUE;
-
   return dot_trust_check (files[0], error) && dot_trust_check (files[1], error);
 }

@@ -11,8 +11,7 @@
 G_BEGIN_DECLS
 
 gboolean dot_trust_covers (const char *path);
-gboolean dot_trust_check  (const char *path,
-                           GError    **error);
+gboolean dot_trust_check (const char *path, GError **error);
 
 G_END_DECLS
 

@@ -19,23 +19,22 @@
 #include <string.h>
 
 /* A model that has a problem is in the list all the same: its manifest is
- * then empty but for what could be read.  */
+ * then empty but for what could be read. */
 struct _DotModel
 {
-  gatomicrefcount  ref_count;
-  char            *id;
-  char            *problem;
-  char            *folder;
-  char            *preview;
-  gboolean         package;
-  gboolean         trusted;
-  DotManifest     *manifest;
-  GMutex           checksum_lock;
+  gatomicrefcount ref_count;
+  char           *id;
+  char           *problem;
+  char           *folder;
+  char           *preview;
+  gboolean        package;
+  gboolean        trusted;
+  DotManifest    *manifest;
+  GMutex          checksum_lock;
 };
 
 static DotModel *
-model_new (const char  *id,
-           DotManifest *manifest)
+model_new (const char *id, DotManifest *manifest)
 {
   DotModel *model = g_new0 (DotModel, 1);
 
@@ -47,8 +46,7 @@ model_new (const char  *id,
 }
 
 static void
-set_folder (DotModel   *model,
-            const char *folder)
+set_folder (DotModel *model, const char *folder)
 {
   g_autofree char *preview = g_build_filename (folder, "preview.png", NULL);
 
@@ -58,11 +56,9 @@ set_folder (DotModel   *model,
 }
 
 /* In a list a problem is a part of the model; whoever asks for that model
- * alone hears of it as an error.  */
+ * alone hears of it as an error. */
 static void
-take_problem (DotModel *model,
-              GError   *problem,
-              GError  **error)
+take_problem (DotModel *model, GError *problem, GError **error)
 {
   if (! problem)
     return;
@@ -72,10 +68,9 @@ take_problem (DotModel *model,
 }
 
 /* Reads @folder; what is wrong with it becomes the model's problem, and
- * @error beside the model.  */
+ * @error beside the model. */
 static DotModel *
-model_new_from_folder (const char *folder,
-                       GError    **error)
+model_new_from_folder (const char *folder, GError **error)
 {
   g_autofree char *id       = g_path_get_basename (folder);
   GError          *problem  = NULL;
@@ -95,10 +90,9 @@ model_new_from_folder (const char *folder,
   return model;
 }
 
-/* Names that are known stay; without any the labels are numbered.  */
+/* Names that are known stay; without any the labels are numbered. */
 static void
-set_shape (DotManifest        *manifest,
-           const DotPairShape *shape)
+set_shape (DotManifest *manifest, const DotPairShape *shape)
 {
   guint n = MAX (shape->n_labels, 1);
 
@@ -111,29 +105,28 @@ set_shape (DotManifest        *manifest,
     manifest->classes = dot_classes_new_for_labels (shape->n_labels);
 }
 
-/* @description: (nullable): of TorchScript files.  */
+/* @description: (nullable): of TorchScript files. */
 static gboolean
-describe_files (DotManifest *manifest,
-                const char  *description,
-                GError     **error)
+describe_files (DotManifest *manifest, const char *description, GError **error)
 {
-  const char *of_discriminator = manifest->discriminator_architecture
-                                   ? manifest->discriminator_architecture
-                                   : manifest->architecture;
+  const char            *of_discriminator = manifest->discriminator_architecture
+                                              ? manifest->discriminator_architecture
+                                              : manifest->architecture;
   const DotArchitecture *g_architecture;
   const DotArchitecture *d_architecture;
-  g_autoptr (DotWeights) g     = NULL;
-  g_autoptr (DotWeights) d     = NULL;
-  DotPairShape           shape = { 0, };
+  g_autoptr (DotWeights) g = NULL;
+  g_autoptr (DotWeights) d = NULL;
+  DotPairShape shape       = {
+    0,
+  };
 
   if (dot_manifest_has_script (manifest))
     return dot_manifest_describe_scripts (manifest, description, error);
-  if (! (g_architecture = dot_architecture_find (manifest->architecture, error))
-      || ! (d_architecture = dot_architecture_find (of_discriminator, error))
-      || ! (g = dot_weights_open (manifest->files[0], error))
-      || ! (d = dot_weights_open (manifest->files[1], error))
-      || ! dot_architecture_describe_pair (g_architecture, g, d_architecture,
-                                           d, &shape, error))
+  if (! (g_architecture = dot_architecture_find (manifest->architecture, error)) ||
+      ! (d_architecture = dot_architecture_find (of_discriminator, error)) ||
+      ! (g = dot_weights_open (manifest->files[0], error)) ||
+      ! (d = dot_weights_open (manifest->files[1], error)) ||
+      ! dot_architecture_describe_pair (g_architecture, g, d_architecture, d, &shape, error))
     return FALSE;
 
   set_shape (manifest, &shape);
@@ -141,10 +134,9 @@ describe_files (DotManifest *manifest,
 }
 
 /* A known model: described by its two files once they are there, by what is
- * known of them before.  */
+ * known of them before. */
 static DotModel *
-model_new_known (const char *id,
-                 GError    **error)
+model_new_known (const char *id, GError **error)
 {
   g_autofree char *folder   = dot_known_find_folder (id);
   DotManifest     *manifest = dot_known_read (id, folder);
@@ -159,35 +151,31 @@ model_new_known (const char *id,
 }
 
 static int
-compare_models (gconstpointer a,
-                gconstpointer b)
+compare_models (gconstpointer a, gconstpointer b)
 {
   return strcmp ((*(DotModel **) a)->id, (*(DotModel **) b)->id);
 }
 
 static void
-list_folder (GPtrArray  *models,
-             GHashTable *seen,
-             const char *folder)
+list_folder (GPtrArray *models, GHashTable *seen, const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char      *name;
+  const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
     {
       g_autofree char *path     = g_build_filename (folder, name, NULL);
       g_autofree char *manifest = g_build_filename (path, "model.json", NULL);
 
-      /* What is hidden is being made.  */
-      if (name[0] != '.' && g_file_test (manifest, G_FILE_TEST_EXISTS)
-          && g_hash_table_add (seen, g_strdup (name)))
+      /* What is hidden is being made. */
+      if (name[0] != '.' && g_file_test (manifest, G_FILE_TEST_EXISTS) &&
+          g_hash_table_add (seen, g_strdup (name)))
         g_ptr_array_add (models, model_new_from_folder (path, NULL));
     }
 }
 
 static void
-list_known (GPtrArray  *models,
-            GHashTable *seen)
+list_known (GPtrArray *models, GHashTable *seen)
 {
   g_auto (GStrv) ids = dot_known_list ();
 
@@ -207,11 +195,9 @@ list_known (GPtrArray  *models,
 GPtrArray *
 dot_model_list (void)
 {
-  GPtrArray *models
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_model_unref);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal,
-                                                       g_free, NULL);
-  g_auto (GStrv) folders = dot_paths_get_model_folders ();
+  GPtrArray *models           = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_model_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) folders      = dot_paths_get_model_folders ();
 
   for (guint i = 0; folders[i]; i++)
     list_folder (models, seen, folders[i]);
@@ -221,7 +207,7 @@ dot_model_list (void)
   return models;
 }
 
-/* The folder of a model's id, or of a path to a folder or its model.json.  */
+/* The folder of a model's id, or of a path to a folder or its model.json. */
 static char *
 model_folder (const char *id)
 {
@@ -244,26 +230,24 @@ model_folder (const char *id)
 }
 
 static void
-set_unknown_model (const char *id,
-                   GError    **error)
+set_unknown_model (const char *id, GError **error)
 {
   g_autoptr (GPtrArray) models = dot_model_list ();
-  g_autoptr (GString)   known  = g_string_new (NULL);
-  g_autofree char      *shown  = g_filename_display_name (id);
+  g_autoptr (GString) known    = g_string_new (NULL);
+  g_autofree char *shown       = g_filename_display_name (id);
 
   for (guint i = 0; i < models->len; i++)
-    g_string_append_printf (known, "%s%s", i ? ", " : "",
-                            dot_model_get_id (models->pdata[i]));
+    g_string_append_printf (known, "%s%s", i ? ", " : "", dot_model_get_id (models->pdata[i]));
 
   if (models->len > 0)
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _("The model “%s” is not there: take one of %s, or put it "
-                   "into %s/dot-refine/models."),
+                 _ ("The model “%s” is not there: take one of %s, or put it "
+                    "into %s/dot-refine/models."),
                  shown, known->str, g_get_user_data_dir ());
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _("The model “%s” is not there: put it into "
-                   "%s/dot-refine/models, or install DOT Refine again."),
+                 _ ("The model “%s” is not there: put it into "
+                    "%s/dot-refine/models, or install DOT Refine again."),
                  shown, g_get_user_data_dir ());
 }
 
@@ -274,8 +258,7 @@ set_unknown_model (const char *id,
  * Returns: (transfer full): the model, without its weights
  */
 DotModel *
-dot_model_find (const char *id,
-                GError    **error)
+dot_model_find (const char *id, GError **error)
 {
   g_autofree char *folder  = model_folder (id);
   g_autofree char *known   = folder ? NULL : dot_known_find_folder (id);
@@ -316,8 +299,7 @@ dot_model_new_from_files (const char *generator,
                           DotPrior    prior,
                           GError    **error)
 {
-  return dot_model_new_described (generator, discriminator, architecture, prior,
-                                  NULL, error);
+  return dot_model_new_described (generator, discriminator, architecture, prior, NULL, error);
 }
 
 /**
@@ -335,10 +317,9 @@ dot_model_new_described (const char *generator,
                          const char *description,
                          GError    **error)
 {
-  g_autoptr (DotManifest) manifest
-    = dot_manifest_new_from_halves (generator, discriminator, architecture,
-                                    prior, error);
-  g_autofree char        *id = NULL;
+  g_autoptr (DotManifest)
+    manifest = dot_manifest_new_from_halves (generator, discriminator, architecture, prior, error);
+  g_autofree char *id = NULL;
 
   if (! manifest || ! describe_files (manifest, description, error))
     return NULL;
@@ -353,8 +334,7 @@ dot_model_new_described (const char *generator,
  *   programs
  */
 void
-dot_model_set_trusted (DotModel *model,
-                       gboolean  trusted)
+dot_model_set_trusted (DotModel *model, gboolean trusted)
 {
   model->trusted = trusted;
 }
@@ -515,29 +495,24 @@ dot_model_get_n_classes (DotModel *model)
 }
 
 const DotClass *
-dot_model_get_class (DotModel *model,
-                     guint     position)
+dot_model_get_class (DotModel *model, guint position)
 {
   return &g_array_index (model->manifest->classes, DotClass, position);
 }
 
 static void
-set_unknown_class (DotModel   *model,
-                   const char *text,
-                   GError    **error)
+set_unknown_class (DotModel *model, const char *text, GError **error)
 {
   g_autoptr (GString) known = g_string_new (NULL);
-  guint               n     = dot_model_get_n_classes (model);
+  guint n                   = dot_model_get_n_classes (model);
 
   for (guint i = 0; i < MIN (n, 10); i++)
-    g_string_append_printf (known, "%s%s", i ? ", " : "",
-                            dot_model_get_class (model, i)->name);
+    g_string_append_printf (known, "%s%s", i ? ", " : "", dot_model_get_class (model, i)->name);
   if (n > 10)
     g_string_append (known, " …");
 
-  g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _("“%s” is no class of %s: take one of %s."), text, model->id,
-               known->str);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND, _ ("“%s” is no class of %s: take one of %s."),
+               text, model->id, known->str);
 }
 
 /**
@@ -549,9 +524,7 @@ set_unknown_class (DotModel   *model,
  *   without labels has one class, and any @text finds it.
  */
 const DotClass *
-dot_model_find_class (DotModel   *model,
-                      const char *text,
-                      GError    **error)
+dot_model_find_class (DotModel *model, const char *text, GError **error)
 {
   g_autofree char *valid = NULL;
   const DotClass  *klass;
@@ -652,8 +625,7 @@ dot_model_draw_latent (DotModel *model,
  * Returns: the estimate that came with the model, or 0
  */
 double
-dot_model_get_k_eff (DotModel *model,
-                     guint     label)
+dot_model_get_k_eff (DotModel *model, guint label)
 {
   return model->manifest->k_eff ? model->manifest->k_eff[label] : 0.0;
 }
@@ -665,11 +637,9 @@ dot_model_get_k_eff (DotModel *model,
  * Returns: whether a model.json names the sha256 that the file must have
  */
 gboolean
-dot_model_is_promised (DotModel *model,
-                       guint     file)
+dot_model_is_promised (DotModel *model, guint file)
 {
-  return model->package
-         || (dot_model_get_script (model) && model->manifest->checksums[file]);
+  return model->package || (dot_model_get_script (model) && model->manifest->checksums[file]);
 }
 
 /**
@@ -681,8 +651,7 @@ dot_model_is_promised (DotModel *model,
  *   file has gone
  */
 const char *
-dot_model_get_checksum (DotModel *model,
-                        guint     file)
+dot_model_get_checksum (DotModel *model, guint file)
 {
   char **checksum = &model->manifest->checksums[file];
 
@@ -692,6 +661,5 @@ dot_model_get_checksum (DotModel *model,
   if (! *checksum)
     *checksum = g_strdup ("");
   g_mutex_unlock (&model->checksum_lock);
-
   return *checksum;
 }

@@ -12,33 +12,26 @@
 
 G_BEGIN_DECLS
 
-const char * dot_model_get_checksum (DotModel *model,
-                                     guint     file);
-double       dot_model_get_k_eff    (DotModel *model,
-                                     guint     label);
-const char * dot_model_get_discriminator_architecture
-                                    (DotModel *model);
-double       dot_model_get_truncation
-                                    (DotModel *model);
-void         dot_model_draw_latent  (DotModel  *model,
-                                     guint32    seed,
-                                     DotStream  stream,
-                                     double     truncation,
-                                     double    *latent);
-const DotScript *
-             dot_model_get_script   (DotModel *model);
-gboolean     dot_model_is_trusted   (DotModel *model);
-gboolean     dot_model_is_package   (DotModel *model);
-gboolean     dot_model_is_promised  (DotModel *model,
-                                     guint     file);
-gboolean     dot_model_has_labels   (DotModel *model);
-DotModel   * dot_model_new_described
-                                    (const char *generator,
-                                     const char *discriminator,
-                                     const char *architecture,
-                                     DotPrior    prior,
-                                     const char *description,
-                                     GError    **error);
+const char      *dot_model_get_checksum (DotModel *model, guint file);
+double           dot_model_get_k_eff (DotModel *model, guint label);
+const char      *dot_model_get_discriminator_architecture (DotModel *model);
+double           dot_model_get_truncation (DotModel *model);
+void             dot_model_draw_latent (DotModel *model,
+                                        guint32   seed,
+                                        DotStream stream,
+                                        double    truncation,
+                                        double   *latent);
+const DotScript *dot_model_get_script (DotModel *model);
+gboolean         dot_model_is_trusted (DotModel *model);
+gboolean         dot_model_is_package (DotModel *model);
+gboolean         dot_model_is_promised (DotModel *model, guint file);
+gboolean         dot_model_has_labels (DotModel *model);
+DotModel        *dot_model_new_described (const char *generator,
+                                          const char *discriminator,
+                                          const char *architecture,
+                                          DotPrior    prior,
+                                          const char *description,
+                                          GError    **error);
 
 G_END_DECLS
 

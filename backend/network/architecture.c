@@ -10,8 +10,7 @@
 #include "base/intl.h"
 
 static const DotArchitecture *const architectures[] = {
-  &dot_sngan_projection, &dot_dcgan, &dot_sn_dcgan,
-  &dot_resnet, &dot_sn_resnet, &dot_mlp,
+  &dot_sngan_projection, &dot_dcgan, &dot_sn_dcgan, &dot_resnet, &dot_sn_resnet, &dot_mlp,
 };
 
 /**
@@ -21,8 +20,7 @@ static const DotArchitecture *const architectures[] = {
  *   list of those there are
  */
 const DotArchitecture *
-dot_architecture_find (const char *name,
-                       GError    **error)
+dot_architecture_find (const char *name, GError **error)
 {
   g_autoptr (GString) known = g_string_new (NULL);
 
@@ -30,14 +28,12 @@ dot_architecture_find (const char *name,
     {
       if (g_strcmp0 (name, architectures[i]->name) == 0)
         return architectures[i];
-      g_string_append_printf (known, "%s%s", i ? ", " : "",
-                              architectures[i]->name);
+      g_string_append_printf (known, "%s%s", i ? ", " : "", architectures[i]->name);
     }
 
   g_string_append (known, ", " DOT_SCRIPT_ARCHITECTURE);
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _("The architecture “%s” is not known: take one of %s."),
-               name ? name : "", known->str);
+               _ ("The architecture “%s” is not known: take one of %s."), name ? name : "", known->str);
   return NULL;
 }
 
@@ -53,22 +49,21 @@ set_mismatch (const DotPairShape *g_shape,
 
   if (g_shape->image_size != d_shape->image_size)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _("%s makes images of %u pixels and %s is for %u: give two "
-                   "files that match."), generator, g_shape->image_size,
-                 discriminator, d_shape->image_size);
+                 _ ("%s makes images of %u pixels and %s is for %u: give two "
+                    "files that match."),
+                 generator, g_shape->image_size, discriminator, d_shape->image_size);
   else if (g_shape->channels != d_shape->channels)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _("%s makes images of %u channels and %s is for %u: give two "
-                   "files that match."), generator, g_shape->channels,
-                 discriminator, d_shape->channels);
+                 _ ("%s makes images of %u channels and %s is for %u: give two "
+                    "files that match."),
+                 generator, g_shape->channels, discriminator, d_shape->channels);
   else if (g_shape->n_labels != d_shape->n_labels)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _("%s has %u classes and %s has %u: give two files with the "
-                   "same classes."), generator, g_shape->n_labels,
-                 discriminator, d_shape->n_labels);
+                 _ ("%s has %u classes and %s has %u: give two files with the "
+                    "same classes."),
+                 generator, g_shape->n_labels, discriminator, d_shape->n_labels);
   else
     return FALSE;
-
   return TRUE;
 }
 
@@ -95,8 +90,7 @@ dot_architecture_describe_pair (const DotArchitecture *generator,
 
   memset (shape, 0, sizeof (*shape));
   memset (&d_shape, 0, sizeof (d_shape));
-
-  return generator->describe_generator (g, shape, error)
-         && discriminator->describe_discriminator (d, &d_shape, error)
-         && ! set_mismatch (shape, g, &d_shape, d, error);
+  return generator->describe_generator (g, shape, error) &&
+         discriminator->describe_discriminator (d, &d_shape, error) &&
+         ! set_mismatch (shape, g, &d_shape, d, error);
 }

@@ -40,33 +40,26 @@ typedef struct
 typedef struct
 {
   const char *name;
-  gboolean     (*describe_generator) (DotWeights          *weights,
-                                      DotPairShape        *shape,
-                                      GError             **error);
-  gboolean     (*describe_discriminator)
-                                     (DotWeights          *weights,
-                                      DotPairShape        *shape,
-                                      GError             **error);
-  DotNetwork * (*read_generator)     (DotWeights          *weights,
-                                      const DotPairShape  *shape,
-                                      DotForm              form,
-                                      GError             **error);
-  DotNetwork * (*read_discriminator) (DotWeights          *weights,
-                                      const DotPairShape  *shape,
-                                      DotForm              form,
-                                      GError             **error);
+  gboolean (*describe_generator) (DotWeights *weights, DotPairShape *shape, GError **error);
+  gboolean (*describe_discriminator) (DotWeights *weights, DotPairShape *shape, GError **error);
+  DotNetwork *(*read_generator) (DotWeights         *weights,
+                                 const DotPairShape *shape,
+                                 DotForm             form,
+                                 GError            **error);
+  DotNetwork *(*read_discriminator) (DotWeights         *weights,
+                                     const DotPairShape *shape,
+                                     DotForm             form,
+                                     GError            **error);
 } DotArchitecture;
 
-const DotArchitecture * dot_architecture_find (const char  *name,
-                                               GError     **error);
+const DotArchitecture *dot_architecture_find (const char *name, GError **error);
 
-gboolean                dot_architecture_describe_pair
-                                              (const DotArchitecture  *generator,
-                                               DotWeights             *g,
-                                               const DotArchitecture  *discriminator,
-                                               DotWeights             *d,
-                                               DotPairShape           *shape,
-                                               GError                **error);
+gboolean dot_architecture_describe_pair (const DotArchitecture *generator,
+                                         DotWeights            *g,
+                                         const DotArchitecture *discriminator,
+                                         DotWeights            *d,
+                                         DotPairShape          *shape,
+                                         GError               **error);
 
 extern const DotArchitecture dot_sngan_projection;
 extern const DotArchitecture dot_dcgan;

@@ -13,8 +13,11 @@
 
 #define MAX_AXIS (1 << 20)
 
-#define SHAPE(...) \
-  G_N_ELEMENTS (((gsize[]) { __VA_ARGS__ })), (gsize[]) { __VA_ARGS__ }
+#define SHAPE(...)                                      \
+  G_N_ELEMENTS (((gsize[]) { __VA_ARGS__ })), (gsize[]) \
+  {                                                     \
+    __VA_ARGS__                                         \
+  }
 
 /**
  * dot_builder_init:
@@ -41,8 +44,7 @@ dot_builder_init (DotBuilder *builder,
  * Returns: (transfer full): the network, or %NULL and the first error
  */
 DotNetwork *
-dot_builder_finish (DotBuilder *builder,
-                    GError    **error)
+dot_builder_finish (DotBuilder *builder, GError **error)
 {
   if (! builder->error)
     return g_steal_pointer (&builder->network);
@@ -52,23 +54,20 @@ dot_builder_finish (DotBuilder *builder,
   return NULL;
 }
 
-/* The size of a value; 0 is the network's input.  */
+/* The size of a value; 0 is the network's input. */
 static DotOp
-builder_value (DotBuilder *builder,
-               guint       value)
+builder_value (DotBuilder *builder, guint value)
 {
   DotNetwork *network = builder->network;
 
   if (value > 0)
     return network->ops[value - 1];
-  return (DotOp) { .channels = network->channels,
-                   .height   = network->height,
-                   .width    = network->width };
+  return (
+    DotOp) { .channels = network->channels, .height = network->height, .width = network->width };
 }
 
 guint
-dot_builder_channels (DotBuilder *builder,
-                      guint       value)
+dot_builder_channels (DotBuilder *builder, guint value)
 {
   return builder_value (builder, value).channels;
 }
@@ -79,15 +78,14 @@ dot_builder_channels (DotBuilder *builder,
  * Returns: whether the file has a weight of that layer
  */
 gboolean
-dot_builder_has (DotBuilder *builder,
-                 const char *layer)
+dot_builder_has (DotBuilder *builder, const char *layer)
 {
   g_autofree char *key = g_strdup_printf ("%s/W", layer);
 
   return dot_weights_has (builder->weights, key);
 }
 
-/* "block3/c1" and "W" make "block3/c1/W".  */
+/* "block3/c1" and "W" make "block3/c1/W". */
 static DotArray *
 read_array (DotBuilder  *builder,
             const char  *layer,
@@ -99,8 +97,7 @@ read_array (DotBuilder  *builder,
 
   if (builder->error)
     return NULL;
-  return dot_weights_read (builder->weights, key, n_dims, shape,
-                           &builder->error);
+  return dot_weights_read (builder->weights, key, n_dims, shape, &builder->error);
 }
 
 /**
@@ -121,14 +118,13 @@ dot_weights_get_axis (DotWeights *weights,
 
   if (! dot_weights_get_shape (weights, key, &shape, error))
     return 0;
-  if (shape.n_dims == n_dims && shape.axes[axis] >= 1
-      && shape.axes[axis] <= MAX_AXIS)
+  if (shape.n_dims == n_dims && shape.axes[axis] >= 1 && shape.axes[axis] <= MAX_AXIS)
     return shape.axes[axis];
 
   text = dot_shape_to_string (shape.n_dims, shape.axes);
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s: %s has shape %s, which is not this architecture's: give "
-                 "the right file or architecture."),
+               _ ("%s: %s has shape %s, which is not this architecture's: give "
+                  "the right file or architecture."),
                dot_weights_get_path (weights), key, text);
   return 0;
 }
@@ -150,9 +146,7 @@ dot_weights_get_side (DotWeights *weights,
                       GError    **error)
 {
   guint items    = dot_weights_get_axis (weights, flat, 2, flat_axis, error);
-  guint channels = items ? dot_weights_get_axis (weights, layer, 4, layer_axis,
-                                                 error)
-                         : 0;
+  guint channels = items ? dot_weights_get_axis (weights, layer, 4, layer_axis, error) : 0;
   guint side     = channels ? (guint) sqrt (items / channels) : 0;
 
   if (channels == 0)
@@ -161,54 +155,45 @@ dot_weights_get_side (DotWeights *weights,
     return side;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s: %s and %s don't fit together: give the right file or "
-                 "architecture."), dot_weights_get_path (weights), flat, layer);
+               _ ("%s: %s and %s don't fit together: give the right file or "
+                  "architecture."),
+               dot_weights_get_path (weights), flat, layer);
   return 0;
 }
 
 static guint
-read_axis (DotBuilder *builder,
-           const char *layer,
-           guint       n_dims,
-           guint       axis)
+read_axis (DotBuilder *builder, const char *layer, guint n_dims, guint axis)
 {
   g_autofree char *key = g_strdup_printf ("%s/W", layer);
 
   if (builder->error)
     return 0;
-  return dot_weights_get_axis (builder->weights, key, n_dims, axis,
-                               &builder->error);
+  return dot_weights_get_axis (builder->weights, key, n_dims, axis, &builder->error);
 }
 
-/* Divides a weight by its spectral norm, in the way of its family.  */
+/* Divides a weight by its spectral norm, in the way of its family. */
 static void
-normalize (DotBuilder *builder,
-           const char *layer,
-           DotArray   *weight,
-           DotSpectral spectral)
+normalize (DotBuilder *builder, const char *layer, DotArray *weight, DotSpectral spectral)
 {
   g_autoptr (DotArray) u = NULL;
 
-  if (! weight || spectral == DOT_SPECTRAL_NONE
-      || builder->form == DOT_FORM_TRAINING)
+  if (! weight || spectral == DOT_SPECTRAL_NONE || builder->form == DOT_FORM_TRAINING)
     return;
-  if (spectral == DOT_SPECTRAL_STORED
-      && ! (u = read_array (builder, layer, "u", SHAPE (1, weight->shape[0]))))
+  if (spectral == DOT_SPECTRAL_STORED &&
+      ! (u = read_array (builder, layer, "u", SHAPE (1, weight->shape[0]))))
     return;
   dot_spectral_normalize (weight, u);
 }
 
 /* In the training form the operation that was added last keeps its layer's
  * name, and the vector of its norm where the file has one: that of model.py
- * doesn't.  */
+ * doesn't. */
 static guint
-finish_layer (DotBuilder *builder,
-              const char *layer,
-              DotSpectral spectral)
+finish_layer (DotBuilder *builder, const char *layer, DotSpectral spectral)
 {
-  const DotOp         *op  = dot_network_get_output (builder->network);
-  g_autofree char     *key = g_strdup_printf ("%s/u", layer);
-  g_autoptr (DotArray) u   = NULL;
+  const DotOp     *op    = dot_network_get_output (builder->network);
+  g_autofree char *key   = g_strdup_printf ("%s/u", layer);
+  g_autoptr (DotArray) u = NULL;
 
   if (builder->form == DOT_FORM_INFERENCE)
     return builder->network->n_ops;
@@ -238,8 +223,8 @@ dot_builder_conv (DotBuilder *builder,
 {
   g_autoptr (DotArray) weight = NULL;
   g_autoptr (DotArray) bias   = NULL;
-  guint in  = dot_builder_channels (builder, input);
-  guint out = read_axis (builder, layer, 4, 0);
+  guint in                    = dot_builder_channels (builder, input);
+  guint out                   = read_axis (builder, layer, 4, 0);
 
   weight = read_array (builder, layer, "W", SHAPE (out, in, size, size));
   bias   = read_array (builder, layer, "b", SHAPE (out));
@@ -266,8 +251,8 @@ dot_builder_deconv (DotBuilder *builder,
 {
   g_autoptr (DotArray) weight = NULL;
   g_autoptr (DotArray) bias   = NULL;
-  guint in  = dot_builder_channels (builder, input);
-  guint out = read_axis (builder, layer, 4, 1);
+  guint in                    = dot_builder_channels (builder, input);
+  guint out                   = read_axis (builder, layer, 4, 1);
 
   weight = read_array (builder, layer, "W", SHAPE (in, out, size, size));
   bias   = read_array (builder, layer, "b", SHAPE (out));
@@ -287,9 +272,9 @@ add_linear (DotBuilder *builder,
 {
   g_autoptr (DotArray) weight = NULL;
   g_autoptr (DotArray) bias   = NULL;
-  DotOp value = builder_value (builder, input);
-  gsize in    = (gsize) value.channels * value.height * value.width;
-  guint out   = read_axis (builder, layer, 2, 0);
+  DotOp value                 = builder_value (builder, input);
+  gsize in                    = (gsize) value.channels * value.height * value.width;
+  guint out                   = read_axis (builder, layer, 2, 0);
 
   weight = read_array (builder, layer, "W", SHAPE (out, in));
   if (has_bias)
@@ -308,25 +293,19 @@ add_linear (DotBuilder *builder,
  * file.
  */
 guint
-dot_builder_linear (DotBuilder *builder,
-                    const char *layer,
-                    guint       input,
-                    DotSpectral spectral)
+dot_builder_linear (DotBuilder *builder, const char *layer, guint input, DotSpectral spectral)
 {
   return add_linear (builder, layer, input, TRUE, spectral);
 }
 
 static void
-fail (DotBuilder *builder,
-      const char *layer,
-      const char *reason)
+fail (DotBuilder *builder, const char *layer, const char *reason)
 {
   if (! builder->error)
     builder->error = g_error_new (DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                                  _("%s: %s doesn't fit (%s): give the right "
-                                    "file or architecture."),
-                                  dot_weights_get_path (builder->weights),
-                                  layer, reason);
+                                  _ ("%s: %s doesn't fit (%s): give the right "
+                                     "file or architecture."),
+                                  dot_weights_get_path (builder->weights), layer, reason);
 }
 
 /**
@@ -336,18 +315,14 @@ fail (DotBuilder *builder,
  * It may be without a bias.
  */
 guint
-dot_builder_score (DotBuilder *builder,
-                   const char *layer,
-                   guint       input,
-                   DotSpectral spectral)
+dot_builder_score (DotBuilder *builder, const char *layer, guint input, DotSpectral spectral)
 {
   g_autofree char *bias     = g_strdup_printf ("%s/b", layer);
   gboolean         has_bias = dot_weights_has (builder->weights, bias);
-  guint            score    = add_linear (builder, layer, input, has_bias,
-                                          spectral);
+  guint            score    = add_linear (builder, layer, input, has_bias, spectral);
 
   if (dot_builder_channels (builder, score) != 1)
-    fail (builder, layer, _("a score is one number"));
+    fail (builder, layer, _ ("a score is one number"));
   return score;
 }
 
@@ -365,7 +340,7 @@ dot_builder_project (DotBuilder *builder,
                      DotSpectral spectral)
 {
   g_autoptr (DotArray) weight = NULL;
-  guint channels = dot_builder_channels (builder, features);
+  guint channels              = dot_builder_channels (builder, features);
 
   weight = read_array (builder, layer, "W", SHAPE (labels, channels));
   normalize (builder, layer, weight, spectral);
@@ -388,7 +363,7 @@ dot_builder_concat (DotBuilder *builder,
                     DotSpectral spectral)
 {
   g_autoptr (DotArray) weight = NULL;
-  guint channels = read_axis (builder, layer, 2, 1);
+  guint channels              = read_axis (builder, layer, 2, 1);
 
   weight = read_array (builder, layer, "W", SHAPE (labels, channels));
   normalize (builder, layer, weight, spectral);
@@ -401,13 +376,9 @@ dot_builder_concat (DotBuilder *builder,
 /*  batch norm  */
 
 /* gammas/W and betas/W of a conditional batch norm, gamma and beta (one row)
- * of a plain one.  */
+ * of a plain one. */
 static DotArray *
-read_gain (DotBuilder *builder,
-           const char *layer,
-           const char *name,
-           guint       channels,
-           guint       labels)
+read_gain (DotBuilder *builder, const char *layer, const char *name, guint channels, guint labels)
 {
   g_autofree char *table = g_strdup_printf ("%ss/W", name);
 
@@ -417,18 +388,14 @@ read_gain (DotBuilder *builder,
 }
 
 /* γ (x − mean) / √(var + ε) + β as one scale and one shift a channel, in the
- * place of γ and β.  */
+ * place of γ and β. */
 static void
-fold_batch_norm (DotArray       *gamma,
-                 DotArray       *beta,
-                 const DotArray *mean,
-                 const DotArray *variance)
+fold_batch_norm (DotArray *gamma, DotArray *beta, const DotArray *mean, const DotArray *variance)
 {
   for (gsize i = 0; i < gamma->n_items; i++)
     {
-      gsize  c = i % mean->n_items;
-      double scale
-        = gamma->data[i] / sqrt (variance->data[c] + DOT_BATCH_NORM_EPSILON);
+      gsize  c     = i % mean->n_items;
+      double scale = gamma->data[i] / sqrt (variance->data[c] + DOT_BATCH_NORM_EPSILON);
 
       beta->data[i]  = (float) (beta->data[i] - scale * mean->data[c]);
       gamma->data[i] = (float) scale;
@@ -436,19 +403,16 @@ fold_batch_norm (DotArray       *gamma,
 }
 
 static void
-check_variance (DotBuilder     *builder,
-                const char     *layer,
-                const DotArray *variance)
+check_variance (DotBuilder *builder, const char *layer, const DotArray *variance)
 {
   for (gsize i = 0; variance && i < variance->n_items; i++)
     if (variance->data[i] < 0.0f)
       {
         g_clear_error (&builder->error);
-        builder->error
-          = g_error_new (DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                         _("%s: %s/avg_var holds a negative variance: download "
-                           "or export the file again."),
-                         dot_weights_get_path (builder->weights), layer);
+        builder->error = g_error_new (DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                                      _ ("%s: %s/avg_var holds a negative variance: download "
+                                         "or export the file again."),
+                                      dot_weights_get_path (builder->weights), layer);
         return;
       }
 }
@@ -461,16 +425,13 @@ check_variance (DotBuilder     *builder,
  * trained.
  */
 guint
-dot_builder_batch_norm (DotBuilder *builder,
-                        const char *layer,
-                        guint       input,
-                        guint       labels)
+dot_builder_batch_norm (DotBuilder *builder, const char *layer, guint input, guint labels)
 {
   g_autoptr (DotArray) gamma    = NULL;
   g_autoptr (DotArray) beta     = NULL;
   g_autoptr (DotArray) mean     = NULL;
   g_autoptr (DotArray) variance = NULL;
-  guint channels = dot_builder_channels (builder, input);
+  guint channels                = dot_builder_channels (builder, input);
 
   gamma    = read_gain (builder, layer, "gamma", channels, labels);
   beta     = read_gain (builder, layer, "beta", channels, labels);
@@ -482,8 +443,7 @@ dot_builder_batch_norm (DotBuilder *builder,
 
   if (builder->form == DOT_FORM_TRAINING)
     {
-      dot_network_batch_norm (builder->network, input, gamma, beta, mean,
-                              variance);
+      dot_network_batch_norm (builder->network, input, gamma, beta, mean, variance);
       return finish_layer (builder, layer, DOT_SPECTRAL_NONE);
     }
   fold_batch_norm (gamma, beta, mean, variance);
@@ -499,9 +459,7 @@ dot_builder_batch_norm (DotBuilder *builder,
  * and the value V one to all of them, all spectrally normed.
  */
 guint
-dot_builder_attention (DotBuilder *builder,
-                       const char *layer,
-                       guint       input)
+dot_builder_attention (DotBuilder *builder, const char *layer, guint input)
 {
   g_autofree char *query_key = g_strdup_printf ("%s/query_conv", layer);
   g_autofree char *key_key   = g_strdup_printf ("%s/key_conv", layer);
@@ -509,18 +467,13 @@ dot_builder_attention (DotBuilder *builder,
   g_autoptr (DotArray) gamma = NULL;
   guint query, key, value;
 
-  query = dot_builder_conv (builder, query_key, input, 1, 1,
-                            DOT_SPECTRAL_ITERATED);
-  key   = dot_builder_conv (builder, key_key, input, 1, 1,
-                            DOT_SPECTRAL_ITERATED);
-  value = dot_builder_conv (builder, value_key, input, 1, 1,
-                            DOT_SPECTRAL_ITERATED);
+  query = dot_builder_conv (builder, query_key, input, 1, 1, DOT_SPECTRAL_ITERATED);
+  key   = dot_builder_conv (builder, key_key, input, 1, 1, DOT_SPECTRAL_ITERATED);
+  value = dot_builder_conv (builder, value_key, input, 1, 1, DOT_SPECTRAL_ITERATED);
   gamma = read_array (builder, layer, "gamma", SHAPE (1));
-  if (dot_builder_channels (builder, query)
-        != dot_builder_channels (builder, key)
-      || dot_builder_channels (builder, value)
-           != dot_builder_channels (builder, input))
-    fail (builder, layer, _("query, key and value don't match"));
+  if (dot_builder_channels (builder, query) != dot_builder_channels (builder, key) ||
+      dot_builder_channels (builder, value) != dot_builder_channels (builder, input))
+    fail (builder, layer, _ ("query, key and value don't match"));
   if (builder->error)
     return 0;
   dot_network_attention (builder->network, query, key, value, input, gamma);
@@ -535,26 +488,21 @@ dot_builder_attention (DotBuilder *builder,
  * Reads the input, channels first, as pixels of the given size.
  */
 guint
-dot_builder_reshape (DotBuilder *builder,
-                     guint       input,
-                     guint       height,
-                     guint       width)
+dot_builder_reshape (DotBuilder *builder, guint input, guint height, guint width)
 {
   DotOp value = builder_value (builder, input);
   gsize items = (gsize) value.channels * value.height * value.width;
 
   if (items % ((gsize) height * width) != 0)
-    fail (builder, "W", _("its rows don't make whole pixels"));
+    fail (builder, "W", _ ("its rows don't make whole pixels"));
   if (builder->error)
     return 0;
-  return dot_network_reshape (builder->network, input,
-                              items / ((gsize) height * width), height, width);
+  return dot_network_reshape (builder->network, input, items / ((gsize) height * width), height,
+                              width);
 }
 
 guint
-dot_builder_apply (DotBuilder *builder,
-                   DotOpKind   kind,
-                   guint       input)
+dot_builder_apply (DotBuilder *builder, DotOpKind kind, guint input)
 {
   if (builder->error)
     return 0;
@@ -568,16 +516,13 @@ dot_builder_apply (DotBuilder *builder,
  * The sum of a residual block's two branches.
  */
 guint
-dot_builder_add (DotBuilder *builder,
-                 const char *block,
-                 guint       first,
-                 guint       second)
+dot_builder_add (DotBuilder *builder, const char *block, guint first, guint second)
 {
   DotOp a = builder_value (builder, first);
   DotOp b = builder_value (builder, second);
 
   if (a.channels != b.channels || a.height != b.height || a.width != b.width)
-    fail (builder, block, _("its branches have different sizes"));
+    fail (builder, block, _ ("its branches have different sizes"));
   if (builder->error)
     return 0;
   return dot_network_add (builder->network, first, second);

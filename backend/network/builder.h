@@ -43,78 +43,59 @@ typedef struct
   GError     *error;
 } DotBuilder;
 
-void         dot_builder_init       (DotBuilder  *builder,
-                                     DotWeights  *weights,
-                                     DotForm      form,
-                                     guint        channels,
-                                     guint        height,
-                                     guint        width);
-DotNetwork * dot_builder_finish     (DotBuilder  *builder,
-                                     GError     **error);
-guint        dot_builder_channels   (DotBuilder  *builder,
-                                     guint        value);
-gboolean     dot_builder_has        (DotBuilder  *builder,
-                                     const char  *layer);
-guint        dot_builder_conv       (DotBuilder  *builder,
-                                     const char  *layer,
-                                     guint        input,
-                                     guint        size,
-                                     guint        stride,
-                                     DotSpectral  spectral);
-guint        dot_builder_deconv     (DotBuilder  *builder,
-                                     const char  *layer,
-                                     guint        input,
-                                     guint        size,
-                                     guint        stride,
-                                     DotSpectral  spectral);
-guint        dot_builder_linear     (DotBuilder  *builder,
-                                     const char  *layer,
-                                     guint        input,
-                                     DotSpectral  spectral);
-guint        dot_builder_score      (DotBuilder  *builder,
-                                     const char  *layer,
-                                     guint        input,
-                                     DotSpectral  spectral);
-guint        dot_builder_project    (DotBuilder  *builder,
-                                     const char  *layer,
-                                     guint        score,
-                                     guint        features,
-                                     guint        labels,
-                                     DotSpectral  spectral);
-guint        dot_builder_concat     (DotBuilder  *builder,
-                                     const char  *layer,
-                                     guint        input,
-                                     guint        labels,
-                                     DotSpectral  spectral);
-guint        dot_builder_batch_norm (DotBuilder  *builder,
-                                     const char  *layer,
-                                     guint        input,
-                                     guint        labels);
-guint        dot_builder_attention  (DotBuilder  *builder,
-                                     const char  *layer,
-                                     guint        input);
-guint        dot_builder_reshape    (DotBuilder  *builder,
-                                     guint        input,
-                                     guint        height,
-                                     guint        width);
-guint        dot_builder_apply      (DotBuilder  *builder,
-                                     DotOpKind    kind,
-                                     guint        input);
-guint        dot_builder_add        (DotBuilder  *builder,
-                                     const char  *block,
-                                     guint        first,
-                                     guint        second);
-guint        dot_weights_get_axis   (DotWeights  *weights,
-                                     const char  *key,
-                                     guint        n_dims,
-                                     guint        axis,
-                                     GError     **error);
-guint        dot_weights_get_side   (DotWeights  *weights,
-                                     const char  *flat,
-                                     guint        flat_axis,
-                                     const char  *layer,
-                                     guint        layer_axis,
-                                     GError     **error);
+void        dot_builder_init (DotBuilder *builder,
+                              DotWeights *weights,
+                              DotForm     form,
+                              guint       channels,
+                              guint       height,
+                              guint       width);
+DotNetwork *dot_builder_finish (DotBuilder *builder, GError **error);
+guint       dot_builder_channels (DotBuilder *builder, guint value);
+gboolean    dot_builder_has (DotBuilder *builder, const char *layer);
+guint       dot_builder_conv (DotBuilder *builder,
+                              const char *layer,
+                              guint       input,
+                              guint       size,
+                              guint       stride,
+                              DotSpectral spectral);
+guint       dot_builder_deconv (DotBuilder *builder,
+                                const char *layer,
+                                guint       input,
+                                guint       size,
+                                guint       stride,
+                                DotSpectral spectral);
+guint       dot_builder_linear (DotBuilder *builder,
+                                const char *layer,
+                                guint       input,
+                                DotSpectral spectral);
+guint dot_builder_score (DotBuilder *builder, const char *layer, guint input, DotSpectral spectral);
+guint dot_builder_project (DotBuilder *builder,
+                           const char *layer,
+                           guint       score,
+                           guint       features,
+                           guint       labels,
+                           DotSpectral spectral);
+guint dot_builder_concat (DotBuilder *builder,
+                          const char *layer,
+                          guint       input,
+                          guint       labels,
+                          DotSpectral spectral);
+guint dot_builder_batch_norm (DotBuilder *builder, const char *layer, guint input, guint labels);
+guint dot_builder_attention (DotBuilder *builder, const char *layer, guint input);
+guint dot_builder_reshape (DotBuilder *builder, guint input, guint height, guint width);
+guint dot_builder_apply (DotBuilder *builder, DotOpKind kind, guint input);
+guint dot_builder_add (DotBuilder *builder, const char *block, guint first, guint second);
+guint dot_weights_get_axis (DotWeights *weights,
+                            const char *key,
+                            guint       n_dims,
+                            guint       axis,
+                            GError    **error);
+guint dot_weights_get_side (DotWeights *weights,
+                            const char *flat,
+                            guint       flat_axis,
+                            const char *layer,
+                            guint       layer_axis,
+                            GError    **error);
 
 G_END_DECLS
 

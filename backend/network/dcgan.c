@@ -5,8 +5,7 @@
 
 /* The DCGANs of the paper (its model.py, 32 and 48 pixels, without labels):
  * a generator of transposed convolutions, plain or spectrally normed, and the
- * critics of WGAN-GP and SNGAN, with or without self-attention.
- */
+ * critics of WGAN-GP and SNGAN, with or without self-attention. */
 
 #include "architecture.h"
 
@@ -15,25 +14,20 @@
 #define UPSAMPLINGS   3
 #define DOWNSAMPLINGS 3
 
-/* l0 makes 4×4 or 6×6 pixels, which are doubled three times.  */
+/* l0 makes 4×4 or 6×6 pixels, which are doubled three times. */
 static gboolean
-describe_generator (DotWeights   *weights,
-                    DotPairShape *shape,
-                    GError      **error)
+describe_generator (DotWeights *weights, DotPairShape *shape, GError **error)
 {
   guint side = dot_weights_get_side (weights, "l0/W", 0, "dc1/W", 0, error);
 
   shape->channels    = 3;
   shape->image_size  = side << UPSAMPLINGS;
-  shape->latent_size = side ? dot_weights_get_axis (weights, "l0/W", 2, 1, error)
-                            : 0;
+  shape->latent_size = side ? dot_weights_get_axis (weights, "l0/W", 2, 1, error) : 0;
   return shape->latent_size > 0;
 }
 
 static gboolean
-describe_critic (DotWeights   *weights,
-                 DotPairShape *shape,
-                 GError      **error)
+describe_critic (DotWeights *weights, DotPairShape *shape, GError **error)
 {
   guint side = dot_weights_get_side (weights, "l4/W", 1, "c3_0/W", 0, error);
 
@@ -45,16 +39,14 @@ describe_critic (DotWeights   *weights,
 /*  generator  */
 
 static guint
-add_norm_relu (DotBuilder *builder,
-               const char *layer,
-               guint       input)
+add_norm_relu (DotBuilder *builder, const char *layer, guint input)
 {
   return dot_builder_apply (builder, DOT_OP_RELU,
                             dot_builder_batch_norm (builder, layer, input, 0));
 }
 
 /* l0, batch norm on the flat numbers, relu; then three times dc, batch norm,
- * relu; dc4, tanh.  Self-attention stands before dc3.  */
+ * relu; dc4, tanh.  Self-attention stands before dc3. */
 static DotNetwork *
 read_generator (DotWeights         *weights,
                 const DotPairShape *shape,
@@ -84,26 +76,20 @@ read_generator (DotWeights         *weights,
 }
 
 static DotNetwork *
-read_plain_generator (DotWeights         *weights,
-                      const DotPairShape *shape,
-                      DotForm             form,
-                      GError            **error)
+read_plain_generator (DotWeights *weights, const DotPairShape *shape, DotForm form, GError **error)
 {
   return read_generator (weights, shape, form, DOT_SPECTRAL_NONE, error);
 }
 
 static DotNetwork *
-read_normed_generator (DotWeights         *weights,
-                       const DotPairShape *shape,
-                       DotForm             form,
-                       GError            **error)
+read_normed_generator (DotWeights *weights, const DotPairShape *shape, DotForm form, GError **error)
 {
   return read_generator (weights, shape, form, DOT_SPECTRAL_ITERATED, error);
 }
 
 /*  critics  */
 
-/* A convolution of a critic: 3×3, or 4×4 that halves the size.  */
+/* A convolution of a critic: 3×3, or 4×4 that halves the size. */
 typedef struct
 {
   const char *name;
@@ -112,7 +98,7 @@ typedef struct
 } CriticLayer;
 
 static const CriticLayer wgan_layers[] = {
-  { "c0", 3, 1 }, { "c1", 4, 2 }, { "c1_0", 3, 1 }, { "c2", 4, 2 },
+  { "c0", 3, 1 },   { "c1", 4, 2 }, { "c1_0", 3, 1 }, { "c2", 4, 2 },
   { "c2_0", 3, 1 }, { "c3", 4, 2 }, { "c3_0", 3, 1 },
 };
 
@@ -122,26 +108,21 @@ static const CriticLayer sn_layers[] = {
 };
 
 /* Each convolution is followed by leaky relu.  Self-attention, which the SN
- * critic may have, follows the second one.  */
+ * critic may have, follows the second one. */
 static DotNetwork *
-read_critic (DotWeights         *weights,
-             const DotPairShape *shape,
-             DotForm             form,
-             GError            **error)
+read_critic (DotWeights *weights, const DotPairShape *shape, DotForm form, GError **error)
 {
   gboolean           wgan     = dot_weights_has (weights, "c0/W");
   const CriticLayer *layers   = wgan ? wgan_layers : sn_layers;
-  DotSpectral        spectral = wgan ? DOT_SPECTRAL_NONE
-                                     : DOT_SPECTRAL_ITERATED;
+  DotSpectral        spectral = wgan ? DOT_SPECTRAL_NONE : DOT_SPECTRAL_ITERATED;
   DotBuilder         builder;
-  guint              value    = 0;
+  guint              value = 0;
 
-  dot_builder_init (&builder, weights, form,
-                    3, shape->image_size, shape->image_size);
+  dot_builder_init (&builder, weights, form, 3, shape->image_size, shape->image_size);
   for (gsize i = 0; i < G_N_ELEMENTS (sn_layers); i++)
     {
-      value = dot_builder_conv (&builder, layers[i].name, value, layers[i].size,
-                                layers[i].stride, spectral);
+      value = dot_builder_conv (&builder, layers[i].name, value, layers[i].size, layers[i].stride,
+                                spectral);
       value = dot_builder_apply (&builder, DOT_OP_LEAKY_RELU, value);
       if (i == 1 && dot_weights_has (weights, "sa1/gamma"))
         value = dot_builder_attention (&builder, "sa1", value);

@@ -10,8 +10,7 @@
 
 G_BEGIN_DECLS
 
-double dot_network_count_flops (const DotNetwork *network,
-                                gboolean          merged);
+double dot_network_count_flops (const DotNetwork *network, gboolean merged);
 
 G_END_DECLS
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Starting weights, the same on every machine.  */
+/* Starting weights, the same on every machine. */
 
 #include "initial-arrays.h"
 
@@ -12,23 +12,18 @@
 #include <math.h>
 
 static void
-add (DotFreshArrays *arrays,
-     const char     *layer,
-     const char     *name,
-     const DotArray *array)
+add (DotFreshArrays *arrays, const char *layer, const char *name, const DotArray *array)
 {
   g_autofree char *key = g_strdup_printf ("%s/%s", layer, name);
 
   arrays->n_arrays++;
   if (! arrays->error)
-    dot_npz_writer_add (arrays->writer, key, array->data, array->n_dims,
-                        array->shape, &arrays->error);
+    dot_npz_writer_add (arrays->writer, key, array->data, array->n_dims, array->shape,
+                        &arrays->error);
 }
 
 static DotArray *
-new_array (DotFreshArrays *arrays,
-           guint           n_dims,
-           const gsize    *shape)
+new_array (DotFreshArrays *arrays, guint n_dims, const gsize *shape)
 {
   return arrays->error ? NULL : dot_array_new (n_dims, shape, &arrays->error);
 }
@@ -50,9 +45,7 @@ add_constant (DotFreshArrays *arrays,
 }
 
 static void
-fill (DotFreshArrays      *arrays,
-      const DotFreshLayer *layer,
-      DotArray            *array)
+fill (DotFreshArrays *arrays, const DotFreshLayer *layer, DotArray *array)
 {
   gsize  window = MAX (layer->kernel, 1) * MAX (layer->kernel, 1);
   double in     = (double) (array->shape[1] * window);
@@ -62,15 +55,15 @@ fill (DotFreshArrays      *arrays,
 
   if (layer->spread == DOT_FRESH_GLOROT)
     {
-      dot_draw_uniform (arrays->seed, DOT_DRAW_WEIGHTS, arrays->n_arrays,
-                        array->data, array->n_items);
+      dot_draw_uniform (arrays->seed, DOT_DRAW_WEIGHTS, arrays->n_arrays, array->data,
+                        array->n_items);
       scale *= 2.0 * sqrt (6.0 / (in + out));
-      shift  = -0.5 * scale;
+      shift = -0.5 * scale;
     }
   else
     {
-      dot_draw_normal (arrays->seed, DOT_DRAW_WEIGHTS, arrays->n_arrays,
-                       array->data, array->n_items);
+      dot_draw_normal (arrays->seed, DOT_DRAW_WEIGHTS, arrays->n_arrays, array->data,
+                       array->n_items);
       if (layer->spread == DOT_FRESH_LECUN)
         scale /= sqrt (in);
     }
@@ -79,19 +72,16 @@ fill (DotFreshArrays      *arrays,
 }
 
 /* Any direction will do: the training's own power iteration goes on from
- * it.  */
+ * it. */
 static void
-add_vector (DotFreshArrays *arrays,
-            const char     *layer,
-            gsize           rows)
+add_vector (DotFreshArrays *arrays, const char *layer, gsize rows)
 {
-  gsize                shape[] = { 1, rows };
-  g_autoptr (DotArray) u       = new_array (arrays, 2, shape);
+  gsize shape[]          = { 1, rows };
+  g_autoptr (DotArray) u = new_array (arrays, 2, shape);
 
   if (! u)
     return;
-  dot_draw_normal (arrays->seed, DOT_DRAW_WEIGHTS, arrays->n_arrays, u->data,
-                   rows);
+  dot_draw_normal (arrays->seed, DOT_DRAW_WEIGHTS, arrays->n_arrays, u->data, rows);
   add (arrays, layer, "u", u);
 }
 
@@ -105,12 +95,11 @@ dot_fresh_arrays_add_layer (DotFreshArrays      *arrays,
                             const char          *format,
                             ...)
 {
-  gsize    shape[] = { layer->transposed ? layer->in : layer->out,
-                       layer->transposed ? layer->out : layer->in,
-                       layer->kernel, layer->kernel };
-  g_autofree char     *name  = NULL;
+  gsize shape[] = { layer->transposed ? layer->in : layer->out,
+                    layer->transposed ? layer->out : layer->in, layer->kernel, layer->kernel };
+  g_autofree char *name      = NULL;
   g_autoptr (DotArray) array = NULL;
-  va_list              arguments;
+  va_list arguments;
 
   va_start (arguments, format);
   name = g_strdup_vprintf (format, arguments);
@@ -162,12 +151,15 @@ dot_fresh_arrays_add_norm (DotFreshArrays *arrays,
  * Self-attention "sa1", which begins as doing nothing: its gamma is 0.
  */
 void
-dot_fresh_arrays_add_attention (DotFreshArrays *arrays,
-                                gsize           channels)
+dot_fresh_arrays_add_attention (DotFreshArrays *arrays, gsize channels)
 {
-  DotFreshLayer layer = { .out = channels / 8, .in = channels, .kernel = 1,
-                          .has_bias = TRUE, .spectral = TRUE,
-                          .spread = DOT_FRESH_LECUN, .scale = 1.0 };
+  DotFreshLayer layer = { .out      = channels / 8,
+                          .in       = channels,
+                          .kernel   = 1,
+                          .has_bias = TRUE,
+                          .spectral = TRUE,
+                          .spread   = DOT_FRESH_LECUN,
+                          .scale    = 1.0 };
   gsize         one   = 1;
 
   dot_fresh_arrays_add_layer (arrays, &layer, "sa1/query_conv");

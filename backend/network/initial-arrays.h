@@ -59,17 +59,16 @@ typedef struct
   double         scale;
 } DotFreshLayer;
 
-void dot_fresh_arrays_add_layer     (DotFreshArrays       *arrays,
-                                     const DotFreshLayer  *layer,
-                                     const char           *format,
-                                     ...) G_GNUC_PRINTF (3, 4);
-void dot_fresh_arrays_add_norm      (DotFreshArrays       *arrays,
-                                     gsize                 labels,
-                                     gsize                 channels,
-                                     const char           *format,
-                                     ...) G_GNUC_PRINTF (4, 5);
-void dot_fresh_arrays_add_attention (DotFreshArrays       *arrays,
-                                     gsize                 channels);
+void dot_fresh_arrays_add_layer (DotFreshArrays      *arrays,
+                                 const DotFreshLayer *layer,
+                                 const char          *format,
+                                 ...) G_GNUC_PRINTF (3, 4);
+void dot_fresh_arrays_add_norm (DotFreshArrays *arrays,
+                                gsize           labels,
+                                gsize           channels,
+                                const char     *format,
+                                ...) G_GNUC_PRINTF (4, 5);
+void dot_fresh_arrays_add_attention (DotFreshArrays *arrays, gsize channels);
 
 G_END_DECLS
 

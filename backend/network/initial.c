@@ -5,8 +5,7 @@
 
 /* Starting weights of each architecture, in the sizes and with the
  * initialisers of the authors' own trainings.  How the layers are put together
- * is not said here, but where the architecture is read (backend/network/).
- */
+ * is not said here, but where the architecture is read (backend/network/). */
 
 #include "initial.h"
 
@@ -21,17 +20,13 @@
 #define MLP_SCALE    0.8
 #define MAX_BLOCKS   8
 
-typedef void (* FillFunc) (DotFreshArrays      *arrays,
-                           const DotFreshSizes *sizes);
+typedef void (*FillFunc) (DotFreshArrays *arrays, const DotFreshSizes *sizes);
 
 static const DotFreshLayer linear = { .has_bias = TRUE, .scale = 1.0 };
 
-/* A layer like @base of other sizes.  */
+/* A layer like @base of other sizes. */
 static DotFreshLayer
-sized (DotFreshLayer base,
-       gsize         out,
-       gsize         in,
-       gsize         kernel)
+sized (DotFreshLayer base, gsize out, gsize in, gsize kernel)
 {
   base.out    = out;
   base.in     = in;
@@ -43,7 +38,7 @@ sized (DotFreshLayer base,
 
 /* Channels of a public snapshot's blocks, in multiples of ch: what l1 makes
  * and then each of the generator's blocks, and each of the
- * discriminator's.  */
+ * discriminator's. */
 typedef struct
 {
   guint image_size;
@@ -81,7 +76,7 @@ add_block (DotFreshArrays *arrays,
   DotFreshLayer side = sized (layer, out, in, 1);
 
   layer.scale = sqrt (2.0);
-  layer = sized (layer, middle, in, 3);
+  layer       = sized (layer, middle, in, 3);
   dot_fresh_arrays_add_layer (arrays, &layer, "block%u/c1", number);
   layer = sized (layer, out, middle, 3);
   dot_fresh_arrays_add_layer (arrays, &layer, "block%u/c2", number);
@@ -90,8 +85,7 @@ add_block (DotFreshArrays *arrays,
 }
 
 static void
-fill_sngan_generator (DotFreshArrays      *arrays,
-                      const DotFreshSizes *sizes)
+fill_sngan_generator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
 {
   const Blocks *blocks = find_blocks (sizes->image_size);
   gsize         ch     = sizes->widths[0];
@@ -104,22 +98,18 @@ fill_sngan_generator (DotFreshArrays      *arrays,
     {
       gsize out = ch * blocks->generator[i];
 
-      dot_fresh_arrays_add_norm (arrays, sizes->n_labels, in, "block%u/b1",
-                                 i + 1);
-      dot_fresh_arrays_add_norm (arrays, sizes->n_labels, out, "block%u/b2",
-                                 i + 1);
+      dot_fresh_arrays_add_norm (arrays, sizes->n_labels, in, "block%u/b1", i + 1);
+      dot_fresh_arrays_add_norm (arrays, sizes->n_labels, out, "block%u/b2", i + 1);
       add_block (arrays, linear, i + 1, in, out, out, TRUE);
       in = out;
     }
   dot_fresh_arrays_add_norm (arrays, 0, in, "b%u", last + 1);
   layer = sized (linear, 3, in, 3);
-  dot_fresh_arrays_add_layer (arrays, &layer,
-                              sizes->image_size == 32 ? "c%u" : "l%u", last + 1);
+  dot_fresh_arrays_add_layer (arrays, &layer, sizes->image_size == 32 ? "c%u" : "l%u", last + 1);
 }
 
 static void
-fill_sngan_discriminator (DotFreshArrays      *arrays,
-                          const DotFreshSizes *sizes)
+fill_sngan_discriminator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
 {
   const Blocks *blocks = find_blocks (sizes->image_size);
   DotFreshLayer layer  = linear;
@@ -131,11 +121,10 @@ fill_sngan_discriminator (DotFreshArrays      *arrays,
     {
       gsize out = (gsize) sizes->widths[1] * blocks->discriminator[i];
 
-      add_block (arrays, layer, i + 1, in, i == 0 ? out : in, out,
-                 i < blocks->n_down);
+      add_block (arrays, layer, i + 1, in, i == 0 ? out : in, out, i < blocks->n_down);
       in = out;
     }
-  /* At 32 pixels the last layer has no bias.  */
+  /* At 32 pixels the last layer has no bias. */
   layer          = sized (layer, 1, in, 0);
   layer.has_bias = sizes->image_size != 32;
   dot_fresh_arrays_add_layer (arrays, &layer, "l%u", last + 1);
@@ -149,8 +138,8 @@ fill_sngan_discriminator (DotFreshArrays      *arrays,
 /*  dcgan  */
 
 static const DotFreshLayer small = { .has_bias = TRUE,
-                                     .spread = DOT_FRESH_NORMAL,
-                                     .scale = WEIGHT_SCALE };
+                                     .spread   = DOT_FRESH_NORMAL,
+                                     .scale    = WEIGHT_SCALE };
 
 static gboolean
 is_normed (const DotFreshSizes *sizes)
@@ -159,12 +148,11 @@ is_normed (const DotFreshSizes *sizes)
 }
 
 static void
-fill_dcgan_generator (DotFreshArrays      *arrays,
-                      const DotFreshSizes *sizes)
+fill_dcgan_generator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
 {
-  gsize         ch     = sizes->widths[0];
-  gsize         side   = sizes->image_size / 8;
-  DotFreshLayer layer  = sized (small, side * side * ch, sizes->latent_size, 0);
+  gsize         ch    = sizes->widths[0];
+  gsize         side  = sizes->image_size / 8;
+  DotFreshLayer layer = sized (small, side * side * ch, sizes->latent_size, 0);
 
   layer.spectral = is_normed (sizes);
   dot_fresh_arrays_add_layer (arrays, &layer, "l0");
@@ -182,18 +170,15 @@ fill_dcgan_generator (DotFreshArrays      *arrays,
   dot_fresh_arrays_add_layer (arrays, &layer, "dc4");
 }
 
-/* The layers of both critics halve the size at the same widths.  */
+/* The layers of both critics halve the size at the same widths. */
 static void
-fill_dcgan_discriminator (DotFreshArrays      *arrays,
-                          const DotFreshSizes *sizes)
+fill_dcgan_discriminator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
 {
-  static const char *const plain[]  = { "c1", "c1_0", "c2", "c2_0", "c3",
-                                        "c3_0" };
-  static const char *const normed[] = { "c0_1", "c1_0", "c1_1", "c2_0", "c2_1",
-                                        "c3_0" };
-  gsize         ch    = sizes->widths[1] / 8;
-  gsize         side  = sizes->image_size / 8;
-  DotFreshLayer layer = sized (small, ch, 3, 3);
+  static const char *const plain[]  = { "c1", "c1_0", "c2", "c2_0", "c3", "c3_0" };
+  static const char *const normed[] = { "c0_1", "c1_0", "c1_1", "c2_0", "c2_1", "c3_0" };
+  gsize                    ch       = sizes->widths[1] / 8;
+  gsize                    side     = sizes->image_size / 8;
+  DotFreshLayer            layer    = sized (small, ch, 3, 3);
 
   layer.spectral = sizes->spectral;
   dot_fresh_arrays_add_layer (arrays, &layer, sizes->spectral ? "c0_0" : "c0");
@@ -201,8 +186,7 @@ fill_dcgan_discriminator (DotFreshArrays      *arrays,
     {
       layer = sized (layer, i % 2 == 0 ? 2 * ch : ch, ch, i % 2 == 0 ? 4 : 3);
       ch    = layer.out;
-      dot_fresh_arrays_add_layer (arrays, &layer, "%s",
-                                  sizes->spectral ? normed[i] : plain[i]);
+      dot_fresh_arrays_add_layer (arrays, &layer, "%s", sizes->spectral ? normed[i] : plain[i]);
       if (i == 0 && sizes->attention)
         dot_fresh_arrays_add_attention (arrays, ch);
     }
@@ -213,16 +197,18 @@ fill_dcgan_discriminator (DotFreshArrays      *arrays,
 /*  resnet  */
 
 static void
-fill_resnet_generator (DotFreshArrays      *arrays,
-                       const DotFreshSizes *sizes)
+fill_resnet_generator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
 {
   static const char *const names[] = { "c0", "c1", "cs" };
-  gsize         ch    = sizes->widths[0];
-  gsize         side  = sizes->image_size / 8;
-  DotFreshLayer first = { .out = side * side * ch, .in = sizes->latent_size,
-                          .has_bias = TRUE, .spectral = is_normed (sizes),
-                          .spread = DOT_FRESH_LECUN, .scale = 1.0 };
-  DotFreshLayer layer = sized (small, ch, ch, 3);
+  gsize                    ch      = sizes->widths[0];
+  gsize                    side    = sizes->image_size / 8;
+  DotFreshLayer            first   = { .out      = side * side * ch,
+                                       .in       = sizes->latent_size,
+                                       .has_bias = TRUE,
+                                       .spectral = is_normed (sizes),
+                                       .spread   = DOT_FRESH_LECUN,
+                                       .scale    = 1.0 };
+  DotFreshLayer            layer   = sized (small, ch, ch, 3);
 
   layer.spectral = is_normed (sizes);
   dot_fresh_arrays_add_layer (arrays, &first, "l0");
@@ -241,8 +227,7 @@ fill_resnet_generator (DotFreshArrays      *arrays,
 }
 
 static void
-fill_resnet_discriminator (DotFreshArrays      *arrays,
-                           const DotFreshSizes *sizes)
+fill_resnet_discriminator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
 {
   gsize         ch    = sizes->widths[1];
   gsize         side  = sizes->image_size / 4;
@@ -271,14 +256,12 @@ fill_resnet_discriminator (DotFreshArrays      *arrays,
 /*  mlp  */
 
 static void
-fill_mlp (DotFreshArrays    *arrays,
-          const char *const *names,
-          gsize              in,
-          gsize              width,
-          gsize              out)
+fill_mlp (DotFreshArrays *arrays, const char *const *names, gsize in, gsize width, gsize out)
 {
-  DotFreshLayer layer = { .in = in, .has_bias = TRUE, .spread = DOT_FRESH_LECUN,
-                          .scale = MLP_SCALE * sqrt (2.0) };
+  DotFreshLayer layer = { .in       = in,
+                          .has_bias = TRUE,
+                          .spread   = DOT_FRESH_LECUN,
+                          .scale    = MLP_SCALE * sqrt (2.0) };
 
   for (guint i = 0; i < 4; i++)
     {
@@ -289,8 +272,7 @@ fill_mlp (DotFreshArrays    *arrays,
 }
 
 static void
-fill_mlp_generator (DotFreshArrays      *arrays,
-                    const DotFreshSizes *sizes)
+fill_mlp_generator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
 {
   static const char *const names[] = { "l0", "l1", "l2", "l4" };
 
@@ -298,8 +280,7 @@ fill_mlp_generator (DotFreshArrays      *arrays,
 }
 
 static void
-fill_mlp_discriminator (DotFreshArrays      *arrays,
-                        const DotFreshSizes *sizes)
+fill_mlp_discriminator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
 {
   static const char *const names[] = { "l1", "l2", "l3", "l4" };
 
@@ -328,17 +309,17 @@ find_problem (const DotFreshSizes *sizes)
   gboolean mlp   = strcmp (sizes->architecture, "mlp") == 0;
 
   if (sngan && ! find_blocks (sizes->image_size))
-    return _("image_size must be 32, 64, 128 or 256 with sngan-projection");
+    return _ ("image_size must be 32, 64, 128 or 256 with sngan-projection");
   if (mlp && sizes->image_size != 1)
-    return _("mlp makes points: image_size must be 1, or left out");
+    return _ ("mlp makes points: image_size must be 1, or left out");
   if (! sngan && ! mlp && sizes->image_size != 32 && sizes->image_size != 48)
-    return _("image_size must be 32 or 48 with this architecture");
+    return _ ("image_size must be 32 or 48 with this architecture");
   if (! sngan && sizes->n_labels > 0)
-    return _("only sngan-projection takes labels: leave labels out");
+    return _ ("only sngan-projection takes labels: leave labels out");
   if (sizes->attention && (sngan || mlp))
-    return _("attention is for dcgan and resnet: leave it out");
+    return _ ("attention is for dcgan and resnet: leave it out");
   if (! sngan && ! mlp && (sizes->widths[0] % 32 || sizes->widths[1] % 32))
-    return _("widths must be multiples of 32 with this architecture");
+    return _ ("widths must be multiples of 32 with this architecture");
   return NULL;
 }
 
@@ -348,8 +329,7 @@ find_problem (const DotFreshSizes *sizes)
  * Whether there is such an architecture in such sizes.
  */
 gboolean
-dot_fresh_check (const DotFreshSizes *sizes,
-                 GError             **error)
+dot_fresh_check (const DotFreshSizes *sizes, GError **error)
 {
   const char *problem = find_problem (sizes);
 
@@ -358,7 +338,7 @@ dot_fresh_check (const DotFreshSizes *sizes,
 
   /* Translators: %s says what is wrong with a configuration's key */
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("There is no such pair to begin with (%s)."), problem);
+               _ ("There is no such pair to begin with (%s)."), problem);
   return FALSE;
 }
 
@@ -370,22 +350,17 @@ dot_fresh_check (const DotFreshSizes *sizes,
  * Writes starting weights, an .npz in the layout of the Chainer snapshots.
  */
 gboolean
-dot_fresh_write (const DotFreshSizes *sizes,
-                 guint                file,
-                 const char          *path,
-                 GError             **error)
+dot_fresh_write (const DotFreshSizes *sizes, guint file, const char *path, GError **error)
 {
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, error);
-  DotFreshArrays           arrays = { .writer = writer,
-                                      .seed = sizes->seed,
-                                      .n_arrays = file << 16 };
+  DotFreshArrays arrays = { .writer = writer, .seed = sizes->seed, .n_arrays = file << 16 };
 
   if (! writer)
     return FALSE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (strcmp (kinds[i].architecture, sizes->architecture) == 0)
-      kinds[i].fill[file] (&arrays, sizes);
+      kinds[i].fill[file](&arrays, sizes);
   if (arrays.error)
     {
       g_propagate_error (error, arrays.error);

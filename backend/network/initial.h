@@ -33,12 +33,8 @@ typedef struct
   guint64     seed;
 } DotFreshSizes;
 
-gboolean dot_fresh_check (const DotFreshSizes  *sizes,
-                          GError              **error);
-gboolean dot_fresh_write (const DotFreshSizes  *sizes,
-                          guint                 file,
-                          const char           *path,
-                          GError              **error);
+gboolean dot_fresh_check (const DotFreshSizes *sizes, GError **error);
+gboolean dot_fresh_write (const DotFreshSizes *sizes, guint file, const char *path, GError **error);
 
 G_END_DECLS
 

@@ -4,40 +4,32 @@
  */
 
 /* The perceptrons of the paper's Figure 3: points of the plane instead of
- * pictures, leaky relu between the layers, no labels.
- */
+ * pictures, leaky relu between the layers, no labels. */
 
 #include "architecture.h"
 
 #include "builder.h"
 
 static gboolean
-describe_generator_mlp (DotWeights   *weights,
-                        DotPairShape *shape,
-                        GError      **error)
+describe_generator_mlp (DotWeights *weights, DotPairShape *shape, GError **error)
 {
   shape->image_size  = 1;
   shape->latent_size = dot_weights_get_axis (weights, "l0/W", 2, 1, error);
-  shape->channels    = shape->latent_size
-                         ? dot_weights_get_axis (weights, "l4/W", 2, 0, error)
-                         : 0;
+  shape->channels    = shape->latent_size ? dot_weights_get_axis (weights, "l4/W", 2, 0, error) : 0;
   return shape->channels > 0;
 }
 
 static gboolean
-describe_discriminator_mlp (DotWeights   *weights,
-                            DotPairShape *shape,
-                            GError      **error)
+describe_discriminator_mlp (DotWeights *weights, DotPairShape *shape, GError **error)
 {
   shape->image_size = 1;
   shape->channels   = dot_weights_get_axis (weights, "l1/W", 2, 1, error);
   return shape->channels > 0;
 }
 
-/* All layers but the last are followed by leaky relu.  */
+/* All layers but the last are followed by leaky relu. */
 static guint
-add_layers (DotBuilder        *builder,
-            const char *const *layers)
+add_layers (DotBuilder *builder, const char *const *layers)
 {
   guint value = 0;
 
@@ -50,17 +42,13 @@ add_layers (DotBuilder        *builder,
 }
 
 static DotNetwork *
-read_generator_mlp (DotWeights         *weights,
-                    const DotPairShape *shape,
-                    DotForm             form,
-                    GError            **error)
+read_generator_mlp (DotWeights *weights, const DotPairShape *shape, DotForm form, GError **error)
 {
   static const char *const layers[] = { "l0", "l1", "l2", NULL };
-  DotBuilder builder;
+  DotBuilder               builder;
 
   dot_builder_init (&builder, weights, form, shape->latent_size, 1, 1);
-  dot_builder_linear (&builder, "l4", add_layers (&builder, layers),
-                      DOT_SPECTRAL_NONE);
+  dot_builder_linear (&builder, "l4", add_layers (&builder, layers), DOT_SPECTRAL_NONE);
   return dot_builder_finish (&builder, error);
 }
 
@@ -71,11 +59,10 @@ read_discriminator_mlp (DotWeights         *weights,
                         GError            **error)
 {
   static const char *const layers[] = { "l1", "l2", "l3", NULL };
-  DotBuilder builder;
+  DotBuilder               builder;
 
   dot_builder_init (&builder, weights, form, shape->channels, 1, 1);
-  dot_builder_score (&builder, "l4", add_layers (&builder, layers),
-                     DOT_SPECTRAL_NONE);
+  dot_builder_score (&builder, "l4", add_layers (&builder, layers), DOT_SPECTRAL_NONE);
   return dot_builder_finish (&builder, error);
 }
 

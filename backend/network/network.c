@@ -12,9 +12,7 @@
  *   an input of the given size
  */
 DotNetwork *
-dot_network_new (guint channels,
-                 guint height,
-                 guint width)
+dot_network_new (guint channels, guint height, guint width)
 {
   DotNetwork *network = g_new0 (DotNetwork, 1);
 
@@ -44,11 +42,9 @@ dot_network_free (DotNetwork *network)
 }
 
 /* An operation whose output has its input's size, until the caller says else.
- * The new operation's value number is the network's n_ops.  */
+ * The new operation's value number is the network's n_ops. */
 static DotOp *
-network_append (DotNetwork *network,
-                DotOpKind   kind,
-                guint       input)
+network_append (DotNetwork *network, DotOpKind kind, guint input)
 {
   DotOp *op;
 
@@ -109,11 +105,7 @@ padding (guint size)
  * Returns: the number of the output
  */
 guint
-dot_network_conv (DotNetwork *network,
-                  guint       input,
-                  DotArray   *weight,
-                  DotArray   *bias,
-                  guint       stride)
+dot_network_conv (DotNetwork *network, guint input, DotArray *weight, DotArray *bias, guint stride)
 {
   DotOp *op   = network_append (network, DOT_OP_CONV, input);
   guint  size = weight->shape[2];
@@ -154,10 +146,7 @@ dot_network_deconv (DotNetwork *network,
 }
 
 guint
-dot_network_affine (DotNetwork *network,
-                    guint       input,
-                    DotArray   *scale,
-                    DotArray   *shift)
+dot_network_affine (DotNetwork *network, guint input, DotArray *scale, DotArray *shift)
 {
   DotOp *op = network_append (network, DOT_OP_AFFINE, input);
 
@@ -197,21 +186,19 @@ dot_network_batch_norm (DotNetwork *network,
  * Returns: the number of the output
  */
 guint
-dot_network_unary (DotNetwork *network,
-                   DotOpKind   kind,
-                   guint       input)
+dot_network_unary (DotNetwork *network, DotOpKind kind, guint input)
 {
   DotOp *op = network_append (network, kind, input);
 
   if (kind == DOT_OP_UPSAMPLE)
     {
       op->height *= 2;
-      op->width  *= 2;
+      op->width *= 2;
     }
   else if (kind == DOT_OP_AVERAGE)
     {
       op->height /= 2;
-      op->width  /= 2;
+      op->width /= 2;
     }
   else if (kind == DOT_OP_SUM)
     {
@@ -222,9 +209,7 @@ dot_network_unary (DotNetwork *network,
 }
 
 guint
-dot_network_add (DotNetwork *network,
-                 guint       first,
-                 guint       second)
+dot_network_add (DotNetwork *network, guint first, guint second)
 {
   DotOp *op = network_append (network, DOT_OP_ADD, first);
 
@@ -233,10 +218,7 @@ dot_network_add (DotNetwork *network,
 }
 
 guint
-dot_network_project (DotNetwork *network,
-                     guint       score,
-                     guint       features,
-                     DotArray   *weight)
+dot_network_project (DotNetwork *network, guint score, guint features, DotArray *weight)
 {
   DotOp *op = network_append (network, DOT_OP_PROJECT, score);
 
@@ -252,13 +234,11 @@ dot_network_project (DotNetwork *network,
  * Returns: the number of the output
  */
 guint
-dot_network_concat (DotNetwork *network,
-                    guint       input,
-                    DotArray   *weight)
+dot_network_concat (DotNetwork *network, guint input, DotArray *weight)
 {
   DotOp *op = network_append (network, DOT_OP_CONCAT, input);
 
-  op->weight    = dot_array_ref (weight);
+  op->weight = dot_array_ref (weight);
   op->channels += weight->shape[1];
   return network->n_ops;
 }
@@ -290,11 +270,7 @@ dot_network_attention (DotNetwork *network,
 }
 
 guint
-dot_network_reshape (DotNetwork *network,
-                     guint       input,
-                     guint       channels,
-                     guint       height,
-                     guint       width)
+dot_network_reshape (DotNetwork *network, guint input, guint channels, guint height, guint width)
 {
   DotOp *op = network_append (network, DOT_OP_RESHAPE, input);
 
@@ -312,10 +288,7 @@ dot_network_reshape (DotNetwork *network,
  * Says of the last operation what only training has to know.
  */
 void
-dot_network_name (DotNetwork *network,
-                  const char *layer,
-                  gboolean    spectral,
-                  DotArray   *u)
+dot_network_name (DotNetwork *network, const char *layer, gboolean spectral, DotArray *u)
 {
   DotOp *op = &network->ops[network->n_ops - 1];
 

@@ -90,19 +90,19 @@ typedef enum
  */
 typedef struct
 {
-  DotOpKind  kind;
-  guint      inputs[DOT_OP_MAX_INPUTS];
-  guint      channels;
-  guint      height;
-  guint      width;
-  guint      stride;
-  DotArray  *weight;
-  DotArray  *bias;
-  char      *layer;
-  gboolean   spectral;
-  DotArray  *u;
-  DotArray  *mean;
-  DotArray  *variance;
+  DotOpKind kind;
+  guint     inputs[DOT_OP_MAX_INPUTS];
+  guint     channels;
+  guint     height;
+  guint     width;
+  guint     stride;
+  DotArray *weight;
+  DotArray *bias;
+  char     *layer;
+  gboolean  spectral;
+  DotArray *u;
+  DotArray *mean;
+  DotArray *variance;
 } DotOp;
 
 /**
@@ -123,65 +123,48 @@ typedef struct
   guint  width;
 } DotNetwork;
 
-DotNetwork  * dot_network_new        (guint             channels,
-                                      guint             height,
-                                      guint             width);
-void          dot_network_free       (DotNetwork       *network);
-guint         dot_network_linear     (DotNetwork       *network,
-                                      guint             input,
-                                      DotArray         *weight,
-                                      DotArray         *bias,
-                                      guint             height,
-                                      guint             width);
-guint         dot_network_conv       (DotNetwork       *network,
-                                      guint             input,
-                                      DotArray         *weight,
-                                      DotArray         *bias,
-                                      guint             stride);
-guint         dot_network_deconv     (DotNetwork       *network,
-                                      guint             input,
-                                      DotArray         *weight,
-                                      DotArray         *bias,
-                                      guint             stride);
-guint         dot_network_affine     (DotNetwork       *network,
-                                      guint             input,
-                                      DotArray         *scale,
-                                      DotArray         *shift);
-guint         dot_network_batch_norm (DotNetwork       *network,
-                                      guint             input,
-                                      DotArray         *gamma,
-                                      DotArray         *beta,
-                                      DotArray         *mean,
-                                      DotArray         *variance);
-guint         dot_network_unary      (DotNetwork       *network,
-                                      DotOpKind         kind,
-                                      guint             input);
-guint         dot_network_add        (DotNetwork       *network,
-                                      guint             first,
-                                      guint             second);
-guint         dot_network_project    (DotNetwork       *network,
-                                      guint             score,
-                                      guint             features,
-                                      DotArray         *weight);
-guint         dot_network_concat     (DotNetwork       *network,
-                                      guint             input,
-                                      DotArray         *weight);
-guint         dot_network_attention  (DotNetwork       *network,
-                                      guint             query,
-                                      guint             key,
-                                      guint             value,
-                                      guint             input,
-                                      DotArray         *gamma);
-guint         dot_network_reshape    (DotNetwork       *network,
-                                      guint             input,
-                                      guint             channels,
-                                      guint             height,
-                                      guint             width);
-void          dot_network_name       (DotNetwork       *network,
-                                      const char       *layer,
-                                      gboolean          spectral,
-                                      DotArray         *u);
-const DotOp * dot_network_get_output (const DotNetwork *network);
+DotNetwork *dot_network_new (guint channels, guint height, guint width);
+void        dot_network_free (DotNetwork *network);
+guint       dot_network_linear (DotNetwork *network,
+                                guint       input,
+                                DotArray   *weight,
+                                DotArray   *bias,
+                                guint       height,
+                                guint       width);
+guint       dot_network_conv (DotNetwork *network,
+                              guint       input,
+                              DotArray   *weight,
+                              DotArray   *bias,
+                              guint       stride);
+guint       dot_network_deconv (DotNetwork *network,
+                                guint       input,
+                                DotArray   *weight,
+                                DotArray   *bias,
+                                guint       stride);
+guint       dot_network_affine (DotNetwork *network, guint input, DotArray *scale, DotArray *shift);
+guint       dot_network_batch_norm (DotNetwork *network,
+                                    guint       input,
+                                    DotArray   *gamma,
+                                    DotArray   *beta,
+                                    DotArray   *mean,
+                                    DotArray   *variance);
+guint       dot_network_unary (DotNetwork *network, DotOpKind kind, guint input);
+guint       dot_network_add (DotNetwork *network, guint first, guint second);
+guint dot_network_project (DotNetwork *network, guint score, guint features, DotArray *weight);
+guint dot_network_concat (DotNetwork *network, guint input, DotArray *weight);
+guint dot_network_attention (DotNetwork *network,
+                             guint       query,
+                             guint       key,
+                             guint       value,
+                             guint       input,
+                             DotArray   *gamma);
+guint dot_network_reshape (DotNetwork *network,
+                           guint       input,
+                           guint       channels,
+                           guint       height,
+                           guint       width);
+void  dot_network_name (DotNetwork *network, const char *layer, gboolean spectral, DotArray *u);
+const DotOp *dot_network_get_output (const DotNetwork *network);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNetwork, dot_network_free)
 

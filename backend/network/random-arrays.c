@@ -4,8 +4,7 @@
  */
 
 /* Random weights of layers, scaled so that what goes through many of them
- * neither vanishes nor explodes, and the same on every machine.
- */
+ * neither vanishes nor explodes, and the same on every machine. */
 
 #include "random-arrays.h"
 
@@ -14,10 +13,10 @@
 
 #include <math.h>
 
-/* How far batch norms are from doing nothing.  */
+/* How far batch norms are from doing nothing. */
 #define SPREAD 0.1
 
-/* Power iterations for the vector that training keeps beside a weight.  */
+/* Power iterations for the vector that training keeps beside a weight. */
 #define SPECTRAL_ROUNDS 5
 
 static DotArray *
@@ -28,8 +27,8 @@ draw (DotRandomArrays *arrays,
       double           deviation,
       GError         **error)
 {
-  g_autoptr (DotArray) array  = NULL;
-  g_autofree double   *values = NULL;
+  g_autoptr (DotArray) array = NULL;
+  g_autofree double *values  = NULL;
 
   if (g_cancellable_set_error_if_cancelled (arrays->cancellable, error))
     return NULL;
@@ -39,8 +38,7 @@ draw (DotRandomArrays *arrays,
     return NULL;
 
   values = g_new (double, array->n_items);
-  dot_latent_draw (DOT_PRIOR_NORMAL, arrays->n_arrays, DOT_STREAM_LATENT,
-                   values, array->n_items);
+  dot_latent_draw (DOT_PRIOR_NORMAL, arrays->n_arrays, DOT_STREAM_LATENT, values, array->n_items);
   for (gsize i = 0; i < array->n_items; i++)
     array->data[i] = (float) (mean + deviation * values[i]);
   return g_steal_pointer (&array);
@@ -56,8 +54,7 @@ add (DotRandomArrays *arrays,
   g_autofree char *key = g_strdup_printf ("%s/%s", layer, name);
 
   arrays->n_arrays++;
-  return dot_npz_writer_add (arrays->writer, key, array->data, array->n_dims,
-                             array->shape, error);
+  return dot_npz_writer_add (arrays->writer, key, array->data, array->n_dims, array->shape, error);
 }
 
 static gboolean
@@ -70,20 +67,16 @@ add_drawn (DotRandomArrays *arrays,
            double           deviation,
            GError         **error)
 {
-  g_autoptr (DotArray) array = draw (arrays, n_dims, shape, mean, deviation,
-                                     error);
+  g_autoptr (DotArray) array = draw (arrays, n_dims, shape, mean, deviation, error);
 
   return array && add (arrays, layer, name, array, error);
 }
 
 static gboolean
-add_vector (DotRandomArrays *arrays,
-            const char      *layer,
-            const DotArray  *weight,
-            GError         **error)
+add_vector (DotRandomArrays *arrays, const char *layer, const DotArray *weight, GError **error)
 {
-  gsize                shape[] = { 1, weight->shape[0] };
-  g_autoptr (DotArray) u       = dot_array_new (2, shape, error);
+  gsize shape[]          = { 1, weight->shape[0] };
+  g_autoptr (DotArray) u = dot_array_new (2, shape, error);
 
   if (! u)
     return FALSE;
@@ -98,23 +91,17 @@ add_vector (DotRandomArrays *arrays,
  * Adds a linear layer or a convolution.
  */
 gboolean
-dot_random_arrays_add_layer (DotRandomArrays      *arrays,
-                             const DotRandomLayer *layer,
-                             GError              **error)
+dot_random_arrays_add_layer (DotRandomArrays *arrays, const DotRandomLayer *layer, GError **error)
 {
-  gsize  window    = MAX (layer->kernel, 1) * MAX (layer->kernel, 1);
-  gsize  shape[]   = { layer->out, layer->in, layer->kernel, layer->kernel };
-  double deviation = sqrt (layer->gain / (layer->in * window));
-  g_autoptr (DotArray) weight = draw (arrays, layer->kernel ? 4 : 2, shape, 0.0,
-                                      deviation, error);
+  gsize  window               = MAX (layer->kernel, 1) * MAX (layer->kernel, 1);
+  gsize  shape[]              = { layer->out, layer->in, layer->kernel, layer->kernel };
+  double deviation            = sqrt (layer->gain / (layer->in * window));
+  g_autoptr (DotArray) weight = draw (arrays, layer->kernel ? 4 : 2, shape, 0.0, deviation, error);
 
-  return weight
-         && add (arrays, layer->name, "W", weight, error)
-         && (layer->bias == 0.0
-             || add_drawn (arrays, layer->name, "b", 1, shape, 0.0,
-                           layer->bias, error))
-         && (! layer->spectral
-             || add_vector (arrays, layer->name, weight, error));
+  return weight && add (arrays, layer->name, "W", weight, error) &&
+         (layer->bias == 0.0 ||
+          add_drawn (arrays, layer->name, "b", 1, shape, 0.0, layer->bias, error)) &&
+         (! layer->spectral || add_vector (arrays, layer->name, weight, error));
 }
 
 /**
@@ -136,12 +123,9 @@ dot_random_arrays_add_norm (DotRandomArrays *arrays,
   guint        n_dims  = labels ? 2 : 1;
   const gsize *shape   = labels ? table : table + 1;
 
-  return add_drawn (arrays, name, labels ? "gammas/W" : "gamma", n_dims, shape,
-                    1.0, SPREAD, error)
-         && add_drawn (arrays, name, labels ? "betas/W" : "beta", n_dims, shape,
-                       0.0, SPREAD, error)
-         && add_drawn (arrays, name, "avg_mean", 1, &channels, 0.0, SPREAD,
-                       error)
-         && add_drawn (arrays, name, "avg_var", 1, &channels, variance, 0.0,
-                       error);
+  return add_drawn (arrays, name, labels ? "gammas/W" : "gamma", n_dims, shape, 1.0, SPREAD,
+                    error) &&
+         add_drawn (arrays, name, labels ? "betas/W" : "beta", n_dims, shape, 0.0, SPREAD, error) &&
+         add_drawn (arrays, name, "avg_mean", 1, &channels, 0.0, SPREAD, error) &&
+         add_drawn (arrays, name, "avg_var", 1, &channels, variance, 0.0, error);
 }

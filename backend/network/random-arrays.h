@@ -43,15 +43,15 @@ typedef struct
   gboolean    spectral;
 } DotRandomLayer;
 
-gboolean dot_random_arrays_add_layer (DotRandomArrays       *arrays,
-                                      const DotRandomLayer  *layer,
-                                      GError               **error);
-gboolean dot_random_arrays_add_norm  (DotRandomArrays       *arrays,
-                                      const char            *name,
-                                      gsize                  labels,
-                                      gsize                  channels,
-                                      double                 variance,
-                                      GError               **error);
+gboolean dot_random_arrays_add_layer (DotRandomArrays      *arrays,
+                                      const DotRandomLayer *layer,
+                                      GError              **error);
+gboolean dot_random_arrays_add_norm (DotRandomArrays *arrays,
+                                     const char      *name,
+                                     gsize            labels,
+                                     gsize            channels,
+                                     double           variance,
+                                     GError         **error);
 
 G_END_DECLS
 

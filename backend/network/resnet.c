@@ -5,8 +5,7 @@
 
 /* The residual networks of the paper (its model.py, 32 and 48 pixels, without
  * labels): the generator plain or spectrally normed, the critic normed, with
- * or without self-attention.
- */
+ * or without self-attention. */
 
 #include "architecture.h"
 
@@ -15,25 +14,20 @@
 #define UPSAMPLINGS   3
 #define DOWNSAMPLINGS 2
 
-/* l0 makes 4×4 or 6×6 pixels, which are doubled three times.  */
+/* l0 makes 4×4 or 6×6 pixels, which are doubled three times. */
 static gboolean
-describe_generator (DotWeights   *weights,
-                    DotPairShape *shape,
-                    GError      **error)
+describe_generator (DotWeights *weights, DotPairShape *shape, GError **error)
 {
   guint side = dot_weights_get_side (weights, "l0/W", 0, "r0/c0/W", 1, error);
 
   shape->channels    = 3;
   shape->image_size  = side << UPSAMPLINGS;
-  shape->latent_size = side ? dot_weights_get_axis (weights, "l0/W", 2, 1, error)
-                            : 0;
+  shape->latent_size = side ? dot_weights_get_axis (weights, "l0/W", 2, 1, error) : 0;
   return shape->latent_size > 0;
 }
 
 static gboolean
-describe_critic (DotWeights   *weights,
-                 DotPairShape *shape,
-                 GError      **error)
+describe_critic (DotWeights *weights, DotPairShape *shape, GError **error)
 {
   guint side = dot_weights_get_side (weights, "l4/W", 1, "r3/c1/W", 0, error);
 
@@ -44,12 +38,9 @@ describe_critic (DotWeights   *weights,
 
 /*  generator  */
 
-/* bn0, relu, up, c0, bn1, relu, c1; shortcut: up, cs.  */
+/* bn0, relu, up, c0, bn1, relu, c1; shortcut: up, cs. */
 static guint
-add_up_block (DotBuilder *builder,
-              guint       number,
-              guint       input,
-              DotSpectral spectral)
+add_up_block (DotBuilder *builder, guint number, guint input, DotSpectral spectral)
 {
   g_autofree char *block = g_strdup_printf ("r%u", number);
   g_autofree char *bn0   = g_strdup_printf ("r%u/bn0", number);
@@ -74,7 +65,7 @@ add_up_block (DotBuilder *builder,
 }
 
 /* l0, relu, three blocks, relu and only then batch norm, c3, tanh.
- * Self-attention stands after the blocks.  */
+ * Self-attention stands after the blocks. */
 static DotNetwork *
 read_generator (DotWeights         *weights,
                 const DotPairShape *shape,
@@ -103,19 +94,13 @@ read_generator (DotWeights         *weights,
 }
 
 static DotNetwork *
-read_plain_generator (DotWeights         *weights,
-                      const DotPairShape *shape,
-                      DotForm             form,
-                      GError            **error)
+read_plain_generator (DotWeights *weights, const DotPairShape *shape, DotForm form, GError **error)
 {
   return read_generator (weights, shape, form, DOT_SPECTRAL_NONE, error);
 }
 
 static DotNetwork *
-read_normed_generator (DotWeights         *weights,
-                       const DotPairShape *shape,
-                       DotForm             form,
-                       GError            **error)
+read_normed_generator (DotWeights *weights, const DotPairShape *shape, DotForm form, GError **error)
 {
   return read_generator (weights, shape, form, DOT_SPECTRAL_ITERATED, error);
 }
@@ -123,11 +108,9 @@ read_normed_generator (DotWeights         *weights,
 /*  critic  */
 
 /* [relu], c0 3×3, relu, c1 4×4 that halves the size; shortcut cs like c1.
- * Only the first block begins without relu.  */
+ * Only the first block begins without relu. */
 static guint
-add_down_block (DotBuilder *builder,
-                guint       number,
-                guint       input)
+add_down_block (DotBuilder *builder, guint number, guint input)
 {
   g_autofree char *block = g_strdup_printf ("r%u", number);
   g_autofree char *c0    = g_strdup_printf ("r%u/c0", number);
@@ -142,16 +125,13 @@ add_down_block (DotBuilder *builder,
   value = dot_builder_apply (builder, DOT_OP_RELU, value);
   value = dot_builder_conv (builder, c1, value, 4, 2, DOT_SPECTRAL_ITERATED);
 
-  shortcut = dot_builder_conv (builder, cs, input, 4, 2,
-                               DOT_SPECTRAL_ITERATED);
+  shortcut = dot_builder_conv (builder, cs, input, 4, 2, DOT_SPECTRAL_ITERATED);
   return dot_builder_add (builder, block, value, shortcut);
 }
 
-/* relu, c0, relu, c1; shortcut: the input itself.  */
+/* relu, c0, relu, c1; shortcut: the input itself. */
 static guint
-add_plain_block (DotBuilder *builder,
-                 guint       number,
-                 guint       input)
+add_plain_block (DotBuilder *builder, guint number, guint input)
 {
   g_autofree char *block = g_strdup_printf ("r%u", number);
   g_autofree char *c0    = g_strdup_printf ("r%u/c0", number);
@@ -166,16 +146,12 @@ add_plain_block (DotBuilder *builder,
 }
 
 static DotNetwork *
-read_critic (DotWeights         *weights,
-             const DotPairShape *shape,
-             DotForm             form,
-             GError            **error)
+read_critic (DotWeights *weights, const DotPairShape *shape, DotForm form, GError **error)
 {
   DotBuilder builder;
   guint      value;
 
-  dot_builder_init (&builder, weights, form,
-                    3, shape->image_size, shape->image_size);
+  dot_builder_init (&builder, weights, form, 3, shape->image_size, shape->image_size);
   value = add_down_block (&builder, 0, 0);
   value = add_down_block (&builder, 1, value);
   value = add_plain_block (&builder, 2, value);

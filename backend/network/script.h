@@ -40,15 +40,15 @@ typedef enum
  */
 typedef struct
 {
-  const char          *generator;
-  const char          *discriminator;
-  guint                channels;
-  guint                image_size;
-  double               range[2][2];
-  guint                n_dims;
-  guint                shape[DOT_SCRIPT_MAX_DIMS];
-  DotScriptClassInput  class_input[2];
-  guint                n_classes;
+  const char         *generator;
+  const char         *discriminator;
+  guint               channels;
+  guint               image_size;
+  double              range[2][2];
+  guint               n_dims;
+  guint               shape[DOT_SCRIPT_MAX_DIMS];
+  DotScriptClassInput class_input[2];
+  guint               n_classes;
 } DotScript;
 
 gboolean dot_script_is_architecture (const char *name);

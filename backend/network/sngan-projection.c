@@ -6,8 +6,7 @@
 /* The generators and discriminators of SNGAN with projection (Miyato and
  * Koyama, "cGANs with projection discriminator", ICLR 2018), in the layout
  * of their Chainer snapshots, 32 to 256 pixels.  How many blocks and
- * channels there are is read from the file.
- */
+ * channels there are is read from the file. */
 
 #include "architecture.h"
 
@@ -16,10 +15,9 @@
 #define FIRST_SIZE 4
 #define MAX_BLOCKS 10
 
-/* The last N for which a layer blockN is there, counting up from @first.  */
+/* The last N for which a layer blockN is there, counting up from @first. */
 static guint
-last_block (DotWeights *weights,
-            guint       first)
+last_block (DotWeights *weights, guint first)
 {
   for (guint n = first;; n++)
     {
@@ -32,12 +30,9 @@ last_block (DotWeights *weights,
 
 /*  describing  */
 
-/* Rows of a table of labels, where it is there.  */
+/* Rows of a table of labels, where it is there. */
 static gboolean
-describe_labels (DotWeights   *weights,
-                 const char   *key,
-                 DotPairShape *shape,
-                 GError      **error)
+describe_labels (DotWeights *weights, const char *key, DotPairShape *shape, GError **error)
 {
   if (! dot_weights_has (weights, key))
     return TRUE;
@@ -47,58 +42,45 @@ describe_labels (DotWeights   *weights,
 }
 
 /* At every image size both networks end with the same block number: 4 at 32
- * pixels, 5 at 64, 6 at 128, 7 at 256.  */
+ * pixels, 5 at 64, 6 at 128, 7 at 256. */
 static void
-set_size (DotPairShape *shape,
-          guint         last)
+set_size (DotPairShape *shape, guint last)
 {
   shape->channels   = 3;
   shape->image_size = last > 0 ? FIRST_SIZE << (last - 1) : 0;
 }
 
 static gboolean
-describe_generator_sngan (DotWeights   *weights,
-                          DotPairShape *shape,
-                          GError      **error)
+describe_generator_sngan (DotWeights *weights, DotPairShape *shape, GError **error)
 {
   set_size (shape, last_block (weights, 2));
   shape->latent_size = dot_weights_get_axis (weights, "l1/W", 2, 1, error);
 
-  return shape->latent_size > 0
-         && dot_weights_get_axis (weights, "block2/c1/W", 4, 0, error) > 0
-         && describe_labels (weights, "block2/b1/gammas/W", shape, error);
+  return shape->latent_size > 0 && dot_weights_get_axis (weights, "block2/c1/W", 4, 0, error) > 0 &&
+         describe_labels (weights, "block2/b1/gammas/W", shape, error);
 }
 
 static gboolean
-describe_discriminator_sngan (DotWeights   *weights,
-                              DotPairShape *shape,
-                              GError      **error)
+describe_discriminator_sngan (DotWeights *weights, DotPairShape *shape, GError **error)
 {
   set_size (shape, last_block (weights, 1));
 
-  return dot_weights_get_axis (weights, "block1/c1/W", 4, 0, error) > 0
-         && describe_labels (weights, "l_y/W", shape, error);
+  return dot_weights_get_axis (weights, "block1/c1/W", 4, 0, error) > 0 &&
+         describe_labels (weights, "l_y/W", shape, error);
 }
 
 /*  generator  */
 
 static guint
-add_norm_relu (DotBuilder *builder,
-               const char *layer,
-               guint       input,
-               guint       labels)
+add_norm_relu (DotBuilder *builder, const char *layer, guint input, guint labels)
 {
   return dot_builder_apply (builder, DOT_OP_RELU,
-                            dot_builder_batch_norm (builder, layer, input,
-                                                    labels));
+                            dot_builder_batch_norm (builder, layer, input, labels));
 }
 
-/* Residual: b1, relu, up, c1, b2, relu, c2; shortcut: up, c_sc.  */
+/* Residual: b1, relu, up, c1, b2, relu, c2; shortcut: up, c_sc. */
 static guint
-add_generator_block (DotBuilder *builder,
-                     guint       number,
-                     guint       input,
-                     guint       labels)
+add_generator_block (DotBuilder *builder, guint number, guint input, guint labels)
 {
   g_autofree char *block = g_strdup_printf ("block%u", number);
   g_autofree char *b1    = g_strdup_printf ("block%u/b1", number);
@@ -116,16 +98,12 @@ add_generator_block (DotBuilder *builder,
   value = dot_builder_conv (builder, c2, value, 3, 1, DOT_SPECTRAL_NONE);
 
   shortcut = dot_builder_apply (builder, DOT_OP_UPSAMPLE, input);
-  shortcut = dot_builder_conv (builder, c_sc, shortcut, 1, 1,
-                               DOT_SPECTRAL_NONE);
+  shortcut = dot_builder_conv (builder, c_sc, shortcut, 1, 1, DOT_SPECTRAL_NONE);
   return dot_builder_add (builder, block, value, shortcut);
 }
 
 static DotNetwork *
-read_generator_sngan (DotWeights         *weights,
-                      const DotPairShape *shape,
-                      DotForm             form,
-                      GError            **error)
+read_generator_sngan (DotWeights *weights, const DotPairShape *shape, DotForm form, GError **error)
 {
   guint            last = last_block (weights, 2);
   g_autofree char *bn   = g_strdup_printf ("b%u", last + 1);
@@ -141,21 +119,18 @@ read_generator_sngan (DotWeights         *weights,
     value = add_generator_block (&builder, number, value, shape->n_labels);
 
   value = add_norm_relu (&builder, bn, value, 0);
-  /* The 32-pixel generator calls its last convolution c5.  */
-  value = dot_builder_conv (&builder, dot_builder_has (&builder, c) ? c : l,
-                            value, 3, 1, DOT_SPECTRAL_NONE);
+  /* The 32-pixel generator calls its last convolution c5. */
+  value = dot_builder_conv (&builder, dot_builder_has (&builder, c) ? c : l, value, 3, 1,
+                            DOT_SPECTRAL_NONE);
   dot_builder_apply (&builder, DOT_OP_TANH, value);
   return dot_builder_finish (&builder, error);
 }
 
 /*  discriminator  */
 
-/* The residual branch: [relu], c1, relu, c2, [average].  */
+/* The residual branch: [relu], c1, relu, c2, [average]. */
 static guint
-add_discriminator_residual (DotBuilder *builder,
-                            guint       number,
-                            guint       input,
-                            gboolean    down)
+add_discriminator_residual (DotBuilder *builder, guint number, guint input, gboolean down)
 {
   g_autofree char *c1    = g_strdup_printf ("block%u/c1", number);
   g_autofree char *c2    = g_strdup_printf ("block%u/c2", number);
@@ -170,12 +145,9 @@ add_discriminator_residual (DotBuilder *builder,
 }
 
 /* The shortcut: average, then c_sc in the first block; c_sc, then average in
- * the others.  */
+ * the others. */
 static guint
-add_discriminator_shortcut (DotBuilder *builder,
-                            const char *c_sc,
-                            guint       number,
-                            guint       input)
+add_discriminator_shortcut (DotBuilder *builder, const char *c_sc, guint number, guint input)
 {
   guint value = input;
 
@@ -189,15 +161,12 @@ add_discriminator_shortcut (DotBuilder *builder,
 
 /* A block that pools has a convolution in its shortcut; a plain one, none. */
 static guint
-add_discriminator_block (DotBuilder *builder,
-                         guint       number,
-                         guint       input)
+add_discriminator_block (DotBuilder *builder, guint number, guint input)
 {
   g_autofree char *block    = g_strdup_printf ("block%u", number);
   g_autofree char *c_sc     = g_strdup_printf ("block%u/c_sc", number);
   gboolean         down     = dot_builder_has (builder, c_sc);
-  guint            value    = add_discriminator_residual (builder, number,
-                                                          input, down);
+  guint            value    = add_discriminator_residual (builder, number, input, down);
   guint            shortcut = input;
 
   if (down)
@@ -206,24 +175,19 @@ add_discriminator_block (DotBuilder *builder,
 }
 
 /* Whether the label goes in as further channels of block4: the concat
- * discriminator, instead of the projection.  */
+ * discriminator, instead of the projection. */
 static gboolean
-takes_label (DotBuilder *builder,
-             guint       number,
-             guint       value)
+takes_label (DotBuilder *builder, guint number, guint value)
 {
   DotShape shape;
 
-  return number == 4
-         && dot_weights_get_shape (builder->weights, "block4/c1/W", &shape,
-                                   NULL)
-         && shape.n_dims == 4
-         && shape.axes[1] > dot_builder_channels (builder, value);
+  return number == 4 && dot_weights_get_shape (builder->weights, "block4/c1/W", &shape, NULL) &&
+         shape.n_dims == 4 && shape.axes[1] > dot_builder_channels (builder, value);
 }
 
 /* The blocks, relu, SUM over the pixels, linear (h) + ⟨l_y[y], h⟩, the last
  * term not in a concat discriminator.  The 32-pixel discriminator's linear
- * layer has no bias.  */
+ * layer has no bias. */
 static DotNetwork *
 read_discriminator_sngan (DotWeights         *weights,
                           const DotPairShape *shape,
@@ -237,14 +201,12 @@ read_discriminator_sngan (DotWeights         *weights,
   guint            score;
   DotBuilder       builder;
 
-  dot_builder_init (&builder, weights, form,
-                    3, shape->image_size, shape->image_size);
+  dot_builder_init (&builder, weights, form, 3, shape->image_size, shape->image_size);
   for (guint number = 1; number <= last; number++)
     {
       if (project && takes_label (&builder, number, value))
         {
-          value   = dot_builder_concat (&builder, "l_y", value, shape->n_labels,
-                                        DOT_SPECTRAL_STORED);
+          value = dot_builder_concat (&builder, "l_y", value, shape->n_labels, DOT_SPECTRAL_STORED);
           project = FALSE;
         }
       value = add_discriminator_block (&builder, number, value);
@@ -254,8 +216,7 @@ read_discriminator_sngan (DotWeights         *weights,
   value = dot_builder_apply (&builder, DOT_OP_SUM, value);
   score = dot_builder_score (&builder, l, value, DOT_SPECTRAL_STORED);
   if (project)
-    dot_builder_project (&builder, "l_y", score, value, shape->n_labels,
-                         DOT_SPECTRAL_STORED);
+    dot_builder_project (&builder, "l_y", score, value, shape->n_labels, DOT_SPECTRAL_STORED);
   return dot_builder_finish (&builder, error);
 }
 

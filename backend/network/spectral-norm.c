@@ -7,13 +7,12 @@
 
 #include <math.h>
 
-/* Power iteration without a stored u ends at this relative change of σ.  */
+/* Power iteration without a stored u ends at this relative change of σ. */
 #define TOLERANCE      1e-8
 #define MAX_ITERATIONS 10000
 
 static double
-normalize (double *vector,
-           gsize   n)
+normalize (double *vector, gsize n)
 {
   double sum = 0.0;
   double norm;
@@ -26,13 +25,9 @@ normalize (double *vector,
   return norm;
 }
 
-/* One round: v = Wᵀu / ‖Wᵀu‖, u = Wv / ‖Wv‖; σ = uᵀWv = ‖Wv‖.  */
+/* One round: v = Wᵀu / ‖Wᵀu‖, u = Wv / ‖Wv‖; σ = uᵀWv = ‖Wv‖. */
 static double
-power_iteration (const DotArray *weight,
-                 gsize           rows,
-                 gsize           columns,
-                 double         *u,
-                 double         *v)
+power_iteration (const DotArray *weight, gsize rows, gsize columns, double *u, double *v)
 {
   memset (v, 0, columns * sizeof (double));
   for (gsize i = 0; i < rows; i++)
@@ -49,11 +44,9 @@ power_iteration (const DotArray *weight,
   return normalize (u, rows);
 }
 
-/* Any start will do that isn't orthogonal to the first singular vector.  */
+/* Any start will do that isn't orthogonal to the first singular vector. */
 static void
-start_vector (const DotArray *u_file,
-              double         *u,
-              gsize           rows)
+start_vector (const DotArray *u_file, double *u, gsize rows)
 {
   for (gsize i = 0; i < rows; i++)
     u[i] = u_file ? u_file->data[i] : cos (1.0 + (double) i);
@@ -72,8 +65,7 @@ start_vector (const DotArray *u_file,
  *   changes by less than 1e−8 of itself
  */
 double
-dot_spectral_norm (const DotArray *weight,
-                   const DotArray *u)
+dot_spectral_norm (const DotArray *weight, const DotArray *u)
 {
   gsize              rows     = weight->shape[0];
   gsize              columns  = weight->n_items / MAX (rows, 1);
@@ -102,9 +94,7 @@ dot_spectral_norm (const DotArray *weight,
  * The left singular vector that training would keep beside the weight.
  */
 void
-dot_spectral_vector (const DotArray *weight,
-                     guint           rounds,
-                     float          *u)
+dot_spectral_vector (const DotArray *weight, guint rounds, float *u)
 {
   gsize              rows    = weight->shape[0];
   gsize              columns = weight->n_items / MAX (rows, 1);
@@ -124,8 +114,7 @@ dot_spectral_vector (const DotArray *weight,
  * Divides @weight by its spectral norm: W ← W / σ(W).
  */
 void
-dot_spectral_normalize (DotArray       *weight,
-                        const DotArray *u)
+dot_spectral_normalize (DotArray *weight, const DotArray *u)
 {
   double sigma = dot_spectral_norm (weight, u);
 

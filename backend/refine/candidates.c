@@ -17,34 +17,27 @@
 #define MAX_CANDIDATES 65536
 
 static gboolean
-invalid_file (const char *path,
-              const char *reason,
-              GError    **error)
+invalid_file (const char *path, const char *reason, GError **error)
 {
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s doesn't fit: %s."), path, reason);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE, _ ("%s doesn't fit: %s."), path, reason);
   return FALSE;
 }
 
 static gboolean
-check_finite (const char   *path,
-              const double *values,
-              gsize         n,
-              GError      **error)
+check_finite (const char *path, const double *values, gsize n, GError **error)
 {
   for (gsize i = 0; i < n; i++)
     if (! isfinite (values[i]))
-      return invalid_file (path, _("it holds a NaN or an infinity, give finite "
-                                   "latents"), error);
+      return invalid_file (path,
+                           _ ("it holds a NaN or an infinity, give finite "
+                              "latents"),
+                           error);
   return TRUE;
 }
 
-/* (B, d), (d) for one, or (B, d, 1, 1) as some trainings save them.  */
+/* (B, d), (d) for one, or (B, d, 1, 1) as some trainings save them. */
 static gboolean
-read_latents (DotCandidates *candidates,
-              DotModel      *model,
-              const char    *path,
-              GError       **error)
+read_latents (DotCandidates *candidates, DotModel *model, const char *path, GError **error)
 {
   gsize        d = dot_model_get_latent_size (model);
   DotNpyHeader header;
@@ -54,16 +47,14 @@ read_latents (DotCandidates *candidates,
     return FALSE;
 
   candidates->batch = header.n_items / d;
-  if (header.n_dims < 1 || header.shape[header.n_dims > 1] != d
-      || candidates->batch * d != header.n_items
-      || candidates->batch < 1 || candidates->batch > MAX_CANDIDATES)
+  if (header.n_dims < 1 || header.shape[header.n_dims > 1] != d ||
+      candidates->batch * d != header.n_items || candidates->batch < 1 ||
+      candidates->batch > MAX_CANDIDATES)
     {
-      g_autofree char *shape = dot_shape_to_string (header.n_dims,
-                                                    header.shape);
+      g_autofree char *shape = dot_shape_to_string (header.n_dims, header.shape);
 
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s has shape %s: give latents of shape (count, %zu)."),
-                   path, shape, d);
+                   _ ("%s has shape %s: give latents of shape (count, %zu)."), path, shape, d);
       return FALSE;
     }
 
@@ -74,31 +65,24 @@ read_latents (DotCandidates *candidates,
 }
 
 static gboolean
-no_memory (gsize    batch,
-           GError **error)
+no_memory (gsize batch, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("There is not enough memory for %zu candidates: ask "
-                 "for fewer."), batch);
+               _ ("There is not enough memory for %zu candidates: ask "
+                  "for fewer."),
+               batch);
   return FALSE;
 }
 
 static void
-draw_latent (DotModel               *model,
-             const DotRefineOptions *options,
-             gint64                  seed,
-             double                 *latent)
+draw_latent (DotModel *model, const DotRefineOptions *options, gint64 seed, double *latent)
 {
-  dot_model_draw_latent (model, (guint32) seed, DOT_STREAM_LATENT,
-                         options->truncation, latent);
+  dot_model_draw_latent (model, (guint32) seed, DOT_STREAM_LATENT, options->truncation, latent);
 }
 
-/* Candidates on the way between two latents, ends included.  */
+/* Candidates on the way between two latents, ends included. */
 static void
-spread (DotCandidates *candidates,
-        DotModel      *model,
-        const double  *from,
-        const double  *to)
+spread (DotCandidates *candidates, DotModel *model, const double *from, const double *to)
 {
   gsize d    = dot_model_get_latent_size (model);
   gsize last = MAX (candidates->batch, 2) - 1;
@@ -106,15 +90,13 @@ spread (DotCandidates *candidates,
   for (gsize b = 0; b < candidates->batch; b++)
     {
       candidates->seeds[b] = -1;
-      dot_latent_between (dot_model_get_prior (model), from, to,
-                          (double) b / last, candidates->latents + b * d, d);
+      dot_latent_between (dot_model_get_prior (model), from, to, (double) b / last,
+                          candidates->latents + b * d, d);
     }
 }
 
 static void
-draw_path (DotCandidates          *candidates,
-           DotModel               *model,
-           const DotRefineOptions *options)
+draw_path (DotCandidates *candidates, DotModel *model, const DotRefineOptions *options)
 {
   gsize              d    = dot_model_get_latent_size (model);
   g_autofree double *from = g_new (double, d);
@@ -133,7 +115,7 @@ draw_latents (DotCandidates          *candidates,
 {
   gsize d = dot_model_get_latent_size (model);
 
-  candidates->latents = g_try_new (double, candidates->batch * d);
+  candidates->latents = g_try_new (double, candidates->batch *d);
   candidates->seeds   = g_new (gint64, candidates->batch);
   if (! candidates->latents)
     return no_memory (candidates->batch, error);
@@ -147,16 +129,13 @@ draw_latents (DotCandidates          *candidates,
   for (gsize b = 0; b < candidates->batch; b++)
     {
       candidates->seeds[b] = options->seed + (gint64) b;
-      draw_latent (model, options, candidates->seeds[b],
-                   candidates->latents + b * d);
+      draw_latent (model, options, candidates->seeds[b], candidates->latents + b * d);
     }
   return TRUE;
 }
 
 static gboolean
-set_class (DotCandidates  *candidates,
-           gsize           b,
-           const DotClass *klass)
+set_class (DotCandidates *candidates, gsize b, const DotClass *klass)
 {
   candidates->classes[b] = klass;
   candidates->labels[b]  = klass->label;
@@ -177,8 +156,9 @@ use_labels (DotCandidates *candidates,
       if (! (labels[b] >= 0 && labels[b] < n) || floor (labels[b]) != labels[b])
         {
           g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                       _("%s holds the label %g: give whole numbers from 0 to "
-                         "%u."), path, labels[b], n - 1);
+                       _ ("%s holds the label %g: give whole numbers from 0 to "
+                          "%u."),
+                       path, labels[b], n - 1);
           return FALSE;
         }
       set_class (candidates, b, dot_model_get_class (model, (guint) labels[b]));
@@ -187,7 +167,7 @@ use_labels (DotCandidates *candidates,
 }
 
 /* How many candidates there are: as many as latents or labels were given, or
- * else @count.  */
+ * else @count. */
 static gboolean
 count_candidates (DotCandidates *candidates,
                   const char    *labels_path,
@@ -198,13 +178,11 @@ count_candidates (DotCandidates *candidates,
   if (candidates->batch == 0)
     candidates->batch = labels_path ? n_labels : count;
 
-  if (labels_path
-      && (n_labels != candidates->batch || n_labels < 1
-          || n_labels > MAX_CANDIDATES))
+  if (labels_path && (n_labels != candidates->batch || n_labels < 1 || n_labels > MAX_CANDIDATES))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s has %zu labels for %zu latents: give one for "
-                     "each."),
+                   _ ("%s has %zu labels for %zu latents: give one for "
+                      "each."),
                    labels_path, n_labels, candidates->batch);
       return FALSE;
     }
@@ -233,26 +211,19 @@ choose_classes (DotCandidates          *candidates,
 }
 
 static gboolean
-allocate (DotCandidates *candidates,
-          gsize          batch,
-          gsize          d,
-          GError       **error)
+allocate (DotCandidates *candidates, gsize batch, gsize d, GError **error)
 {
   candidates->batch   = batch;
   candidates->seeds   = g_new (gint64, batch);
   candidates->classes = g_new0 (const DotClass *, batch);
   candidates->labels  = g_new0 (guint, batch);
-  candidates->latents = g_try_new (double, batch * d);
-
+  candidates->latents = g_try_new (double, batch *d);
   return candidates->latents || no_memory (batch, error);
 }
 
-/* Those that Adam hasn't moved yet have a v of 0.  */
+/* Those that Adam hasn't moved yet have a v of 0. */
 static void
-place_state (DotCandidates  *candidates,
-             DotModel       *model,
-             gsize           b,
-             const DotState *state)
+place_state (DotCandidates *candidates, DotModel *model, gsize b, const DotState *state)
 {
   gsize d    = dot_model_get_latent_size (model);
   gsize size = d * sizeof (double);
@@ -266,29 +237,23 @@ place_state (DotCandidates  *candidates,
     memcpy (candidates->moments + b * d, state->second_moment, size);
 }
 
-/* The optimizer counts updates for all candidates together.  */
+/* The optimizer counts updates for all candidates together. */
 static gboolean
-check_update (const DotCandidates *candidates,
-              gsize                b,
-              const DotState      *state,
-              GError             **error)
+check_update (const DotCandidates *candidates, gsize b, const DotState *state, GError **error)
 {
   if (b == 0 || state->update == candidates->update)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("The saved states are after update %u and after update %u: "
-                 "go on from pictures of the same update."),
+               _ ("The saved states are after update %u and after update %u: "
+                  "go on from pictures of the same update."),
                candidates->update, state->update);
   return FALSE;
 }
 
-/* Candidates that earlier runs have brought some way.  */
+/* Candidates that earlier runs have brought some way. */
 static gboolean
-continue_states (DotCandidates *candidates,
-                 DotModel      *model,
-                 GStrv          states,
-                 GError       **error)
+continue_states (DotCandidates *candidates, DotModel *model, GStrv states, GError **error)
 {
   gsize d     = dot_model_get_latent_size (model);
   gsize batch = g_strv_length (states);
@@ -296,8 +261,8 @@ continue_states (DotCandidates *candidates,
   if (! allocate (candidates, batch, d, error))
     return FALSE;
   candidates->k_eff   = g_new0 (double, batch);
-  candidates->starts  = g_try_new (double, batch * d);
-  candidates->moments = g_try_new0 (double, batch * d);
+  candidates->starts  = g_try_new (double, batch *d);
+  candidates->moments = g_try_new0 (double, batch *d);
   if (! candidates->starts || ! candidates->moments)
     return no_memory (batch, error);
 
@@ -313,20 +278,20 @@ continue_states (DotCandidates *candidates,
   return TRUE;
 }
 
-/* New candidates, of the first state's class.  */
+/* New candidates, of the first state's class. */
 static gboolean
 lead_between (DotCandidates          *candidates,
               DotModel               *model,
               const DotRefineOptions *options,
               GError                **error)
 {
-  gsize                d    = dot_model_get_latent_size (model);
+  gsize d                   = dot_model_get_latent_size (model);
   g_autoptr (DotState) from = NULL;
   g_autoptr (DotState) to   = NULL;
 
-  if (! (from = dot_state_parse (options->states[0], model, error))
-      || ! (to = dot_state_parse (options->to_state, model, error))
-      || ! allocate (candidates, options->count, d, error))
+  if (! (from = dot_state_parse (options->states[0], model, error)) ||
+      ! (to = dot_state_parse (options->to_state, model, error)) ||
+      ! allocate (candidates, options->count, d, error))
     return FALSE;
 
   for (gsize b = 0; b < candidates->batch; b++)
@@ -344,7 +309,9 @@ has_states (const DotRefineOptions *options)
 static gsize
 count_numbers (const char *path)
 {
-  DotNpyHeader       header  = { 0, };
+  DotNpyHeader header = {
+    0,
+  };
   g_autofree double *numbers = dot_npy_read (path, &header, NULL);
 
   return numbers ? header.n_items : 0;
@@ -357,16 +324,14 @@ count_numbers (const char *path)
  *   their file can't be read, which the run will say
  */
 gsize
-dot_candidates_count (DotModel               *model,
-                      const DotRefineOptions *options)
+dot_candidates_count (DotModel *model, const DotRefineOptions *options)
 {
   if (options->to_state)
     return options->count;
   if (has_states (options))
     return g_strv_length (options->states);
   if (options->latents)
-    return count_numbers (options->latents)
-           / dot_model_get_latent_size (model);
+    return count_numbers (options->latents) / dot_model_get_latent_size (model);
   return options->labels ? count_numbers (options->labels) : options->count;
 }
 
@@ -382,7 +347,9 @@ dot_candidates_init (DotCandidates          *candidates,
                      GError                **error)
 {
   g_autofree double *labels = NULL;
-  DotNpyHeader       header = { 0, };
+  DotNpyHeader       header = {
+    0,
+  };
 
   memset (candidates, 0, sizeof (*candidates));
 
@@ -390,19 +357,14 @@ dot_candidates_init (DotCandidates          *candidates,
     return lead_between (candidates, model, options, error);
   if (has_states (options))
     return continue_states (candidates, model, options->states, error);
-  if (options->labels
-      && ! (labels = dot_npy_read (options->labels, &header, error)))
+  if (options->labels && ! (labels = dot_npy_read (options->labels, &header, error)))
     return FALSE;
-  if (options->latents
-      && ! read_latents (candidates, model, options->latents, error))
+  if (options->latents && ! read_latents (candidates, model, options->latents, error))
     return FALSE;
-  if (! count_candidates (candidates, options->labels, header.n_items,
-                          options->count, error)
-      || ! choose_classes (candidates, model, options, labels, error))
+  if (! count_candidates (candidates, options->labels, header.n_items, options->count, error) ||
+      ! choose_classes (candidates, model, options, labels, error))
     return FALSE;
-
-  return options->latents
-         || draw_latents (candidates, model, options, error);
+  return options->latents || draw_latents (candidates, model, options, error);
 }
 
 void

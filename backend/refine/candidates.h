@@ -38,13 +38,12 @@ typedef struct
   double          *k_eff;
 } DotCandidates;
 
-gsize    dot_candidates_count (DotModel               *model,
-                               const DotRefineOptions *options);
-gboolean dot_candidates_init  (DotCandidates          *candidates,
-                               DotModel               *model,
-                               const DotRefineOptions *options,
-                               GError                **error);
-void     dot_candidates_clear (DotCandidates          *candidates);
+gsize    dot_candidates_count (DotModel *model, const DotRefineOptions *options);
+gboolean dot_candidates_init (DotCandidates          *candidates,
+                              DotModel               *model,
+                              const DotRefineOptions *options,
+                              GError                **error);
+void     dot_candidates_clear (DotCandidates *candidates);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotCandidates, dot_candidates_clear)
 

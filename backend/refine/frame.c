@@ -13,16 +13,14 @@
 #include "base/intl.h"
 
 static void
-copy_image (DotFrame      *frame,
-            const DotStep *step)
+copy_image (DotFrame *frame, const DotStep *step)
 {
   gsize size = (gsize) step->channels * step->width * step->height;
 
   frame->channels = step->channels;
   frame->width    = step->width;
   frame->height   = step->height;
-  frame->image    = g_memdup2 (step->images + frame->candidate * size,
-                               size * sizeof (float));
+  frame->image    = g_memdup2 (step->images + frame->candidate * size, size * sizeof (float));
 }
 
 /**
@@ -34,10 +32,7 @@ copy_image (DotFrame      *frame,
  *   needs
  */
 DotFrame *
-dot_frame_new (const DotStep          *step,
-               gsize                   candidate,
-               DotPair                *pair,
-               const DotRefineOptions *options)
+dot_frame_new (const DotStep *step, gsize candidate, DotPair *pair, const DotRefineOptions *options)
 {
   DotFrame *frame = g_atomic_rc_box_new0 (DotFrame);
 
@@ -53,7 +48,6 @@ dot_frame_new (const DotStep          *step,
   frame->score      = step->scores[candidate];
   frame->distance   = step->distances[candidate];
   copy_image (frame, step);
-
   return frame;
 }
 
@@ -100,20 +94,17 @@ dot_frame_unref (DotFrame *frame)
 guint8 *
 dot_frame_get_pixels (const DotFrame *frame)
 {
-  return dot_pixels_from_image (frame->image, frame->channels, frame->width,
-                                frame->height);
+  return dot_pixels_from_image (frame->image, frame->channels, frame->width, frame->height);
 }
 
 static gboolean
-check_picture (const DotFrame *frame,
-               GError        **error)
+check_picture (const DotFrame *frame, GError **error)
 {
   if (frame->channels != 2)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%s is a point, not a picture: write a trace instead."),
-               frame->title);
+               _ ("%s is a point, not a picture: write a trace instead."), frame->title);
   return FALSE;
 }
 
@@ -126,25 +117,19 @@ check_picture (const DotFrame *frame,
  * dot-refine, the state.
  */
 gboolean
-dot_frame_save_png (const DotFrame *frame,
-                    const char     *folder,
-                    char          **path,
-                    GError        **error)
+dot_frame_save_png (const DotFrame *frame, const char *folder, char **path, GError **error)
 {
   g_autoptr (GdkPixbuf) pixbuf = NULL;
-  g_autofree char      *file   = g_build_filename (folder, frame->filename,
-                                                   NULL);
-  g_autofree char      *bytes  = NULL;
-  gsize                 size;
+  g_autofree char *file        = g_build_filename (folder, frame->filename, NULL);
+  g_autofree char *bytes       = NULL;
+  gsize            size;
 
   if (! check_picture (frame, error) || ! dot_save_folder (folder, error))
     return FALSE;
 
-  pixbuf = dot_pixels_new_pixbuf (frame->image, frame->channels, frame->width,
-                                  frame->height);
-  if (! dot_pixels_encode (pixbuf, frame->title, frame->state, &bytes, &size,
-                           error)
-      || ! dot_save_bytes (file, bytes, size, error))
+  pixbuf = dot_pixels_new_pixbuf (frame->image, frame->channels, frame->width, frame->height);
+  if (! dot_pixels_encode (pixbuf, frame->title, frame->state, &bytes, &size, error) ||
+      ! dot_save_bytes (file, bytes, size, error))
     return FALSE;
 
   if (path)

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Latents as a file of their own: what DotRefineOptions.latents names.  */
+/* Latents as a file of their own: what DotRefineOptions.latents names. */
 
 #include "dot.h"
 
@@ -12,8 +12,7 @@
 #include <string.h>
 
 static void
-append_double (GByteArray *bytes,
-               double      value)
+append_double (GByteArray *bytes, double value)
 {
   guint64 bits;
 
@@ -30,18 +29,14 @@ append_double (GByteArray *bytes,
  *   starts from it starts from the same numbers
  */
 GBytes *
-dot_latents_to_npy (const double *latents,
-                    gsize         count,
-                    gsize         size)
+dot_latents_to_npy (const double *latents, gsize count, gsize size)
 {
-  const gsize        shape[] = { count, size };
-  g_autoptr (GBytes) header  = dot_npy_new_header ("<f8", 2, shape);
-  GByteArray        *bytes   = g_byte_array_new ();
+  const gsize shape[]       = { count, size };
+  g_autoptr (GBytes) header = dot_npy_new_header ("<f8", 2, shape);
+  GByteArray *bytes         = g_byte_array_new ();
 
-  g_byte_array_append (bytes, g_bytes_get_data (header, NULL),
-                       g_bytes_get_size (header));
+  g_byte_array_append (bytes, g_bytes_get_data (header, NULL), g_bytes_get_size (header));
   for (gsize i = 0; i < count * size; i++)
     append_double (bytes, latents[i]);
-
   return g_byte_array_free_to_bytes (bytes);
 }

@@ -4,8 +4,7 @@
  */
 
 /* What a kept step carries, as JSON: in a layer's parasite and in a PNG.
- * docs/formats.md has the schema.
- */
+ * docs/formats.md has the schema. */
 
 #include "dot.h"
 
@@ -20,9 +19,7 @@
 #define STATE_VERSION 1
 
 static void
-add_string (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
+add_string (JsonBuilder *builder, const char *name, const char *value)
 {
   json_builder_set_member_name (builder, name);
   if (value)
@@ -32,28 +29,21 @@ add_string (JsonBuilder *builder,
 }
 
 static void
-add_int (JsonBuilder *builder,
-         const char  *name,
-         gint64       value)
+add_int (JsonBuilder *builder, const char *name, gint64 value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, value);
 }
 
 static void
-add_double (JsonBuilder *builder,
-            const char  *name,
-            double       value)
+add_double (JsonBuilder *builder, const char *name, double value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_double_value (builder, value);
 }
 
 static void
-add_doubles (JsonBuilder  *builder,
-             const char   *name,
-             const double *values,
-             gsize         n)
+add_doubles (JsonBuilder *builder, const char *name, const double *values, gsize n)
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
@@ -63,30 +53,25 @@ add_doubles (JsonBuilder  *builder,
 }
 
 static void
-add_model (JsonBuilder *builder,
-           DotModel    *model)
+add_model (JsonBuilder *builder, DotModel *model)
 {
   json_builder_set_member_name (builder, "model");
   json_builder_begin_object (builder);
   add_string (builder, "id", dot_model_get_id (model));
   add_string (builder, "architecture", dot_model_get_architecture (model));
-  add_string (builder, "prior", dot_enum_to_nick (DOT_TYPE_PRIOR,
-                                                  dot_model_get_prior (model)));
+  add_string (builder, "prior", dot_enum_to_nick (DOT_TYPE_PRIOR, dot_model_get_prior (model)));
   if (! dot_model_is_package (model))
     {
       add_string (builder, "generator", dot_model_get_generator (model));
-      add_string (builder, "discriminator",
-                  dot_model_get_discriminator (model));
+      add_string (builder, "discriminator", dot_model_get_discriminator (model));
     }
   add_string (builder, "generator_sha256", dot_model_get_checksum (model, 0));
-  add_string (builder, "discriminator_sha256",
-              dot_model_get_checksum (model, 1));
+  add_string (builder, "discriminator_sha256", dot_model_get_checksum (model, 1));
   json_builder_end_object (builder);
 }
 
 static void
-add_class (JsonBuilder    *builder,
-           const DotClass *klass)
+add_class (JsonBuilder *builder, const DotClass *klass)
 {
   json_builder_set_member_name (builder, "class");
   json_builder_begin_object (builder);
@@ -98,29 +83,30 @@ add_class (JsonBuilder    *builder,
 }
 
 static void
-add_options (JsonBuilder            *builder,
-             const DotRefineOptions *options)
+add_options (JsonBuilder *builder, const DotRefineOptions *options)
 {
-  struct { const char *name; GType type; int value; } const choices[] = {
-    { "method",     DOT_TYPE_METHOD,     (int) options->method },
-    { "space",      DOT_TYPE_SPACE,      (int) options->space },
-    { "optimizer",  DOT_TYPE_OPTIMIZER,  (int) options->optimizer },
+  struct
+  {
+    const char *name;
+    GType       type;
+    int         value;
+  } const choices[] = {
+    { "method", DOT_TYPE_METHOD, (int) options->method },
+    { "space", DOT_TYPE_SPACE, (int) options->space },
+    { "optimizer", DOT_TYPE_OPTIMIZER, (int) options->optimizer },
     { "projection", DOT_TYPE_PROJECTION, (int) options->projection },
-    { "precision",  DOT_TYPE_PRECISION,  (int) options->precision },
+    { "precision", DOT_TYPE_PRECISION, (int) options->precision },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    add_string (builder, choices[i].name,
-                dot_enum_to_nick (choices[i].type, choices[i].value));
+    add_string (builder, choices[i].name, dot_enum_to_nick (choices[i].type, choices[i].value));
   add_double (builder, "step_size", options->step_size);
   add_double (builder, "delta", options->delta);
 }
 
-/* In target space the point is the picture itself and stays out.  */
+/* In target space the point is the picture itself and stays out. */
 static void
-add_state (JsonBuilder   *builder,
-           const DotStep *step,
-           gsize          b)
+add_state (JsonBuilder *builder, const DotStep *step, gsize b)
 {
   gsize d = step->latent_size;
 
@@ -155,7 +141,7 @@ dot_step_to_json (const DotStep          *step,
                   const DotRefineOptions *options)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonNode)    root    = NULL;
+  g_autoptr (JsonNode) root       = NULL;
 
   json_builder_begin_object (builder);
   add_string (builder, "format", STATE_FORMAT);

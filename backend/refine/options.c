@@ -76,39 +76,33 @@ dot_refine_options_free (DotRefineOptions *options)
 }
 
 static gboolean
-check_range (const char *name,
-             double      value,
-             double      smallest,
-             double      largest,
-             GError    **error)
+check_range (const char *name, double value, double smallest, double largest, GError **error)
 {
   if (value >= smallest && value <= largest)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%s %.10g is out of range: give a number from %.10g to %.10g."),
-               name, value, smallest, largest);
+               _ ("%s %.10g is out of range: give a number from %.10g to %.10g."), name, value,
+               smallest, largest);
   return FALSE;
 }
 
-/* How many candidates there are must be known before the files are read.  */
+/* How many candidates there are must be known before the files are read. */
 static gboolean
-check_states (const DotRefineOptions *options,
-              GError                **error)
+check_states (const DotRefineOptions *options, GError **error)
 {
   guint n = options->states ? g_strv_length (options->states) : 0;
 
   if (n > MAX_COUNT)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("%u saved states are too many: give at most %u."), n,
-                 MAX_COUNT);
+                 _ ("%u saved states are too many: give at most %u."), n, MAX_COUNT);
   else if (options->to_state && n != 1)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("A way leads from one saved state to another, but %u are "
-                   "given to begin at: give one."), n);
+                 _ ("A way leads from one saved state to another, but %u are "
+                    "given to begin at: give one."),
+                 n);
   else
     return TRUE;
-
   return FALSE;
 }
 
@@ -120,35 +114,31 @@ check_states (const DotRefineOptions *options,
  *   this itself
  */
 gboolean
-dot_refine_options_check (const DotRefineOptions *options,
-                          GError                **error)
+dot_refine_options_check (const DotRefineOptions *options, GError **error)
 {
-  if (! check_range ("seed", options->seed, 0, MAX_SEED, error)
-      || ! check_range ("count", options->count, 1, MAX_COUNT, error)
-      || ! check_range ("updates", options->updates, 0, MAX_UPDATES, error)
-      || ! check_range ("keep-every", options->keep_every, 1, MAX_UPDATES,
-                        error)
-      || ! check_range ("step-size", options->step_size, 1e-9, 1e6, error)
-      || ! check_range ("delta", options->delta, 0.0, 1e6, error)
-      || ! check_range ("to-seed", options->to_seed, -1, MAX_SEED, error)
-      || ! check_range ("blend-amount", options->blend_amount, 0.0, 1.0, error)
-      || ! check_states (options, error))
+  if (! check_range ("seed", options->seed, 0, MAX_SEED, error) ||
+      ! check_range ("count", options->count, 1, MAX_COUNT, error) ||
+      ! check_range ("updates", options->updates, 0, MAX_UPDATES, error) ||
+      ! check_range ("keep-every", options->keep_every, 1, MAX_UPDATES, error) ||
+      ! check_range ("step-size", options->step_size, 1e-9, 1e6, error) ||
+      ! check_range ("delta", options->delta, 0.0, 1e6, error) ||
+      ! check_range ("to-seed", options->to_seed, -1, MAX_SEED, error) ||
+      ! check_range ("blend-amount", options->blend_amount, 0.0, 1.0, error) ||
+      ! check_states (options, error))
     return FALSE;
 
-  if (options->truncation != 0.0
-      && ! check_range ("truncation", options->truncation, 0.01, 100.0, error))
+  if (options->truncation != 0.0 &&
+      ! check_range ("truncation", options->truncation, 0.01, 100.0, error))
     return FALSE;
 
-  if (options->k_eff != 0.0
-      && ! check_range ("k-eff", options->k_eff, 1e-12, 1e12, error))
+  if (options->k_eff != 0.0 && ! check_range ("k-eff", options->k_eff, 1e-12, 1e12, error))
     return FALSE;
 
-  if (options->seed + (gint64) options->count - 1 > MAX_SEED
-      && ! options->latents)
+  if (options->seed + (gint64) options->count - 1 > MAX_SEED && ! options->latents)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("seed %" PRId64 " leaves no room for %u "
-                     "candidates below %d: give a smaller seed or count."),
+                   _ ("seed %" PRId64 " leaves no room for %u "
+                      "candidates below %d: give a smaller seed or count."),
                    options->seed, options->count, MAX_SEED);
       return FALSE;
     }
@@ -162,16 +152,13 @@ dot_refine_options_check (const DotRefineOptions *options,
  *   their two files
  */
 DotModel *
-dot_refine_options_find_model (const DotRefineOptions *options,
-                               GError                **error)
+dot_refine_options_find_model (const DotRefineOptions *options, GError **error)
 {
   DotModel *model;
 
   if (options->generator || options->discriminator)
-    model = dot_model_new_from_files (options->generator,
-                                      options->discriminator,
-                                      options->architecture, options->prior,
-                                      error);
+    model = dot_model_new_from_files (options->generator, options->discriminator,
+                                      options->architecture, options->prior, error);
   else
     model = dot_model_find (options->model, error);
 

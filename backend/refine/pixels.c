@@ -19,10 +19,7 @@
  * Returns: (transfer full): (height, width, 3) 8-bit sRGB
  */
 guint8 *
-dot_pixels_from_image (const float *image,
-                       guint        channels,
-                       guint        width,
-                       guint        height)
+dot_pixels_from_image (const float *image, guint channels, guint width, guint height)
 {
   gsize   plane  = (gsize) width * height;
   gsize   stride = channels == 1 ? 0 : plane;
@@ -39,8 +36,7 @@ dot_pixels_from_image (const float *image,
 }
 
 static void
-free_bytes (guchar  *bytes,
-            gpointer data)
+free_bytes (guchar *bytes, gpointer data)
 {
   g_free (bytes);
 }
@@ -51,15 +47,12 @@ free_bytes (guchar  *bytes,
  * Returns: (transfer full): the same as a pixbuf
  */
 GdkPixbuf *
-dot_pixels_new_pixbuf (const float *image,
-                       guint        channels,
-                       guint        width,
-                       guint        height)
+dot_pixels_new_pixbuf (const float *image, guint channels, guint width, guint height)
 {
   guint8 *bytes = dot_pixels_from_image (image, channels, width, height);
 
-  return gdk_pixbuf_new_from_data (bytes, GDK_COLORSPACE_RGB, FALSE, 8, width,
-                                   height, 3 * width, free_bytes, NULL);
+  return gdk_pixbuf_new_from_data (bytes, GDK_COLORSPACE_RGB, FALSE, 8, width, height, 3 * width,
+                                   free_bytes, NULL);
 }
 
 /**
@@ -77,9 +70,9 @@ dot_pixels_encode (GdkPixbuf  *pixbuf,
                    GError    **error)
 {
   g_autoptr (GError) reason = NULL;
-  const char        *keys[4]   = { "tEXt::Software" };
-  const char        *values[4] = { "DOT Refine " DOT_VERSION };
-  guint              n = 1;
+  const char *keys[4]       = { "tEXt::Software" };
+  const char *values[4]     = { "DOT Refine " DOT_VERSION };
+  guint       n             = 1;
 
   if (title)
     {
@@ -91,12 +84,11 @@ dot_pixels_encode (GdkPixbuf  *pixbuf,
       keys[n]     = "tEXt::dot-refine";
       values[n++] = state;
     }
-  if (gdk_pixbuf_save_to_bufferv (pixbuf, bytes, size, "png", (char **) keys,
-                                  (char **) values, &reason))
+  if (gdk_pixbuf_save_to_bufferv (pixbuf, bytes, size, "png", (char **) keys, (char **) values,
+                                  &reason))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("A picture can't be made a PNG (%s): free some memory."),
-               reason->message);
+               _ ("A picture can't be made a PNG (%s): free some memory."), reason->message);
   return FALSE;
 }

@@ -12,20 +12,14 @@
 
 G_BEGIN_DECLS
 
-guint8    * dot_pixels_from_image (const float *image,
-                                   guint        channels,
-                                   guint        width,
-                                   guint        height);
-GdkPixbuf * dot_pixels_new_pixbuf (const float *image,
-                                   guint        channels,
-                                   guint        width,
-                                   guint        height);
-gboolean    dot_pixels_encode     (GdkPixbuf   *pixbuf,
-                                   const char  *title,
-                                   const char  *state,
-                                   char       **bytes,
-                                   gsize       *size,
-                                   GError     **error);
+guint8    *dot_pixels_from_image (const float *image, guint channels, guint width, guint height);
+GdkPixbuf *dot_pixels_new_pixbuf (const float *image, guint channels, guint width, guint height);
+gboolean   dot_pixels_encode (GdkPixbuf  *pixbuf,
+                              const char *title,
+                              const char *state,
+                              char      **bytes,
+                              gsize      *size,
+                              GError    **error);
 
 G_END_DECLS
 

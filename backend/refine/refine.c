@@ -4,8 +4,7 @@
  */
 
 /* dot_refine(): from options to updates.  The transport does not know of
- * networks, nor the pair of transport; this file introduces them.
- */
+ * networks, nor the pair of transport; this file introduces them. */
 
 #include "dot.h"
 
@@ -19,7 +18,7 @@
 #include <string.h>
 
 /* The uniform prior's range, that of every picture, and where the authors' code
- * keeps points of the plane.  */
+ * keeps points of the plane. */
 #define PRIOR_LIMIT 1.0
 #define IMAGE_LIMIT 1.0
 #define POINT_LIMIT 2.0
@@ -52,8 +51,7 @@ refinement_clear (Refinement *refinement)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Refinement, refinement_clear)
 
 static gboolean
-refinement_allocate (Refinement *refinement,
-                     GError    **error)
+refinement_allocate (Refinement *refinement, GError **error)
 {
   gsize batch = refinement->candidates.batch;
 
@@ -64,15 +62,15 @@ refinement_allocate (Refinement *refinement,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("There is not enough memory for %zu candidates: ask "
-                 "for fewer."), batch);
+               _ ("There is not enough memory for %zu candidates: ask "
+                  "for fewer."),
+               batch);
   return FALSE;
 }
 
-/* What an earlier candidate of the same class has, or 0.  */
+/* What an earlier candidate of the same class has, or 0. */
 static double
-known_k_eff (const Refinement *refinement,
-             gsize             candidate)
+known_k_eff (const Refinement *refinement, gsize candidate)
 {
   const guint *labels = refinement->candidates.labels;
 
@@ -82,11 +80,9 @@ known_k_eff (const Refinement *refinement,
   return 0.0;
 }
 
-/* The given k_eff for all, or each class's own, asked for once a class.  */
+/* The given k_eff for all, or each class's own, asked for once a class. */
 static gboolean
-refinement_find_k_eff (Refinement     *refinement,
-                       DotProgressFunc progress,
-                       GError        **error)
+refinement_find_k_eff (Refinement *refinement, DotProgressFunc progress, GError **error)
 {
   const DotRefineOptions *options    = refinement->options;
   const DotCandidates    *candidates = &refinement->candidates;
@@ -101,24 +97,21 @@ refinement_find_k_eff (Refinement     *refinement,
       if (*k == 0.0)
         *k = known_k_eff (refinement, b);
       if (*k == 0.0)
-        *k = dot_pair_get_k_eff (refinement->pair, candidates->classes[b],
-                                 options->space, progress,
-                                 refinement->user_data, refinement->cancellable,
-                                 error);
+        *k = dot_pair_get_k_eff (refinement->pair, candidates->classes[b], options->space, progress,
+                                 refinement->user_data, refinement->cancellable, error);
       if (*k == 0.0)
         return FALSE;
     }
   return TRUE;
 }
 
-/* Every candidate's class, with some of another one mixed in.  */
+/* Every candidate's class, with some of another one mixed in. */
 static gboolean
-refinement_blend (Refinement *refinement,
-                  GError    **error)
+refinement_blend (Refinement *refinement, GError **error)
 {
   const DotRefineOptions *options    = refinement->options;
   DotCandidates          *candidates = &refinement->candidates;
-  DotModel               *model = dot_pair_get_model (refinement->pair);
+  DotModel               *model      = dot_pair_get_model (refinement->pair);
   const DotClass         *second;
 
   if (! options->blend)
@@ -127,8 +120,7 @@ refinement_blend (Refinement *refinement,
   second = dot_model_find_class (model, options->blend, error);
   for (gsize b = 0; second && b < candidates->batch; b++)
     {
-      const DotClass *blended = dot_pair_blend (refinement->pair,
-                                                candidates->classes[b], second,
+      const DotClass *blended = dot_pair_blend (refinement->pair, candidates->classes[b], second,
                                                 options->blend_amount, error);
 
       if (! blended)
@@ -139,13 +131,12 @@ refinement_blend (Refinement *refinement,
   return second != NULL;
 }
 
-/* Latents, or in target space the images they make.  */
+/* Latents, or in target space the images they make. */
 static gboolean
-refinement_find_origins (Refinement *refinement,
-                         GError    **error)
+refinement_find_origins (Refinement *refinement, GError **error)
 {
   const DotCandidates *candidates = &refinement->candidates;
-  gsize                n = candidates->batch * refinement->point_size;
+  gsize                n          = candidates->batch * refinement->point_size;
 
   if (refinement->options->space == DOT_SPACE_LATENT)
     {
@@ -153,9 +144,8 @@ refinement_find_origins (Refinement *refinement,
       return TRUE;
     }
 
-  if (! dot_pair_generate (refinement->pair, candidates->latents,
-                           candidates->labels, candidates->batch,
-                           refinement->images, refinement->cancellable, error))
+  if (! dot_pair_generate (refinement->pair, candidates->latents, candidates->labels,
+                           candidates->batch, refinement->images, refinement->cancellable, error))
     return FALSE;
   for (gsize i = 0; i < n; i++)
     refinement->origins[i] = refinement->images[i];
@@ -172,22 +162,16 @@ score_latents (gpointer      data,
 {
   Refinement *refinement = data;
 
-  return dot_pair_score (refinement->pair, points,
-                         refinement->candidates.labels, batch, scores,
-                         gradients, refinement->images,
-                         refinement->cancellable, error);
+  return dot_pair_score (refinement->pair, points, refinement->candidates.labels, batch, scores,
+                         gradients, refinement->images, refinement->cancellable, error);
 }
 
 static gboolean
-advance_latents (gpointer          data,
-                 const DotAdvance *advance,
-                 gsize             batch,
-                 GError          **error)
+advance_latents (gpointer data, const DotAdvance *advance, gsize batch, GError **error)
 {
   Refinement *refinement = data;
 
-  return dot_pair_advance (refinement->pair, advance,
-                           refinement->candidates.labels, batch,
+  return dot_pair_advance (refinement->pair, advance, refinement->candidates.labels, batch,
                            refinement->images, refinement->cancellable, error);
 }
 
@@ -203,16 +187,13 @@ score_images (gpointer      data,
 
   for (gsize i = 0; i < batch * refinement->point_size; i++)
     refinement->images[i] = (float) points[i];
-
-  return dot_pair_discriminate (refinement->pair, points,
-                                refinement->candidates.labels, batch, scores,
-                                gradients, refinement->cancellable, error);
+  return dot_pair_discriminate (refinement->pair, points, refinement->candidates.labels, batch,
+                                scores, gradients, refinement->cancellable, error);
 }
 
-/* Where a run is continued the first step is there already.  */
+/* Where a run is continued the first step is there already. */
 static gboolean
-is_kept (const Refinement *refinement,
-         guint             update)
+is_kept (const Refinement *refinement, guint update)
 {
   const DotRefineOptions *options = refinement->options;
 
@@ -224,9 +205,7 @@ is_kept (const Refinement *refinement,
 }
 
 static gboolean
-report_step (const DotTransportState *state,
-             gpointer                 user_data,
-             GError                 **error)
+report_step (const DotTransportState *state, gpointer user_data, GError **error)
 {
   Refinement             *refinement = user_data;
   const DotRefineOptions *options    = refinement->options;
@@ -236,26 +215,26 @@ report_step (const DotTransportState *state,
   gboolean                target     = options->space == DOT_SPACE_TARGET;
   guint                   first      = candidates->update;
   DotStep                 step       = {
-    .update         = state->update,
-    .n_updates      = first + options->updates,
-    .keep           = is_kept (refinement, state->update - first),
-    .batch          = candidates->batch,
-    .latent_size    = refinement->latent_size,
-    .point_size     = refinement->point_size,
-    .channels       = dot_model_get_channels (model),
-    .width          = size,
-    .height         = size,
-    .seeds          = candidates->seeds,
-    .classes        = candidates->classes,
-    .origins        = refinement->origins,
-    .points         = state->points,
-    .latents        = target ? candidates->latents : state->points,
-    .scores         = state->scores,
-    .gradients      = state->gradients,
-    .distances      = state->distances,
-    .k_eff          = refinement->k_eff,
-    .second_moments = state->second_moments,
-    .images         = refinement->images,
+                          .update         = state->update,
+                          .n_updates      = first + options->updates,
+                          .keep           = is_kept (refinement, state->update - first),
+                          .batch          = candidates->batch,
+                          .latent_size    = refinement->latent_size,
+                          .point_size     = refinement->point_size,
+                          .channels       = dot_model_get_channels (model),
+                          .width          = size,
+                          .height         = size,
+                          .seeds          = candidates->seeds,
+                          .classes        = candidates->classes,
+                          .origins        = refinement->origins,
+                          .points         = state->points,
+                          .latents        = target ? candidates->latents : state->points,
+                          .scores         = state->scores,
+                          .gradients      = state->gradients,
+                          .distances      = state->distances,
+                          .k_eff          = refinement->k_eff,
+                          .second_moments = state->second_moments,
+                          .images         = refinement->images,
   };
 
   refinement->step (&step, refinement->user_data);
@@ -263,7 +242,7 @@ report_step (const DotTransportState *state,
 }
 
 /* Only a latent has a prior to stay in, and a truncation; an image has its
- * range.  0: nothing holds the points.  */
+ * range.  0: nothing holds the points. */
 static double
 refinement_get_clip (const Refinement *refinement)
 {
@@ -279,14 +258,13 @@ refinement_get_clip (const Refinement *refinement)
 }
 
 static void
-refinement_set_transport (const Refinement    *refinement,
-                          DotTransportOptions *transport)
+refinement_set_transport (const Refinement *refinement, DotTransportOptions *transport)
 {
-  const DotRefineOptions *options = refinement->options;
-  DotModel *model  = dot_pair_get_model (refinement->pair);
-  gboolean  latent = options->space == DOT_SPACE_LATENT;
-  gboolean  normal = latent && dot_model_get_prior (model) == DOT_PRIOR_NORMAL;
-  const DotCandidates *candidates = &refinement->candidates;
+  const DotRefineOptions *options    = refinement->options;
+  DotModel               *model      = dot_pair_get_model (refinement->pair);
+  gboolean                latent     = options->space == DOT_SPACE_LATENT;
+  gboolean                normal     = latent && dot_model_get_prior (model) == DOT_PRIOR_NORMAL;
+  const DotCandidates    *candidates = &refinement->candidates;
 
   *transport = (DotTransportOptions) {
     .method     = options->method,
@@ -304,18 +282,16 @@ refinement_set_transport (const Refinement    *refinement,
   };
 }
 
-/* A state is a latent's; in target space the picture itself has moved.  */
+/* A state is a latent's; in target space the picture itself has moved. */
 static gboolean
-check_continues (const Refinement *refinement,
-                 GError          **error)
+check_continues (const Refinement *refinement, GError **error)
 {
-  if (! refinement->candidates.starts
-      || refinement->options->space == DOT_SPACE_LATENT)
+  if (! refinement->candidates.starts || refinement->options->space == DOT_SPACE_LATENT)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("A saved state can be continued in latent space only: take "
-                 "space latent."));
+               _ ("A saved state can be continued in latent space only: take "
+                  "space latent."));
   return FALSE;
 }
 
@@ -331,18 +307,15 @@ refinement_init (Refinement             *refinement,
   refinement->options     = options;
   refinement->latent_size = dot_model_get_latent_size (model);
   refinement->image_items = dot_model_get_image_items (model);
-  refinement->point_size  = options->space == DOT_SPACE_LATENT
-                              ? refinement->latent_size
-                              : refinement->image_items;
-
-  return dot_refine_options_check (options, error)
-         && dot_candidates_init (&refinement->candidates, model, options, error)
-         && check_continues (refinement, error)
-         && refinement_blend (refinement, error)
-         && refinement_allocate (refinement, error);
+  refinement->point_size  = options->space == DOT_SPACE_LATENT ? refinement->latent_size
+                                                               : refinement->image_items;
+  return dot_refine_options_check (options, error) &&
+         dot_candidates_init (&refinement->candidates, model, options, error) &&
+         check_continues (refinement, error) && refinement_blend (refinement, error) &&
+         refinement_allocate (refinement, error);
 }
 
-/* What the transport asks of the pair.  */
+/* What the transport asks of the pair. */
 static DotScoreFunction
 refinement_get_function (Refinement *refinement)
 {
@@ -352,8 +325,7 @@ refinement_get_function (Refinement *refinement)
     .data      = refinement,
     .dimension = refinement->point_size,
     .score     = latent ? score_latents : score_images,
-    .advance   = latent && dot_pair_can_advance (refinement->pair)
-                   ? advance_latents : NULL,
+    .advance   = latent && dot_pair_can_advance (refinement->pair) ? advance_latents : NULL,
   };
 }
 
@@ -395,15 +367,13 @@ dot_refine (DotPair                *pair,
   DotTransportOptions transport;
   DotScoreFunction    function;
 
-  if (! refinement_init (&refinement, pair, options, error)
-      || ! refinement_find_k_eff (&refinement, progress, error)
-      || ! refinement_find_origins (&refinement, error))
+  if (! refinement_init (&refinement, pair, options, error) ||
+      ! refinement_find_k_eff (&refinement, progress, error) ||
+      ! refinement_find_origins (&refinement, error))
     return FALSE;
 
   function = refinement_get_function (&refinement);
   refinement_set_transport (&refinement, &transport);
-
-  return dot_transport (&function, &transport, refinement.origins,
-                        refinement.candidates.batch, report_step, &refinement,
-                        cancellable, error);
+  return dot_transport (&function, &transport, refinement.origins, refinement.candidates.batch,
+                        report_step, &refinement, cancellable, error);
 }

@@ -4,8 +4,7 @@
  */
 
 /* The JSON that dot_step_to_json() writes, read back; docs/formats.md has the
- * schema.
- */
+ * schema. */
 
 #include "state.h"
 
@@ -21,36 +20,28 @@
 #define MAX_STATE_SIZE (64 * 1024 * 1024)
 
 static gboolean
-state_fail (const char *member,
-            GError    **error)
+state_fail (const char *member, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("The saved state can't be continued, for “%s” is missing or "
-                 "wrong: take another picture or layer."), member);
+               _ ("The saved state can't be continued, for “%s” is missing or "
+                  "wrong: take another picture or layer."),
+               member);
   return FALSE;
 }
 
 static JsonObject *
-get_object (JsonObject *object,
-            const char *member)
+get_object (JsonObject *object, const char *member)
 {
   JsonNode *node = json_object_get_member (object, member);
 
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
-                                               : NULL;
+  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
 static gboolean
-get_number (JsonObject *object,
-            const char *member,
-            double      smallest,
-            double      largest,
-            double     *value)
+get_number (JsonObject *object, const char *member, double smallest, double largest, double *value)
 {
   JsonNode *node = object ? json_object_get_member (object, member) : NULL;
-  GType     type = node && JSON_NODE_HOLDS_VALUE (node)
-                     ? json_node_get_value_type (node)
-                     : G_TYPE_NONE;
+  GType type = node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
 
   if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
     return FALSE;
@@ -58,16 +49,12 @@ get_number (JsonObject *object,
   return *value >= smallest && *value <= largest;
 }
 
-/* (d) finite numbers, or %NULL.  */
+/* (d) finite numbers, or %NULL. */
 static double *
-get_vector (JsonObject *object,
-            const char *member,
-            gsize       d)
+get_vector (JsonObject *object, const char *member, gsize d)
 {
-  JsonNode          *node   = json_object_get_member (object, member);
-  JsonArray         *array  = node && JSON_NODE_HOLDS_ARRAY (node)
-                                ? json_node_get_array (node)
-                                : NULL;
+  JsonNode  *node  = json_object_get_member (object, member);
+  JsonArray *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   g_autofree double *values = NULL;
 
   if (! array || json_array_get_length (array) != d)
@@ -87,15 +74,13 @@ get_vector (JsonObject *object,
   return g_steal_pointer (&values);
 }
 
-/* A latent means nothing to another generator.  */
+/* A latent means nothing to another generator. */
 static gboolean
-check_model (JsonObject *root,
-             DotModel   *model,
-             GError    **error)
+check_model (JsonObject *root, DotModel *model, GError **error)
 {
   JsonObject *object = get_object (root, "model");
-  const char *found  = object ? json_object_get_string_member_with_default (
-                                  object, "generator_sha256", NULL)
+  const char *found  = object ? json_object_get_string_member_with_default (object,
+                                                                            "generator_sha256", NULL)
                               : NULL;
 
   if (! found)
@@ -104,20 +89,17 @@ check_model (JsonObject *root,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("The saved state was made by the model “%s”: choose that "
-                 "one to continue."),
+               _ ("The saved state was made by the model “%s”: choose that "
+                  "one to continue."),
                json_object_get_string_member_with_default (object, "id", ""));
   return FALSE;
 }
 
 static gboolean
-parse_numbers (DotState   *state,
-               JsonObject *root,
-               DotModel   *model,
-               GError    **error)
+parse_numbers (DotState *state, JsonObject *root, DotModel *model, GError **error)
 {
-  guint  n     = dot_model_get_n_classes (model);
-  double seed  = -1.0;
+  guint  n    = dot_model_get_n_classes (model);
+  double seed = -1.0;
   double label, update;
 
   if (! get_number (get_object (root, "class"), "label", 0, n - 1, &label))
@@ -126,8 +108,7 @@ parse_numbers (DotState   *state,
     return state_fail ("update", error);
   if (! get_number (root, "k_eff", 1e-12, 1e12, &state->k_eff))
     return state_fail ("k_eff", error);
-  if (json_object_has_member (root, "seed")
-      && ! get_number (root, "seed", 0, G_MAXINT32, &seed))
+  if (json_object_has_member (root, "seed") && ! get_number (root, "seed", 0, G_MAXINT32, &seed))
     return state_fail ("seed", error);
 
   state->seed   = (gint64) seed;
@@ -137,10 +118,7 @@ parse_numbers (DotState   *state,
 }
 
 static gboolean
-parse_vectors (DotState   *state,
-               JsonObject *root,
-               DotModel   *model,
-               GError    **error)
+parse_vectors (DotState *state, JsonObject *root, DotModel *model, GError **error)
 {
   gsize d = dot_model_get_latent_size (model);
 
@@ -157,17 +135,15 @@ parse_vectors (DotState   *state,
   return TRUE;
 }
 
-/* (nullable) (transfer none)  */
+/* (nullable) (transfer none) */
 static JsonObject *
-parse_root (JsonParser *parser,
-            const char *json)
+parse_root (JsonParser *parser, const char *json)
 {
   JsonNode *node = json_parser_load_from_data (parser, json, -1, NULL)
                      ? json_parser_get_root (parser)
                      : NULL;
 
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
-                                               : NULL;
+  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
 /**
@@ -178,27 +154,22 @@ parse_root (JsonParser *parser,
  * Returns: (transfer full): the state
  */
 DotState *
-dot_state_parse (const char *json,
-                 DotModel   *model,
-                 GError    **error)
+dot_state_parse (const char *json, DotModel *model, GError **error)
 {
-  /* Not an immutable one: json-glib aborts where a text has two roots.  */
+  /* Not an immutable one: json-glib aborts where a text has two roots. */
   g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (DotState)   state  = g_new0 (DotState, 1);
-  JsonObject            *root   = parse_root (parser, json);
+  g_autoptr (DotState) state    = g_new0 (DotState, 1);
+  JsonObject *root              = parse_root (parser, json);
 
-  if (! root
-      || g_strcmp0 (json_object_get_string_member_with_default (root, "format",
-                                                                NULL),
-                    "dot-refine-state") != 0)
+  if (! root || g_strcmp0 (json_object_get_string_member_with_default (root, "format", NULL),
+                           "dot-refine-state") != 0)
     {
       state_fail ("format", error);
       return NULL;
     }
 
-  if (! check_model (root, model, error)
-      || ! parse_numbers (state, root, model, error)
-      || ! parse_vectors (state, root, model, error))
+  if (! check_model (root, model, error) || ! parse_numbers (state, root, model, error) ||
+      ! parse_vectors (state, root, model, error))
     return NULL;
   return g_steal_pointer (&state);
 }
@@ -211,15 +182,12 @@ dot_state_parse (const char *json,
  * Returns: (transfer full): (d) its latent
  */
 double *
-dot_state_get_latent (const char *json,
-                      gsize      *size,
-                      GError    **error)
+dot_state_get_latent (const char *json, gsize *size, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject            *root   = parse_root (parser, json);
-  JsonNode              *node   = root ? json_object_get_member (root, "latent")
-                                       : NULL;
-  double                *latent = NULL;
+  JsonObject *root              = parse_root (parser, json);
+  JsonNode   *node              = root ? json_object_get_member (root, "latent") : NULL;
+  double     *latent            = NULL;
 
   if (node && JSON_NODE_HOLDS_ARRAY (node))
     {
@@ -248,22 +216,20 @@ read_png (const char *path)
 {
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (path, NULL);
 
-  return pixbuf ? g_strdup (gdk_pixbuf_get_option (pixbuf, "tEXt::dot-refine"))
-                : NULL;
+  return pixbuf ? g_strdup (gdk_pixbuf_get_option (pixbuf, "tEXt::dot-refine")) : NULL;
 }
 
 static char *
 read_text (const char *path)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-  gsize                   size = file ? g_mapped_file_get_length (file) : 0;
-  g_autofree char        *text = NULL;
+  gsize            size        = file ? g_mapped_file_get_length (file) : 0;
+  g_autofree char *text        = NULL;
 
   if (size == 0 || size > MAX_STATE_SIZE)
     return NULL;
   text = g_strndup (g_mapped_file_get_contents (file), size);
-  return g_str_has_prefix (g_strchug (text), "{") ? g_steal_pointer (&text)
-                                                  : NULL;
+  return g_str_has_prefix (g_strchug (text), "{") ? g_steal_pointer (&text) : NULL;
 }
 
 /**
@@ -273,8 +239,7 @@ read_text (const char *path)
  * Returns: (transfer full): its state as JSON, for #DotRefineOptions
  */
 char *
-dot_state_read (const char *path,
-                GError    **error)
+dot_state_read (const char *path, GError **error)
 {
   char *json = read_text (path);
 
@@ -282,7 +247,8 @@ dot_state_read (const char *path,
     json = read_png (path);
   if (! json)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _("%s is no picture of DOT Refine, nor a saved state: give "
-                   "one that it wrote."), path);
+                 _ ("%s is no picture of DOT Refine, nor a saved state: give "
+                    "one that it wrote."),
+                 path);
   return json;
 }

@@ -31,14 +31,9 @@ typedef struct
   double *second_moment;
 } DotState;
 
-DotState * dot_state_parse (const char  *json,
-                            DotModel    *model,
-                            GError     **error);
-double   * dot_state_get_latent
-                           (const char  *json,
-                            gsize       *size,
-                            GError     **error);
-void       dot_state_free  (DotState    *state);
+DotState *dot_state_parse (const char *json, DotModel *model, GError **error);
+double   *dot_state_get_latent (const char *json, gsize *size, GError **error);
+void      dot_state_free (DotState *state);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotState, dot_state_free)
 

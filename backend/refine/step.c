@@ -27,8 +27,7 @@ dot_step_copy (const DotStep *step)
   gsize    images = step->batch * step->channels * step->width * step->height;
 
   copy->seeds          = g_memdup2 (step->seeds, step->batch * sizeof (gint64));
-  copy->classes        = g_memdup2 (step->classes,
-                                    step->batch * sizeof (DotClass *));
+  copy->classes        = g_memdup2 (step->classes, step->batch * sizeof (DotClass *));
   copy->origins        = g_memdup2 (step->origins, points);
   copy->points         = g_memdup2 (step->points, points);
   copy->latents        = g_memdup2 (step->latents, batch * step->latent_size);
@@ -36,9 +35,7 @@ dot_step_copy (const DotStep *step)
   copy->gradients      = g_memdup2 (step->gradients, points);
   copy->distances      = g_memdup2 (step->distances, batch);
   copy->k_eff          = g_memdup2 (step->k_eff, batch);
-  copy->second_moments = step->second_moments
-                           ? g_memdup2 (step->second_moments, points)
-                           : NULL;
+  copy->second_moments = step->second_moments ? g_memdup2 (step->second_moments, points) : NULL;
   copy->images         = g_memdup2 (step->images, images * sizeof (float));
   return copy;
 }
@@ -75,43 +72,37 @@ dot_step_free (DotStep *step)
  *   number stands for the seed
  */
 char *
-dot_step_get_title (const DotStep *step,
-                    gsize          candidate)
+dot_step_get_title (const DotStep *step, gsize candidate)
 {
-  const char      *name = step->classes[candidate]->name;
+  const char      *name   = step->classes[candidate]->name;
   g_autofree char *source = NULL;
   char             score[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (score, sizeof (score), "%.2f", step->scores[candidate]);
-  source = step->seeds[candidate] >= 0
-             ? g_strdup_printf (_("seed %" PRId64),
-                                step->seeds[candidate])
-             : g_strdup_printf (_("latent %zu"), candidate);
+  source = step->seeds[candidate] >= 0 ? g_strdup_printf (
+                                           _ ("seed %" PRId64), step->seeds[candidate])
+                                       : g_strdup_printf (_ ("latent %zu"), candidate);
 
   /* Translators: a layer's name: class · seed 7 · update 4 · D 1.93 */
-  return g_strdup_printf (_("%s · %s · update %u · D %s"), name, source,
-                          step->update, score);
+  return g_strdup_printf (_ ("%s · %s · update %u · D %s"), name, source, step->update, score);
 }
 
 /* Its number among the candidates of its class and seed: a run that goes on
- * from several states may have some that began at the same place.  */
+ * from several states may have some that began at the same place. */
 static guint
-count_twins (const DotStep *step,
-             gsize          candidate)
+count_twins (const DotStep *step, gsize candidate)
 {
   guint n = 1;
 
   for (gsize b = 0; b < candidate; b++)
-    if (step->seeds[b] == step->seeds[candidate]
-        && step->classes[b] == step->classes[candidate])
+    if (step->seeds[b] == step->seeds[candidate] && step->classes[b] == step->classes[candidate])
       n++;
   return n;
 }
 
-/* "seed7", "seed7-2" of a second one, or "latent2".  */
+/* "seed7", "seed7-2" of a second one, or "latent2". */
 static char *
-name_source (const DotStep *step,
-             gsize          candidate)
+name_source (const DotStep *step, gsize candidate)
 {
   guint twins = count_twins (step, candidate);
 
@@ -129,8 +120,7 @@ name_source (const DotStep *step,
  *   for all updates of a run, so that files sort; another for each candidate
  */
 char *
-dot_step_get_filename (const DotStep *step,
-                       gsize          candidate)
+dot_step_get_filename (const DotStep *step, gsize candidate)
 {
   g_autofree char *name   = g_strdup (step->classes[candidate]->name);
   g_autofree char *source = name_source (step, candidate);
@@ -139,7 +129,5 @@ dot_step_get_filename (const DotStep *step,
   for (guint n = step->n_updates; n >= 100; n /= 10)
     digits++;
   g_strcanon (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-", '-');
-
-  return g_strdup_printf ("%s-%s-update%0*u.png", name, source, (int) digits,
-                          step->update);
+  return g_strdup_printf ("%s-%s-update%0*u.png", name, source, (int) digits, step->update);
 }

@@ -14,14 +14,21 @@
 
 #include <string.h>
 
-/* What is kept of each number while a trace is saved.  */
+/* What is kept of each number while a trace is saved. */
 #define COPIES 2
 
-/* The arrays of the file; each step adds a row to all but k_eff.  */
-typedef enum { Z, SCORE, GRADIENT, IMAGE, K_EFF, N_ARRAYS } TraceArray;
+/* The arrays of the file; each step adds a row to all but k_eff. */
+typedef enum
+{
+  Z,
+  SCORE,
+  GRADIENT,
+  IMAGE,
+  K_EFF,
+  N_ARRAYS
+} TraceArray;
 
-static const char *const array_names[N_ARRAYS]
-  = { "z", "score", "gradient", "image", "k_eff" };
+static const char *const array_names[N_ARRAYS] = { "z", "score", "gradient", "image", "k_eff" };
 
 struct _DotTrace
 {
@@ -36,22 +43,18 @@ struct _DotTrace
 };
 
 /* How many numbers the largest array of a trace has, and all of them.  FALSE:
- * more than can be counted.  */
+ * more than can be counted. */
 static gboolean
-count_numbers (DotModel               *model,
-               const DotRefineOptions *options,
-               guint64                *largest,
-               guint64                *all)
+count_numbers (DotModel *model, const DotRefineOptions *options, guint64 *largest, guint64 *all)
 {
   guint64 items = dot_model_get_image_items (model);
   guint64 d     = dot_model_get_latent_size (model);
   guint64 point = options->space == DOT_SPACE_TARGET ? items : d;
   guint64 rows  = (guint64) options->updates + 1;
 
-  return g_uint64_checked_mul (&rows, rows,
-                               dot_candidates_count (model, options))
-         && g_uint64_checked_mul (largest, rows, MAX (items, point))
-         && g_uint64_checked_mul (all, rows, d + 1 + point + items);
+  return g_uint64_checked_mul (&rows, rows, dot_candidates_count (model, options)) &&
+         g_uint64_checked_mul (largest, rows, MAX (items, point)) &&
+         g_uint64_checked_mul (all, rows, d + 1 + point + items);
 }
 
 /**
@@ -64,25 +67,22 @@ count_numbers (DotModel               *model,
  *   describe has more to trace than memory holds
  */
 gboolean
-dot_trace_check (DotModel               *model,
-                 const DotRefineOptions *options,
-                 const char             *path,
-                 GError                **error)
+dot_trace_check (DotModel *model, const DotRefineOptions *options, const char *path, GError **error)
 {
   guint64          memory  = dot_memory_get_size ();
   guint64          largest = 0;
   guint64          all     = 0;
   g_autofree char *shown   = NULL;
 
-  if (count_numbers (model, options, &largest, &all)
-      && largest < G_MAXUINT
-      && (memory == 0 || all <= memory / (COPIES * sizeof (float))))
+  if (count_numbers (model, options, &largest, &all) && largest < G_MAXUINT &&
+      (memory == 0 || all <= memory / (COPIES * sizeof (float))))
     return TRUE;
 
   shown = g_filename_display_name (path);
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("The trace %s would take more than the computer's memory: ask "
-                 "for fewer updates or candidates, or for no trace."), shown);
+               _ ("The trace %s would take more than the computer's memory: ask "
+                  "for fewer updates or candidates, or for no trace."),
+               shown);
   return FALSE;
 }
 
@@ -113,9 +113,7 @@ dot_trace_free (DotTrace *trace)
 }
 
 static void
-append_doubles (GArray       *array,
-                const double *values,
-                gsize         n)
+append_doubles (GArray *array, const double *values, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -131,8 +129,7 @@ append_doubles (GArray       *array,
  * Adds a step; all steps must be of one run, in their order.
  */
 void
-dot_trace_add (DotTrace      *trace,
-               const DotStep *step)
+dot_trace_add (DotTrace *trace, const DotStep *step)
 {
   trace->batch       = step->batch;
   trace->latent_size = step->latent_size;
@@ -141,23 +138,18 @@ dot_trace_add (DotTrace      *trace,
   trace->height      = step->height;
   trace->width       = step->width;
 
-  append_doubles (trace->arrays[Z], step->latents,
-                  step->batch * step->latent_size);
+  append_doubles (trace->arrays[Z], step->latents, step->batch * step->latent_size);
   append_doubles (trace->arrays[SCORE], step->scores, step->batch);
-  append_doubles (trace->arrays[GRADIENT], step->gradients,
-                  step->batch * step->point_size);
+  append_doubles (trace->arrays[GRADIENT], step->gradients, step->batch * step->point_size);
   g_array_append_vals (trace->arrays[IMAGE], step->images,
-                       step->batch * step->channels * step->height
-                         * step->width);
+                       step->batch * step->channels * step->height * step->width);
   if (trace->steps++ == 0)
     append_doubles (trace->arrays[K_EFF], step->k_eff, step->batch);
 }
 
-/* (out): the shape of an array; returns its number of dimensions.  */
+/* (out): the shape of an array; returns its number of dimensions. */
 static guint
-trace_shape (const DotTrace *trace,
-             TraceArray      array,
-             gsize           shape[5])
+trace_shape (const DotTrace *trace, TraceArray array, gsize shape[5])
 {
   const gsize tails[N_ARRAYS][3] = {
     [Z]        = { trace->latent_size },
@@ -188,9 +180,7 @@ trace_shape (const DotTrace *trace,
  * gradient's d is C·H·W.  The file appears whole or not at all.
  */
 gboolean
-dot_trace_save (DotTrace   *trace,
-                const char *path,
-                GError    **error)
+dot_trace_save (DotTrace *trace, const char *path, GError **error)
 {
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, error);
 
@@ -203,9 +193,8 @@ dot_trace_save (DotTrace   *trace,
       guint n_dims = trace_shape (trace, i, shape);
 
       if (! dot_npz_writer_add (writer, array_names[i],
-                                (const float *) (gconstpointer)
-                                  trace->arrays[i]->data,
-                                n_dims, shape, error))
+                                (const float *) (gconstpointer) trace->arrays[i]->data, n_dims,
+                                shape, error))
         return FALSE;
     }
   return dot_npz_writer_close (writer, error);

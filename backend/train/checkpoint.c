@@ -5,8 +5,7 @@
 
 /* A run's state as one .safetensors, which appears whole or not at all.  The
  * format has no place for numbers but arrays of float32, so those that aren't
- * are kept as words of 16 bits, which a float holds exactly.
- */
+ * are kept as words of 16 bits, which a float holds exactly. */
 
 #include "checkpoint.h"
 
@@ -53,15 +52,14 @@ keep_array (const char     *name,
     return FALSE;
   memcpy (array->data, values, array->n_items * sizeof (float));
   g_hash_table_insert (arrays, g_strdup (name), array);
-  return dot_array_check_finite (array, _("the training's state"), name, error);
+  return dot_array_check_finite (array, _ ("the training's state"), name, error);
 }
 
 static GHashTable *
-collect (DotTrainer *trainer,
-         GError    **error)
+collect (DotTrainer *trainer, GError **error)
 {
-  g_autoptr (GHashTable) arrays = g_hash_table_new_full (g_str_hash, g_str_equal,
-                                                         g_free, unref_array);
+  g_autoptr (GHashTable)
+    arrays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_array);
 
   if (! dot_trainer_for_each_array (trainer, FALSE, keep_array, arrays, error))
     return NULL;
@@ -71,8 +69,7 @@ collect (DotTrainer *trainer,
 /*  the state as an array  */
 
 static void
-put_words (float        *words,
-           gconstpointer value)
+put_words (float *words, gconstpointer value)
 {
   guint16 parts[WORDS_EACH];
 
@@ -82,8 +79,7 @@ put_words (float        *words,
 }
 
 static void
-take_words (const float *words,
-            gpointer     value)
+take_words (const float *words, gpointer value)
 {
   guint16 parts[WORDS_EACH];
 
@@ -93,10 +89,7 @@ take_words (const float *words,
 }
 
 static gboolean
-add_state (GHashTable          *arrays,
-           const DotTrainState *state,
-           const char          *checksum,
-           GError             **error)
+add_state (GHashTable *arrays, const DotTrainState *state, const char *checksum, GError **error)
 {
   gsize     n_state = STATE_WORDS;
   gsize     n_text  = CHECKSUM_WORDS;
@@ -122,21 +115,17 @@ add_state (GHashTable          *arrays,
 /*  saving  */
 
 static DotArray *
-get_array (const char *key,
-           gpointer    user_data,
-           GError    **error)
+get_array (const char *key, gpointer user_data, GError **error)
 {
   return dot_array_ref (g_hash_table_lookup (user_data, key));
 }
 
 static gboolean
-write_arrays (const char *path,
-              GHashTable *arrays,
-              GError    **error)
+write_arrays (const char *path, GHashTable *arrays, GError **error)
 {
   g_autoptr (DotSafetensorsWriter) writer = dot_safetensors_writer_new (path);
-  GHashTableIter                   iter;
-  gpointer                         key, value;
+  GHashTableIter iter;
+  gpointer       key, value;
 
   g_hash_table_iter_init (&iter, arrays);
   while (g_hash_table_iter_next (&iter, &key, &value))
@@ -150,7 +139,7 @@ write_arrays (const char *path,
   return dot_safetensors_writer_write (writer, get_array, arrays, error);
 }
 
-/* The number in a checkpoint's name, or −1.  */
+/* The number in a checkpoint's name, or −1. */
 static gint64
 get_number (const char *name)
 {
@@ -163,8 +152,7 @@ get_number (const char *name)
 }
 
 static gint
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
   gint64 first  = get_number (*(const char *const *) a);
   gint64 second = get_number (*(const char *const *) b);
@@ -172,13 +160,13 @@ compare_names (gconstpointer a,
   return first < second ? 1 : first > second ? -1 : 0;
 }
 
-/* Names of all checkpoints, the newest first.  */
+/* Names of all checkpoints, the newest first. */
 static GPtrArray *
 list_checkpoints (const char *folder)
 {
-  GPtrArray       *names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir   = g_dir_open (folder, 0, NULL);
-  const char      *name;
+  GPtrArray *names     = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
     if (get_number (name) >= 0)
@@ -188,13 +176,13 @@ list_checkpoints (const char *folder)
 }
 
 /* Half-written files of runs that were killed, and checkpoints that newer ones
- * stand for.  Only this run writes into its folder.  */
+ * stand for.  Only this run writes into its folder. */
 static void
 clean_up (const char *folder)
 {
   g_autoptr (GPtrArray) names = list_checkpoints (folder);
-  g_autoptr (GDir)      dir   = g_dir_open (folder, 0, NULL);
-  const char           *name;
+  g_autoptr (GDir) dir        = g_dir_open (folder, 0, NULL);
+  const char *name;
 
   for (guint i = KEPT; i < names->len; i++)
     {
@@ -211,7 +199,7 @@ clean_up (const char *folder)
       }
 }
 
-/* A rename is on the disk when its folder is.  */
+/* A rename is on the disk when its folder is. */
 static void
 sync_folder (const char *folder)
 {
@@ -239,12 +227,12 @@ dot_checkpoint_save (const char          *folder,
                      GError             **error)
 {
   g_autoptr (GHashTable) arrays = collect (trainer, error);
-  g_autofree char       *name   = g_strdup_printf (
-    PREFIX "%09" G_GUINT64_FORMAT SUFFIX, state->step + state->finish_step);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *name         = g_strdup_printf (PREFIX "%09" G_GUINT64_FORMAT SUFFIX,
+                                                   state->step + state->finish_step);
+  g_autofree char *path         = g_build_filename (folder, name, NULL);
 
-  if (! arrays || ! add_state (arrays, state, checksum, error)
-      || ! write_arrays (path, arrays, error))
+  if (! arrays || ! add_state (arrays, state, checksum, error) ||
+      ! write_arrays (path, arrays, error))
     return FALSE;
 
   sync_folder (folder);
@@ -274,9 +262,8 @@ load_array (const char     *name,
             gpointer        user_data,
             GError        **error)
 {
-  g_autoptr (DotArray) array = dot_safetensors_read (user_data, name,
-                                                     shape->n_dims, shape->axes,
-                                                     error);
+  g_autoptr (DotArray)
+    array = dot_safetensors_read (user_data, name, shape->n_dims, shape->axes, error);
 
   if (array)
     memcpy (values, array->data, array->n_items * sizeof (float));
@@ -284,30 +271,26 @@ load_array (const char     *name,
 }
 
 static gboolean
-check_configuration (DotSafetensors *file,
-                     const char     *checksum,
-                     GError        **error)
+check_configuration (DotSafetensors *file, const char *checksum, GError **error)
 {
-  gsize                n    = CHECKSUM_WORDS;
+  gsize n                   = CHECKSUM_WORDS;
   g_autoptr (DotArray) text = dot_safetensors_read (file, CHECKSUM, 1, &n, error);
-  gboolean             same = text != NULL;
+  gboolean same             = text != NULL;
 
   for (guint i = 0; same && i < CHECKSUM_WORDS; i++)
     same = text->data[i] == checksum[i];
   if (text && ! same)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("%s is of a run with another configuration: choose another "
-                   "folder with --out, or give that configuration."),
+                 _ ("%s is of a run with another configuration: choose another "
+                    "folder with --out, or give that configuration."),
                  dot_safetensors_get_path (file));
   return same;
 }
 
 static gboolean
-load_state (DotSafetensors *file,
-            DotTrainState  *state,
-            GError        **error)
+load_state (DotSafetensors *file, DotTrainState *state, GError **error)
 {
-  gsize                n       = STATE_WORDS;
+  gsize n                      = STATE_WORDS;
   g_autoptr (DotArray) numbers = dot_safetensors_read (file, STATE, 1, &n, error);
 
   if (! numbers)
@@ -334,9 +317,8 @@ dot_checkpoint_load (const char    *path,
 {
   g_autoptr (DotSafetensors) file = dot_safetensors_open (path, error);
 
-  return file && check_configuration (file, checksum, error)
-         && load_state (file, state, error)
-         && dot_trainer_for_each_array (trainer, TRUE, load_array, file, error);
+  return file && check_configuration (file, checksum, error) && load_state (file, state, error) &&
+         dot_trainer_for_each_array (trainer, TRUE, load_array, file, error);
 }
 
 /*  the pair's two files  */
@@ -356,9 +338,9 @@ export_array (const char     *name,
 {
   Export *export = user_data;
 
-  return ! g_str_has_prefix (name, export->prefix)
-         || dot_npz_writer_add (export->writer, name + strlen (export->prefix),
-                                values, shape->n_dims, shape->axes, error);
+  return ! g_str_has_prefix (name, export->prefix) ||
+         dot_npz_writer_add (export->writer, name + strlen (export->prefix), values, shape->n_dims,
+                             shape->axes, error);
 }
 
 static gboolean
@@ -368,14 +350,12 @@ save_file (DotTrainer *trainer,
            const char *name,
            GError    **error)
 {
-  g_autofree char         *path   = g_build_filename (folder, name, NULL);
+  g_autofree char *path           = g_build_filename (folder, name, NULL);
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, error);
-  Export                   export = { writer, prefix };
+  Export export                   = { writer, prefix };
 
-  return writer
-         && dot_trainer_for_each_array (trainer, FALSE, export_array, &export,
-                                        error)
-         && dot_npz_writer_close (writer, error);
+  return writer && dot_trainer_for_each_array (trainer, FALSE, export_array, &export, error) &&
+         dot_npz_writer_close (writer, error);
 }
 
 /**
@@ -385,12 +365,9 @@ save_file (DotTrainer *trainer,
  * discriminator.npz, in the layout of the Chainer snapshots.
  */
 gboolean
-dot_checkpoint_save_files (DotTrainer *trainer,
-                           const char *folder,
-                           GError    **error)
+dot_checkpoint_save_files (DotTrainer *trainer, const char *folder, GError **error)
 {
-  return dot_save_folder (folder, error)
-         && save_file (trainer, "average/", folder, "generator.npz", error)
-         && save_file (trainer, "discriminator/", folder, "discriminator.npz",
-                       error);
+  return dot_save_folder (folder, error) &&
+         save_file (trainer, "average/", folder, "generator.npz", error) &&
+         save_file (trainer, "discriminator/", folder, "discriminator.npz", error);
 }

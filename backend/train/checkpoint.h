@@ -27,20 +27,18 @@ typedef struct
   double  sums[DOT_CHECKPOINT_SUMS];
 } DotTrainState;
 
-gboolean dot_checkpoint_save       (const char           *folder,
-                                    DotTrainer           *trainer,
-                                    const DotTrainState  *state,
-                                    const char           *checksum,
-                                    GError              **error);
-char *   dot_checkpoint_find       (const char           *folder);
-gboolean dot_checkpoint_load       (const char           *path,
-                                    DotTrainer           *trainer,
-                                    DotTrainState        *state,
-                                    const char           *checksum,
-                                    GError              **error);
-gboolean dot_checkpoint_save_files (DotTrainer           *trainer,
-                                    const char           *folder,
-                                    GError              **error);
+gboolean dot_checkpoint_save (const char          *folder,
+                              DotTrainer          *trainer,
+                              const DotTrainState *state,
+                              const char          *checksum,
+                              GError             **error);
+char    *dot_checkpoint_find (const char *folder);
+gboolean dot_checkpoint_load (const char    *path,
+                              DotTrainer    *trainer,
+                              DotTrainState *state,
+                              const char    *checksum,
+                              GError       **error);
+gboolean dot_checkpoint_save_files (DotTrainer *trainer, const char *folder, GError **error);
 
 G_END_DECLS
 

@@ -4,8 +4,7 @@
  */
 
 /* A training's log: CSV with one line of names, then numbers.  An empty cell
- * is what wasn't measured at that step; nan is what was, and is none.
- */
+ * is what wasn't measured at that step; nan is what was, and is none. */
 
 #include "curves-log.h"
 
@@ -17,34 +16,30 @@
 
 #define MAX_SIZE ((gsize) 512 << 20)
 
-/* An empty cell, which no number is.  */
+/* An empty cell, which no number is. */
 #define EMPTY (-HUGE_VAL)
 
 /* @names: of the columns
  * @cells: (element-type double): row by row */
 struct _DotCurvesLog
 {
-  char  *path;
-  GStrv  names;
-  guint  n_columns;
+  char   *path;
+  GStrv   names;
+  guint   n_columns;
   GArray *cells;
 };
 
 static gboolean
-fail (const DotCurvesLog *log,
-      guint               line,
-      const char         *reason,
-      GError            **error)
+fail (const DotCurvesLog *log, guint line, const char *reason, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("%s is damaged in line %u (%s): correct or remove that line."),
-               log->path, line, reason);
+               _ ("%s is damaged in line %u (%s): correct or remove that line."), log->path, line,
+               reason);
   return FALSE;
 }
 
 static gboolean
-read_cell (const char *text,
-           double     *value)
+read_cell (const char *text, double *value)
 {
   char *end;
 
@@ -58,20 +53,16 @@ read_cell (const char *text,
 }
 
 static gboolean
-read_row (DotCurvesLog *log,
-          const char   *text,
-          guint         line,
-          GError      **error)
+read_row (DotCurvesLog *log, const char *text, guint line, GError **error)
 {
   g_auto (GStrv) cells = g_strsplit (text, ",", -1);
-  guint          n     = g_strv_length (cells);
+  guint n              = g_strv_length (cells);
 
   if (n != log->n_columns)
     {
       g_autofree char *reason = NULL;
 
-      reason = g_strdup_printf (_("it has %u cells and not %u"), n,
-                                log->n_columns);
+      reason = g_strdup_printf (_ ("it has %u cells and not %u"), n, log->n_columns);
       return fail (log, line, reason, error);
     }
   for (guint i = 0; i < n; i++)
@@ -79,9 +70,9 @@ read_row (DotCurvesLog *log,
       double value;
 
       if (! read_cell (cells[i], &value))
-        return fail (log, line, _("a cell is no number"), error);
+        return fail (log, line, _ ("a cell is no number"), error);
       if (i == 0 && ! (value >= 0.0))
-        return fail (log, line, _("it has no step"), error);
+        return fail (log, line, _ ("it has no step"), error);
       g_array_append_val (log->cells, value);
     }
   return TRUE;
@@ -91,8 +82,7 @@ read_row (DotCurvesLog *log,
  *
  * Returns: (transfer full) (nullable): the next line without its end */
 static char *
-take_line (const char **text,
-           const char  *end)
+take_line (const char **text, const char *end)
 {
   const char *start   = *text;
   const char *newline = start < end ? memchr (start, '\n', end - start) : NULL;
@@ -104,21 +94,18 @@ take_line (const char **text,
 }
 
 static gboolean
-read_lines (DotCurvesLog *log,
-            const char   *text,
-            gsize         size,
-            GError      **error)
+read_lines (DotCurvesLog *log, const char *text, gsize size, GError **error)
 {
   const char      *end    = text + size;
   g_autofree char *header = take_line (&text, end);
   guint            line   = 1;
 
-  if (! header || ! g_utf8_validate (header, -1, NULL)
-      || ! (g_str_has_prefix (header, "step,")))
+  if (! header || ! g_utf8_validate (header, -1, NULL) || ! (g_str_has_prefix (header, "step,")))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _("%s is no training's log (line 1 must begin with "
-                     "“step,”): give another file."), log->path);
+                   _ ("%s is no training's log (line 1 must begin with "
+                      "“step,”): give another file."),
+                   log->path);
       return FALSE;
     }
   log->names     = g_strsplit (header, ",", -1);
@@ -143,29 +130,28 @@ read_lines (DotCurvesLog *log,
  * Returns: (transfer full): the log
  */
 DotCurvesLog *
-dot_curves_log_read (const char *path,
-                     GError    **error)
+dot_curves_log_read (const char *path, GError **error)
 {
-  g_autoptr (GMappedFile)  file = g_mapped_file_new (path, FALSE, NULL);
-  g_autoptr (DotCurvesLog) log  = g_new0 (DotCurvesLog, 1);
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (DotCurvesLog) log = g_new0 (DotCurvesLog, 1);
 
   log->path  = g_strdup (path);
   log->cells = g_array_new (FALSE, FALSE, sizeof (double));
   if (! file || g_mapped_file_get_length (file) > MAX_SIZE)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _("%s can't be read: give a training's log, of 512 MB at "
-                     "most."), path);
+                   _ ("%s can't be read: give a training's log, of 512 MB at "
+                      "most."),
+                   path);
       return NULL;
     }
-  return read_lines (log, g_mapped_file_get_contents (file),
-                     g_mapped_file_get_length (file), error)
-           ? g_steal_pointer (&log) : NULL;
+  return read_lines (log, g_mapped_file_get_contents (file), g_mapped_file_get_length (file), error)
+           ? g_steal_pointer (&log)
+           : NULL;
 }
 
 static int
-find_column (const DotCurvesLog *log,
-             const char         *name)
+find_column (const DotCurvesLog *log, const char *name)
 {
   for (guint i = 0; i < log->n_columns; i++)
     if (! strcmp (log->names[i], name))
@@ -182,13 +168,12 @@ find_column (const DotCurvesLog *log,
  *   where there is no such column
  */
 GArray *
-dot_curves_log_get_points (const DotCurvesLog *log,
-                           const char         *column)
+dot_curves_log_get_points (const DotCurvesLog *log, const char *column)
 {
-  GArray          *points  = g_array_new (FALSE, FALSE, sizeof (DotPlotPoint));
-  g_autofree char *sigmas  = g_strconcat (column, "_sigma", NULL);
-  int              y       = find_column (log, column);
-  int              sigma   = find_column (log, sigmas);
+  GArray          *points = g_array_new (FALSE, FALSE, sizeof (DotPlotPoint));
+  g_autofree char *sigmas = g_strconcat (column, "_sigma", NULL);
+  int              y      = find_column (log, column);
+  int              sigma  = find_column (log, sigmas);
 
   for (gsize i = 0; y >= 0 && i < log->cells->len; i += log->n_columns)
     {

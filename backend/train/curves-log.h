@@ -12,11 +12,9 @@ G_BEGIN_DECLS
 
 typedef struct _DotCurvesLog DotCurvesLog;
 
-DotCurvesLog * dot_curves_log_read       (const char          *path,
-                                          GError             **error);
-GArray       * dot_curves_log_get_points (const DotCurvesLog  *log,
-                                          const char          *column);
-void           dot_curves_log_free       (DotCurvesLog        *log);
+DotCurvesLog *dot_curves_log_read (const char *path, GError **error);
+GArray       *dot_curves_log_get_points (const DotCurvesLog *log, const char *column);
+void          dot_curves_log_free (DotCurvesLog *log);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotCurvesLog, dot_curves_log_free)
 

@@ -4,8 +4,7 @@
  */
 
 /* A training's curves: the panels of the paper's Figure 2, then losses, scores
- * and FID; several trainings in one picture.
- */
+ * and FID; several trainings in one picture. */
 
 #include "dot.h"
 
@@ -31,15 +30,14 @@ typedef struct
 } Panel;
 
 static const Panel panels[] = {
-  { { N_("Inception score") }, { "inception_score" } },
-  { { N_("Lipschitz constant of D (K_eff)") }, { "K_eff", "image_k_eff" },
-    .wide = TRUE },
-  { { N_("Lipschitz constant of D∘G (k_eff)") }, { "k_eff" }, .wide = TRUE },
-  { { N_("Loss"), N_("discriminator"), N_("generator") },
-    { "discriminator_loss" }, { "generator_loss" } },
-  { { N_("Score of the discriminator"), N_("real"), N_("generated") },
-    { "real_score" }, { "generated_score", "fake_score" } },
-  { { N_("FID") }, { "fid" }, .wide = TRUE },
+  { { N_ ("Inception score") }, { "inception_score" } },
+  { { N_ ("Lipschitz constant of D (K_eff)") }, { "K_eff", "image_k_eff" }, .wide = TRUE },
+  { { N_ ("Lipschitz constant of D∘G (k_eff)") }, { "k_eff" }, .wide = TRUE },
+  { { N_ ("Loss"), N_ ("discriminator"), N_ ("generator") }, { "discriminator_loss" }, { "generator_loss" } },
+  { { N_ ("Score of the discriminator"), N_ ("real"), N_ ("generated") },
+    { "real_score" },
+    { "generated_score", "fake_score" } },
+  { { N_ ("FID") }, { "fid" }, .wide = TRUE },
 };
 
 static void
@@ -57,7 +55,7 @@ clear_panel (gpointer data)
 static void
 add_line (GArray             *lines,
           const DotCurvesLog *log,
-          const char * const  names[2],
+          const char *const   names[2],
           guint               run,
           gboolean            second)
 {
@@ -75,16 +73,14 @@ add_line (GArray             *lines,
 }
 
 static void
-add_panel (DotPlot     *plot,
-           const Panel *panel,
-           GPtrArray   *logs)
+add_panel (DotPlot *plot, const Panel *panel, GPtrArray *logs)
 {
-  DotPlotPanel drawn = { .title = _(panel->titles[0]), .wide = panel->wide };
+  DotPlotPanel drawn = { .title = _ (panel->titles[0]), .wide = panel->wide };
 
   if (panel->titles[1])
     {
-      drawn.first  = _(panel->titles[1]);
-      drawn.second = _(panel->titles[2]);
+      drawn.first  = _ (panel->titles[1]);
+      drawn.second = _ (panel->titles[2]);
     }
   drawn.lines = g_array_new (FALSE, FALSE, sizeof (DotPlotLine));
   g_array_set_clear_func (drawn.lines, clear_line);
@@ -104,14 +100,11 @@ plot_clear (DotPlot *plot)
 }
 
 static void
-plot_init (DotPlot   *plot,
-           GPtrArray *logs,
-           GPtrArray *names,
-           gboolean   vector)
+plot_init (DotPlot *plot, GPtrArray *logs, GPtrArray *names, gboolean vector)
 {
   *plot = (DotPlot) {
-    .x_title = _("training step"),
-    .empty   = _("not measured"),
+    .x_title = _ ("training step"),
+    .empty   = _ ("not measured"),
     .columns = COLUMNS,
     .panels  = g_array_new (FALSE, FALSE, sizeof (DotPlotPanel)),
     .runs    = g_ptr_array_ref (names),
@@ -122,7 +115,7 @@ plot_init (DotPlot   *plot,
     add_panel (plot, &panels[i], logs);
 }
 
-/* "mine/log.csv" is of "mine", "mine.csv" too.  */
+/* "mine/log.csv" is of "mine", "mine.csv" too. */
 static char *
 name_run (const char *path)
 {
@@ -134,8 +127,7 @@ name_run (const char *path)
   if (g_str_equal (base, "log.csv"))
     name = g_path_get_basename (folder);
   else
-    name = g_strndup (base, strlen (base)
-                              - (g_str_has_suffix (base, ".csv") ? 4 : 0));
+    name = g_strndup (base, strlen (base) - (g_str_has_suffix (base, ".csv") ? 4 : 0));
   return g_filename_display_name (name);
 }
 
@@ -143,7 +135,7 @@ name_run (const char *path)
  *
  * Returns: (transfer full) */
 static GPtrArray *
-name_runs (const char * const *paths)
+name_runs (const char *const *paths)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
 
@@ -158,29 +150,27 @@ name_runs (const char * const *paths)
 
           same += g_str_equal (name, other);
         }
-      g_ptr_array_add (names, same > 1 ? g_filename_display_name (paths[i])
-                                       : g_steal_pointer (&name));
+      g_ptr_array_add (names,
+                       same > 1 ? g_filename_display_name (paths[i]) : g_steal_pointer (&name));
     }
   return names;
 }
 
 static gboolean
-choose_format (const char *path,
-               gboolean   *vector,
-               GError    **error)
+choose_format (const char *path, gboolean *vector, GError **error)
 {
   *vector = g_str_has_suffix (path, ".svg");
   if (*vector || g_str_has_suffix (path, ".png"))
     return TRUE;
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%s is called like no picture of ours: choose a name that ends "
-                 "with .svg or .png."), path);
+               _ ("%s is called like no picture of ours: choose a name that ends "
+                  "with .svg or .png."),
+               path);
   return FALSE;
 }
 
 static GPtrArray *
-read_logs (const char * const *paths,
-           GError            **error)
+read_logs (const char *const *paths, GError **error)
 {
   g_autoptr (GPtrArray) logs = NULL;
 
@@ -205,26 +195,22 @@ read_logs (const char * const *paths,
  * k_eff as in the paper's Figure 2, below them losses, scores and FID.
  */
 gboolean
-dot_curves_export (const char * const *logs,
-                   const char         *path,
-                   GError            **error)
+dot_curves_export (const char *const *logs, const char *path, GError **error)
 {
   const DotEncoderClass *encoder;
-  g_autoptr (GPtrArray)  read  = NULL;
-  g_autoptr (GPtrArray)  names = name_runs (logs);
-  g_autoptr (GBytes)     bytes = NULL;
-  gboolean               vector;
-  DotPlot                plot;
+  g_autoptr (GPtrArray) read  = NULL;
+  g_autoptr (GPtrArray) names = name_runs (logs);
+  g_autoptr (GBytes) bytes    = NULL;
+  gboolean vector;
+  DotPlot  plot;
 
-  if (! choose_format (path, &vector, error)
-      || ! (read = read_logs (logs, error))
-      || ! (encoder = dot_encoder_load (error)))
+  if (! choose_format (path, &vector, error) || ! (read = read_logs (logs, error)) ||
+      ! (encoder = dot_encoder_load (error)))
     return FALSE;
 
   plot_init (&plot, read, names, vector);
   bytes = encoder->draw_plot (&plot, error);
   plot_clear (&plot);
-  return bytes
-         && dot_save_bytes (path, g_bytes_get_data (bytes, NULL),
-                            g_bytes_get_size (bytes), error);
+  return bytes &&
+         dot_save_bytes (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Inception score and FID of what is being trained.  */
+/* Inception score and FID of what is being trained. */
 
 #include "evaluator.h"
 
@@ -18,7 +18,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Pictures that are looked at at once.  */
+/* Pictures that are looked at at once. */
 #define BATCH 50
 
 /* @against: (nullable): where real pictures are; %NULL: the training's own
@@ -26,55 +26,53 @@
  * @probabilities: (count, classes) */
 struct _DotEvaluator
 {
-  DotFeatures     *network;
-  DotStatistics   *reference;
-  gsize            count;
-  guint            side;
-  char            *against;
-  char           **classes;
-  float           *features;      /* of a batch */
-  float           *probabilities;
-  DotProgressFunc  progress;
-  gpointer         user_data;
+  DotFeatures    *network;
+  DotStatistics  *reference;
+  gsize           count;
+  guint           side;
+  char           *against;
+  char          **classes;
+  float          *features; /* of a batch */
+  float          *probabilities;
+  DotProgressFunc progress;
+  gpointer        user_data;
 };
 
 /*  making it  */
 
 static gboolean
-check_config (const DotTrainConfig *config,
-              GError              **error)
+check_config (const DotTrainConfig *config, GError **error)
 {
   if (config->image_size == 1)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("%s looks at pictures, and this configuration trains on "
-                   "points: leave the feature network out."),
+                 _ ("%s looks at pictures, and this configuration trains on "
+                    "points: leave the feature network out."),
                  config->evaluate_features);
   else if (config->evaluate_every == 0)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("%s would never be asked: give “every.evaluate” in the "
-                   "configuration, or leave the feature network out."),
+                 _ ("%s would never be asked: give “every.evaluate” in the "
+                    "configuration, or leave the feature network out."),
                  config->evaluate_features);
   else
     return TRUE;
-
   return FALSE;
 }
 
 static gboolean
-make_room (DotEvaluator *evaluator,
-           GError      **error)
+make_room (DotEvaluator *evaluator, GError **error)
 {
   gsize f = dot_features_get_size (evaluator->network);
   gsize c = dot_features_get_n_classes (evaluator->network);
 
-  evaluator->features      = g_try_new (float, BATCH * f);
-  evaluator->probabilities = g_try_new (float, evaluator->count * c);
+  evaluator->features      = g_try_new (float, BATCH *f);
+  evaluator->probabilities = g_try_new (float, evaluator->count *c);
   if (evaluator->features && evaluator->probabilities)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("There is not enough memory for the features of %zu pictures: "
-                 "give fewer."), evaluator->count);
+               _ ("There is not enough memory for the features of %zu pictures: "
+                  "give fewer."),
+               evaluator->count);
   return FALSE;
 }
 
@@ -107,11 +105,9 @@ dot_evaluator_new (const DotTrainConfig  *config,
   if (! check_config (config, error) || ! dot_metrics_load (error))
     return NULL;
 
-  evaluator->network = dot_features_open (config->evaluate_features, trust,
-                                          evaluator->side, options->device,
-                                          error);
-  return evaluator->network && make_room (evaluator, error)
-           ? g_steal_pointer (&evaluator) : NULL;
+  evaluator->network = dot_features_open (config->evaluate_features, trust, evaluator->side,
+                                          options->device, error);
+  return evaluator->network && make_room (evaluator, error) ? g_steal_pointer (&evaluator) : NULL;
 }
 
 void
@@ -127,14 +123,10 @@ dot_evaluator_free (DotEvaluator *evaluator)
 }
 
 static void
-tell (const DotEvaluator *evaluator,
-      const char         *message,
-      guint64             done,
-      guint64             all)
+tell (const DotEvaluator *evaluator, const char *message, guint64 done, guint64 all)
 {
   if (evaluator->progress)
-    evaluator->progress (message, (double) done / (double) all,
-                         evaluator->user_data);
+    evaluator->progress (message, (double) done / (double) all, evaluator->user_data);
 }
 
 /*  real pictures  */
@@ -151,23 +143,21 @@ dot_evaluator_prepare (DotDataset   *dataset,
                        GCancellable *cancellable,
                        GError      **error)
 {
-  DotEvaluator       *self       = evaluator;
-  g_autofree double  *covariance = NULL;
+  DotEvaluator      *self       = evaluator;
+  g_autofree double *covariance = NULL;
 
   g_clear_pointer (&self->reference, dot_statistics_free);
   if (self->against)
     self->reference = dot_reference_load (self->against, self->network,
-                                          (const char *const *) self->classes,
-                                          BATCH, self->progress,
-                                          self->user_data, cancellable, error);
+                                          (const char *const *) self->classes, BATCH,
+                                          self->progress, self->user_data, cancellable, error);
   else
-    self->reference = dot_reference_look (dataset, self->network, NULL, BATCH,
-                                          self->progress, self->user_data,
-                                          cancellable, error);
+    self->reference = dot_reference_look (dataset, self->network, NULL, BATCH, self->progress,
+                                          self->user_data, cancellable, error);
   if (! self->reference)
     return FALSE;
 
-  /* FID needs it; one picture has none.  */
+  /* FID needs it; one picture has none. */
   covariance = dot_statistics_get_covariance (self->reference, error);
   return covariance != NULL;
 }
@@ -185,23 +175,21 @@ add_made (DotEvaluator        *evaluator,
 {
   gsize              c      = dot_features_get_n_classes (evaluator->network);
   gsize              size   = (gsize) 3 * evaluator->side * evaluator->side;
-  g_autofree float  *images = g_new (float, n * size);
+  g_autofree float  *images = g_new (float, n *size);
   g_autofree guint8 *pixels = g_new (guint8, n * size);
 
   if (! generate (source, first, n, images, NULL, error))
     return FALSE;
   for (gsize i = 0; i < n; i++)
     {
-      g_autofree guint8 *one = dot_pixels_from_image (images + i * size, 3,
-                                                      evaluator->side,
+      g_autofree guint8 *one = dot_pixels_from_image (images + i * size, 3, evaluator->side,
                                                       evaluator->side);
 
       memcpy (pixels + i * size, one, size);
     }
-  return dot_features_compute (evaluator->network, pixels, n,
-                               evaluator->features,
-                               evaluator->probabilities + first * c, error)
-         && dot_statistics_add (statistics, evaluator->features, n, error);
+  return dot_features_compute (evaluator->network, pixels, n, evaluator->features,
+                               evaluator->probabilities + first * c, error) &&
+         dot_statistics_add (statistics, evaluator->features, n, error);
 }
 
 static DotStatistics *
@@ -213,16 +201,13 @@ look_at_made (DotEvaluator        *evaluator,
 {
   g_autoptr (DotStatistics) statistics = NULL;
 
-  statistics = dot_statistics_new (dot_features_get_size (evaluator->network),
-                                   FALSE, error);
+  statistics = dot_statistics_new (dot_features_get_size (evaluator->network), FALSE, error);
   for (gsize first = 0; statistics && first < evaluator->count; first += BATCH)
     {
-      tell (evaluator, _("Looking at generated pictures"), first,
-            evaluator->count);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || ! add_made (evaluator, generate, source, first,
-                         MIN (BATCH, evaluator->count - first), statistics,
-                         error))
+      tell (evaluator, _ ("Looking at generated pictures"), first, evaluator->count);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          ! add_made (evaluator, generate, source, first, MIN (BATCH, evaluator->count - first),
+                      statistics, error))
         return NULL;
     }
   return g_steal_pointer (&statistics);
@@ -243,16 +228,14 @@ dot_evaluator_measure (DotTrainGenerateFunc generate,
                        GCancellable        *cancellable,
                        GError             **error)
 {
-  DotEvaluator             *self = evaluator;
-  gsize                     c    = dot_features_get_n_classes (self->network);
+  DotEvaluator *self             = evaluator;
+  gsize         c                = dot_features_get_n_classes (self->network);
   g_autoptr (DotStatistics) made = NULL;
 
   *measures = (DotTrainMeasures) { { NAN, NAN }, NAN };
-  made = look_at_made (self, generate, source, cancellable, error);
-  return made && dot_fid (made, self->reference, &measures->fid, error)
-         && (c < 2
-             || dot_inception_score (self->probabilities, self->count, c,
-                                     DOT_INCEPTION_SCORE_SPLITS,
-                                     &measures->inception_score[0],
-                                     &measures->inception_score[1], error));
+  made      = look_at_made (self, generate, source, cancellable, error);
+  return made && dot_fid (made, self->reference, &measures->fid, error) &&
+         (c < 2 || dot_inception_score (self->probabilities, self->count, c,
+                                        DOT_INCEPTION_SCORE_SPLITS, &measures->inception_score[0],
+                                        &measures->inception_score[1], error));
 }

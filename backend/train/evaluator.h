@@ -12,21 +12,21 @@ G_BEGIN_DECLS
 
 typedef struct _DotEvaluator DotEvaluator;
 
-DotEvaluator * dot_evaluator_new     (const DotTrainConfig   *config,
-                                      gboolean                trust,
-                                      const DotTrainOptions  *options,
-                                      GError                **error);
-void           dot_evaluator_free    (DotEvaluator           *evaluator);
-gboolean       dot_evaluator_prepare (DotDataset             *dataset,
-                                      gpointer                evaluator,
-                                      GCancellable           *cancellable,
-                                      GError                **error);
-gboolean       dot_evaluator_measure (DotTrainGenerateFunc    generate,
-                                      gpointer                source,
-                                      DotTrainMeasures       *measures,
-                                      gpointer                evaluator,
-                                      GCancellable           *cancellable,
-                                      GError                **error);
+DotEvaluator *dot_evaluator_new (const DotTrainConfig  *config,
+                                 gboolean               trust,
+                                 const DotTrainOptions *options,
+                                 GError               **error);
+void          dot_evaluator_free (DotEvaluator *evaluator);
+gboolean      dot_evaluator_prepare (DotDataset   *dataset,
+                                     gpointer      evaluator,
+                                     GCancellable *cancellable,
+                                     GError      **error);
+gboolean      dot_evaluator_measure (DotTrainGenerateFunc generate,
+                                     gpointer             source,
+                                     DotTrainMeasures    *measures,
+                                     gpointer             evaluator,
+                                     GCancellable        *cancellable,
+                                     GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotEvaluator, dot_evaluator_free)
 

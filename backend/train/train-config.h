@@ -76,9 +76,8 @@ typedef struct
   char             *checksum;
 } DotTrainConfig;
 
-DotTrainConfig * dot_train_config_read (const char      *path,
-                                        GError         **error);
-void             dot_train_config_free (DotTrainConfig  *config);
+DotTrainConfig *dot_train_config_read (const char *path, GError **error);
+void            dot_train_config_free (DotTrainConfig *config);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTrainConfig, dot_train_config_free)
 

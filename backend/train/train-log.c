@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* A run's log, as CSV.  */
+/* A run's log, as CSV. */
 
 #include "train-log.h"
 
@@ -16,14 +16,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HEADER \
+#define HEADER                                                       \
   "step,discriminator_loss,generator_loss,penalty,slope,real_score," \
-  "fake_score,k_eff,k_eff_sigma,image_k_eff,image_k_eff_sigma," \
+  "fake_score,k_eff,k_eff_sigma,image_k_eff,image_k_eff_sigma,"      \
   "inception_score,inception_score_sigma,fid,seconds\n"
 
 static void
-append_number (GString *line,
-               double   value)
+append_number (GString *line, double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -39,13 +38,11 @@ append_number (GString *line,
  * again, and a row that wasn't finished.
  */
 gboolean
-dot_train_log_cut (const char *path,
-                   guint64     step,
-                   GError    **error)
+dot_train_log_cut (const char *path, guint64 step, GError **error)
 {
-  g_autofree char    *text = NULL;
+  g_autofree char *text    = NULL;
   g_autoptr (GString) kept = g_string_new (HEADER);
-  g_auto (GStrv)      rows = NULL;
+  g_auto (GStrv) rows      = NULL;
 
   if (! g_file_get_contents (path, &text, NULL, NULL))
     text = g_strdup ("");
@@ -61,19 +58,25 @@ dot_train_log_cut (const char *path,
  * @path: which dot_train_log_cut() has made
  */
 gboolean
-dot_train_log_add (const char        *path,
-                   const DotTrainRow *row,
-                   GError           **error)
+dot_train_log_add (const char *path, const DotTrainRow *row, GError **error)
 {
-  const double values[] = { row->discriminator_loss, row->generator_loss,
-                            row->penalty, row->slope, row->real_score,
-                            row->fake_score, row->k_eff[0], row->k_eff[1],
-                            row->image_k_eff[0], row->image_k_eff[1],
-                            row->inception_score[0], row->inception_score[1],
-                            row->fid, row->seconds };
+  const double values[]    = { row->discriminator_loss,
+                               row->generator_loss,
+                               row->penalty,
+                               row->slope,
+                               row->real_score,
+                               row->fake_score,
+                               row->k_eff[0],
+                               row->k_eff[1],
+                               row->image_k_eff[0],
+                               row->image_k_eff[1],
+                               row->inception_score[0],
+                               row->inception_score[1],
+                               row->fid,
+                               row->seconds };
   g_autoptr (GString) line = g_string_new (NULL);
-  FILE               *file = fopen (path, "ae");
-  gboolean            done;
+  FILE    *file            = fopen (path, "ae");
+  gboolean done;
 
   g_string_append_printf (line, "%" G_GUINT64_FORMAT, row->step);
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
@@ -85,7 +88,8 @@ dot_train_log_add (const char        *path,
     done = FALSE;
   if (! done)
     g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                 _("%s can't be written (%s): choose another folder or free "
-                   "some space."), path, g_strerror (errno));
+                 _ ("%s can't be written (%s): choose another folder or free "
+                    "some space."),
+                 path, g_strerror (errno));
   return done;
 }

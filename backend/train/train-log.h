@@ -37,12 +37,8 @@ typedef struct
   double  seconds;
 } DotTrainRow;
 
-gboolean dot_train_log_cut (const char         *path,
-                            guint64             step,
-                            GError            **error);
-gboolean dot_train_log_add (const char         *path,
-                            const DotTrainRow  *row,
-                            GError            **error);
+gboolean dot_train_log_cut (const char *path, guint64 step, GError **error);
+gboolean dot_train_log_add (const char *path, const DotTrainRow *row, GError **error);
 
 G_END_DECLS
 

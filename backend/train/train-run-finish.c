@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Where a run ends: its pair becomes a model, as any other pair does.  */
+/* Where a run ends: its pair becomes a model, as any other pair does. */
 
 #include "train-run.h"
 
@@ -16,15 +16,12 @@
 static gboolean
 is_wnid (const char *name)
 {
-  return name[0] == 'n' && strlen (name) == 9
-         && strspn (name + 1, "0123456789") == 8;
+  return name[0] == 'n' && strlen (name) == 9 && strspn (name + 1, "0123456789") == 8;
 }
 
-/* A table of the classes as dot_import() takes it.  */
+/* A table of the classes as dot_import() takes it. */
 static gboolean
-write_classes (DotTrainRun *run,
-               const char  *path,
-               GError     **error)
+write_classes (DotTrainRun *run, const char *path, GError **error)
 {
   g_autoptr (GString) table = g_string_new ("label\twnid\tindex\tname\n");
 
@@ -40,9 +37,7 @@ write_classes (DotTrainRun *run,
 }
 
 static void
-fill_options (DotTrainRun      *run,
-              DotImportOptions *options,
-              const char       *folder)
+fill_options (DotTrainRun *run, DotImportOptions *options, const char *folder)
 {
   const DotTrainConfig *config = run->config;
 
@@ -71,21 +66,19 @@ fill_options (DotTrainRun      *run,
  * Returns: (transfer full): the model's folder
  */
 char *
-dot_train_run_export (DotTrainRun *run,
-                      GError     **error)
+dot_train_run_export (DotTrainRun *run, GError **error)
 {
   g_autofree char *folder = g_build_filename (run->options->out, "weights", NULL);
-  g_autofree char *target = g_build_filename (run->options->out, run->config->id,
-                                              NULL);
+  g_autofree char *target = g_build_filename (run->options->out, run->config->id, NULL);
   g_autoptr (DotImportOptions) options = dot_import_options_new ();
-  g_autoptr (DotModel)         model   = NULL;
+  g_autoptr (DotModel) model           = NULL;
 
   if (g_file_test (target, G_FILE_TEST_EXISTS))
     return g_steal_pointer (&target);
 
   fill_options (run, options, folder);
-  if (! dot_checkpoint_save_files (run->trainer, folder, error)
-      || (options->classes && ! write_classes (run, options->classes, error)))
+  if (! dot_checkpoint_save_files (run->trainer, folder, error) ||
+      (options->classes && ! write_classes (run, options->classes, error)))
     return NULL;
   model = dot_import (options, run->options->progress, run->options->user_data,
                       run->options->cancellable, error);

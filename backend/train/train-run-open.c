@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Where a run begins: its data, its two networks, and its last checkpoint.  */
+/* Where a run begins: its data, its two networks, and its last checkpoint. */
 
 #include "train-run.h"
 
@@ -21,8 +21,7 @@ static const char *const files[] = { "generator.npz", "discriminator.npz" };
 /*  data  */
 
 static gboolean
-open_data (DotTrainRun *run,
-           GError     **error)
+open_data (DotTrainRun *run, GError **error)
 {
   const DotTrainConfig *config = run->config;
   DotDatasetOptions     options;
@@ -50,8 +49,7 @@ open_data (DotTrainRun *run,
 /*  starting weights  */
 
 static void
-fill_sizes (const DotTrainRun *run,
-            DotFreshSizes     *sizes)
+fill_sizes (const DotTrainRun *run, DotFreshSizes *sizes)
 {
   const DotTrainConfig *config = run->config;
 
@@ -68,11 +66,9 @@ fill_sizes (const DotTrainRun *run,
 }
 
 /* A run keeps what it began from, so that it can go on without the files that
- * it was begun with.  */
+ * it was begun with. */
 static gboolean
-ensure_initial (DotTrainRun *run,
-                const char  *folder,
-                GError     **error)
+ensure_initial (DotTrainRun *run, const char *folder, GError **error)
 {
   DotFreshSizes sizes;
 
@@ -89,8 +85,7 @@ ensure_initial (DotTrainRun *run,
 
       if (g_file_test (path, G_FILE_TEST_EXISTS))
         continue;
-      if (source ? ! dot_copy_weights (source, path, run->options->cancellable,
-                                       error)
+      if (source ? ! dot_copy_weights (source, path, run->options->cancellable, error)
                  : ! dot_fresh_write (&sizes, i, path, error))
         return FALSE;
     }
@@ -100,21 +95,18 @@ ensure_initial (DotTrainRun *run,
 /*  networks  */
 
 static gboolean
-fail_size (const char *what,
-           guint       pair,
-           guint       data,
-           GError    **error)
+fail_size (const char *what, guint pair, guint data, GError **error)
 {
   /* Translators: the first %s is one of the words below */
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("The pair is for %s %u and the data have %u: change the "
-                 "configuration, or give other data."), what, pair, data);
+               _ ("The pair is for %s %u and the data have %u: change the "
+                  "configuration, or give other data."),
+               what, pair, data);
   return FALSE;
 }
 
 static gboolean
-check_shape (const DotTrainRun *run,
-             GError           **error)
+check_shape (const DotTrainRun *run, GError **error)
 {
   const DotPairShape *shape    = &run->shape;
   guint               n_labels = dot_dataset_get_n_labels (run->dataset);
@@ -122,44 +114,37 @@ check_shape (const DotTrainRun *run,
   guint               height   = dot_dataset_get_height (run->dataset);
 
   if (shape->channels != channels)
-    return fail_size (_("channels:"), shape->channels, channels, error);
-  if (shape->image_size != height
-      || height != dot_dataset_get_width (run->dataset))
-    return fail_size (_("pixels:"), shape->image_size, height, error);
+    return fail_size (_ ("channels:"), shape->channels, channels, error);
+  if (shape->image_size != height || height != dot_dataset_get_width (run->dataset))
+    return fail_size (_ ("pixels:"), shape->image_size, height, error);
   if (shape->n_labels > 0 && shape->n_labels != n_labels)
-    return fail_size (_("classes:"), shape->n_labels, n_labels, error);
+    return fail_size (_ ("classes:"), shape->n_labels, n_labels, error);
   return TRUE;
 }
 
 static gboolean
-make_trainer (DotTrainRun *run,
-              const char  *folder,
-              GError     **error)
+make_trainer (DotTrainRun *run, const char *folder, GError **error)
 {
-  const DotArchitecture *architecture
-    = dot_architecture_find (run->config->architecture, error);
-  g_autofree char       *g_path = g_build_filename (folder, files[0], NULL);
-  g_autofree char       *d_path = g_build_filename (folder, files[1], NULL);
-  g_autoptr (DotWeights) g      = NULL;
-  g_autoptr (DotWeights) d      = NULL;
+  const DotArchitecture *architecture  = dot_architecture_find (run->config->architecture, error);
+  g_autofree char       *g_path        = g_build_filename (folder, files[0], NULL);
+  g_autofree char       *d_path        = g_build_filename (folder, files[1], NULL);
+  g_autoptr (DotWeights) g             = NULL;
+  g_autoptr (DotWeights) d             = NULL;
   g_autoptr (DotNetwork) generator     = NULL;
   g_autoptr (DotNetwork) discriminator = NULL;
-  DotTrainerOptions      options       = run->config->trainer;
+  DotTrainerOptions options            = run->config->trainer;
 
   options.device    = run->options->device;
   options.n_threads = run->options->n_threads;
-  if (! architecture || ! (g = dot_weights_open (g_path, error))
-      || ! (d = dot_weights_open (d_path, error))
-      || ! dot_architecture_describe_pair (architecture, g, architecture, d,
-                                           &run->shape, error)
-      || ! check_shape (run, error))
+  if (! architecture || ! (g = dot_weights_open (g_path, error)) ||
+      ! (d = dot_weights_open (d_path, error)) ||
+      ! dot_architecture_describe_pair (architecture, g, architecture, d, &run->shape, error) ||
+      ! check_shape (run, error))
     return FALSE;
 
-  generator     = architecture->read_generator (g, &run->shape,
-                                                DOT_FORM_TRAINING, error);
+  generator     = architecture->read_generator (g, &run->shape, DOT_FORM_TRAINING, error);
   discriminator = generator
-                    ? architecture->read_discriminator (
-                        d, &run->shape, DOT_FORM_TRAINING, error)
+                    ? architecture->read_discriminator (d, &run->shape, DOT_FORM_TRAINING, error)
                     : NULL;
   if (discriminator)
     run->trainer = dot_trainer_new (generator, discriminator, &options, error);
@@ -169,38 +154,32 @@ make_trainer (DotTrainRun *run,
 /*  going on  */
 
 static gboolean
-fail_length (guint64  step,
-             GError **error)
+fail_length (guint64 step, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("The run is past its first phase, which ended with step %u: "
-                 "give that number of steps, or another folder with --out."),
+               _ ("The run is past its first phase, which ended with step %u: "
+                  "give that number of steps, or another folder with --out."),
                (guint) step);
   return FALSE;
 }
 
-/* What an evaluator can't do it says now, not hours later.  */
+/* What an evaluator can't do it says now, not hours later. */
 static gboolean
-prepare (DotTrainRun *run,
-         GError     **error)
+prepare (DotTrainRun *run, GError **error)
 {
   const DotTrainOptions *options = run->options;
 
-  return ! options->prepare
-         || options->prepare (run->dataset, options->evaluate_data,
-                              options->cancellable, error);
+  return ! options->prepare ||
+         options->prepare (run->dataset, options->evaluate_data, options->cancellable, error);
 }
 
 static gboolean
-resume (DotTrainRun *run,
-        GError     **error)
+resume (DotTrainRun *run, GError **error)
 {
   g_autofree char *path  = dot_checkpoint_find (run->options->out);
   DotTrainState   *state = &run->state;
 
-  if (path
-      && ! dot_checkpoint_load (path, run->trainer, state, run->config->checksum,
-                                error))
+  if (path && ! dot_checkpoint_load (path, run->trainer, state, run->config->checksum, error))
     return FALSE;
   if (state->finish_step > 0 && state->step != run->config->steps)
     return fail_length (state->step, error);
@@ -212,15 +191,14 @@ make_room (DotTrainRun *run)
 {
   gsize n = run->config->batch;
 
-  run->items        = (gsize) run->shape.channels * run->shape.image_size
-                      * run->shape.image_size;
+  run->items        = (gsize) run->shape.channels * run->shape.image_size * run->shape.image_size;
   run->images       = g_new (float, n * run->items);
   run->labels       = g_new (gint32, n);
   run->latents      = g_new (float, n * run->shape.latent_size);
   run->fake_labels  = g_new (gint32, n);
   run->mixing       = g_new (float, n);
-  run->real_numbers = g_new (float, n * DOT_AUGMENT_NUMBERS);
-  run->fake_numbers = g_new (float, n * DOT_AUGMENT_NUMBERS);
+  run->real_numbers = g_new (float, n *DOT_AUGMENT_NUMBERS);
+  run->fake_numbers = g_new (float, n *DOT_AUGMENT_NUMBERS);
 }
 
 /**
@@ -240,10 +218,9 @@ dot_train_run_open (DotTrainRun           *run,
   run->config  = config;
   run->options = options;
   run->log     = g_build_filename (options->out, "log.csv", NULL);
-  if (! dot_save_folder (options->out, error) || ! open_data (run, error)
-      || ! ensure_initial (run, folder, error)
-      || ! make_trainer (run, folder, error) || ! resume (run, error)
-      || ! prepare (run, error))
+  if (! dot_save_folder (options->out, error) || ! open_data (run, error) ||
+      ! ensure_initial (run, folder, error) || ! make_trainer (run, folder, error) ||
+      ! resume (run, error) || ! prepare (run, error))
     return FALSE;
 
   make_room (run);

@@ -4,8 +4,7 @@
  */
 
 /* What a run says of itself: rows of the log, Lipschitz estimates, and the
- * statistics of the averaged generator that both need.
- */
+ * statistics of the averaged generator that both need. */
 
 #include "train-run.h"
 
@@ -17,15 +16,14 @@
 #include <string.h>
 
 /* Pairs of latents that a Lipschitz constant is estimated from, and how often
- * that is done, so that the estimate's deviation is known.  */
+ * that is done, so that the estimate's deviation is known. */
 #define LIPSCHITZ_PAIRS  50
 #define LIPSCHITZ_TRIALS 10
 
 #define STATISTICS_BATCH 64
 
 static const gint32 *
-labels_or_null (const DotTrainRun *run,
-                const gint32      *labels)
+labels_or_null (const DotTrainRun *run, const gint32 *labels)
 {
   return run->shape.n_labels > 0 ? labels : NULL;
 }
@@ -37,28 +35,23 @@ labels_or_null (const DotTrainRun *run,
  * Estimates the averaged generator's statistics.
  */
 gboolean
-dot_train_run_settle (DotTrainRun *run,
-                      gsize        n,
-                      GError     **error)
+dot_train_run_settle (DotTrainRun *run, gsize n, GError **error)
 {
-  guint64             seed    = run->config->seed;
-  gsize               d       = run->shape.latent_size;
-  g_autofree float   *latents = g_new (float, n * d);
-  g_autofree gint32  *labels  = g_new (gint32, n);
+  guint64            seed    = run->config->seed;
+  gsize              d       = run->shape.latent_size;
+  g_autofree float  *latents = g_new (float, n *d);
+  g_autofree gint32 *labels  = g_new (gint32, n);
 
-  dot_draw_latents (run->config->prior, seed, DOT_DRAW_STATISTICS, 0, latents,
-                    n * d);
-  dot_draw_labels (seed, DOT_DRAW_STATISTICS_LABELS, 0, run->shape.n_labels,
-                   labels, n);
-  return dot_trainer_settle (run->trainer, latents, labels_or_null (run, labels),
-                             n, MIN (STATISTICS_BATCH, n), error);
+  dot_draw_latents (run->config->prior, seed, DOT_DRAW_STATISTICS, 0, latents, n * d);
+  dot_draw_labels (seed, DOT_DRAW_STATISTICS_LABELS, 0, run->shape.n_labels, labels, n);
+  return dot_trainer_settle (run->trainer, latents, labels_or_null (run, labels), n,
+                             MIN (STATISTICS_BATCH, n), error);
 }
 
 /*  Lipschitz constants  */
 
 static double *
-to_doubles (const float *values,
-            gsize        n)
+to_doubles (const float *values, gsize n)
 {
   double *doubles = g_new (double, n);
 
@@ -68,42 +61,33 @@ to_doubles (const float *values,
 }
 
 static double
-get_ratio (const double *scores,
-           const float  *points,
-           gsize         dimension)
+get_ratio (const double *scores, const float *points, gsize dimension)
 {
-  g_autofree double *doubles = to_doubles (points,
-                                           2 * LIPSCHITZ_PAIRS * dimension);
+  g_autofree double *doubles = to_doubles (points, 2 * LIPSCHITZ_PAIRS * dimension);
 
   return dot_lipschitz_ratio (scores, scores + LIPSCHITZ_PAIRS, doubles,
-                              doubles + LIPSCHITZ_PAIRS * dimension,
-                              LIPSCHITZ_PAIRS, dimension);
+                              doubles + LIPSCHITZ_PAIRS * dimension, LIPSCHITZ_PAIRS, dimension);
 }
 
-/* Equation 26 over the pairs of one trial, each pair of one label.  */
+/* Equation 26 over the pairs of one trial, each pair of one label. */
 static gboolean
-estimate_once (DotTrainRun *run,
-               guint        trial,
-               double      *k_eff,
-               double      *image_k_eff,
-               GError     **error)
+estimate_once (DotTrainRun *run, guint trial, double *k_eff, double *image_k_eff, GError **error)
 {
   gsize              n       = 2 * LIPSCHITZ_PAIRS;
   gsize              d       = run->shape.latent_size;
-  g_autofree float  *latents = g_new (float, n * d);
+  g_autofree float  *latents = g_new (float, n *d);
   g_autofree gint32 *labels  = g_new (gint32, n);
   g_autofree float  *images  = g_new (float, n * run->items);
   g_autofree double *scores  = g_new (double, n);
 
-  dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_LIPSCHITZ,
-                    trial, latents, n * d);
-  dot_draw_labels (run->config->seed, DOT_DRAW_LIPSCHITZ_LABELS, trial,
-                   run->shape.n_labels, labels, LIPSCHITZ_PAIRS);
+  dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_LIPSCHITZ, trial, latents,
+                    n * d);
+  dot_draw_labels (run->config->seed, DOT_DRAW_LIPSCHITZ_LABELS, trial, run->shape.n_labels, labels,
+                   LIPSCHITZ_PAIRS);
   memcpy (labels + LIPSCHITZ_PAIRS, labels, LIPSCHITZ_PAIRS * sizeof (gint32));
-  if (! dot_trainer_generate (run->trainer, latents,
-                              labels_or_null (run, labels), n, images, error)
-      || ! dot_trainer_score (run->trainer, images, labels_or_null (run, labels),
-                              n, scores, error))
+  if (! dot_trainer_generate (run->trainer, latents, labels_or_null (run, labels), n, images,
+                              error) ||
+      ! dot_trainer_score (run->trainer, images, labels_or_null (run, labels), n, scores, error))
     return FALSE;
 
   *k_eff       = get_ratio (scores, latents, d);
@@ -111,11 +95,9 @@ estimate_once (DotTrainRun *run,
   return TRUE;
 }
 
-/* (out): their mean, and √ of the mean square of what they differ from it.  */
+/* (out): their mean, and √ of the mean square of what they differ from it. */
 static void
-summarize (const double *values,
-           gsize         n,
-           double        summary[2])
+summarize (const double *values, gsize n, double summary[2])
 {
   double squares = 0.0;
 
@@ -127,11 +109,9 @@ summarize (const double *values,
   summary[1] = sqrt (squares);
 }
 
-/* Trials have other pairs each, but the same ones whenever they are made.  */
+/* Trials have other pairs each, but the same ones whenever they are made. */
 static gboolean
-estimate_lipschitz (DotTrainRun *run,
-                    DotTrainRow *row,
-                    GError     **error)
+estimate_lipschitz (DotTrainRun *run, DotTrainRow *row, GError **error)
 {
   double k_eff[LIPSCHITZ_TRIALS];
   double image_k_eff[LIPSCHITZ_TRIALS];
@@ -148,34 +128,27 @@ estimate_lipschitz (DotTrainRun *run,
 /*  evaluating  */
 
 static gboolean
-generate (gpointer source,
-          guint64  first,
-          gsize    n,
-          float   *images,
-          gint32  *labels,
-          GError **error)
+generate (gpointer source, guint64 first, gsize n, float *images, gint32 *labels, GError **error)
 {
   DotTrainRun       *run     = source;
   gsize              d       = run->shape.latent_size;
-  g_autofree float  *latents = g_new (float, n * d);
+  g_autofree float  *latents = g_new (float, n *d);
   g_autofree gint32 *drawn   = g_new (gint32, n);
 
   for (gsize i = 0; i < n; i++)
     {
-      dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_SAMPLES,
-                        first + i + 1, latents + i * d, d);
+      dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_SAMPLES, first + i + 1,
+                        latents + i * d, d);
       drawn[i] = (gint32) ((first + i) % MAX (run->shape.n_labels, 1));
     }
   if (labels)
     memcpy (labels, drawn, n * sizeof (gint32));
-  return dot_trainer_generate (run->trainer, latents, labels_or_null (run, drawn),
-                               n, images, error);
+  return dot_trainer_generate (run->trainer, latents, labels_or_null (run, drawn), n, images,
+                               error);
 }
 
 static gboolean
-evaluate (DotTrainRun *run,
-          DotTrainRow *row,
-          GError     **error)
+evaluate (DotTrainRun *run, DotTrainRow *row, GError **error)
 {
   const DotTrainOptions *options = run->options;
   guint                  every   = run->config->evaluate_every;
@@ -184,12 +157,11 @@ evaluate (DotTrainRun *run,
 
   if (! options->evaluate || every == 0 || step % every != 0)
     return TRUE;
-  if (! options->evaluate (generate, run, &measures, options->evaluate_data,
-                           options->cancellable, error))
+  if (! options->evaluate (generate, run, &measures, options->evaluate_data, options->cancellable,
+                           error))
     return FALSE;
 
-  memcpy (row->inception_score, measures.inception_score,
-          sizeof (row->inception_score));
+  memcpy (row->inception_score, measures.inception_score, sizeof (row->inception_score));
   row->fid = measures.fid;
   return TRUE;
 }
@@ -197,12 +169,9 @@ evaluate (DotTrainRun *run,
 /*  rows  */
 
 static double
-mean_of (DotTrainRun *run,
-         guint        sum,
-         guint        count)
+mean_of (DotTrainRun *run, guint sum, guint count)
 {
-  return run->state.sums[count] > 0.0
-           ? run->state.sums[sum] / run->state.sums[count] : NAN;
+  return run->state.sums[count] > 0.0 ? run->state.sums[sum] / run->state.sums[count] : NAN;
 }
 
 /**
@@ -211,28 +180,25 @@ mean_of (DotTrainRun *run,
  * Adds a row to the log; where a checkpoint is due, with Lipschitz estimates.
  */
 gboolean
-dot_train_run_report (DotTrainRun *run,
-                      GError     **error)
+dot_train_run_report (DotTrainRun *run, GError **error)
 {
   guint64     step = run->state.step + run->state.finish_step;
   const guint n_d  = DOT_SUM_DISCRIMINATOR_UPDATES;
   DotTrainRow row  = {
-    .step               = step,
-    .discriminator_loss = mean_of (run, DOT_SUM_DISCRIMINATOR_LOSS, n_d),
-    .generator_loss     = mean_of (run, DOT_SUM_GENERATOR_LOSS,
-                                   DOT_SUM_GENERATOR_UPDATES),
-    .penalty            = mean_of (run, DOT_SUM_PENALTY, n_d),
-    .slope              = mean_of (run, DOT_SUM_SLOPE, n_d),
-    .real_score         = mean_of (run, DOT_SUM_REAL_SCORE, n_d),
-    .fake_score         = mean_of (run, DOT_SUM_FAKE_SCORE, n_d),
-    .k_eff              = { NAN, NAN },
-    .image_k_eff        = { NAN, NAN },
-    .inception_score    = { NAN, NAN },
-    .fid                = NAN,
+     .step               = step,
+     .discriminator_loss = mean_of (run, DOT_SUM_DISCRIMINATOR_LOSS, n_d),
+     .generator_loss     = mean_of (run, DOT_SUM_GENERATOR_LOSS, DOT_SUM_GENERATOR_UPDATES),
+     .penalty            = mean_of (run, DOT_SUM_PENALTY, n_d),
+     .slope              = mean_of (run, DOT_SUM_SLOPE, n_d),
+     .real_score         = mean_of (run, DOT_SUM_REAL_SCORE, n_d),
+     .fake_score         = mean_of (run, DOT_SUM_FAKE_SCORE, n_d),
+     .k_eff              = { NAN, NAN },
+     .image_k_eff        = { NAN, NAN },
+     .inception_score    = { NAN, NAN },
+     .fid                = NAN,
   };
 
-  if (step % run->config->save_every == 0
-      && ! estimate_lipschitz (run, &row, error))
+  if (step % run->config->save_every == 0 && ! estimate_lipschitz (run, &row, error))
     return FALSE;
   if (! evaluate (run, &row, error))
     return FALSE;

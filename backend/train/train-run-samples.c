@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Pictures of the same latents at every interval, to see a run by.  */
+/* Pictures of the same latents at every interval, to see a run by. */
 
 #include "train-run.h"
 
@@ -19,7 +19,7 @@
 #define ROWS        8
 #define MAX_COLUMNS 16
 
-/* A picture of points.  */
+/* A picture of points. */
 #define N_POINTS    2000
 #define PLANE_SIZE  400
 #define PLANE_RANGE 2.5
@@ -32,29 +32,25 @@ generate (DotTrainRun  *run,
           float        *images,
           GError      **error)
 {
-  return dot_trainer_generate (run->trainer, latents,
-                               run->shape.n_labels > 0 ? labels : NULL, n,
+  return dot_trainer_generate (run->trainer, latents, run->shape.n_labels > 0 ? labels : NULL, n,
                                images, error);
 }
 
 /* A column a class, in which each row has the same latent; without classes
- * each picture has its own.  */
+ * each picture has its own. */
 static GdkPixbuf *
-draw_pictures (DotTrainRun *run,
-               GError     **error)
+draw_pictures (DotTrainRun *run, GError **error)
 {
-  guint                 n_labels = run->shape.n_labels;
-  guint                 columns  = n_labels > 0 ? MIN (n_labels, MAX_COLUMNS)
-                                                : ROWS;
-  guint                 size     = run->shape.image_size;
-  gsize                 d        = run->shape.latent_size;
-  g_autofree float     *latents  = g_new (float, ROWS * d);
-  g_autofree float     *images   = g_new (float, ROWS * run->items);
-  gint32                labels[ROWS];
-  g_autoptr (GdkPixbuf) sheet    = NULL;
+  guint             n_labels = run->shape.n_labels;
+  guint             columns  = n_labels > 0 ? MIN (n_labels, MAX_COLUMNS) : ROWS;
+  guint             size     = run->shape.image_size;
+  gsize             d        = run->shape.latent_size;
+  g_autofree float *latents  = g_new (float, ROWS *d);
+  g_autofree float *images   = g_new (float, ROWS * run->items);
+  gint32            labels[ROWS];
+  g_autoptr (GdkPixbuf) sheet = NULL;
 
-  sheet = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, columns * size,
-                          ROWS * size);
+  sheet = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, columns * size, ROWS * size);
   for (guint column = 0; sheet && column < columns; column++)
     {
       dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_SAMPLES,
@@ -65,22 +61,17 @@ draw_pictures (DotTrainRun *run,
         return NULL;
       for (guint row = 0; row < ROWS; row++)
         {
-          g_autoptr (GdkPixbuf) picture = dot_pixels_new_pixbuf (
-            images + row * run->items, run->shape.channels, size, size);
+          g_autoptr (GdkPixbuf) picture = dot_pixels_new_pixbuf (images + row * run->items,
+                                                                 run->shape.channels, size, size);
 
-          gdk_pixbuf_copy_area (picture, 0, 0, size, size, sheet, column * size,
-                                row * size);
+          gdk_pixbuf_copy_area (picture, 0, 0, size, size, sheet, column * size, row * size);
         }
     }
   return g_steal_pointer (&sheet);
 }
 
 static void
-put_points (GdkPixbuf   *plane,
-            const float *points,
-            gsize        n,
-            guint8       red,
-            guint8       blue)
+put_points (GdkPixbuf *plane, const float *points, gsize n, guint8 red, guint8 blue)
 {
   guchar *bytes  = gdk_pixbuf_get_pixels (plane);
   int     stride = gdk_pixbuf_get_rowstride (plane);
@@ -102,18 +93,16 @@ put_points (GdkPixbuf   *plane,
     }
 }
 
-/* Real points in red, made ones in blue.  */
+/* Real points in red, made ones in blue. */
 static GdkPixbuf *
-draw_plane (DotTrainRun *run,
-            GError     **error)
+draw_plane (DotTrainRun *run, GError **error)
 {
-  gsize                  d       = run->shape.latent_size;
-  g_autofree float      *latents = g_new (float, N_POINTS * d);
-  g_autofree float      *points  = g_new (float, 2 * N_POINTS);
-  g_autofree gint32     *labels  = g_new (gint32, N_POINTS);
-  g_autoptr (DotBatches) real    = dot_batches_new (run->dataset, N_POINTS,
-                                                    run->config->seed, 1);
-  g_autoptr (GdkPixbuf)  plane   = NULL;
+  gsize              d        = run->shape.latent_size;
+  g_autofree float  *latents  = g_new (float, N_POINTS *d);
+  g_autofree float  *points   = g_new (float, 2 * N_POINTS);
+  g_autofree gint32 *labels   = g_new (gint32, N_POINTS);
+  g_autoptr (DotBatches) real = dot_batches_new (run->dataset, N_POINTS, run->config->seed, 1);
+  g_autoptr (GdkPixbuf) plane = NULL;
 
   plane = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, PLANE_SIZE, PLANE_SIZE);
   if (! plane)
@@ -122,8 +111,8 @@ draw_plane (DotTrainRun *run,
   if (! dot_batches_get (real, 0, points, labels, error))
     return NULL;
   put_points (plane, points, N_POINTS, 255, 64);
-  dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_SAMPLES, 0,
-                    latents, N_POINTS * d);
+  dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_SAMPLES, 0, latents,
+                    N_POINTS * d);
   if (! generate (run, latents, NULL, N_POINTS, points, error))
     return NULL;
   put_points (plane, points, N_POINTS, 64, 255);
@@ -136,20 +125,18 @@ draw_plane (DotTrainRun *run,
  * Saves samples/STEP.png in the run's folder.
  */
 gboolean
-dot_train_run_draw_samples (DotTrainRun *run,
-                            GError     **error)
+dot_train_run_draw_samples (DotTrainRun *run, GError **error)
 {
-  guint64          step   = run->state.step + run->state.finish_step;
-  g_autofree char *folder = g_build_filename (run->options->out, "samples", NULL);
-  g_autofree char *name   = g_strdup_printf ("%09" G_GUINT64_FORMAT ".png", step);
-  g_autofree char *path   = g_build_filename (folder, name, NULL);
-  g_autoptr (GdkPixbuf) sheet = run->shape.image_size > 1
-                                  ? draw_pictures (run, error)
-                                  : draw_plane (run, error);
-  g_autofree char *bytes  = NULL;
+  guint64          step       = run->state.step + run->state.finish_step;
+  g_autofree char *folder     = g_build_filename (run->options->out, "samples", NULL);
+  g_autofree char *name       = g_strdup_printf ("%09" G_GUINT64_FORMAT ".png", step);
+  g_autofree char *path       = g_build_filename (folder, name, NULL);
+  g_autoptr (GdkPixbuf) sheet = run->shape.image_size > 1 ? draw_pictures (run, error)
+                                                          : draw_plane (run, error);
+  g_autofree char *bytes      = NULL;
   gsize            size;
 
-  return sheet && dot_save_folder (folder, error)
-         && gdk_pixbuf_save_to_buffer (sheet, &bytes, &size, "png", error, NULL)
-         && dot_save_bytes (path, bytes, size, error);
+  return sheet && dot_save_folder (folder, error) &&
+         gdk_pixbuf_save_to_buffer (sheet, &bytes, &size, "png", error, NULL) &&
+         dot_save_bytes (path, bytes, size, error);
 }

@@ -15,7 +15,7 @@
 
 G_BEGIN_DECLS
 
-/* What is summed up for the log's next row.  */
+/* What is summed up for the log's next row. */
 enum
 {
   DOT_SUM_DISCRIMINATOR_LOSS,
@@ -25,7 +25,7 @@ enum
   DOT_SUM_FAKE_SCORE,
   DOT_SUM_DISCRIMINATOR_UPDATES,
   DOT_SUM_GENERATOR_LOSS,
-  DOT_SUM_GENERATOR_UPDATES
+  DOT_SUM_GENERATOR_UPDATES,
 };
 
 /**
@@ -58,31 +58,19 @@ typedef struct
   float                 *fake_numbers;
 } DotTrainRun;
 
-gboolean dot_train_run_open   (DotTrainRun            *run,
-                               const DotTrainConfig   *config,
-                               const DotTrainOptions  *options,
-                               GError                **error);
-void     dot_train_run_clear  (DotTrainRun            *run);
-gboolean dot_train_run_step   (DotTrainRun            *run,
-                               GError                **error);
-gboolean dot_train_run_finish_step
-                              (DotTrainRun            *run,
-                               GError                **error);
-gboolean dot_train_run_settle (DotTrainRun            *run,
-                               gsize                   n,
-                               GError                **error);
-gboolean dot_train_run_report (DotTrainRun            *run,
-                               GError                **error);
-gboolean dot_train_run_save   (DotTrainRun            *run,
-                               GError                **error);
-char   * dot_train_run_export (DotTrainRun            *run,
-                               GError                **error);
-gboolean dot_train_run_draw_samples
-                              (DotTrainRun            *run,
-                               GError                **error);
-void     dot_train_run_tell   (DotTrainRun            *run,
-                               const char             *message,
-                               double                  fraction);
+gboolean dot_train_run_open (DotTrainRun           *run,
+                             const DotTrainConfig  *config,
+                             const DotTrainOptions *options,
+                             GError               **error);
+void     dot_train_run_clear (DotTrainRun *run);
+gboolean dot_train_run_step (DotTrainRun *run, GError **error);
+gboolean dot_train_run_finish_step (DotTrainRun *run, GError **error);
+gboolean dot_train_run_settle (DotTrainRun *run, gsize n, GError **error);
+gboolean dot_train_run_report (DotTrainRun *run, GError **error);
+gboolean dot_train_run_save (DotTrainRun *run, GError **error);
+char    *dot_train_run_export (DotTrainRun *run, GError **error);
+gboolean dot_train_run_draw_samples (DotTrainRun *run, GError **error);
+void     dot_train_run_tell (DotTrainRun *run, const char *message, double fraction);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotTrainRun, dot_train_run_clear)
 

@@ -3,29 +3,26 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* A training from its begin, or its last checkpoint, to a model.  */
+/* A training from its begin, or its last checkpoint, to a model. */
 
 #include "train-run.h"
 
 #include "base/intl.h"
 
 /* Latents that the averaged generator's statistics are taken from: on the way,
- * and for the generator that is saved.  */
+ * and for the generator that is saved. */
 #define SOME_LATENTS 512
 #define MANY_LATENTS 4096
 
 void
-dot_train_run_tell (DotTrainRun *run,
-                    const char  *message,
-                    double       fraction)
+dot_train_run_tell (DotTrainRun *run, const char *message, double fraction)
 {
   if (run->options->progress)
     run->options->progress (message, fraction, run->options->user_data);
 }
 
 static gboolean
-is_due (guint64 step,
-        guint   every)
+is_due (guint64 step, guint every)
 {
   return every > 0 && step % every == 0;
 }
@@ -36,46 +33,41 @@ is_due (guint64 step,
  * Writes a checkpoint of the step that was done last.
  */
 gboolean
-dot_train_run_save (DotTrainRun *run,
-                    GError     **error)
+dot_train_run_save (DotTrainRun *run, GError **error)
 {
-  return dot_checkpoint_save (run->options->out, run->trainer, &run->state,
-                              run->config->checksum, error);
+  return dot_checkpoint_save (run->options->out, run->trainer, &run->state, run->config->checksum,
+                              error);
 }
 
 static gboolean
-is_row_due (const DotTrainRun *run,
-            gboolean           last)
+is_row_due (const DotTrainRun *run, gboolean last)
 {
   guint64 step = run->state.step + run->state.finish_step;
 
-  return last || is_due (step, run->config->log_every)
-         || is_due (step, run->config->evaluate_every);
+  return last || is_due (step, run->config->log_every) ||
+         is_due (step, run->config->evaluate_every);
 }
 
 /* Where measuring is cancelled the step isn't lost: its sums are in the
- * checkpoint, and the row is written when the run goes on.  */
+ * checkpoint, and the row is written when the run goes on. */
 static gboolean
-report (DotTrainRun *run,
-        GError     **error)
+report (DotTrainRun *run, GError **error)
 {
   g_autoptr (GError) cause = NULL;
 
   if (dot_train_run_report (run, &cause))
     return TRUE;
-  if (! g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      || dot_train_run_save (run, error))
+  if (! g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      dot_train_run_save (run, error))
     g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;
 }
 
 /* What is due after a step.  The statistics are taken at the intervals only,
  * so that a run that was interrupted between them goes on to the same
- * numbers.  The checkpoint comes last: what it says was done is in the log.  */
+ * numbers.  The checkpoint comes last: what it says was done is in the log. */
 static gboolean
-look_back (DotTrainRun *run,
-           gboolean     last,
-           GError     **error)
+look_back (DotTrainRun *run, gboolean last, GError **error)
 {
   const DotTrainConfig *config  = run->config;
   guint64               step    = run->state.step + run->state.finish_step;
@@ -83,8 +75,8 @@ look_back (DotTrainRun *run,
   gboolean              samples = is_due (step, config->samples_every);
   gboolean              measure = is_due (step, config->evaluate_every);
 
-  if ((save || samples || measure) && run->state.finish_step == 0
-      && ! dot_train_run_settle (run, SOME_LATENTS, error))
+  if ((save || samples || measure) && run->state.finish_step == 0 &&
+      ! dot_train_run_settle (run, SOME_LATENTS, error))
     return FALSE;
   if (samples && ! dot_train_run_draw_samples (run, error))
     return FALSE;
@@ -93,29 +85,25 @@ look_back (DotTrainRun *run,
   return ! save || dot_train_run_save (run, error);
 }
 
-/* The row of the step that the run stopped at, where it is not written.  */
+/* The row of the step that the run stopped at, where it is not written. */
 static gboolean
-catch_up (DotTrainRun *run,
-          GError     **error)
+catch_up (DotTrainRun *run, GError **error)
 {
   const DotTrainConfig *config = run->config;
   gboolean              last;
 
-  last = run->state.finish_step > 0
-           ? run->state.finish_step == config->finish_steps
-           : run->state.step == config->steps;
-  return run->state.sums[DOT_SUM_DISCRIMINATOR_UPDATES] == 0.0
-         || ! is_row_due (run, last) || look_back (run, last, error);
+  last = run->state.finish_step > 0 ? run->state.finish_step == config->finish_steps
+                                    : run->state.step == config->steps;
+  return run->state.sums[DOT_SUM_DISCRIMINATOR_UPDATES] == 0.0 || ! is_row_due (run, last) ||
+         look_back (run, last, error);
 }
 
-/* The step that is done is not lost.  */
+/* The step that is done is not lost. */
 static gboolean
-stop (DotTrainRun *run,
-      GError     **error)
+stop (DotTrainRun *run, GError **error)
 {
   GCancellable *cancellable = run->options->cancellable;
-  gboolean      settled     = run->state.step == run->config->steps
-                              && run->state.finish_step == 0;
+  gboolean      settled     = run->state.step == run->config->steps && run->state.finish_step == 0;
 
   if (! g_cancellable_is_cancelled (cancellable))
     return FALSE;
@@ -126,39 +114,35 @@ stop (DotTrainRun *run,
 }
 
 static gboolean
-train (DotTrainRun *run,
-       GError     **error)
+train (DotTrainRun *run, GError **error)
 {
   guint64 steps = run->config->steps;
 
   while (run->state.step < steps)
     {
-      dot_train_run_tell (run, _("Training"),
-                          (double) run->state.step / (double) steps);
-      if (stop (run, error) || ! dot_train_run_step (run, error)
-          || ! look_back (run, run->state.step == steps, error))
+      dot_train_run_tell (run, _ ("Training"), (double) run->state.step / (double) steps);
+      if (stop (run, error) || ! dot_train_run_step (run, error) ||
+          ! look_back (run, run->state.step == steps, error))
         return FALSE;
     }
   return TRUE;
 }
 
-/* From here on the generator is the one that is saved.  */
+/* From here on the generator is the one that is saved. */
 static gboolean
-train_alone (DotTrainRun *run,
-             GError     **error)
+train_alone (DotTrainRun *run, GError **error)
 {
   guint64 steps = run->config->finish_steps;
 
-  if (run->state.finish_step == 0
-      && ! dot_train_run_settle (run, MANY_LATENTS, error))
+  if (run->state.finish_step == 0 && ! dot_train_run_settle (run, MANY_LATENTS, error))
     return FALSE;
 
   while (run->state.finish_step < steps)
     {
-      dot_train_run_tell (run, _("Training the discriminator alone"),
+      dot_train_run_tell (run, _ ("Training the discriminator alone"),
                           (double) run->state.finish_step / (double) steps);
-      if (stop (run, error) || ! dot_train_run_finish_step (run, error)
-          || ! look_back (run, run->state.finish_step == steps, error))
+      if (stop (run, error) || ! dot_train_run_finish_step (run, error) ||
+          ! look_back (run, run->state.finish_step == steps, error))
         return FALSE;
     }
   return TRUE;
@@ -180,16 +164,19 @@ dot_train (const DotTrainConfig  *config,
            DotTrainResult        *result,
            GError               **error)
 {
-  g_auto (DotTrainRun) run = { 0, };
+  g_auto (DotTrainRun) run = {
+    0,
+  };
 
-  *result = (DotTrainResult) { 0, };
+  *result = (DotTrainResult) {
+    0,
+  };
   if (! dot_train_run_open (&run, config, options, error))
     return FALSE;
 
   result->device  = g_strdup (dot_trainer_get_device_name (run.trainer));
   result->resumed = run.state.step + run.state.finish_step;
-  if (! catch_up (&run, error) || ! train (&run, error)
-      || ! train_alone (&run, error))
+  if (! catch_up (&run, error) || ! train (&run, error) || ! train_alone (&run, error))
     return FALSE;
 
   result->step  = run.state.step + run.state.finish_step;

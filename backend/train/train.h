@@ -18,12 +18,12 @@ G_BEGIN_DECLS
  *
  * How an evaluator gets pictures.
  */
-typedef gboolean (* DotTrainGenerateFunc) (gpointer  source,
-                                           guint64   first,
-                                           gsize     n,
-                                           float    *images,
-                                           gint32   *labels,
-                                           GError  **error);
+typedef gboolean (*DotTrainGenerateFunc) (gpointer source,
+                                          guint64  first,
+                                          gsize    n,
+                                          float   *images,
+                                          gint32  *labels,
+                                          GError **error);
 
 /**
  * DotTrainMeasures:
@@ -43,10 +43,10 @@ typedef struct
  *
  * Gets an evaluator ready before the first step: what it can't do it says then.
  */
-typedef gboolean (* DotTrainPrepareFunc)  (DotDataset           *dataset,
-                                           gpointer              user_data,
-                                           GCancellable         *cancellable,
-                                           GError              **error);
+typedef gboolean (*DotTrainPrepareFunc) (DotDataset   *dataset,
+                                         gpointer      user_data,
+                                         GCancellable *cancellable,
+                                         GError      **error);
 
 /**
  * DotTrainEvaluateFunc:
@@ -55,12 +55,12 @@ typedef gboolean (* DotTrainPrepareFunc)  (DotDataset           *dataset,
  *
  * Measures what is trained.
  */
-typedef gboolean (* DotTrainEvaluateFunc) (DotTrainGenerateFunc  generate,
-                                           gpointer              source,
-                                           DotTrainMeasures     *measures,
-                                           gpointer              user_data,
-                                           GCancellable         *cancellable,
-                                           GError              **error);
+typedef gboolean (*DotTrainEvaluateFunc) (DotTrainGenerateFunc generate,
+                                          gpointer             source,
+                                          DotTrainMeasures    *measures,
+                                          gpointer             user_data,
+                                          GCancellable        *cancellable,
+                                          GError             **error);
 
 /**
  * DotTrainOptions:
@@ -73,15 +73,15 @@ typedef gboolean (* DotTrainEvaluateFunc) (DotTrainGenerateFunc  generate,
  */
 typedef struct
 {
-  const char           *out;
-  DotDevice             device;
-  guint                 n_threads;
-  DotTrainPrepareFunc   prepare;
-  DotTrainEvaluateFunc  evaluate;
-  gpointer              evaluate_data;
-  DotProgressFunc       progress;
-  gpointer              user_data;
-  GCancellable         *cancellable;
+  const char          *out;
+  DotDevice            device;
+  guint                n_threads;
+  DotTrainPrepareFunc  prepare;
+  DotTrainEvaluateFunc evaluate;
+  gpointer             evaluate_data;
+  DotProgressFunc      progress;
+  gpointer             user_data;
+  GCancellable        *cancellable;
 } DotTrainOptions;
 
 /**
@@ -93,17 +93,17 @@ typedef struct
  */
 typedef struct
 {
-  char    *model;
-  char    *device;
-  guint64  resumed;
-  guint64  step;
+  char   *model;
+  char   *device;
+  guint64 resumed;
+  guint64 step;
 } DotTrainResult;
 
-gboolean dot_train              (const DotTrainConfig   *config,
-                                 const DotTrainOptions  *options,
-                                 DotTrainResult         *result,
-                                 GError                **error);
-void     dot_train_result_clear (DotTrainResult         *result);
+gboolean dot_train (const DotTrainConfig  *config,
+                    const DotTrainOptions *options,
+                    DotTrainResult        *result,
+                    GError               **error);
+void     dot_train_result_clear (DotTrainResult *result);
 
 G_END_DECLS
 

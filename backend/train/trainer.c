@@ -4,8 +4,7 @@
  */
 
 /* The part of training that computes, behind the module that is loaded for
- * it.
- */
+ * it. */
 
 #include "trainer.h"
 
@@ -19,13 +18,13 @@ struct _DotTrainer
   gpointer               trainer;
 };
 
-/* The module stays loaded: libtorch can't be unloaded.  */
+/* The module stays loaded: libtorch can't be unloaded. */
 static const DotTrainerClass *
 load_class (GError **error)
 {
   gpointer               function = NULL;
   GModule               *module;
-  const DotTrainerClass *klass    = NULL;
+  const DotTrainerClass *klass = NULL;
 
   module = dot_module_open (MODULE, DOT_TRAINER_SYMBOL, &function, error);
   if (! module)
@@ -99,8 +98,7 @@ dot_trainer_update_discriminator (DotTrainer            *trainer,
                                   DotTrainerFigures     *figures,
                                   GError               **error)
 {
-  return trainer->klass->update_discriminator (trainer->trainer, batch, figures,
-                                               error);
+  return trainer->klass->update_discriminator (trainer->trainer, batch, figures, error);
 }
 
 /**
@@ -115,8 +113,7 @@ dot_trainer_update_generator (DotTrainer            *trainer,
                               DotTrainerFigures     *figures,
                               GError               **error)
 {
-  return trainer->klass->update_generator (trainer->trainer, batch, figures,
-                                           error);
+  return trainer->klass->update_generator (trainer->trainer, batch, figures, error);
 }
 
 /**
@@ -133,8 +130,7 @@ dot_trainer_for_each_array (DotTrainer         *trainer,
                             gpointer            user_data,
                             GError            **error)
 {
-  return trainer->klass->for_each_array (trainer->trainer, store, func,
-                                         user_data, error);
+  return trainer->klass->for_each_array (trainer->trainer, store, func, user_data, error);
 }
 
 /**
@@ -155,8 +151,7 @@ dot_trainer_settle (DotTrainer   *trainer,
                     gsize         batch,
                     GError      **error)
 {
-  return trainer->klass->settle (trainer->trainer, latents, labels, n, batch,
-                                 error);
+  return trainer->klass->settle (trainer->trainer, latents, labels, n, batch, error);
 }
 
 /**
@@ -171,8 +166,7 @@ dot_trainer_generate (DotTrainer   *trainer,
                       float        *images,
                       GError      **error)
 {
-  return trainer->klass->generate (trainer->trainer, latents, labels, n, images,
-                                   error);
+  return trainer->klass->generate (trainer->trainer, latents, labels, n, images, error);
 }
 
 /**
@@ -187,8 +181,7 @@ dot_trainer_score (DotTrainer   *trainer,
                    double       *scores,
                    GError      **error)
 {
-  return trainer->klass->score (trainer->trainer, images, labels, n, scores,
-                                error);
+  return trainer->klass->score (trainer->trainer, images, labels, n, scores, error);
 }
 
 /**
@@ -208,6 +201,6 @@ dot_trainer_gradient (DotTrainer            *trainer,
                       gpointer               user_data,
                       GError               **error)
 {
-  return trainer->klass->gradient (trainer->trainer, discriminator, batch,
-                                   figures, func, user_data, error);
+  return trainer->klass->gradient (trainer->trainer, discriminator, batch, figures, func, user_data,
+                                   error);
 }

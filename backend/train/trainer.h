@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define DOT_TRAINER_SYMBOL "dot_trainer_module"
 
 /* Numbers of one picture's augmentation, each in (0, 1): brightness,
- * saturation, contrast, two of the translation and two of the cutout.  */
+ * saturation, contrast, two of the translation and two of the cutout. */
 #define DOT_AUGMENT_NUMBERS 7
 
 /**
@@ -132,11 +132,11 @@ typedef struct
  *
  * Returns: whether to go on
  */
-typedef gboolean (* DotTrainerArrayFunc) (const char     *name,
-                                          const DotShape *shape,
-                                          float          *values,
-                                          gpointer        user_data,
-                                          GError        **error);
+typedef gboolean (*DotTrainerArrayFunc) (const char     *name,
+                                         const DotShape *shape,
+                                         float          *values,
+                                         gpointer        user_data,
+                                         GError        **error);
 
 /**
  * DotTrainerClass:
@@ -156,104 +156,101 @@ typedef gboolean (* DotTrainerArrayFunc) (const char     *name,
  */
 typedef struct
 {
-  guint        abi;
-  gpointer     (*create)               (const DotNetwork        *generator,
-                                        const DotNetwork        *discriminator,
-                                        const DotTrainerOptions *options,
-                                        GError                 **error);
-  void         (*destroy)              (gpointer                 trainer);
-  const char * (*get_device_name)      (gpointer                 trainer);
-  gboolean     (*update_discriminator) (gpointer                 trainer,
-                                        const DotTrainerBatch   *batch,
-                                        DotTrainerFigures       *figures,
-                                        GError                 **error);
-  gboolean     (*update_generator)     (gpointer                 trainer,
-                                        const DotTrainerBatch   *batch,
-                                        DotTrainerFigures       *figures,
-                                        GError                 **error);
-  gboolean     (*for_each_array)       (gpointer                 trainer,
-                                        gboolean                 store,
-                                        DotTrainerArrayFunc      func,
-                                        gpointer                 user_data,
-                                        GError                 **error);
-  gboolean     (*settle)               (gpointer                 trainer,
-                                        const float             *latents,
-                                        const gint32            *labels,
-                                        gsize                    n,
-                                        gsize                    batch,
-                                        GError                 **error);
-  gboolean     (*generate)             (gpointer                 trainer,
-                                        const float             *latents,
-                                        const gint32            *labels,
-                                        gsize                    n,
-                                        float                   *images,
-                                        GError                 **error);
-  gboolean     (*score)                (gpointer                 trainer,
-                                        const float             *images,
-                                        const gint32            *labels,
-                                        gsize                    n,
-                                        double                  *scores,
-                                        GError                 **error);
-  gboolean     (*gradient)             (gpointer                 trainer,
-                                        gboolean                 discriminator,
-                                        const DotTrainerBatch   *batch,
-                                        DotTrainerFigures       *figures,
-                                        DotTrainerArrayFunc      func,
-                                        gpointer                 user_data,
-                                        GError                 **error);
+  guint abi;
+  gpointer (*create) (const DotNetwork        *generator,
+                      const DotNetwork        *discriminator,
+                      const DotTrainerOptions *options,
+                      GError                 **error);
+  void (*destroy) (gpointer trainer);
+  const char *(*get_device_name) (gpointer trainer);
+  gboolean (*update_discriminator) (gpointer               trainer,
+                                    const DotTrainerBatch *batch,
+                                    DotTrainerFigures     *figures,
+                                    GError               **error);
+  gboolean (*update_generator) (gpointer               trainer,
+                                const DotTrainerBatch *batch,
+                                DotTrainerFigures     *figures,
+                                GError               **error);
+  gboolean (*for_each_array) (gpointer            trainer,
+                              gboolean            store,
+                              DotTrainerArrayFunc func,
+                              gpointer            user_data,
+                              GError            **error);
+  gboolean (*settle) (gpointer      trainer,
+                      const float  *latents,
+                      const gint32 *labels,
+                      gsize         n,
+                      gsize         batch,
+                      GError      **error);
+  gboolean (*generate) (gpointer      trainer,
+                        const float  *latents,
+                        const gint32 *labels,
+                        gsize         n,
+                        float        *images,
+                        GError      **error);
+  gboolean (*score) (gpointer      trainer,
+                     const float  *images,
+                     const gint32 *labels,
+                     gsize         n,
+                     double       *scores,
+                     GError      **error);
+  gboolean (*gradient) (gpointer               trainer,
+                        gboolean               discriminator,
+                        const DotTrainerBatch *batch,
+                        DotTrainerFigures     *figures,
+                        DotTrainerArrayFunc    func,
+                        gpointer               user_data,
+                        GError               **error);
 } DotTrainerClass;
 
-typedef const DotTrainerClass * (* DotTrainerModuleFunc) (void);
+typedef const DotTrainerClass *(*DotTrainerModuleFunc) (void);
 
 typedef struct _DotTrainer DotTrainer;
 
-DotTrainer * dot_trainer_new            (const DotNetwork         *generator,
-                                         const DotNetwork         *discriminator,
-                                         const DotTrainerOptions  *options,
-                                         GError                  **error);
-void         dot_trainer_free           (DotTrainer               *trainer);
-const char * dot_trainer_get_device_name
-                                        (DotTrainer               *trainer);
-gboolean     dot_trainer_update_discriminator
-                                        (DotTrainer               *trainer,
-                                         const DotTrainerBatch    *batch,
-                                         DotTrainerFigures        *figures,
-                                         GError                  **error);
-gboolean     dot_trainer_update_generator
-                                        (DotTrainer               *trainer,
-                                         const DotTrainerBatch    *batch,
-                                         DotTrainerFigures        *figures,
-                                         GError                  **error);
-gboolean     dot_trainer_for_each_array (DotTrainer               *trainer,
-                                         gboolean                  store,
-                                         DotTrainerArrayFunc       func,
-                                         gpointer                  user_data,
-                                         GError                  **error);
-gboolean     dot_trainer_settle         (DotTrainer               *trainer,
-                                         const float              *latents,
-                                         const gint32             *labels,
-                                         gsize                     n,
-                                         gsize                     batch,
-                                         GError                  **error);
-gboolean     dot_trainer_generate       (DotTrainer               *trainer,
-                                         const float              *latents,
-                                         const gint32             *labels,
-                                         gsize                     n,
-                                         float                    *images,
-                                         GError                  **error);
-gboolean     dot_trainer_score          (DotTrainer               *trainer,
-                                         const float              *images,
-                                         const gint32             *labels,
-                                         gsize                     n,
-                                         double                   *scores,
-                                         GError                  **error);
-gboolean     dot_trainer_gradient       (DotTrainer               *trainer,
-                                         gboolean                  discriminator,
-                                         const DotTrainerBatch    *batch,
-                                         DotTrainerFigures        *figures,
-                                         DotTrainerArrayFunc       func,
-                                         gpointer                  user_data,
-                                         GError                  **error);
+DotTrainer *dot_trainer_new (const DotNetwork        *generator,
+                             const DotNetwork        *discriminator,
+                             const DotTrainerOptions *options,
+                             GError                 **error);
+void        dot_trainer_free (DotTrainer *trainer);
+const char *dot_trainer_get_device_name (DotTrainer *trainer);
+gboolean    dot_trainer_update_discriminator (DotTrainer            *trainer,
+                                              const DotTrainerBatch *batch,
+                                              DotTrainerFigures     *figures,
+                                              GError               **error);
+gboolean    dot_trainer_update_generator (DotTrainer            *trainer,
+                                          const DotTrainerBatch *batch,
+                                          DotTrainerFigures     *figures,
+                                          GError               **error);
+gboolean    dot_trainer_for_each_array (DotTrainer         *trainer,
+                                        gboolean            store,
+                                        DotTrainerArrayFunc func,
+                                        gpointer            user_data,
+                                        GError            **error);
+gboolean    dot_trainer_settle (DotTrainer   *trainer,
+                                const float  *latents,
+                                const gint32 *labels,
+                                gsize         n,
+                                gsize         batch,
+                                GError      **error);
+gboolean    dot_trainer_generate (DotTrainer   *trainer,
+                                  const float  *latents,
+                                  const gint32 *labels,
+                                  gsize         n,
+                                  float        *images,
+                                  GError      **error);
+gboolean    dot_trainer_score (DotTrainer   *trainer,
+                               const float  *images,
+                               const gint32 *labels,
+                               gsize         n,
+                               double       *scores,
+                               GError      **error);
+gboolean    dot_trainer_gradient (DotTrainer            *trainer,
+                                  gboolean               discriminator,
+                                  const DotTrainerBatch *batch,
+                                  DotTrainerFigures     *figures,
+                                  DotTrainerArrayFunc    func,
+                                  gpointer               user_data,
+                                  GError               **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTrainer, dot_trainer_free)
 

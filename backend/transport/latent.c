@@ -10,8 +10,7 @@
 #define PHILOX_ROUNDS 10
 
 static void
-philox_round (guint32       c[4],
-              const guint32 k[2])
+philox_round (guint32 c[4], const guint32 k[2])
 {
   guint64 p0 = (guint64) 0xD2511F53u * c[0];
   guint64 p1 = (guint64) 0xCD9E8D57u * c[2];
@@ -31,9 +30,7 @@ philox_round (guint32       c[4],
  * as easy as 1, 2, 3", SC 2011): four random words for a counter and a key.
  */
 void
-dot_philox_block (const guint32 counter[4],
-                  const guint32 key[2],
-                  guint32       block[4])
+dot_philox_block (const guint32 counter[4], const guint32 key[2], guint32 block[4])
 {
   guint32 k[2] = { key[0], key[1] };
 
@@ -46,16 +43,15 @@ dot_philox_block (const guint32 counter[4],
     }
 }
 
-/* 53 bits of two words, in the open interval (0, 1).  */
+/* 53 bits of two words, in the open interval (0, 1). */
 static double
-uniform_from_words (guint32 high,
-                    guint32 low)
+uniform_from_words (guint32 high, guint32 low)
 {
   return ((high >> 5) * 67108864.0 + (low >> 6) + 0.5) / 9007199254740992.0;
 }
 
 /* Two coordinates of a latent: block i, and attempt by attempt others for
- * the same coordinates.  */
+ * the same coordinates. */
 static void
 draw_two (DotPrior  prior,
           guint32   seed,
@@ -98,11 +94,7 @@ draw_two (DotPrior  prior,
  * logarithm does not make another latent.
  */
 void
-dot_latent_draw (DotPrior   prior,
-                 guint32    seed,
-                 DotStream  stream,
-                 double    *latent,
-                 gsize      dimension)
+dot_latent_draw (DotPrior prior, guint32 seed, DotStream stream, double *latent, gsize dimension)
 {
   for (gsize i = 0; i < dimension; i += 2)
     {
@@ -140,16 +132,13 @@ dot_latent_truncate (DotPrior prior,
         {
           double values[2];
 
-          draw_two (prior, seed, DOT_STREAM_LATENT, (guint32) (i / 2), attempt,
-                    values);
+          draw_two (prior, seed, DOT_STREAM_LATENT, (guint32) (i / 2), attempt, values);
           latent[i] = values[i % 2];
         }
 }
 
 static double
-cosine (const double *a,
-        const double *b,
-        gsize         dimension)
+cosine (const double *a, const double *b, gsize dimension)
 {
   double ab = 0.0, aa = 0.0, bb = 0.0;
 
@@ -184,7 +173,7 @@ dot_latent_between (DotPrior      prior,
   double a     = 1.0 - t;
   double b     = t;
 
-  /* Of latents along one line the arc is the line.  */
+  /* Of latents along one line the arc is the line. */
   if (prior == DOT_PRIOR_NORMAL && sin (angle) > 1e-6)
     {
       a = sin ((1.0 - t) * angle) / sin (angle);

@@ -8,7 +8,7 @@
 
 #include "dot.h"
 
-/* Streams keep what one seed draws for different ends apart.  */
+/* Streams keep what one seed draws for different ends apart. */
 typedef enum
 {
   DOT_STREAM_LATENT,
@@ -16,26 +16,22 @@ typedef enum
   DOT_STREAM_SUBSET
 } DotStream;
 
-void dot_philox_block (const guint32 counter[4],
-                       const guint32 key[2],
-                       guint32       block[4]);
-void dot_latent_draw  (DotPrior      prior,
-                       guint32       seed,
-                       DotStream     stream,
-                       double       *latent,
-                       gsize         dimension);
-void dot_latent_truncate
-                      (DotPrior      prior,
-                       guint32       seed,
-                       double        truncation,
-                       double       *latent,
-                       gsize         dimension);
-void dot_latent_between
-                      (DotPrior      prior,
-                       const double *from,
-                       const double *to,
-                       double        t,
-                       double       *latent,
-                       gsize         dimension);
+void dot_philox_block (const guint32 counter[4], const guint32 key[2], guint32 block[4]);
+void dot_latent_draw (DotPrior  prior,
+                      guint32   seed,
+                      DotStream stream,
+                      double   *latent,
+                      gsize     dimension);
+void dot_latent_truncate (DotPrior prior,
+                          guint32  seed,
+                          double   truncation,
+                          double  *latent,
+                          gsize    dimension);
+void dot_latent_between (DotPrior      prior,
+                         const double *from,
+                         const double *to,
+                         double        t,
+                         double       *latent,
+                         gsize         dimension);
 
 #endif /* __DOT_LATENT_H__ */

@@ -30,8 +30,7 @@ dot_lipschitz_ratio (const double *scores_a,
 
   for (gsize i = 0; i < pairs; i++)
     {
-      double distance = dot_objective_distance (points_a + i * dimension,
-                                                points_b + i * dimension,
+      double distance = dot_objective_distance (points_a + i * dimension, points_b + i * dimension,
                                                 0.0, dimension);
 
       if (distance > 0.0)

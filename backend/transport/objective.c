@@ -14,10 +14,7 @@
  *   the gradient defined where the point starts
  */
 double
-dot_objective_distance (const double *point,
-                        const double *origin,
-                        double        delta,
-                        gsize         dimension)
+dot_objective_distance (const double *point, const double *origin, double delta, gsize dimension)
 {
   double sum = 0.0;
 
@@ -51,24 +48,19 @@ dot_objective_gradient (DotMethod     method,
                         gsize         dimension)
 {
   double distance = dot_objective_distance (point, origin, delta, dimension);
-  double pull     = method == DOT_METHOD_DOT && distance > 0.0 ? 1.0 / distance
-                                                               : 0.0;
+  double pull     = method == DOT_METHOD_DOT && distance > 0.0 ? 1.0 / distance : 0.0;
 
   for (gsize i = 0; i < dimension; i++)
-    gradient[i] = pull * (point[i] - origin[i] + delta)
-                  - score_gradient[i] / k_eff;
+    gradient[i] = pull * (point[i] - origin[i] + delta) - score_gradient[i] / k_eff;
 }
 
 static double
-dot_product (const double *a,
-             const double *b,
-             gsize         dimension)
+dot_product (const double *a, const double *b, gsize dimension)
 {
   double sum = 0.0;
 
   for (gsize i = 0; i < dimension; i++)
     sum += a[i] * b[i];
-
   return sum;
 }
 
@@ -93,9 +85,8 @@ dot_gradient_project (DotProjection projection,
   if (projection == DOT_PROJECTION_NONE)
     return;
 
-  divisor = projection == DOT_PROJECTION_PAPER
-              ? sqrt ((double) dimension)
-              : dot_product (point, point, dimension);
+  divisor = projection == DOT_PROJECTION_PAPER ? sqrt ((double) dimension)
+                                               : dot_product (point, point, dimension);
   if (divisor == 0.0)
     return;
 

@@ -13,10 +13,7 @@
  * point ← point − ε g
  */
 void
-dot_sgd_step (double        step_size,
-              const double *gradient,
-              double       *point,
-              gsize         dimension)
+dot_sgd_step (double step_size, const double *gradient, double *point, gsize dimension)
 {
   for (gsize i = 0; i < dimension; i++)
     point[i] -= step_size * gradient[i];
@@ -29,8 +26,7 @@ dot_sgd_step (double        step_size,
  * Returns: α √(1 − β₂ᵗ), what an update of Adam's is multiplied with
  */
 double
-dot_adam_rate (double step_size,
-               guint  t)
+dot_adam_rate (double step_size, guint t)
 {
   return step_size * sqrt (1.0 - pow (DOT_ADAM_BETA2, t));
 }
@@ -56,9 +52,7 @@ dot_adam_step (double        step_size,
 
   for (gsize i = 0; i < dimension; i++)
     {
-      second_moment[i] += (1.0 - DOT_ADAM_BETA2)
-                          * (gradient[i] * gradient[i] - second_moment[i]);
-      point[i] -= rate * gradient[i]
-                  / (sqrt (second_moment[i]) + DOT_ADAM_EPSILON);
+      second_moment[i] += (1.0 - DOT_ADAM_BETA2) * (gradient[i] * gradient[i] - second_moment[i]);
+      point[i] -= rate * gradient[i] / (sqrt (second_moment[i]) + DOT_ADAM_EPSILON);
     }
 }

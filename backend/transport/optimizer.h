@@ -11,12 +11,8 @@
 #define DOT_ADAM_BETA2   0.9
 #define DOT_ADAM_EPSILON 1e-8
 
-void   dot_sgd_step  (double        step_size,
-                      const double *gradient,
-                      double       *point,
-                      gsize         dimension);
-double dot_adam_rate (double        step_size,
-                      guint         t);
+void   dot_sgd_step (double step_size, const double *gradient, double *point, gsize dimension);
+double dot_adam_rate (double step_size, guint t);
 void   dot_adam_step (double        step_size,
                       guint         t,
                       const double *gradient,

@@ -55,39 +55,36 @@ transport_init (Transport                 *transport,
   transport->options        = options;
   transport->origins        = origins;
   transport->batch          = batch;
-  transport->points         = g_try_new (double, batch * dimension);
+  transport->points         = g_try_new (double, batch *dimension);
   transport->scores         = g_try_new (double, batch);
-  transport->gradients      = g_try_new (double, batch * dimension);
+  transport->gradients      = g_try_new (double, batch *dimension);
   transport->distances      = g_try_new (double, batch);
-  transport->second_moments = g_try_new0 (double, batch * dimension);
+  transport->second_moments = g_try_new0 (double, batch *dimension);
   transport->descent        = g_try_new (double, dimension);
   transport->marks          = g_try_new0 (guint64, batch);
 
-  if (! transport->points || ! transport->scores || ! transport->gradients
-      || ! transport->distances || ! transport->second_moments
-      || ! transport->descent || ! transport->marks)
+  if (! transport->points || ! transport->scores || ! transport->gradients ||
+      ! transport->distances || ! transport->second_moments || ! transport->descent ||
+      ! transport->marks)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _("There is not enough memory for %zu candidates: ask "
-                     "for fewer."), batch);
+                   _ ("There is not enough memory for %zu candidates: ask "
+                      "for fewer."),
+                   batch);
       return FALSE;
     }
 
-  memcpy (transport->points,
-          options->start_points ? options->start_points : origins,
+  memcpy (transport->points, options->start_points ? options->start_points : origins,
           batch * dimension * sizeof (double));
   if (options->start_moments)
-    memcpy (transport->second_moments, options->start_moments,
-            batch * dimension * sizeof (double));
+    memcpy (transport->second_moments, options->start_moments, batch * dimension * sizeof (double));
   return TRUE;
 }
 
 static gboolean
-transport_check_finite (const Transport *transport,
-                        guint            update,
-                        GError         **error)
+transport_check_finite (const Transport *transport, guint update, GError **error)
 {
-  gsize n = transport->batch * transport->function->dimension;
+  gsize    n      = transport->batch * transport->function->dimension;
   gboolean finite = TRUE;
 
   for (gsize b = 0; b < transport->batch; b++)
@@ -97,35 +94,32 @@ transport_check_finite (const Transport *transport,
 
   if (! finite)
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FINITE,
-                 _("The score is no finite number after update %u: take a "
-                   "smaller step size, or check the model."), update);
+                 _ ("The score is no finite number after update %u: take a "
+                    "smaller step size, or check the model."),
+                 update);
   return finite;
 }
 
-/* The scores and gradients where the points are now.  */
+/* The scores and gradients where the points are now. */
 static gboolean
-transport_evaluate (Transport *transport,
-                    GError   **error)
+transport_evaluate (Transport *transport, GError **error)
 {
   const DotScoreFunction *function = transport->function;
 
-  if (! function->score (function->data, transport->points, transport->batch,
-                         transport->scores, transport->gradients, error))
+  if (! function->score (function->data, transport->points, transport->batch, transport->scores,
+                         transport->gradients, error))
     return FALSE;
 
   for (gsize b = 0; b < transport->batch; b++)
-    transport->distances[b]
-      = dot_objective_distance (transport->points + b * function->dimension,
-                                transport->origins + b * function->dimension,
-                                transport->options->delta,
-                                function->dimension);
+    transport->distances[b] = dot_objective_distance (transport->points + b * function->dimension,
+                                                      transport->origins + b * function->dimension,
+                                                      transport->options->delta,
+                                                      function->dimension);
   return TRUE;
 }
 
 static void
-transport_clip (double *point,
-                double  limit,
-                gsize   dimension)
+transport_clip (double *point, double limit, gsize dimension)
 {
   for (gsize i = 0; i < dimension; i++)
     point[i] = CLAMP (point[i], -limit, limit);
@@ -133,25 +127,21 @@ transport_clip (double *point,
 
 /* One descent step of one point: gradient of H, projection, optimizer, clip. */
 static void
-transport_move (Transport *transport,
-                gsize      b,
-                guint      t)
+transport_move (Transport *transport, gsize b, guint t)
 {
-  const DotTransportOptions *options = transport->options;
-  gsize         dimension = transport->function->dimension;
-  double       *point     = transport->points + b * dimension;
-  double       *descent   = transport->descent;
+  const DotTransportOptions *options   = transport->options;
+  gsize                      dimension = transport->function->dimension;
+  double                    *point     = transport->points + b * dimension;
+  double                    *descent   = transport->descent;
 
-  dot_objective_gradient (options->method, point,
-                          transport->origins + b * dimension, options->delta,
-                          options->k_eff[b],
-                          transport->gradients + b * dimension, descent,
-                          dimension);
+  dot_objective_gradient (options->method, point, transport->origins + b * dimension,
+                          options->delta, options->k_eff[b], transport->gradients + b * dimension,
+                          descent, dimension);
   dot_gradient_project (options->projection, point, descent, dimension);
 
   if (options->optimizer == DOT_OPTIMIZER_ADAM)
-    dot_adam_step (options->step_size, t, descent,
-                   transport->second_moments + b * dimension, point, dimension);
+    dot_adam_step (options->step_size, t, descent, transport->second_moments + b * dimension, point,
+                   dimension);
   else
     dot_sgd_step (options->step_size, descent, point, dimension);
 
@@ -160,44 +150,38 @@ transport_move (Transport *transport,
 }
 
 static void
-transport_move_all (Transport *transport,
-                    guint      t)
+transport_move_all (Transport *transport, guint t)
 {
   for (gsize b = 0; b < transport->batch; b++)
     transport_move (transport, b, t);
 }
 
-/* An update by who answers the questions.  */
+/* An update by who answers the questions. */
 static gboolean
-transport_advance (Transport *transport,
-                   guint      t,
-                   GError   **error)
+transport_advance (Transport *transport, guint t, GError **error)
 {
   const DotScoreFunction    *function = transport->function;
   const DotTransportOptions *options  = transport->options;
   DotAdvance                 advance  = {
-    .options        = options,
-    .rate           = options->optimizer == DOT_OPTIMIZER_ADAM
-                        ? dot_adam_rate (options->step_size, t)
-                        : options->step_size,
-    .dimension      = function->dimension,
-    .origins        = transport->origins,
-    .points         = transport->points,
-    .second_moments = transport->second_moments,
-    .gradients      = transport->gradients,
-    .distances      = transport->distances,
-    .scores         = transport->scores,
-    .marks          = transport->marks,
+                     .options = options,
+                     .rate = options->optimizer == DOT_OPTIMIZER_ADAM ? dot_adam_rate (options->step_size, t)
+                                                                      : options->step_size,
+                     .dimension      = function->dimension,
+                     .origins        = transport->origins,
+                     .points         = transport->points,
+                     .second_moments = transport->second_moments,
+                     .gradients      = transport->gradients,
+                     .distances      = transport->distances,
+                     .scores         = transport->scores,
+                     .marks          = transport->marks,
   };
 
   return function->advance (function->data, &advance, transport->batch, error);
 }
 
-/* The points of update @t, and what is to know about them.  */
+/* The points of update @t, and what is to know about them. */
 static gboolean
-transport_update (Transport *transport,
-                  guint      t,
-                  GError   **error)
+transport_update (Transport *transport, guint t, GError **error)
 {
   gboolean moves = t > transport->options->first_update;
   gboolean done;
@@ -262,8 +246,10 @@ dot_transport (const DotScoreFunction    *function,
                GCancellable              *cancellable,
                GError                   **error)
 {
-  g_auto (Transport) transport = { 0, };
-  guint              first     = options->first_update;
+  g_auto (Transport) transport = {
+    0,
+  };
+  guint first = options->first_update;
 
   if (! transport_init (&transport, function, options, origins, batch, error))
     return FALSE;
@@ -273,8 +259,8 @@ dot_transport (const DotScoreFunction    *function,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
 
-      if (! transport_update (&transport, t, error)
-          || ! transport_report (&transport, t, callback, user_data, error))
+      if (! transport_update (&transport, t, error) ||
+          ! transport_report (&transport, t, callback, user_data, error))
         return FALSE;
     }
 

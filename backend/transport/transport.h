@@ -86,16 +86,13 @@ typedef struct
 {
   gpointer data;
   gsize    dimension;
-  gboolean (*score)   (gpointer          data,
-                       const double     *points,
-                       gsize             batch,
-                       double           *scores,
-                       double           *gradients,
-                       GError          **error);
-  gboolean (*advance) (gpointer          data,
-                       const DotAdvance *advance,
-                       gsize             batch,
-                       GError          **error);
+  gboolean (*score) (gpointer      data,
+                     const double *points,
+                     gsize         batch,
+                     double       *scores,
+                     double       *gradients,
+                     GError      **error);
+  gboolean (*advance) (gpointer data, const DotAdvance *advance, gsize batch, GError **error);
 } DotScoreFunction;
 
 /**

@@ -31,18 +31,26 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 PEER = HERE / "peer.py"
 MODELS = pathlib.Path(os.environ.get("DOT_REFINE_MODELS", HERE.parent.parent / "models"))
-CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME")
-                     or pathlib.Path.home() / ".cache") / "dot-refine"
-FOLDERS = {"random-128": CACHE / "random-128",
-           "imagenet10-64": MODELS / "imagenet10-64"}
+CACHE = (
+    pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "dot-refine"
+)
+FOLDERS = {"random-128": CACHE / "random-128", "imagenet10-64": MODELS / "imagenet10-64"}
 
 # Updates: model, precision, batch, the quotient to reach.
 UPDATES = {
-    "cpu": [("random-128", "float32", 1, 2.2), ("random-128", "float32", 4, 1.8),
-            ("random-128", "bfloat16", 1, 1.6), ("random-128", "bfloat16", 4, 1.6),
-            ("imagenet10-64", "float32", 1, 3), ("imagenet10-64", "float32", 16, 2)],
-    "cuda": [("random-128", precision, batch, 1.3)
-             for precision in ("float32", "bfloat16") for batch in (1, 8, 64)],
+    "cpu": [
+        ("random-128", "float32", 1, 2.2),
+        ("random-128", "float32", 4, 1.8),
+        ("random-128", "bfloat16", 1, 1.6),
+        ("random-128", "bfloat16", 4, 1.6),
+        ("imagenet10-64", "float32", 1, 3),
+        ("imagenet10-64", "float32", 16, 2),
+    ],
+    "cuda": [
+        ("random-128", precision, batch, 1.3)
+        for precision in ("float32", "bfloat16")
+        for batch in (1, 8, 64)
+    ],
 }
 FIRST_IMAGES = [("random-128", 4), ("imagenet10-64", 4)]
 TURN_MS = 100
@@ -52,20 +60,46 @@ VARIANTS = {"cpu": ["eager"], "cuda": ["eager", "compile", "graph"]}
 
 
 def ours(options, model, precision="float32", batch=1):
-    return ["dot-refine", "bench", "--worker", "--model", model,
-            "--engine", options.engine, "--device", options.device,
-            "--precision", precision, "--batch", str(batch)]
+    return [
+        "dot-refine",
+        "bench",
+        "--worker",
+        "--model",
+        model,
+        "--engine",
+        options.engine,
+        "--device",
+        options.device,
+        "--precision",
+        precision,
+        "--batch",
+        str(batch),
+    ]
 
 
 def files(model):
-    return ["--generator", str(FOLDERS[model] / "generator.npz"),
-            "--discriminator", str(FOLDERS[model] / "discriminator.npz")]
+    return [
+        "--generator",
+        str(FOLDERS[model] / "generator.npz"),
+        "--discriminator",
+        str(FOLDERS[model] / "discriminator.npz"),
+    ]
 
 
 def theirs(options, model, precision="float32", batch=1, variant="eager"):
-    return [sys.executable, str(PEER), *files(model), "--device", options.device,
-            "--precision", precision, "--batch", str(batch),
-            "--variant", variant]
+    return [
+        sys.executable,
+        str(PEER),
+        *files(model),
+        "--device",
+        options.device,
+        "--precision",
+        precision,
+        "--batch",
+        str(batch),
+        "--variant",
+        variant,
+    ]
 
 
 class Server:
@@ -73,8 +107,9 @@ class Server:
 
     def __init__(self, command):
         self.command, self.started = command, time.monotonic()
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE,
-                                         stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         self.start = self._answer()
 
     def __enter__(self):
@@ -114,18 +149,20 @@ class Server:
 
 def row(name, target, pairs):
     """What neighbours, ours and the other's, come to."""
-    return {"name": name, "target": target,
-            "ours_ms": statistics.median(a for a, _ in pairs),
-            "other_ms": statistics.median(b for _, b in pairs),
-            "ratio": statistics.median(b / a for a, b in pairs)}
+    return {
+        "name": name,
+        "target": target,
+        "ours_ms": statistics.median(a for a, _ in pairs),
+        "other_ms": statistics.median(b for _, b in pairs),
+        "ratio": statistics.median(b / a for a, b in pairs),
+    }
 
 
 def compare_updates(options, name, target, ours_command, theirs_command):
     with Server(ours_command) as a, Server(theirs_command) as b:
         for server in a, b:
             server.turn()
-        return row(name, target, [(a.turn(), b.turn())
-                                  for _ in range(options.turns)])
+        return row(name, target, [(a.turn(), b.turn()) for _ in range(options.turns)])
 
 
 def first_image(command):
@@ -134,30 +171,57 @@ def first_image(command):
 
 
 def compare_first_images(options, name, target, model):
-    return row(name, target,
-               [(first_image(ours(options, model)), first_image(theirs(options, model)))
-                for _ in range(options.starts)])
+    return row(
+        name,
+        target,
+        [
+            (first_image(ours(options, model)), first_image(theirs(options, model)))
+            for _ in range(options.starts)
+        ],
+    )
 
 
 def refine_ms(options, model, k_eff):
     """A run without updates, with caches of its own."""
     with tempfile.TemporaryDirectory() as cache:
         begin = time.monotonic()
-        subprocess.run(["dot-refine", "refine", *files(model), "--updates", "0",
-                        "--k-eff", k_eff, "--engine", options.engine,
-                        "--device", options.device, "--precision", "float32"],
-                       check=True, stdout=subprocess.DEVNULL,
-                       env=dict(os.environ, XDG_CACHE_HOME=cache))
+        subprocess.run(
+            [
+                "dot-refine",
+                "refine",
+                *files(model),
+                "--updates",
+                "0",
+                "--k-eff",
+                k_eff,
+                "--engine",
+                options.engine,
+                "--device",
+                options.device,
+                "--precision",
+                "float32",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env=dict(os.environ, XDG_CACHE_HOME=cache),
+        )
         return 1000 * (time.monotonic() - begin)
 
 
 def compare_k_eff(options, name, model):
     with Server(ours(options, model, batch=8)) as server:
         server.update()
-        return row(name, 1, [
-            (max(refine_ms(options, model, "auto") - refine_ms(options, model, "1"), 1),
-             sum(server.update() for _ in range(12)))
-            for _ in range(options.starts)])
+        return row(
+            name,
+            1,
+            [
+                (
+                    max(refine_ms(options, model, "auto") - refine_ms(options, model, "1"), 1),
+                    sum(server.update() for _ in range(12)),
+                )
+                for _ in range(options.starts)
+            ],
+        )
 
 
 def rows(options):
@@ -168,8 +232,8 @@ def rows(options):
             if variant != "eager":
                 name += f" {variant}"
             yield name, lambda n=name, t=target, c=(model, precision, batch), v=variant: (
-                compare_updates(options, n, t, ours(options, *c),
-                                theirs(options, *c, variant=v)))
+                compare_updates(options, n, t, ours(options, *c), theirs(options, *c, variant=v))
+            )
     for model, target in FIRST_IMAGES:
         name = f"{model} first image"
         yield name, lambda n=name, t=target, m=model: compare_first_images(options, n, t, m)
@@ -184,25 +248,51 @@ def rows(options):
 def check_trajectory(options, model):
     with tempfile.TemporaryDirectory() as folder:
         trace = os.path.join(folder, "trace.npz")
-        subprocess.run(["dot-refine", "refine", *files(model), "--updates", "2",
-                        "--count", "2", "--k-eff", "1", "--engine", options.engine,
-                        "--device", options.device, "--precision", "float32",
-                        "--trace", trace],
-                       check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([*theirs(options, model), "--check", trace], check=True,
-                       stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [
+                "dot-refine",
+                "refine",
+                *files(model),
+                "--updates",
+                "2",
+                "--count",
+                "2",
+                "--k-eff",
+                "1",
+                "--engine",
+                options.engine,
+                "--device",
+                options.device,
+                "--precision",
+                "float32",
+                "--trace",
+                trace,
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        subprocess.run(
+            [*theirs(options, model), "--check", trace], check=True, stdout=subprocess.DEVNULL
+        )
 
 
 def print_machine():
-    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo")
-                  if line.startswith("model name")), "unknown processor")
-    print(f"{model}, {len(os.sched_getaffinity(0))} cores, load "
-          f"{os.getloadavg()[0]:.1f}, OMP_WAIT_POLICY={os.environ['OMP_WAIT_POLICY']}")
+    model = next(
+        (
+            line.split(":", 1)[1].strip()
+            for line in open("/proc/cpuinfo")
+            if line.startswith("model name")
+        ),
+        "unknown processor",
+    )
+    print(
+        f"{model}, {len(os.sched_getaffinity(0))} cores, load "
+        f"{os.getloadavg()[0]:.1f}, OMP_WAIT_POLICY={os.environ['OMP_WAIT_POLICY']}"
+    )
 
 
 def print_row(cells, file=sys.stdout):
-    print(f"{cells[0]:<48}" + "".join(f"{cell:>12}" for cell in cells[1:]),
-          file=file, flush=True)
+    print(f"{cells[0]:<48}" + "".join(f"{cell:>12}" for cell in cells[1:]), file=file, flush=True)
 
 
 def parse():
@@ -220,8 +310,9 @@ def main():
     options = parse()
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     # Makes the random pair, where it isn't there.
-    subprocess.run(ours(options, "random-128"), stdin=subprocess.DEVNULL,
-                   stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        ours(options, "random-128"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True
+    )
     for model in FOLDERS:
         check_trajectory(options, model)
     results = []
@@ -233,9 +324,15 @@ def main():
             continue
         results.append(result := measure())
         if not options.json:
-            print_row([result["name"], f"{result['ours_ms']:.1f}",
-                       f"{result['other_ms']:.1f}", f"{result['ratio']:.2f}",
-                       f"{result['target']}"])
+            print_row(
+                [
+                    result["name"],
+                    f"{result['ours_ms']:.1f}",
+                    f"{result['other_ms']:.1f}",
+                    f"{result['ratio']:.2f}",
+                    f"{result['target']}",
+                ]
+            )
     if options.json:
         print(json.dumps(results, indent=2))
 

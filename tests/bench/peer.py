@@ -49,8 +49,7 @@ class Weights:
 
     def __init__(self, path):
         with numpy.load(path) as arrays:
-            self._arrays = {key: torch.from_numpy(arrays[key])
-                            for key in arrays.files}
+            self._arrays = {key: torch.from_numpy(arrays[key]) for key in arrays.files}
 
     def __contains__(self, key):
         return key in self._arrays
@@ -86,8 +85,7 @@ class Linear(nn.Module):
     def __init__(self, weights, name):
         super().__init__()
         self.weight = frozen(weights.normed(name))
-        self.bias = (frozen(weights[f"{name}/b"]) if f"{name}/b" in weights
-                     else None)
+        self.bias = frozen(weights[f"{name}/b"]) if f"{name}/b" in weights else None
 
     def forward(self, x):
         return F.linear(x, self.weight, self.bias)
@@ -151,11 +149,9 @@ class Generator(nn.Module):
         numbers = list(weights.blocks(2))
         end = numbers[-1] + 1
         self.first = Linear(weights, "l1")
-        self.blocks = nn.ModuleList(GeneratorBlock(weights, f"block{number}")
-                                    for number in numbers)
+        self.blocks = nn.ModuleList(GeneratorBlock(weights, f"block{number}") for number in numbers)
         self.norm = NormReLU(weights, f"b{end}")
-        self.last = Convolution(weights, f"c{end}" if weights.has_layer(f"c{end}")
-                                else f"l{end}")
+        self.last = Convolution(weights, f"c{end}" if weights.has_layer(f"c{end}") else f"l{end}")
 
     def forward(self, z, y):
         x = self.first(z).view(len(z), -1, 4, 4)
@@ -173,8 +169,9 @@ class DiscriminatorBlock(nn.Module):
         self.c1 = Convolution(weights, f"{name}/c1")
         self.c2 = Convolution(weights, f"{name}/c2")
         # A block without it is plain: it doesn't pool.
-        self.c_sc = (Convolution(weights, f"{name}/c_sc")
-                     if weights.has_layer(f"{name}/c_sc") else None)
+        self.c_sc = (
+            Convolution(weights, f"{name}/c_sc") if weights.has_layer(f"{name}/c_sc") else None
+        )
 
     def forward(self, x):
         h = self.c1(x if self.first else F.relu(x))
@@ -190,11 +187,10 @@ class Discriminator(nn.Module):
         super().__init__()
         numbers = list(weights.blocks(1))
         self.blocks = nn.ModuleList(
-            DiscriminatorBlock(weights, f"block{number}", number == 1)
-            for number in numbers)
+            DiscriminatorBlock(weights, f"block{number}", number == 1) for number in numbers
+        )
         self.last = Linear(weights, f"l{numbers[-1] + 1}")
-        self.labels = (frozen(weights.normed("l_y"))
-                       if weights.has_layer("l_y") else None)
+        self.labels = frozen(weights.normed("l_y")) if weights.has_layer("l_y") else None
 
     def forward(self, x, y):
         for block in self.blocks:
@@ -230,7 +226,7 @@ def differentiate(pair):
     def evaluate(z, y):
         z = z.detach().requires_grad_(True)
         image, score = pair(z, y)
-        gradient, = torch.autograd.grad(score.sum(), z)
+        (gradient,) = torch.autograd.grad(score.sum(), z)
         return image.detach(), score.detach(), gradient
 
     return evaluate
@@ -275,12 +271,11 @@ class Refinement:
     def step(self):
         self.update += 1
         difference = self.z - self.origin + DELTA
-        descent = (difference / difference.norm(dim=1, keepdim=True)
-                   - self.gradient / self.k_eff)
+        descent = difference / difference.norm(dim=1, keepdim=True) - self.gradient / self.k_eff
         radial = (descent * self.z).sum(1, keepdim=True)
         descent = descent - radial / self.z.square().sum(1, keepdim=True) * self.z
         self.moment = torch.lerp(self.moment, descent.square(), 1 - BETA2)
-        rate = STEP * (1 - BETA2 ** self.update) ** 0.5
+        rate = STEP * (1 - BETA2**self.update) ** 0.5
         self.z = self.z - rate * descent / (self.moment.sqrt() + ADAM_EPSILON)
         self.look()
 
@@ -301,8 +296,9 @@ def load(options):
         torch.backends.cudnn.allow_tf32 = options.tf32
     torch.backends.cudnn.benchmark = True
     pair = Pair(options.generator, options.discriminator)
-    return pair.eval().to(device, getattr(torch, options.precision),
-                          memory_format=torch.channels_last)
+    return pair.eval().to(
+        device, getattr(torch, options.precision), memory_format=torch.channels_last
+    )
 
 
 def prepare(pair, options, z, y):
@@ -321,16 +317,21 @@ def serve(options):
     begin = time.monotonic()
     pair = load(options)
     size = pair.generator.first.weight.shape[1]
-    z = torch.randn(options.batch, size,
-                    generator=torch.Generator().manual_seed(0)).to(options.device)
+    z = torch.randn(options.batch, size, generator=torch.Generator().manual_seed(0)).to(
+        options.device
+    )
     y = torch.full((options.batch,), options.label, device=options.device)
     evaluate = prepare(pair, options, z, y)
     load_ms = 1000 * (time.monotonic() - begin)
     refinement = Refinement(evaluate, z, y, 1.0)
     refinement.synchronize()
-    say(engine="peer", device=options.device, load_ms=load_ms,
+    say(
+        engine="peer",
+        device=options.device,
+        load_ms=load_ms,
         import_ms=1000 * (begin - BEGIN),
-        first_image_at=time.monotonic_ns() // 1000)
+        first_image_at=time.monotonic_ns() // 1000,
+    )
     for _ in sys.stdin:
         begin = time.monotonic()
         refinement.step()
@@ -367,12 +368,10 @@ def main():
     parser.add_argument("--discriminator", required=True)
     parser.add_argument("--batch", type=int, default=1)
     parser.add_argument("--label", type=int, default=0)
-    parser.add_argument("--precision", choices=("float32", "bfloat16"),
-                        default="float32")
+    parser.add_argument("--precision", choices=("float32", "bfloat16"), default="float32")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--tf32", action="store_true")
-    parser.add_argument("--variant", choices=("eager", "compile", "graph"),
-                        default="eager")
+    parser.add_argument("--variant", choices=("eager", "compile", "graph"), default="eager")
     parser.add_argument("--check", metavar="TRACE.npz")
     options = parser.parse_args()
     if options.variant == "graph" and options.device != "cuda":

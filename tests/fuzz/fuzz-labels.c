@@ -3,20 +3,21 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Labels as a run takes them.  */
+/* Labels as a run takes them. */
 
 #include "fuzz.h"
 
 #include "refine/candidates.h"
 
 int
-LLVMFuzzerTestOneInput (const uint8_t *data,
-                        size_t         size)
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  static DotModel             *model      = NULL;
-  g_autoptr (DotRefineOptions) options    = dot_refine_options_new ();
-  g_autoptr (GError)           error      = NULL;
-  g_auto (DotCandidates)       candidates = { 0, };
+  static DotModel *model               = NULL;
+  g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
+  g_autoptr (GError) error             = NULL;
+  g_auto (DotCandidates) candidates    = {
+    0,
+  };
 
   if (! model)
     model = dot_model_find (MODELS_DIR "/imagenet10-64", NULL);

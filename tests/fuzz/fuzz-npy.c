@@ -8,8 +8,7 @@
 #include "format/npy.h"
 
 int
-LLVMFuzzerTestOneInput (const uint8_t *data,
-                        size_t         size)
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (GError) error  = NULL;
   g_autofree double *values = NULL;

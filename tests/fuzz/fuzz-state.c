@@ -3,19 +3,18 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The state that a picture carries, of the shipped model.  */
+/* The state that a picture carries, of the shipped model. */
 
 #include "fuzz.h"
 
 #include "refine/state.h"
 
 int
-LLVMFuzzerTestOneInput (const uint8_t *data,
-                        size_t         size)
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  static DotModel     *model = NULL;
-  g_autofree char     *json  = g_strndup ((const char *) data, size);
-  g_autoptr (GError)   error = NULL;
+  static DotModel *model     = NULL;
+  g_autofree char *json      = g_strndup ((const char *) data, size);
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotState) state = NULL;
 
   if (! model)

@@ -4,20 +4,18 @@
  */
 
 /* Opens, lists, and reads every array in the shape that it says it has: .npz
- * or .safetensors, which are told apart by content.
- */
+ * or .safetensors, which are told apart by content. */
 
 #include "fuzz.h"
 
 #include "format/weights.h"
 
 static void
-read_array (DotWeights *weights,
-            const char *key)
+read_array (DotWeights *weights, const char *key)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotArray) array = NULL;
-  DotShape             shape;
+  DotShape shape;
 
   if (dot_weights_get_shape (weights, key, &shape, &error))
     array = dot_weights_read (weights, key, shape.n_dims, shape.axes, &error);
@@ -26,12 +24,11 @@ read_array (DotWeights *weights,
 }
 
 int
-LLVMFuzzerTestOneInput (const uint8_t *data,
-                        size_t         size)
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (GError)     error   = NULL;
+  g_autoptr (GError) error       = NULL;
   g_autoptr (DotWeights) weights = NULL;
-  g_auto (GStrv)         keys    = NULL;
+  g_auto (GStrv) keys            = NULL;
 
   weights = dot_weights_open (fuzz_write ("input", data, size), &error);
   fuzz_check (error);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* The readers take paths: one file in memory, where there is such a folder,
- * is written again and again.  */
+ * is written again and again. */
 static const char *
 fuzz_folder (void)
 {
@@ -19,9 +19,9 @@ fuzz_folder (void)
     {
       g_autofree char *name = g_strdup_printf ("dot-refine-fuzz-%d", getpid ());
 
-      folder = g_build_filename (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR)
-                                   ? "/dev/shm"
-                                   : g_get_tmp_dir (), name, NULL);
+      folder = g_build_filename (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) ? "/dev/shm"
+                                                                              : g_get_tmp_dir (),
+                                 name, NULL);
       g_mkdir (folder, 0700);
     }
   return folder;
@@ -33,9 +33,7 @@ fuzz_folder (void)
  * Returns: (transfer none): the path of a file of that name and content
  */
 const char *
-fuzz_write (const char    *name,
-            const uint8_t *data,
-            size_t         size)
+fuzz_write (const char *name, const uint8_t *data, size_t size)
 {
   static char *path = NULL;
   FILE        *file;
@@ -49,7 +47,7 @@ fuzz_write (const char    *name,
   return path;
 }
 
-/* Whatever comes in, what goes out is one sentence, or nothing.  */
+/* Whatever comes in, what goes out is one sentence, or nothing. */
 void
 fuzz_check (const GError *error)
 {

@@ -12,13 +12,10 @@
 #include <unistd.h>
 
 /* What a target has: libFuzzer calls it with bytes of its own, replay.c with
- * the files of a folder.  */
-int          LLVMFuzzerTestOneInput (const uint8_t *data,
-                                     size_t         size);
+ * the files of a folder. */
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
-const char * fuzz_write             (const char    *name,
-                                     const uint8_t *data,
-                                     size_t         size);
-void         fuzz_check             (const GError  *error);
+const char *fuzz_write (const char *name, const uint8_t *data, size_t size);
+void        fuzz_check (const GError *error);
 
 #endif /* __FUZZ_H__ */

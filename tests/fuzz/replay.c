@@ -4,8 +4,7 @@
  */
 
 /* Runs a fuzz target over the files of the folders that are named: the seeds,
- * and what once broke a reader.
- */
+ * and what once broke a reader. */
 
 #include "fuzz.h"
 
@@ -13,8 +12,8 @@ static guint
 replay (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char      *name;
-  guint            n = 0;
+  const char *name;
+  guint       n = 0;
 
   while (dir && (name = g_dir_read_name (dir)))
     {
@@ -32,8 +31,7 @@ replay (const char *folder)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   guint n = 0;
 

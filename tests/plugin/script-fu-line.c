@@ -4,19 +4,17 @@
  */
 
 /* script-fu-line MODEL CLASS LATENTS FOLDER: prints the Script-Fu of a run that
- * differs from the defaults, for tests/plugin to try in GIMP.
- */
+ * differs from the defaults, for tests/plugin to try in GIMP. */
 
 #include "core/command-text.h"
 
 #include <stdio.h>
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  g_autofree char             *line    = NULL;
+  g_autofree char *line                = NULL;
 
   if (argc != 5)
     return 2;
@@ -34,7 +32,7 @@ main (int    argc,
   options->projection = DOT_PROJECTION_NONE;
   options->k_eff      = 1e-5;
   options->device     = DOT_DEVICE_CPU;
-  line = dot_command_text_script_fu (options, argv[4]);
+  line                = dot_command_text_script_fu (options, argv[4]);
   if (! line)
     return 1;
 

@@ -21,8 +21,16 @@ def read_list(name):
 
 # What is always there in the filter's dialog, besides its pages of options.
 AROUND = "plugin/refine-dialog.c", "ui/workbench.c", "ui/preview/preview.c"
-PAGES = {"picture": ("dot_options_page_new", "add_class", "add_source", "ui/pages/seed-entry.c", "make_manage_button"),
-         "advanced": ("dot_options_page_new_advanced",)}
+PAGES = {
+    "picture": (
+        "dot_options_page_new",
+        "add_class",
+        "add_source",
+        "ui/pages/seed-entry.c",
+        "make_manage_button",
+    ),
+    "advanced": ("dot_options_page_new_advanced",),
+}
 
 
 def source(path):
@@ -40,7 +48,12 @@ def function(name, code):
 
 def page_texts(parts):
     """The texts with a letter on a page: its rows' labels, which are settings' nicks, and what is beside them."""
-    nicks = dict(re.findall(r'{ "([a-z-]+)", KIND_\w+, \w+ \(\w+\),\s+N_\("([^"]+)"\)', source("ui/core/settings.c")))
+    nicks = dict(
+        re.findall(
+            r'{ "([a-z-]+)", KIND_\w+, \w+ \(\w+\),\s+N_ \("([^"]+)"\)',
+            source("ui/core/settings.c"),
+        )
+    )
     code = source("ui/pages/options-page.c")
     for part in parts:
         if part.endswith(".c"):
@@ -48,7 +61,10 @@ def page_texts(parts):
             continue
         body = function(part, code)
         yield from texts_in(body)
-        yield from (nicks[name] for name in re.findall(r'dot_settings_grid_add\w* \(grid, "([a-z-]+)"', body))
+        yield from (
+            nicks[name]
+            for name in re.findall(r'dot_settings_grid_add\w* \(grid, "([a-z-]+)"', body)
+        )
 
 
 def dialog_texts(page):
@@ -70,8 +86,9 @@ def letters(texts):
 
 
 def run(*command):
-    return subprocess.run(list(map(str, command)), check=True, text=True,
-                          capture_output=True, cwd=SOURCE)
+    return subprocess.run(
+        list(map(str, command)), check=True, text=True, capture_output=True, cwd=SOURCE
+    )
 
 
 class Translation(unittest.TestCase):
@@ -79,29 +96,45 @@ class Translation(unittest.TestCase):
     def test_potfiles_has_all_files_with_strings(self):
         with_strings = {
             str(path.relative_to(SOURCE))
-            for folder in FOLDERS for kind in ("*.c", "*.cc")
+            for folder in FOLDERS
+            for kind in ("*.c", "*.cc")
             for path in (SOURCE / folder).rglob(kind)
-            if re.search(r'\b(_|N_|C_|ngettext) ?\("', path.read_text())}
+            if re.search(r'\b(_|N_|C_|ngettext) ?\("', path.read_text())
+        }
         self.assertEqual(with_strings, set(read_list("POTFILES")))
 
     def test_languages_are_complete(self):
         with tempfile.TemporaryDirectory() as folder:
             template = pathlib.Path(folder) / "dot-refine.pot"
             merged = pathlib.Path(folder) / "merged.po"
-            run("xgettext", "--from-code=UTF-8", "--language=C",
+            run(
+                "xgettext",
+                "--from-code=UTF-8",
+                "--language=C",
                 *(f"--keyword={keyword}" for keyword in KEYWORDS),
-                "--output", template, *read_list("POTFILES"))
+                "--output",
+                template,
+                *read_list("POTFILES"),
+            )
             # gettext can't look into a macro like G_GSIZE_FORMAT: use %zu.
             cut = re.findall(r'^.*%"$', template.read_text(), re.MULTILINE)
             self.assertEqual(cut, [])
             for language in read_list("LINGUAS"):
                 po = SOURCE / "po" / f"{language}.po"
                 run("msgfmt", "--check", "--output-file=/dev/null", po)
-                run("msgmerge", "--quiet", "--no-fuzzy-matching",
-                    "--output-file", merged, po, template)
+                run(
+                    "msgmerge",
+                    "--quiet",
+                    "--no-fuzzy-matching",
+                    "--output-file",
+                    merged,
+                    po,
+                    template,
+                )
                 for kind in "untranslated", "fuzzy":
-                    missing = run("msgattrib", f"--{kind}", "--no-wrap",
-                                  "--no-obsolete", merged).stdout
+                    missing = run(
+                        "msgattrib", f"--{kind}", "--no-wrap", "--no-obsolete", merged
+                    ).stdout
                     self.assertEqual(missing, "", f"{kind} in {language}")
 
     def test_each_letter_of_the_dialog_is_for_one_thing(self):
@@ -113,7 +146,9 @@ class Translation(unittest.TestCase):
                 pressed = letters(known.get(text, text) for text in texts)
                 twice = {letter for letter in pressed if pressed.count(letter) > 1}
                 self.assertEqual(twice, set(), f"{language}, {page}")
-                self.assertEqual(len(pressed), len(texts), f"a text has no letter: {language}, {page}")
+                self.assertEqual(
+                    len(pressed), len(texts), f"a text has no letter: {language}, {page}"
+                )
 
 
 if __name__ == "__main__":

@@ -4,8 +4,7 @@
  */
 
 /* Counts what the whole program allocates, the libraries it loads included:
- * these functions stand before those of the C library, which they call.
- */
+ * these functions stand before those of the C library, which they call. */
 
 #include "allocations.h"
 
@@ -14,13 +13,10 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-void * __libc_malloc   (size_t size);
-void * __libc_calloc   (size_t n,
-                        size_t size);
-void * __libc_realloc  (void  *place,
-                        size_t size);
-void * __libc_memalign (size_t alignment,
-                        size_t size);
+void *__libc_malloc (size_t size);
+void *__libc_calloc (size_t n, size_t size);
+void *__libc_realloc (void *place, size_t size);
+void *__libc_memalign (size_t alignment, size_t size);
 
 static atomic_bool   counting;
 static atomic_size_t largest_size;
@@ -34,8 +30,7 @@ note (size_t size)
   if (! atomic_load (&counting))
     return;
   atomic_fetch_add (&n_calls, 1);
-  while (size > known
-         && ! atomic_compare_exchange_weak (&largest_size, &known, size))
+  while (size > known && ! atomic_compare_exchange_weak (&largest_size, &known, size))
     ;
 }
 
@@ -47,33 +42,28 @@ malloc (size_t size)
 }
 
 __attribute__ ((visibility ("default"))) void *
-calloc (size_t n,
-        size_t size)
+calloc (size_t n, size_t size)
 {
   note (n * size);
   return __libc_calloc (n, size);
 }
 
 __attribute__ ((visibility ("default"))) void *
-realloc (void  *place,
-         size_t size)
+realloc (void *place, size_t size)
 {
   note (size);
   return __libc_realloc (place, size);
 }
 
 __attribute__ ((visibility ("default"))) void *
-aligned_alloc (size_t alignment,
-               size_t size)
+aligned_alloc (size_t alignment, size_t size)
 {
   note (size);
   return __libc_memalign (alignment, size);
 }
 
 __attribute__ ((visibility ("default"))) int
-posix_memalign (void **place,
-                size_t alignment,
-                size_t size)
+posix_memalign (void **place, size_t alignment, size_t size)
 {
   note (size);
   *place = __libc_memalign (alignment, size);
@@ -89,8 +79,7 @@ allocations_begin (void)
 }
 
 void
-allocations_end (gsize *largest,
-                 gsize *count)
+allocations_end (gsize *largest, gsize *count)
 {
   atomic_store (&counting, false);
   *largest = atomic_load (&largest_size);

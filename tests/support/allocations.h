@@ -9,7 +9,6 @@
 #include <glib.h>
 
 void allocations_begin (void);
-void allocations_end   (gsize *largest,
-                        gsize *count);
+void allocations_end (gsize *largest, gsize *count);
 
 #endif /* __ALLOCATIONS_H__ */

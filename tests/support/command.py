@@ -34,12 +34,14 @@ class CommandTest(unittest.TestCase):
 
     def environment(self, **changes):
         """The environment for the command, in English and with its own cache."""
-        environment = dict(os.environ,
-                           LC_ALL="C.UTF-8",
-                           XDG_CACHE_HOME=str(self.folder / "cache"),
-                           XDG_CONFIG_HOME=str(self.folder / "config"),
-                           XDG_DATA_HOME=str(self.folder / "data"),
-                           DOT_REFINE_MODELS=str(MODELS))
+        environment = dict(
+            os.environ,
+            LC_ALL="C.UTF-8",
+            XDG_CACHE_HOME=str(self.folder / "cache"),
+            XDG_CONFIG_HOME=str(self.folder / "config"),
+            XDG_DATA_HOME=str(self.folder / "data"),
+            DOT_REFINE_MODELS=str(MODELS),
+        )
         # A sanitizer's own exit code must not look like one of ours.
         sanitizer = environment.get("ASAN_OPTIONS", "")
         environment["ASAN_OPTIONS"] = sanitizer + ":exitcode=99"
@@ -48,23 +50,32 @@ class CommandTest(unittest.TestCase):
 
     def start(self, *arguments, **changes):
         """Starts the command and doesn't wait for it."""
-        return subprocess.Popen([BINARY, *map(str, arguments)],
-                                stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                encoding="utf-8", cwd=self.folder,
-                                env=self.environment(**changes))
+        return subprocess.Popen(
+            [BINARY, *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=self.folder,
+            env=self.environment(**changes),
+        )
 
-    def run_command(self, *arguments, code=DONE, stdout=subprocess.PIPE,
-                    **changes):
+    def run_command(self, *arguments, code=DONE, stdout=subprocess.PIPE, **changes):
         """Runs the command to its end, which must have the exit code, or any."""
-        result = subprocess.run([BINARY, *map(str, arguments)],
-                                stdin=subprocess.DEVNULL, stdout=stdout,
-                                stderr=subprocess.PIPE, encoding="utf-8",
-                                cwd=self.folder, timeout=300,
-                                env=self.environment(**changes))
+        result = subprocess.run(
+            [BINARY, *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=self.folder,
+            timeout=300,
+            env=self.environment(**changes),
+        )
         if code is not None:
-            self.assertEqual(result.returncode, code,
-                             f"{arguments}: {result.stdout}{result.stderr}")
+            self.assertEqual(
+                result.returncode, code, f"{arguments}: {result.stdout}{result.stderr}"
+            )
         return result
 
     def run_well(self, *arguments, **changes):
@@ -96,9 +107,15 @@ class CommandTest(unittest.TestCase):
     def small_disk(self):
         """A folder that holds 64 kB."""
         with tempfile.TemporaryDirectory(prefix="dot-refine-disk-") as folder:
-            mounted = os.getuid() == 0 and subprocess.run(
-                ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder],
-                stderr=subprocess.DEVNULL, check=False).returncode == 0
+            mounted = (
+                os.getuid() == 0
+                and subprocess.run(
+                    ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder],
+                    stderr=subprocess.DEVNULL,
+                    check=False,
+                ).returncode
+                == 0
+            )
             if not mounted:
                 self.skipTest("a small disk can't be mounted without root")
             try:

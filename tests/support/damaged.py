@@ -48,8 +48,7 @@ def npy_of(array):
 
 def with_entry(path, source, key, data):
     """A copy of source in which key's .npy is data."""
-    entries = {name: npy_of(array)
-               for name, array in read_arrays(source).items()}
+    entries = {name: npy_of(array) for name, array in read_arrays(source).items()}
     return write_raw(path, entries | {key: data})
 
 
@@ -86,7 +85,7 @@ def claim_entries(data, number):
 def damage_stream(data):
     """Spoils bytes in the middle of a zip's first entry."""
     offset = data.index(LOCAL_HEADER) + 200
-    data[offset:offset + 64] = bytes(64)
+    data[offset : offset + 64] = bytes(64)
     return data
 
 
@@ -96,25 +95,26 @@ def flip_bits(data, rng):
 
 
 def cut_off(data, rng):
-    del data[rng.randrange(len(data)):]
+    del data[rng.randrange(len(data)) :]
 
 
 def delete_span(data, rng):
     offset = rng.randrange(len(data))
-    del data[offset:offset + rng.randint(1, 200)]
+    del data[offset : offset + rng.randint(1, 200)]
 
 
 def double_span(data, rng):
     offset = rng.randrange(len(data))
-    data[offset:offset] = data[offset:offset + rng.randint(1, 200)]
+    data[offset:offset] = data[offset : offset + rng.randint(1, 200)]
 
 
 def replace_number(data, rng):
     """Puts an absurd value where a digit is."""
     begin = rng.randrange(len(data))
     offset = re.compile(rb"[0-9]|$").search(data, begin).start()
-    data[offset:offset + 1] = rng.choice(
-        [b"-1", b"1e400", b"99999999999999999999", b"null", b'"', b"[", b"{}"])
+    data[offset : offset + 1] = rng.choice(
+        [b"-1", b"1e400", b"99999999999999999999", b"null", b'"', b"[", b"{}"]
+    )
 
 
 # What may happen to any file; a seeded generator says where.
@@ -126,9 +126,9 @@ def change(data, rng):
     or anywhere."""
     size = rng.choice([256, 4096, len(data)])
     begin = rng.choice([0, max(0, len(data) - size)])
-    part = data[begin:begin + size]
+    part = data[begin : begin + size]
     rng.choice(CHANGES)(part, rng)
-    data[begin:begin + size] = part
+    data[begin : begin + size] = part
 
 
 def claim(data, rng):

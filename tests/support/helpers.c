@@ -34,8 +34,8 @@ helper_sentence_fault (const char *message)
 char *
 helper_folder_new (void)
 {
-  g_autoptr (GError) error  = NULL;
-  char              *folder = g_dir_make_tmp ("dot-refine-XXXXXX", &error);
+  g_autoptr (GError) error = NULL;
+  char *folder             = g_dir_make_tmp ("dot-refine-XXXXXX", &error);
 
   g_assert_no_error (error);
   return folder;
@@ -44,8 +44,8 @@ helper_folder_new (void)
 static void
 remove_tree (const char *path)
 {
-  g_autoptr (GDir) dir  = g_dir_open (path, 0, NULL);
-  const char      *name;
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
     {
@@ -65,9 +65,7 @@ helper_folder_remove (char *folder)
 }
 
 void
-helper_write (const char *path,
-              const void *data,
-              gsize       size)
+helper_write (const char *path, const void *data, gsize size)
 {
   g_autoptr (GError) error = NULL;
 
@@ -79,8 +77,8 @@ GBytes *
 helper_read (const char *path)
 {
   g_autoptr (GError) error = NULL;
-  char              *data;
-  gsize              size;
+  char *data;
+  gsize size;
 
   g_file_get_contents (path, &data, &size, &error);
   g_assert_no_error (error);
@@ -94,24 +92,21 @@ helper_read (const char *path)
  * Returns: (transfer full): an .npy, version 1, made without our own writer
  */
 GBytes *
-helper_npy (const char *descr,
-            const char *shape,
-            const void *items,
-            gsize       size)
+helper_npy (const char *descr, const char *shape, const void *items, gsize size)
 {
   g_autofree char *header = NULL;
   GByteArray      *bytes  = g_byte_array_new ();
   guint            length;
 
   header = g_strdup_printf ("{'descr': '%s', 'fortran_order': False, "
-                            "'shape': %s, }\n", descr, shape);
+                            "'shape': %s, }\n",
+                            descr, shape);
   length = strlen (header);
   g_byte_array_append (bytes, (const guint8 *) "\x93NUMPY\x01\x00", 8);
   g_byte_array_append (bytes, (guint8[]) { length & 0xff, length >> 8 }, 2);
   g_byte_array_append (bytes, (const guint8 *) header, length);
   if (size > 0)
     g_byte_array_append (bytes, items, size);
-
   return g_byte_array_free_to_bytes (bytes);
 }
 
@@ -121,21 +116,16 @@ helper_npy (const char *descr,
  * Writes a zip with one member, made with libzip alone.
  */
 void
-helper_write_zip (const char *path,
-                  const char *member,
-                  GBytes     *data,
-                  gboolean    deflate)
+helper_write_zip (const char *path, const char *member, GBytes *data, gboolean deflate)
 {
   zip_t        *zip = zip_open (path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
   zip_source_t *source;
   zip_int64_t   index;
 
   g_assert_nonnull (zip);
-  source = zip_source_buffer (zip, g_bytes_get_data (data, NULL),
-                              g_bytes_get_size (data), 0);
-  index = zip_file_add (zip, member, source, 0);
+  source = zip_source_buffer (zip, g_bytes_get_data (data, NULL), g_bytes_get_size (data), 0);
+  index  = zip_file_add (zip, member, source, 0);
   g_assert_cmpint (index, >=, 0);
-  zip_set_file_compression (zip, index,
-                            deflate ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0);
+  zip_set_file_compression (zip, index, deflate ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0);
   g_assert_cmpint (zip_close (zip), ==, 0);
 }

@@ -10,35 +10,26 @@
 
 G_BEGIN_DECLS
 
-/* A failure's contract: this code, and one sentence on one line.  */
-#define assert_sentence(error, code)                       \
-  G_STMT_START                                             \
-    {                                                      \
-      g_assert_error (error, DOT_ERROR, (int) (code));             \
-      g_assert_cmpstr (helper_sentence_fault ((error)->message), ==, NULL); \
-    }                                                      \
+/* A failure's contract: this code, and one sentence on one line. */
+#define assert_sentence(error, code)                                      \
+  G_STMT_START                                                            \
+  {                                                                       \
+    g_assert_error (error, DOT_ERROR, (int) (code));                      \
+    g_assert_cmpstr (helper_sentence_fault ((error)->message), ==, NULL); \
+  }                                                                       \
   G_STMT_END
 
-#define assert_mentions(error, text) \
-  g_assert_cmpstr (strstr ((error)->message, text), !=, NULL)
+#define assert_mentions(error, text) g_assert_cmpstr (strstr ((error)->message, text), !=, NULL)
 
-const char * helper_sentence_fault (const char *message);
-char       * helper_folder_new     (void);
-void         helper_folder_remove  (char       *folder);
-void         helper_write          (const char *path,
-                                    const void *data,
-                                    gsize       size);
-GBytes     * helper_read           (const char *path);
-GBytes     * helper_npy            (const char *descr,
-                                    const char *shape,
-                                    const void *items,
-                                    gsize       size);
-void         helper_write_zip      (const char *path,
-                                    const char *member,
-                                    GBytes     *data,
-                                    gboolean    deflate);
+const char *helper_sentence_fault (const char *message);
+char       *helper_folder_new (void);
+void        helper_folder_remove (char *folder);
+void        helper_write (const char *path, const void *data, gsize size);
+GBytes     *helper_read (const char *path);
+GBytes     *helper_npy (const char *descr, const char *shape, const void *items, gsize size);
+void        helper_write_zip (const char *path, const char *member, GBytes *data, gboolean deflate);
 
-/* A temporary folder that goes, with what is in it, at the end of a scope.  */
+/* A temporary folder that goes, with what is in it, at the end of a scope. */
 typedef char HelperFolder;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HelperFolder, helper_folder_remove)
 

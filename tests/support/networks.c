@@ -6,8 +6,7 @@
 #include "networks.h"
 
 static DotArray *
-random_array (guint n_dims,
-              ...)
+random_array (guint n_dims, ...)
 {
   gsize     shape[DOT_ARRAY_MAX_DIMS];
   DotArray *array;
@@ -25,12 +24,7 @@ random_array (guint n_dims,
 }
 
 static guint
-add_conv (DotNetwork *network,
-          guint       input,
-          guint       in,
-          guint       out,
-          guint       size,
-          guint       stride)
+add_conv (DotNetwork *network, guint input, guint in, guint out, guint size, guint stride)
 {
   g_autoptr (DotArray) weight = random_array (4, out, in, size, size);
   g_autoptr (DotArray) bias   = random_array (1, out);
@@ -39,20 +33,18 @@ add_conv (DotNetwork *network,
 }
 
 static guint
-add_attention (DotNetwork *network,
-               guint       input,
-               guint       channels)
+add_attention (DotNetwork *network, guint input, guint channels)
 {
   g_autoptr (DotArray) gamma = random_array (1, 1u);
-  guint query = add_conv (network, input, channels, 2, 1, 1);
-  guint key   = add_conv (network, input, channels, 2, 1, 1);
-  guint value = add_conv (network, input, channels, channels, 1, 1);
+  guint query                = add_conv (network, input, channels, 2, 1, 1);
+  guint key                  = add_conv (network, input, channels, 2, 1, 1);
+  guint value                = add_conv (network, input, channels, channels, 1, 1);
 
   return dot_network_attention (network, query, key, value, input, gamma);
 }
 
 /* linear, reshape, affine with labels, relu, deconvolution, affine without,
- * attention, upsampling, a residual branch, tanh: 3 × 8 × 8.  */
+ * attention, upsampling, a residual branch, tanh: 3 × 8 × 8. */
 DotNetwork *
 networks_make_generator (void)
 {
@@ -62,7 +54,7 @@ networks_make_generator (void)
   g_autoptr (DotArray) deconv = random_array (4, 6u, 5u, 4u, 4u);
   g_autoptr (DotArray) bias   = random_array (1, 5u);
   g_autoptr (DotArray) gain   = random_array (1, 5u);
-  DotNetwork *network = dot_network_new (NETWORKS_LATENT, 1, 1);
+  DotNetwork *network         = dot_network_new (NETWORKS_LATENT, 1, 1);
   guint       value;
   guint       branch;
 
@@ -82,7 +74,7 @@ networks_make_generator (void)
 }
 
 /* A strided convolution, leaky relu, label channels, average, attention, sum,
- * linear and projection.  */
+ * linear and projection. */
 DotNetwork *
 networks_make_discriminator (void)
 {
@@ -90,7 +82,7 @@ networks_make_discriminator (void)
   g_autoptr (DotArray) linear = random_array (2, 1u, 4u);
   g_autoptr (DotArray) bias   = random_array (1, 1u);
   g_autoptr (DotArray) rows   = random_array (2, (guint) NETWORKS_LABELS, 4u);
-  DotNetwork *network = dot_network_new (3, NETWORKS_SIZE, NETWORKS_SIZE);
+  DotNetwork *network         = dot_network_new (3, NETWORKS_SIZE, NETWORKS_SIZE);
   guint       value;
   guint       score;
 

@@ -8,12 +8,12 @@
 
 #include "network/network.h"
 
-/* Small random networks that have every operation.  */
+/* Small random networks that have every operation. */
 #define NETWORKS_LATENT 3
 #define NETWORKS_LABELS 4
 #define NETWORKS_SIZE   8
 
-DotNetwork * networks_make_generator     (void);
-DotNetwork * networks_make_discriminator (void);
+DotNetwork *networks_make_generator (void);
+DotNetwork *networks_make_discriminator (void);
 
 #endif /* __NETWORKS_H__ */

@@ -4,16 +4,13 @@
  */
 
 /* What a person does with a widget: events go to GTK as if they came from the
- * screen, so that no pointer moves and no window manager is needed.
- */
+ * screen, so that no pointer moves and no window manager is needed. */
 
 #include "person.h"
 
-/* A window with @widget in it, with the focus.  */
+/* A window with @widget in it, with the focus. */
 GtkWidget *
-person_open (GtkWidget *widget,
-             int        width,
-             int        height)
+person_open (GtkWidget *widget, int width, int height)
 {
   GtkWidget *window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
 
@@ -26,7 +23,6 @@ person_open (GtkWidget *widget,
   for (guint i = 0; i < 50 && ! gtk_window_is_active (GTK_WINDOW (window)); i++)
     person_settle ();
   g_assert_true (gtk_window_is_active (GTK_WINDOW (window)));
-
   return window;
 }
 
@@ -44,22 +40,20 @@ get_name (GtkWidget *widget)
 }
 
 static void
-look_for (GtkWidget *widget,
-          gpointer   data)
+look_for (GtkWidget *widget, gpointer data)
 {
   Search *search = data;
 
-  if (! search->found && G_TYPE_CHECK_INSTANCE_TYPE (widget, search->type)
-      && (! search->name || g_strcmp0 (get_name (widget), search->name) == 0))
+  if (! search->found && G_TYPE_CHECK_INSTANCE_TYPE (widget, search->type) &&
+      (! search->name || g_strcmp0 (get_name (widget), search->name) == 0))
     search->found = widget;
   if (! search->found && GTK_IS_CONTAINER (widget))
     gtk_container_forall (GTK_CONTAINER (widget), look_for, search);
 }
 
-/* The first of that type, itself or inside; or NULL.  */
+/* The first of that type, itself or inside; or NULL. */
 GtkWidget *
-person_find (GtkWidget *widget,
-             GType      type)
+person_find (GtkWidget *widget, GType type)
 {
   Search search = { type, NULL, NULL };
 
@@ -67,11 +61,9 @@ person_find (GtkWidget *widget,
   return search.found;
 }
 
-/* The first whose name, what those hear who can't see it, is that, too.  */
+/* The first whose name, what those hear who can't see it, is that, too. */
 GtkWidget *
-person_find_named (GtkWidget  *widget,
-                   GType       type,
-                   const char *name)
+person_find_named (GtkWidget *widget, GType type, const char *name)
 {
   Search search = { type, name, NULL };
 
@@ -83,14 +75,13 @@ person_find_named (GtkWidget  *widget,
 }
 
 static void
-check_name (GtkWidget *widget,
-            gpointer   data)
+check_name (GtkWidget *widget, gpointer data)
 {
   const char *name = get_name (widget);
 
-  if (GTK_IS_COMBO_BOX (widget)
-      || (gtk_widget_get_can_focus (widget) && gtk_widget_is_visible (widget)
-          && ! GTK_IS_ENTRY (widget) && ! GTK_IS_SCROLLED_WINDOW (widget)))
+  if (GTK_IS_COMBO_BOX (widget) ||
+      (gtk_widget_get_can_focus (widget) && gtk_widget_is_visible (widget) &&
+       ! GTK_IS_ENTRY (widget) && ! GTK_IS_SCROLLED_WINDOW (widget)))
     {
       ++*(guint *) data;
       if (! name || ! *name)
@@ -102,8 +93,7 @@ check_name (GtkWidget *widget,
 }
 
 /* All that can be used has a name, but for entries, which have their labels'.
- * Says how many these are.
- */
+ * Says how many these are. */
 guint
 person_check_names (GtkWidget *widget)
 {
@@ -130,7 +120,7 @@ person_wait (guint milliseconds)
     gtk_main_iteration ();
 }
 
-/* Until sizes are known and all is drawn.  */
+/* Until sizes are known and all is drawn. */
 void
 person_settle (void)
 {
@@ -140,43 +130,34 @@ person_settle (void)
 }
 
 static void
-send (GtkWidget *widget,
-      GdkEvent  *event,
-      gboolean   keyboard)
+send (GtkWidget *widget, GdkEvent *event, gboolean keyboard)
 {
-  GdkSeat *seat = gdk_display_get_default_seat (
-    gtk_widget_get_display (widget));
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (widget));
 
-  gdk_event_set_device (event, keyboard ? gdk_seat_get_keyboard (seat)
-                                        : gdk_seat_get_pointer (seat));
+  gdk_event_set_device (event,
+                        keyboard ? gdk_seat_get_keyboard (seat) : gdk_seat_get_pointer (seat));
   gtk_main_do_event (event);
   gdk_event_free (event);
 }
 
-/* GTK looks for a key's meanings by where it is on the keyboard.  */
+/* GTK looks for a key's meanings by where it is on the keyboard. */
 static void
-set_code (GtkWidget   *widget,
-          GdkEventKey *event)
+set_code (GtkWidget *widget, GdkEventKey *event)
 {
-  GdkKeymap            *keymap = gdk_keymap_get_for_display (
-    gtk_widget_get_display (widget));
-  g_autofree GdkKeymapKey *keys = NULL;
-  int                   n;
+  GdkKeymap               *keymap = gdk_keymap_get_for_display (gtk_widget_get_display (widget));
+  g_autofree GdkKeymapKey *keys   = NULL;
+  int                      n;
 
-  g_assert_true (gdk_keymap_get_entries_for_keyval (keymap, event->keyval,
-                                                    &keys, &n));
+  g_assert_true (gdk_keymap_get_entries_for_keyval (keymap, event->keyval, &keys, &n));
   event->hardware_keycode = keys[0].keycode;
   event->group            = keys[0].group;
   if (keys[0].level == 1)
     event->state |= GDK_SHIFT_MASK;
 }
 
-/* @widget: what has the focus, or its window  */
+/* @widget: what has the focus, or its window */
 void
-person_key (GtkWidget       *widget,
-            GdkEventType     type,
-            guint            keyval,
-            GdkModifierType  state)
+person_key (GtkWidget *widget, GdkEventType type, guint keyval, GdkModifierType state)
 {
   GtkWidget *window = gtk_widget_get_toplevel (widget);
   GdkEvent  *event  = gdk_event_new (type);
@@ -190,19 +171,15 @@ person_key (GtkWidget       *widget,
 }
 
 void
-person_type (GtkWidget       *widget,
-             guint            keyval,
-             GdkModifierType  state)
+person_type (GtkWidget *widget, guint keyval, GdkModifierType state)
 {
   person_key (widget, GDK_KEY_PRESS, keyval, state);
   person_key (widget, GDK_KEY_RELEASE, keyval, state);
 }
 
-/* A widget may be a part of its parent's window.  */
+/* A widget may be a part of its parent's window. */
 static void
-find_place (GtkWidget *widget,
-            double    *x,
-            double    *y)
+find_place (GtkWidget *widget, double *x, double *y)
 {
   GtkAllocation allocation;
 
@@ -215,11 +192,7 @@ find_place (GtkWidget *widget,
 }
 
 static void
-send_button (GtkWidget       *widget,
-             GdkEventType     type,
-             double           x,
-             double           y,
-             GdkModifierType  state)
+send_button (GtkWidget *widget, GdkEventType type, double x, double y, GdkModifierType state)
 {
   GdkEvent *event = gdk_event_new (type);
 
@@ -233,29 +206,21 @@ send_button (GtkWidget       *widget,
   send (widget, event, FALSE);
 }
 
-/* Places are in @widget.  */
+/* Places are in @widget. */
 void
-person_press (GtkWidget       *widget,
-              double           x,
-              double           y,
-              GdkModifierType  state)
+person_press (GtkWidget *widget, double x, double y, GdkModifierType state)
 {
   send_button (widget, GDK_BUTTON_PRESS, x, y, state);
 }
 
 void
-person_release (GtkWidget       *widget,
-                double           x,
-                double           y,
-                GdkModifierType  state)
+person_release (GtkWidget *widget, double x, double y, GdkModifierType state)
 {
   send_button (widget, GDK_BUTTON_RELEASE, x, y, state | GDK_BUTTON1_MASK);
 }
 
 void
-person_move (GtkWidget *widget,
-             double     x,
-             double     y)
+person_move (GtkWidget *widget, double x, double y)
 {
   GdkEvent *event = gdk_event_new (GDK_MOTION_NOTIFY);
 
@@ -269,21 +234,18 @@ person_move (GtkWidget *widget,
 }
 
 void
-person_click (GtkWidget       *widget,
-              double           x,
-              double           y,
-              GdkModifierType  state)
+person_click (GtkWidget *widget, double x, double y, GdkModifierType state)
 {
   person_press (widget, x, y, state);
   person_release (widget, x, y, state);
 }
 
 void
-person_scroll (GtkWidget          *widget,
-               GdkScrollDirection  direction,
-               double              x,
-               double              y,
-               GdkModifierType     state)
+person_scroll (GtkWidget         *widget,
+               GdkScrollDirection direction,
+               double             x,
+               double             y,
+               GdkModifierType    state)
 {
   GdkEvent *event = gdk_event_new (GDK_SCROLL);
 

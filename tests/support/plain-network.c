@@ -4,8 +4,7 @@
  */
 
 /* Networks computed in double by the definition of each operation, one loop
- * a sum: slow, and plain enough to be believed.
- */
+ * a sum: slow, and plain enough to be believed. */
 
 #include "plain-network.h"
 
@@ -25,12 +24,9 @@ value_items (const Value *value)
   return (gsize) value->channels * value->height * value->width;
 }
 
-/* Zero outside of the picture.  */
+/* Zero outside of the picture. */
 static double
-pixel (const Value *value,
-       guint        channel,
-       int          y,
-       int          x)
+pixel (const Value *value, guint channel, int y, int x)
 {
   if (y < 0 || x < 0 || y >= (int) value->height || x >= (int) value->width)
     return 0.0;
@@ -38,16 +34,13 @@ pixel (const Value *value,
 }
 
 static double
-bias (const DotOp *op,
-      guint        channel)
+bias (const DotOp *op, guint channel)
 {
   return op->bias ? op->bias->data[channel] : 0.0;
 }
 
 static void
-linear (const DotOp *op,
-        const Value *in,
-        Value       *out)
+linear (const DotOp *op, const Value *in, Value *out)
 {
   gsize n = value_items (in);
 
@@ -60,11 +53,7 @@ linear (const DotOp *op,
 }
 
 static double
-conv_at (const DotOp *op,
-         const Value *in,
-         guint        channel,
-         int          y,
-         int          x)
+conv_at (const DotOp *op, const Value *in, guint channel, int y, int x)
 {
   int    k   = (int) op->weight->shape[2];
   int    pad = k > 1 ? 1 : 0;
@@ -73,19 +62,14 @@ conv_at (const DotOp *op,
   for (guint c = 0; c < in->channels; c++)
     for (int i = 0; i < k; i++)
       for (int j = 0; j < k; j++)
-        sum += op->weight->data[((channel * in->channels + c) * k + i) * k + j]
-               * pixel (in, c, y * (int) op->stride + i - pad,
-                        x * (int) op->stride + j - pad);
+        sum += op->weight->data[((channel * in->channels + c) * k + i) * k + j] *
+               pixel (in, c, y * (int) op->stride + i - pad, x * (int) op->stride + j - pad);
   return sum;
 }
 
-/* out[y] takes in[q] through kernel row i where q · stride + i − pad = y.  */
+/* out[y] takes in[q] through kernel row i where q · stride + i − pad = y. */
 static double
-deconv_at (const DotOp *op,
-           const Value *in,
-           guint        channel,
-           int          y,
-           int          x)
+deconv_at (const DotOp *op, const Value *in, guint channel, int y, int x)
 {
   int    k      = (int) op->weight->shape[2];
   int    stride = (int) op->stride;
@@ -97,26 +81,21 @@ deconv_at (const DotOp *op,
     for (int i = 0; i < k; i++)
       for (int j = 0; j < k; j++)
         if ((y + pad - i) % stride == 0 && (x + pad - j) % stride == 0)
-          sum += op->weight->data[((c * out + channel) * k + i) * k + j]
-                 * pixel (in, c, (y + pad - i) / stride, (x + pad - j) / stride);
+          sum += op->weight->data[((c * out + channel) * k + i) * k + j] *
+                 pixel (in, c, (y + pad - i) / stride, (x + pad - j) / stride);
   return sum;
 }
 
 static double
-average_at (const Value *in,
-            guint        channel,
-            int          y,
-            int          x)
+average_at (const Value *in, guint channel, int y, int x)
 {
-  return (pixel (in, channel, 2 * y, 2 * x)
-          + pixel (in, channel, 2 * y, 2 * x + 1)
-          + pixel (in, channel, 2 * y + 1, 2 * x)
-          + pixel (in, channel, 2 * y + 1, 2 * x + 1)) / 4.0;
+  return (pixel (in, channel, 2 * y, 2 * x) + pixel (in, channel, 2 * y, 2 * x + 1) +
+          pixel (in, channel, 2 * y + 1, 2 * x) + pixel (in, channel, 2 * y + 1, 2 * x + 1)) /
+         4.0;
 }
 
 static double
-sum_of (const Value *in,
-        guint        channel)
+sum_of (const Value *in, guint channel)
 {
   double sum = 0.0;
 
@@ -127,12 +106,7 @@ sum_of (const Value *in,
 }
 
 static double
-affine_at (const DotOp *op,
-           const Value *in,
-           guint        label,
-           guint        channel,
-           int          y,
-           int          x)
+affine_at (const DotOp *op, const Value *in, guint label, guint channel, int y, int x)
 {
   gsize row = op->weight->n_dims == 2 ? label : 0;
   gsize at  = row * in->channels + channel;
@@ -141,17 +115,11 @@ affine_at (const DotOp *op,
 }
 
 static double
-concat_at (const DotOp *op,
-           const Value *in,
-           guint        label,
-           guint        channel,
-           int          y,
-           int          x)
+concat_at (const DotOp *op, const Value *in, guint label, guint channel, int y, int x)
 {
   if (channel < in->channels)
     return pixel (in, channel, y, x);
-  return op->weight->data[label * op->weight->shape[1] + channel
-                          - in->channels];
+  return op->weight->data[label * op->weight->shape[1] + channel - in->channels];
 }
 
 static double
@@ -160,14 +128,9 @@ leaky (double x)
   return x > 0.0 ? x : 0.2 * x;
 }
 
-/* One pixel of an operation that has its own value everywhere.  */
+/* One pixel of an operation that has its own value everywhere. */
 static double
-pixel_of (const DotOp        *op,
-          const Value *const *in,
-          guint               label,
-          guint               c,
-          int                 y,
-          int                 x)
+pixel_of (const DotOp *op, const Value *const *in, guint label, guint c, int y, int x)
 {
   switch (op->kind)
     {
@@ -199,10 +162,7 @@ pixel_of (const DotOp        *op,
 }
 
 static double
-project (const DotOp *op,
-         const Value *score,
-         const Value *features,
-         guint        label)
+project (const DotOp *op, const Value *score, const Value *features, guint label)
 {
   double sum = score->data[0];
 
@@ -212,10 +172,7 @@ project (const DotOp *op,
 }
 
 static double
-energy (const Value *query,
-        const Value *key,
-        gsize        i,
-        gsize        j)
+energy (const Value *query, const Value *key, gsize i, gsize j)
 {
   gsize  n   = (gsize) query->height * query->width;
   double sum = 0.0;
@@ -225,11 +182,9 @@ energy (const Value *query,
   return sum;
 }
 
-/* out[c, i] = x[c, i] + γ Σⱼ V[c, j] aᵢⱼ, aᵢ the softmax over j of Qᵢ · Kⱼ.  */
+/* out[c, i] = x[c, i] + γ Σⱼ V[c, j] aᵢⱼ, aᵢ the softmax over j of Qᵢ · Kⱼ. */
 static void
-attention (const DotOp        *op,
-           const Value *const *in,
-           Value              *out)
+attention (const DotOp *op, const Value *const *in, Value *out)
 {
   gsize              n      = (gsize) out->height * out->width;
   g_autofree double *weight = g_new (double, n);
@@ -246,17 +201,13 @@ attention (const DotOp        *op,
 
           for (gsize j = 0; j < n; j++)
             mixed += in[2]->data[c * n + j] * weight[j] / total;
-          out->data[c * n + i] = in[3]->data[c * n + i]
-                                 + op->weight->data[0] * mixed;
+          out->data[c * n + i] = in[3]->data[c * n + i] + op->weight->data[0] * mixed;
         }
     }
 }
 
 static void
-compute_pixels (const DotOp        *op,
-                const Value *const *in,
-                guint               label,
-                Value              *out)
+compute_pixels (const DotOp *op, const Value *const *in, guint label, Value *out)
 {
   gsize i = 0;
 
@@ -267,10 +218,7 @@ compute_pixels (const DotOp        *op,
 }
 
 static void
-compute (const DotOp        *op,
-         const Value *const *in,
-         guint               label,
-         Value              *out)
+compute (const DotOp *op, const Value *const *in, guint label, Value *out)
 {
   if (op->kind == DOT_OP_LINEAR)
     linear (op, in[0], out);
@@ -291,15 +239,12 @@ compute (const DotOp        *op,
  * Returns: (transfer full): the output of @network for one input
  */
 double *
-reference_forward (const DotNetwork *network,
-                   const double     *input,
-                   guint             label)
+reference_forward (const DotNetwork *network, const double *input, guint label)
 {
   g_autofree Value *values = g_new0 (Value, network->n_ops + 1);
   double           *output;
 
-  values[0] = (Value) { network->channels, network->height, network->width,
-                        NULL };
+  values[0]      = (Value) { network->channels, network->height, network->width, NULL };
   values[0].data = g_memdup2 (input, value_items (values) * sizeof (double));
   for (guint i = 0; i < network->n_ops; i++)
     {
@@ -309,7 +254,7 @@ reference_forward (const DotNetwork *network,
 
       for (guint j = 0; j < DOT_OP_MAX_INPUTS; j++)
         in[j] = &values[op->inputs[j]];
-      *out = (Value) { op->channels, op->height, op->width, NULL };
+      *out      = (Value) { op->channels, op->height, op->width, NULL };
       out->data = g_new (double, value_items (out));
       compute (op, in, label, out);
     }

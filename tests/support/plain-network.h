@@ -8,8 +8,6 @@
 
 #include "network/network.h"
 
-double * reference_forward (const DotNetwork *network,
-                            const double     *input,
-                            guint             label);
+double *reference_forward (const DotNetwork *network, const double *input, guint label);
 
 #endif /* __REFERENCE_H__ */

@@ -17,7 +17,7 @@ def chunks(path):
     found, offset = [], 8
     while offset < len(data):
         length, kind = struct.unpack_from(">I4s", data, offset)
-        body = data[offset + 8:offset + 8 + length]
+        body = data[offset + 8 : offset + 8 + length]
         (checksum,) = struct.unpack_from(">I", data, offset + 8 + length)
         if zlib.crc32(kind + body) != checksum:
             raise ValueError(f"{path}: {kind} is damaged")

@@ -57,8 +57,7 @@ class RandomPair:
             self._layer(d, f"block{number}/c1", WIDTH, inputs, 3, 3, u=True)
             self._layer(d, f"block{number}/c2", WIDTH, WIDTH, 3, 3, u=True)
             if number < 3:
-                self._layer(d, f"block{number}/c_sc", WIDTH, inputs, 1, 1,
-                            u=True)
+                self._layer(d, f"block{number}/c_sc", WIDTH, inputs, 1, 1, u=True)
         self._layer(d, "l5", 1, WIDTH, u=True, bias=False)
         if classes:
             self._layer(d, "l_y", classes, WIDTH, u=True, bias=False)
@@ -71,8 +70,12 @@ class RandomPair:
 
 
 def files(folder, suffix):
-    return ("--generator", folder / f"generator.{suffix}",
-            "--discriminator", folder / f"discriminator.{suffix}")
+    return (
+        "--generator",
+        folder / f"generator.{suffix}",
+        "--discriminator",
+        folder / f"discriminator.{suffix}",
+    )
 
 
 def save_safetensors(path, arrays):
@@ -80,8 +83,11 @@ def save_safetensors(path, arrays):
     header, data = {"__metadata__": {"format": "pt"}}, b""
     for key, array in arrays.items():
         array = numpy.ascontiguousarray(array, "<f4")
-        header[key] = {"dtype": "F32", "shape": array.shape,
-                       "data_offsets": (len(data), len(data) + array.nbytes)}
+        header[key] = {
+            "dtype": "F32",
+            "shape": array.shape,
+            "data_offsets": (len(data), len(data) + array.nbytes),
+        }
         data += array.tobytes()
     text = json.dumps(header).encode()
     path.write_bytes(struct.pack("<Q", len(text)) + text + data)

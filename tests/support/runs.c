@@ -6,14 +6,11 @@
 #include "runs.h"
 
 static char *
-make_state (guint  update,
-            guint  candidate,
-            gint64 seed)
+make_state (guint update, guint candidate, gint64 seed)
 {
   char score[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_dtostr (score, sizeof (score), update + candidate / 10.0);
-
   return g_strdup_printf ("{\"format\":\"dot-refine-state\",\"version\":1,"
                           "\"model\":{\"id\":\"imagenet10-64\"},"
                           "\"class\":{\"name\":\"goldfish\",\"wnid\":null},"
@@ -24,20 +21,19 @@ make_state (guint  update,
 }
 
 static DotFrame *
-make_frame (guint update,
-            guint candidate,
-            guint count,
-            guint width,
-            guint height,
-            int   seed)
+make_frame (guint update, guint candidate, guint count, guint width, guint height, int seed)
 {
   DotFrame *frame = g_atomic_rc_box_new0 (DotFrame);
   gsize     plane = (gsize) width * height;
 
-  *frame = (DotFrame) { .update = update, .n_updates = 16,
-                        .candidate = candidate, .batch = count,
-                        .seed = seed < 0 ? -1 : seed + (int) candidate,
-                        .channels = 3, .width = width, .height = height };
+  *frame            = (DotFrame) { .update    = update,
+                                   .n_updates = 16,
+                                   .candidate = candidate,
+                                   .batch     = count,
+                                   .seed      = seed < 0 ? -1 : seed + (int) candidate,
+                                   .channels  = 3,
+                                   .width     = width,
+                                   .height    = height };
   frame->class_name = g_strdup ("goldfish");
   frame->title      = g_strdup ("goldfish");
   frame->filename   = g_strdup ("goldfish.png");
@@ -46,24 +42,17 @@ make_frame (guint update,
   frame->distance   = update / 2.0;
   frame->image      = g_new (float, 3 * plane);
   for (gsize i = 0; i < 3 * plane; i++)
-    frame->image[i] = (i < plane       ? update
-                       : i < 2 * plane ? candidate : 0) / 127.5f - 1.0f;
-
+    frame->image[i] = (i < plane ? update : i < 2 * plane ? candidate : 0) / 127.5f - 1.0f;
   return frame;
 }
 
 GPtrArray *
-run_frames_new (guint update,
-                guint count,
-                guint width,
-                guint height,
-                int   seed)
+run_frames_new (guint update, guint count, guint width, guint height, int seed)
 {
   GPtrArray *frames;
 
   frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
   for (guint c = 0; c < count; c++)
     g_ptr_array_add (frames, make_frame (update, c, count, width, height, seed));
-
   return frames;
 }

@@ -12,11 +12,7 @@
 
 /* Candidates of a run that nothing computed: candidate c has the seed
  * seed + c, after update u the score u + c / 10 and pixels whose red says u,
- * green c; its latent starts at c + 0.1.  */
-GPtrArray * run_frames_new (guint update,
-                            guint count,
-                            guint width,
-                            guint height,
-                            int   seed);
+ * green c; its latent starts at c + 0.1. */
+GPtrArray *run_frames_new (guint update, guint count, guint width, guint height, int seed);
 
 #endif /* __RUNS_H__ */

@@ -49,11 +49,18 @@ def write(folder, generator, discriminator, **members):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         files[role] = {"name": path.name, "sha256": digest}
     manifest = {
-        "format": "dot-refine-model", "version": 1, "architecture": "torchscript",
-        "title": "A pair", "license": "CC0", "provenance": "a test",
+        "format": "dot-refine-model",
+        "version": 1,
+        "architecture": "torchscript",
+        "title": "A pair",
+        "license": "CC0",
+        "provenance": "a test",
         "image": {"size": SIZE, "channels": 1, "range": [0, 1]},
         "latent": {"size": 8, "shape": [8, 1, 1], "prior": "normal"},
-        "class_input": "one-hot", "classes": TWO_CLASSES, "files": files}
+        "class_input": "one-hot",
+        "classes": TWO_CLASSES,
+        "files": files,
+    }
     manifest.update(members)
     (folder / "model.json").write_text(json.dumps(manifest))
     return folder

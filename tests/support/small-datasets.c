@@ -25,10 +25,7 @@ struct _SampleTar
  * What a sample picture has where, in 8 bits.
  */
 guint8
-sample_level (guint picture,
-              guint c,
-              guint y,
-              guint x)
+sample_level (guint picture, guint c, guint y, guint x)
 {
   return (guint8) (picture * 37 + c * 101 + y * 13 + x * 7);
 }
@@ -39,24 +36,20 @@ sample_level (guint picture,
  * Returns: (transfer full): one as PNG
  */
 GBytes *
-sample_png (guint picture,
-            guint width,
-            guint height)
+sample_png (guint picture, guint width, guint height)
 {
   g_autoptr (GdkPixbuf) pixbuf = NULL;
-  char                 *bytes;
-  gsize                 size;
+  char *bytes;
+  gsize size;
 
-  pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, (int) width,
-                           (int) height);
+  pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, (int) width, (int) height);
   for (guint y = 0; y < height; y++)
     for (guint x = 0; x < width; x++)
       for (guint c = 0; c < 3; c++)
-        gdk_pixbuf_get_pixels (pixbuf)
-          [y * gdk_pixbuf_get_rowstride (pixbuf) + 3 * x + c]
-          = sample_level (picture, c, y, x);
-  g_assert_true (gdk_pixbuf_save_to_buffer (pixbuf, &bytes, &size, "png", NULL,
-                                            NULL));
+        gdk_pixbuf_get_pixels (
+          pixbuf)[y * gdk_pixbuf_get_rowstride (pixbuf) + 3 * x + c] = sample_level (picture, c, y,
+                                                                                     x);
+  g_assert_true (gdk_pixbuf_save_to_buffer (pixbuf, &bytes, &size, "png", NULL, NULL));
   return g_bytes_new_take (bytes, size);
 }
 
@@ -66,9 +59,7 @@ sample_png (guint picture,
  * @bytes: (transfer full):
  */
 void
-sample_write (const char *folder,
-              const char *name,
-              GBytes     *bytes)
+sample_write (const char *folder, const char *name, GBytes *bytes)
 {
   g_autofree char *path   = g_build_filename (folder, name, NULL);
   g_autofree char *parent = g_path_get_dirname (path);
@@ -92,8 +83,7 @@ sample_tar_new (const char *path)
   if (g_str_has_suffix (path, ".gz"))
     archive_write_add_filter_gzip (tar->archive);
   archive_write_set_format_gnutar (tar->archive);
-  g_assert_cmpint (archive_write_open_filename (tar->archive, path), ==,
-                   ARCHIVE_OK);
+  g_assert_cmpint (archive_write_open_filename (tar->archive, path), ==, ARCHIVE_OK);
   return tar;
 }
 
@@ -102,21 +92,18 @@ sample_tar_new (const char *path)
  * @bytes: (transfer full):
  */
 void
-sample_tar_add (SampleTar  *tar,
-                const char *name,
-                GBytes     *bytes)
+sample_tar_add (SampleTar *tar, const char *name, GBytes *bytes)
 {
   struct archive_entry *entry = archive_entry_new ();
   gsize                 size;
-  gconstpointer         data  = g_bytes_get_data (bytes, &size);
+  gconstpointer         data = g_bytes_get_data (bytes, &size);
 
   archive_entry_set_pathname (entry, name);
   archive_entry_set_size (entry, (la_int64_t) size);
   archive_entry_set_filetype (entry, AE_IFREG);
   archive_entry_set_perm (entry, 0644);
   g_assert_cmpint (archive_write_header (tar->archive, entry), ==, ARCHIVE_OK);
-  g_assert_cmpint (archive_write_data (tar->archive, data, size), ==,
-                   (gssize) size);
+  g_assert_cmpint (archive_write_data (tar->archive, data, size), ==, (gssize) size);
   archive_entry_free (entry);
   g_bytes_unref (bytes);
 }
@@ -125,10 +112,7 @@ sample_tar_add (SampleTar  *tar,
  * sample_tar_add_link:
  */
 void
-sample_tar_add_link (SampleTar  *tar,
-                     const char *name,
-                     const char *target,
-                     gboolean    hard)
+sample_tar_add_link (SampleTar *tar, const char *name, const char *target, gboolean hard)
 {
   struct archive_entry *entry = archive_entry_new ();
 
@@ -158,12 +142,11 @@ sample_tar_finish (SampleTar *tar)
  * @change: (nullable): the defaults
  */
 DotDataset *
-sample_open (const char  *path,
-             SampleChange change)
+sample_open (const char *path, SampleChange change)
 {
   g_autoptr (GError) error = NULL;
-  DotDatasetOptions  options;
-  DotDataset        *dataset;
+  DotDatasetOptions options;
+  DotDataset       *dataset;
 
   dot_dataset_options_init (&options);
   options.path = path;
@@ -180,8 +163,7 @@ sample_open (const char  *path,
  * Returns: (transfer full): why it isn't opened
  */
 GError *
-sample_open_badly (const char  *path,
-                   SampleChange change)
+sample_open_badly (const char *path, SampleChange change)
 {
   GError           *error = NULL;
   DotDatasetOptions options;
@@ -200,12 +182,10 @@ sample_open_badly (const char  *path,
  * @pixels: (out): the item, (channels, height, width)
  */
 void
-sample_read (DotDataset *dataset,
-             guint64     item,
-             guint8     *pixels)
+sample_read (DotDataset *dataset, guint64 item, guint8 *pixels)
 {
   g_autoptr (GError) error = NULL;
-  const guint8      *found = dot_dataset_peek (dataset, item, pixels, &error);
+  const guint8 *found      = dot_dataset_peek (dataset, item, pixels, &error);
 
   g_assert_no_error (error);
   if (found != pixels)

@@ -14,36 +14,20 @@ G_BEGIN_DECLS
 
 typedef struct _SampleTar SampleTar;
 
-/* What a test wants other than the defaults.  */
-typedef void (* SampleChange) (DotDatasetOptions *options);
+/* What a test wants other than the defaults. */
+typedef void (*SampleChange) (DotDatasetOptions *options);
 
-guint8       sample_level         (guint             picture,
-                                   guint             c,
-                                   guint             y,
-                                   guint             x);
-GBytes     * sample_png           (guint             picture,
-                                   guint             width,
-                                   guint             height);
-void         sample_write         (const char       *folder,
-                                   const char       *name,
-                                   GBytes           *bytes);
-SampleTar  * sample_tar_new       (const char       *path);
-void         sample_tar_add       (SampleTar        *tar,
-                                   const char       *name,
-                                   GBytes           *bytes);
-void         sample_tar_add_link  (SampleTar        *tar,
-                                   const char       *name,
-                                   const char       *target,
-                                   gboolean          hard);
-void         sample_tar_finish    (SampleTar        *tar);
+guint8     sample_level (guint picture, guint c, guint y, guint x);
+GBytes    *sample_png (guint picture, guint width, guint height);
+void       sample_write (const char *folder, const char *name, GBytes *bytes);
+SampleTar *sample_tar_new (const char *path);
+void       sample_tar_add (SampleTar *tar, const char *name, GBytes *bytes);
+void sample_tar_add_link (SampleTar *tar, const char *name, const char *target, gboolean hard);
+void sample_tar_finish (SampleTar *tar);
 
-DotDataset * sample_open          (const char       *path,
-                                   SampleChange      change);
-GError     * sample_open_badly    (const char       *path,
-                                   SampleChange      change);
-void         sample_read          (DotDataset       *dataset,
-                                   guint64           item,
-                                   guint8           *pixels);
+DotDataset *sample_open (const char *path, SampleChange change);
+GError     *sample_open_badly (const char *path, SampleChange change);
+void        sample_read (DotDataset *dataset, guint64 item, guint8 *pixels);
 
 G_END_DECLS
 

@@ -7,8 +7,11 @@
 
 #include "format/npz.h"
 
-#define SHAPE(...) \
-  G_N_ELEMENTS (((gsize[]) { __VA_ARGS__ })), (gsize[]) { __VA_ARGS__ }
+#define SHAPE(...)                                      \
+  G_N_ELEMENTS (((gsize[]) { __VA_ARGS__ })), (gsize[]) \
+  {                                                     \
+    __VA_ARGS__                                         \
+  }
 
 /**
  * synthetic_set:
@@ -16,11 +19,7 @@
  * Makes or replaces the array under @key, with @value everywhere.
  */
 void
-synthetic_set (GHashTable  *arrays,
-               const char  *key,
-               float        value,
-               guint        n_dims,
-               const gsize *shape)
+synthetic_set (GHashTable *arrays, const char *key, float value, guint n_dims, const gsize *shape)
 {
   DotArray *array = dot_array_new (n_dims, shape, NULL);
 
@@ -30,13 +29,12 @@ synthetic_set (GHashTable  *arrays,
 }
 
 void
-synthetic_remove (GHashTable *arrays,
-                  const char *key)
+synthetic_remove (GHashTable *arrays, const char *key)
 {
   g_assert_true (g_hash_table_remove (arrays, key));
 }
 
-/* Sets "layer/name".  */
+/* Sets "layer/name". */
 static void
 set_weight (GHashTable  *arrays,
             const char  *layer,
@@ -68,9 +66,7 @@ set_conv (GHashTable *arrays,
 }
 
 static void
-set_batch_norm (GHashTable *arrays,
-                const char *layer,
-                guint       labels)
+set_batch_norm (GHashTable *arrays, const char *layer, guint labels)
 {
   gsize channels = SYNTHETIC_CHANNELS;
 
@@ -89,13 +85,10 @@ set_batch_norm (GHashTable *arrays,
 }
 
 static void
-fill_generator (GHashTable *arrays,
-                guint       blocks,
-                guint       labels)
+fill_generator (GHashTable *arrays, guint blocks, guint labels)
 {
   g_autofree char *bn   = g_strdup_printf ("b%u", blocks + 1);
-  g_autofree char *last = g_strdup_printf (blocks == 4 ? "c%u" : "l%u",
-                                           blocks + 1);
+  g_autofree char *last = g_strdup_printf (blocks == 4 ? "c%u" : "l%u", blocks + 1);
   gsize            ch   = SYNTHETIC_CHANNELS;
 
   set_weight (arrays, "l1", "W", 0.1f, SHAPE (16 * ch, SYNTHETIC_LATENT));
@@ -116,11 +109,9 @@ fill_generator (GHashTable *arrays,
   set_weight (arrays, last, "b", 0.1f, SHAPE (3));
 }
 
-/* The last block is a plain one, without shortcut and pooling.  */
+/* The last block is a plain one, without shortcut and pooling. */
 static void
-fill_discriminator (GHashTable *arrays,
-                    guint       blocks,
-                    guint       labels)
+fill_discriminator (GHashTable *arrays, guint blocks, guint labels)
 {
   g_autofree char *last = g_strdup_printf ("l%u", blocks + 1);
   gsize            ch   = SYNTHETIC_CHANNELS;
@@ -147,8 +138,7 @@ fill_discriminator (GHashTable *arrays,
 static GHashTable *
 new_arrays (void)
 {
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                (GDestroyNotify) dot_array_unref);
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) dot_array_unref);
 }
 
 /**
@@ -157,8 +147,7 @@ new_arrays (void)
  * @labels: 0 for an unconditional pair
  */
 SyntheticPair *
-synthetic_pair_new (guint blocks,
-                    guint labels)
+synthetic_pair_new (guint blocks, guint labels)
 {
   SyntheticPair *pair = g_new (SyntheticPair, 1);
 
@@ -181,15 +170,13 @@ synthetic_pair_free (SyntheticPair *pair)
 }
 
 static void
-write_arrays (GHashTable *arrays,
-              const char *folder,
-              const char *name)
+write_arrays (GHashTable *arrays, const char *folder, const char *name)
 {
-  g_autofree char         *path   = g_build_filename (folder, name, NULL);
-  g_autoptr (GError)       error  = NULL;
+  g_autofree char *path           = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error        = NULL;
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, &error);
-  GHashTableIter           iter;
-  gpointer                 key, value;
+  GHashTableIter iter;
+  gpointer       key, value;
 
   g_assert_no_error (error);
   g_hash_table_iter_init (&iter, arrays);
@@ -197,8 +184,7 @@ write_arrays (GHashTable *arrays,
     {
       DotArray *array = value;
 
-      dot_npz_writer_add (writer, key, array->data, array->n_dims,
-                          array->shape, &error);
+      dot_npz_writer_add (writer, key, array->data, array->n_dims, array->shape, &error);
       g_assert_no_error (error);
     }
   dot_npz_writer_close (writer, &error);
@@ -211,8 +197,7 @@ write_arrays (GHashTable *arrays,
  * Writes generator.npz and discriminator.npz into @folder.
  */
 void
-synthetic_pair_write (SyntheticPair *pair,
-                      const char    *folder)
+synthetic_pair_write (SyntheticPair *pair, const char *folder)
 {
   write_arrays (pair->generator, folder, "generator.npz");
   write_arrays (pair->discriminator, folder, "discriminator.npz");

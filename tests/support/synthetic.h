@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* The sizes of every synthetic pair but where a test says else.  */
+/* The sizes of every synthetic pair but where a test says else. */
 #define SYNTHETIC_LATENT   4
 #define SYNTHETIC_CHANNELS 2
 
@@ -27,18 +27,15 @@ typedef struct
   GHashTable *discriminator;
 } SyntheticPair;
 
-SyntheticPair * synthetic_pair_new   (guint           blocks,
-                                      guint           labels);
-void            synthetic_pair_free  (SyntheticPair  *pair);
-void            synthetic_pair_write (SyntheticPair  *pair,
-                                      const char     *folder);
-void            synthetic_set        (GHashTable     *arrays,
-                                      const char     *key,
-                                      float           value,
-                                      guint           n_dims,
-                                      const gsize    *shape);
-void            synthetic_remove     (GHashTable     *arrays,
-                                      const char     *key);
+SyntheticPair *synthetic_pair_new (guint blocks, guint labels);
+void           synthetic_pair_free (SyntheticPair *pair);
+void           synthetic_pair_write (SyntheticPair *pair, const char *folder);
+void           synthetic_set (GHashTable  *arrays,
+                              const char  *key,
+                              float        value,
+                              guint        n_dims,
+                              const gsize *shape);
+void           synthetic_remove (GHashTable *arrays, const char *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyntheticPair, synthetic_pair_free)
 

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What a person copies into a report of a bug, and what stays out of it.
- */
+/* What a person copies into a report of a bug, and what stays out of it. */
 
 #include "diagnostics.h"
 
@@ -16,7 +15,10 @@
 static void
 test_hide (void)
 {
-  static const struct { const char *text, *expected; } cases[] = {
+  static const struct
+  {
+    const char *text, *expected;
+  } cases[] = {
     { "/home/anna/gans/a.npz can't be read.", "~/gans/a.npz can't be read." },
     { "in /home/anna.", "in ~." },
     { "in /home/anna: choose", "in ~: choose" },
@@ -44,7 +46,10 @@ test_hide (void)
 static void
 test_hide_odd_names (void)
 {
-  static const struct { const char *home, *user, *text, *expected; } cases[] = {
+  static const struct
+  {
+    const char *home, *user, *text, *expected;
+  } cases[] = {
     { "/srv/a.b(c)+", "a.b(c)+", "/srv/a.b(c)+/x /srv/aXb(c)+/x", "~/x /srv/aXb(c)+/x" },
     { "/", "root", "/etc/x /root/y", "/etc/x /…/y" },
     { "", "", "/etc/x", "/etc/x" },
@@ -55,8 +60,7 @@ test_hide_odd_names (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *found = dot_diagnostics_hide (cases[i].text, cases[i].home,
-                                                     cases[i].user);
+      g_autofree char *found = dot_diagnostics_hide (cases[i].text, cases[i].home, cases[i].user);
 
       g_assert_cmpstr (found, ==, cases[i].expected);
     }
@@ -66,9 +70,9 @@ static void
 test_text (void)
 {
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", NULL);
-  g_autofree char     *error = g_build_filename (g_get_home_dir (), "secret", NULL);
-  g_autofree char     *text  = dot_diagnostics_text ("GIMP 3.0.4", model, error);
-  g_auto (GStrv)       lines = g_strsplit (text, "\n", -1);
+  g_autofree char *error     = g_build_filename (g_get_home_dir (), "secret", NULL);
+  g_autofree char *text      = dot_diagnostics_text ("GIMP 3.0.4", model, error);
+  g_auto (GStrv) lines       = g_strsplit (text, "\n", -1);
 
   assert_has (text, "DOT Refine: ");
   assert_has (text, "\nBackend: ");
@@ -96,8 +100,7 @@ test_little (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_setenv ("HOME", "/home/anna", TRUE);
   g_test_init (&argc, &argv, NULL);

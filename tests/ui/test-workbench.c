@@ -7,8 +7,7 @@
  *
  * What is done again and again while it stays open leaves nothing: each thing
  * some times, until all that stays loaded is, then as often again, after which
- * as much memory is in use as before.
- */
+ * as much memory is in use as before. */
 
 #include "pages/export-dialog.h"
 #include "pages/history-view.h"
@@ -23,8 +22,7 @@
 
 /* How often a thing is done, and how much it may leave each time: half of a
  * picture, 64 pixels wide and high, of three bytes.  GTK itself keeps some
- * hundred bytes of each window.
- */
+ * hundred bytes of each window. */
 #define TIMES      12
 #define MOST_BYTES (64 * 64 * 3 / 2)
 
@@ -39,7 +37,7 @@ typedef struct
 
 /*  what is measured  */
 
-typedef void (* Act) (Fixture *fixture);
+typedef void (*Act) (Fixture *fixture);
 
 static gint64
 count_bytes (void)
@@ -52,8 +50,7 @@ count_bytes (void)
 }
 
 static void
-assert_leaves_nothing (Fixture *fixture,
-                       Act      act)
+assert_leaves_nothing (Fixture *fixture, Act act)
 {
   gint64 before = 0, left;
 
@@ -71,9 +68,7 @@ assert_leaves_nothing (Fixture *fixture,
 /*  the dialog, without GIMP  */
 
 static void
-start (Fixture          *fixture,
-       DotRefineOptions *options,
-       DotRun            run)
+start (Fixture *fixture, DotRefineOptions *options, DotRun run)
 {
   g_autoptr (GError) error = NULL;
 
@@ -90,8 +85,7 @@ wait_for_end (Fixture *fixture)
 }
 
 static void
-do_action (Fixture    *fixture,
-           const char *name)
+do_action (Fixture *fixture, const char *name)
 {
   GActionGroup *actions = dot_workbench_get_actions (DOT_WORKBENCH (fixture->workbench));
 
@@ -109,8 +103,8 @@ refine (Fixture *fixture)
 static void
 open_workbench (Fixture *fixture)
 {
-  fixture->workbench = dot_workbench_new (fixture->settings, fixture->session,
-                                          fixture->history, NULL);
+  fixture->workbench = dot_workbench_new (fixture->settings, fixture->session, fixture->history,
+                                          NULL);
   g_signal_connect_swapped (fixture->workbench, "start", G_CALLBACK (start), fixture);
   fixture->window = person_open (fixture->workbench, 1120, 720);
   gtk_widget_insert_action_group (fixture->window, "dot",
@@ -118,8 +112,7 @@ open_workbench (Fixture *fixture)
 }
 
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
+set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->settings = dot_settings_new ();
   fixture->session  = dot_session_new ();
@@ -132,8 +125,7 @@ set_up (Fixture       *fixture,
 }
 
 static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
+tear_down (Fixture *fixture, gconstpointer data)
 {
   gtk_widget_destroy (fixture->window);
   g_assert_true (dot_history_clear (fixture->history, NULL));
@@ -144,7 +136,7 @@ tear_down (Fixture       *fixture,
 
 /*  what is done  */
 
-/* The history is cleared, which has a row more for each by right.  */
+/* The history is cleared, which has a row more for each by right. */
 static void
 forget_runs (Fixture *fixture)
 {
@@ -171,8 +163,7 @@ refine_and_look (Fixture *fixture)
 }
 
 static void
-restore_entry (Fixture         *fixture,
-               DotHistoryEntry *entry)
+restore_entry (Fixture *fixture, DotHistoryEntry *entry)
 {
   GtkWidget *view = person_find (fixture->workbench, DOT_TYPE_HISTORY_VIEW);
 
@@ -248,7 +239,7 @@ copy (Fixture *fixture)
   do_action (fixture, "copy-script");
 }
 
-/* All of it, with its pictures.  */
+/* All of it, with its pictures. */
 static void
 open_again (Fixture *fixture)
 {
@@ -256,7 +247,7 @@ open_again (Fixture *fixture)
   open_workbench (fixture);
 }
 
-/* What the others would miss: that what is measured would show it.  */
+/* What the others would miss: that what is measured would show it. */
 static void
 leave_a_frame (Fixture *fixture)
 {
@@ -268,8 +259,7 @@ leave_a_frame (Fixture *fixture)
 }
 
 static void
-test_finds_one (Fixture       *fixture,
-                gconstpointer  data)
+test_finds_one (Fixture *fixture, gconstpointer data)
 {
   gint64 before;
 
@@ -282,22 +272,19 @@ test_finds_one (Fixture       *fixture,
 }
 
 static void
-test_act (Fixture       *fixture,
-          gconstpointer  data)
+test_act (Fixture *fixture, gconstpointer data)
 {
   assert_leaves_nothing (fixture, (Act) data);
 }
 
 /* The command of a run that was brought back begins where that run began, not
- * where the newest did.
- */
+ * where the newest did. */
 static void
-test_copy (Fixture       *fixture,
-           gconstpointer  data)
+test_copy (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray)  entries = NULL;
-  g_autofree char       *latents = NULL;
-  g_autofree char       *text    = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autofree char *latents      = NULL;
+  g_autofree char *text         = NULL;
 
   g_object_set (fixture->settings, "seed", 9, NULL);
   refine (fixture);
@@ -317,8 +304,7 @@ test_copy (Fixture       *fixture,
   g_test_add ("/workbench/leaks/" name, Fixture, (gconstpointer) act, set_up, test_act, tear_down)
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   ADD ("refine", refine_and_look);

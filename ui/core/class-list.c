@@ -16,7 +16,7 @@
  * first, and of the others those that what is typed means more likely.
  */
 
-/*  how well a class fits what is typed; an exact name goes before all  */
+/* how well a class fits what is typed; an exact name goes before all */
 typedef enum
 {
   MATCH_EXACT,
@@ -29,15 +29,15 @@ typedef enum
 
 #define NOT_RECENT G_MAXUINT
 
-/*  key: name, synonyms and WordNet id, folded; recent: 0 is the last one  */
+/* key: name, synonyms and WordNet id, folded; recent: 0 is the last one */
 typedef struct
 {
   const DotClass *class;
-  const char     *text;
-  char           *name;
-  char           *words;
-  char           *key;
-  guint           recent;
+  const char *text;
+  char       *name;
+  char       *words;
+  char       *key;
+  guint       recent;
 } Item;
 
 struct _DotClassList
@@ -47,8 +47,7 @@ struct _DotClassList
 };
 
 static Item *
-get_item (DotClassList *list,
-          guint         position)
+get_item (DotClassList *list, guint position)
 {
   return &g_array_index (list->items, Item, position);
 }
@@ -60,13 +59,11 @@ or_nothing (const char *text)
 }
 
 static void
-item_init (Item           *item,
-           const DotClass *class)
+item_init (Item *item, const DotClass *class)
 {
   item->class  = class;
   item->name   = g_utf8_casefold (class->name, -1);
-  item->words  = g_strdup_printf ("%s %s %s", class->name,
-                                  or_nothing (class->synonyms),
+  item->words  = g_strdup_printf ("%s %s %s", class->name, or_nothing (class->synonyms),
                                   or_nothing (class->wnid));
   item->key    = g_utf8_casefold (item->words, -1);
   item->recent = NOT_RECENT;
@@ -83,9 +80,7 @@ item_clear (gpointer data)
 }
 
 static void
-add_name (GHashTable *names,
-          char       *name,
-          Item       *item)
+add_name (GHashTable *names, char *name, Item *item)
 {
   if (g_hash_table_contains (names, name))
     g_free (name);
@@ -93,14 +88,12 @@ add_name (GHashTable *names,
     g_hash_table_insert (names, name, item);
 }
 
-/*  As dot_class_get_text(), which looks through all classes for each: with a
- *  thousand of them that is felt.  Only a name that is a number needs it.
- */
+/* As dot_class_get_text(), which looks through all classes for each: with a
+ * thousand of them that is felt.  Only a name that is a number needs it. */
 static void
 find_texts (DotClassList *list)
 {
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal,
-                                                        g_free, NULL);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < list->items->len; i++)
     {
@@ -123,10 +116,9 @@ find_texts (DotClassList *list)
     }
 }
 
-/*  Classes of other models may be among them.  */
+/* Classes of other models may be among them. */
 static void
-mark_recent (DotClassList      *list,
-             const char *const *recent)
+mark_recent (DotClassList *list, const char *const *recent)
 {
   for (guint r = 0; recent && list->model && recent[r]; r++)
     {
@@ -146,8 +138,7 @@ mark_recent (DotClassList      *list,
  * Returns: (transfer full): a list
  */
 DotClassList *
-dot_class_list_new (DotModel          *model,
-                    const char *const *recent)
+dot_class_list_new (DotModel *model, const char *const *recent)
 {
   DotClassList *list = g_new0 (DotClassList, 1);
   guint         n    = model ? dot_model_get_n_classes (model) : 0;
@@ -160,7 +151,6 @@ dot_class_list_new (DotModel          *model,
     item_init (get_item (list, i), dot_model_get_class (model, i));
   find_texts (list);
   mark_recent (list, recent);
-
   return list;
 }
 
@@ -188,8 +178,7 @@ dot_class_list_get_n (DotClassList *list)
  * Returns: what stands for the class in an entry, dot_class_get_text()
  */
 const char *
-dot_class_list_get_text (DotClassList *list,
-                         guint         position)
+dot_class_list_get_text (DotClassList *list, guint position)
 {
   return get_item (list, position)->text;
 }
@@ -200,24 +189,21 @@ dot_class_list_get_text (DotClassList *list,
  * Returns: (transfer full): what else a class is called
  */
 char *
-dot_class_list_get_detail (DotClassList *list,
-                           guint         position)
+dot_class_list_get_detail (DotClassList *list, guint position)
 {
-  const DotClass *class    = get_item (list, position)->class;
-  const char     *parts[3] = { NULL };
-  guint           n        = 0;
+  const DotClass *class = get_item (list, position)->class;
+  const char *parts[3]  = { NULL };
+  guint       n         = 0;
 
   if (class->synonyms && *class->synonyms)
     parts[n++] = class->synonyms;
   if (class->wnid)
     parts[n++] = class->wnid;
-
   return g_strjoinv (" · ", (char **) parts);
 }
 
 gboolean
-dot_class_list_is_recent (DotClassList *list,
-                          guint         position)
+dot_class_list_is_recent (DotClassList *list, guint position)
 {
   return get_item (list, position)->recent != NOT_RECENT;
 }
@@ -225,21 +211,18 @@ dot_class_list_is_recent (DotClassList *list,
 /*  looking for one  */
 
 static Match
-match_item (const Item *item,
-            const char *typed,
-            const char *folded)
+match_item (const Item *item, const char *typed, const char *folded)
 {
   if (strcmp (item->name, folded) == 0 ||
       g_ascii_strcasecmp (or_nothing (item->class->wnid), typed) == 0)
     return MATCH_EXACT;
   if (g_str_has_prefix (item->name, folded))
     return MATCH_NAME_BEGINS;
-  /*  begins of words, whatever their order, accents and case  */
+  /* begins of words, whatever their order, accents and case */
   if (g_str_match_string (typed, item->class->name, TRUE))
     return MATCH_NAME_WORDS;
   if (g_str_match_string (typed, item->words, TRUE))
     return MATCH_OTHER_WORDS;
-
   return strstr (item->key, folded) ? MATCH_ANYWHERE : MATCH_NONE;
 }
 
@@ -250,10 +233,9 @@ typedef struct
   Match       match;
 } Found;
 
-/*  Exact, recent, likely, and else as in the model.  */
+/* Exact, recent, likely, and else as in the model. */
 static int
-compare_found (gconstpointer a,
-               gconstpointer b)
+compare_found (gconstpointer a, gconstpointer b)
 {
   const Found *one = a, *other = b;
   gboolean     one_exact   = one->match == MATCH_EXACT;
@@ -267,7 +249,6 @@ compare_found (gconstpointer a,
     return one->item->recent < other->item->recent ? -1 : 1;
   if (one->match != other->match)
     return one->match < other->match ? -1 : 1;
-
   return one->position < other->position ? -1 : one->position > other->position;
 }
 
@@ -281,9 +262,7 @@ compare_found (gconstpointer a,
  * Returns: how many fit
  */
 guint
-dot_class_list_search (DotClassList *list,
-                       const char   *typed,
-                       guint        *order)
+dot_class_list_search (DotClassList *list, const char *typed, guint *order)
 {
   g_autofree char  *stripped = g_strstrip (g_strdup (typed));
   g_autofree char  *folded   = g_utf8_casefold (stripped, -1);
@@ -295,14 +274,13 @@ dot_class_list_search (DotClassList *list,
     {
       const Item *item = get_item (list, i);
 
-      found[i] = (Found) { item, i, *folded ? match_item (item, stripped, folded)
-                                            : MATCH_ANYWHERE };
+      found[i] = (Found) { item, i,
+                           *folded ? match_item (item, stripped, folded) : MATCH_ANYWHERE };
       n_fit += found[i].match != MATCH_NONE;
     }
   qsort (found, n, sizeof (Found), compare_found);
   for (guint i = 0; i < n; i++)
     order[i] = found[i].position;
-
   return n_fit;
 }
 
@@ -316,9 +294,7 @@ dot_class_list_search (DotClassList *list,
  * Returns: a position
  */
 guint
-dot_class_list_draw (DotClassList *list,
-                     const char   *but,
-                     GRand        *chance)
+dot_class_list_draw (DotClassList *list, const char *but, GRand *chance)
 {
   guint           n      = list->items->len;
   const DotClass *before = NULL;
@@ -330,7 +306,6 @@ dot_class_list_draw (DotClassList *list,
   do
     drawn = (guint) g_rand_int_range (chance, 0, (gint32) n);
   while (n > 1 && get_item (list, drawn)->class == before);
-
   return drawn;
 }
 
@@ -343,11 +318,9 @@ dot_class_list_draw (DotClassList *list,
  * Returns: what dot_model_find_class() finds @class by
  */
 const char *
-dot_class_get_text (DotModel       *model,
-                    const DotClass *class)
+dot_class_get_text (DotModel *model, const DotClass *class)
 {
   if (class->wnid && dot_model_find_class (model, class->name, NULL) != class)
     return class->wnid;
-
   return class->name;
 }

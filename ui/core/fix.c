@@ -3,33 +3,31 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* What a button can do about a problem, besides the sentence that says it.
+ * Nothing here needs a display. */
+
 #include "config.h"
 
 #include "fix.h"
 
 #include <glib/gi18n-lib.h>
 
-/*  What a button can do about a problem, besides the sentence that says it.
- *  Nothing here needs a display.
- */
-
-/*  For a few pictures, in bytes.  */
+/* For a few pictures, in bytes. */
 #define ROOM (1 << 20)
 
-/*  A model that isn't there or doesn't work needs its page.  */
+/* A model that isn't there or doesn't work needs its page. */
 static gboolean
 is_model_usable (DotSettings *settings)
 {
-  g_autofree char      *id    = NULL;
-  g_autoptr (DotModel)  model = NULL;
+  g_autofree char *id        = NULL;
+  g_autoptr (DotModel) model = NULL;
 
   g_object_get (settings, "model", &id, NULL);
   model = dot_model_find (id ? id : "", NULL);
-
   return model && ! dot_model_get_problem (model);
 }
 
-/*  What doesn't fit may be the file or the layers to start from.  */
+/* What doesn't fit may be the file or the layers to start from. */
 static DotFix
 find_for_input (DotSettings *settings)
 {
@@ -38,7 +36,6 @@ find_for_input (DotSettings *settings)
   g_object_get (settings, "source", &source, NULL);
   if (source != DOT_SOURCE_SEED)
     return DOT_FIX_SEED;
-
   return DOT_FIX_NONE;
 }
 
@@ -48,7 +45,6 @@ find_for_memory (DotSettings *settings)
   int count;
 
   g_object_get (settings, "count", &count, NULL);
-
   return count > 1 ? DOT_FIX_COUNT : DOT_FIX_NONE;
 }
 
@@ -57,26 +53,20 @@ can_write (GFile *folder)
 {
   g_autoptr (GFileInfo) info = NULL;
 
-  info = g_file_query_info (folder, G_FILE_ATTRIBUTE_ACCESS_CAN_WRITE,
-                            G_FILE_QUERY_INFO_NONE, NULL, NULL);
-
-  return info && g_file_info_get_attribute_boolean (
-                   info, G_FILE_ATTRIBUTE_ACCESS_CAN_WRITE);
+  info = g_file_query_info (folder, G_FILE_ATTRIBUTE_ACCESS_CAN_WRITE, G_FILE_QUERY_INFO_NONE, NULL,
+                            NULL);
+  return info && g_file_info_get_attribute_boolean (info, G_FILE_ATTRIBUTE_ACCESS_CAN_WRITE);
 }
 
-/*  Where nothing is known of it there may be.  */
+/* Where nothing is known of it there may be. */
 static gboolean
 has_room (GFile *folder)
 {
   g_autoptr (GFileInfo) info = NULL;
 
-  info = g_file_query_filesystem_info (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE,
-                                       NULL, NULL);
-
-  return ! info
-         || ! g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE)
-         || g_file_info_get_attribute_uint64 (
-              info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) > ROOM;
+  info = g_file_query_filesystem_info (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, NULL, NULL);
+  return ! info || ! g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) ||
+         g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) > ROOM;
 }
 
 static DotFix
@@ -88,7 +78,6 @@ find_for_failure (DotSettings *settings)
 
   if (folder && ! (can_write (folder) && has_room (folder)))
     return DOT_FIX_FOLDER;
-
   return DOT_FIX_NONE;
 }
 
@@ -101,8 +90,7 @@ find_for_failure (DotSettings *settings)
  * Returns: what would help
  */
 DotFix
-dot_fix_find (const GError *problem,
-              DotSettings  *settings)
+dot_fix_find (const GError *problem, DotSettings *settings)
 {
   if (! is_model_usable (settings))
     return DOT_FIX_MODELS;
@@ -143,19 +131,19 @@ dot_fix_get_label (DotFix fix)
     case DOT_FIX_NONE:
       return NULL;
     case DOT_FIX_MODELS:
-      return _("Show the Models");
+      return _ ("Show the Models");
     case DOT_FIX_CLASS:
-      return _("Choose a Class");
+      return _ ("Choose a Class");
     case DOT_FIX_PROCESSOR:
-      return _("Use the Processor");
+      return _ ("Use the Processor");
     case DOT_FIX_COUNT:
-      return _("Half as Many Pictures");
+      return _ ("Half as Many Pictures");
     case DOT_FIX_FOLDER:
-      return _("Choose Another Folder");
+      return _ ("Choose Another Folder");
     case DOT_FIX_SEED:
-      return _("Start From a Seed");
+      return _ ("Start From a Seed");
     case DOT_FIX_AGAIN:
-      return _("Refine Again");
+      return _ ("Refine Again");
     }
 
   return NULL;
@@ -179,8 +167,7 @@ halve_count (DotSettings *settings)
  *   choose first
  */
 gboolean
-dot_fix_apply (DotFix       fix,
-               DotSettings *settings)
+dot_fix_apply (DotFix fix, DotSettings *settings)
 {
   switch (fix)
     {

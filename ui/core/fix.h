@@ -35,11 +35,9 @@ typedef enum
   DOT_FIX_AGAIN
 } DotFix;
 
-DotFix       dot_fix_find      (const GError *problem,
-                                DotSettings  *settings);
-const char * dot_fix_get_label (DotFix        fix);
-gboolean     dot_fix_apply     (DotFix        fix,
-                                DotSettings  *settings);
+DotFix      dot_fix_find (const GError *problem, DotSettings *settings);
+const char *dot_fix_get_label (DotFix fix);
+gboolean    dot_fix_apply (DotFix fix, DotSettings *settings);
 
 G_END_DECLS
 

@@ -3,20 +3,17 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* Which candidates of a gallery are selected, and which updates are marked.
+ * The candidate whose numbers are shown is always selected, unless none is. */
+
 #include "config.h"
 
 #include "gallery-private.h"
 
-/*  Which candidates of a gallery are selected, and which updates are marked.
- *  The candidate whose numbers are shown is always selected, unless none is.
- */
-
 /*  candidates  */
 
 static void
-put (GHashTable *set,
-     guint       member,
-     gboolean    in)
+put (GHashTable *set, guint member, gboolean in)
 {
   if (in)
     g_hash_table_add (set, GUINT_TO_POINTER (member));
@@ -25,16 +22,14 @@ put (GHashTable *set,
 }
 
 static gboolean
-has (GHashTable *set,
-     guint       member)
+has (GHashTable *set, guint member)
 {
   return g_hash_table_contains (set, GUINT_TO_POINTER (member));
 }
 
-/*  The selected one next to @candidate; itself where none is.  */
+/* The selected one next to @candidate; itself where none is. */
 static guint
-find_selected (DotGallery *gallery,
-               guint       candidate)
+find_selected (DotGallery *gallery, guint candidate)
 {
   guint n = dot_gallery_get_n_candidates (gallery);
 
@@ -48,11 +43,9 @@ find_selected (DotGallery *gallery,
   return candidate;
 }
 
-/*  Tells of another selection, with @wanted as the candidate if it is in it.
- */
+/* Tells of another selection, with @wanted as the candidate if it is in it. */
 static void
-selection_changed (DotGallery *gallery,
-                   guint       wanted)
+selection_changed (DotGallery *gallery, guint wanted)
 {
   DotGalleryChange change    = DOT_GALLERY_SELECTION;
   guint            candidate = find_selected (gallery, wanted);
@@ -76,8 +69,7 @@ dot_gallery_get_candidate (DotGallery *gallery)
  * If it isn't selected, it is the only one that is from now on.
  */
 void
-dot_gallery_set_candidate (DotGallery *gallery,
-                           guint       candidate)
+dot_gallery_set_candidate (DotGallery *gallery, guint candidate)
 {
   if (candidate >= dot_gallery_get_n_candidates (gallery))
     return;
@@ -100,8 +92,7 @@ dot_gallery_get_n_selected (DotGallery *gallery)
 }
 
 gboolean
-dot_gallery_is_selected (DotGallery *gallery,
-                         guint       candidate)
+dot_gallery_is_selected (DotGallery *gallery, guint candidate)
 {
   return has (gallery->selected, candidate);
 }
@@ -111,13 +102,11 @@ dot_gallery_is_selected (DotGallery *gallery,
  * @selected: whether to have it in the selection, whatever else is in it
  */
 void
-dot_gallery_select (DotGallery *gallery,
-                    guint       candidate,
-                    gboolean    selected)
+dot_gallery_select (DotGallery *gallery, guint candidate, gboolean selected)
 {
   g_return_if_fail (candidate < dot_gallery_get_n_candidates (gallery));
 
-  selected = !! selected;
+  selected = ! ! selected;
   if (selected == has (gallery->selected, candidate))
     return;
 
@@ -126,14 +115,11 @@ dot_gallery_select (DotGallery *gallery,
 }
 
 static gboolean
-are_selected (DotGallery  *gallery,
-              const guint *candidates,
-              guint        n_candidates)
+are_selected (DotGallery *gallery, const guint *candidates, guint n_candidates)
 {
   for (guint i = 0; i < n_candidates; i++)
     if (! has (gallery->selected, candidates[i]))
       return FALSE;
-
   return n_candidates == dot_gallery_get_n_selected (gallery);
 }
 
@@ -144,9 +130,7 @@ are_selected (DotGallery  *gallery,
  * Selects these and no others.
  */
 void
-dot_gallery_select_only (DotGallery  *gallery,
-                         const guint *candidates,
-                         guint        n_candidates)
+dot_gallery_select_only (DotGallery *gallery, const guint *candidates, guint n_candidates)
 {
   if (are_selected (gallery, candidates, n_candidates))
     return;
@@ -186,8 +170,7 @@ dot_gallery_get_n_marked (DotGallery *gallery)
 }
 
 gboolean
-dot_gallery_is_marked (DotGallery *gallery,
-                       guint       position)
+dot_gallery_is_marked (DotGallery *gallery, guint position)
 {
   return has (gallery->marked, position);
 }
@@ -197,13 +180,11 @@ dot_gallery_is_marked (DotGallery *gallery,
  * @marked: whether the update is wanted for what comes next
  */
 void
-dot_gallery_set_marked (DotGallery *gallery,
-                        guint       position,
-                        gboolean    marked)
+dot_gallery_set_marked (DotGallery *gallery, guint position, gboolean marked)
 {
   g_return_if_fail (position < dot_gallery_get_n_positions (gallery));
 
-  marked = !! marked;
+  marked = ! ! marked;
   if (marked == has (gallery->marked, position))
     return;
 
@@ -236,14 +217,12 @@ dot_gallery_mark_none (DotGallery *gallery)
 
 /*  both  */
 
-/*  The one that is looked at where none is marked.  */
+/* The one that is looked at where none is marked. */
 static gboolean
-is_chosen (DotGallery *gallery,
-           guint       position)
+is_chosen (DotGallery *gallery, guint position)
 {
   if (dot_gallery_get_n_marked (gallery) == 0)
     return position == gallery->position;
-
   return has (gallery->marked, position);
 }
 
@@ -255,8 +234,7 @@ is_chosen (DotGallery *gallery,
 guint
 dot_gallery_get_n_chosen (DotGallery *gallery)
 {
-  return dot_gallery_get_n_selected (gallery)
-         * MAX (dot_gallery_get_n_marked (gallery), 1);
+  return dot_gallery_get_n_selected (gallery) * MAX (dot_gallery_get_n_marked (gallery), 1);
 }
 
 /**

@@ -10,35 +10,33 @@
 
 G_BEGIN_DECLS
 
-/*  The smallest and the largest of some numbers; lowest > highest while there
- *  is none.
- */
+/* The smallest and the largest of some numbers; lowest > highest while there
+ * is none. */
 typedef struct
 {
   double lowest;
   double highest;
 } DotGalleryRange;
 
-/*  @selected: set of candidates; @marked: set of positions  */
+/* @selected: set of candidates; @marked: set of positions */
 struct _DotGallery
 {
-  GObject          parent_instance;
+  GObject parent_instance;
 
-  GPtrArray       *rows;
-  guint            n_updates;
-  DotGalleryRange  scores;
-  DotGalleryRange  distances;
+  GPtrArray      *rows;
+  guint           n_updates;
+  DotGalleryRange scores;
+  DotGalleryRange distances;
 
-  guint            position;
-  guint            candidate;
-  gboolean         comparing;
+  guint    position;
+  guint    candidate;
+  gboolean comparing;
 
-  GHashTable      *selected;
-  GHashTable      *marked;
+  GHashTable *selected;
+  GHashTable *marked;
 };
 
-void dot_gallery_emit_changed (DotGallery       *gallery,
-                               DotGalleryChange  change);
+void dot_gallery_emit_changed (DotGallery *gallery, DotGalleryChange change);
 
 G_END_DECLS
 

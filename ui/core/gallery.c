@@ -22,26 +22,25 @@
  * gallery-choice.c has what is chosen.
  */
 
-/*  One candidate after one update; its picture is made when it is looked at.
- */
+/* One candidate after one update; its picture is made when it is looked at. */
 typedef struct
 {
   DotFrame  *frame;
   GdkPixbuf *picture;
 } Cell;
 
-/*  All candidates after one update.  */
+/* All candidates after one update. */
 typedef struct
 {
-  guint   update;
-  guint   n_cells;
-  Cell   *cells;
+  guint update;
+  guint n_cells;
+  Cell *cells;
 } Row;
 
 enum
 {
   CHANGED,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
@@ -51,8 +50,7 @@ G_DEFINE_FINAL_TYPE (DotGallery, dot_gallery, G_TYPE_OBJECT)
 /*  rows  */
 
 static void
-free_pixels (guchar   *pixels,
-             gpointer  data)
+free_pixels (guchar *pixels, gpointer data)
 {
   g_free (pixels);
 }
@@ -60,9 +58,9 @@ free_pixels (guchar   *pixels,
 static GdkPixbuf *
 make_picture (const DotFrame *frame)
 {
-  return gdk_pixbuf_new_from_data (
-    dot_frame_get_pixels (frame), GDK_COLORSPACE_RGB, FALSE, 8,
-    frame->width, frame->height, 3 * frame->width, free_pixels, NULL);
+  return gdk_pixbuf_new_from_data (dot_frame_get_pixels (frame), GDK_COLORSPACE_RGB, FALSE, 8,
+                                   frame->width, frame->height, 3 * frame->width, free_pixels,
+                                   NULL);
 }
 
 static Row *
@@ -76,7 +74,6 @@ row_new (GPtrArray *frames)
   row->cells   = g_new0 (Cell, frames->len);
   for (guint i = 0; i < row->n_cells; i++)
     row->cells[i].frame = dot_frame_ref (frames->pdata[i]);
-
   return row;
 }
 
@@ -95,9 +92,7 @@ row_free (gpointer data)
 }
 
 static Cell *
-get_cell (DotGallery *gallery,
-          guint       candidate,
-          guint       position)
+get_cell (DotGallery *gallery, guint candidate, guint position)
 {
   const Row *row;
 
@@ -105,7 +100,6 @@ get_cell (DotGallery *gallery,
 
   row = gallery->rows->pdata[position];
   g_return_val_if_fail (candidate < row->n_cells, NULL);
-
   return &row->cells[candidate];
 }
 
@@ -114,8 +108,7 @@ get_cell (DotGallery *gallery,
 static const DotGalleryRange nothing = { G_MAXDOUBLE, -G_MAXDOUBLE };
 
 static void
-range_take (DotGalleryRange *range,
-            double           value)
+range_take (DotGalleryRange *range, double value)
 {
   if (! isfinite (value))
     return;
@@ -125,8 +118,7 @@ range_take (DotGalleryRange *range,
 }
 
 static void
-take_ranges (DotGallery *gallery,
-             const Row  *row)
+take_ranges (DotGallery *gallery, const Row *row)
 {
   for (guint i = 0; i < row->n_cells; i++)
     {
@@ -136,9 +128,7 @@ take_ranges (DotGallery *gallery,
 }
 
 static gboolean
-range_get (const DotGalleryRange *range,
-           double                *lowest,
-           double                *highest)
+range_get (const DotGalleryRange *range, double *lowest, double *highest)
 {
   if (range->lowest > range->highest)
     return FALSE;
@@ -173,9 +163,8 @@ dot_gallery_class_init (DotGalleryClass *klass)
    *
    * There are other pictures, others are looked at, or others are chosen.
    */
-  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_GALLERY,
-                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -199,10 +188,9 @@ dot_gallery_new (void)
   return g_object_new (DOT_TYPE_GALLERY, NULL);
 }
 
-/*  For gallery-choice.c and here.  */
+/* For gallery-choice.c and here. */
 void
-dot_gallery_emit_changed (DotGallery       *gallery,
-                          DotGalleryChange  change)
+dot_gallery_emit_changed (DotGallery *gallery, DotGalleryChange change)
 {
   g_signal_emit (gallery, signals[CHANGED], 0, (guint) change);
 }
@@ -227,12 +215,10 @@ dot_gallery_clear (DotGallery *gallery)
   dot_gallery_emit_changed (gallery, DOT_GALLERY_CLEARED);
 }
 
-/*  Whether they belong behind what is there.  A run that goes on may tell once
- *  more what it goes on from.
- */
+/* Whether they belong behind what is there.  A run that goes on may tell once
+ * more what it goes on from. */
 static gboolean
-fits (DotGallery *gallery,
-      GPtrArray  *frames)
+fits (DotGallery *gallery, GPtrArray *frames)
 {
   guint           n     = gallery->rows->len;
   const DotFrame *first = frames->pdata[0];
@@ -240,8 +226,7 @@ fits (DotGallery *gallery,
   if (n == 0)
     return TRUE;
 
-  g_return_val_if_fail (frames->len == dot_gallery_get_n_candidates (gallery),
-                        FALSE);
+  g_return_val_if_fail (frames->len == dot_gallery_get_n_candidates (gallery), FALSE);
   return first->update > dot_gallery_get_update (gallery, n - 1);
 }
 
@@ -255,8 +240,7 @@ fits (DotGallery *gallery,
  * selected.
  */
 void
-dot_gallery_add (DotGallery *gallery,
-                 GPtrArray  *frames)
+dot_gallery_add (DotGallery *gallery, GPtrArray *frames)
 {
   const DotFrame  *first   = frames->pdata[0];
   guint            n       = gallery->rows->len;
@@ -309,8 +293,7 @@ dot_gallery_get_n_positions (DotGallery *gallery)
  * Returns: after how many updates the pictures at @position are
  */
 guint
-dot_gallery_get_update (DotGallery *gallery,
-                        guint       position)
+dot_gallery_get_update (DotGallery *gallery, guint position)
 {
   const Row *row;
 
@@ -333,9 +316,7 @@ dot_gallery_get_n_updates (DotGallery *gallery)
 }
 
 double
-dot_gallery_get_score (DotGallery *gallery,
-                       guint       candidate,
-                       guint       position)
+dot_gallery_get_score (DotGallery *gallery, guint candidate, guint position)
 {
   const Cell *cell = get_cell (gallery, candidate, position);
 
@@ -348,9 +329,7 @@ dot_gallery_get_score (DotGallery *gallery,
  * Returns: how far the candidate is from where it started
  */
 double
-dot_gallery_get_distance (DotGallery *gallery,
-                          guint       candidate,
-                          guint       position)
+dot_gallery_get_distance (DotGallery *gallery, guint candidate, guint position)
 {
   const Cell *cell = get_cell (gallery, candidate, position);
 
@@ -365,9 +344,7 @@ dot_gallery_get_distance (DotGallery *gallery,
  * Returns: whether there is any score
  */
 gboolean
-dot_gallery_get_score_range (DotGallery *gallery,
-                             double     *lowest,
-                             double     *highest)
+dot_gallery_get_score_range (DotGallery *gallery, double *lowest, double *highest)
 {
   return range_get (&gallery->scores, lowest, highest);
 }
@@ -380,9 +357,7 @@ dot_gallery_get_score_range (DotGallery *gallery,
  * Returns: whether there is any distance
  */
 gboolean
-dot_gallery_get_distance_range (DotGallery *gallery,
-                                double     *lowest,
-                                double     *highest)
+dot_gallery_get_distance_range (DotGallery *gallery, double *lowest, double *highest)
 {
   return range_get (&gallery->distances, lowest, highest);
 }
@@ -394,9 +369,7 @@ dot_gallery_get_distance_range (DotGallery *gallery,
  *   called
  */
 const char *
-dot_gallery_get_title (DotGallery *gallery,
-                       guint       candidate,
-                       guint       position)
+dot_gallery_get_title (DotGallery *gallery, guint candidate, guint position)
 {
   const Cell *cell = get_cell (gallery, candidate, position);
 
@@ -410,9 +383,7 @@ dot_gallery_get_title (DotGallery *gallery,
  *   each time
  */
 GdkPixbuf *
-dot_gallery_get_picture (DotGallery *gallery,
-                         guint       candidate,
-                         guint       position)
+dot_gallery_get_picture (DotGallery *gallery, guint candidate, guint position)
 {
   Cell *cell = get_cell (gallery, candidate, position);
 
@@ -427,9 +398,7 @@ dot_gallery_get_picture (DotGallery *gallery,
  * Returns: (transfer none): all there is of it
  */
 DotFrame *
-dot_gallery_get_frame (DotGallery *gallery,
-                       guint       candidate,
-                       guint       position)
+dot_gallery_get_frame (DotGallery *gallery, guint candidate, guint position)
 {
   const Cell *cell = get_cell (gallery, candidate, position);
 
@@ -451,9 +420,7 @@ dot_gallery_get_last_frames (DotGallery *gallery)
 
   frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (frames,
-                     dot_frame_ref (get_cell (gallery, i, last)->frame));
-
+    g_ptr_array_add (frames, dot_frame_ref (get_cell (gallery, i, last)->frame));
   return frames;
 }
 
@@ -470,8 +437,7 @@ dot_gallery_get_position (DotGallery *gallery)
  * @position: which of the kept updates to show; the last where it is larger
  */
 void
-dot_gallery_set_position (DotGallery *gallery,
-                          guint       position)
+dot_gallery_set_position (DotGallery *gallery, guint position)
 {
   guint n = gallery->rows->len;
 
@@ -494,8 +460,7 @@ dot_gallery_get_comparing (DotGallery *gallery)
  * @comparing: whether to show the unrefined pictures for a moment
  */
 void
-dot_gallery_set_comparing (DotGallery *gallery,
-                           gboolean    comparing)
+dot_gallery_set_comparing (DotGallery *gallery, gboolean comparing)
 {
   if (gallery->comparing == comparing)
     return;

@@ -23,18 +23,18 @@
 
 #define MAX_THUMBNAIL_SIZE (1024 * 1024)
 
-/*  seed: −1 where the latent came from a file; scores: NAN where unknown  */
+/* seed: −1 where the latent came from a file; scores: NAN where unknown */
 typedef struct
 {
-  char   *class_name;
-  gint64  seed;
-  guint   updates[2];
-  double  scores[2];
+  char  *class_name;
+  gint64 seed;
+  guint  updates[2];
+  double scores[2];
 } Candidate;
 
 struct _DotHistoryEntry
 {
-  GObject     parent_instance;
+  GObject parent_instance;
 
   char       *folder;
   char       *id;
@@ -52,21 +52,17 @@ G_DEFINE_FINAL_TYPE (DotHistoryEntry, dot_history_entry, G_TYPE_OBJECT)
 /*  run.json  */
 
 static gboolean
-parse_time (DotHistoryEntry *entry,
-            JsonObject      *run)
+parse_time (DotHistoryEntry *entry, JsonObject *run)
 {
   const char *text = dot_json_get_string (run, "time");
 
   if (text)
     entry->time = g_date_time_new_from_iso8601 (text, NULL);
-
   return entry->time != NULL;
 }
 
 static gboolean
-parse_moment (Candidate        *candidate,
-              DotHistoryMoment  moment,
-              JsonObject       *object)
+parse_moment (Candidate *candidate, DotHistoryMoment moment, JsonObject *object)
 {
   double update;
 
@@ -75,14 +71,12 @@ parse_moment (Candidate        *candidate,
 
   candidate->updates[moment] = (guint) update;
   candidate->scores[moment]  = NAN;
-  dot_json_get_number (object, "score", -HUGE_VAL, HUGE_VAL,
-                       &candidate->scores[moment]);
+  dot_json_get_number (object, "score", -HUGE_VAL, HUGE_VAL, &candidate->scores[moment]);
   return TRUE;
 }
 
 static gboolean
-parse_candidate (Candidate  *candidate,
-                 JsonObject *object)
+parse_candidate (Candidate *candidate, JsonObject *object)
 {
   const char *name = object ? dot_json_get_string (object, "class") : NULL;
   double      seed = -1.0;
@@ -93,16 +87,12 @@ parse_candidate (Candidate  *candidate,
 
   candidate->class_name = dot_text_to_line (name);
   candidate->seed       = (gint64) seed;
-
-  return parse_moment (candidate, DOT_HISTORY_FIRST,
-                       dot_json_get_object (object, "first")) &&
-         parse_moment (candidate, DOT_HISTORY_LAST,
-                       dot_json_get_object (object, "last"));
+  return parse_moment (candidate, DOT_HISTORY_FIRST, dot_json_get_object (object, "first")) &&
+         parse_moment (candidate, DOT_HISTORY_LAST, dot_json_get_object (object, "last"));
 }
 
 static gboolean
-parse_candidates (DotHistoryEntry *entry,
-                  JsonObject      *run)
+parse_candidates (DotHistoryEntry *entry, JsonObject *run)
 {
   JsonArray *array = dot_json_get_array (run, "candidates");
   guint      n     = array ? json_array_get_length (array) : 0;
@@ -110,19 +100,17 @@ parse_candidates (DotHistoryEntry *entry,
   if (n < 1 || n > DOT_HISTORY_MAX_CANDIDATES)
     return FALSE;
 
-  /*  cleared with zeros, so that half of one can be freed  */
+  /* cleared with zeros, so that half of one can be freed */
   g_array_set_size (entry->candidates, n);
   for (guint i = 0; i < n; i++)
     if (! parse_candidate (&g_array_index (entry->candidates, Candidate, i),
                            dot_json_get_element (array, i)))
       return FALSE;
-
   return TRUE;
 }
 
 static gboolean
-parse_run (DotHistoryEntry *entry,
-           JsonObject      *run)
+parse_run (DotHistoryEntry *entry, JsonObject *run)
 {
   JsonObject *settings = dot_json_get_object (run, "settings");
   double      updates;
@@ -133,15 +121,13 @@ parse_run (DotHistoryEntry *entry,
   entry->n_updates = (guint) updates;
   entry->settings  = json_object_ref (settings);
   entry->model     = g_strdup (dot_json_get_string (run, "model"));
-
   return parse_time (entry, run) && parse_candidates (entry, run);
 }
 
 /*  the title  */
 
 static Candidate *
-get_candidate (DotHistoryEntry *entry,
-               guint            i)
+get_candidate (DotHistoryEntry *entry, guint i)
 {
   return &g_array_index (entry->candidates, Candidate, i);
 }
@@ -150,10 +136,8 @@ static gboolean
 have_one_class (DotHistoryEntry *entry)
 {
   for (guint i = 1; i < entry->candidates->len; i++)
-    if (g_strcmp0 (get_candidate (entry, i)->class_name,
-                   get_candidate (entry, 0)->class_name) != 0)
+    if (g_strcmp0 (get_candidate (entry, i)->class_name, get_candidate (entry, 0)->class_name) != 0)
       return FALSE;
-
   return TRUE;
 }
 
@@ -165,7 +149,6 @@ have_seeds_in_a_row (DotHistoryEntry *entry)
   for (guint i = 0; i < entry->candidates->len; i++)
     if (first < 0 || get_candidate (entry, i)->seed != first + i)
       return FALSE;
-
   return TRUE;
 }
 
@@ -175,8 +158,8 @@ describe_classes (DotHistoryEntry *entry)
   const char *first = get_candidate (entry, 0)->class_name;
 
   return have_one_class (entry) ? g_strdup (first)
-                                /*  Translators: "goldfish and others"  */
-                                : g_strdup_printf (_("%s and others"), first);
+                                /* Translators: "goldfish and others" */
+                                : g_strdup_printf (_ ("%s and others"), first);
 }
 
 static char *
@@ -188,20 +171,18 @@ describe_source (DotHistoryEntry *entry)
   if (! have_seeds_in_a_row (entry))
     return g_strdup_printf (ngettext ("%u picture", "%u pictures", n), n);
   if (n == 1)
-    return g_strdup_printf (_("seed %" PRId64), seed);
-
-  return g_strdup_printf (_("seeds %" PRId64 "–%" PRId64), seed, seed + n - 1);
+    return g_strdup_printf (_ ("seed %" PRId64), seed);
+  return g_strdup_printf (_ ("seeds %" PRId64 "–%" PRId64), seed, seed + n - 1);
 }
 
-/*  "goldfish · seeds 7–10 · 16 updates"  */
+/* "goldfish · seeds 7–10 · 16 updates" */
 static char *
 make_title (DotHistoryEntry *entry)
 {
   guint            n       = entry->n_updates;
   g_autofree char *classes = describe_classes (entry);
   g_autofree char *source  = describe_source (entry);
-  g_autofree char *updates = g_strdup_printf (ngettext ("%u update",
-                                                        "%u updates", n), n);
+  g_autofree char *updates = g_strdup_printf (ngettext ("%u update", "%u updates", n), n);
 
   return g_strjoin (" · ", classes, source, updates, NULL);
 }
@@ -215,24 +196,17 @@ make_title (DotHistoryEntry *entry)
  * Returns: (transfer full): where a candidate's small picture is
  */
 char *
-dot_history_thumbnail_path (const char       *folder,
-                            guint             candidate,
-                            DotHistoryMoment  moment)
+dot_history_thumbnail_path (const char *folder, guint candidate, DotHistoryMoment moment)
 {
   g_autofree char *name = NULL;
 
-  name = g_strdup_printf ("%s-%04u.png",
-                          moment == DOT_HISTORY_FIRST ? "first" : "last",
-                          candidate);
-
+  name = g_strdup_printf ("%s-%04u.png", moment == DOT_HISTORY_FIRST ? "first" : "last", candidate);
   return g_build_filename (folder, name, NULL);
 }
 
-/*  Called before anything is decoded: no size means no picture.  */
+/* Called before anything is decoded: no size means no picture. */
 static void
-check_picture (GdkPixbufLoader *loader,
-               int              width,
-               int              height)
+check_picture (GdkPixbufLoader *loader, int width, int height)
 {
   if (width > DOT_HISTORY_THUMBNAIL || height > DOT_HISTORY_THUMBNAIL)
     gdk_pixbuf_loader_set_size (loader, 0, 0);
@@ -242,7 +216,7 @@ static GdkPixbuf *
 decode (GBytes *bytes)
 {
   g_autoptr (GdkPixbufLoader) loader = NULL;
-  gboolean                    ok;
+  gboolean ok;
 
   loader = gdk_pixbuf_loader_new_with_type ("png", NULL);
   if (! loader)
@@ -251,46 +225,36 @@ decode (GBytes *bytes)
   g_signal_connect (loader, "size-prepared", G_CALLBACK (check_picture), NULL);
   ok = gdk_pixbuf_loader_write_bytes (loader, bytes, NULL);
   ok = gdk_pixbuf_loader_close (loader, NULL) && ok;
-
   return ok && gdk_pixbuf_loader_get_pixbuf (loader)
-    ? g_object_ref (gdk_pixbuf_loader_get_pixbuf (loader))
-    : NULL;
+           ? g_object_ref (gdk_pixbuf_loader_get_pixbuf (loader))
+           : NULL;
 }
 
 static GdkPixbuf *
-read_thumbnail (DotHistoryEntry  *entry,
-                guint             candidate,
-                DotHistoryMoment  moment)
+read_thumbnail (DotHistoryEntry *entry, guint candidate, DotHistoryMoment moment)
 {
-  g_autofree char    *path  = NULL;
-  g_autoptr (GBytes)  bytes = NULL;
+  g_autofree char *path    = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   path  = dot_history_thumbnail_path (entry->folder, candidate, moment);
   bytes = dot_small_file_read (path, MAX_THUMBNAIL_SIZE, FALSE, NULL);
-
   return bytes ? decode (bytes) : NULL;
 }
 
 /*  states  */
 
 static gboolean
-fail_states (DotHistoryEntry *entry,
-             const char      *reason,
-             GError         **error)
+fail_states (DotHistoryEntry *entry, const char *reason, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (entry->folder);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _("The run in %s can't be restored (%s): choose another one."),
-               shown, reason);
+               _ ("The run in %s can't be restored (%s): choose another one."), shown, reason);
   return FALSE;
 }
 
 static gboolean
-take_states (DotHistoryEntry *entry,
-             JsonObject      *root,
-             const char      *moment,
-             GStrvBuilder    *states)
+take_states (DotHistoryEntry *entry, JsonObject *root, const char *moment, GStrvBuilder *states)
 {
   JsonArray *array = dot_json_get_array (root, "candidates");
 
@@ -366,15 +330,13 @@ dot_history_entry_init (DotHistoryEntry *entry)
  * Returns: (transfer full): the run that is kept in it
  */
 DotHistoryEntry *
-dot_history_entry_new (const char  *folder,
-                       GError     **error)
+dot_history_entry_new (const char *folder, GError **error)
 {
   g_autoptr (DotHistoryEntry) entry = g_object_new (DOT_TYPE_HISTORY_ENTRY, NULL);
-  g_autofree char            *path  = g_build_filename (folder, DOT_HISTORY_RUN, NULL);
-  g_autoptr (JsonObject)      run   = NULL;
+  g_autofree char *path             = g_build_filename (folder, DOT_HISTORY_RUN, NULL);
+  g_autoptr (JsonObject) run        = NULL;
 
-  run = dot_json_file_read (path, DOT_HISTORY_MAX_RUN_SIZE, FALSE,
-                            DOT_HISTORY_RUN_FORMAT, error);
+  run = dot_json_file_read (path, DOT_HISTORY_MAX_RUN_SIZE, FALSE, DOT_HISTORY_RUN_FORMAT, error);
   if (! run)
     return NULL;
 
@@ -382,8 +344,7 @@ dot_history_entry_new (const char  *folder,
   entry->id     = g_path_get_basename (folder);
   if (! parse_run (entry, run))
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                           _("it is damaged"));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("it is damaged"));
       return NULL;
     }
 
@@ -483,9 +444,7 @@ dot_history_entry_get_n_candidates (DotHistoryEntry *entry)
  * Returns: after how many updates a candidate was as it is kept
  */
 guint
-dot_history_entry_get_update (DotHistoryEntry  *entry,
-                              guint             candidate,
-                              DotHistoryMoment  moment)
+dot_history_entry_get_update (DotHistoryEntry *entry, guint candidate, DotHistoryMoment moment)
 {
   g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), 0);
   g_return_val_if_fail (candidate < entry->candidates->len, 0);
@@ -499,9 +458,7 @@ dot_history_entry_get_update (DotHistoryEntry  *entry,
  * Returns: a candidate's score, NAN where it had none
  */
 double
-dot_history_entry_get_score (DotHistoryEntry  *entry,
-                             guint             candidate,
-                             DotHistoryMoment  moment)
+dot_history_entry_get_score (DotHistoryEntry *entry, guint candidate, DotHistoryMoment moment)
 {
   g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NAN);
   g_return_val_if_fail (candidate < entry->candidates->len, NAN);
@@ -517,9 +474,7 @@ dot_history_entry_get_score (DotHistoryEntry  *entry,
  * Returns: (nullable) (transfer none): a picture of at most 128 × 128 pixels
  */
 GdkPixbuf *
-dot_history_entry_get_thumbnail (DotHistoryEntry  *entry,
-                                 guint             candidate,
-                                 DotHistoryMoment  moment)
+dot_history_entry_get_thumbnail (DotHistoryEntry *entry, guint candidate, DotHistoryMoment moment)
 {
   gpointer key = GUINT_TO_POINTER (2 * candidate + moment);
   gpointer pixbuf;
@@ -543,28 +498,24 @@ dot_history_entry_get_thumbnail (DotHistoryEntry  *entry,
  *   by %NULL
  */
 GStrv
-dot_history_entry_get_states (DotHistoryEntry   *entry,
-                              DotHistoryMoment   moment,
-                              GError           **error)
+dot_history_entry_get_states (DotHistoryEntry *entry, DotHistoryMoment moment, GError **error)
 {
   g_autoptr (GStrvBuilder) states = g_strv_builder_new ();
-  g_autoptr (JsonObject)   root   = NULL;
-  g_autoptr (GError)       reason = NULL;
-  g_autofree char         *path   = NULL;
+  g_autoptr (JsonObject) root     = NULL;
+  g_autoptr (GError) reason       = NULL;
+  g_autofree char *path           = NULL;
 
   g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
 
   path = g_build_filename (entry->folder, DOT_HISTORY_STATES, NULL);
-  root = dot_json_file_read (path, DOT_HISTORY_MAX_STATES_SIZE, FALSE,
-                             DOT_HISTORY_STATES_FORMAT, &reason);
+  root = dot_json_file_read (path, DOT_HISTORY_MAX_STATES_SIZE, FALSE, DOT_HISTORY_STATES_FORMAT,
+                             &reason);
   if (! root)
     fail_states (entry, reason->message, error);
-  else if (! take_states (entry, root,
-                          moment == DOT_HISTORY_FIRST ? "first" : "last", states))
-    fail_states (entry, _("it is damaged"), error);
+  else if (! take_states (entry, root, moment == DOT_HISTORY_FIRST ? "first" : "last", states))
+    fail_states (entry, _ ("it is damaged"), error);
   else
     return g_strv_builder_end (states);
-
   return NULL;
 }
 

@@ -13,12 +13,12 @@
 
 G_BEGIN_DECLS
 
-/*  What a run's folder holds (docs/formats.md).  */
-#define DOT_HISTORY_RUN             "run.json"
-#define DOT_HISTORY_RUN_FORMAT      "dot-refine-run"
-#define DOT_HISTORY_STATES          "states.json"
-#define DOT_HISTORY_STATES_FORMAT   "dot-refine-states"
-#define DOT_HISTORY_LATENTS         "latents.npy"
+/* What a run's folder holds (docs/formats.md). */
+#define DOT_HISTORY_RUN           "run.json"
+#define DOT_HISTORY_RUN_FORMAT    "dot-refine-run"
+#define DOT_HISTORY_STATES        "states.json"
+#define DOT_HISTORY_STATES_FORMAT "dot-refine-states"
+#define DOT_HISTORY_LATENTS       "latents.npy"
 
 #define DOT_HISTORY_MAX_CANDIDATES  1000
 #define DOT_HISTORY_MAX_RUN_SIZE    (4 * 1024 * 1024)
@@ -41,32 +41,29 @@ typedef enum
 #define DOT_TYPE_HISTORY_ENTRY (dot_history_entry_get_type ())
 G_DECLARE_FINAL_TYPE (DotHistoryEntry, dot_history_entry, DOT, HISTORY_ENTRY, GObject)
 
-DotHistoryEntry * dot_history_entry_new              (const char        *folder,
-                                                      GError           **error);
-const char      * dot_history_entry_get_id           (DotHistoryEntry   *entry);
-const char      * dot_history_entry_get_folder       (DotHistoryEntry   *entry);
-GDateTime       * dot_history_entry_get_time         (DotHistoryEntry   *entry);
-const char      * dot_history_entry_get_title        (DotHistoryEntry   *entry);
-const char      * dot_history_entry_get_model        (DotHistoryEntry   *entry);
-JsonObject      * dot_history_entry_get_settings     (DotHistoryEntry   *entry);
-guint             dot_history_entry_get_n_candidates (DotHistoryEntry   *entry);
-guint             dot_history_entry_get_update       (DotHistoryEntry   *entry,
-                                                      guint              candidate,
-                                                      DotHistoryMoment   moment);
-double            dot_history_entry_get_score        (DotHistoryEntry   *entry,
-                                                      guint              candidate,
-                                                      DotHistoryMoment   moment);
-GdkPixbuf       * dot_history_entry_get_thumbnail    (DotHistoryEntry   *entry,
-                                                      guint              candidate,
-                                                      DotHistoryMoment   moment);
-GStrv             dot_history_entry_get_states       (DotHistoryEntry   *entry,
-                                                      DotHistoryMoment   moment,
-                                                      GError           **error);
-char            * dot_history_entry_get_latents      (DotHistoryEntry   *entry);
+DotHistoryEntry *dot_history_entry_new (const char *folder, GError **error);
+const char      *dot_history_entry_get_id (DotHistoryEntry *entry);
+const char      *dot_history_entry_get_folder (DotHistoryEntry *entry);
+GDateTime       *dot_history_entry_get_time (DotHistoryEntry *entry);
+const char      *dot_history_entry_get_title (DotHistoryEntry *entry);
+const char      *dot_history_entry_get_model (DotHistoryEntry *entry);
+JsonObject      *dot_history_entry_get_settings (DotHistoryEntry *entry);
+guint            dot_history_entry_get_n_candidates (DotHistoryEntry *entry);
+guint            dot_history_entry_get_update (DotHistoryEntry *entry,
+                                               guint            candidate,
+                                               DotHistoryMoment moment);
+double           dot_history_entry_get_score (DotHistoryEntry *entry,
+                                              guint            candidate,
+                                              DotHistoryMoment moment);
+GdkPixbuf       *dot_history_entry_get_thumbnail (DotHistoryEntry *entry,
+                                                  guint            candidate,
+                                                  DotHistoryMoment moment);
+GStrv            dot_history_entry_get_states (DotHistoryEntry *entry,
+                                               DotHistoryMoment moment,
+                                               GError         **error);
+char            *dot_history_entry_get_latents (DotHistoryEntry *entry);
 
-char            * dot_history_thumbnail_path         (const char        *folder,
-                                                      guint              candidate,
-                                                      DotHistoryMoment   moment);
+char *dot_history_thumbnail_path (const char *folder, guint candidate, DotHistoryMoment moment);
 
 G_END_DECLS
 

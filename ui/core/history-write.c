@@ -3,6 +3,9 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* The files of one run, which docs/formats.md describes.  Errors are reasons,
+ * "No space left on device"; DotHistory makes a sentence of them. */
+
 #include "config.h"
 
 #include "history-write.h"
@@ -15,34 +18,23 @@
 #include "history-entry.h"
 #include "base/json.h"
 
-/*  The files of one run, which docs/formats.md describes.  Errors are reasons,
- *  "No space left on device"; DotHistory makes a sentence of them.
- */
-
 static gboolean
-write_text (const char  *folder,
-            const char  *name,
-            const char  *text,
-            gsize        size,
-            GError     **error)
+write_text (const char *folder, const char *name, const char *text, gsize size, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
   return g_file_set_contents_full (path, text, size,
-                                   G_FILE_SET_CONTENTS_CONSISTENT |
-                                   G_FILE_SET_CONTENTS_DURABLE,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0600, error);
 }
 
 /*  what is known of the candidates  */
 
-/*  Returns: (transfer full) (nullable): a frame's state, parsed  */
+/* Returns: (transfer full) (nullable): a frame's state, parsed */
 static JsonObject *
-parse_state (const DotFrame  *frame,
-             GError         **error)
+parse_state (const DotFrame *frame, GError **error)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_static (frame->state,
-                                                 strlen (frame->state));
+  g_autoptr (GBytes) bytes = g_bytes_new_static (frame->state, strlen (frame->state));
 
   return dot_json_file_parse (bytes, "dot-refine-state", error);
 }
@@ -55,24 +47,18 @@ get_model (JsonObject *state)
   return model ? dot_json_get_string (model, "id") : NULL;
 }
 
-/*  Where it began: in target space, where the picture moves, that is the
- *  latent itself.  All have one size, the first one's.
- */
+/* Where it began: in target space, where the picture moves, that is the
+ * latent itself.  All have one size, the first one's. */
 static gboolean
-append_latent (GArray      *latents,
-               guint        candidate,
-               JsonObject  *state,
-               GError     **error)
+append_latent (GArray *latents, guint candidate, JsonObject *state, GError **error)
 {
   JsonArray *array = dot_json_get_array (state, "origin");
 
   if (! array)
     array = dot_json_get_array (state, "latent");
-  if (! array ||
-      json_array_get_length (array) * candidate != latents->len)
+  if (! array || json_array_get_length (array) * candidate != latents->len)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                           _("it is damaged"));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("it is damaged"));
       return FALSE;
     }
 
@@ -88,14 +74,12 @@ append_latent (GArray      *latents,
 /*  run.json  */
 
 static void
-add_moment (JsonObject     *candidate,
-            const char     *name,
-            const DotFrame *frame)
+add_moment (JsonObject *candidate, const char *name, const DotFrame *frame)
 {
   JsonObject *moment = json_object_new ();
 
   json_object_set_int_member (moment, "update", frame->update);
-  /*  JSON has no word for what isn't finite  */
+  /* JSON has no word for what isn't finite */
   if (isfinite (frame->score))
     json_object_set_double_member (moment, "score", frame->score);
   if (isfinite (frame->distance))
@@ -104,8 +88,7 @@ add_moment (JsonObject     *candidate,
 }
 
 static JsonObject *
-describe_candidate (const DotFrame *first,
-                    const DotFrame *last)
+describe_candidate (const DotFrame *first, const DotFrame *last)
 {
   JsonObject *candidate = json_object_new ();
 
@@ -114,21 +97,17 @@ describe_candidate (const DotFrame *first,
     json_object_set_int_member (candidate, "seed", last->seed);
   add_moment (candidate, "first", first);
   add_moment (candidate, "last", last);
-
   return candidate;
 }
 
 static JsonArray *
-describe_candidates (GPtrArray *first,
-                     GPtrArray *last)
+describe_candidates (GPtrArray *first, GPtrArray *last)
 {
   JsonArray *candidates = json_array_new ();
 
   for (guint i = 0; i < first->len; i++)
     json_array_add_object_element (candidates,
-                                   describe_candidate (first->pdata[i],
-                                                       last->pdata[i]));
-
+                                   describe_candidate (first->pdata[i], last->pdata[i]));
   return candidates;
 }
 
@@ -152,33 +131,25 @@ describe_run (GDateTime  *time,
     json_object_set_string_member (run, "model", model);
   json_object_set_int_member (run, "updates", any->n_updates);
   json_object_set_object_member (run, "settings",
-                                 settings ? json_object_ref (settings)
-                                          : json_object_new ());
-  json_object_set_array_member (run, "candidates",
-                                describe_candidates (first, last));
+                                 settings ? json_object_ref (settings) : json_object_new ());
+  json_object_set_array_member (run, "candidates", describe_candidates (first, last));
   json_node_take_object (root, run);
-
   return root;
 }
 
-/*  What wouldn't be read again isn't written either.  */
+/* What wouldn't be read again isn't written either. */
 static gboolean
-check_size (gsize    size,
-            gsize    largest,
-            GError **error)
+check_size (gsize size, gsize largest, GError **error)
 {
   if (size <= largest)
     return TRUE;
 
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                       _("it is too large"));
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("it is too large"));
   return FALSE;
 }
 
 static gboolean
-write_run (const char  *folder,
-           JsonNode    *run,
-           GError     **error)
+write_run (const char *folder, JsonNode *run, GError **error)
 {
   g_autofree char *text = json_to_string (run, TRUE);
   gsize            size = strlen (text);
@@ -189,12 +160,9 @@ write_run (const char  *folder,
 
 /*  states.json  */
 
-/*  The states are JSON already: their text is put together.  */
+/* The states are JSON already: their text is put together. */
 static gboolean
-write_states (const char  *folder,
-              GPtrArray   *first,
-              GPtrArray   *last,
-              GError     **error)
+write_states (const char *folder, GPtrArray *first, GPtrArray *last, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -205,7 +173,6 @@ write_states (const char  *folder,
                             ((DotFrame *) first->pdata[i])->state,
                             ((DotFrame *) last->pdata[i])->state);
   g_string_append (text, "]}\n");
-
   return check_size (text->len, DOT_HISTORY_MAX_STATES_SIZE, error) &&
          write_text (folder, DOT_HISTORY_STATES, text->str, text->len, error);
 }
@@ -215,90 +182,73 @@ write_states (const char  *folder,
 static GdkPixbuf *
 make_thumbnail (const DotFrame *frame)
 {
-  guint8               *pixels  = dot_frame_get_pixels (frame);
-  guint                 longest = MAX (frame->width, frame->height);
-  double                scale   = (double) DOT_HISTORY_THUMBNAIL / longest;
-  g_autoptr (GBytes)    bytes   = NULL;
-  g_autoptr (GdkPixbuf) whole   = NULL;
+  guint8 *pixels              = dot_frame_get_pixels (frame);
+  guint   longest             = MAX (frame->width, frame->height);
+  double  scale               = (double) DOT_HISTORY_THUMBNAIL / longest;
+  g_autoptr (GBytes) bytes    = NULL;
+  g_autoptr (GdkPixbuf) whole = NULL;
 
   bytes = g_bytes_new_take (pixels, 3 * (gsize) frame->width * frame->height);
-  whole = gdk_pixbuf_new_from_bytes (bytes, GDK_COLORSPACE_RGB, FALSE, 8,
-                                     frame->width, frame->height,
-                                     3 * frame->width);
+  whole = gdk_pixbuf_new_from_bytes (bytes, GDK_COLORSPACE_RGB, FALSE, 8, frame->width,
+                                     frame->height, 3 * frame->width);
   if (longest <= DOT_HISTORY_THUMBNAIL)
     return g_steal_pointer (&whole);
-
-  return gdk_pixbuf_scale_simple (whole,
-                                  MAX (1, (int) lrint (scale * frame->width)),
+  return gdk_pixbuf_scale_simple (whole, MAX (1, (int) lrint (scale * frame->width)),
                                   MAX (1, (int) lrint (scale * frame->height)),
                                   GDK_INTERP_BILINEAR);
 }
 
 static gboolean
-write_thumbnail (const char        *folder,
-                 const DotFrame    *frame,
-                 guint              candidate,
-                 DotHistoryMoment   moment,
-                 GError           **error)
+write_thumbnail (const char      *folder,
+                 const DotFrame  *frame,
+                 guint            candidate,
+                 DotHistoryMoment moment,
+                 GError         **error)
 {
-  g_autofree char       *path  = NULL;
-  g_autofree char       *bytes = NULL;
-  g_autoptr (GdkPixbuf)  small = NULL;
-  gsize                  size;
+  g_autofree char *path       = NULL;
+  g_autofree char *bytes      = NULL;
+  g_autoptr (GdkPixbuf) small = NULL;
+  gsize size;
 
-  /*  points of the plane are no pictures  */
+  /* points of the plane are no pictures */
   if (frame->channels == 2)
     return TRUE;
 
   path  = dot_history_thumbnail_path (folder, candidate, moment);
   small = make_thumbnail (frame);
-
   return gdk_pixbuf_save_to_buffer (small, &bytes, &size, "png", error, NULL) &&
          g_file_set_contents (path, bytes, size, error);
 }
 
 static gboolean
-write_thumbnails (const char  *folder,
-                  GPtrArray   *first,
-                  GPtrArray   *last,
-                  GError     **error)
+write_thumbnails (const char *folder, GPtrArray *first, GPtrArray *last, GError **error)
 {
   for (guint i = 0; i < first->len; i++)
     if (! write_thumbnail (folder, first->pdata[i], i, DOT_HISTORY_FIRST, error) ||
         ! write_thumbnail (folder, last->pdata[i], i, DOT_HISTORY_LAST, error))
       return FALSE;
-
   return TRUE;
 }
 
 /*  latents.npy  */
 
 static gboolean
-write_latents (const char  *folder,
-               GArray      *latents,
-               guint        n,
-               GError     **error)
+write_latents (const char *folder, GArray *latents, guint n, GError **error)
 {
-  const double       *values = (const double *) (gconstpointer) latents->data;
-  g_autoptr (GBytes)  bytes  = dot_latents_to_npy (values, n, latents->len / n);
+  const double *values     = (const double *) (gconstpointer) latents->data;
+  g_autoptr (GBytes) bytes = dot_latents_to_npy (values, n, latents->len / n);
 
-  return write_text (folder, DOT_HISTORY_LATENTS,
-                     g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                     error);
+  return write_text (folder, DOT_HISTORY_LATENTS, g_bytes_get_data (bytes, NULL),
+                     g_bytes_get_size (bytes), error);
 }
 
 static gboolean
-collect (GPtrArray  *first,
-         GPtrArray  *last,
-         GArray     *latents,
-         char      **model,
-         GError    **error)
+collect (GPtrArray *first, GPtrArray *last, GArray *latents, char **model, GError **error)
 {
   for (guint i = 0; i < first->len; i++)
     {
       g_autoptr (JsonObject) begin = parse_state (first->pdata[i], error);
-      g_autoptr (JsonObject) end   = begin ? parse_state (last->pdata[i], error)
-                                           : NULL;
+      g_autoptr (JsonObject) end   = begin ? parse_state (last->pdata[i], error) : NULL;
 
       if (! end || ! append_latent (latents, i, begin, error))
         return FALSE;
@@ -320,16 +270,16 @@ collect (GPtrArray  *first,
  * Writes the files that a run is kept as.
  */
 gboolean
-dot_history_write (const char  *folder,
-                   GDateTime   *time,
-                   JsonObject  *settings,
-                   GPtrArray   *first,
-                   GPtrArray   *last,
-                   GError     **error)
+dot_history_write (const char *folder,
+                   GDateTime  *time,
+                   JsonObject *settings,
+                   GPtrArray  *first,
+                   GPtrArray  *last,
+                   GError    **error)
 {
-  g_autoptr (GArray)   latents = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autofree char     *model   = NULL;
-  g_autoptr (JsonNode) run     = NULL;
+  g_autoptr (GArray) latents = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autofree char *model     = NULL;
+  g_autoptr (JsonNode) run   = NULL;
 
   if (! collect (first, last, latents, &model, error))
     return FALSE;
@@ -337,6 +287,5 @@ dot_history_write (const char  *folder,
   run = describe_run (time, settings, model, first, last);
   return write_states (folder, first, last, error) &&
          write_latents (folder, latents, first->len, error) &&
-         write_thumbnails (folder, first, last, error) &&
-         write_run (folder, run, error);
+         write_thumbnails (folder, first, last, error) && write_run (folder, run, error);
 }

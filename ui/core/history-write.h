@@ -12,12 +12,12 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_history_write (const char  *folder,
-                            GDateTime   *time,
-                            JsonObject  *settings,
-                            GPtrArray   *first,
-                            GPtrArray   *last,
-                            GError     **error);
+gboolean dot_history_write (const char *folder,
+                            GDateTime  *time,
+                            JsonObject *settings,
+                            GPtrArray  *first,
+                            GPtrArray  *last,
+                            GError    **error);
 
 G_END_DECLS
 

@@ -24,19 +24,19 @@
  * does looks to the others as if it were done at once.
  */
 
-/*  the time (UTC, to the microsecond), so that names sort, and chance  */
+/* the time (UTC, to the microsecond), so that names sort, and chance */
 #define NAME_PATTERN "^[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{8}$"
 #define NEW_PREFIX   ".new-"
 #define OLD_PREFIX   ".old-"
 
-/*  no run takes as long to be written  */
+/* no run takes as long to be written */
 #define STALE_SECONDS (60 * 60)
 
 struct _DotHistory
 {
-  GObject  parent_instance;
+  GObject parent_instance;
 
-  char    *folder;
+  char *folder;
 };
 
 G_DEFINE_FINAL_TYPE (DotHistory, dot_history, G_TYPE_OBJECT)
@@ -44,7 +44,7 @@ G_DEFINE_FINAL_TYPE (DotHistory, dot_history, G_TYPE_OBJECT)
 enum
 {
   CHANGED,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
@@ -54,11 +54,10 @@ static guint signals[N_SIGNALS];
 static gboolean
 is_name (const char *name)
 {
-  return g_regex_match_simple (NAME_PATTERN, name, G_REGEX_RAW | G_REGEX_DOLLAR_ENDONLY,
-                               0);
+  return g_regex_match_simple (NAME_PATTERN, name, G_REGEX_RAW | G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
-/*  A link is none, wherever it leads.  */
+/* A link is none, wherever it leads. */
 static gboolean
 is_folder (const char *path)
 {
@@ -68,19 +67,18 @@ is_folder (const char *path)
 }
 
 static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
   return g_strcmp0 (*(const char **) b, *(const char **) a);
 }
 
-/*  Returns: (transfer full): the runs' folders, newest first  */
+/* Returns: (transfer full): the runs' folders, newest first */
 static GPtrArray *
 list_folders (DotHistory *history)
 {
-  GPtrArray        *paths = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir)  dir   = g_dir_open (history->folder, 0, NULL);
-  const char       *name;
+  GPtrArray *paths     = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (history->folder, 0, NULL);
+  const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
     {
@@ -90,16 +88,15 @@ list_folders (DotHistory *history)
         g_ptr_array_add (paths, g_steal_pointer (&path));
     }
   g_ptr_array_sort (paths, compare_names);
-
   return paths;
 }
 
-/*  Of a link the link goes; a folder in it, which is none of ours, stays.  */
+/* Of a link the link goes; a folder in it, which is none of ours, stays. */
 static void
 delete_folder (const char *folder)
 {
-  g_autoptr (GDir)  dir = g_dir_open (folder, 0, NULL);
-  const char       *name;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
     {
@@ -110,31 +107,29 @@ delete_folder (const char *folder)
   g_rmdir (folder);
 }
 
-/*  What is left of a process that was killed.  */
+/* What is left of a process that was killed. */
 static void
 delete_stale (DotHistory *history)
 {
-  g_autoptr (GDir)  dir = g_dir_open (history->folder, 0, NULL);
-  gint64            now = g_get_real_time () / G_USEC_PER_SEC;
-  const char       *name;
+  g_autoptr (GDir) dir = g_dir_open (history->folder, 0, NULL);
+  gint64      now      = g_get_real_time () / G_USEC_PER_SEC;
+  const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
     {
       g_autofree char *path = g_build_filename (history->folder, name, NULL);
       GStatBuf         info;
 
-      if ((g_str_has_prefix (name, NEW_PREFIX) ||
-           g_str_has_prefix (name, OLD_PREFIX)) &&
+      if ((g_str_has_prefix (name, NEW_PREFIX) || g_str_has_prefix (name, OLD_PREFIX)) &&
           g_lstat (path, &info) == 0 && S_ISDIR (info.st_mode) &&
           info.st_mtime < now - STALE_SECONDS)
         delete_folder (path);
     }
 }
 
-/*  Returns: (transfer full) (nullable): an empty folder beside the runs  */
+/* Returns: (transfer full) (nullable): an empty folder beside the runs */
 static char *
-make_folder (DotHistory *history,
-             const char *prefix)
+make_folder (DotHistory *history, const char *prefix)
 {
   g_autofree char *name = g_strconcat (prefix, "XXXXXX", NULL);
   g_autofree char *path = g_build_filename (history->folder, name, NULL);
@@ -143,8 +138,7 @@ make_folder (DotHistory *history,
 }
 
 static char *
-make_name (DotHistory *history,
-           GDateTime  *time)
+make_name (DotHistory *history, GDateTime *time)
 {
   g_autofree char *when = g_date_time_format (time, "%Y%m%d-%H%M%S-%f");
   g_autofree char *name = g_strdup_printf ("%s-%08x", when, g_random_int ());
@@ -152,12 +146,10 @@ make_name (DotHistory *history,
   return g_build_filename (history->folder, name, NULL);
 }
 
-/*  Moved away at once, then deleted: no reader sees half a run.  A run that
- *  another process has removed is removed.
- */
+/* Moved away at once, then deleted: no reader sees half a run.  A run that
+ * another process has removed is removed. */
 static gboolean
-remove_run (DotHistory *history,
-            const char *path)
+remove_run (DotHistory *history, const char *path)
 {
   g_autofree char *away = make_folder (history, OLD_PREFIX);
   int              number;
@@ -168,35 +160,33 @@ remove_run (DotHistory *history,
   number = g_rename (path, away) == 0 ? 0 : errno;
   delete_folder (away);
   errno = number;
-
   return number == 0 || number == ENOENT;
 }
 
 /*  messages  */
 
 static gboolean
-fail_add (DotHistory *history,
-          const char *reason,
-          GError    **error)
+fail_add (DotHistory *history, const char *reason, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (history->folder);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("The run can't be kept in %s (%s): free some space, or make "
-                 "that folder writable."), shown, reason);
+               _ ("The run can't be kept in %s (%s): free some space, or make "
+                  "that folder writable."),
+               shown, reason);
   return FALSE;
 }
 
 static gboolean
-fail_remove (DotHistory *history,
-             GError    **error)
+fail_remove (DotHistory *history, GError **error)
 {
   const char      *reason = g_strerror (errno);
   g_autofree char *shown  = g_filename_display_name (history->folder);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("The run can't be removed from %s (%s): make that folder "
-                 "writable."), shown, reason);
+               _ ("The run can't be removed from %s (%s): make that folder "
+                  "writable."),
+               shown, reason);
   return FALSE;
 }
 
@@ -210,19 +200,18 @@ write_run (DotHistory *history,
            GPtrArray  *last,
            GError    **error)
 {
-  g_autoptr (GDateTime) now    = g_date_time_new_now_utc ();
-  g_autofree char      *path   = make_name (history, now);
-  g_autoptr (GError)    reason = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *path     = make_name (history, now);
+  g_autoptr (GError) reason = NULL;
 
   if (! dot_history_write (temporary, now, settings, first, last, &reason))
     return fail_add (history, reason->message, error);
   if (g_rename (temporary, path) != 0)
     return fail_add (history, g_strerror (errno), error);
-
   return TRUE;
 }
 
-/*  Whoever adds the same moment removes the same ones.  */
+/* Whoever adds the same moment removes the same ones. */
 static void
 remove_oldest (DotHistory *history)
 {
@@ -233,17 +222,14 @@ remove_oldest (DotHistory *history)
 }
 
 static gboolean
-check_frames (GPtrArray  *first,
-              GPtrArray  *last,
-              GError    **error)
+check_frames (GPtrArray *first, GPtrArray *last, GError **error)
 {
-  if (first->len == last->len && first->len > 0 &&
-      first->len <= DOT_HISTORY_MAX_CANDIDATES)
+  if (first->len == last->len && first->len > 0 && first->len <= DOT_HISTORY_MAX_CANDIDATES)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("A run of %u pictures can't be kept: make up to %u at once."),
-               last->len, DOT_HISTORY_MAX_CANDIDATES);
+               _ ("A run of %u pictures can't be kept: make up to %u at once."), last->len,
+               DOT_HISTORY_MAX_CANDIDATES);
   return FALSE;
 }
 
@@ -267,9 +253,8 @@ dot_history_class_init (DotHistoryClass *klass)
    *
    * This process removed runs.
    */
-  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_HISTORY,
-                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -289,9 +274,9 @@ dot_history_new (const char *folder)
 {
   DotHistory *history = g_object_new (DOT_TYPE_HISTORY, NULL);
 
-  history->folder = folder ? g_strdup (folder)
-                           : g_build_filename (g_get_user_data_dir (),
-                                               "dot-refine", "history", NULL);
+  history->folder = folder
+                      ? g_strdup (folder)
+                      : g_build_filename (g_get_user_data_dir (), "dot-refine", "history", NULL);
   return history;
 }
 
@@ -319,11 +304,11 @@ dot_history_get_folder (DotHistory *history)
  * doesn't emit #DotHistory::changed.
  */
 gboolean
-dot_history_add (DotHistory  *history,
-                 JsonObject  *settings,
-                 GPtrArray   *first_frames,
-                 GPtrArray   *last_frames,
-                 GError     **error)
+dot_history_add (DotHistory *history,
+                 JsonObject *settings,
+                 GPtrArray  *first_frames,
+                 GPtrArray  *last_frames,
+                 GError    **error)
 {
   g_autofree char *temporary = NULL;
 
@@ -345,7 +330,6 @@ dot_history_add (DotHistory  *history,
 
   remove_oldest (history);
   delete_stale (history);
-
   return TRUE;
 }
 
@@ -360,8 +344,8 @@ dot_history_add (DotHistory  *history,
 GPtrArray *
 dot_history_list (DotHistory *history)
 {
-  GPtrArray             *entries = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray)  paths   = NULL;
+  GPtrArray *entries          = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) paths = NULL;
 
   g_return_val_if_fail (DOT_IS_HISTORY (history), entries);
 
@@ -384,9 +368,7 @@ dot_history_list (DotHistory *history)
  * Deletes a run; one that is no longer there is deleted.
  */
 gboolean
-dot_history_remove (DotHistory       *history,
-                    DotHistoryEntry  *entry,
-                    GError          **error)
+dot_history_remove (DotHistory *history, DotHistoryEntry *entry, GError **error)
 {
   g_return_val_if_fail (DOT_IS_HISTORY (history), FALSE);
 
@@ -403,11 +385,10 @@ dot_history_remove (DotHistory       *history,
  * Deletes all runs, the damaged ones too; what isn't ours stays.
  */
 gboolean
-dot_history_clear (DotHistory  *history,
-                   GError     **error)
+dot_history_clear (DotHistory *history, GError **error)
 {
   g_autoptr (GPtrArray) paths = NULL;
-  gboolean              ok    = TRUE;
+  gboolean ok                 = TRUE;
 
   g_return_val_if_fail (DOT_IS_HISTORY (history), FALSE);
 

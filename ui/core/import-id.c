@@ -15,7 +15,6 @@ is_taken (const char *id)
   for (guint i = 0; i < models->len; i++)
     if (g_strcmp0 (dot_model_get_id (models->pdata[i]), id) == 0)
       return TRUE;
-
   return FALSE;
 }
 
@@ -33,8 +32,7 @@ char *
 dot_import_id_new (const DotImportOptions *options)
 {
   g_autofree char *guess = dot_import_guess_id (options->generator);
-  g_autofree char *ascii = g_str_to_ascii (options->title ? options->title
-                                                          : guess, NULL);
+  g_autofree char *ascii = g_str_to_ascii (options->title ? options->title : guess, NULL);
   g_autofree char *lower = g_ascii_strdown (ascii, -1);
   char            *id;
 

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-char * dot_import_id_new (const DotImportOptions *options);
+char *dot_import_id_new (const DotImportOptions *options);
 
 G_END_DECLS
 

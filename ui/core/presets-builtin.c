@@ -3,6 +3,10 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* The presets that come with the program.  Each sets all that a preset is
+ * about, by the names of the procedure's arguments; what isn't said in a line
+ * is the default.  None says a class or a seed: these are the person's. */
+
 #include "config.h"
 
 #include "presets-builtin.h"
@@ -12,31 +16,24 @@
 #include "dot.h"
 #include "dot-enums.h"
 
-/*  The presets that come with the program.  Each sets all that a preset is
- *  about, by the names of the procedure's arguments; what isn't said in a line
- *  is the default.  None says a class or a seed: these are the person's.
- */
-
 typedef struct
 {
-  const char    *name;
-  guint          count;
-  guint          updates;
-  guint          keep_every;
-  double         step_size;
-  DotProjection  projection;
-  DotPrecision   precision;
+  const char   *name;
+  guint         count;
+  guint         updates;
+  guint         keep_every;
+  double        step_size;
+  DotProjection projection;
+  DotPrecision  precision;
 } Builtin;
 
-static const Builtin builtins[] =
-{
-  { N_("Default"), 1, 16, 1, 0.01 },
-  { N_("One careful picture (32 small updates)"), 1, 32, 1, 0.005 },
-  { N_("Look at many (16 pictures, 8 updates)"), 16, 8, 8, 0.01 },
-  { N_("As in the paper (its projection, Adam 0.01)"), 1, 16, 1, 0.01,
+static const Builtin builtins[] = {
+  { N_ ("Default"), 1, 16, 1, 0.01 },
+  { N_ ("One careful picture (32 small updates)"), 1, 32, 1, 0.005 },
+  { N_ ("Look at many (16 pictures, 8 updates)"), 16, 8, 8, 0.01 },
+  { N_ ("As in the paper (its projection, Adam 0.01)"), 1, 16, 1, 0.01,
     .projection = DOT_PROJECTION_PAPER },
-  { N_("Fast preview (4 updates)"), 1, 4, 4, 0.01,
-    .precision = DOT_PRECISION_AUTO }
+  { N_ ("Fast preview (4 updates)"), 1, 4, 4, 0.01, .precision = DOT_PRECISION_AUTO },
 };
 
 /**
@@ -59,14 +56,11 @@ dot_presets_builtin_get_n (void)
 const char *
 dot_presets_builtin_get_name (guint index)
 {
-  return _(builtins[index].name);
+  return _ (builtins[index].name);
 }
 
 static void
-set_choice (JsonObject *settings,
-            const char *name,
-            GType       type,
-            int         value)
+set_choice (JsonObject *settings, const char *name, GType type, int value)
 {
   json_object_set_string_member (settings, name, dot_enum_to_nick (type, value));
 }
@@ -93,6 +87,5 @@ dot_presets_builtin_get_settings (guint index)
   set_choice (settings, "projection", DOT_TYPE_PROJECTION, (int) builtin->projection);
   json_object_set_double_member (settings, "k-eff", 0.0);
   set_choice (settings, "precision", DOT_TYPE_PRECISION, (int) builtin->precision);
-
   return settings;
 }

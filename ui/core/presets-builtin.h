@@ -10,9 +10,9 @@
 
 G_BEGIN_DECLS
 
-guint        dot_presets_builtin_get_n        (void);
-const char * dot_presets_builtin_get_name     (guint index);
-JsonObject * dot_presets_builtin_get_settings (guint index);
+guint       dot_presets_builtin_get_n (void);
+const char *dot_presets_builtin_get_name (guint index);
+JsonObject *dot_presets_builtin_get_settings (guint index);
 
 G_END_DECLS
 

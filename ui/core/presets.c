@@ -30,10 +30,10 @@
 #define MAX_FILE_SIZE (4 * 1024 * 1024)
 #define MAX_NAME      100
 
-/*  own: the person's, by name; it is what the file says  */
+/* own: the person's, by name; it is what the file says */
 struct _DotPresets
 {
-  GObject     parent_instance;
+  GObject parent_instance;
 
   char       *path;
   char       *problem;
@@ -45,14 +45,14 @@ G_DEFINE_FINAL_TYPE (DotPresets, dot_presets, G_TYPE_OBJECT)
 enum
 {
   CHANGED,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 /*  the file  */
 
-/*  Returns: (transfer full) (nullable): where a damaged file has gone  */
+/* Returns: (transfer full) (nullable): where a damaged file has gone */
 static char *
 put_aside (DotPresets *presets)
 {
@@ -60,7 +60,7 @@ put_aside (DotPresets *presets)
     {
       g_autofree char *path = g_strdup_printf ("%s.damaged-%u", presets->path, i);
 
-      /*  unlike a rename, a link never takes another file's place  */
+      /* unlike a rename, a link never takes another file's place */
       if (link (presets->path, path) == 0)
         {
           g_unlink (presets->path);
@@ -74,35 +74,35 @@ put_aside (DotPresets *presets)
 }
 
 static void
-say_damaged (DotPresets *presets,
-             const char *reason)
+say_damaged (DotPresets *presets, const char *reason)
 {
   g_autofree char *shown = g_filename_display_name (presets->path);
   g_autofree char *aside = put_aside (presets);
 
   g_free (presets->problem);
   if (aside)
-    presets->problem = g_strdup_printf (_("The presets in %s can't be read (%s) and are kept as %s: correct that file and put it back, or save them anew."),
-                                        shown, reason, aside);
+    presets->problem = g_strdup_printf (
+      _ (
+        "The presets in %s can't be read (%s) and are kept as %s: correct that file and put it back, or save them anew."),
+      shown, reason, aside);
   else
-    presets->problem = g_strdup_printf (_("The presets in %s can't be read (%s): move that file elsewhere."),
-                                        shown, reason);
+    presets->problem = g_strdup_printf (
+      _ ("The presets in %s can't be read (%s): move that file elsewhere."), shown, reason);
 }
 
 static void
-say_unreadable (DotPresets *presets,
-                const char *reason)
+say_unreadable (DotPresets *presets, const char *reason)
 {
   g_autofree char *shown = g_filename_display_name (presets->path);
 
   g_free (presets->problem);
-  presets->problem = g_strdup_printf (_("The presets in %s can't be read (%s): make that file readable, or move it elsewhere."),
-                                      shown, reason);
+  presets->problem = g_strdup_printf (
+    _ ("The presets in %s can't be read (%s): make that file readable, or move it elsewhere."), shown,
+    reason);
 }
 
 static gboolean
-parse_preset (JsonObject *preset,
-              JsonObject *own)
+parse_preset (JsonObject *preset, JsonObject *own)
 {
   JsonObject      *settings = preset ? dot_json_get_object (preset, "settings") : NULL;
   const char      *name     = preset ? dot_json_get_string (preset, "name") : NULL;
@@ -115,13 +115,13 @@ parse_preset (JsonObject *preset,
   return TRUE;
 }
 
-/*  Returns: (transfer full) (nullable): the presets by name  */
+/* Returns: (transfer full) (nullable): the presets by name */
 static JsonObject *
 parse_presets (JsonObject *root)
 {
-  g_autoptr (JsonObject)  own   = json_object_new ();
-  JsonArray              *array = dot_json_get_array (root, "presets");
-  guint                   n     = array ? json_array_get_length (array) : 0;
+  g_autoptr (JsonObject) own = json_object_new ();
+  JsonArray *array           = dot_json_get_array (root, "presets");
+  guint      n               = array ? json_array_get_length (array) : 0;
 
   if (! array)
     return NULL;
@@ -129,27 +129,24 @@ parse_presets (JsonObject *root)
   for (guint i = 0; i < n; i++)
     if (! parse_preset (dot_json_get_element (array, i), own))
       return NULL;
-
   return g_steal_pointer (&own);
 }
 
 static void
-take_own (DotPresets *presets,
-          JsonObject *own)
+take_own (DotPresets *presets, JsonObject *own)
 {
   json_object_unref (presets->own);
   presets->own = own;
 }
 
-/*  What isn't there is empty; what can't be read leaves what is known.
- *  Returns: whether the file may be written.
- */
+/* What isn't there is empty; what can't be read leaves what is known.
+ * Returns: whether the file may be written. */
 static gboolean
 read_file (DotPresets *presets)
 {
-  g_autoptr (GError)     error = NULL;
-  g_autoptr (JsonObject) root  = NULL;
-  JsonObject            *own   = NULL;
+  g_autoptr (GError) error    = NULL;
+  g_autoptr (JsonObject) root = NULL;
+  JsonObject *own             = NULL;
 
   root = dot_json_file_read (presets->path, MAX_FILE_SIZE, TRUE, FORMAT, &error);
   if (root)
@@ -166,20 +163,19 @@ read_file (DotPresets *presets)
   if (error && ! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
     say_unreadable (presets, error->message);
   else
-    say_damaged (presets, error ? error->message : _("it is damaged"));
-
+    say_damaged (presets, error ? error->message : _ ("it is damaged"));
   return ! g_file_test (presets->path, G_FILE_TEST_EXISTS);
 }
 
 static char *
 make_text (JsonObject *own)
 {
-  g_autoptr (JsonNode)  root    = json_node_new (JSON_NODE_OBJECT);
-  JsonObject           *file    = json_object_new ();
-  JsonArray            *array   = json_array_new ();
-  JsonObjectIter        iter;
-  const char           *name;
-  JsonNode             *settings;
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  JsonObject    *file       = json_object_new ();
+  JsonArray     *array      = json_array_new ();
+  JsonObjectIter iter;
+  const char    *name;
+  JsonNode      *settings;
 
   json_object_iter_init_ordered (&iter, own);
   while (json_object_iter_next_ordered (&iter, &name, &settings))
@@ -195,34 +191,30 @@ make_text (JsonObject *own)
   json_object_set_int_member (file, "version", 1);
   json_object_set_array_member (file, "presets", array);
   json_node_take_object (root, file);
-
   return json_to_string (root, TRUE);
 }
 
 static gboolean
-fail_write (DotPresets *presets,
-            const char *reason,
-            GError    **error)
+fail_write (DotPresets *presets, const char *reason, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (presets->path);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _("The presets can't be written to %s (%s): free some space, or "
-                 "make its folder writable."), shown, reason);
+               _ ("The presets can't be written to %s (%s): free some space, or "
+                  "make its folder writable."),
+               shown, reason);
   return FALSE;
 }
 
-/*  The file may be a link, to where the person keeps all settings, say.  */
+/* The file may be a link, to where the person keeps all settings, say. */
 static gboolean
-write_file (DotPresets *presets,
-            JsonObject *own,
-            GError    **error)
+write_file (DotPresets *presets, JsonObject *own, GError **error)
 {
-  g_autofree char   *folder = g_path_get_dirname (presets->path);
-  char              *target = realpath (presets->path, NULL);
-  g_autofree char   *text   = make_text (own);
+  g_autofree char *folder   = g_path_get_dirname (presets->path);
+  char            *target   = realpath (presets->path, NULL);
+  g_autofree char *text     = make_text (own);
   g_autoptr (GError) reason = NULL;
-  gboolean           ok;
+  gboolean ok;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
@@ -231,20 +223,17 @@ write_file (DotPresets *presets,
     }
 
   ok = g_file_set_contents_full (target ? target : presets->path, text, -1,
-                                 G_FILE_SET_CONTENTS_CONSISTENT |
-                                 G_FILE_SET_CONTENTS_DURABLE,
-                                 0600, &reason);
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                 &reason);
   free (target);
-
   return ok || fail_write (presets, reason->message, error);
 }
 
 /*  changing it  */
 
-/*  Another process may have changed the file since.  */
+/* Another process may have changed the file since. */
 static gboolean
-begin_change (DotPresets *presets,
-              GError    **error)
+begin_change (DotPresets *presets, GError **error)
 {
   if (read_file (presets))
     return TRUE;
@@ -253,11 +242,9 @@ begin_change (DotPresets *presets,
   return FALSE;
 }
 
-/*  @own: (transfer full): what is to be instead  */
+/* @own: (transfer full): what is to be instead */
 static gboolean
-end_change (DotPresets *presets,
-            JsonObject *own,
-            GError    **error)
+end_change (DotPresets *presets, JsonObject *own, GError **error)
 {
   if (! write_file (presets, own, error))
     {
@@ -268,20 +255,17 @@ end_change (DotPresets *presets,
   take_own (presets, own);
   g_clear_pointer (&presets->problem, g_free);
   g_signal_emit (presets, signals[CHANGED], 0);
-
   return TRUE;
 }
 
-/*  Returns: (transfer full): all but one, which has another name if any  */
+/* Returns: (transfer full): all but one, which has another name if any */
 static JsonObject *
-copy_but (JsonObject *own,
-          const char *name,
-          const char *new_name)
+copy_but (JsonObject *own, const char *name, const char *new_name)
 {
-  JsonObject     *copy = json_object_new ();
-  JsonObjectIter  iter;
-  const char     *member;
-  JsonNode       *settings;
+  JsonObject    *copy = json_object_new ();
+  JsonObjectIter iter;
+  const char    *member;
+  JsonNode      *settings;
 
   json_object_iter_init_ordered (&iter, own);
   while (json_object_iter_next_ordered (&iter, &member, &settings))
@@ -289,7 +273,6 @@ copy_but (JsonObject *own,
       json_object_set_member (copy, member, json_node_copy (settings));
     else if (new_name)
       json_object_set_member (copy, new_name, json_node_copy (settings));
-
   return copy;
 }
 
@@ -301,46 +284,38 @@ is_builtin (const char *name)
   for (guint i = 0; i < dot_presets_builtin_get_n (); i++)
     if (strcmp (dot_presets_builtin_get_name (i), name) == 0)
       return TRUE;
-
   return FALSE;
 }
 
-/*  Returns: (transfer full) (nullable): a name for a menu: one line, and short  */
+/* Returns: (transfer full) (nullable): a name for a menu: one line, and short */
 static char *
-check_name (const char  *name,
-            GError     **error)
+check_name (const char *name, GError **error)
 {
   g_autofree char *line = g_strstrip (dot_text_to_line (name));
 
   if (! *line || g_utf8_strlen (line, -1) > MAX_NAME)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("A preset's name has from 1 to %d letters: give another one."),
-                 MAX_NAME);
+                 _ ("A preset's name has from 1 to %d letters: give another one."), MAX_NAME);
   else if (is_builtin (line))
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("The preset “%s” comes with the program: give another name."),
-                 line);
+                 _ ("The preset “%s” comes with the program: give another name."), line);
   else
     return g_steal_pointer (&line);
-
   return NULL;
 }
 
 static gboolean
-check_own (DotPresets *presets,
-           const char *name,
-           GError    **error)
+check_own (DotPresets *presets, const char *name, GError **error)
 {
   if (json_object_has_member (presets->own, name))
     return TRUE;
 
   if (is_builtin (name))
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _("The preset “%s” comes with the program and stays: choose one of your own."),
-                 name);
+                 _ ("The preset “%s” comes with the program and stays: choose one of your own."), name);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _("There is no preset “%s”: choose another one."), name);
+                 _ ("There is no preset “%s”: choose another one."), name);
   return FALSE;
 }
 
@@ -368,9 +343,8 @@ dot_presets_class_init (DotPresetsClass *klass)
    *
    * One was saved, renamed or removed.
    */
-  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_PRESETS,
-                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_PRESETS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -392,10 +366,9 @@ dot_presets_new (const char *path)
   DotPresets *presets = g_object_new (DOT_TYPE_PRESETS, NULL);
 
   presets->path = path ? g_strdup (path)
-                       : g_build_filename (g_get_user_config_dir (),
-                                           "dot-refine", "presets.json", NULL);
+                       : g_build_filename (g_get_user_config_dir (), "dot-refine", "presets.json",
+                                           NULL);
   read_file (presets);
-
   return presets;
 }
 
@@ -413,8 +386,7 @@ dot_presets_get_problem (DotPresets *presets)
 }
 
 static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
   return g_utf8_collate (*(const char **) a, *(const char **) b);
 }
@@ -432,7 +404,7 @@ dot_presets_list (DotPresets *presets)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autoptr (GPtrArray) own   = g_ptr_array_new ();
-  g_autoptr (GList)     list  = NULL;
+  g_autoptr (GList) list      = NULL;
 
   g_return_val_if_fail (DOT_IS_PRESETS (presets), NULL);
 
@@ -446,7 +418,6 @@ dot_presets_list (DotPresets *presets)
   g_ptr_array_sort (own, compare_names);
   g_ptr_array_extend_and_steal (names, g_steal_pointer (&own));
   g_ptr_array_add (names, NULL);
-
   return (GStrv) g_ptr_array_steal (names, NULL);
 }
 
@@ -456,8 +427,7 @@ dot_presets_list (DotPresets *presets)
  * Returns: whether it can be renamed and removed
  */
 gboolean
-dot_presets_is_own (DotPresets *presets,
-                    const char *name)
+dot_presets_is_own (DotPresets *presets, const char *name)
 {
   g_return_val_if_fail (DOT_IS_PRESETS (presets), FALSE);
 
@@ -470,8 +440,7 @@ dot_presets_is_own (DotPresets *presets,
  * Returns: (transfer full) (nullable): the settings that a preset has
  */
 JsonObject *
-dot_presets_find (DotPresets *presets,
-                  const char *name)
+dot_presets_find (DotPresets *presets, const char *name)
 {
   g_return_val_if_fail (DOT_IS_PRESETS (presets), NULL);
 
@@ -481,7 +450,6 @@ dot_presets_find (DotPresets *presets,
   for (guint i = 0; i < dot_presets_builtin_get_n (); i++)
     if (strcmp (dot_presets_builtin_get_name (i), name) == 0)
       return dot_presets_builtin_get_settings (i);
-
   return NULL;
 }
 
@@ -493,10 +461,7 @@ dot_presets_find (DotPresets *presets,
  * Keeps settings.
  */
 gboolean
-dot_presets_save (DotPresets  *presets,
-                  const char  *name,
-                  JsonObject  *settings,
-                  GError     **error)
+dot_presets_save (DotPresets *presets, const char *name, JsonObject *settings, GError **error)
 {
   g_autofree char *line = NULL;
   JsonObject      *own;
@@ -518,10 +483,7 @@ dot_presets_save (DotPresets  *presets,
  * @new_name: which no other has
  */
 gboolean
-dot_presets_rename (DotPresets  *presets,
-                    const char  *name,
-                    const char  *new_name,
-                    GError     **error)
+dot_presets_rename (DotPresets *presets, const char *name, const char *new_name, GError **error)
 {
   g_autofree char *line = NULL;
 
@@ -534,7 +496,7 @@ dot_presets_rename (DotPresets  *presets,
   if (strcmp (name, line) != 0 && json_object_has_member (presets->own, line))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _("There is a preset “%s” already: give another name."), line);
+                   _ ("There is a preset “%s” already: give another name."), line);
       return FALSE;
     }
 
@@ -546,9 +508,7 @@ dot_presets_rename (DotPresets  *presets,
  * @name: one of the person's own
  */
 gboolean
-dot_presets_remove (DotPresets  *presets,
-                    const char  *name,
-                    GError     **error)
+dot_presets_remove (DotPresets *presets, const char *name, GError **error)
 {
   g_return_val_if_fail (DOT_IS_PRESETS (presets), FALSE);
 

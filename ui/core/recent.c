@@ -26,11 +26,11 @@
 
 struct _DotRecent
 {
-  GObject  parent_instance;
+  GObject parent_instance;
 
-  char    *path;
-  guint    most;
-  GStrv    lines;
+  char *path;
+  guint most;
+  GStrv lines;
 };
 
 G_DEFINE_FINAL_TYPE (DotRecent, dot_recent, G_TYPE_OBJECT)
@@ -38,12 +38,12 @@ G_DEFINE_FINAL_TYPE (DotRecent, dot_recent, G_TYPE_OBJECT)
 enum
 {
   CHANGED,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
-/*  Text that is one line, which a file of lines can hold.  */
+/* Text that is one line, which a file of lines can hold. */
 static gboolean
 is_line (const char *text)
 {
@@ -53,15 +53,12 @@ is_line (const char *text)
   for (; *text; text = g_utf8_next_char (text))
     if (g_unichar_iscntrl (g_utf8_get_char (text)))
       return FALSE;
-
   return TRUE;
 }
 
-/*  Returns: (transfer full): @first, and what of @lines has room after it  */
+/* Returns: (transfer full): @first, and what of @lines has room after it */
 static GStrv
-make_lines (DotRecent         *recent,
-            const char        *first,
-            const char *const *lines)
+make_lines (DotRecent *recent, const char *first, const char *const *lines)
 {
   g_autoptr (GPtrArray) made = g_ptr_array_new ();
 
@@ -72,25 +69,23 @@ make_lines (DotRecent         *recent,
         ! g_ptr_array_find_with_equal_func (made, lines[i], g_str_equal, NULL))
       g_ptr_array_add (made, g_strdup (lines[i]));
   g_ptr_array_add (made, NULL);
-
   return (GStrv) g_ptr_array_steal (made, NULL);
 }
 
 static void
-take_lines (DotRecent *recent,
-            GStrv      lines)
+take_lines (DotRecent *recent, GStrv lines)
 {
   g_strfreev (recent->lines);
   recent->lines = lines;
 }
 
-/*  Another process may have added some.  */
+/* Another process may have added some. */
 static void
 read_file (DotRecent *recent)
 {
-  g_autoptr (GBytes)  bytes = NULL;
-  g_autofree char    *text  = NULL;
-  g_auto (GStrv)      lines = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text    = NULL;
+  g_auto (GStrv) lines     = NULL;
 
   if (recent->path)
     bytes = dot_small_file_read (recent->path, MAX_FILE_SIZE, TRUE, NULL);
@@ -110,8 +105,7 @@ write_file (DotRecent *recent)
   g_autofree char *folder = recent->path ? g_path_get_dirname (recent->path) : NULL;
 
   if (folder && g_mkdir_with_parents (folder, 0700) == 0)
-    g_file_set_contents_full (recent->path, text, -1,
-                              G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+    g_file_set_contents_full (recent->path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
 }
 
 /*  the class  */
@@ -137,9 +131,8 @@ dot_recent_class_init (DotRecentClass *klass)
    *
    * Something was added.
    */
-  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_RECENT,
-                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_RECENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -156,24 +149,20 @@ dot_recent_init (DotRecent *recent)
  * Returns: (transfer full): what is in the file
  */
 DotRecent *
-dot_recent_new (const char *path,
-                guint       most)
+dot_recent_new (const char *path, guint most)
 {
   DotRecent *recent = g_object_new (DOT_TYPE_RECENT, NULL);
 
   recent->path = g_strdup (path);
   recent->most = most;
   read_file (recent);
-
   return recent;
 }
 
 static DotRecent *
-new_in_data_folder (const char *name,
-                    guint       most)
+new_in_data_folder (const char *name, guint most)
 {
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (),
-                                            "dot-refine", name, NULL);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "dot-refine", name, NULL);
 
   return dot_recent_new (path, most);
 }
@@ -208,8 +197,7 @@ dot_recent_new_seeds (void)
  * Puts it first.
  */
 void
-dot_recent_add (DotRecent  *recent,
-                const char *text)
+dot_recent_add (DotRecent *recent, const char *text)
 {
   g_return_if_fail (DOT_IS_RECENT (recent));
 
@@ -229,8 +217,7 @@ dot_recent_add (DotRecent  *recent,
  * Puts it first.
  */
 void
-dot_recent_add_number (DotRecent *recent,
-                       int        number)
+dot_recent_add_number (DotRecent *recent, int number)
 {
   g_autofree char *text = g_strdup_printf ("%d", number);
 

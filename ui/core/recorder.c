@@ -17,14 +17,14 @@
 enum
 {
   RECORDED,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 struct _DotRecorder
 {
-  GObject      parent_instance;
+  GObject parent_instance;
 
   DotHistory  *history;
   DotSession  *session;
@@ -34,7 +34,7 @@ struct _DotRecorder
 
 G_DEFINE_FINAL_TYPE (DotRecorder, dot_recorder, G_TYPE_OBJECT)
 
-/*  What a run leaves.  */
+/* What a run leaves. */
 typedef struct
 {
   DotHistory *history;
@@ -63,7 +63,6 @@ get_first_frames (DotGallery *gallery)
   frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
   for (guint i = 0; i < dot_gallery_get_n_candidates (gallery); i++)
     g_ptr_array_add (frames, dot_frame_ref (dot_gallery_get_frame (gallery, i, 0)));
-
   return frames;
 }
 
@@ -77,43 +76,34 @@ record_new (DotRecorder *recorder)
   record->settings = dot_settings_to_json (recorder->settings);
   record->first    = get_first_frames (gallery);
   record->last     = dot_gallery_get_last_frames (gallery);
-
   return record;
 }
 
 /*  the thread  */
 
 static void
-write_record (GTask        *task,
-              gpointer      source,
-              gpointer      data,
-              GCancellable *cancellable)
+write_record (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Record *record = data;
   GError *error  = NULL;
 
-  if (dot_history_add (record->history, record->settings, record->first,
-                       record->last, &error))
+  if (dot_history_add (record->history, record->settings, record->first, record->last, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
-/*  A history that can't be written is said, but a run that went wrong is the
- *  more important problem.
- */
+/* A history that can't be written is said, but a run that went wrong is the
+ * more important problem. */
 static void
-written (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  DotRecorder        *recorder = DOT_RECORDER (source);
-  g_autoptr (GError)  error    = NULL;
+  DotRecorder *recorder    = DOT_RECORDER (source);
+  g_autoptr (GError) error = NULL;
 
   recorder->n_pending--;
-  if (! g_task_propagate_boolean (G_TASK (result), &error)
-      && ! dot_session_is_running (recorder->session)
-      && ! dot_session_get_problem (recorder->session))
+  if (! g_task_propagate_boolean (G_TASK (result), &error) &&
+      ! dot_session_is_running (recorder->session) && ! dot_session_get_problem (recorder->session))
     dot_session_set_problem (recorder->session, error);
 
   g_signal_emit (recorder, signals[RECORDED], 0);
@@ -124,8 +114,8 @@ session_ended (DotRecorder *recorder)
 {
   g_autoptr (GTask) task = NULL;
 
-  if (! dot_session_has_frames (recorder->session)
-      || dot_session_get_run (recorder->session) == DOT_RUN_RESTORE)
+  if (! dot_session_has_frames (recorder->session) ||
+      dot_session_get_run (recorder->session) == DOT_RUN_RESTORE)
     return;
 
   recorder->n_pending++;
@@ -158,9 +148,8 @@ dot_recorder_class_init (DotRecorderClass *klass)
    *
    * The history has another run, or couldn't take it.
    */
-  signals[RECORDED] = g_signal_new ("recorded", DOT_TYPE_RECORDER,
-                                    G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 0);
+  signals[RECORDED] = g_signal_new ("recorded", DOT_TYPE_RECORDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -177,18 +166,15 @@ dot_recorder_init (DotRecorder *recorder)
  * Returns: (transfer full): what records from now on
  */
 DotRecorder *
-dot_recorder_new (DotHistory  *history,
-                  DotSession  *session,
-                  DotSettings *settings)
+dot_recorder_new (DotHistory *history, DotSession *session, DotSettings *settings)
 {
   DotRecorder *recorder = g_object_new (DOT_TYPE_RECORDER, NULL);
 
   recorder->history  = g_object_ref (history);
   recorder->session  = g_object_ref (session);
   recorder->settings = g_object_ref (settings);
-  g_signal_connect_object (session, "ended", G_CALLBACK (session_ended),
-                           recorder, G_CONNECT_SWAPPED);
-
+  g_signal_connect_object (session, "ended", G_CALLBACK (session_ended), recorder,
+                           G_CONNECT_SWAPPED);
   return recorder;
 }
 

@@ -25,14 +25,14 @@ enum
   CHANGED,
   FRAMES,
   ENDED,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 struct _DotSession
 {
-  GObject           parent_instance;
+  GObject parent_instance;
 
   DotGallery       *gallery;
   DotRefineOptions *options;
@@ -41,14 +41,14 @@ struct _DotSession
   DotPair          *pair;
   char             *pair_key;
 
-  char             *message;
-  double            fraction;
-  GError           *problem;
-  guint             held;
-  DotRun            run;
-  gboolean          append;
-  gboolean          any;
-  gboolean          done;
+  char    *message;
+  double   fraction;
+  GError  *problem;
+  guint    held;
+  DotRun   run;
+  gboolean append;
+  gboolean any;
+  gboolean done;
 };
 
 G_DEFINE_FINAL_TYPE (DotSession, dot_session, G_TYPE_OBJECT)
@@ -61,17 +61,15 @@ emit_changed (DotSession *session)
 
 /*  the pair that is kept  */
 
-/*  What the pair in memory depends on.  */
+/* What the pair in memory depends on. */
 static char *
 make_key (const DotRefineOptions *options)
 {
-  return g_strdup_printf ("%s\n%s\n%s\n%s\n%d %d %d %d",
-                          options->model ? options->model : "",
+  return g_strdup_printf ("%s\n%s\n%s\n%s\n%d %d %d %d", options->model ? options->model : "",
                           options->generator ? options->generator : "",
                           options->discriminator ? options->discriminator : "",
-                          options->architecture ? options->architecture : "",
-                          options->prior, options->engine, options->device,
-                          options->precision);
+                          options->architecture ? options->architecture : "", options->prior,
+                          options->engine, options->device, options->precision);
 }
 
 /**
@@ -86,7 +84,7 @@ dot_session_forget_pair (DotSession *session)
   g_clear_pointer (&session->pair_key, g_free);
 }
 
-/*  Not two pairs at once: one may be as large as the memory.  */
+/* Not two pairs at once: one may be as large as the memory. */
 static void
 forget_other_pair (DotSession *session)
 {
@@ -97,8 +95,7 @@ forget_other_pair (DotSession *session)
 }
 
 static void
-keep_pair (DotSession *session,
-           DotPair    *pair)
+keep_pair (DotSession *session, DotPair *pair)
 {
   if (! pair || pair == session->pair)
     return;
@@ -111,9 +108,7 @@ keep_pair (DotSession *session,
 /*  what the worker tells  */
 
 static void
-show_progress (const char *message,
-               double      fraction,
-               gpointer    user_data)
+show_progress (const char *message, double fraction, gpointer user_data)
 {
   DotSession *session = user_data;
 
@@ -123,10 +118,9 @@ show_progress (const char *message,
   emit_changed (session);
 }
 
-/*  Another run's pictures stay until there are new ones.  */
+/* Another run's pictures stay until there are new ones. */
 static void
-take_step (GPtrArray *frames,
-           gpointer   user_data)
+take_step (GPtrArray *frames, gpointer user_data)
 {
   DotSession *session = user_data;
 
@@ -141,13 +135,11 @@ take_step (GPtrArray *frames,
   g_signal_emit (session, signals[FRAMES], 0, frames);
 }
 
-/*  A run that was stopped has ended well.  */
+/* A run that was stopped has ended well. */
 static void
-keep_problem (DotSession   *session,
-              const GError *error)
+keep_problem (DotSession *session, const GError *error)
 {
-  if (error && ! session->problem
-      && ! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error && ! session->problem && ! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     session->problem = g_error_copy (error);
 }
 
@@ -164,9 +156,7 @@ end_if_done (DotSession *session)
 }
 
 static void
-finish (DotPair      *pair,
-        const GError *error,
-        gpointer      user_data)
+finish (DotPair *pair, const GError *error, gpointer user_data)
 {
   DotSession *session = user_data;
 
@@ -203,26 +193,23 @@ dot_session_class_init (DotSessionClass *klass)
    *
    * A run has begun, gone on or ended, or the problem is another.
    */
-  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_SESSION,
-                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   /**
    * DotSession::frames:
    * @frames: (element-type DotFrame): each candidate after an update
    *
    * A step that is kept is finished.
    */
-  signals[FRAMES] = g_signal_new ("frames", DOT_TYPE_SESSION,
-                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[FRAMES] = g_signal_new ("frames", DOT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
   /**
    * DotSession::ended:
    *
    * All of a run is finished, and nothing holds it.  It isn't running any
    * more, and the next one may be started.
    */
-  signals[ENDED] = g_signal_new ("ended", DOT_TYPE_SESSION,
-                                 G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[ENDED] = g_signal_new ("ended", DOT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
 }
 
@@ -259,10 +246,7 @@ dot_session_new (void)
  *   start
  */
 gboolean
-dot_session_start (DotSession              *session,
-                   const DotRefineOptions  *options,
-                   DotRun                   run,
-                   GError                 **error)
+dot_session_start (DotSession *session, const DotRefineOptions *options, DotRun run, GError **error)
 {
   const DotWorkerFuncs funcs = { show_progress, take_step, finish };
 
@@ -279,10 +263,9 @@ dot_session_start (DotSession              *session,
   forget_other_pair (session);
   dot_session_set_problem (session, NULL);
   g_cancellable_reset (session->cancellable);
-  session->worker = dot_worker_start (session->options, session->pair, &funcs,
-                                      session, session->cancellable);
-  show_progress (_("Starting…"), 0.0, session);
-
+  session->worker = dot_worker_start (session->options, session->pair, &funcs, session,
+                                      session->cancellable);
+  show_progress (_ ("Starting…"), 0.0, session);
   return TRUE;
 }
 
@@ -304,8 +287,7 @@ dot_session_stop (DotSession *session)
  * Stops the run, which ends with this problem.
  */
 void
-dot_session_fail (DotSession *session,
-                  GError     *error)
+dot_session_fail (DotSession *session, GError *error)
 {
   if (session->problem)
     g_error_free (error);
@@ -432,8 +414,7 @@ dot_session_get_problem (DotSession *session)
  * @problem: (nullable): what went wrong, or nothing
  */
 void
-dot_session_set_problem (DotSession   *session,
-                         const GError *problem)
+dot_session_set_problem (DotSession *session, const GError *problem)
 {
   g_clear_error (&session->problem);
   session->problem = problem ? g_error_copy (problem) : NULL;

@@ -28,28 +28,25 @@ typedef enum
 #define DOT_TYPE_SESSION (dot_session_get_type ())
 G_DECLARE_FINAL_TYPE (DotSession, dot_session, DOT, SESSION, GObject)
 
-DotSession       * dot_session_new          (void);
-DotGallery       * dot_session_get_gallery  (DotSession              *session);
-gboolean           dot_session_start        (DotSession              *session,
-                                             const DotRefineOptions  *options,
-                                             DotRun                   run,
-                                             GError                 **error);
-void               dot_session_stop         (DotSession              *session);
-void               dot_session_fail         (DotSession              *session,
-                                             GError                  *error);
-void               dot_session_hold         (DotSession              *session);
-void               dot_session_release      (DotSession              *session);
-DotRun             dot_session_get_run      (DotSession              *session);
-gboolean           dot_session_has_frames   (DotSession              *session);
-gboolean           dot_session_is_running   (DotSession              *session);
-const char       * dot_session_get_message  (DotSession              *session);
-double             dot_session_get_fraction (DotSession              *session);
-const GError     * dot_session_get_problem  (DotSession              *session);
-void               dot_session_set_problem  (DotSession              *session,
-                                             const GError            *problem);
-const DotRefineOptions *
-                   dot_session_get_options  (DotSession              *session);
-void               dot_session_forget_pair  (DotSession              *session);
+DotSession             *dot_session_new (void);
+DotGallery             *dot_session_get_gallery (DotSession *session);
+gboolean                dot_session_start (DotSession             *session,
+                                           const DotRefineOptions *options,
+                                           DotRun                  run,
+                                           GError                **error);
+void                    dot_session_stop (DotSession *session);
+void                    dot_session_fail (DotSession *session, GError *error);
+void                    dot_session_hold (DotSession *session);
+void                    dot_session_release (DotSession *session);
+DotRun                  dot_session_get_run (DotSession *session);
+gboolean                dot_session_has_frames (DotSession *session);
+gboolean                dot_session_is_running (DotSession *session);
+const char             *dot_session_get_message (DotSession *session);
+double                  dot_session_get_fraction (DotSession *session);
+const GError           *dot_session_get_problem (DotSession *session);
+void                    dot_session_set_problem (DotSession *session, const GError *problem);
+const DotRefineOptions *dot_session_get_options (DotSession *session);
+void                    dot_session_forget_pair (DotSession *session);
 
 G_END_DECLS
 

@@ -51,13 +51,11 @@ typedef enum
 #define DOT_TYPE_SETTINGS (dot_settings_get_type ())
 G_DECLARE_FINAL_TYPE (DotSettings, dot_settings, DOT, SETTINGS, GObject)
 
-DotSettings      * dot_settings_new         (void);
-DotRefineOptions * dot_settings_get_options (DotSettings *settings);
-JsonObject       * dot_settings_to_json     (DotSettings *settings);
-void               dot_settings_apply_json  (DotSettings *settings,
-                                             JsonObject  *values);
-const char       * dot_settings_get_label   (const char  *property,
-                                             int          value);
+DotSettings      *dot_settings_new (void);
+DotRefineOptions *dot_settings_get_options (DotSettings *settings);
+JsonObject       *dot_settings_to_json (DotSettings *settings);
+void              dot_settings_apply_json (DotSettings *settings, JsonObject *values);
+const char       *dot_settings_get_label (const char *property, int value);
 
 G_END_DECLS
 

@@ -18,17 +18,17 @@
  * said counts down: a new estimate changes it only where it is far from it.
  */
 
-/*  how long the past counts: this, or some intervals where they are longer  */
+/* how long the past counts: this, or some intervals where they are longer */
 #define MEMORY_SECONDS   10.0
 #define MEMORY_INTERVALS 3.0
 
-/*  the first interval has one-off work in it, which matters in short ones  */
+/* the first interval has one-off work in it, which matters in short ones */
 #define LONG_INTERVAL 5.0
 
-/*  how much of what is left an estimate may be off before it is corrected  */
+/* how much of what is left an estimate may be off before it is corrected */
 #define TOLERANCE 0.15
 
-/*  who is so late isn't known about  */
+/* who is so late isn't known about */
 #define OVERDUE_SECONDS 5.0
 
 struct _DotTimeLeft
@@ -37,9 +37,9 @@ struct _DotTimeLeft
   double   fraction;
   gint64   time;
 
-  guint    n_intervals;
-  double   seconds;
-  double   done;
+  guint  n_intervals;
+  double seconds;
+  double done;
 
   gboolean known;
   gint64   end;
@@ -74,9 +74,7 @@ dot_time_left_reset (DotTimeLeft *left)
 }
 
 static void
-add_interval (DotTimeLeft *left,
-              double       seconds,
-              double       done)
+add_interval (DotTimeLeft *left, double seconds, double done)
 {
   double memory = MAX (MEMORY_SECONDS, MEMORY_INTERVALS * seconds);
   double keep   = left->n_intervals < 2 ? 0.0 : exp (-seconds / memory);
@@ -91,7 +89,7 @@ estimate (DotTimeLeft *left)
   double seconds = (1.0 - left->fraction) * left->seconds / left->done;
   double apart   = (left->end - left->time) / (double) G_USEC_PER_SEC - seconds;
 
-  /*  a number that no clock has is as good as none  */
+  /* a number that no clock has is as good as none */
   if (! (seconds < 1e6))
     return;
 
@@ -109,9 +107,7 @@ estimate (DotTimeLeft *left)
  * Takes in how far it is.
  */
 void
-dot_time_left_set (DotTimeLeft *left,
-                   double       fraction,
-                   gint64       now)
+dot_time_left_set (DotTimeLeft *left, double fraction, gint64 now)
 {
   double seconds = (now - left->time) / (double) G_USEC_PER_SEC;
   double done    = fraction - left->fraction;
@@ -142,8 +138,7 @@ dot_time_left_set (DotTimeLeft *left,
  *   %NULL while that isn't known
  */
 char *
-dot_time_left_get_text (DotTimeLeft *left,
-                        gint64       now)
+dot_time_left_get_text (DotTimeLeft *left, gint64 now)
 {
   double seconds = (left->end - now) / (double) G_USEC_PER_SEC;
   guint  n;
@@ -152,19 +147,16 @@ dot_time_left_get_text (DotTimeLeft *left,
     return NULL;
 
   if (seconds < 5.0)
-    return g_strdup (_("A few seconds left"));
+    return g_strdup (_ ("A few seconds left"));
 
   n = 5 * (guint) lround (seconds / 5.0);
   if (n < 60)
-    return g_strdup_printf (ngettext ("About %u second left",
-                                      "About %u seconds left", n), n);
+    return g_strdup_printf (ngettext ("About %u second left", "About %u seconds left", n), n);
 
   n = (guint) lround (seconds / 60.0);
   if (n < 60)
-    return g_strdup_printf (ngettext ("About %u minute left",
-                                      "About %u minutes left", n), n);
+    return g_strdup_printf (ngettext ("About %u minute left", "About %u minutes left", n), n);
 
   n = (guint) lround (seconds / 3600.0);
-  return g_strdup_printf (ngettext ("About %u hour left",
-                                    "About %u hours left", n), n);
+  return g_strdup_printf (ngettext ("About %u hour left", "About %u hours left", n), n);
 }

@@ -12,14 +12,11 @@ G_BEGIN_DECLS
 
 typedef struct _DotTimeLeft DotTimeLeft;
 
-DotTimeLeft * dot_time_left_new      (void);
-void          dot_time_left_free     (DotTimeLeft *left);
-void          dot_time_left_reset    (DotTimeLeft *left);
-void          dot_time_left_set      (DotTimeLeft *left,
-                                      double       fraction,
-                                      gint64       now);
-char        * dot_time_left_get_text (DotTimeLeft *left,
-                                      gint64       now);
+DotTimeLeft *dot_time_left_new (void);
+void         dot_time_left_free (DotTimeLeft *left);
+void         dot_time_left_reset (DotTimeLeft *left);
+void         dot_time_left_set (DotTimeLeft *left, double fraction, gint64 now);
+char        *dot_time_left_get_text (DotTimeLeft *left, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTimeLeft, dot_time_left_free)
 

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/*  Days from 0001-01-01, so that midnight counts, not 24 hours.  */
+/* Days from 0001-01-01, so that midnight counts, not 24 hours. */
 static int
 get_day (GDateTime *time)
 {
@@ -21,20 +21,18 @@ get_day (GDateTime *time)
 }
 
 static char *
-say_date (GDateTime *time,
-          GDateTime *now)
+say_date (GDateTime *time, GDateTime *now)
 {
   int days = get_day (now) - get_day (time);
 
-  /*  Translators: these four are for g_date_time_format(): "today, 14:03"  */
+  /* Translators: these four are for g_date_time_format(): "today, 14:03" */
   if (days == 0)
-    return g_date_time_format (time, _("today, %H:%M"));
+    return g_date_time_format (time, _ ("today, %H:%M"));
   if (days == 1)
-    return g_date_time_format (time, _("yesterday, %H:%M"));
+    return g_date_time_format (time, _ ("yesterday, %H:%M"));
   if (days > 1 && days < 7)
-    return g_date_time_format (time, _("%A, %H:%M"));
-
-  return g_date_time_format (time, _("%-d %B %Y, %H:%M"));
+    return g_date_time_format (time, _ ("%A, %H:%M"));
+  return g_date_time_format (time, _ ("%-d %B %Y, %H:%M"));
 }
 
 /**
@@ -46,15 +44,14 @@ say_date (GDateTime *time,
  *   14:03"; a time that hasn't come yet, by a clock that was wrong, as a date
  */
 char *
-dot_time_said (GDateTime *time,
-               GDateTime *now)
+dot_time_said (GDateTime *time, GDateTime *now)
 {
-  GTimeSpan             ago   = g_date_time_difference (now, time);
+  GTimeSpan ago               = g_date_time_difference (now, time);
   g_autoptr (GDateTime) local = NULL;
-  guint                 n     = (guint) (ago / G_TIME_SPAN_MINUTE);
+  guint n                     = (guint) (ago / G_TIME_SPAN_MINUTE);
 
   if (ago >= 0 && ago < G_TIME_SPAN_MINUTE)
-    return g_strdup (_("just now"));
+    return g_strdup (_ ("just now"));
   if (ago >= 0 && ago < G_TIME_SPAN_HOUR)
     return g_strdup_printf (ngettext ("%u minute ago", "%u minutes ago", n), n);
 

@@ -10,8 +10,7 @@
 
 G_BEGIN_DECLS
 
-char * dot_time_said (GDateTime *time,
-                      GDateTime *now);
+char *dot_time_said (GDateTime *time, GDateTime *now);
 
 G_END_DECLS
 

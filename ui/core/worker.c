@@ -3,20 +3,18 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* The backend runs in a thread of its own, widgets and all that follows from
+ * a step in the main thread only.  What happens there travels here as
+ * messages, through the main loop. */
+
 #include "config.h"
 
 #include "worker.h"
 
 #include <glib/gi18n-lib.h>
 
-/*  The backend runs in a thread of its own, widgets and all that follows from
- *  a step in the main thread only.  What happens there travels here as
- *  messages, through the main loop.
- */
-
-/*  How many messages may wait.  A GPU is quicker than GIMP's layers are, and
- *  who stops a run waits for what is finished.
- */
+/* How many messages may wait.  A GPU is quicker than GIMP's layers are, and
+ * who stops a run waits for what is finished. */
 #define MAX_WAITING 8
 
 struct _DotWorker
@@ -28,9 +26,9 @@ struct _DotWorker
   GThread          *thread;
   DotPair          *pair;
 
-  GMutex            mutex;
-  GCond             taken;
-  guint             waiting;
+  GMutex mutex;
+  GCond  taken;
+  guint  waiting;
 };
 
 typedef enum
@@ -42,23 +40,21 @@ typedef enum
 
 typedef struct
 {
-  MessageKind  kind;
-  DotWorker   *worker;
-  char        *text;
-  double       fraction;
-  GPtrArray   *frames;
-  GError      *error;
+  MessageKind kind;
+  DotWorker  *worker;
+  char       *text;
+  double      fraction;
+  GPtrArray  *frames;
+  GError     *error;
 } Message;
 
 static Message *
-message_new (DotWorker   *worker,
-             MessageKind  kind)
+message_new (DotWorker *worker, MessageKind kind)
 {
   Message *message = g_new0 (Message, 1);
 
   message->kind   = kind;
   message->worker = worker;
-
   return message;
 }
 
@@ -112,8 +108,7 @@ dispatch (gpointer user_data)
   switch (message->kind)
     {
     case MESSAGE_PROGRESS:
-      worker->funcs.progress (message->text, message->fraction,
-                              worker->user_data);
+      worker->funcs.progress (message->text, message->fraction, worker->user_data);
       break;
     case MESSAGE_STEP:
       worker->funcs.step (message->frames, worker->user_data);
@@ -128,13 +123,12 @@ dispatch (gpointer user_data)
 
 /*  the worker's thread  */
 
-/*  Looks up now and then: who cancels doesn't know of the condition.  */
+/* Looks up now and then: who cancels doesn't know of the condition. */
 static void
 wait_for_room (DotWorker *worker)
 {
   g_mutex_lock (&worker->mutex);
-  while (worker->waiting >= MAX_WAITING &&
-         ! g_cancellable_is_cancelled (worker->cancellable))
+  while (worker->waiting >= MAX_WAITING && ! g_cancellable_is_cancelled (worker->cancellable))
     {
       gint64 soon = g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND;
 
@@ -144,26 +138,22 @@ wait_for_room (DotWorker *worker)
   g_mutex_unlock (&worker->mutex);
 }
 
-/*  A source of our own, not g_main_context_invoke(): that would call
- *  dispatch() here, in this thread, while the main loop doesn't run yet.
- *  All sources have the same priority, so they keep their order, and one
- *  below GTK's, so the dialog is drawn in between.
- */
+/* A source of our own, not g_main_context_invoke(): that would call
+ * dispatch() here, in this thread, while the main loop doesn't run yet.
+ * All sources have the same priority, so they keep their order, and one
+ * below GTK's, so the dialog is drawn in between. */
 static void
 post (Message *message)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
 
   wait_for_room (message->worker);
-  g_source_set_callback (source, dispatch, message,
-                         (GDestroyNotify) message_free);
+  g_source_set_callback (source, dispatch, message, (GDestroyNotify) message_free);
   g_source_attach (source, NULL);
 }
 
 static void
-post_progress (const char *text,
-               double      fraction,
-               gpointer    user_data)
+post_progress (const char *text, double fraction, gpointer user_data)
 {
   Message *message = message_new (user_data, MESSAGE_PROGRESS);
 
@@ -179,44 +169,37 @@ get_mean_score (const DotStep *step)
 
   for (gsize i = 0; i < step->batch; i++)
     sum += step->scores[i];
-
   return sum / step->batch;
 }
 
 static void
-post_update (const DotStep *step,
-             DotWorker     *worker)
+post_update (const DotStep *step, DotWorker *worker)
 {
   g_autofree char *text = NULL;
 
-  /*  TRANSLATORS: D is the discriminator's score  */
-  text = g_strdup_printf (_("Update %u of %u · D %.2f"),
-                          step->update, step->n_updates,
+  /* TRANSLATORS: D is the discriminator's score */
+  text = g_strdup_printf (_ ("Update %u of %u · D %.2f"), step->update, step->n_updates,
                           get_mean_score (step));
   post_progress (text, step->update / (double) MAX (step->n_updates, 1), worker);
 }
 
 static GPtrArray *
-make_frames (DotWorker     *worker,
-             const DotStep *step)
+make_frames (DotWorker *worker, const DotStep *step)
 {
   GPtrArray *frames;
 
   frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
   for (gsize i = 0; i < step->batch; i++)
-    g_ptr_array_add (frames, dot_frame_new (step, i, worker->pair,
-                                            worker->options));
-
+    g_ptr_array_add (frames, dot_frame_new (step, i, worker->pair, worker->options));
   return frames;
 }
 
 static void
-post_step (const DotStep *step,
-           gpointer       user_data)
+post_step (const DotStep *step, gpointer user_data)
 {
   DotWorker *worker = user_data;
 
-  /*  no updates from a saved state is to see it again  */
+  /* no updates from a saved state is to see it again */
   if (step->keep || worker->options->updates == 0)
     {
       Message *message = message_new (worker, MESSAGE_STEP);
@@ -228,24 +211,20 @@ post_step (const DotStep *step,
   post_update (step, worker);
 }
 
-/*  The paper's pairs of the plane are for the command line.  */
+/* The paper's pairs of the plane are for the command line. */
 static gboolean
-check_pictures (DotModel  *model,
-                GError   **error)
+check_pictures (DotModel *model, GError **error)
 {
   if (dot_model_get_channels (model) != 2)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("The model “%s” doesn't make pictures: take another one."),
-               dot_model_get_id (model));
-
+               _ ("The model “%s” doesn't make pictures: take another one."), dot_model_get_id (model));
   return FALSE;
 }
 
 static gboolean
-load (DotWorker  *worker,
-      GError    **error)
+load (DotWorker *worker, GError **error)
 {
   g_autoptr (DotModel) model = NULL;
 
@@ -257,10 +236,8 @@ load (DotWorker  *worker,
     return FALSE;
 
   worker->pair = dot_pair_load (model, DOT_ENGINE_AUTO, worker->options->device,
-                                worker->options->precision,
-                                post_progress, worker,
+                                worker->options->precision, post_progress, worker,
                                 worker->cancellable, error);
-
   return worker->pair != NULL;
 }
 
@@ -272,14 +249,12 @@ work (gpointer user_data)
   Message   *message;
 
   if (load (worker, &error))
-    dot_refine (worker->pair, worker->options,
-                post_step, post_progress, worker,
+    dot_refine (worker->pair, worker->options, post_step, post_progress, worker,
                 worker->cancellable, &error);
 
-  message = message_new (worker, MESSAGE_DONE);
+  message        = message_new (worker, MESSAGE_DONE);
   message->error = error;
   post (message);
-
   return NULL;
 }
 
@@ -314,7 +289,6 @@ dot_worker_start (const DotRefineOptions *options,
   g_mutex_init (&worker->mutex);
   g_cond_init (&worker->taken);
   worker->thread = g_thread_new ("dot-refine", work, worker);
-
   return worker;
 }
 

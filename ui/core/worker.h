@@ -22,26 +22,21 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  void (* progress) (const char    *message,
-                     double         fraction,
-                     gpointer       user_data);
-  void (* step)     (GPtrArray     *frames,
-                     gpointer       user_data);
-  void (* done)     (DotPair       *pair,
-                     const GError  *error,
-                     gpointer       user_data);
+  void (*progress) (const char *message, double fraction, gpointer user_data);
+  void (*step) (GPtrArray *frames, gpointer user_data);
+  void (*done) (DotPair *pair, const GError *error, gpointer user_data);
 } DotWorkerFuncs;
 
 typedef struct _DotWorker DotWorker;
 
-DotWorker * dot_worker_start   (const DotRefineOptions *options,
-                                DotPair                *pair,
-                                const DotWorkerFuncs   *funcs,
-                                gpointer                user_data,
-                                GCancellable           *cancellable);
-void        dot_worker_hold    (DotWorker              *worker);
-void        dot_worker_release (DotWorker              *worker);
-void        dot_worker_join    (DotWorker              *worker);
+DotWorker *dot_worker_start (const DotRefineOptions *options,
+                             DotPair                *pair,
+                             const DotWorkerFuncs   *funcs,
+                             gpointer                user_data,
+                             GCancellable           *cancellable);
+void       dot_worker_hold (DotWorker *worker);
+void       dot_worker_release (DotWorker *worker);
+void       dot_worker_join (DotWorker *worker);
 
 G_END_DECLS
 

@@ -25,9 +25,7 @@ typedef struct
   guint size;
 } DotMadeUp;
 
-void dot_made_up_add (const DotMadeUp *run,
-                      DotGallery      *gallery,
-                      guint            update);
+void dot_made_up_add (const DotMadeUp *run, DotGallery *gallery, guint update);
 
 G_END_DECLS
 

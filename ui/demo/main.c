@@ -3,6 +3,10 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* dot-refine-widgets: shows the widgets without GIMP and without a model, or
+ * makes pictures of them.  A tool for those who work on them; it isn't
+ * installed. */
+
 #include "config.h"
 
 #include <locale.h>
@@ -11,20 +15,14 @@
 #include "made-up.h"
 #include "widgets.h"
 
-/*  dot-refine-widgets: shows the widgets without GIMP and without a model, or
- *  makes pictures of them.  A tool for those who work on them; it isn't
- *  installed.
- */
-
-/*  Long enough for a window to come up, in milliseconds.  */
+/* Long enough for a window to come up, in milliseconds. */
 #define SETTLE 400
 
-/*  From one made-up update to the next.  */
+/* From one made-up update to the next. */
 #define PACE 250
 
-/*  @position, @mark, @select: what the command line says; @next: the update
- *  that comes next; @status: what the program ends with
- */
+/* @position, @mark, @select: what the command line says; @next: the update
+ * that comes next; @status: what the program ends with */
 typedef struct
 {
   DotGallery *gallery;
@@ -50,16 +48,17 @@ static cairo_surface_t *
 draw_window (GtkWidget *window)
 {
   int              factor  = gtk_widget_get_scale_factor (window);
-  cairo_surface_t *surface = cairo_image_surface_create (
-    CAIRO_FORMAT_ARGB32, factor * gtk_widget_get_allocated_width (window),
-    factor * gtk_widget_get_allocated_height (window));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                                         factor *
+                                                           gtk_widget_get_allocated_width (window),
+                                                         factor * gtk_widget_get_allocated_height (
+                                                                    window));
   cairo_t         *cr      = NULL;
 
   cairo_surface_set_device_scale (surface, factor, factor);
   cr = cairo_create (surface);
   gtk_widget_draw (window, cr);
   cairo_destroy (cr);
-
   return surface;
 }
 
@@ -68,18 +67,16 @@ take_screenshot (gpointer data)
 {
   Demo            *demo    = data;
   cairo_surface_t *surface = draw_window (demo->window);
-  cairo_status_t   status  = cairo_surface_write_to_png (surface,
-                                                         demo->screenshot);
+  cairo_status_t   status  = cairo_surface_write_to_png (surface, demo->screenshot);
 
   if (status != CAIRO_STATUS_SUCCESS)
     {
-      g_printerr ("%s can't be written (%s): choose another place.\n",
-                  demo->screenshot, cairo_status_to_string (status));
+      g_printerr ("%s can't be written (%s): choose another place.\n", demo->screenshot,
+                  cairo_status_to_string (status));
       demo->status = EXIT_FAILURE;
     }
   cairo_surface_destroy (surface);
   gtk_main_quit ();
-
   return G_SOURCE_REMOVE;
 }
 
@@ -91,7 +88,6 @@ add_next (gpointer data)
   Demo *demo = data;
 
   dot_made_up_add (&demo->run, demo->gallery, demo->next++);
-
   return demo->next <= demo->run.updates ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
@@ -116,8 +112,7 @@ fill_gallery (Demo *demo)
 }
 
 static GtkWidget *
-make_window (Demo                *demo,
-             const DotDemoWidget *found)
+make_window (Demo *demo, const DotDemoWidget *found)
 {
   GtkWidget *widget = found->make (demo->gallery);
   GtkWidget *window = NULL;
@@ -136,20 +131,17 @@ make_window (Demo                *demo,
   gtk_container_set_border_width (GTK_CONTAINER (window), 12);
   gtk_container_add (GTK_CONTAINER (window), widget);
   gtk_widget_show_all (widget);
-
   return window;
 }
 
 static void
-show (Demo                *demo,
-      const DotDemoWidget *found)
+show (Demo *demo, const DotDemoWidget *found)
 {
   fill_gallery (demo);
   demo->window = make_window (demo, found);
   g_signal_connect (demo->window, "destroy", G_CALLBACK (gtk_main_quit), NULL);
   if (GTK_IS_DIALOG (demo->window))
-    g_signal_connect (demo->window, "response", G_CALLBACK (gtk_main_quit),
-                      NULL);
+    g_signal_connect (demo->window, "response", G_CALLBACK (gtk_main_quit), NULL);
   gtk_widget_show (demo->window);
   if (demo->screenshot)
     g_timeout_add (SETTLE, take_screenshot, demo);
@@ -167,55 +159,38 @@ list_widgets (void)
 
   for (gsize i = 0; i < n; i++)
     g_print ("%s\n", widgets[i].name);
-
   return EXIT_SUCCESS;
 }
 
 static gboolean
-parse (Demo     *demo,
-       int      *argc,
-       char   ***argv,
-       GError  **error)
+parse (Demo *demo, int *argc, char ***argv, GError **error)
 {
-  const GOptionEntry entries[] =
-  {
-    { "list", 'l', 0, G_OPTION_ARG_NONE, &demo->list,
-      "Name the widgets", NULL },
-    { "screenshot", 's', 0, G_OPTION_ARG_FILENAME, &demo->screenshot,
-      "Make a picture and exit", "FILE.png" },
-    { "candidates", 'c', 0, G_OPTION_ARG_INT, &demo->run.candidates,
-      "How many pictures", "N" },
-    { "updates", 'u', 0, G_OPTION_ARG_INT, &demo->run.updates,
-      "How many updates", "N" },
-    { "pixels", 'p', 0, G_OPTION_ARG_INT, &demo->run.size,
-      "How large a picture is", "N" },
-    { "position", 0, 0, G_OPTION_ARG_INT, &demo->position,
-      "Which update to look at", "N" },
-    { "mark", 0, 0, G_OPTION_ARG_INT, &demo->mark,
-      "Mark so many updates", "N" },
-    { "select", 0, 0, G_OPTION_ARG_INT, &demo->select,
-      "Select so many pictures", "N" },
-    { "compare", 0, 0, G_OPTION_ARG_NONE, &demo->compare,
-      "Show the pictures before refinement", NULL },
-    { "live", 0, 0, G_OPTION_ARG_NONE, &demo->live,
-      "Show the updates one by one", NULL },
-    { "dark", 'd', 0, G_OPTION_ARG_NONE, &demo->dark,
-      "Take the theme's dark colours", NULL },
-    { "rtl", 'r', 0, G_OPTION_ARG_NONE, &demo->rtl,
-      "Lay out from right to left", NULL },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &demo->size,
-      "Of the window", "WIDTHxHEIGHT" },
-    { NULL }
+  const GOptionEntry entries[] = {
+    { "list", 'l', 0, G_OPTION_ARG_NONE, &demo->list, "Name the widgets", NULL },
+    { "screenshot", 's', 0, G_OPTION_ARG_FILENAME, &demo->screenshot, "Make a picture and exit",
+      "FILE.png" },
+    { "candidates", 'c', 0, G_OPTION_ARG_INT, &demo->run.candidates, "How many pictures", "N" },
+    { "updates", 'u', 0, G_OPTION_ARG_INT, &demo->run.updates, "How many updates", "N" },
+    { "pixels", 'p', 0, G_OPTION_ARG_INT, &demo->run.size, "How large a picture is", "N" },
+    { "position", 0, 0, G_OPTION_ARG_INT, &demo->position, "Which update to look at", "N" },
+    { "mark", 0, 0, G_OPTION_ARG_INT, &demo->mark, "Mark so many updates", "N" },
+    { "select", 0, 0, G_OPTION_ARG_INT, &demo->select, "Select so many pictures", "N" },
+    { "compare", 0, 0, G_OPTION_ARG_NONE, &demo->compare, "Show the pictures before refinement",
+      NULL },
+    { "live", 0, 0, G_OPTION_ARG_NONE, &demo->live, "Show the updates one by one", NULL },
+    { "dark", 'd', 0, G_OPTION_ARG_NONE, &demo->dark, "Take the theme's dark colours", NULL },
+    { "rtl", 'r', 0, G_OPTION_ARG_NONE, &demo->rtl, "Lay out from right to left", NULL },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &demo->size, "Of the window", "WIDTHxHEIGHT" },
+    { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("[WIDGET]");
 
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_group (context, gtk_get_option_group (TRUE));
-
   return g_option_context_parse (context, argc, argv, error);
 }
 
-/*  Nothing divides by it or allocates that many.  */
+/* Nothing divides by it or allocates that many. */
 static void
 keep_in_bounds (Demo *demo)
 {
@@ -227,9 +202,7 @@ keep_in_bounds (Demo *demo)
 }
 
 static int
-run (Demo *demo,
-     int   argc,
-     char *argv[])
+run (Demo *demo, int argc, char *argv[])
 {
   const char          *name  = argc > 1 ? argv[1] : "preview";
   const DotDemoWidget *found = dot_demo_widgets_find (name);
@@ -246,20 +219,17 @@ run (Demo *demo,
   if (demo->rtl)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (demo->dark)
-    g_object_set (gtk_settings_get_default (),
-                  "gtk-application-prefer-dark-theme", TRUE, NULL);
+    g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", TRUE, NULL);
   show (demo, found);
-
   return demo->status;
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
-  Demo               demo  = { .run = { 6, 16, 64 }, .position = -1 };
+  Demo demo                = { .run = { 6, 16, 64 }, .position = -1 };
   g_autoptr (GError) error = NULL;
-  int                status;
+  int status;
 
   if (! parse (&demo, &argc, &argv, &error))
     {
@@ -269,6 +239,5 @@ main (int   argc,
   status = run (&demo, argc, argv);
   g_free (demo.screenshot);
   g_free (demo.size);
-
   return status;
 }

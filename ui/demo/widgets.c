@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* Every widget of this folder's parent, with something in it. */
+
 #include "config.h"
 
 #include "widgets.h"
@@ -24,8 +26,6 @@
 #include "pages/trust-question.h"
 #include "preview/zoom-bar.h"
 
-/*  Every widget of this folder's parent, with something in it.  */
-
 static GtkWidget *
 make_zoom_view (DotGallery *gallery)
 {
@@ -34,19 +34,17 @@ make_zoom_view (DotGallery *gallery)
 
   gtk_container_add (GTK_CONTAINER (box), view);
   gtk_container_add (GTK_CONTAINER (box), dot_zoom_bar_new (DOT_ZOOM_VIEW (view)));
-
   return box;
 }
 
 static GtkWidget *
 make_class_entry (DotGallery *gallery)
 {
-  GtkWidget           *entry = dot_class_entry_new ();
+  GtkWidget *entry           = dot_class_entry_new ();
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", NULL);
 
   dot_class_entry_set_model (DOT_CLASS_ENTRY (entry), model);
   gtk_entry_set_text (GTK_ENTRY (entry), "goldfish");
-
   return entry;
 }
 
@@ -62,7 +60,6 @@ make_progress_row (DotGallery *gallery)
   GtkWidget *row = dot_progress_row_new ("_Stop");
 
   dot_progress_row_set (DOT_PROGRESS_ROW (row), "Update 7 of 16…", 7.0 / 16.0);
-
   return row;
 }
 
@@ -73,7 +70,6 @@ make_message_bar (DotGallery *gallery)
 
   dot_message_bar_set (DOT_MESSAGE_BAR (bar),
                        "The model has no class “gold”: choose one of the list.");
-
   return bar;
 }
 
@@ -86,8 +82,7 @@ make_architecture_combo (DotGallery *gallery)
 static GtkWidget *
 make_optional_file (DotGallery *gallery)
 {
-  return dot_optional_file_new ("Choose a class table",
-                                GTK_FILE_CHOOSER_ACTION_OPEN);
+  return dot_optional_file_new ("Choose a class table", GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
 static GtkWidget *
@@ -97,19 +92,17 @@ make_forget_button (DotGallery *gallery)
   GtkWidget  *button    = dot_forget_button_new ();
 
   dot_forget_button_set_folders (DOT_FORGET_BUTTON (button), folders);
-
   return button;
 }
 
 static GtkWidget *
 make_model_row (DotGallery *gallery)
 {
-  GtkWidget           *list  = gtk_list_box_new ();
+  GtkWidget *list            = gtk_list_box_new ();
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", NULL);
 
   if (model)
     gtk_container_add (GTK_CONTAINER (list), dot_model_row_new (model));
-
   return list;
 }
 
@@ -131,24 +124,23 @@ make_trust_question (DotGallery *gallery)
   return dot_trust_question_new (NULL, "stylish-cats");
 }
 
-static const DotDemoWidget widgets[] =
-{
-  { "preview",            dot_preview_new,         680, 600 },
-  { "candidate-grid",     dot_candidate_grid_new,    0,   0 },
-  { "zoom-view",          make_zoom_view,          420, 400 },
-  { "filmstrip",          dot_filmstrip_new,       640,   0 },
-  { "score-plot",         dot_score_plot_new,      640,   0 },
-  { "class-entry",        make_class_entry,        320,   0 },
-  { "seed-entry",         make_seed_entry,         320,   0 },
-  { "progress-row",       make_progress_row,       480,   0 },
-  { "message-bar",        make_message_bar,        480,   0 },
-  { "architecture-combo", make_architecture_combo,   0,   0 },
-  { "optional-file",      make_optional_file,      320,   0 },
-  { "forget-button",      make_forget_button,        0,   0 },
-  { "model-row",          make_model_row,          480,   0 },
-  { "model-page",         make_model_page,           0,   0 },
-  { "import-dialog",      make_import_dialog,        0,   0 },
-  { "trust-question",     make_trust_question,       0,   0 },
+static const DotDemoWidget widgets[] = {
+  { "preview", dot_preview_new, 680, 600 },
+  { "candidate-grid", dot_candidate_grid_new, 0, 0 },
+  { "zoom-view", make_zoom_view, 420, 400 },
+  { "filmstrip", dot_filmstrip_new, 640, 0 },
+  { "score-plot", dot_score_plot_new, 640, 0 },
+  { "class-entry", make_class_entry, 320, 0 },
+  { "seed-entry", make_seed_entry, 320, 0 },
+  { "progress-row", make_progress_row, 480, 0 },
+  { "message-bar", make_message_bar, 480, 0 },
+  { "architecture-combo", make_architecture_combo, 0, 0 },
+  { "optional-file", make_optional_file, 320, 0 },
+  { "forget-button", make_forget_button, 0, 0 },
+  { "model-row", make_model_row, 480, 0 },
+  { "model-page", make_model_page, 0, 0 },
+  { "import-dialog", make_import_dialog, 0, 0 },
+  { "trust-question", make_trust_question, 0, 0 },
 };
 
 /**
@@ -174,6 +166,5 @@ dot_demo_widgets_find (const char *name)
   for (gsize i = 0; i < G_N_ELEMENTS (widgets); i++)
     if (g_str_equal (widgets[i].name, name))
       return &widgets[i];
-
   return NULL;
 }

@@ -21,14 +21,14 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char  *name;
-  GtkWidget * (* make) (DotGallery *gallery);
-  int          width;
-  int          height;
+  const char *name;
+  GtkWidget *(*make) (DotGallery *gallery);
+  int width;
+  int height;
 } DotDemoWidget;
 
-const DotDemoWidget * dot_demo_widgets_get  (gsize      *n_widgets);
-const DotDemoWidget * dot_demo_widgets_find (const char *name);
+const DotDemoWidget *dot_demo_widgets_get (gsize *n_widgets);
+const DotDemoWidget *dot_demo_widgets_find (const char *name);
 
 G_END_DECLS
 

@@ -20,31 +20,25 @@
 
 struct _DotArchitectureCombo
 {
-  GtkComboBoxText  parent_instance;
+  GtkComboBoxText parent_instance;
 
-  char            *of_weights;
+  char *of_weights;
 };
 
-G_DEFINE_FINAL_TYPE (DotArchitectureCombo, dot_architecture_combo,
-                     GTK_TYPE_COMBO_BOX_TEXT)
+G_DEFINE_FINAL_TYPE (DotArchitectureCombo, dot_architecture_combo, GTK_TYPE_COMBO_BOX_TEXT)
 
 static const struct
 {
   const char *id;
   const char *label;
-} choices[] =
-{
-  { "sngan-projection", N_("SNGAN with projection") },
-  { "dcgan",            N_("DCGAN") },
-  { "sn-dcgan",         N_("DCGAN, spectral norm in both") },
-  { "resnet",           N_("ResNet") },
-  { "sn-resnet",        N_("ResNet, spectral norm in both") },
-  { PROGRAM,            N_("TorchScript (a program)") }
+} choices[] = {
+  { "sngan-projection", N_ ("SNGAN with projection") },  { "dcgan", N_ ("DCGAN") },
+  { "sn-dcgan", N_ ("DCGAN, spectral norm in both") },   { "resnet", N_ ("ResNet") },
+  { "sn-resnet", N_ ("ResNet, spectral norm in both") }, { PROGRAM, N_ ("TorchScript (a program)") },
 };
 
-/*  Weights that are chosen after a program get back what was chosen for
- *  weights.
- */
+/* Weights that are chosen after a program get back what was chosen for
+ * weights. */
 static void
 dot_architecture_combo_changed (GtkComboBox *combo)
 {
@@ -57,7 +51,7 @@ dot_architecture_combo_changed (GtkComboBox *combo)
   architecture->of_weights = g_strdup (gtk_combo_box_get_active_id (combo));
 }
 
-/*  A combo box of texts takes texts from here on.  */
+/* A combo box of texts takes texts from here on. */
 static void
 dot_architecture_combo_constructed (GObject *object)
 {
@@ -109,12 +103,10 @@ dot_architecture_combo_new (void)
  * one that can't be.
  */
 void
-dot_architecture_combo_follow (DotArchitectureCombo *combo,
-                               const char           *path)
+dot_architecture_combo_follow (DotArchitectureCombo *combo, const char *path)
 {
-  g_autofree char *name       = g_ascii_strdown (path, -1);
-  gboolean         is_weights = g_str_has_suffix (name, ".npz") ||
-                                g_str_has_suffix (name, ".safetensors");
+  g_autofree char *name = g_ascii_strdown (path, -1);
+  gboolean is_weights = g_str_has_suffix (name, ".npz") || g_str_has_suffix (name, ".safetensors");
 
   if (g_str_has_suffix (name, ".pt"))
     gtk_combo_box_set_active_id (GTK_COMBO_BOX (combo), PROGRAM);
@@ -132,6 +124,5 @@ dot_architecture_combo_is_program (DotArchitectureCombo *combo)
 {
   g_return_val_if_fail (DOT_IS_ARCHITECTURE_COMBO (combo), FALSE);
 
-  return g_strcmp0 (gtk_combo_box_get_active_id (GTK_COMBO_BOX (combo)),
-                    PROGRAM) == 0;
+  return g_strcmp0 (gtk_combo_box_get_active_id (GTK_COMBO_BOX (combo)), PROGRAM) == 0;
 }

@@ -11,13 +11,15 @@
 G_BEGIN_DECLS
 
 #define DOT_TYPE_ARCHITECTURE_COMBO (dot_architecture_combo_get_type ())
-G_DECLARE_FINAL_TYPE (DotArchitectureCombo, dot_architecture_combo,
-                      DOT, ARCHITECTURE_COMBO, GtkComboBoxText)
+G_DECLARE_FINAL_TYPE (DotArchitectureCombo,
+                      dot_architecture_combo,
+                      DOT,
+                      ARCHITECTURE_COMBO,
+                      GtkComboBoxText)
 
-GtkWidget * dot_architecture_combo_new        (void);
-void        dot_architecture_combo_follow     (DotArchitectureCombo *combo,
-                                               const char           *path);
-gboolean    dot_architecture_combo_is_program (DotArchitectureCombo *combo);
+GtkWidget *dot_architecture_combo_new (void);
+void       dot_architecture_combo_follow (DotArchitectureCombo *combo, const char *path);
+gboolean   dot_architecture_combo_is_program (DotArchitectureCombo *combo);
 
 G_END_DECLS
 

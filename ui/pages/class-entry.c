@@ -25,7 +25,7 @@
 enum
 {
   PROP_0,
-  PROP_PROBLEM
+  PROP_PROBLEM,
 };
 
 enum
@@ -34,15 +34,14 @@ enum
   COLUMN_DETAIL,
   COLUMN_ICON,
   COLUMN_POSITION,
-  N_COLUMNS
+  N_COLUMNS,
 };
 
-/*  rows: the classes in the order in which they are listed; of its rows the
- *  first n_fit are shown
- */
+/* rows: the classes in the order in which they are listed; of its rows the
+ * first n_fit are shown */
 struct _DotClassEntry
 {
-  GtkEntry      parent_instance;
+  GtkEntry parent_instance;
 
   DotModel     *model;
   DotRecent    *recent;
@@ -59,32 +58,28 @@ G_DEFINE_FINAL_TYPE (DotClassEntry, dot_class_entry, GTK_TYPE_ENTRY)
 /*  the list of classes  */
 
 static void
-append_class (DotClassEntry *entry,
-              guint          position)
+append_class (DotClassEntry *entry, guint position)
 {
   g_autofree char *detail = dot_class_list_get_detail (entry->list, position);
-  const DotClass  *class  = dot_model_get_class (entry->model, position);
-  gboolean         recent = dot_class_list_is_recent (entry->list, position);
+  const DotClass *class   = dot_model_get_class (entry->model, position);
+  gboolean recent         = dot_class_list_is_recent (entry->list, position);
 
-  gtk_list_store_insert_with_values (entry->rows, NULL, -1,
-                                     COLUMN_NAME,     class->name,
-                                     COLUMN_DETAIL,   detail,
-                                     COLUMN_ICON,     recent ? "document-open-recent-symbolic" : NULL,
-                                     COLUMN_POSITION, position,
-                                     -1);
+  gtk_list_store_insert_with_values (entry->rows, NULL, -1, COLUMN_NAME, class->name, COLUMN_DETAIL,
+                                     detail, COLUMN_ICON,
+                                     recent ? "document-open-recent-symbolic" : NULL,
+                                     COLUMN_POSITION, position, -1);
 }
 
-/*  The rows stay and change places: GtkEntryCompletion holds on to some.  */
+/* The rows stay and change places: GtkEntryCompletion holds on to some. */
 static void
-sort_rows (DotClassEntry *entry,
-           const guint   *order)
+sort_rows (DotClassEntry *entry, const guint *order)
 {
   guint           n     = dot_class_list_get_n (entry->list);
   g_autofree int *where = g_new (int, n + 1);
   g_autofree int *from  = g_new (int, n + 1);
   GtkTreeModel   *rows  = GTK_TREE_MODEL (entry->rows);
   GtkTreeIter     iter;
-  gboolean        more  = gtk_tree_model_get_iter_first (rows, &iter);
+  gboolean        more = gtk_tree_model_get_iter_first (rows, &iter);
 
   for (guint row = 0; more; row++)
     {
@@ -92,7 +87,7 @@ sort_rows (DotClassEntry *entry,
 
       gtk_tree_model_get (rows, &iter, COLUMN_POSITION, &position, -1);
       where[position] = (int) row;
-      more = gtk_tree_model_iter_next (rows, &iter);
+      more            = gtk_tree_model_iter_next (rows, &iter);
     }
 
   for (guint i = 0; i < n; i++)
@@ -108,8 +103,7 @@ search (DotClassEntry *entry)
   guint             n     = dot_class_list_get_n (entry->list);
   g_autofree guint *order = g_new (guint, n + 1);
 
-  entry->n_fit = dot_class_list_search (entry->list,
-                                        entry->lists_all ? "" : typed, order);
+  entry->n_fit = dot_class_list_search (entry->list, entry->lists_all ? "" : typed, order);
   sort_rows (entry, order);
 }
 
@@ -118,8 +112,7 @@ fill_rows (DotClassEntry *entry)
 {
   g_clear_pointer (&entry->list, dot_class_list_free);
   entry->list = dot_class_list_new (entry->model,
-                                    entry->recent ? dot_recent_get (entry->recent)
-                                                  : NULL);
+                                    entry->recent ? dot_recent_get (entry->recent) : NULL);
 
   gtk_list_store_clear (entry->rows);
   for (guint i = 0; i < dot_class_list_get_n (entry->list); i++)
@@ -127,8 +120,7 @@ fill_rows (DotClassEntry *entry)
   search (entry);
 
   if (entry->surprise)
-    gtk_widget_set_sensitive (entry->surprise,
-                              dot_class_list_get_n (entry->list) > 1);
+    gtk_widget_set_sensitive (entry->surprise, dot_class_list_get_n (entry->list) > 1);
 }
 
 /*  what is typed  */
@@ -146,14 +138,13 @@ show_problem (DotClassEntry *entry)
 
   gtk_entry_set_icon_from_icon_name (widget, GTK_ENTRY_ICON_PRIMARY,
                                      entry->problem ? "dialog-warning" : NULL);
-  gtk_entry_set_icon_tooltip_text (widget, GTK_ENTRY_ICON_PRIMARY,
-                                   entry->problem);
+  gtk_entry_set_icon_tooltip_text (widget, GTK_ENTRY_ICON_PRIMARY, entry->problem);
 }
 
 static void
 check_text (DotClassEntry *entry)
 {
-  const char        *text  = gtk_entry_get_text (GTK_ENTRY (entry));
+  const char *text         = gtk_entry_get_text (GTK_ENTRY (entry));
   g_autoptr (GError) error = NULL;
 
   if (entry->model && *text)
@@ -183,22 +174,18 @@ match_class (GtkEntryCompletion *completion,
              GtkTreeIter        *iter,
              gpointer            user_data)
 {
-  DotClassEntry           *entry = user_data;
-  g_autoptr (GtkTreePath)  path  = NULL;
+  DotClassEntry *entry         = user_data;
+  g_autoptr (GtkTreePath) path = NULL;
 
   path = gtk_tree_model_get_path (GTK_TREE_MODEL (entry->rows), iter);
-
-  return (*typed || entry->lists_all) &&
-         (guint) gtk_tree_path_get_indices (path)[0] < entry->n_fit;
+  return (*typed || entry->lists_all) && (guint) gtk_tree_path_get_indices (path)[0] < entry->n_fit;
 }
 
 static void
-show_class (DotClassEntry *entry,
-            guint          position)
+show_class (DotClassEntry *entry, guint position)
 {
   entry->lists_all = FALSE;
-  gtk_entry_set_text (GTK_ENTRY (entry),
-                      dot_class_list_get_text (entry->list, position));
+  gtk_entry_set_text (GTK_ENTRY (entry), dot_class_list_get_text (entry->list, position));
   gtk_editable_set_position (GTK_EDITABLE (entry), -1);
 }
 
@@ -212,23 +199,17 @@ take_match (GtkEntryCompletion *completion,
 
   gtk_tree_model_get (matches, iter, COLUMN_POSITION, &position, -1);
   show_class (entry, position);
-
   return TRUE;
 }
 
 static void
-add_cell (GtkEntryCompletion *completion,
-          int                 column,
-          gboolean            dim)
+add_cell (GtkEntryCompletion *completion, int column, gboolean dim)
 {
   GtkCellLayout   *layout = GTK_CELL_LAYOUT (completion);
   GtkCellRenderer *cell   = gtk_cell_renderer_text_new ();
 
   if (dim)
-    g_object_set (cell,
-                  "scale",     PANGO_SCALE_SMALL,
-                  "ellipsize", PANGO_ELLIPSIZE_END,
-                  "xpad",      6,
+    g_object_set (cell, "scale", PANGO_SCALE_SMALL, "ellipsize", PANGO_ELLIPSIZE_END, "xpad", 6,
                   NULL);
   gtk_cell_layout_pack_start (layout, cell, dim);
   gtk_cell_layout_add_attribute (layout, cell, "text", column);
@@ -251,13 +232,12 @@ add_completion (DotClassEntry *entry)
 
   gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (entry->rows));
   gtk_entry_completion_set_match_func (completion, match_class, entry, NULL);
-  /*  0: the arrow lists all classes under an empty entry, too  */
+  /* 0: the arrow lists all classes under an empty entry, too */
   gtk_entry_completion_set_minimum_key_length (completion, 0);
   add_cell (completion, COLUMN_NAME, FALSE);
   add_cell (completion, COLUMN_DETAIL, TRUE);
   add_icon (completion);
-  g_signal_connect (completion, "match-selected",
-                    G_CALLBACK (take_match), entry);
+  g_signal_connect (completion, "match-selected", G_CALLBACK (take_match), entry);
 
   gtk_entry_set_completion (GTK_ENTRY (entry), completion);
 }
@@ -267,14 +247,13 @@ list_all (DotClassEntry *entry)
 {
   gtk_widget_grab_focus (GTK_WIDGET (entry));
   entry->lists_all = TRUE;
-  /*  GtkEntryCompletion opens its list when the text changes, no other way  */
+  /* GtkEntryCompletion opens its list when the text changes, no other way */
   g_signal_emit_by_name (entry, "changed");
 }
 
-/*  Any key means typing, and so looking for what is typed.  */
+/* Any key means typing, and so looking for what is typed. */
 static gboolean
-dot_class_entry_key_press (GtkWidget   *widget,
-                           GdkEventKey *event)
+dot_class_entry_key_press (GtkWidget *widget, GdkEventKey *event)
 {
   DotClassEntry *entry = DOT_CLASS_ENTRY (widget);
 
@@ -290,8 +269,7 @@ dot_class_entry_key_press (GtkWidget   *widget,
 }
 
 static void
-icon_pressed (DotClassEntry        *entry,
-              GtkEntryIconPosition  position)
+icon_pressed (DotClassEntry *entry, GtkEntryIconPosition position)
 {
   if (position == GTK_ENTRY_ICON_SECONDARY)
     list_all (entry);
@@ -300,10 +278,7 @@ icon_pressed (DotClassEntry        *entry,
 /*  the class  */
 
 static void
-dot_class_entry_get_property (GObject    *object,
-                              guint       id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+dot_class_entry_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_PROBLEM)
     g_value_set_string (value, DOT_CLASS_ENTRY (object)->problem);
@@ -342,10 +317,8 @@ dot_class_entry_class_init (DotClassEntryClass *klass)
    * One sentence that says why the text is no class of the model, or %NULL.
    */
   g_object_class_install_property (object_class, PROP_PROBLEM,
-                                   g_param_spec_string ("problem", NULL, NULL,
-                                                        NULL,
-                                                        G_PARAM_READABLE |
-                                                        G_PARAM_STATIC_STRINGS));
+                                   g_param_spec_string ("problem", NULL, NULL, NULL,
+                                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void
@@ -354,15 +327,14 @@ dot_class_entry_init (DotClassEntry *entry)
   GtkEntry *widget = GTK_ENTRY (entry);
 
   entry->list = dot_class_list_new (NULL, NULL);
-  entry->rows = gtk_list_store_new (N_COLUMNS, G_TYPE_STRING, G_TYPE_STRING,
-                                    G_TYPE_STRING, G_TYPE_UINT);
+  entry->rows = gtk_list_store_new (N_COLUMNS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
+                                    G_TYPE_UINT);
   add_completion (entry);
 
   gtk_entry_set_activates_default (widget, TRUE);
-  gtk_entry_set_icon_from_icon_name (widget, GTK_ENTRY_ICON_SECONDARY,
-                                     "pan-down-symbolic");
+  gtk_entry_set_icon_from_icon_name (widget, GTK_ENTRY_ICON_SECONDARY, "pan-down-symbolic");
   gtk_entry_set_icon_tooltip_text (widget, GTK_ENTRY_ICON_SECONDARY,
-                                   _("List all classes (Alt+Down)"));
+                                   _ ("List all classes (Alt+Down)"));
   g_signal_connect (entry, "icon-press", G_CALLBACK (icon_pressed), NULL);
   g_signal_connect (entry, "changed", G_CALLBACK (text_changed), NULL);
 }
@@ -383,8 +355,7 @@ dot_class_entry_new (void)
  * @model: (nullable): the model whose classes are offered and required
  */
 void
-dot_class_entry_set_model (DotClassEntry *entry,
-                           DotModel      *model)
+dot_class_entry_set_model (DotClassEntry *entry, DotModel *model)
 {
   g_return_if_fail (DOT_IS_CLASS_ENTRY (entry));
 
@@ -404,8 +375,7 @@ dot_class_entry_set_model (DotClassEntry *entry,
  * Lists these first.
  */
 void
-dot_class_entry_set_recent (DotClassEntry *entry,
-                            DotRecent     *recent)
+dot_class_entry_set_recent (DotClassEntry *entry, DotRecent *recent)
 {
   g_return_if_fail (DOT_IS_CLASS_ENTRY (entry));
 
@@ -413,8 +383,7 @@ dot_class_entry_set_recent (DotClassEntry *entry,
     g_signal_handlers_disconnect_by_data (entry->recent, entry);
   g_set_object (&entry->recent, recent);
   if (recent)
-    g_signal_connect_object (recent, "changed", G_CALLBACK (fill_rows), entry,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (recent, "changed", G_CALLBACK (fill_rows), entry, G_CONNECT_SWAPPED);
 
   fill_rows (entry);
 }
@@ -432,8 +401,7 @@ dot_class_entry_remember (DotClassEntry *entry)
   g_return_if_fail (DOT_IS_CLASS_ENTRY (entry));
 
   if (entry->model && entry->recent)
-    class = dot_model_find_class (entry->model,
-                                  gtk_entry_get_text (GTK_ENTRY (entry)), NULL);
+    class = dot_model_find_class (entry->model, gtk_entry_get_text (GTK_ENTRY (entry)), NULL);
   if (class)
     dot_recent_add (entry->recent, dot_class_get_text (entry->model, class));
 }
@@ -444,9 +412,8 @@ take_any (DotClassEntry *entry)
   g_autoptr (GRand) chance = g_rand_new ();
 
   if (dot_class_list_get_n (entry->list) > 0)
-    show_class (entry, dot_class_list_draw (entry->list,
-                                            gtk_entry_get_text (GTK_ENTRY (entry)),
-                                            chance));
+    show_class (entry,
+                dot_class_list_draw (entry->list, gtk_entry_get_text (GTK_ENTRY (entry)), chance));
 }
 
 /**
@@ -457,16 +424,14 @@ take_any (DotClassEntry *entry)
 GtkWidget *
 dot_class_entry_make_surprise (DotClassEntry *entry)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Surprise Me"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Surprise Me"));
 
   g_return_val_if_fail (DOT_IS_CLASS_ENTRY (entry), button);
 
-  gtk_widget_set_tooltip_text (button, _("Take a class by chance"));
+  gtk_widget_set_tooltip_text (button, _ ("Take a class by chance"));
   gtk_widget_set_sensitive (button, dot_class_list_get_n (entry->list) > 1);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (take_any), entry,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (take_any), entry, G_CONNECT_SWAPPED);
   g_set_weak_pointer (&entry->surprise, button);
-
   return button;
 }
 

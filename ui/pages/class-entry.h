@@ -16,14 +16,12 @@ G_BEGIN_DECLS
 #define DOT_TYPE_CLASS_ENTRY (dot_class_entry_get_type ())
 G_DECLARE_FINAL_TYPE (DotClassEntry, dot_class_entry, DOT, CLASS_ENTRY, GtkEntry)
 
-GtkWidget  * dot_class_entry_new           (void);
-void         dot_class_entry_set_model     (DotClassEntry *entry,
-                                            DotModel      *model);
-void         dot_class_entry_set_recent    (DotClassEntry *entry,
-                                            DotRecent     *recent);
-void         dot_class_entry_remember      (DotClassEntry *entry);
-GtkWidget  * dot_class_entry_make_surprise (DotClassEntry *entry);
-const char * dot_class_entry_get_problem   (DotClassEntry *entry);
+GtkWidget  *dot_class_entry_new (void);
+void        dot_class_entry_set_model (DotClassEntry *entry, DotModel *model);
+void        dot_class_entry_set_recent (DotClassEntry *entry, DotRecent *recent);
+void        dot_class_entry_remember (DotClassEntry *entry);
+GtkWidget  *dot_class_entry_make_surprise (DotClassEntry *entry);
+const char *dot_class_entry_get_problem (DotClassEntry *entry);
 
 G_END_DECLS
 

@@ -21,38 +21,36 @@ enum
 {
   WHAT_CHOSEN,
   WHAT_SELECTED,
-  WHAT_ALL
+  WHAT_ALL,
 };
 
-/*  in the order of DotExportFormat; a folder has no extension  */
+/* in the order of DotExportFormat; a folder has no extension */
 static const struct
 {
   const char *label;
   const char *extension;
-} formats[] =
-{
-  [DOT_EXPORT_PNG]   = { N_("PNG pictures in a folder"), "" },
-  [DOT_EXPORT_ORA]   = { N_("OpenRaster, with layers"), ".ora" },
-  [DOT_EXPORT_SHEET] = { N_("Contact sheet"), ".png" },
-  [DOT_EXPORT_GIF]   = { N_("GIF animation"), ".gif" },
-  [DOT_EXPORT_WEBP]  = { N_("WebP animation"), ".webp" },
-  [DOT_EXPORT_NPY]   = { N_("Latents (.npy)"), ".npy" }
+} formats[] = {
+  [DOT_EXPORT_PNG]   = { N_ ("PNG pictures in a folder"), "" },
+  [DOT_EXPORT_ORA]   = { N_ ("OpenRaster, with layers"), ".ora" },
+  [DOT_EXPORT_SHEET] = { N_ ("Contact sheet"), ".png" },
+  [DOT_EXPORT_GIF]   = { N_ ("GIF animation"), ".gif" },
+  [DOT_EXPORT_WEBP]  = { N_ ("WebP animation"), ".webp" },
+  [DOT_EXPORT_NPY]   = { N_ ("Latents (.npy)"), ".npy" },
 };
 
 struct _DotExportDialog
 {
-  GtkFileChooserDialog  parent_instance;
+  GtkFileChooserDialog parent_instance;
 
-  DotGallery           *gallery;
-  GtkWidget            *format;
-  GtkWidget            *what;
-  GtkWidget            *scale;
-  GtkWidget            *smooth;
-  GtkWidget            *delay;
+  DotGallery *gallery;
+  GtkWidget  *format;
+  GtkWidget  *what;
+  GtkWidget  *scale;
+  GtkWidget  *smooth;
+  GtkWidget  *delay;
 };
 
-G_DEFINE_FINAL_TYPE (DotExportDialog, dot_export_dialog,
-                     GTK_TYPE_FILE_CHOOSER_DIALOG)
+G_DEFINE_FINAL_TYPE (DotExportDialog, dot_export_dialog, GTK_TYPE_FILE_CHOOSER_DIALOG)
 
 static DotExportFormat
 get_format (DotExportDialog *dialog)
@@ -72,7 +70,6 @@ get_selected (DotGallery *gallery)
     for (guint j = 0; j < dot_gallery_get_n_positions (gallery); j++)
       if (dot_gallery_is_selected (gallery, i))
         g_ptr_array_add (frames, dot_frame_ref (dot_gallery_get_frame (gallery, i, j)));
-
   return frames;
 }
 
@@ -85,7 +82,6 @@ get_all (DotGallery *gallery)
   for (guint i = 0; i < dot_gallery_get_n_candidates (gallery); i++)
     for (guint j = 0; j < dot_gallery_get_n_positions (gallery); j++)
       g_ptr_array_add (frames, dot_frame_ref (dot_gallery_get_frame (gallery, i, j)));
-
   return frames;
 }
 
@@ -119,20 +115,19 @@ dot_export_dialog_get_options (DotExportDialog *dialog)
   g_autofree char  *path = NULL;
   DotExportOptions *options;
 
-  path    = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog));
-  options = dot_export_options_new (get_format (dialog), path);
+  path            = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog));
+  options         = dot_export_options_new (get_format (dialog), path);
   options->scale  = 1u << gtk_combo_box_get_active (GTK_COMBO_BOX (dialog->scale));
   options->smooth = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (dialog->smooth));
   options->delay  = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (dialog->delay));
-
   return options;
 }
 
-/*  The name that is proposed has the format's extension.  */
+/* The name that is proposed has the format's extension. */
 static void
 format_changed (DotExportDialog *dialog)
 {
-  DotExportFormat  format = get_format (dialog);
+  DotExportFormat  format  = get_format (dialog);
   GtkFileChooser  *chooser = GTK_FILE_CHOOSER (dialog);
   g_autofree char *current = gtk_file_chooser_get_current_name (chooser);
   g_autofree char *name    = NULL;
@@ -142,8 +137,7 @@ format_changed (DotExportDialog *dialog)
     *dot = '\0';
   name = g_strconcat (current ? current : "", formats[format].extension, NULL);
   gtk_file_chooser_set_current_name (chooser, name);
-  gtk_widget_set_sensitive (dialog->delay, format == DOT_EXPORT_GIF
-                                           || format == DOT_EXPORT_WEBP);
+  gtk_widget_set_sensitive (dialog->delay, format == DOT_EXPORT_GIF || format == DOT_EXPORT_WEBP);
   gtk_widget_set_sensitive (dialog->scale, format != DOT_EXPORT_NPY);
   gtk_widget_set_sensitive (dialog->smooth, format != DOT_EXPORT_NPY);
 }
@@ -151,10 +145,7 @@ format_changed (DotExportDialog *dialog)
 /*  what is in it  */
 
 static void
-attach (GtkWidget  *grid,
-        int         row,
-        const char *title,
-        GtkWidget  *widget)
+attach (GtkWidget *grid, int row, const char *title, GtkWidget *widget)
 {
   GtkWidget *label = gtk_label_new_with_mnemonic (title);
 
@@ -165,16 +156,13 @@ attach (GtkWidget  *grid,
 }
 
 static GtkWidget *
-make_combo (const char * const *labels,
-            guint               n_labels,
-            guint               active)
+make_combo (const char *const *labels, guint n_labels, guint active)
 {
   GtkWidget *combo = gtk_combo_box_text_new ();
 
   for (guint i = 0; i < n_labels; i++)
     gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), labels[i]);
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), active);
-
   return combo;
 }
 
@@ -184,18 +172,16 @@ make_format (void)
   GtkWidget *combo = gtk_combo_box_text_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _(formats[i].label));
+    gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ (formats[i].label));
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), DOT_EXPORT_WEBP);
-
   return combo;
 }
 
 static GtkWidget *
 make_what (void)
 {
-  const char *labels[] = { _("What is chosen"),
-                           _("All updates of the selected candidates"),
-                           _("Everything") };
+  const char *labels[] = { _ ("What is chosen"), _ ("All updates of the selected candidates"),
+                           _ ("Everything") };
 
   return make_combo (labels, G_N_ELEMENTS (labels), WHAT_SELECTED);
 }
@@ -203,7 +189,7 @@ make_what (void)
 static GtkWidget *
 make_scale (void)
 {
-  const char *labels[] = { _("As painted"), _("2 times"), _("4 times"), _("8 times") };
+  const char *labels[] = { _ ("As painted"), _ ("2 times"), _ ("4 times"), _ ("8 times") };
 
   return make_combo (labels, G_N_ELEMENTS (labels), 2);
 }
@@ -218,22 +204,21 @@ make_rows (DotExportDialog *dialog)
   dialog->format = make_format ();
   dialog->what   = make_what ();
   dialog->scale  = make_scale ();
-  dialog->smooth = gtk_check_button_new_with_mnemonic (_("S_mooth"));
+  dialog->smooth = gtk_check_button_new_with_mnemonic (_ ("S_mooth"));
   dialog->delay  = gtk_spin_button_new_with_range (10.0, 60000.0, 10.0);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (dialog->delay), 100.0);
-  attach (grid, 0, _("_Format"), dialog->format);
-  attach (grid, 1, _("_Pictures"), dialog->what);
-  attach (grid, 2, _("Si_ze"), dialog->scale);
+  attach (grid, 0, _ ("_Format"), dialog->format);
+  attach (grid, 1, _ ("_Pictures"), dialog->what);
+  attach (grid, 2, _ ("Si_ze"), dialog->scale);
   gtk_grid_attach (GTK_GRID (grid), dialog->smooth, 2, 2, 1, 1);
-  attach (grid, 3, _("Milliseconds a pict_ure"), dialog->delay);
+  attach (grid, 3, _ ("Milliseconds a pict_ure"), dialog->delay);
   gtk_widget_show_all (grid);
-  g_signal_connect_object (dialog->format, "changed", G_CALLBACK (format_changed),
-                           dialog, G_CONNECT_SWAPPED);
-
+  g_signal_connect_object (dialog->format, "changed", G_CALLBACK (format_changed), dialog,
+                           G_CONNECT_SWAPPED);
   return grid;
 }
 
-/*  "goldfish-seed7" of "goldfish-seed7-update04.png"  */
+/* "goldfish-seed7" of "goldfish-seed7-update04.png" */
 static void
 propose_name (DotExportDialog *dialog)
 {
@@ -274,25 +259,20 @@ dot_export_dialog_init (DotExportDialog *dialog)
  * Returns: a dialog whose response is %GTK_RESPONSE_ACCEPT to export
  */
 GtkWidget *
-dot_export_dialog_new (GtkWindow  *parent,
-                       DotGallery *gallery)
+dot_export_dialog_new (GtkWindow *parent, DotGallery *gallery)
 {
-  DotExportDialog *dialog = g_object_new (DOT_TYPE_EXPORT_DIALOG,
-                                          "action", GTK_FILE_CHOOSER_ACTION_SAVE,
-                                          "title", _("Export Pictures"),
-                                          "modal", TRUE,
-                                          "transient-for", parent,
-                                          "do-overwrite-confirmation", TRUE,
-                                          NULL);
+  DotExportDialog *dialog = g_object_new (DOT_TYPE_EXPORT_DIALOG, "action",
+                                          GTK_FILE_CHOOSER_ACTION_SAVE, "title",
+                                          _ ("Export Pictures"),
+                                          "modal", TRUE, "transient-for", parent,
+                                          "do-overwrite-confirmation", TRUE, NULL);
 
-  gtk_dialog_add_buttons (GTK_DIALOG (dialog),
-                          _("_Cancel"), GTK_RESPONSE_CANCEL,
-                          _("_Export"), GTK_RESPONSE_ACCEPT, NULL);
+  gtk_dialog_add_buttons (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("_Export"),
+                          GTK_RESPONSE_ACCEPT, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
   dialog->gallery = g_object_ref (gallery);
   gtk_file_chooser_set_extra_widget (GTK_FILE_CHOOSER (dialog), make_rows (dialog));
   propose_name (dialog);
   format_changed (dialog);
-
   return GTK_WIDGET (dialog);
 }

@@ -15,10 +15,9 @@ G_BEGIN_DECLS
 #define DOT_TYPE_EXPORT_DIALOG (dot_export_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (DotExportDialog, dot_export_dialog, DOT, EXPORT_DIALOG, GtkFileChooserDialog)
 
-GtkWidget        * dot_export_dialog_new         (GtkWindow       *parent,
-                                                  DotGallery      *gallery);
-DotExportOptions * dot_export_dialog_get_options (DotExportDialog *dialog);
-GPtrArray        * dot_export_dialog_get_frames  (DotExportDialog *dialog);
+GtkWidget        *dot_export_dialog_new (GtkWindow *parent, DotGallery *gallery);
+DotExportOptions *dot_export_dialog_get_options (DotExportDialog *dialog);
+GPtrArray        *dot_export_dialog_get_frames (DotExportDialog *dialog);
 
 G_END_DECLS
 

@@ -23,7 +23,7 @@
 
 struct _DotHistoryRow
 {
-  GtkListBoxRow    parent_instance;
+  GtkListBoxRow parent_instance;
 
   DotHistoryEntry *entry;
 };
@@ -34,14 +34,14 @@ enum
 {
   RESTORE,
   DISCARD,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 /*  what is shown  */
 
-/*  The one that ended with the highest score; the first where none has one.  */
+/* The one that ended with the highest score; the first where none has one. */
 static guint
 find_best (DotHistoryEntry *entry)
 {
@@ -62,40 +62,36 @@ find_best (DotHistoryEntry *entry)
   return best;
 }
 
-/*  "5 minutes ago · D −0.36 → 0.12"  */
+/* "5 minutes ago · D −0.36 → 0.12" */
 static char *
 describe (DotHistoryEntry *entry)
 {
-  guint                  best  = find_best (entry);
-  double                 first = dot_history_entry_get_score (entry, best, DOT_HISTORY_FIRST);
-  double                 last  = dot_history_entry_get_score (entry, best, DOT_HISTORY_LAST);
-  g_autoptr (GDateTime)  now   = g_date_time_new_now_local ();
-  g_autofree char       *when  = dot_time_said (dot_history_entry_get_time (entry), now);
-  char                   before[G_ASCII_DTOSTR_BUF_SIZE];
-  char                   after[G_ASCII_DTOSTR_BUF_SIZE];
+  guint  best               = find_best (entry);
+  double first              = dot_history_entry_get_score (entry, best, DOT_HISTORY_FIRST);
+  double last               = dot_history_entry_get_score (entry, best, DOT_HISTORY_LAST);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *when     = dot_time_said (dot_history_entry_get_time (entry), now);
+  char             before[G_ASCII_DTOSTR_BUF_SIZE];
+  char             after[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (! isfinite (first) || ! isfinite (last))
     return g_steal_pointer (&when);
 
-  /*  as in the layers' names  */
+  /* as in the layers' names */
   g_ascii_formatd (before, sizeof (before), "%.2f", first);
   g_ascii_formatd (after, sizeof (after), "%.2f", last);
-  /*  Translators: "5 minutes ago · D -0.36 → 0.12": the discriminator's score  */
-  return g_strdup_printf (_("%s · D %s → %s"), when, before, after);
+  /* Translators: "5 minutes ago · D -0.36 → 0.12": the discriminator's score */
+  return g_strdup_printf (_ ("%s · D %s → %s"), when, before, after);
 }
 
 static GtkWidget *
-make_picture (DotHistoryEntry  *entry,
-              DotHistoryMoment  moment,
-              const char       *name)
+make_picture (DotHistoryEntry *entry, DotHistoryMoment moment, const char *name)
 {
   GtkWidget *picture = dot_picture_new ();
 
   dot_picture_set_pixbuf (DOT_PICTURE (picture),
-                          dot_history_entry_get_thumbnail (entry, find_best (entry),
-                                                           moment));
+                          dot_history_entry_get_thumbnail (entry, find_best (entry), moment));
   atk_object_set_name (gtk_widget_get_accessible (picture), name);
-
   return picture;
 }
 
@@ -103,14 +99,12 @@ static GtkWidget *
 make_pictures (DotHistoryEntry *entry)
 {
   GtkWidget    *box   = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget    *arrow = gtk_image_new_from_icon_name ("go-next-symbolic",
-                                                      GTK_ICON_SIZE_BUTTON);
+  GtkWidget    *arrow = gtk_image_new_from_icon_name ("go-next-symbolic", GTK_ICON_SIZE_BUTTON);
   GtkContainer *parts = GTK_CONTAINER (box);
 
-  gtk_container_add (parts, make_picture (entry, DOT_HISTORY_FIRST, _("Before")));
+  gtk_container_add (parts, make_picture (entry, DOT_HISTORY_FIRST, _ ("Before")));
   gtk_container_add (parts, arrow);
-  gtk_container_add (parts, make_picture (entry, DOT_HISTORY_LAST, _("After")));
-
+  gtk_container_add (parts, make_picture (entry, DOT_HISTORY_LAST, _ ("After")));
   return box;
 }
 
@@ -122,26 +116,22 @@ make_label (const char *text)
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_tooltip_text (label, text);
-
   return label;
 }
 
 static GtkWidget *
-make_text (DotHistoryEntry *entry,
-           const char      *facts)
+make_text (DotHistoryEntry *entry, const char *facts)
 {
   GtkWidget *box   = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *title = make_label (dot_history_entry_get_title (entry));
   GtkWidget *dim   = make_label (facts);
 
   gtk_label_set_width_chars (GTK_LABEL (title), 24);
-  gtk_style_context_add_class (gtk_widget_get_style_context (dim),
-                               GTK_STYLE_CLASS_DIM_LABEL);
+  gtk_style_context_add_class (gtk_widget_get_style_context (dim), GTK_STYLE_CLASS_DIM_LABEL);
   gtk_container_add (GTK_CONTAINER (box), title);
   gtk_container_add (GTK_CONTAINER (box), dim);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (box, TRUE);
-
   return box;
 }
 
@@ -162,28 +152,23 @@ remove_clicked (DotHistoryRow *row)
 static GtkWidget *
 make_restore (DotHistoryRow *row)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Restore"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Restore"));
 
-  gtk_widget_set_tooltip_text (button, _("Show this run and its settings again (Enter)"));
+  gtk_widget_set_tooltip_text (button, _ ("Show this run and its settings again (Enter)"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (restore_clicked), row,
-                           G_CONNECT_SWAPPED);
-
+  g_signal_connect_object (button, "clicked", G_CALLBACK (restore_clicked), row, G_CONNECT_SWAPPED);
   return button;
 }
 
 static GtkWidget *
 make_remove (DotHistoryRow *row)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic",
-                                                     GTK_ICON_SIZE_BUTTON);
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic", GTK_ICON_SIZE_BUTTON);
 
-  gtk_widget_set_tooltip_text (button, _("Remove this run from the history (Delete)"));
-  atk_object_set_name (gtk_widget_get_accessible (button), _("Remove"));
+  gtk_widget_set_tooltip_text (button, _ ("Remove this run from the history (Delete)"));
+  atk_object_set_name (gtk_widget_get_accessible (button), _ ("Remove"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked), row,
-                           G_CONNECT_SWAPPED);
-
+  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked), row, G_CONNECT_SWAPPED);
   return button;
 }
 
@@ -207,18 +192,16 @@ dot_history_row_class_init (DotHistoryRowClass *klass)
    *
    * The person wants the run back.
    */
-  signals[RESTORE] = g_signal_new ("restore", DOT_TYPE_HISTORY_ROW,
-                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[RESTORE] = g_signal_new ("restore", DOT_TYPE_HISTORY_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * DotHistoryRow::discard:
    *
    * The person wants the run to go.
    */
-  signals[DISCARD] = g_signal_new ("discard", DOT_TYPE_HISTORY_ROW,
-                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
+  signals[DISCARD] = g_signal_new ("discard", DOT_TYPE_HISTORY_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -226,10 +209,9 @@ dot_history_row_init (DotHistoryRow *row)
 {
 }
 
-/*  Who can't see the row hears all of it.  */
+/* Who can't see the row hears all of it. */
 static void
-set_accessible (DotHistoryRow *row,
-                const char    *facts)
+set_accessible (DotHistoryRow *row, const char *facts)
 {
   AtkObject *accessible = gtk_widget_get_accessible (GTK_WIDGET (row));
 
@@ -259,7 +241,6 @@ dot_history_row_new (DotHistoryEntry *entry)
   gtk_container_add (GTK_CONTAINER (row), box);
   set_accessible (row, facts);
   gtk_widget_show_all (GTK_WIDGET (row));
-
   return GTK_WIDGET (row);
 }
 

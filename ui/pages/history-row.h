@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 #define DOT_TYPE_HISTORY_ROW (dot_history_row_get_type ())
 G_DECLARE_FINAL_TYPE (DotHistoryRow, dot_history_row, DOT, HISTORY_ROW, GtkListBoxRow)
 
-GtkWidget       * dot_history_row_new       (DotHistoryEntry *entry);
-DotHistoryEntry * dot_history_row_get_entry (DotHistoryRow   *row);
+GtkWidget       *dot_history_row_new (DotHistoryEntry *entry);
+DotHistoryEntry *dot_history_row_get_entry (DotHistoryRow *row);
 
 G_END_DECLS
 

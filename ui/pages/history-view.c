@@ -25,7 +25,7 @@
 
 struct _DotHistoryView
 {
-  GtkBox      parent_instance;
+  GtkBox parent_instance;
 
   DotHistory *history;
   GtkWidget  *list;
@@ -38,32 +38,28 @@ G_DEFINE_FINAL_TYPE (DotHistoryView, dot_history_view, GTK_TYPE_BOX)
 enum
 {
   RESTORE,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 static void
-show_message (DotHistoryView *view,
-              const GError   *error)
+show_message (DotHistoryView *view, const GError *error)
 {
-  dot_message_bar_set (DOT_MESSAGE_BAR (view->message),
-                       error ? error->message : NULL);
+  dot_message_bar_set (DOT_MESSAGE_BAR (view->message), error ? error->message : NULL);
 }
 
 /*  one run  */
 
 static void
-restore_row (DotHistoryView *view,
-             DotHistoryRow  *row)
+restore_row (DotHistoryView *view, DotHistoryRow *row)
 {
   g_signal_emit (view, signals[RESTORE], 0, dot_history_row_get_entry (row));
 }
 
-/*  Who goes through the list by keys stays in it.  */
+/* Who goes through the list by keys stays in it. */
 static void
-select_row (DotHistoryView *view,
-            int             index)
+select_row (DotHistoryView *view, int index)
 {
   GtkListBox    *list = GTK_LIST_BOX (view->list);
   GtkListBoxRow *row  = gtk_list_box_get_row_at_index (list, index);
@@ -77,26 +73,24 @@ select_row (DotHistoryView *view,
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
-/*  The list is filled anew, and the row is gone, when the run is.  */
+/* The list is filled anew, and the row is gone, when the run is. */
 static void
-remove_row (DotHistoryView *view,
-            DotHistoryRow  *row)
+remove_row (DotHistoryView *view, DotHistoryRow *row)
 {
   g_autoptr (DotHistoryEntry) entry = g_object_ref (dot_history_row_get_entry (row));
-  g_autoptr (GError)          error = NULL;
-  int                         index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
+  g_autoptr (GError) error          = NULL;
+  int index                         = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
 
   if (dot_history_remove (view->history, entry, &error))
     select_row (view, index);
   show_message (view, error);
 }
 
-/*  Enter would go to the window, whose default button it presses.  */
+/* Enter would go to the window, whose default button it presses. */
 static gboolean
-key_pressed (DotHistoryView *view,
-             GdkEventKey    *event)
+key_pressed (DotHistoryView *view, GdkEventKey *event)
 {
-  /*  the row that has the focus, or whose button has it  */
+  /* the row that has the focus, or whose button has it */
   GtkWidget *row = gtk_container_get_focus_child (GTK_CONTAINER (view->list));
 
   if (! row)
@@ -122,27 +116,24 @@ key_pressed (DotHistoryView *view,
 
 /*  all runs  */
 
-/*  Returns: (transfer full) (nullable): which run is selected  */
+/* Returns: (transfer full) (nullable): which run is selected */
 static char *
 get_selected (DotHistoryView *view)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (view->list));
 
-  return row ? g_strdup (dot_history_entry_get_id (dot_history_row_get_entry (DOT_HISTORY_ROW (row))))
-             : NULL;
+  return row
+           ? g_strdup (dot_history_entry_get_id (dot_history_row_get_entry (DOT_HISTORY_ROW (row))))
+           : NULL;
 }
 
 static void
-add_row (DotHistoryView  *view,
-         DotHistoryEntry *entry,
-         const char      *selected)
+add_row (DotHistoryView *view, DotHistoryEntry *entry, const char *selected)
 {
   GtkWidget *row = dot_history_row_new (entry);
 
-  g_signal_connect_object (row, "restore", G_CALLBACK (restore_row), view,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "discard", G_CALLBACK (remove_row), view,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "restore", G_CALLBACK (restore_row), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "discard", G_CALLBACK (remove_row), view, G_CONNECT_SWAPPED);
   gtk_container_add (GTK_CONTAINER (view->list), row);
   if (g_strcmp0 (dot_history_entry_get_id (entry), selected) == 0)
     gtk_list_box_select_row (GTK_LIST_BOX (view->list), GTK_LIST_BOX_ROW (row));
@@ -153,9 +144,9 @@ clear_clicked (DotHistoryView *view)
 {
   g_autoptr (GError) error = NULL;
 
-  if (! dot_question_ask (GTK_WIDGET (view), _("Remove all runs from the history?"),
-                          _("They can't be brought back. Layers and files that they made stay."),
-                          _("_Remove All")))
+  if (! dot_question_ask (GTK_WIDGET (view), _ ("Remove all runs from the history?"),
+                          _ ("They can't be brought back. Layers and files that they made stay."),
+                          _ ("_Remove All")))
     return;
 
   dot_history_clear (view->history, &error);
@@ -167,14 +158,12 @@ clear_clicked (DotHistoryView *view)
 static GtkWidget *
 make_placeholder (void)
 {
-  GtkWidget *label = gtk_label_new (_("No run yet: each one is kept here when it ends."));
+  GtkWidget *label = gtk_label_new (_ ("No run yet: each one is kept here when it ends."));
 
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-  gtk_style_context_add_class (gtk_widget_get_style_context (label),
-                               GTK_STYLE_CLASS_DIM_LABEL);
+  gtk_style_context_add_class (gtk_widget_get_style_context (label), GTK_STYLE_CLASS_DIM_LABEL);
   gtk_widget_set_margin_top (label, 24);
   gtk_widget_show (label);
-
   return label;
 }
 
@@ -187,31 +176,28 @@ make_list (DotHistoryView *view)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (view->list), GTK_SELECTION_BROWSE);
   gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (view->list), FALSE);
   gtk_list_box_set_placeholder (GTK_LIST_BOX (view->list), make_placeholder ());
-  atk_object_set_name (gtk_widget_get_accessible (view->list), _("History"));
-  g_signal_connect_object (view->list, "row-activated", G_CALLBACK (restore_row),
-                           view, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view->list, "key-press-event", G_CALLBACK (key_pressed),
-                           view, G_CONNECT_SWAPPED);
+  atk_object_set_name (gtk_widget_get_accessible (view->list), _ ("History"));
+  g_signal_connect_object (view->list, "row-activated", G_CALLBACK (restore_row), view,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view->list, "key-press-event", G_CALLBACK (key_pressed), view,
+                           G_CONNECT_SWAPPED);
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
-                                  GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (scrolled), GTK_SHADOW_IN);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), MIN_HEIGHT);
   gtk_container_add (GTK_CONTAINER (scrolled), view->list);
   gtk_widget_set_vexpand (scrolled, TRUE);
-
   return scrolled;
 }
 
 static GtkWidget *
 make_clear (DotHistoryView *view)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Clear History…"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Clear History…"));
 
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (clear_clicked), view,
-                           G_CONNECT_SWAPPED);
-
+  g_signal_connect_object (button, "clicked", G_CALLBACK (clear_clicked), view, G_CONNECT_SWAPPED);
   return button;
 }
 
@@ -236,9 +222,8 @@ dot_history_view_class_init (DotHistoryViewClass *klass)
    *
    * The person wants a run back.
    */
-  signals[RESTORE] = g_signal_new ("restore", DOT_TYPE_HISTORY_VIEW,
-                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, DOT_TYPE_HISTORY_ENTRY);
+  signals[RESTORE] = g_signal_new ("restore", DOT_TYPE_HISTORY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, DOT_TYPE_HISTORY_ENTRY);
 }
 
 static void
@@ -267,10 +252,9 @@ dot_history_view_new (DotHistory *history)
   DotHistoryView *view = g_object_new (DOT_TYPE_HISTORY_VIEW, NULL);
 
   view->history = g_object_ref (history);
-  g_signal_connect_object (history, "changed", G_CALLBACK (dot_history_view_reload),
-                           view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "changed", G_CALLBACK (dot_history_view_reload), view,
+                           G_CONNECT_SWAPPED);
   dot_history_view_reload (view);
-
   return GTK_WIDGET (view);
 }
 
@@ -282,15 +266,15 @@ dot_history_view_new (DotHistory *history)
 void
 dot_history_view_reload (DotHistoryView *view)
 {
-  g_autoptr (GPtrArray) entries  = NULL;
-  g_autofree char      *selected = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autofree char *selected     = NULL;
 
   g_return_if_fail (DOT_IS_HISTORY_VIEW (view));
 
   selected = get_selected (view);
 
-  gtk_container_foreach (GTK_CONTAINER (view->list),
-                         (GtkCallback) (gpointer) gtk_widget_destroy, NULL);
+  gtk_container_foreach (GTK_CONTAINER (view->list), (GtkCallback) (gpointer) gtk_widget_destroy,
+                         NULL);
   entries = dot_history_list (view->history);
   for (guint i = 0; i < entries->len; i++)
     add_row (view, entries->pdata[i], selected);

@@ -25,7 +25,7 @@
  * and makes a model of them.
  */
 
-/*  the first N_NEEDED have to be there  */
+/* the first N_NEEDED have to be there */
 typedef enum
 {
   FILE_GENERATOR,
@@ -39,7 +39,7 @@ typedef enum
 
 struct _DotImportDialog
 {
-  GtkDialog       parent_instance;
+  GtkDialog parent_instance;
 
   DotModel       *wanted;
   GtkWidget      *grid;
@@ -67,9 +67,7 @@ typedef struct
 /*  the rows  */
 
 static void
-add_row (DotImportDialog *dialog,
-         const char      *text,
-         GtkWidget       *widget)
+add_row (DotImportDialog *dialog, const char *text, GtkWidget *widget)
 {
   GtkWidget *label = dot_row_label_new (text, widget);
 
@@ -91,34 +89,31 @@ update_import (DotImportDialog *dialog)
 
       complete = complete && path;
     }
-  gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT,
-                                     complete);
+  gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT, complete);
 }
 
-/*  Programs are described by a file of their own, where weights need to be
- *  told more of.
- */
+/* Programs are described by a file of their own, where weights need to be
+ * told more of. */
 static void
 update_rows (DotImportDialog *dialog)
 {
-  gboolean program = dot_architecture_combo_is_program (DOT_ARCHITECTURE_COMBO (dialog->architecture));
+  gboolean program = dot_architecture_combo_is_program (
+    DOT_ARCHITECTURE_COMBO (dialog->architecture));
 
   gtk_widget_set_sensitive (dialog->prior, ! program);
   gtk_widget_set_sensitive (dialog->optional[FILE_KEY_MAP], ! program);
   gtk_widget_set_sensitive (dialog->optional[FILE_DESCRIPTION], program);
 }
 
-/*  The other files are mostly where the first is.  */
+/* The other files are mostly where the first is. */
 static void
-file_set (GtkFileChooser  *chooser,
-          DotImportDialog *dialog)
+file_set (GtkFileChooser *chooser, DotImportDialog *dialog)
 {
   g_autofree char *folder = gtk_file_chooser_get_current_folder (chooser);
   g_autofree char *chosen = gtk_file_chooser_get_filename (chooser);
 
   if (chosen)
-    dot_architecture_combo_follow (DOT_ARCHITECTURE_COMBO (dialog->architecture),
-                                   chosen);
+    dot_architecture_combo_follow (DOT_ARCHITECTURE_COMBO (dialog->architecture), chosen);
   for (int i = 0; folder && i < N_FILES; i++)
     {
       g_autofree char *path = gtk_file_chooser_get_filename (dialog->files[i]);
@@ -129,14 +124,12 @@ file_set (GtkFileChooser  *chooser,
   update_import (dialog);
 }
 
-/*  @patterns: separated by spaces  */
+/* @patterns: separated by spaces */
 static void
-add_filter (GtkFileChooser *chooser,
-            const char     *name,
-            const char     *patterns)
+add_filter (GtkFileChooser *chooser, const char *name, const char *patterns)
 {
-  GtkFileFilter  *filter = gtk_file_filter_new ();
-  g_auto (GStrv)  each   = g_strsplit (patterns, " ", -1);
+  GtkFileFilter *filter = gtk_file_filter_new ();
+  g_auto (GStrv) each   = g_strsplit (patterns, " ", -1);
 
   gtk_file_filter_set_name (filter, name);
   for (guint i = 0; each[i]; i++)
@@ -145,33 +138,25 @@ add_filter (GtkFileChooser *chooser,
 }
 
 static GtkWidget *
-make_weights (DotImportDialog *dialog,
-              File             which,
-              const char      *title)
+make_weights (DotImportDialog *dialog, File which, const char *title)
 {
   GtkWidget *button = gtk_file_chooser_button_new (title, GTK_FILE_CHOOSER_ACTION_OPEN);
 
   dialog->files[which] = GTK_FILE_CHOOSER (button);
-  add_filter (dialog->files[which],
-              _("Weights and TorchScript (.npz, .safetensors, .pt)"),
+  add_filter (dialog->files[which], _ ("Weights and TorchScript (.npz, .safetensors, .pt)"),
               "*.npz *.safetensors *.pt");
   g_signal_connect (button, "file-set", G_CALLBACK (file_set), dialog);
-
   return button;
 }
 
 static GtkWidget *
-make_optional (DotImportDialog *dialog,
-               File             which,
-               const char      *title,
-               const char      *tooltip)
+make_optional (DotImportDialog *dialog, File which, const char *title, const char *tooltip)
 {
   GtkWidget *file = dot_optional_file_new (title, GTK_FILE_CHOOSER_ACTION_OPEN);
 
   dialog->optional[which] = file;
   dialog->files[which]    = dot_optional_file_get_chooser (DOT_OPTIONAL_FILE (file));
   gtk_widget_set_tooltip_text (file, tooltip);
-
   return file;
 }
 
@@ -180,11 +165,11 @@ make_classes (DotImportDialog *dialog)
 {
   GtkWidget *file;
 
-  file = make_optional (dialog, FILE_CLASSES, _("Open the Class Table"),
-                        _("Optional: a text file with a line for each label, its WordNet id, ImageNet index and name, separated by tabs"));
-  add_filter (dialog->files[FILE_CLASSES], _("Tables (.tsv, .txt)"),
-              "*.tsv *.txt");
-
+  file = make_optional (
+    dialog, FILE_CLASSES, _ ("Open the Class Table"),
+    _ (
+      "Optional: a text file with a line for each label, its WordNet id, ImageNet index and name, separated by tabs"));
+  add_filter (dialog->files[FILE_CLASSES], _ ("Tables (.tsv, .txt)"), "*.tsv *.txt");
   return file;
 }
 
@@ -193,11 +178,11 @@ make_key_map (DotImportDialog *dialog)
 {
   GtkWidget *file;
 
-  file = make_optional (dialog, FILE_KEY_MAP, _("Open the Key Map"),
-                        _("Optional: a JSON file that says what our arrays are called in the files, for weights that PyTorch saved"));
-  add_filter (dialog->files[FILE_KEY_MAP], _("Key maps (.json)"),
-              "*.json *.JSON");
-
+  file = make_optional (
+    dialog, FILE_KEY_MAP, _ ("Open the Key Map"),
+    _ (
+      "Optional: a JSON file that says what our arrays are called in the files, for weights that PyTorch saved"));
+  add_filter (dialog->files[FILE_KEY_MAP], _ ("Key maps (.json)"), "*.json *.JSON");
   return file;
 }
 
@@ -206,17 +191,16 @@ make_description (DotImportDialog *dialog)
 {
   GtkWidget *file;
 
-  file = make_optional (dialog, FILE_DESCRIPTION, _("Open the Description"),
-                        _("For TorchScript without a model.json beside it: a JSON file like that, which says how the programs are called"));
-  add_filter (dialog->files[FILE_DESCRIPTION], _("Descriptions (.json)"),
-              "*.json *.JSON");
-
+  file = make_optional (
+    dialog, FILE_DESCRIPTION, _ ("Open the Description"),
+    _ (
+      "For TorchScript without a model.json beside it: a JSON file like that, which says how the programs are called"));
+  add_filter (dialog->files[FILE_DESCRIPTION], _ ("Descriptions (.json)"), "*.json *.JSON");
   return file;
 }
 
 static GtkWidget *
-make_combo (const Choice *choices,
-            gsize         n_choices)
+make_combo (const Choice *choices, gsize n_choices)
 {
   GtkWidget *combo = gtk_combo_box_text_new ();
 
@@ -224,7 +208,6 @@ make_combo (const Choice *choices,
     gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (combo), choices[i].id,
                                gettext (choices[i].label));
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), 0);
-
   return combo;
 }
 
@@ -234,19 +217,16 @@ make_architecture (DotImportDialog *dialog)
   GtkWidget *combo = dot_architecture_combo_new ();
 
   g_signal_connect_swapped (combo, "changed", G_CALLBACK (update_rows), dialog);
-
   return combo;
 }
 
 static GtkWidget *
 make_prior (void)
 {
-  static const Choice choices[] =
-  {
-    { "normal",  N_("Normal") },
-    { "uniform", N_("Uniform, −1 to 1") }
+  static const Choice choices[] = {
+    { "normal", N_ ("Normal") },
+    { "uniform", N_ ("Uniform, −1 to 1") },
   };
-
   return make_combo (choices, G_N_ELEMENTS (choices));
 }
 
@@ -257,7 +237,6 @@ make_entry (const char *placeholder)
 
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-
   return entry;
 }
 
@@ -266,10 +245,12 @@ make_k_eff (DotImportDialog *dialog)
 {
   GtkWidget *button;
 
-  button = gtk_check_button_new_with_mnemonic (_("_Estimate the Lipschitz constants of all classes now"));
-  gtk_widget_set_tooltip_text (button,
-                               _("Takes long where there are many classes; without it each class is estimated when it is first refined"));
-
+  button = gtk_check_button_new_with_mnemonic (
+    _ ("_Estimate the Lipschitz constants of all classes now"));
+  gtk_widget_set_tooltip_text (
+    button,
+    _ (
+      "Takes long where there are many classes; without it each class is estimated when it is first refined"));
   return button;
 }
 
@@ -278,27 +259,26 @@ add_rows (DotImportDialog *dialog)
 {
   dialog->architecture = make_architecture (dialog);
   dialog->prior        = make_prior ();
-  dialog->title        = make_entry (_("what lists call it"));
-  dialog->license      = make_entry (_("unknown"));
+  dialog->title        = make_entry (_ ("what lists call it"));
+  dialog->license      = make_entry (_ ("unknown"));
   dialog->k_eff        = make_k_eff (dialog);
 
-  add_row (dialog, _("_Generator"),
-           make_weights (dialog, FILE_GENERATOR, _("Open the Generator")));
-  add_row (dialog, _("_Discriminator"),
-           make_weights (dialog, FILE_DISCRIMINATOR, _("Open the Discriminator")));
-  add_row (dialog, _("_Architecture"), dialog->architecture);
-  add_row (dialog, _("Latents’ _prior"), dialog->prior);
-  add_row (dialog, _("_Title"), dialog->title);
-  add_row (dialog, _("_Licence"), dialog->license);
-  add_row (dialog, _("Cla_ss table"), make_classes (dialog));
-  add_row (dialog, _("_Key map"), make_key_map (dialog));
-  add_row (dialog, _("Desc_ription"), make_description (dialog));
-  gtk_grid_attach (GTK_GRID (dialog->grid), dialog->k_eff,
-                   0, dialog->n_rows, 2, 1);
+  add_row (dialog,
+           _ ("_Generator"), make_weights (dialog, FILE_GENERATOR, _ ("Open the Generator")));
+  add_row (dialog, _ ("_Discriminator"),
+           make_weights (dialog, FILE_DISCRIMINATOR, _ ("Open the Discriminator")));
+  add_row (dialog, _ ("_Architecture"), dialog->architecture);
+  add_row (dialog, _ ("Latents’ _prior"), dialog->prior);
+  add_row (dialog, _ ("_Title"), dialog->title);
+  add_row (dialog, _ ("_Licence"), dialog->license);
+  add_row (dialog, _ ("Cla_ss table"), make_classes (dialog));
+  add_row (dialog, _ ("_Key map"), make_key_map (dialog));
+  add_row (dialog, _ ("Desc_ription"), make_description (dialog));
+  gtk_grid_attach (GTK_GRID (dialog->grid), dialog->k_eff, 0, dialog->n_rows, 2, 1);
   update_rows (dialog);
 }
 
-/*  What is known of the model that the files are wanted for.  */
+/* What is known of the model that the files are wanted for. */
 static void
 prefill (DotImportDialog *dialog)
 {
@@ -308,12 +288,10 @@ prefill (DotImportDialog *dialog)
     return;
 
   gtk_entry_set_text (GTK_ENTRY (dialog->title), dot_model_get_title (wanted));
-  gtk_entry_set_text (GTK_ENTRY (dialog->license),
-                      dot_model_get_license (wanted));
+  gtk_entry_set_text (GTK_ENTRY (dialog->license), dot_model_get_license (wanted));
   gtk_combo_box_set_active_id (GTK_COMBO_BOX (dialog->architecture),
                                dot_model_get_architecture (wanted));
-  gtk_combo_box_set_active (GTK_COMBO_BOX (dialog->prior),
-                            dot_model_get_prior (wanted));
+  gtk_combo_box_set_active (GTK_COMBO_BOX (dialog->prior), dot_model_get_prior (wanted));
 }
 
 /*  the import  */
@@ -337,14 +315,12 @@ get_text (GtkWidget *entry)
   return NULL;
 }
 
-/*  (nullable): a row that rests says nothing  */
+/* (nullable): a row that rests says nothing */
 static char *
-get_optional (DotImportDialog *dialog,
-              File             which)
+get_optional (DotImportDialog *dialog, File which)
 {
   if (! gtk_widget_get_sensitive (dialog->optional[which]))
     return NULL;
-
   return gtk_file_chooser_get_filename (dialog->files[which]);
 }
 
@@ -364,7 +340,8 @@ make_options (DotImportDialog *dialog)
   options->k_eff         = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (dialog->k_eff));
 
   g_free (options->architecture);
-  options->architecture = g_strdup (gtk_combo_box_get_active_id (GTK_COMBO_BOX (dialog->architecture)));
+  options->architecture = g_strdup (
+    gtk_combo_box_get_active_id (GTK_COMBO_BOX (dialog->architecture)));
   if (dialog->wanted)
     {
       options->id         = g_strdup (dot_model_get_id (dialog->wanted));
@@ -378,59 +355,52 @@ make_options (DotImportDialog *dialog)
   return options;
 }
 
-/*  The progress row has a Cancel of its own, and one is enough.  */
+/* The progress row has a Cancel of its own, and one is enough. */
 static void
-set_running (DotImportDialog *dialog,
-             gboolean         running)
+set_running (DotImportDialog *dialog, gboolean running)
 {
-  GtkWidget *cancel = gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog),
-                                                          GTK_RESPONSE_CANCEL);
+  GtkWidget *cancel = gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
 
   gtk_widget_set_sensitive (dialog->grid, ! running);
   gtk_widget_set_visible (dialog->progress, running);
-  gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT,
-                                     ! running);
+  gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT, ! running);
   gtk_widget_set_visible (cancel, ! running);
 }
 
 static void
-show_problem (DotImportDialog *dialog,
-              const GError    *error)
+show_problem (DotImportDialog *dialog, const GError *error)
 {
   const char *message = error ? error->message : NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    message = _("Cancelled: no model was made, and “Import” goes on with the constants that are estimated already.");
+    message = _ (
+      "Cancelled: no model was made, and “Import” goes on with the constants that are estimated already.");
 
   dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message), message);
 }
 
-/*  What else is wrong with the files comes up when they are imported.  */
+/* What else is wrong with the files comes up when they are imported. */
 static gboolean
 needs_trust (const DotImportOptions *options)
 {
   g_autoptr (GError) error = NULL;
 
   dot_import_check_trust (options, &error);
-
   return g_error_matches (error, DOT_ERROR, DOT_ERROR_NOT_TRUSTED);
 }
 
-/*  Returns: %FALSE where the person said no to running a program  */
+/* Returns: %FALSE where the person said no to running a program */
 static gboolean
-ask_trust (DotImportDialog  *dialog,
-           DotImportOptions *options)
+ask_trust (DotImportDialog *dialog, DotImportOptions *options)
 {
   GtkWidget *question;
 
   if (! needs_trust (options))
     return TRUE;
 
-  question = dot_trust_question_new_for_import (GTK_WINDOW (dialog),
-                                                options->generator);
+  question       = dot_trust_question_new_for_import (GTK_WINDOW (dialog), options->generator);
   options->trust = gtk_dialog_run (GTK_DIALOG (question)) == GTK_RESPONSE_ACCEPT;
   gtk_widget_destroy (question);
-
   return options->trust;
 }
 
@@ -440,32 +410,28 @@ typedef struct
   DotModel               *model;
 } Import;
 
-/*  in another thread  */
+/* in another thread */
 static gboolean
-import_model (gpointer          data,
-              DotProgressFunc   progress,
-              gpointer          progress_data,
-              GCancellable     *cancellable,
-              GError          **error)
+import_model (gpointer        data,
+              DotProgressFunc progress,
+              gpointer        progress_data,
+              GCancellable   *cancellable,
+              GError        **error)
 {
   Import *import = data;
 
-  import->model = dot_import (import->options, progress, progress_data,
-                              cancellable, error);
-
+  import->model = dot_import (import->options, progress, progress_data, cancellable, error);
   return import->model != NULL;
 }
 
 static DotModel *
-run_import (DotImportDialog         *dialog,
-            const DotImportOptions  *options,
-            GError                 **error)
+run_import (DotImportDialog *dialog, const DotImportOptions *options, GError **error)
 {
   Import import = { .options = options };
 
   dialog->cancellable = g_cancellable_new ();
   show_problem (dialog, NULL);
-  dot_progress_row_set (DOT_PROGRESS_ROW (dialog->progress), _("Starting…"), 0.0);
+  dot_progress_row_set (DOT_PROGRESS_ROW (dialog->progress), _ ("Starting…"), 0.0);
   set_running (dialog, TRUE);
 
   dot_background_run (import_model, &import, DOT_PROGRESS_ROW (dialog->progress),
@@ -473,41 +439,39 @@ run_import (DotImportDialog         *dialog,
 
   g_clear_object (&dialog->cancellable);
   set_running (dialog, FALSE);
-
   return import.model;
 }
 
 static DotModel *
 import (DotImportDialog *dialog)
 {
-  g_autoptr (DotImportOptions)  options = make_options (dialog);
-  g_autoptr (GError)            error   = NULL;
-  DotModel                     *model;
+  g_autoptr (DotImportOptions) options = make_options (dialog);
+  g_autoptr (GError) error             = NULL;
+  DotModel *model;
 
   if (! ask_trust (dialog, options))
     {
-      dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message),
-                           _("The program was not run and no model was made: import again and choose “Run It” if you trust who made it, or take other files."));
+      dot_message_bar_set (
+        DOT_MESSAGE_BAR (dialog->message),
+        _ (
+          "The program was not run and no model was made: import again and choose “Run It” if you trust who made it, or take other files."));
       return NULL;
     }
 
   model = run_import (dialog, options, &error);
   show_problem (dialog, error);
-
   return model;
 }
 
 /*  the class  */
 
-/*  While an import goes on, closing the window and Escape stop it.  */
+/* While an import goes on, closing the window and Escape stop it. */
 static gboolean
-dot_import_dialog_delete_event (GtkWidget   *widget,
-                                GdkEventAny *event)
+dot_import_dialog_delete_event (GtkWidget *widget, GdkEventAny *event)
 {
   DotImportDialog *dialog = DOT_IMPORT_DIALOG (widget);
 
   stop (dialog);
-
   return dialog->cancellable != NULL;
 }
 
@@ -534,13 +498,13 @@ dot_import_dialog_init (DotImportDialog *dialog)
 static void
 fill (DotImportDialog *dialog)
 {
-  GtkWidget    *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
-  GtkWidget    *box  = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget    *area    = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
+  GtkWidget    *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkContainer *content = GTK_CONTAINER (box);
 
   dialog->grid     = gtk_grid_new ();
   dialog->message  = dot_message_bar_new ();
-  dialog->progress = dot_progress_row_new (_("_Cancel"));
+  dialog->progress = dot_progress_row_new (_ ("_Cancel"));
   gtk_grid_set_row_spacing (GTK_GRID (dialog->grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (dialog->grid), 12);
   add_rows (dialog);
@@ -563,31 +527,23 @@ fill (DotImportDialog *dialog)
  * Returns: the dialog; gtk_widget_destroy() ends it
  */
 GtkWidget *
-dot_import_dialog_new (GtkWindow *parent,
-                       DotModel  *wanted)
+dot_import_dialog_new (GtkWindow *parent, DotModel *wanted)
 {
   DotImportDialog *dialog;
   gboolean         use_header_bar;
 
-  g_object_get (gtk_settings_get_default (),
-                "gtk-dialogs-use-header", &use_header_bar, NULL);
-  dialog = g_object_new (DOT_TYPE_IMPORT_DIALOG,
-                         "title",          _("Import a Model"),
-                         "transient-for",  parent,
-                         "modal",          TRUE,
-                         "default-width",  480,
-                         "use-header-bar", use_header_bar,
-                         NULL);
+  g_object_get (gtk_settings_get_default (), "gtk-dialogs-use-header", &use_header_bar, NULL);
+  dialog         = g_object_new (DOT_TYPE_IMPORT_DIALOG, "title",
+                         _ ("Import a Model"), "transient-for", parent,
+                                 "modal", TRUE, "default-width", 480, "use-header-bar", use_header_bar,
+                                 NULL);
   dialog->wanted = wanted ? dot_model_ref (wanted) : NULL;
-  gtk_dialog_add_buttons (GTK_DIALOG (dialog),
-                          _("_Cancel"), GTK_RESPONSE_CANCEL,
-                          _("_Import"), GTK_RESPONSE_ACCEPT,
-                          NULL);
+  gtk_dialog_add_buttons (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("_Import"),
+                          GTK_RESPONSE_ACCEPT, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
   fill (dialog);
   prefill (dialog);
   update_import (dialog);
-
   return GTK_WIDGET (dialog);
 }
 
@@ -603,9 +559,7 @@ dot_import_dialog_run (DotImportDialog *dialog)
 {
   DotModel *model = NULL;
 
-  while (! model &&
-         gtk_dialog_run (GTK_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT)
+  while (! model && gtk_dialog_run (GTK_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT)
     model = import (dialog);
-
   return model;
 }

@@ -15,9 +15,8 @@ G_BEGIN_DECLS
 #define DOT_TYPE_IMPORT_DIALOG (dot_import_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (DotImportDialog, dot_import_dialog, DOT, IMPORT_DIALOG, GtkDialog)
 
-GtkWidget * dot_import_dialog_new (GtkWindow       *parent,
-                                   DotModel        *wanted);
-DotModel  * dot_import_dialog_run (DotImportDialog *dialog);
+GtkWidget *dot_import_dialog_new (GtkWindow *parent, DotModel *wanted);
+DotModel  *dot_import_dialog_run (DotImportDialog *dialog);
 
 G_END_DECLS
 

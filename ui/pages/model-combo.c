@@ -20,7 +20,7 @@
 enum
 {
   MODELS_CHANGED,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
@@ -28,12 +28,12 @@ static guint signals[N_SIGNALS];
 enum
 {
   MODEL_ID,
-  MODEL_TITLE
+  MODEL_TITLE,
 };
 
 struct _DotModelCombo
 {
-  GtkComboBox  parent_instance;
+  GtkComboBox parent_instance;
 
   DotSettings *settings;
 };
@@ -41,22 +41,17 @@ struct _DotModelCombo
 G_DEFINE_FINAL_TYPE (DotModelCombo, dot_model_combo, GTK_TYPE_COMBO_BOX)
 
 static void
-add_model (GtkListStore *store,
-           const char   *id,
-           const char   *title)
+add_model (GtkListStore *store, const char *id, const char *title)
 {
-  gtk_list_store_insert_with_values (store, NULL, -1,
-                                     MODEL_ID,    id,
-                                     MODEL_TITLE, title,
-                                     -1);
+  gtk_list_store_insert_with_values (store, NULL, -1, MODEL_ID, id, MODEL_TITLE, title, -1);
 }
 
 static GtkTreeModel *
 list_models (const char *current)
 {
-  GtkListStore          *store  = gtk_list_store_new (2, G_TYPE_STRING, G_TYPE_STRING);
-  g_autoptr (GPtrArray)  models = dot_model_list ();
-  gboolean               found  = FALSE;
+  GtkListStore *store          = gtk_list_store_new (2, G_TYPE_STRING, G_TYPE_STRING);
+  g_autoptr (GPtrArray) models = dot_model_list ();
+  gboolean found               = FALSE;
 
   for (guint i = 0; i < models->len; i++)
     {
@@ -67,13 +62,11 @@ list_models (const char *current)
     }
   if (! found && current && *current)
     add_model (store, current, current);
-
   return GTK_TREE_MODEL (store);
 }
 
 static void
-show_models (DotModelCombo *combo,
-             const char    *current)
+show_models (DotModelCombo *combo, const char *current)
 {
   g_autoptr (GtkTreeModel) models = list_models (current);
 
@@ -81,7 +74,7 @@ show_models (DotModelCombo *combo,
   gtk_combo_box_set_active_id (GTK_COMBO_BOX (combo), current);
 }
 
-/*  the person chose  */
+/* the person chose */
 static void
 chosen (DotModelCombo *combo)
 {
@@ -93,7 +86,7 @@ chosen (DotModelCombo *combo)
     g_object_set (combo->settings, "model", id, NULL);
 }
 
-/*  what was set may not be in the list  */
+/* what was set may not be in the list */
 static void
 model_changed (DotModelCombo *combo)
 {
@@ -122,9 +115,8 @@ dot_model_combo_class_init (DotModelComboClass *klass)
    *
    * Models have come, gone or become others.
    */
-  signals[MODELS_CHANGED] = g_signal_new ("models-changed", DOT_TYPE_MODEL_COMBO,
-                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 0);
+  signals[MODELS_CHANGED] = g_signal_new ("models-changed", DOT_TYPE_MODEL_COMBO, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -155,23 +147,21 @@ dot_model_combo_new (DotSettings *settings)
   combo->settings = g_object_ref (settings);
   g_object_get (settings, "model", &current, NULL);
   show_models (combo, current);
-  g_signal_connect_object (settings, "notify::model",
-                           G_CALLBACK (model_changed), combo, G_CONNECT_SWAPPED);
-
+  g_signal_connect_object (settings, "notify::model", G_CALLBACK (model_changed), combo,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (combo);
 }
 
-/*  A model that was removed gives way to the first that works.  */
+/* A model that was removed gives way to the first that works. */
 static char *
 choose_model (const char *current)
 {
-  g_autoptr (DotModel)  model  = dot_model_find (current ? current : "", NULL);
+  g_autoptr (DotModel) model   = dot_model_find (current ? current : "", NULL);
   g_autoptr (GPtrArray) models = dot_model_list ();
 
   for (guint i = 0; ! model && i < models->len; i++)
     if (! dot_model_get_problem (models->pdata[i]))
       model = dot_model_ref (models->pdata[i]);
-
   return g_strdup (model ? dot_model_get_id (model) : current);
 }
 

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 #define DOT_TYPE_MODEL_COMBO (dot_model_combo_get_type ())
 G_DECLARE_FINAL_TYPE (DotModelCombo, dot_model_combo, DOT, MODEL_COMBO, GtkComboBox)
 
-GtkWidget * dot_model_combo_new    (DotSettings   *settings);
-void        dot_model_combo_manage (DotModelCombo *combo);
+GtkWidget *dot_model_combo_new (DotSettings *settings);
+void       dot_model_combo_manage (DotModelCombo *combo);
 
 G_END_DECLS
 

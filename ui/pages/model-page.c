@@ -24,7 +24,7 @@
 
 struct _DotModelPage
 {
-  GtkDialog  parent_instance;
+  GtkDialog parent_instance;
 
   GtkWidget *list;
   GtkWidget *message;
@@ -45,13 +45,13 @@ get_selected (DotModelPage *page)
   return row ? dot_model_row_get_model (DOT_MODEL_ROW (row)) : NULL;
 }
 
-/*  A Remove that can't says why.  */
+/* A Remove that can't says why. */
 static void
 update_remove (DotModelPage *page)
 {
-  DotModel           *model;
-  g_autoptr (GError)  error = NULL;
-  gboolean            can;
+  DotModel *model;
+  g_autoptr (GError) error = NULL;
+  gboolean can;
 
   if (gtk_widget_in_destruction (GTK_WIDGET (page)))
     return;
@@ -59,77 +59,64 @@ update_remove (DotModelPage *page)
   model = get_selected (page);
   can   = model && dot_model_can_remove (model, &error);
   gtk_widget_set_sensitive (page->remove, can);
-  gtk_widget_set_tooltip_text (page->remove,
-                               error ? error->message
-                                     : _("Remove the selected model"));
+  gtk_widget_set_tooltip_text (page->remove, error ? error->message : _ ("Remove the selected model"));
 }
 
 static void
-append_model (DotModelPage *page,
-              DotModel     *model,
-              const char   *selected)
+append_model (DotModelPage *page, DotModel *model, const char *selected)
 {
   GtkListBox *list = GTK_LIST_BOX (page->list);
   GtkWidget  *row  = dot_model_row_new (model);
 
   gtk_container_add (GTK_CONTAINER (list), row);
-  if (! gtk_list_box_get_selected_row (list) ||
-      g_strcmp0 (dot_model_get_id (model), selected) == 0)
+  if (! gtk_list_box_get_selected_row (list) || g_strcmp0 (dot_model_get_id (model), selected) == 0)
     gtk_list_box_select_row (list, GTK_LIST_BOX_ROW (row));
 }
 
 static void
-destroy_row (GtkWidget *row,
-             gpointer   user_data)
+destroy_row (GtkWidget *row, gpointer user_data)
 {
   gtk_widget_destroy (row);
 }
 
-/*  Shows what is there now; selects the model @id, or else the first.  */
+/* Shows what is there now; selects the model @id, or else the first. */
 static void
-reload (DotModelPage *page,
-        const char   *id)
+reload (DotModelPage *page, const char *id)
 {
-  g_autoptr (GPtrArray) models   = dot_model_list ();
-  g_auto (GStrv)        folders  = dot_model_folders_list ();
-  g_autofree char      *selected = g_strdup (id);
+  g_autoptr (GPtrArray) models = dot_model_list ();
+  g_auto (GStrv) folders       = dot_model_folders_list ();
+  g_autofree char *selected    = g_strdup (id);
 
-  gtk_container_foreach (GTK_CONTAINER (page->list),
-                         destroy_row, NULL);
+  gtk_container_foreach (GTK_CONTAINER (page->list), destroy_row, NULL);
   for (guint i = 0; i < models->len; i++)
     append_model (page, models->pdata[i], selected);
 
   update_remove (page);
-  dot_forget_button_set_folders (DOT_FORGET_BUTTON (page->forget),
-                                 (const char * const *) folders);
+  dot_forget_button_set_folders (DOT_FORGET_BUTTON (page->forget), (const char *const *) folders);
 }
 
 static void
-show_message (DotModelPage *page,
-              const GError *error)
+show_message (DotModelPage *page, const GError *error)
 {
-  dot_message_bar_set (DOT_MESSAGE_BAR (page->message),
-                       error ? error->message : NULL);
+  dot_message_bar_set (DOT_MESSAGE_BAR (page->message), error ? error->message : NULL);
 }
 
 /*  importing  */
 
-/*  A model that only waits for its files says what they are.  */
+/* A model that only waits for its files says what they are. */
 static DotModel *
 get_wanted (DotModelPage *page)
 {
   DotModel *model = get_selected (page);
 
-  return model && dot_model_get_problem (model) &&
-         dot_model_get_bytes (model) == 0 ? model : NULL;
+  return model && dot_model_get_problem (model) && dot_model_get_bytes (model) == 0 ? model : NULL;
 }
 
 static void
 import_clicked (DotModelPage *page)
 {
-  GtkWidget            *dialog = dot_import_dialog_new (GTK_WINDOW (page),
-                                                        get_wanted (page));
-  g_autoptr (DotModel)  model  = NULL;
+  GtkWidget *dialog          = dot_import_dialog_new (GTK_WINDOW (page), get_wanted (page));
+  g_autoptr (DotModel) model = NULL;
 
   model = dot_import_dialog_run (DOT_IMPORT_DIALOG (dialog));
   gtk_widget_destroy (dialog);
@@ -145,8 +132,7 @@ import_clicked (DotModelPage *page)
 /*  removing  */
 
 static gboolean
-confirm_removal (DotModelPage *page,
-                 DotModel     *model)
+confirm_removal (DotModelPage *page, DotModel *model)
 {
   g_autofree char *size = g_format_size (dot_model_get_bytes (model));
   GtkWidget       *dialog;
@@ -154,37 +140,34 @@ confirm_removal (DotModelPage *page,
   int              response;
 
   dialog = gtk_message_dialog_new (GTK_WINDOW (page),
-                                   GTK_DIALOG_MODAL |
-                                   GTK_DIALOG_DESTROY_WITH_PARENT,
+                                   GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
                                    GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE,
-                                   _("Remove the model “%s”?"),
+                                   _ ("Remove the model “%s”?"),
                                    dot_model_get_title (model));
-  gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog),
-                                            _("%s (%s) goes to the trash. Where there is no trash, the model's files are deleted."),
-                                            dot_model_get_folder (model), size);
-  gtk_dialog_add_button (GTK_DIALOG (dialog), _("_Cancel"), GTK_RESPONSE_CANCEL);
-  button = gtk_dialog_add_button (GTK_DIALOG (dialog), _("_Remove"),
-                                  GTK_RESPONSE_ACCEPT);
+  gtk_message_dialog_format_secondary_text (
+    GTK_MESSAGE_DIALOG (dialog),
+    _ ("%s (%s) goes to the trash. Where there is no trash, the model's files are deleted."),
+    dot_model_get_folder (model), size);
+  gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL);
+  button = gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Remove"), GTK_RESPONSE_ACCEPT);
   gtk_style_context_add_class (gtk_widget_get_style_context (button),
                                GTK_STYLE_CLASS_DESTRUCTIVE_ACTION);
 
   response = gtk_dialog_run (GTK_DIALOG (dialog));
   gtk_widget_destroy (dialog);
-
   return response == GTK_RESPONSE_ACCEPT;
 }
 
 static void
 remove_clicked (DotModelPage *page)
 {
-  DotModel           *model = get_selected (page);
-  g_autoptr (GError)  error = NULL;
+  DotModel *model          = get_selected (page);
+  g_autoptr (GError) error = NULL;
 
   if (! model || ! confirm_removal (page, model))
     return;
 
-  if (dot_model_remove (model, &error) &&
-      g_strcmp0 (page->imported, dot_model_get_id (model)) == 0)
+  if (dot_model_remove (model, &error) && g_strcmp0 (page->imported, dot_model_get_id (model)) == 0)
     g_clear_pointer (&page->imported, g_free);
   reload (page, NULL);
   show_message (page, error);
@@ -193,8 +176,7 @@ remove_clicked (DotModelPage *page)
 /*  folders  */
 
 static void
-add_folder (DotModelPage *page,
-            const char   *folder)
+add_folder (DotModelPage *page, const char *folder)
 {
   g_autoptr (GError) error = NULL;
 
@@ -208,14 +190,10 @@ add_folder_clicked (DotModelPage *page)
 {
   GtkWidget *dialog;
 
-  dialog = gtk_file_chooser_dialog_new (_("Add a Folder of Models"),
-                                        GTK_WINDOW (page),
-                                        GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-                                        _("_Cancel"), GTK_RESPONSE_CANCEL,
-                                        _("_Add"), GTK_RESPONSE_ACCEPT,
-                                        NULL);
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog),
-                                       g_get_home_dir ());
+  dialog = gtk_file_chooser_dialog_new (_ ("Add a Folder of Models"), GTK_WINDOW (page),
+                                        GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Cancel"),
+                                        GTK_RESPONSE_CANCEL, _ ("_Add"), GTK_RESPONSE_ACCEPT, NULL);
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), g_get_home_dir ());
   if (gtk_dialog_run (GTK_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT)
     {
       g_autofree char *folder = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog));
@@ -227,8 +205,7 @@ add_folder_clicked (DotModelPage *page)
 }
 
 static void
-forget_folder (DotModelPage *page,
-               const char   *folder)
+forget_folder (DotModelPage *page, const char *folder)
 {
   g_autoptr (GError) error = NULL;
 
@@ -245,34 +222,27 @@ make_list (DotModelPage *page)
   GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
 
   page->list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (page->list),
-                                   GTK_SELECTION_BROWSE);
-  atk_object_set_name (gtk_widget_get_accessible (page->list), _("Models"));
-  g_signal_connect_object (page->list, "row-selected",
-                           G_CALLBACK (update_remove), page, G_CONNECT_SWAPPED);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (page->list), GTK_SELECTION_BROWSE);
+  atk_object_set_name (gtk_widget_get_accessible (page->list), _ ("Models"));
+  g_signal_connect_object (page->list, "row-selected", G_CALLBACK (update_remove), page,
+                           G_CONNECT_SWAPPED);
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
-                                  GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (scrolled),
-                                       GTK_SHADOW_IN);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (scrolled), GTK_SHADOW_IN);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 400);
   gtk_container_add (GTK_CONTAINER (scrolled), page->list);
   gtk_widget_set_vexpand (scrolled, TRUE);
-
   return scrolled;
 }
 
 static GtkWidget *
-add_button (DotModelPage *page,
-            GtkWidget    *box,
-            const char   *label,
-            GCallback     clicked)
+add_button (DotModelPage *page, GtkWidget *box, const char *label, GCallback clicked)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   g_signal_connect_object (button, "clicked", clicked, page, G_CONNECT_SWAPPED);
   gtk_container_add (GTK_CONTAINER (box), button);
-
   return button;
 }
 
@@ -282,26 +252,23 @@ make_buttons (DotModelPage *page)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *add;
 
-  add = add_button (page, box, _("_Import…"), G_CALLBACK (import_clicked));
-  gtk_widget_set_tooltip_text (add, _("Make a model of a generator's and a discriminator's file"));
-  page->remove = add_button (page, box, _("_Remove…"),
-                             G_CALLBACK (remove_clicked));
-  add = add_button (page, box, _("_Add Folder…"),
-                    G_CALLBACK (add_folder_clicked));
-  gtk_widget_set_tooltip_text (add, _("Look for models in another folder too"));
+  add = add_button (page, box, _ ("_Import…"), G_CALLBACK (import_clicked));
+  gtk_widget_set_tooltip_text (add, _ ("Make a model of a generator's and a discriminator's file"));
+  page->remove = add_button (page, box, _ ("_Remove…"), G_CALLBACK (remove_clicked));
+  add          = add_button (page, box, _ ("_Add Folder…"), G_CALLBACK (add_folder_clicked));
+  gtk_widget_set_tooltip_text (add, _ ("Look for models in another folder too"));
   page->forget = dot_forget_button_new ();
-  g_signal_connect_object (page->forget, "forget", G_CALLBACK (forget_folder),
-                           page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page->forget, "forget", G_CALLBACK (forget_folder), page,
+                           G_CONNECT_SWAPPED);
   gtk_container_add (GTK_CONTAINER (box), page->forget);
-
   return box;
 }
 
 static void
 fill (DotModelPage *page)
 {
-  GtkWidget    *area = gtk_dialog_get_content_area (GTK_DIALOG (page));
-  GtkWidget    *box  = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget    *area    = gtk_dialog_get_content_area (GTK_DIALOG (page));
+  GtkWidget    *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkContainer *content = GTK_CONTAINER (box);
 
   page->message = dot_message_bar_new ();
@@ -349,18 +316,12 @@ dot_model_page_new (GtkWindow *parent)
   DotModelPage *page;
   gboolean      use_header_bar;
 
-  g_object_get (gtk_settings_get_default (),
-                "gtk-dialogs-use-header", &use_header_bar, NULL);
-  page = g_object_new (DOT_TYPE_MODEL_PAGE,
-                       "title",          _("Models"),
-                       "transient-for",  parent,
-                       "modal",          TRUE,
-                       "use-header-bar", use_header_bar,
-                       NULL);
-  gtk_dialog_add_button (GTK_DIALOG (page), _("_Close"), GTK_RESPONSE_CLOSE);
+  g_object_get (gtk_settings_get_default (), "gtk-dialogs-use-header", &use_header_bar, NULL);
+  page = g_object_new (DOT_TYPE_MODEL_PAGE, "title", _ ("Models"), "transient-for", parent, "modal",
+                       TRUE, "use-header-bar", use_header_bar, NULL);
+  gtk_dialog_add_button (GTK_DIALOG (page), _ ("_Close"), GTK_RESPONSE_CLOSE);
   gtk_dialog_set_default_response (GTK_DIALOG (page), GTK_RESPONSE_CLOSE);
   fill (page);
-
   return GTK_WIDGET (page);
 }
 

@@ -22,14 +22,14 @@
 #define WIDTH_CHARS  64
 #define STYLE_CLASS  "dot-model"
 
-/*  a preview is small; a huge file is none  */
+/* a preview is small; a huge file is none */
 #define MAX_PREVIEW_BYTES (8 * 1024 * 1024)
 
 struct _DotModelRow
 {
-  GtkListBoxRow  parent_instance;
+  GtkListBoxRow parent_instance;
 
-  DotModel      *model;
+  DotModel *model;
 };
 
 G_DEFINE_FINAL_TYPE (DotModelRow, dot_model_row, GTK_TYPE_LIST_BOX_ROW)
@@ -39,25 +39,23 @@ G_DEFINE_FINAL_TYPE (DotModelRow, dot_model_row, GTK_TYPE_LIST_BOX_ROW)
 static GdkPixbuf *
 load_preview (DotModel *model)
 {
-  const char            *path = dot_model_get_preview (model);
-  g_autoptr (GFile)      file = path ? g_file_new_for_path (path) : NULL;
-  g_autoptr (GFileInfo)  info = NULL;
+  const char *path           = dot_model_get_preview (model);
+  g_autoptr (GFile) file     = path ? g_file_new_for_path (path) : NULL;
+  g_autoptr (GFileInfo) info = NULL;
 
   if (file)
-    info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                              G_FILE_QUERY_INFO_NONE, NULL, NULL);
+    info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL,
+                              NULL);
   if (! info || g_file_info_get_size (info) > MAX_PREVIEW_BYTES)
     return NULL;
-
-  return gdk_pixbuf_new_from_file_at_size (path, PREVIEW_SIZE, PREVIEW_SIZE,
-                                           NULL);
+  return gdk_pixbuf_new_from_file_at_size (path, PREVIEW_SIZE, PREVIEW_SIZE, NULL);
 }
 
 static GtkWidget *
 make_preview (DotModel *model)
 {
-  g_autoptr (GdkPixbuf)  preview = load_preview (model);
-  GtkWidget             *image   = gtk_image_new ();
+  g_autoptr (GdkPixbuf) preview = load_preview (model);
+  GtkWidget *image              = gtk_image_new ();
 
   if (preview)
     {
@@ -67,8 +65,7 @@ make_preview (DotModel *model)
     {
       gtk_image_set_from_icon_name (GTK_IMAGE (image), "image-x-generic-symbolic",
                                     GTK_ICON_SIZE_DIALOG);
-      gtk_style_context_add_class (gtk_widget_get_style_context (image),
-                                   GTK_STYLE_CLASS_DIM_LABEL);
+      gtk_style_context_add_class (gtk_widget_get_style_context (image), GTK_STYLE_CLASS_DIM_LABEL);
     }
   gtk_widget_set_size_request (image, PREVIEW_SIZE, PREVIEW_SIZE);
   gtk_widget_set_valign (image, GTK_ALIGN_START);
@@ -83,10 +80,10 @@ describe_size (DotModel *model)
 {
   guint64 bytes = dot_model_get_bytes (model);
 
-  return bytes > 0 ? g_format_size (bytes) : g_strdup (_("not there yet"));
+  return bytes > 0 ? g_format_size (bytes) : g_strdup (_ ("not there yet"));
 }
 
-/*  "64 × 64 pixels · 10 classes · 6.8 MB"; a damaged model has but a size  */
+/* "64 × 64 pixels · 10 classes · 6.8 MB"; a damaged model has but a size */
 static char *
 describe (DotModel *model)
 {
@@ -99,9 +96,7 @@ describe (DotModel *model)
     return g_steal_pointer (&size);
 
   classes = g_strdup_printf (ngettext ("%u class", "%u classes", n), n);
-
-  return g_strdup_printf (_("%u × %u pixels · %s · %s"), pixels, pixels,
-                          classes, size);
+  return g_strdup_printf (_ ("%u × %u pixels · %s · %s"), pixels, pixels, classes, size);
 }
 
 static GtkWidget *
@@ -115,7 +110,6 @@ make_label (const char *text)
   gtk_label_set_line_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_width_chars (label, WIDTH_CHARS);
   gtk_label_set_max_width_chars (label, WIDTH_CHARS);
-
   return widget;
 }
 
@@ -128,37 +122,32 @@ make_title (DotModel *model)
   pango_attr_list_insert (bold, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   gtk_label_set_attributes (GTK_LABEL (label), bold);
   pango_attr_list_unref (bold);
-
   return label;
 }
 
-/*  Terms and origins can be long: two lines, and all of it as a tooltip.  */
+/* Terms and origins can be long: two lines, and all of it as a tooltip. */
 static GtkWidget *
-make_detail (const char *format,
-             const char *value)
+make_detail (const char *format, const char *value)
 {
   g_autofree char *text  = g_strdup_printf (format, value);
   GtkWidget       *label = make_label (text);
 
   gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_style_context_add_class (gtk_widget_get_style_context (label),
-                               GTK_STYLE_CLASS_DIM_LABEL);
+  gtk_style_context_add_class (gtk_widget_get_style_context (label), GTK_STYLE_CLASS_DIM_LABEL);
   gtk_widget_set_tooltip_text (label, value);
-
   return label;
 }
 
-/*  (nullable): whether a model that is a program runs without a question  */
+/* (nullable): whether a model that is a program runs without a question */
 static const char *
 describe_trust (DotModel *model)
 {
   if (! dot_model_is_program (model))
     return NULL;
   if (dot_model_check_trust (model, NULL))
-    return _("A program (TorchScript), trusted: it lies where models are installed.");
-
-  return _("A program (TorchScript), not trusted: you are asked before each run.");
+    return _ ("A program (TorchScript), trusted: it lies where models are installed.");
+  return _ ("A program (TorchScript), not trusted: you are asked before each run.");
 }
 
 static GtkWidget *
@@ -166,9 +155,10 @@ make_trust (const char *trust)
 {
   GtkWidget *label = make_label (trust);
 
-  gtk_widget_set_tooltip_text (label,
-                               _("A program can read, change and delete whatever you can. It runs without a question where its folder is in that of your own models or came with the installation: move it elsewhere to be asked."));
-
+  gtk_widget_set_tooltip_text (
+    label,
+    _ (
+      "A program can read, change and delete whatever you can. It runs without a question where its folder is in that of your own models or came with the installation: move it elsewhere to be asked."));
   return label;
 }
 
@@ -176,8 +166,7 @@ static GtkWidget *
 make_problem (const char *problem)
 {
   GtkWidget *box   = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *icon  = gtk_image_new_from_icon_name ("dialog-warning",
-                                                   GTK_ICON_SIZE_BUTTON);
+  GtkWidget *icon  = gtk_image_new_from_icon_name ("dialog-warning", GTK_ICON_SIZE_BUTTON);
   GtkWidget *label = make_label (problem);
 
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
@@ -186,13 +175,11 @@ make_problem (const char *problem)
   gtk_widget_set_can_focus (label, FALSE);
   gtk_container_add (GTK_CONTAINER (box), icon);
   gtk_container_add (GTK_CONTAINER (box), label);
-
   return box;
 }
 
 static GtkWidget *
-make_text (DotModel   *model,
-           const char *facts)
+make_text (DotModel *model, const char *facts)
 {
   GtkWidget    *widget  = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkContainer *box     = GTK_CONTAINER (widget);
@@ -204,14 +191,13 @@ make_text (DotModel   *model,
   gtk_container_add (box, make_title (model));
   gtk_container_add (box, make_label (facts));
   if (*license)
-    gtk_container_add (box, make_detail (_("Licence: %s"), license));
+    gtk_container_add (box, make_detail (_ ("Licence: %s"), license));
   if (*origin)
-    gtk_container_add (box, make_detail (_("From: %s"), origin));
+    gtk_container_add (box, make_detail (_ ("From: %s"), origin));
   if (trust)
     gtk_container_add (box, make_trust (trust));
   if (problem)
     gtk_container_add (box, make_problem (problem));
-
   return widget;
 }
 
@@ -229,29 +215,26 @@ static void
 dot_model_row_class_init (DotModelRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = dot_model_row_finalize;
-  /*  GIMP's themes colour each label; here the row's colour says whether it is
-   *  selected
-   */
+  /* GIMP's themes colour each label; here the row's colour says whether it is
+   * selected */
   dot_style_add ("." STYLE_CLASS " * { background-color: transparent; }");
 }
 
 static void
 dot_model_row_init (DotModelRow *row)
 {
-  gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (row)),
-                               STYLE_CLASS);
+  gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (row)), STYLE_CLASS);
 }
 
-/*  Who can't see the row hears all of it.  */
+/* Who can't see the row hears all of it. */
 static void
-set_accessible (DotModelRow *row,
-                const char  *facts)
+set_accessible (DotModelRow *row, const char *facts)
 {
   AtkObject       *accessible  = gtk_widget_get_accessible (GTK_WIDGET (row));
   const char      *problem     = dot_model_get_problem (row->model);
   const char      *trust       = describe_trust (row->model);
-  g_autofree char *description = g_strconcat (problem ? problem : facts,
-                                              trust ? " · " : NULL, trust, NULL);
+  g_autofree char *description = g_strconcat (problem ? problem : facts, trust ? " · " : NULL,
+                                              trust, NULL);
 
   atk_object_set_name (accessible, dot_model_get_title (row->model));
   atk_object_set_description (accessible, description);
@@ -276,7 +259,6 @@ dot_model_row_new (DotModel *model)
   gtk_container_add (GTK_CONTAINER (row), box);
   set_accessible (row, facts);
   gtk_widget_show_all (GTK_WIDGET (row));
-
   return GTK_WIDGET (row);
 }
 

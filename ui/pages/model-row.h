@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 #define DOT_TYPE_MODEL_ROW (dot_model_row_get_type ())
 G_DECLARE_FINAL_TYPE (DotModelRow, dot_model_row, DOT, MODEL_ROW, GtkListBoxRow)
 
-GtkWidget * dot_model_row_new       (DotModel    *model);
-DotModel  * dot_model_row_get_model (DotModelRow *row);
+GtkWidget *dot_model_row_new (DotModel *model);
+DotModel  *dot_model_row_get_model (DotModelRow *row);
 
 G_END_DECLS
 

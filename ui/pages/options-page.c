@@ -3,6 +3,9 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* The rows of the dialog's two pages of options: what to paint, and how to
+ * refine it. */
+
 #include "config.h"
 
 #include "options-page.h"
@@ -14,36 +17,26 @@
 #include "seed-entry.h"
 #include "settings-grid.h"
 
-/*  The rows of the dialog's two pages of options: what to paint, and how to
- *  refine it.
- */
-
-/*  more make a grid in which nothing can be seen  */
+/* more make a grid in which nothing can be seen */
 #define MAX_CANDIDATES 16
 
 /*  the class  */
 
-/*  A script may have left no class at all, which is no text for an entry.  */
+/* A script may have left no class at all, which is no text for an entry. */
 static gboolean
-class_to_text (GBinding     *binding,
-               const GValue *class,
-               GValue       *text,
-               gpointer      user_data)
+class_to_text (GBinding *binding, const GValue *class, GValue *text, gpointer user_data)
 {
   const char *name = g_value_get_string (class);
 
   g_value_set_string (text, name ? name : "");
-
   return TRUE;
 }
 
 static void
-model_changed (DotClassEntry *entry,
-               GParamSpec    *spec,
-               DotSettings   *settings)
+model_changed (DotClassEntry *entry, GParamSpec *spec, DotSettings *settings)
 {
-  g_autofree char      *id    = NULL;
-  g_autoptr (DotModel)  model = NULL;
+  g_autofree char *id        = NULL;
+  g_autoptr (DotModel) model = NULL;
 
   g_object_get (settings, "model", &id, NULL);
   model = dot_model_find (id ? id : "", NULL);
@@ -56,21 +49,19 @@ make_class_entry (DotSettings *settings)
   GtkWidget *entry = dot_class_entry_new ();
 
   g_object_bind_property_full (settings, "class", entry, "text",
-                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
-                               class_to_text, NULL, NULL, NULL);
-  g_signal_connect_object (settings, "notify::model", G_CALLBACK (model_changed),
-                           entry, G_CONNECT_SWAPPED);
+                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE, class_to_text, NULL,
+                               NULL, NULL);
+  g_signal_connect_object (settings, "notify::model", G_CALLBACK (model_changed), entry,
+                           G_CONNECT_SWAPPED);
   model_changed (DOT_CLASS_ENTRY (entry), NULL, settings);
-
   return entry;
 }
 
 static void
-add_class (DotSettings     *settings,
-           DotSettingsGrid *grid)
+add_class (DotSettings *settings, DotSettingsGrid *grid)
 {
-  GtkWidget             *entry  = make_class_entry (settings);
-  g_autoptr (DotRecent)  recent = dot_recent_new_classes ();
+  GtkWidget *entry             = make_class_entry (settings);
+  g_autoptr (DotRecent) recent = dot_recent_new_classes ();
 
   dot_class_entry_set_recent (DOT_CLASS_ENTRY (entry), recent);
   g_object_set_data (G_OBJECT (grid), "class", entry);
@@ -83,8 +74,8 @@ add_class (DotSettings     *settings,
 static GtkWidget *
 make_seed_entry (DotSettings *settings)
 {
-  GtkWidget             *entry  = dot_seed_entry_new ();
-  g_autoptr (DotRecent)  recent = dot_recent_new_seeds ();
+  GtkWidget *entry             = dot_seed_entry_new ();
+  g_autoptr (DotRecent) recent = dot_recent_new_seeds ();
 
   dot_seed_entry_set_recent (DOT_SEED_ENTRY (entry), recent);
 
@@ -92,15 +83,12 @@ make_seed_entry (DotSettings *settings)
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property (settings, "lock-seed", entry, "locked",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-
   return entry;
 }
 
-/*  A row that a source doesn't ask for isn't shown.  */
+/* A row that a source doesn't ask for isn't shown. */
 static void
-source_changed (DotSettingsGrid *grid,
-                GParamSpec      *spec,
-                DotSettings     *settings)
+source_changed (DotSettingsGrid *grid, GParamSpec *spec, DotSettings *settings)
 {
   GtkWidget *seed = g_object_get_data (G_OBJECT (grid), "seed");
   GtkWidget *file = g_object_get_data (G_OBJECT (grid), "file");
@@ -112,31 +100,29 @@ source_changed (DotSettingsGrid *grid,
 }
 
 static void
-add_source (DotSettings     *settings,
-            DotSettingsGrid *grid)
+add_source (DotSettings *settings, DotSettingsGrid *grid)
 {
   GtkWidget *seed = make_seed_entry (settings);
   GtkWidget *file;
 
   dot_settings_grid_add_choice (grid, "source");
   dot_settings_grid_add (grid, "seed", seed);
-  file = dot_settings_grid_add_file (grid, "latents", _("Open Latents"),
-                                     GTK_FILE_CHOOSER_ACTION_OPEN);
+  file = dot_settings_grid_add_file (grid, "latents",
+                                     _ ("Open Latents"), GTK_FILE_CHOOSER_ACTION_OPEN);
   g_object_set_data (G_OBJECT (grid), "seed", seed);
   g_object_set_data (G_OBJECT (grid), "file", file);
-  g_signal_connect_object (settings, "notify::source",
-                           G_CALLBACK (source_changed), grid, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "notify::source", G_CALLBACK (source_changed), grid,
+                           G_CONNECT_SWAPPED);
 }
 
 static GtkWidget *
 make_manage_button (DotModelCombo *models)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Ma_nage models…"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Ma_nage models…"));
 
-  gtk_widget_set_tooltip_text (button, _("Show, import and remove models"));
-  g_signal_connect_object (button, "clicked", G_CALLBACK (dot_model_combo_manage),
-                           models, G_CONNECT_SWAPPED);
-
+  gtk_widget_set_tooltip_text (button, _ ("Show, import and remove models"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (dot_model_combo_manage), models,
+                           G_CONNECT_SWAPPED);
   return button;
 }
 
@@ -153,14 +139,12 @@ set_page (GtkWidget *page)
  * Returns: the rows that a person changes each time
  */
 GtkWidget *
-dot_options_page_new (DotSettings   *settings,
-                      DotModelCombo *models)
+dot_options_page_new (DotSettings *settings, DotModelCombo *models)
 {
   GtkWidget       *page = dot_settings_grid_new (settings);
   DotSettingsGrid *grid = DOT_SETTINGS_GRID (page);
 
-  dot_settings_grid_add_with (grid, "model", GTK_WIDGET (models),
-                              make_manage_button (models));
+  dot_settings_grid_add_with (grid, "model", GTK_WIDGET (models), make_manage_button (models));
   add_class (settings, grid);
   add_source (settings, grid);
   dot_settings_grid_add_int (grid, "count", MAX_CANDIDATES);
@@ -173,7 +157,6 @@ dot_options_page_new (DotSettings   *settings,
   gtk_widget_show_all (page);
   gtk_widget_set_no_show_all (page, TRUE);
   source_changed (grid, NULL, settings);
-
   return page;
 }
 
@@ -217,13 +200,12 @@ dot_options_page_new_advanced (DotSettings *settings)
   dot_settings_grid_add_choice (grid, "optimizer");
   dot_settings_grid_add_number (grid, "step-size", 0.001, 4, NULL);
   dot_settings_grid_add_choice (grid, "projection");
-  dot_settings_grid_add_number (grid, "k-eff", 0.1, 3, _("Estimate"));
+  dot_settings_grid_add_number (grid, "k-eff", 0.1, 3, _ ("Estimate"));
   dot_settings_grid_add_number (grid, "delta", 0.001, 4, NULL);
   dot_settings_grid_add_choice (grid, "device");
   dot_settings_grid_add_choice (grid, "precision");
-  dot_settings_grid_add_file (grid, "export-folder", _("Select Export Folder"),
+  dot_settings_grid_add_file (grid, "export-folder", _ ("Select Export Folder"),
                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
   set_page (page);
-
   return page;
 }

@@ -13,11 +13,10 @@
 
 G_BEGIN_DECLS
 
-GtkWidget * dot_options_page_new          (DotSettings   *settings,
-                                           DotModelCombo *models);
-GtkWidget * dot_options_page_new_advanced (DotSettings   *settings);
-void        dot_options_page_focus_class  (GtkWidget     *page);
-void        dot_options_page_remember     (GtkWidget     *page);
+GtkWidget *dot_options_page_new (DotSettings *settings, DotModelCombo *models);
+GtkWidget *dot_options_page_new_advanced (DotSettings *settings);
+void       dot_options_page_focus_class (GtkWidget *page);
+void       dot_options_page_remember (GtkWidget *page);
 
 G_END_DECLS
 

@@ -15,9 +15,7 @@ G_BEGIN_DECLS
 #define DOT_TYPE_PRESET_DIALOG (dot_preset_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (DotPresetDialog, dot_preset_dialog, DOT, PRESET_DIALOG, GtkDialog)
 
-void dot_preset_dialog_run (GtkWidget  *asker,
-                            DotPresets *presets,
-                            JsonObject *settings);
+void dot_preset_dialog_run (GtkWidget *asker, DotPresets *presets, JsonObject *settings);
 
 G_END_DECLS
 

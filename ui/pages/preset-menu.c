@@ -23,9 +23,9 @@
 
 struct _DotPresetMenu
 {
-  GtkMenuButton  parent_instance;
+  GtkMenuButton parent_instance;
 
-  DotPresets    *presets;
+  DotPresets *presets;
 };
 
 G_DEFINE_FINAL_TYPE (DotPresetMenu, dot_preset_menu, GTK_TYPE_MENU_BUTTON)
@@ -35,7 +35,7 @@ enum
   APPLY,
   GET_SETTINGS,
   PROBLEM,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
@@ -49,8 +49,7 @@ get_name (GtkWidget *item)
 /*  what the items do  */
 
 static void
-apply_activated (GtkWidget     *item,
-                 DotPresetMenu *menu)
+apply_activated (GtkWidget *item, DotPresetMenu *menu)
 {
   g_autoptr (JsonObject) settings = dot_presets_find (menu->presets, get_name (item));
 
@@ -59,8 +58,7 @@ apply_activated (GtkWidget     *item,
 }
 
 static void
-save_activated (GtkWidget     *item,
-                DotPresetMenu *menu)
+save_activated (GtkWidget *item, DotPresetMenu *menu)
 {
   g_autoptr (JsonObject) settings = NULL;
 
@@ -69,18 +67,18 @@ save_activated (GtkWidget     *item,
     dot_preset_dialog_run (GTK_WIDGET (menu), menu->presets, settings);
 }
 
-/*  The item goes with the preset, and its name with it.  */
+/* The item goes with the preset, and its name with it. */
 static void
-remove_activated (GtkWidget     *item,
-                  DotPresetMenu *menu)
+remove_activated (GtkWidget *item, DotPresetMenu *menu)
 {
-  g_autofree char   *name     = g_strdup (get_name (item));
-  g_autofree char   *question = g_strdup_printf (_("Remove the preset “%s”?"), name);
-  g_autoptr (GError) error    = NULL;
+  g_autofree char *name     = g_strdup (get_name (item));
+  g_autofree char *question = g_strdup_printf (_ ("Remove the preset “%s”?"), name);
+  g_autoptr (GError) error  = NULL;
 
   if (dot_question_ask (GTK_WIDGET (menu), question,
-                        _("It can't be brought back. The settings in the dialog stay as they are."),
-                        _("_Remove")) &&
+                        _ (
+                          "It can't be brought back. The settings in the dialog stay as they are."),
+                        _ ("_Remove")) &&
       ! dot_presets_remove (menu->presets, name, &error))
     g_signal_emit (menu, signals[PROBLEM], 0, error->message);
 }
@@ -88,10 +86,7 @@ remove_activated (GtkWidget     *item,
 /*  the menu  */
 
 static void
-add_item (DotPresetMenu *menu,
-          GtkWidget     *shell,
-          const char    *name,
-          GCallback      activated)
+add_item (DotPresetMenu *menu, GtkWidget *shell, const char *name, GCallback activated)
 {
   GtkWidget *item  = gtk_menu_item_new_with_label (name);
   GtkWidget *label = gtk_bin_get_child (GTK_BIN (item));
@@ -109,11 +104,9 @@ add_separator (GtkWidget *shell)
   gtk_menu_shell_append (GTK_MENU_SHELL (shell), gtk_separator_menu_item_new ());
 }
 
-/*  The program's, a line, and the person's own.  */
+/* The program's, a line, and the person's own. */
 static void
-add_presets (DotPresetMenu      *menu,
-             GtkWidget          *shell,
-             const char *const  *names)
+add_presets (DotPresetMenu *menu, GtkWidget *shell, const char *const *names)
 {
   for (guint i = 0; names[i]; i++)
     {
@@ -125,10 +118,9 @@ add_presets (DotPresetMenu      *menu,
 }
 
 static GtkWidget *
-make_remove (DotPresetMenu     *menu,
-             const char *const *names)
+make_remove (DotPresetMenu *menu, const char *const *names)
 {
-  GtkWidget *item  = gtk_menu_item_new_with_mnemonic (_("_Remove"));
+  GtkWidget *item  = gtk_menu_item_new_with_mnemonic (_ ("_Remove"));
   GtkWidget *shell = gtk_menu_new ();
   gboolean   any   = FALSE;
 
@@ -147,27 +139,25 @@ make_remove (DotPresetMenu     *menu,
 static GtkWidget *
 make_save (DotPresetMenu *menu)
 {
-  GtkWidget *item = gtk_menu_item_new_with_mnemonic (_("_Save As…"));
+  GtkWidget *item = gtk_menu_item_new_with_mnemonic (_ ("_Save As…"));
 
   g_signal_connect_object (item, "activate", G_CALLBACK (save_activated), menu, 0);
-
   return item;
 }
 
 static void
 fill (DotPresetMenu *menu)
 {
-  GtkWidget      *shell = gtk_menu_new ();
-  g_auto (GStrv)  names = dot_presets_list (menu->presets);
+  GtkWidget *shell     = gtk_menu_new ();
+  g_auto (GStrv) names = dot_presets_list (menu->presets);
 
   add_presets (menu, shell, (const char *const *) names);
   add_separator (shell);
   gtk_menu_shell_append (GTK_MENU_SHELL (shell), make_save (menu));
-  gtk_menu_shell_append (GTK_MENU_SHELL (shell),
-                         make_remove (menu, (const char *const *) names));
+  gtk_menu_shell_append (GTK_MENU_SHELL (shell), make_remove (menu, (const char *const *) names));
   gtk_widget_show_all (shell);
 
-  /*  it attaches the menu, and destroys the one before  */
+  /* it attaches the menu, and destroys the one before */
   gtk_menu_button_set_popup (GTK_MENU_BUTTON (menu), shell);
 }
 
@@ -192,9 +182,8 @@ dot_preset_menu_class_init (DotPresetMenuClass *klass)
    *
    * The person chose a preset.
    */
-  signals[APPLY] = g_signal_new ("apply", DOT_TYPE_PRESET_MENU,
-                                 G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
+  signals[APPLY] = g_signal_new ("apply", DOT_TYPE_PRESET_MENU, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
 
   /**
    * DotPresetMenu::get-settings:
@@ -203,9 +192,8 @@ dot_preset_menu_class_init (DotPresetMenuClass *klass)
    *
    * Returns: (transfer full) (nullable): a #JsonObject
    */
-  signals[GET_SETTINGS] = g_signal_new ("get-settings", DOT_TYPE_PRESET_MENU,
-                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        JSON_TYPE_OBJECT, 0);
+  signals[GET_SETTINGS] = g_signal_new ("get-settings", DOT_TYPE_PRESET_MENU, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, JSON_TYPE_OBJECT, 0);
 
   /**
    * DotPresetMenu::problem:
@@ -213,9 +201,8 @@ dot_preset_menu_class_init (DotPresetMenuClass *klass)
    *
    * Something went wrong.
    */
-  signals[PROBLEM] = g_signal_new ("problem", DOT_TYPE_PRESET_MENU,
-                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[PROBLEM] = g_signal_new ("problem", DOT_TYPE_PRESET_MENU, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -231,21 +218,15 @@ dot_preset_menu_init (DotPresetMenu *menu)
 GtkWidget *
 dot_preset_menu_new (DotPresets *presets)
 {
-  GtkWidget     *arrow = gtk_image_new_from_icon_name ("pan-down-symbolic",
-                                                       GTK_ICON_SIZE_BUTTON);
+  GtkWidget     *arrow = gtk_image_new_from_icon_name ("pan-down-symbolic", GTK_ICON_SIZE_BUTTON);
   DotPresetMenu *menu;
 
-  menu = g_object_new (DOT_TYPE_PRESET_MENU,
-                       "label",             _("Presets"),
-                       "image",             arrow,
-                       "image-position",    GTK_POS_RIGHT,
-                       "always-show-image", TRUE,
-                       "tooltip-text",      _("Apply settings that have a name, or give these one"),
-                       NULL);
+  menu          = g_object_new (DOT_TYPE_PRESET_MENU, "label",
+                       _ ("Presets"), "image", arrow, "image-position",
+                                GTK_POS_RIGHT, "always-show-image", TRUE, "tooltip-text",
+                       _ ("Apply settings that have a name, or give these one"), NULL);
   menu->presets = g_object_ref (presets);
-  g_signal_connect_object (presets, "changed", G_CALLBACK (fill), menu,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (presets, "changed", G_CALLBACK (fill), menu, G_CONNECT_SWAPPED);
   fill (menu);
-
   return GTK_WIDGET (menu);
 }

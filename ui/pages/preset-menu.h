@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define DOT_TYPE_PRESET_MENU (dot_preset_menu_get_type ())
 G_DECLARE_FINAL_TYPE (DotPresetMenu, dot_preset_menu, DOT, PRESET_MENU, GtkMenuButton)
 
-GtkWidget * dot_preset_menu_new (DotPresets *presets);
+GtkWidget *dot_preset_menu_new (DotPresets *presets);
 
 G_END_DECLS
 

@@ -20,12 +20,12 @@ enum
 {
   PROP_0,
   PROP_SEED,
-  PROP_LOCKED
+  PROP_LOCKED,
 };
 
 struct _DotSeedEntry
 {
-  GtkBox     parent_instance;
+  GtkBox parent_instance;
 
   GtkWidget *spin;
   GtkWidget *used;
@@ -50,36 +50,28 @@ lock_toggled (DotSeedEntry *entry)
 static void
 take_new_seed (DotSeedEntry *entry)
 {
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (entry->spin),
-                             g_random_int_range (0, G_MAXINT));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (entry->spin), g_random_int_range (0, G_MAXINT));
 }
 
-/*  An entry's mnemonic, and its focus, is its number's.  */
+/* An entry's mnemonic, and its focus, is its number's. */
 static gboolean
-dot_seed_entry_mnemonic_activate (GtkWidget *widget,
-                                  gboolean   group_cycling)
+dot_seed_entry_mnemonic_activate (GtkWidget *widget, gboolean group_cycling)
 {
-  return gtk_widget_mnemonic_activate (DOT_SEED_ENTRY (widget)->spin,
-                                       group_cycling);
+  return gtk_widget_mnemonic_activate (DOT_SEED_ENTRY (widget)->spin, group_cycling);
 }
 
 static void
-dot_seed_entry_set_property (GObject      *object,
-                             guint         id,
-                             const GValue *value,
-                             GParamSpec   *pspec)
+dot_seed_entry_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   DotSeedEntry *entry = DOT_SEED_ENTRY (object);
 
   switch (id)
     {
     case PROP_SEED:
-      gtk_spin_button_set_value (GTK_SPIN_BUTTON (entry->spin),
-                                 g_value_get_int (value));
+      gtk_spin_button_set_value (GTK_SPIN_BUTTON (entry->spin), g_value_get_int (value));
       break;
     case PROP_LOCKED:
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (entry->lock),
-                                    g_value_get_boolean (value));
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (entry->lock), g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -87,22 +79,17 @@ dot_seed_entry_set_property (GObject      *object,
 }
 
 static void
-dot_seed_entry_get_property (GObject    *object,
-                             guint       id,
-                             GValue     *value,
-                             GParamSpec *pspec)
+dot_seed_entry_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   DotSeedEntry *entry = DOT_SEED_ENTRY (object);
 
   switch (id)
     {
     case PROP_SEED:
-      g_value_set_int (value,
-                       gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (entry->spin)));
+      g_value_set_int (value, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (entry->spin)));
       break;
     case PROP_LOCKED:
-      g_value_set_boolean (value,
-                           gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (entry->lock)));
+      g_value_set_boolean (value, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (entry->lock)));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -134,10 +121,8 @@ dot_seed_entry_class_init (DotSeedEntryClass *klass)
    * The seed, 0 … 2³¹−1.
    */
   g_object_class_install_property (object_class, PROP_SEED,
-                                   g_param_spec_int ("seed", NULL, NULL,
-                                                     0, G_MAXINT, 0,
-                                                     G_PARAM_READWRITE |
-                                                     G_PARAM_STATIC_STRINGS));
+                                   g_param_spec_int ("seed", NULL, NULL, 0, G_MAXINT, 0,
+                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
 
   /**
    * DotSeedEntry:locked:
@@ -145,21 +130,18 @@ dot_seed_entry_class_init (DotSeedEntryClass *klass)
    * Whether repeating the filter keeps the seed.
    */
   g_object_class_install_property (object_class, PROP_LOCKED,
-                                   g_param_spec_boolean ("locked", NULL, NULL,
-                                                         FALSE,
+                                   g_param_spec_boolean ("locked", NULL, NULL, FALSE,
                                                          G_PARAM_READWRITE |
-                                                         G_PARAM_STATIC_STRINGS));
+                                                           G_PARAM_STATIC_STRINGS));
 }
 
 static GtkWidget *
 make_new_button (DotSeedEntry *entry)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("New Seed"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("New Seed"));
 
-  gtk_widget_set_tooltip_text (button, _("Take a random seed"));
-  g_signal_connect_swapped (button, "clicked",
-                            G_CALLBACK (take_new_seed), entry);
-
+  gtk_widget_set_tooltip_text (button, _ ("Take a random seed"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (take_new_seed), entry);
   return button;
 }
 
@@ -168,8 +150,7 @@ make_new_button (DotSeedEntry *entry)
 #define SEED_KEY "dot-seed"
 
 static void
-take_used_seed (GtkWidget    *item,
-                DotSeedEntry *entry)
+take_used_seed (GtkWidget *item, DotSeedEntry *entry)
 {
   int seed = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item), SEED_KEY));
 
@@ -177,9 +158,7 @@ take_used_seed (GtkWidget    *item,
 }
 
 static void
-add_used_seed (DotSeedEntry *entry,
-               GtkMenuShell *menu,
-               int           seed)
+add_used_seed (DotSeedEntry *entry, GtkMenuShell *menu, int seed)
 {
   g_autofree char *text = g_strdup_printf ("%d", seed);
   GtkWidget       *item = gtk_menu_item_new_with_label (text);
@@ -194,20 +173,19 @@ static void
 fill_used (DotSeedEntry *entry)
 {
   g_autoptr (GArray) seeds = dot_recent_get_numbers (entry->recent);
-  GtkWidget         *menu  = gtk_menu_new ();
+  GtkWidget *menu          = gtk_menu_new ();
 
   for (guint i = 0; i < seeds->len; i++)
     add_used_seed (entry, GTK_MENU_SHELL (menu), g_array_index (seeds, int, i));
 
-  /*  it attaches the menu, and destroys the one before  */
+  /* it attaches the menu, and destroys the one before */
   gtk_menu_button_set_popup (GTK_MENU_BUTTON (entry->used), menu);
   gtk_widget_set_sensitive (entry->used, seeds->len > 0);
-  gtk_widget_set_tooltip_text (entry->used,
-                               seeds->len > 0 ? _("Take a seed that was used before")
-                                              : _("No seed was used yet"));
+  gtk_widget_set_tooltip_text (entry->used, seeds->len > 0 ? _ ("Take a seed that was used before")
+                                                           : _ ("No seed was used yet"));
 }
 
-/*  There where there is a list to choose from.  */
+/* There where there is a list to choose from. */
 static GtkWidget *
 make_used (void)
 {
@@ -216,22 +194,19 @@ make_used (void)
                                                     GTK_ICON_SIZE_BUTTON);
 
   gtk_button_set_image (GTK_BUTTON (button), icon);
-  atk_object_set_name (gtk_widget_get_accessible (button), _("Seeds Used Before"));
+  atk_object_set_name (gtk_widget_get_accessible (button), _ ("Seeds Used Before"));
   gtk_widget_set_no_show_all (button, TRUE);
-
   return button;
 }
 
 static GtkWidget *
 make_lock (DotSeedEntry *entry)
 {
-  GtkWidget *lock = gtk_check_button_new_with_mnemonic (_("Loc_k"));
+  GtkWidget *lock = gtk_check_button_new_with_mnemonic (_ ("Loc_k"));
 
-  gtk_widget_set_tooltip_text (lock,
-                               _("Keep this seed when the filter is repeated, "
-                                 "instead of taking the next one"));
+  gtk_widget_set_tooltip_text (lock, _ ("Keep this seed when the filter is repeated, "
+                                        "instead of taking the next one"));
   g_signal_connect_swapped (lock, "toggled", G_CALLBACK (lock_toggled), entry);
-
   return lock;
 }
 
@@ -246,11 +221,10 @@ dot_seed_entry_init (DotSeedEntry *entry)
   entry->used = make_used ();
   entry->lock = make_lock (entry);
   gtk_widget_set_hexpand (entry->spin, TRUE);
-  /*  a label's letter is for the entry, and so is its name  */
-  atk_object_set_name (gtk_widget_get_accessible (entry->spin), _("Seed"));
+  /* a label's letter is for the entry, and so is its name */
+  atk_object_set_name (gtk_widget_get_accessible (entry->spin), _ ("Seed"));
   gtk_entry_set_activates_default (GTK_ENTRY (entry->spin), TRUE);
-  g_signal_connect_swapped (entry->spin, "value-changed",
-                            G_CALLBACK (seed_changed), entry);
+  g_signal_connect_swapped (entry->spin, "value-changed", G_CALLBACK (seed_changed), entry);
 
   gtk_container_add (box, entry->spin);
   gtk_container_add (box, entry->used);
@@ -276,8 +250,7 @@ dot_seed_entry_new (void)
  * Offers these.
  */
 void
-dot_seed_entry_set_recent (DotSeedEntry *entry,
-                           DotRecent    *recent)
+dot_seed_entry_set_recent (DotSeedEntry *entry, DotRecent *recent)
 {
   g_return_if_fail (DOT_IS_SEED_ENTRY (entry));
 
@@ -288,8 +261,7 @@ dot_seed_entry_set_recent (DotSeedEntry *entry,
   if (! recent)
     return;
 
-  g_signal_connect_object (recent, "changed", G_CALLBACK (fill_used), entry,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (recent, "changed", G_CALLBACK (fill_used), entry, G_CONNECT_SWAPPED);
   fill_used (entry);
 }
 

@@ -15,10 +15,9 @@ G_BEGIN_DECLS
 #define DOT_TYPE_SEED_ENTRY (dot_seed_entry_get_type ())
 G_DECLARE_FINAL_TYPE (DotSeedEntry, dot_seed_entry, DOT, SEED_ENTRY, GtkBox)
 
-GtkWidget * dot_seed_entry_new        (void);
-void        dot_seed_entry_set_recent (DotSeedEntry *entry,
-                                       DotRecent    *recent);
-void        dot_seed_entry_remember   (DotSeedEntry *entry);
+GtkWidget *dot_seed_entry_new (void);
+void       dot_seed_entry_set_recent (DotSeedEntry *entry, DotRecent *recent);
+void       dot_seed_entry_remember (DotSeedEntry *entry);
 
 G_END_DECLS
 

@@ -19,7 +19,7 @@
 
 struct _DotSettingsGrid
 {
-  GtkGrid       parent_instance;
+  GtkGrid parent_instance;
 
   DotSettings  *settings;
   GtkSizeGroup *labels;
@@ -64,23 +64,17 @@ dot_settings_grid_new (DotSettings *settings)
   DotSettingsGrid *grid = g_object_new (DOT_TYPE_SETTINGS_GRID, NULL);
 
   grid->settings = g_object_ref (settings);
-
   return GTK_WIDGET (grid);
 }
 
 static GParamSpec *
-find_property (DotSettingsGrid *grid,
-               const char     *property)
+find_property (DotSettingsGrid *grid, const char *property)
 {
-  return g_object_class_find_property (G_OBJECT_GET_CLASS (grid->settings),
-                                       property);
+  return g_object_class_find_property (G_OBJECT_GET_CLASS (grid->settings), property);
 }
 
 static void
-attach_row (DotSettingsGrid *grid,
-            const char     *property,
-            GtkWidget      *label,
-            GtkWidget      *widget)
+attach_row (DotSettingsGrid *grid, const char *property, GtkWidget *label, GtkWidget *widget)
 {
   const char *blurb = g_param_spec_get_blurb (find_property (grid, property));
 
@@ -96,9 +90,7 @@ attach_row (DotSettingsGrid *grid,
 }
 
 static GtkWidget *
-make_label (DotSettingsGrid *grid,
-            const char     *property,
-            GtkWidget      *widget)
+make_label (DotSettingsGrid *grid, const char *property, GtkWidget *widget)
 {
   const char *nick = g_param_spec_get_nick (find_property (grid, property));
 
@@ -110,9 +102,7 @@ make_label (DotSettingsGrid *grid,
  * @widget: shows and changes @property
  */
 void
-dot_settings_grid_add (DotSettingsGrid *grid,
-                      const char     *property,
-                      GtkWidget      *widget)
+dot_settings_grid_add (DotSettingsGrid *grid, const char *property, GtkWidget *widget)
 {
   attach_row (grid, property, make_label (grid, property, widget), widget);
 }
@@ -124,9 +114,9 @@ dot_settings_grid_add (DotSettingsGrid *grid,
  */
 void
 dot_settings_grid_add_with (DotSettingsGrid *grid,
-                           const char     *property,
-                           GtkWidget      *widget,
-                           GtkWidget      *beside)
+                            const char      *property,
+                            GtkWidget       *widget,
+                            GtkWidget       *beside)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
@@ -136,10 +126,7 @@ dot_settings_grid_add_with (DotSettingsGrid *grid,
 }
 
 static void
-bind (DotSettingsGrid *grid,
-      const char      *property,
-      GtkWidget       *widget,
-      const char      *target)
+bind (DotSettingsGrid *grid, const char *property, GtkWidget *widget, const char *target)
 {
   g_object_bind_property (grid->settings, property, widget, target,
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
@@ -160,7 +147,6 @@ add_spin_button (DotSettingsGrid *grid,
   gtk_entry_set_activates_default (GTK_ENTRY (button), TRUE);
   bind (grid, property, button, "value");
   dot_settings_grid_add (grid, property, button);
-
   return button;
 }
 
@@ -170,46 +156,37 @@ add_spin_button (DotSettingsGrid *grid,
  * @maximum: the largest that is offered; 0 for all that the property takes
  */
 void
-dot_settings_grid_add_int (DotSettingsGrid *grid,
-                           const char      *property,
-                           int              maximum)
+dot_settings_grid_add_int (DotSettingsGrid *grid, const char *property, int maximum)
 {
   GParamSpecInt *spec = G_PARAM_SPEC_INT (find_property (grid, property));
 
-  add_spin_button (grid, property, spec->minimum,
-                   maximum ? maximum : spec->maximum, 1.0, 0);
+  add_spin_button (grid, property, spec->minimum, maximum ? maximum : spec->maximum, 1.0, 0);
 }
 
 /*  a number whose zero has a name of its own  */
 
 static gboolean
-write_zero (GtkSpinButton *button,
-            const char    *zero)
+write_zero (GtkSpinButton *button, const char *zero)
 {
   if (gtk_spin_button_get_value (button) != 0.0)
     return FALSE;
 
   gtk_entry_set_text (GTK_ENTRY (button), zero);
-
   return TRUE;
 }
 
 static int
-read_zero (GtkSpinButton *button,
-           double        *value,
-           const char    *zero)
+read_zero (GtkSpinButton *button, double *value, const char *zero)
 {
   if (g_strcmp0 (gtk_entry_get_text (GTK_ENTRY (button)), zero) != 0)
     return FALSE;
 
   *value = 0.0;
-
   return TRUE;
 }
 
 static void
-free_zero (gpointer  zero,
-           GClosure *closure)
+free_zero (gpointer zero, GClosure *closure)
 {
   g_free (zero);
 }
@@ -221,25 +198,22 @@ free_zero (gpointer  zero,
  */
 void
 dot_settings_grid_add_number (DotSettingsGrid *grid,
-                             const char     *property,
-                             double          step,
-                             int             digits,
-                             const char     *zero)
+                              const char      *property,
+                              double           step,
+                              int              digits,
+                              const char      *zero)
 {
   GParamSpecDouble *spec = G_PARAM_SPEC_DOUBLE (find_property (grid, property));
   GtkWidget        *button;
 
-  button = add_spin_button (grid, property, spec->minimum, spec->maximum, step,
-                            digits);
+  button = add_spin_button (grid, property, spec->minimum, spec->maximum, step, digits);
 
   if (! zero)
     return;
 
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (button), FALSE);
-  g_signal_connect_data (button, "output", G_CALLBACK (write_zero),
-                         g_strdup (zero), free_zero, 0);
-  g_signal_connect_data (button, "input", G_CALLBACK (read_zero),
-                         g_strdup (zero), free_zero, 0);
+  g_signal_connect_data (button, "output", G_CALLBACK (write_zero), g_strdup (zero), free_zero, 0);
+  g_signal_connect_data (button, "input", G_CALLBACK (read_zero), g_strdup (zero), free_zero, 0);
   gtk_spin_button_update (GTK_SPIN_BUTTON (button));
 }
 
@@ -250,10 +224,9 @@ dot_settings_grid_add_number (DotSettingsGrid *grid,
  * Returns: (transfer none): its check button
  */
 GtkWidget *
-dot_settings_grid_add_toggle (DotSettingsGrid *grid,
-                             const char     *property)
+dot_settings_grid_add_toggle (DotSettingsGrid *grid, const char *property)
 {
-  GParamSpec *spec   = find_property (grid, property);
+  GParamSpec *spec = find_property (grid, property);
   GtkWidget  *button;
 
   button = gtk_check_button_new_with_mnemonic (g_param_spec_get_nick (spec));
@@ -261,17 +234,13 @@ dot_settings_grid_add_toggle (DotSettingsGrid *grid,
   bind (grid, property, button, "active");
   gtk_grid_attach (GTK_GRID (grid), button, 1, grid->n_rows, 1, 1);
   grid->n_rows++;
-
   return button;
 }
 
 /*  the rows of a combo box have the enum's values in its order  */
 
 static gboolean
-value_to_row (GBinding     *binding,
-              const GValue *value,
-              GValue       *row,
-              gpointer      user_data)
+value_to_row (GBinding *binding, const GValue *value, GValue *row, gpointer user_data)
 {
   g_value_set_int (row, g_value_get_enum (value));
 
@@ -279,16 +248,12 @@ value_to_row (GBinding     *binding,
 }
 
 static gboolean
-row_to_value (GBinding     *binding,
-              const GValue *row,
-              GValue       *value,
-              gpointer      user_data)
+row_to_value (GBinding *binding, const GValue *row, GValue *value, gpointer user_data)
 {
   if (g_value_get_int (row) < 0)
     return FALSE;
 
   g_value_set_enum (value, g_value_get_int (row));
-
   return TRUE;
 }
 
@@ -299,8 +264,7 @@ row_to_value (GBinding     *binding,
  * Returns: (transfer none): its combo box
  */
 GtkWidget *
-dot_settings_grid_add_choice (DotSettingsGrid *grid,
-                              const char      *property)
+dot_settings_grid_add_choice (DotSettingsGrid *grid, const char *property)
 {
   GParamSpecEnum *spec  = G_PARAM_SPEC_ENUM (find_property (grid, property));
   GtkWidget      *combo = gtk_combo_box_text_new ();
@@ -309,10 +273,9 @@ dot_settings_grid_add_choice (DotSettingsGrid *grid,
     gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
                                     dot_settings_get_label (property, i));
   g_object_bind_property_full (grid->settings, property, combo, "active",
-                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
-                               value_to_row, row_to_value, NULL, NULL);
+                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE, value_to_row,
+                               row_to_value, NULL, NULL);
   dot_settings_grid_add (grid, property, combo);
-
   return combo;
 }
 
@@ -325,16 +288,15 @@ dot_settings_grid_add_choice (DotSettingsGrid *grid,
  * Returns: (transfer none): its row's widget
  */
 GtkWidget *
-dot_settings_grid_add_file (DotSettingsGrid      *grid,
-                            const char           *property,
-                            const char           *title,
-                            GtkFileChooserAction  action)
+dot_settings_grid_add_file (DotSettingsGrid     *grid,
+                            const char          *property,
+                            const char          *title,
+                            GtkFileChooserAction action)
 {
   GtkWidget *file = dot_optional_file_new (title, action);
 
   bind (grid, property, file, "file");
   dot_settings_grid_add (grid, property, file);
-
   return file;
 }
 
@@ -345,9 +307,7 @@ dot_settings_grid_add_file (DotSettingsGrid      *grid,
  * Shows or hides the row.
  */
 void
-dot_settings_grid_set_visible (DotSettingsGrid *grid,
-                               GtkWidget       *widget,
-                               gboolean         visible)
+dot_settings_grid_set_visible (DotSettingsGrid *grid, GtkWidget *widget, gboolean visible)
 {
   int        row;
   GtkWidget *label;
@@ -365,8 +325,7 @@ dot_settings_grid_set_visible (DotSettingsGrid *grid,
  * Gives both grids' labels the same width.
  */
 void
-dot_settings_grid_align (DotSettingsGrid *grid,
-                        DotSettingsGrid *other)
+dot_settings_grid_align (DotSettingsGrid *grid, DotSettingsGrid *other)
 {
   GSList *labels = gtk_size_group_get_widgets (other->labels);
 

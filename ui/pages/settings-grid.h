@@ -15,35 +15,26 @@ G_BEGIN_DECLS
 #define DOT_TYPE_SETTINGS_GRID (dot_settings_grid_get_type ())
 G_DECLARE_FINAL_TYPE (DotSettingsGrid, dot_settings_grid, DOT, SETTINGS_GRID, GtkGrid)
 
-GtkWidget * dot_settings_grid_new         (DotSettings          *settings);
-void        dot_settings_grid_add         (DotSettingsGrid      *grid,
-                                           const char           *property,
-                                           GtkWidget            *widget);
-void        dot_settings_grid_add_with    (DotSettingsGrid      *grid,
-                                           const char           *property,
-                                           GtkWidget            *widget,
-                                           GtkWidget            *beside);
-void        dot_settings_grid_add_int     (DotSettingsGrid      *grid,
-                                           const char           *property,
-                                           int                   maximum);
-void        dot_settings_grid_add_number  (DotSettingsGrid      *grid,
-                                           const char           *property,
-                                           double                step,
-                                           int                   digits,
-                                           const char           *zero);
-GtkWidget * dot_settings_grid_add_choice  (DotSettingsGrid      *grid,
-                                           const char           *property);
-GtkWidget * dot_settings_grid_add_toggle  (DotSettingsGrid      *grid,
-                                           const char           *property);
-GtkWidget * dot_settings_grid_add_file    (DotSettingsGrid      *grid,
-                                           const char           *property,
-                                           const char           *title,
-                                           GtkFileChooserAction  action);
-void        dot_settings_grid_set_visible (DotSettingsGrid      *grid,
-                                           GtkWidget            *widget,
-                                           gboolean              visible);
-void        dot_settings_grid_align       (DotSettingsGrid      *grid,
-                                           DotSettingsGrid      *other);
+GtkWidget *dot_settings_grid_new (DotSettings *settings);
+void       dot_settings_grid_add (DotSettingsGrid *grid, const char *property, GtkWidget *widget);
+void       dot_settings_grid_add_with (DotSettingsGrid *grid,
+                                       const char      *property,
+                                       GtkWidget       *widget,
+                                       GtkWidget       *beside);
+void       dot_settings_grid_add_int (DotSettingsGrid *grid, const char *property, int maximum);
+void       dot_settings_grid_add_number (DotSettingsGrid *grid,
+                                         const char      *property,
+                                         double           step,
+                                         int              digits,
+                                         const char      *zero);
+GtkWidget *dot_settings_grid_add_choice (DotSettingsGrid *grid, const char *property);
+GtkWidget *dot_settings_grid_add_toggle (DotSettingsGrid *grid, const char *property);
+GtkWidget *dot_settings_grid_add_file (DotSettingsGrid     *grid,
+                                       const char          *property,
+                                       const char          *title,
+                                       GtkFileChooserAction action);
+void dot_settings_grid_set_visible (DotSettingsGrid *grid, GtkWidget *widget, gboolean visible);
+void dot_settings_grid_align (DotSettingsGrid *grid, DotSettingsGrid *other);
 
 G_END_DECLS
 

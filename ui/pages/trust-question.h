@@ -10,10 +10,8 @@
 
 G_BEGIN_DECLS
 
-GtkWidget * dot_trust_question_new            (GtkWindow  *parent,
-                                               const char *model);
-GtkWidget * dot_trust_question_new_for_import (GtkWindow  *parent,
-                                               const char *generator);
+GtkWidget *dot_trust_question_new (GtkWindow *parent, const char *model);
+GtkWidget *dot_trust_question_new_for_import (GtkWindow *parent, const char *generator);
 
 G_END_DECLS
 

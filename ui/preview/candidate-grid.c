@@ -21,14 +21,14 @@
  * Ctrl+A.  The one that has the focus is the one that is looked at.
  */
 
-/*  A few pictures may be large; many share the room, with their scores.  */
+/* A few pictures may be large; many share the room, with their scores. */
 #define ROOM     280
 #define SCORE    20
 #define SMALLEST 48
 
 struct _DotCandidateGrid
 {
-  GtkFlowBox  parent_instance;
+  GtkFlowBox parent_instance;
 
   DotGallery *gallery;
   gboolean    updating;
@@ -43,15 +43,13 @@ count_columns (guint candidates)
 }
 
 static GtkFlowBoxChild *
-get_child (DotCandidateGrid *grid,
-           guint             candidate)
+get_child (DotCandidateGrid *grid, guint candidate)
 {
   return gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (grid), candidate);
 }
 
 static void
-remove_child (GtkWidget *child,
-              gpointer   data)
+remove_child (GtkWidget *child, gpointer data)
 {
   gtk_widget_destroy (child);
 }
@@ -63,11 +61,10 @@ count_children (DotCandidateGrid *grid)
 
   while (get_child (grid, n))
     n++;
-
   return n;
 }
 
-/*  As many places as there are candidates.  */
+/* As many places as there are candidates. */
 static void
 make_places (DotCandidateGrid *grid)
 {
@@ -82,15 +79,13 @@ make_places (DotCandidateGrid *grid)
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (grid), columns);
   for (guint i = 0; i < n; i++)
     gtk_container_add (GTK_CONTAINER (grid),
-                       dot_candidate_new (MAX (ROOM / (int) columns - SCORE,
-                                               SMALLEST)));
+                       dot_candidate_new (MAX (ROOM / (int) columns - SCORE, SMALLEST)));
 }
 
 /*  what changes  */
 
 static void
-show_candidate (DotCandidateGrid *grid,
-                guint             i)
+show_candidate (DotCandidateGrid *grid, guint i)
 {
   DotGallery   *gallery   = grid->gallery;
   guint         shown     = dot_gallery_get_shown (gallery);
@@ -102,8 +97,7 @@ show_candidate (DotCandidateGrid *grid,
 }
 
 static void
-show_choice (DotCandidateGrid *grid,
-             guint             i)
+show_choice (DotCandidateGrid *grid, guint i)
 {
   GtkFlowBox      *box   = GTK_FLOW_BOX (grid);
   GtkFlowBoxChild *child = get_child (grid, i);
@@ -112,8 +106,7 @@ show_choice (DotCandidateGrid *grid,
     gtk_flow_box_select_child (box, child);
   else
     gtk_flow_box_unselect_child (box, child);
-  dot_candidate_set_current (DOT_CANDIDATE (child),
-                             i == dot_gallery_get_candidate (grid->gallery));
+  dot_candidate_set_current (DOT_CANDIDATE (child), i == dot_gallery_get_candidate (grid->gallery));
 }
 
 static void
@@ -126,8 +119,7 @@ show_choices (DotCandidateGrid *grid)
 }
 
 static void
-update (DotCandidateGrid *grid,
-        DotGalleryChange  change)
+update (DotCandidateGrid *grid, DotGalleryChange change)
 {
   guint n = dot_gallery_get_n_candidates (grid->gallery);
 
@@ -152,27 +144,24 @@ find_selected (DotCandidateGrid *grid)
   for (guint i = 0; i < n; i++)
     if (gtk_flow_box_child_is_selected (get_child (grid, i)))
       g_array_append_val (candidates, i);
-
   return candidates;
 }
 
-/*  What the person selected, not what update() did.  The one with the focus
- *  comes to be looked at, if it is selected.
- */
+/* What the person selected, not what update() did.  The one with the focus
+ * comes to be looked at, if it is selected. */
 static void
 selection_changed (DotCandidateGrid *grid)
 {
   g_autoptr (GArray) candidates = NULL;
-  GtkWidget         *focus      = NULL;
-  guint              i;
+  GtkWidget *focus              = NULL;
+  guint      i;
 
   if (grid->updating)
     return;
 
   candidates = find_selected (grid);
   focus      = gtk_container_get_focus_child (GTK_CONTAINER (grid));
-  dot_gallery_select_only (grid->gallery, (const guint *) candidates->data,
-                           candidates->len);
+  dot_gallery_select_only (grid->gallery, (const guint *) candidates->data, candidates->len);
   if (! focus)
     return;
 
@@ -181,12 +170,10 @@ selection_changed (DotCandidateGrid *grid)
     dot_gallery_set_candidate (grid->gallery, i);
 }
 
-/*  To the current one, where arrows go on from, and ranges start.  GTK selects
- *  what the focus comes to, and that alone; here the selection is as it was.
- */
+/* To the current one, where arrows go on from, and ranges start.  GTK selects
+ * what the focus comes to, and that alone; here the selection is as it was. */
 static gboolean
-focus_current (DotCandidateGrid *grid,
-               GtkDirectionType  direction)
+focus_current (DotCandidateGrid *grid, GtkDirectionType direction)
 {
   GtkFlowBox      *box     = GTK_FLOW_BOX (grid);
   guint            current = dot_gallery_get_candidate (grid->gallery);
@@ -202,25 +189,20 @@ focus_current (DotCandidateGrid *grid,
   gtk_flow_box_unselect_child (box, child);
   show_choice (grid, current);
   grid->updating = FALSE;
-
   return moved;
 }
 
-/*  With GTK the Tab key goes from one to the next, and selects it; here it
- *  leaves.
- */
+/* With GTK the Tab key goes from one to the next, and selects it; here it
+ * leaves. */
 static gboolean
-dot_candidate_grid_focus (GtkWidget        *widget,
-                          GtkDirectionType  direction)
+dot_candidate_grid_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   if (! gtk_container_get_focus_child (GTK_CONTAINER (widget)))
     return focus_current (DOT_CANDIDATE_GRID (widget), direction);
 
   if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
     return FALSE;
-
-  return GTK_WIDGET_CLASS (dot_candidate_grid_parent_class)
-           ->focus (widget, direction);
+  return GTK_WIDGET_CLASS (dot_candidate_grid_parent_class)->focus (widget, direction);
 }
 
 /*  the class  */
@@ -238,15 +220,12 @@ dot_candidate_grid_class_init (DotCandidateGridClass *klass)
 {
   GtkBindingSet *set = gtk_binding_set_by_class (klass);
 
-  G_OBJECT_CLASS (klass)->dispose  = dot_candidate_grid_dispose;
+  G_OBJECT_CLASS (klass)->dispose = dot_candidate_grid_dispose;
   GTK_WIDGET_CLASS (klass)->focus = dot_candidate_grid_focus;
 
-  /*  GTK has them with Ctrl, and activates otherwise, which means nothing here
-   */
-  gtk_binding_entry_add_signal (set, GDK_KEY_space, 0,
-                                "toggle-cursor-child", 0);
-  gtk_binding_entry_add_signal (set, GDK_KEY_KP_Space, 0,
-                                "toggle-cursor-child", 0);
+  /* GTK has them with Ctrl, and activates otherwise, which means nothing here */
+  gtk_binding_entry_add_signal (set, GDK_KEY_space, 0, "toggle-cursor-child", 0);
+  gtk_binding_entry_add_signal (set, GDK_KEY_KP_Space, 0, "toggle-cursor-child", 0);
 }
 
 static void
@@ -255,17 +234,14 @@ dot_candidate_grid_init (DotCandidateGrid *grid)
   GtkFlowBox *box = GTK_FLOW_BOX (grid);
 
   gtk_flow_box_set_selection_mode (box, GTK_SELECTION_MULTIPLE);
-  /*  or else Ctrl and Shift have no meaning for clicks  */
+  /* or else Ctrl and Shift have no meaning for clicks */
   gtk_flow_box_set_activate_on_single_click (box, FALSE);
   gtk_flow_box_set_homogeneous (box, TRUE);
-  /*  or else GTK 3.24 leaves the arrow keys to the window, without Shift and Ctrl
-   */
+  /* or else GTK 3.24 leaves the arrow keys to the window, without Shift and Ctrl */
   gtk_widget_set_can_focus (GTK_WIDGET (grid), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (grid), GTK_ALIGN_START);
-  atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (grid)),
-                       _("Pictures"));
-  g_signal_connect (grid, "selected-children-changed",
-                    G_CALLBACK (selection_changed), NULL);
+  atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (grid)), _ ("Pictures"));
+  g_signal_connect (grid, "selected-children-changed", G_CALLBACK (selection_changed), NULL);
 }
 
 /**
@@ -281,9 +257,7 @@ dot_candidate_grid_new (DotGallery *gallery)
 
   grid->gallery = g_object_ref (gallery);
   dot_hold_add (GTK_WIDGET (grid), gallery);
-  g_signal_connect_object (gallery, "changed", G_CALLBACK (update), grid,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gallery, "changed", G_CALLBACK (update), grid, G_CONNECT_SWAPPED);
   update (grid, DOT_GALLERY_SHOWN | DOT_GALLERY_SELECTION);
-
   return GTK_WIDGET (grid);
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define DOT_TYPE_CANDIDATE_GRID (dot_candidate_grid_get_type ())
 G_DECLARE_FINAL_TYPE (DotCandidateGrid, dot_candidate_grid, DOT, CANDIDATE_GRID, GtkFlowBox)
 
-GtkWidget * dot_candidate_grid_new (DotGallery *gallery);
+GtkWidget *dot_candidate_grid_new (DotGallery *gallery);
 
 G_END_DECLS
 

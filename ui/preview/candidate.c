@@ -20,10 +20,10 @@
 
 struct _DotCandidate
 {
-  GtkFlowBoxChild  parent_instance;
+  GtkFlowBoxChild parent_instance;
 
-  GtkWidget       *picture;
-  GtkWidget       *score;
+  GtkWidget *picture;
+  GtkWidget *score;
 };
 
 G_DEFINE_FINAL_TYPE (DotCandidate, dot_candidate, GTK_TYPE_FLOW_BOX_CHILD)
@@ -59,7 +59,6 @@ dot_candidate_new (int size)
   DotCandidate *candidate = g_object_new (DOT_TYPE_CANDIDATE, NULL);
 
   gtk_widget_set_size_request (candidate->picture, size, size);
-
   return GTK_WIDGET (candidate);
 }
 
@@ -69,17 +68,15 @@ dot_candidate_new (int size)
  * @score: what the discriminator says of it
  */
 void
-dot_candidate_show (DotCandidate *candidate,
-                    GdkPixbuf    *picture,
-                    const char   *title,
-                    double        score)
+dot_candidate_show (DotCandidate *candidate, GdkPixbuf *picture, const char *title, double score)
 {
   GtkWidget       *widget = GTK_WIDGET (candidate);
   g_autofree char *number = dot_small_text_number (score);
   g_autofree char *help   = NULL;
 
-  help = g_strdup_printf (_("%s\nHold to see it before refinement (B); Ctrl and "
-                            "a click (Space) select more than one"), title);
+  help = g_strdup_printf (_ ("%s\nHold to see it before refinement (B); Ctrl and "
+                             "a click (Space) select more than one"),
+                          title);
   dot_picture_set_pixbuf (DOT_PICTURE (candidate->picture), picture);
   gtk_label_set_text (GTK_LABEL (candidate->score), number);
   gtk_widget_set_tooltip_text (widget, help);
@@ -91,8 +88,7 @@ dot_candidate_show (DotCandidate *candidate,
  * @current: whether it is the one that is looked at
  */
 void
-dot_candidate_set_current (DotCandidate *candidate,
-                           gboolean      current)
+dot_candidate_set_current (DotCandidate *candidate, gboolean current)
 {
   g_autoptr (PangoAttrList) list = pango_attr_list_new ();
 
@@ -100,8 +96,7 @@ dot_candidate_set_current (DotCandidate *candidate,
   if (current)
     {
       pango_attr_list_insert (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-      pango_attr_list_insert (
-        list, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE));
+      pango_attr_list_insert (list, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE));
     }
   gtk_label_set_attributes (GTK_LABEL (candidate->score), list);
 }

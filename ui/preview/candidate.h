@@ -13,13 +13,12 @@ G_BEGIN_DECLS
 #define DOT_TYPE_CANDIDATE (dot_candidate_get_type ())
 G_DECLARE_FINAL_TYPE (DotCandidate, dot_candidate, DOT, CANDIDATE, GtkFlowBoxChild)
 
-GtkWidget * dot_candidate_new         (int           size);
-void        dot_candidate_show        (DotCandidate *candidate,
-                                       GdkPixbuf    *picture,
-                                       const char   *title,
-                                       double        score);
-void        dot_candidate_set_current (DotCandidate *candidate,
-                                       gboolean      current);
+GtkWidget *dot_candidate_new (int size);
+void       dot_candidate_show (DotCandidate *candidate,
+                               GdkPixbuf    *picture,
+                               const char   *title,
+                               double        score);
+void       dot_candidate_set_current (DotCandidate *candidate, gboolean current);
 
 G_END_DECLS
 

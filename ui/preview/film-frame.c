@@ -3,6 +3,9 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* One picture of a film: how it looks, whichever it is.  Thumbnails are made
+ * when they are drawn first, and kept. */
+
 #include "config.h"
 
 #include "film-frame.h"
@@ -11,10 +14,6 @@
 
 #include "widgets/paint.h"
 #include "widgets/small-text.h"
-
-/*  One picture of a film: how it looks, whichever it is.  Thumbnails are made
- *  when they are drawn first, and kept.
- */
 
 #define PICTURE 64
 #define PADDING 6
@@ -47,7 +46,6 @@ dot_film_frame_new (GtkWidget *widget)
 
   frame->widget     = widget;
   frame->thumbnails = g_ptr_array_new_with_free_func (free_thumbnail);
-
   return frame;
 }
 
@@ -80,16 +78,14 @@ dot_film_frame_get_width (DotFilmFrame *frame)
 int
 dot_film_frame_get_height (DotFilmFrame *frame)
 {
-  return PADDING + PICTURE + 2 + dot_small_text_get_height (frame->widget)
-         + PADDING / 2;
+  return PADDING + PICTURE + 2 + dot_small_text_get_height (frame->widget) + PADDING / 2;
 }
 
 /*  the picture  */
 
-/*  Of the screen's pixels, in the middle of a square.  */
+/* Of the screen's pixels, in the middle of a square. */
 static cairo_surface_t *
-make_thumbnail (DotFilmFrame *frame,
-                GdkPixbuf    *pixbuf)
+make_thumbnail (DotFilmFrame *frame, GdkPixbuf *pixbuf)
 {
   GdkWindow       *window  = gtk_widget_get_window (frame->widget);
   double           w       = gdk_pixbuf_get_width (pixbuf);
@@ -99,25 +95,19 @@ make_thumbnail (DotFilmFrame *frame,
   cairo_surface_t *square  = NULL;
   cairo_t         *cr      = NULL;
 
-  square  = gdk_window_create_similar_surface (
-    window, CAIRO_CONTENT_COLOR_ALPHA, PICTURE, PICTURE);
+  square  = gdk_window_create_similar_surface (window, CAIRO_CONTENT_COLOR_ALPHA, PICTURE, PICTURE);
   picture = gdk_cairo_surface_create_from_pixbuf (pixbuf, 1, window);
   cr      = cairo_create (square);
-  cairo_translate (cr,
-                   dot_paint_round (frame->widget, (PICTURE - scale * w) / 2.0),
+  cairo_translate (cr, dot_paint_round (frame->widget, (PICTURE - scale * w) / 2.0),
                    dot_paint_round (frame->widget, (PICTURE - scale * h) / 2.0));
   dot_paint_surface (frame->widget, cr, picture, DOT_PAINT_SHARP, w, h, scale);
   cairo_destroy (cr);
   cairo_surface_destroy (picture);
-
   return square;
 }
 
 static cairo_surface_t *
-get_thumbnail (DotFilmFrame *frame,
-               DotGallery   *gallery,
-               guint         candidate,
-               guint         position)
+get_thumbnail (DotFilmFrame *frame, DotGallery *gallery, guint candidate, guint position)
 {
   GPtrArray *thumbnails = frame->thumbnails;
   int        factor     = gtk_widget_get_scale_factor (frame->widget);
@@ -129,9 +119,9 @@ get_thumbnail (DotFilmFrame *frame,
   if (position >= thumbnails->len)
     g_ptr_array_set_size (thumbnails, position + 1);
   if (! thumbnails->pdata[position])
-    thumbnails->pdata[position] = make_thumbnail (
-      frame, dot_gallery_get_picture (gallery, candidate, position));
-
+    thumbnails->pdata[position] = make_thumbnail (frame,
+                                                  dot_gallery_get_picture (gallery, candidate,
+                                                                           position));
   return thumbnails->pdata[position];
 }
 
@@ -145,9 +135,7 @@ get_thumbnail (DotFilmFrame *frame,
  * Returns: whether a click there is for the mark
  */
 gboolean
-dot_film_frame_is_on_badge (DotFilmFrame *frame,
-                            double        x,
-                            double        y)
+dot_film_frame_is_on_badge (DotFilmFrame *frame, double x, double y)
 {
   double dx = x - (PADDING + PICTURE - BADGE - 2.0);
   double dy = y - (PADDING + BADGE + 2.0);
@@ -156,10 +144,7 @@ dot_film_frame_is_on_badge (DotFilmFrame *frame,
 }
 
 static void
-set_named_color (GtkStyleContext *context,
-                 cairo_t         *cr,
-                 const char      *name,
-                 const char      *fallback)
+set_named_color (GtkStyleContext *context, cairo_t *cr, const char *name, const char *fallback)
 {
   GdkRGBA color;
 
@@ -178,13 +163,10 @@ draw_tick (cairo_t *cr)
   cairo_stroke (cr);
 }
 
-/*  A ring on every picture, filled and with a tick where it is marked: what can
- *  be clicked is seen, and no mark is but a colour.
- */
+/* A ring on every picture, filled and with a tick where it is marked: what can
+ * be clicked is seen, and no mark is but a colour. */
 static void
-draw_badge (DotFilmFrame *frame,
-            cairo_t      *cr,
-            gboolean      marked)
+draw_badge (DotFilmFrame *frame, cairo_t *cr, gboolean marked)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (frame->widget);
 
@@ -210,22 +192,18 @@ draw_badge (DotFilmFrame *frame,
 
 /*  the whole  */
 
-/*  @place: 0 for the left, 1 for the right  */
+/* @place: 0 for the left, 1 for the right */
 static void
-draw_text (DotFilmFrame *frame,
-           cairo_t      *cr,
-           const char   *text,
-           double        place)
+draw_text (DotFilmFrame *frame, cairo_t *cr, const char *text, double place)
 {
   g_autoptr (PangoLayout) layout = dot_small_text_new (frame->widget, text);
-  int                     width  = dot_small_text_get_width (layout);
+  int width                      = dot_small_text_get_width (layout);
 
   gtk_render_layout (gtk_widget_get_style_context (frame->widget), cr,
-                     PADDING + place * (PICTURE - width),
-                     PADDING + PICTURE + 2, layout);
+                     PADDING + place * (PICTURE - width), PADDING + PICTURE + 2, layout);
 }
 
-/*  After how many updates, and the score.  */
+/* After how many updates, and the score. */
 static void
 draw_numbers (DotFilmFrame *frame,
               cairo_t      *cr,
@@ -243,8 +221,7 @@ draw_numbers (DotFilmFrame *frame,
 }
 
 static void
-draw_ground (DotFilmFrame *frame,
-             cairo_t      *cr)
+draw_ground (DotFilmFrame *frame, cairo_t *cr)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (frame->widget);
   int              width   = dot_film_frame_get_width (frame);
@@ -284,8 +261,8 @@ dot_film_frame_draw (DotFilmFrame *frame,
   draw_numbers (frame, cr, gallery, candidate, position);
   gtk_style_context_restore (context);
 
-  cairo_set_source_surface (cr, get_thumbnail (frame, gallery, candidate,
-                                               position), PADDING, PADDING);
+  cairo_set_source_surface (cr, get_thumbnail (frame, gallery, candidate, position), PADDING,
+                            PADDING);
   cairo_paint (cr);
   draw_badge (frame, cr, state & DOT_FILM_MARKED);
 }

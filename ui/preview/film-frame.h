@@ -25,20 +25,18 @@ typedef enum
 
 typedef struct _DotFilmFrame DotFilmFrame;
 
-DotFilmFrame * dot_film_frame_new         (GtkWidget    *widget);
-void           dot_film_frame_free        (DotFilmFrame *frame);
-void           dot_film_frame_forget      (DotFilmFrame *frame);
-int            dot_film_frame_get_width   (DotFilmFrame *frame);
-int            dot_film_frame_get_height  (DotFilmFrame *frame);
-gboolean       dot_film_frame_is_on_badge (DotFilmFrame *frame,
-                                           double        x,
-                                           double        y);
-void           dot_film_frame_draw        (DotFilmFrame *frame,
-                                           cairo_t      *cr,
-                                           DotGallery   *gallery,
-                                           guint         candidate,
-                                           guint         position,
-                                           DotFilmState  state);
+DotFilmFrame *dot_film_frame_new (GtkWidget *widget);
+void          dot_film_frame_free (DotFilmFrame *frame);
+void          dot_film_frame_forget (DotFilmFrame *frame);
+int           dot_film_frame_get_width (DotFilmFrame *frame);
+int           dot_film_frame_get_height (DotFilmFrame *frame);
+gboolean      dot_film_frame_is_on_badge (DotFilmFrame *frame, double x, double y);
+void          dot_film_frame_draw (DotFilmFrame *frame,
+                                   cairo_t      *cr,
+                                   DotGallery   *gallery,
+                                   guint         candidate,
+                                   guint         position,
+                                   DotFilmState  state);
 
 G_END_DECLS
 

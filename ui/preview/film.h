@@ -14,10 +14,8 @@ G_BEGIN_DECLS
 #define DOT_TYPE_FILM (dot_film_get_type ())
 G_DECLARE_FINAL_TYPE (DotFilm, dot_film, DOT, FILM, DotScrollArea)
 
-GtkWidget * dot_film_new       (DotGallery   *gallery);
-void        dot_film_get_place (DotFilm      *film,
-                                guint         position,
-                                GdkRectangle *place);
+GtkWidget *dot_film_new (DotGallery *gallery);
+void       dot_film_get_place (DotFilm *film, guint position, GdkRectangle *place);
 
 G_END_DECLS
 

@@ -20,7 +20,7 @@
 
 struct _DotFilmstrip
 {
-  GtkBox      parent_instance;
+  GtkBox parent_instance;
 
   DotGallery *gallery;
   GtkWidget  *film;
@@ -37,12 +37,10 @@ scrub (DotFilmstrip *strip)
   dot_gallery_set_position (strip->gallery, (guint) (value + 0.5));
 }
 
-/*  A range of one position is none.  Setting a range may move the value, which
- *  nobody did.
- */
+/* A range of one position is none.  Setting a range may move the value, which
+ * nobody did. */
 static void
-update (DotFilmstrip     *strip,
-        DotGalleryChange  change)
+update (DotFilmstrip *strip, DotGalleryChange change)
 {
   GtkRange *range = GTK_RANGE (strip->slider);
   guint     n     = dot_gallery_get_n_positions (strip->gallery);
@@ -60,34 +58,27 @@ make_window (DotFilmstrip *strip)
   GtkWidget *window = gtk_scrolled_window_new (NULL, NULL);
 
   strip->film = dot_film_new (strip->gallery);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (window),
-                                  GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (window),
-                                       GTK_SHADOW_IN);
-  gtk_scrolled_window_set_propagate_natural_height (
-    GTK_SCROLLED_WINDOW (window), TRUE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (window), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (window), GTK_SHADOW_IN);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (window), TRUE);
   gtk_container_add (GTK_CONTAINER (window), strip->film);
   gtk_widget_set_direction (window, GTK_TEXT_DIR_LTR);
-
   return window;
 }
 
 static GtkWidget *
 make_slider (DotFilmstrip *strip)
 {
-  GtkWidget *slider = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL,
-                                                0.0, 1.0, 1.0);
+  GtkWidget *slider = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0.0, 1.0, 1.0);
 
   gtk_range_set_round_digits (GTK_RANGE (slider), 0);
   gtk_scale_set_draw_value (GTK_SCALE (slider), FALSE);
   gtk_widget_set_hexpand (slider, TRUE);
   gtk_widget_set_direction (slider, GTK_TEXT_DIR_LTR);
-  gtk_widget_set_tooltip_text (slider,
-                               _("Which update to look at (arrow keys)"));
-  atk_object_set_name (gtk_widget_get_accessible (slider), _("Update"));
-  g_signal_connect_object (slider, "value-changed", G_CALLBACK (scrub),
-                           strip, G_CONNECT_SWAPPED);
-
+  gtk_widget_set_tooltip_text (slider, _ ("Which update to look at (arrow keys)"));
+  atk_object_set_name (gtk_widget_get_accessible (slider), _ ("Update"));
+  g_signal_connect_object (slider, "value-changed", G_CALLBACK (scrub), strip, G_CONNECT_SWAPPED);
   return slider;
 }
 
@@ -108,8 +99,7 @@ dot_filmstrip_class_init (DotFilmstripClass *klass)
 static void
 dot_filmstrip_init (DotFilmstrip *strip)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (strip),
-                                  GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (strip), GTK_ORIENTATION_VERTICAL);
 }
 
 /**
@@ -129,10 +119,8 @@ dot_filmstrip_new (DotGallery *gallery)
   gtk_container_add (GTK_CONTAINER (strip), strip->slider);
   gtk_widget_show_all (GTK_WIDGET (strip));
 
-  g_signal_connect_object (gallery, "changed", G_CALLBACK (update), strip,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gallery, "changed", G_CALLBACK (update), strip, G_CONNECT_SWAPPED);
   update (strip, DOT_GALLERY_CLEARED);
-
   return GTK_WIDGET (strip);
 }
 

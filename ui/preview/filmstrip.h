@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 #define DOT_TYPE_FILMSTRIP (dot_filmstrip_get_type ())
 G_DECLARE_FINAL_TYPE (DotFilmstrip, dot_filmstrip, DOT, FILMSTRIP, GtkBox)
 
-GtkWidget * dot_filmstrip_new        (DotGallery   *gallery);
-GtkWidget * dot_filmstrip_get_film   (DotFilmstrip *strip);
-GtkWidget * dot_filmstrip_get_slider (DotFilmstrip *strip);
+GtkWidget *dot_filmstrip_new (DotGallery *gallery);
+GtkWidget *dot_filmstrip_get_film (DotFilmstrip *strip);
+GtkWidget *dot_filmstrip_get_slider (DotFilmstrip *strip);
 
 G_END_DECLS
 

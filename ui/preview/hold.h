@@ -12,8 +12,7 @@
 
 G_BEGIN_DECLS
 
-void dot_hold_add (GtkWidget  *widget,
-                   DotGallery *gallery);
+void dot_hold_add (GtkWidget *widget, DotGallery *gallery);
 
 G_END_DECLS
 

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* How a plot of scores and distances looks. */
+
 #include "config.h"
 
 #include "plot-drawing.h"
@@ -12,47 +14,42 @@
 
 #include "widgets/small-text.h"
 
-/*  How a plot of scores and distances looks.  */
-
 #define GAP    6.0
 #define SAMPLE 28.0
 #define MARK   4.0
 
-/*  One curve, and how it can be told from another.  */
+/* One curve, and how it can be told from another. */
 typedef struct
 {
-  double             (* get_number) (DotGallery *gallery,
-                                     guint       candidate,
-                                     guint       position);
-  const DotPlotScale  *scale;
-  gboolean             dashed;
-  GdkRGBA              color;
+  double (*get_number) (DotGallery *gallery, guint candidate, guint position);
+  const DotPlotScale *scale;
+  gboolean            dashed;
+  GdkRGBA             color;
 } Curve;
 
-/*  What is needed for drawing.  */
+/* What is needed for drawing. */
 typedef struct
 {
-  DotGallery   *gallery;
-  GtkWidget    *widget;
-  cairo_t      *cr;
-  DotPlotFrame  frame;
-  GdkRGBA       color;
-  Curve         score;
-  Curve         distance;
+  DotGallery  *gallery;
+  GtkWidget   *widget;
+  cairo_t     *cr;
+  DotPlotFrame frame;
+  GdkRGBA      color;
+  Curve        score;
+  Curve        distance;
 } Drawing;
 
 /*  where what is  */
 
 static int
-get_scale_width (GtkWidget          *widget,
-                 const DotPlotScale *scale)
+get_scale_width (GtkWidget *widget, const DotPlotScale *scale)
 {
   const double numbers[] = { scale->low, scale->high };
   int          width     = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
-      g_autofree char        *text   = dot_small_text_number (numbers[i]);
+      g_autofree char *text          = dot_small_text_number (numbers[i]);
       g_autoptr (PangoLayout) layout = dot_small_text_new (widget, text);
 
       width = MAX (width, dot_small_text_get_width (layout));
@@ -67,42 +64,33 @@ get_scale_width (GtkWidget          *widget,
  *   around them, what they are is above
  */
 void
-dot_plot_place (GtkWidget    *widget,
-                DotGallery   *gallery,
-                DotPlotFrame *frame)
+dot_plot_place (GtkWidget *widget, DotGallery *gallery, DotPlotFrame *frame)
 {
   double text = dot_small_text_get_height (widget);
 
   dot_plot_frame_measure (frame, gallery);
-  frame->left   = get_scale_width (widget, &frame->scores) + 2.0 * GAP;
-  frame->top    = text + 2.0 * GAP;
-  frame->width  = gtk_widget_get_allocated_width (widget) - frame->left
-                  - get_scale_width (widget, &frame->distances) - 2.0 * GAP;
-  frame->height = gtk_widget_get_allocated_height (widget) - frame->top
-                  - text - GAP;
+  frame->left  = get_scale_width (widget, &frame->scores) + 2.0 * GAP;
+  frame->top   = text + 2.0 * GAP;
+  frame->width = gtk_widget_get_allocated_width (widget) - frame->left -
+                 get_scale_width (widget, &frame->distances) - 2.0 * GAP;
+  frame->height = gtk_widget_get_allocated_height (widget) - frame->top - text - GAP;
 }
 
 /*  text  */
 
 static void
-set_color (const Drawing *drawing,
-           const GdkRGBA *color,
-           double         strength)
+set_color (const Drawing *drawing, const GdkRGBA *color, double strength)
 {
   cairo_set_source_rgba (drawing->cr, color->red, color->green, color->blue,
                          strength * color->alpha);
 }
 
-/*  @place: 0 for its left end at @x, 1 for its right one  */
+/* @place: 0 for its left end at @x, 1 for its right one */
 static void
-draw_text (const Drawing *drawing,
-           const char    *text,
-           double         x,
-           double         y,
-           double         place)
+draw_text (const Drawing *drawing, const char *text, double x, double y, double place)
 {
   g_autoptr (PangoLayout) layout = dot_small_text_new (drawing->widget, text);
-  int                     width  = dot_small_text_get_width (layout);
+  int width                      = dot_small_text_get_width (layout);
 
   cairo_move_to (drawing->cr, round (x - place * width), round (y));
   pango_cairo_show_layout (drawing->cr, layout);
@@ -111,11 +99,7 @@ draw_text (const Drawing *drawing,
 /*  axes  */
 
 static void
-draw_number (const Drawing *drawing,
-             double         number,
-             double         x,
-             double         y,
-             double         place)
+draw_number (const Drawing *drawing, double number, double x, double y, double place)
 {
   g_autofree char *text   = dot_small_text_number (number);
   int              height = dot_small_text_get_height (drawing->widget);
@@ -124,10 +108,7 @@ draw_number (const Drawing *drawing,
 }
 
 static void
-draw_scale (const Drawing      *drawing,
-            const DotPlotScale *scale,
-            double              x,
-            double              place)
+draw_scale (const Drawing *drawing, const DotPlotScale *scale, double x, double place)
 {
   const DotPlotFrame *frame = &drawing->frame;
 
@@ -138,19 +119,14 @@ draw_scale (const Drawing      *drawing,
     }
   else
     {
-      draw_number (drawing, scale->low, x, frame->top + frame->height / 2.0,
-                   place);
+      draw_number (drawing, scale->low, x, frame->top + frame->height / 2.0, place);
     }
 }
 
 static void
-draw_line (const Drawing *drawing,
-           double         x0,
-           double         y0,
-           double         x1,
-           double         y1)
+draw_line (const Drawing *drawing, double x0, double y0, double x1, double y1)
 {
-  /*  on a pixel and not between two  */
+  /* on a pixel and not between two */
   cairo_move_to (drawing->cr, floor (x0) + 0.5, floor (y0) + 0.5);
   cairo_line_to (drawing->cr, floor (x1) + 0.5, floor (y1) + 0.5);
   cairo_stroke (drawing->cr);
@@ -167,8 +143,8 @@ draw_axes (const Drawing *drawing)
   cairo_set_line_width (drawing->cr, 1.0);
   set_color (drawing, &drawing->color, 0.2);
   for (guint i = 0; i <= 2; i++)
-    draw_line (drawing, frame->left, frame->top + i / 2.0 * frame->height,
-               right, frame->top + i / 2.0 * frame->height);
+    draw_line (drawing, frame->left, frame->top + i / 2.0 * frame->height, right,
+               frame->top + i / 2.0 * frame->height);
 
   set_color (drawing, &drawing->score.color, 0.8);
   draw_scale (drawing, &frame->scores, frame->left - GAP, 1.0);
@@ -182,10 +158,7 @@ draw_axes (const Drawing *drawing)
 /*  curves  */
 
 static void
-trace_point (const Drawing *drawing,
-             const Curve   *curve,
-             guint          candidate,
-             guint          position)
+trace_point (const Drawing *drawing, const Curve *curve, guint candidate, guint position)
 {
   guint  update = dot_gallery_get_update (drawing->gallery, position);
   double number = curve->get_number (drawing->gallery, candidate, position);
@@ -197,11 +170,9 @@ trace_point (const Drawing *drawing,
     cairo_new_sub_path (drawing->cr);
 }
 
-/*  A run may have more updates than the screen has pixels.  */
+/* A run may have more updates than the screen has pixels. */
 static void
-trace (const Drawing *drawing,
-       const Curve   *curve,
-       guint          candidate)
+trace (const Drawing *drawing, const Curve *curve, guint candidate)
 {
   guint last = dot_gallery_get_n_positions (drawing->gallery) - 1;
   guint step = last / (guint) drawing->frame.width + 1;
@@ -230,8 +201,7 @@ draw_others (const Drawing *drawing)
 }
 
 static void
-stroke (const Drawing *drawing,
-        const Curve   *curve)
+stroke (const Drawing *drawing, const Curve *curve)
 {
   const double dashes[] = { 6.0, 3.0 };
 
@@ -243,10 +213,7 @@ stroke (const Drawing *drawing,
 }
 
 static void
-draw_mark (const Drawing *drawing,
-           const Curve   *curve,
-           double         x,
-           double         y)
+draw_mark (const Drawing *drawing, const Curve *curve, double x, double y)
 {
   cairo_t *cr = drawing->cr;
 
@@ -268,8 +235,7 @@ draw_mark (const Drawing *drawing,
 }
 
 static void
-draw_curve (const Drawing *drawing,
-            const Curve   *curve)
+draw_curve (const Drawing *drawing, const Curve *curve)
 {
   guint  current = dot_gallery_get_candidate (drawing->gallery);
   guint  shown   = dot_gallery_get_shown (drawing->gallery);
@@ -286,44 +252,35 @@ draw_curve (const Drawing *drawing,
 static void
 draw_shown (const Drawing *drawing)
 {
-  const DotPlotFrame *frame = &drawing->frame;
-  guint               shown = dot_gallery_get_shown (drawing->gallery);
+  const DotPlotFrame *frame  = &drawing->frame;
+  guint               shown  = dot_gallery_get_shown (drawing->gallery);
   guint               update = dot_gallery_get_update (drawing->gallery, shown);
   double              x      = dot_plot_frame_get_x (frame, update);
 
   cairo_set_line_width (drawing->cr, 1.0);
   set_color (drawing, &drawing->color, 0.5);
-  draw_line (drawing, x, frame->top - GAP / 2.0,
-             x, frame->top + frame->height + GAP / 2.0);
+  draw_line (drawing, x, frame->top - GAP / 2.0, x, frame->top + frame->height + GAP / 2.0);
 }
 
 /*  what the curves are, and how much at the update that is shown  */
 
-/*  Draws at @x from where lines of text start, and returns where it ends.  */
+/* Draws at @x from where lines of text start, and returns where it ends. */
 static double
-draw_legend_text (const Drawing *drawing,
-                  const char    *text,
-                  double         x)
+draw_legend_text (const Drawing *drawing, const char *text, double x)
 {
-  gboolean                rtl    = gtk_widget_get_direction (drawing->widget)
-                                   == GTK_TEXT_DIR_RTL;
-  double                  width  = gtk_widget_get_allocated_width (
-                                     drawing->widget);
+  gboolean rtl                   = gtk_widget_get_direction (drawing->widget) == GTK_TEXT_DIR_RTL;
+  double   width                 = gtk_widget_get_allocated_width (drawing->widget);
   g_autoptr (PangoLayout) layout = dot_small_text_new (drawing->widget, text);
-  int                     length = dot_small_text_get_width (layout);
+  int length                     = dot_small_text_get_width (layout);
 
   draw_text (drawing, text, rtl ? width - x : x, GAP / 2.0, rtl ? 1.0 : 0.0);
   return x + length;
 }
 
 static double
-draw_legend (const Drawing *drawing,
-             const Curve   *curve,
-             const char    *text,
-             double         x)
+draw_legend (const Drawing *drawing, const Curve *curve, const char *text, double x)
 {
-  gboolean rtl   = gtk_widget_get_direction (drawing->widget)
-                   == GTK_TEXT_DIR_RTL;
+  gboolean rtl   = gtk_widget_get_direction (drawing->widget) == GTK_TEXT_DIR_RTL;
   double   width = gtk_widget_get_allocated_width (drawing->widget);
   double   left  = rtl ? width - x - SAMPLE : x;
   double   y     = floor ((GAP + dot_small_text_get_height (drawing->widget)) / 2.0);
@@ -348,16 +305,12 @@ draw_legends (const Drawing *drawing)
   g_autofree char *when     = NULL;
   double           x        = GAP;
 
-  /*  TRANSLATORS: legends of a plot; D is the discriminator's score, distance
-   *  is how far the picture went from where it started
-   */
-  score    = g_strdup_printf (_("Score D %.2f"),
-                              dot_gallery_get_score (gallery, current, shown));
-  distance = g_strdup_printf (_("Distance %.2f"),
-                              dot_gallery_get_distance (gallery, current,
-                                                        shown));
-  when     = g_strdup_printf (_("at update %u"),
-                              dot_gallery_get_update (gallery, shown));
+  /* TRANSLATORS: legends of a plot; D is the discriminator's score, distance
+   * is how far the picture went from where it started */
+  score    = g_strdup_printf (_ ("Score D %.2f"), dot_gallery_get_score (gallery, current, shown));
+  distance = g_strdup_printf (
+    _ ("Distance %.2f"), dot_gallery_get_distance (gallery, current, shown));
+  when     = g_strdup_printf (_ ("at update %u"), dot_gallery_get_update (gallery, shown));
 
   x = draw_legend (drawing, &drawing->score, score, x);
   x = draw_legend (drawing, &drawing->distance, distance, x);
@@ -366,10 +319,7 @@ draw_legends (const Drawing *drawing)
 }
 
 static void
-init_drawing (Drawing    *drawing,
-              GtkWidget  *widget,
-              DotGallery *gallery,
-              cairo_t    *cr)
+init_drawing (Drawing *drawing, GtkWidget *widget, DotGallery *gallery, cairo_t *cr)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (widget);
   GtkStateFlags    flags   = gtk_style_context_get_state (context);
@@ -377,17 +327,14 @@ init_drawing (Drawing    *drawing,
   drawing->gallery  = gallery;
   drawing->widget   = widget;
   drawing->cr       = cr;
-  drawing->score    = (Curve) { dot_gallery_get_score, &drawing->frame.scores,
-                                FALSE };
-  drawing->distance = (Curve) { dot_gallery_get_distance,
-                                &drawing->frame.distances, TRUE };
+  drawing->score    = (Curve) { dot_gallery_get_score, &drawing->frame.scores, FALSE };
+  drawing->distance = (Curve) { dot_gallery_get_distance, &drawing->frame.distances, TRUE };
   dot_plot_place (widget, gallery, &drawing->frame);
 
   gtk_style_context_get_color (context, flags, &drawing->color);
   drawing->score.color = drawing->color;
-  /*  a link's colour is the one that a theme makes readable as a line  */
-  gtk_style_context_get_color (context, flags | GTK_STATE_FLAG_LINK,
-                               &drawing->distance.color);
+  /* a link's colour is the one that a theme makes readable as a line */
+  gtk_style_context_get_color (context, flags | GTK_STATE_FLAG_LINK, &drawing->distance.color);
 }
 
 /**
@@ -398,9 +345,7 @@ init_drawing (Drawing    *drawing,
  * none or no room.
  */
 void
-dot_plot_draw (GtkWidget  *widget,
-               DotGallery *gallery,
-               cairo_t    *cr)
+dot_plot_draw (GtkWidget *widget, DotGallery *gallery, cairo_t *cr)
 {
   Drawing drawing;
 

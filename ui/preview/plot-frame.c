@@ -16,8 +16,7 @@
  * Sets what @frame's axes go to.
  */
 void
-dot_plot_frame_measure (DotPlotFrame *frame,
-                        DotGallery   *gallery)
+dot_plot_frame_measure (DotPlotFrame *frame, DotGallery *gallery)
 {
   double lowest, highest;
 
@@ -27,14 +26,13 @@ dot_plot_frame_measure (DotPlotFrame *frame,
 
   if (dot_gallery_get_score_range (gallery, &lowest, &highest))
     frame->scores = (DotPlotScale) { lowest, highest };
-  /*  a distance says something next to none at all  */
+  /* a distance says something next to none at all */
   if (dot_gallery_get_distance_range (gallery, &lowest, &highest))
     frame->distances.high = highest;
 }
 
 double
-dot_plot_frame_get_x (const DotPlotFrame *frame,
-                      double              update)
+dot_plot_frame_get_x (const DotPlotFrame *frame, double update)
 {
   return frame->left + update / frame->last * frame->width;
 }
@@ -46,9 +44,7 @@ dot_plot_frame_get_x (const DotPlotFrame *frame,
  * Returns: how high @number is; the middle where all are the same
  */
 double
-dot_plot_frame_get_y (const DotPlotFrame *frame,
-                      const DotPlotScale *scale,
-                      double              number)
+dot_plot_frame_get_y (const DotPlotFrame *frame, const DotPlotScale *scale, double number)
 {
   double range = scale->high - scale->low;
   double share = range > 0.0 ? (number - scale->low) / range : 0.5;
@@ -56,12 +52,10 @@ dot_plot_frame_get_y (const DotPlotFrame *frame,
   return frame->top + (1.0 - share) * frame->height;
 }
 
-/*  The first position whose update is not before @update; the last where there
- *  is none.
- */
+/* The first position whose update is not before @update; the last where there
+ * is none. */
 static guint
-search (DotGallery *gallery,
-        double      update)
+search (DotGallery *gallery, double update)
 {
   guint first = 0;
   guint end   = dot_gallery_get_n_positions (gallery) - 1;
@@ -86,17 +80,13 @@ search (DotGallery *gallery,
  * Returns: the position whose update is next to @x
  */
 guint
-dot_plot_frame_find_position (const DotPlotFrame *frame,
-                              DotGallery         *gallery,
-                              double              x)
+dot_plot_frame_find_position (const DotPlotFrame *frame, DotGallery *gallery, double x)
 {
   double update = (x - frame->left) / MAX (frame->width, 1.0) * frame->last;
   guint  after  = search (gallery, update);
 
-  if (after > 0
-      && update - dot_gallery_get_update (gallery, after - 1)
-         < fabs (dot_gallery_get_update (gallery, after) - update))
+  if (after > 0 && update - dot_gallery_get_update (gallery, after - 1) <
+                     fabs (dot_gallery_get_update (gallery, after) - update))
     return after - 1;
-
   return after;
 }

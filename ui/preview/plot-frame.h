@@ -45,16 +45,10 @@ typedef struct
   DotPlotScale distances;
 } DotPlotFrame;
 
-void   dot_plot_frame_measure       (DotPlotFrame       *frame,
-                                     DotGallery         *gallery);
-double dot_plot_frame_get_x         (const DotPlotFrame *frame,
-                                     double              update);
-double dot_plot_frame_get_y         (const DotPlotFrame *frame,
-                                     const DotPlotScale *scale,
-                                     double              number);
-guint  dot_plot_frame_find_position (const DotPlotFrame *frame,
-                                     DotGallery         *gallery,
-                                     double              x);
+void   dot_plot_frame_measure (DotPlotFrame *frame, DotGallery *gallery);
+double dot_plot_frame_get_x (const DotPlotFrame *frame, double update);
+double dot_plot_frame_get_y (const DotPlotFrame *frame, const DotPlotScale *scale, double number);
+guint  dot_plot_frame_find_position (const DotPlotFrame *frame, DotGallery *gallery, double x);
 
 G_END_DECLS
 

@@ -24,7 +24,7 @@
 
 struct _DotPreview
 {
-  GtkBox      parent_instance;
+  GtkBox parent_instance;
 
   DotGallery *gallery;
   GtkWidget  *candidates;
@@ -38,7 +38,7 @@ struct _DotPreview
 enum
 {
   COMPARE,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
@@ -50,32 +50,29 @@ G_DEFINE_FINAL_TYPE (DotPreview, dot_preview, GTK_TYPE_BOX)
 static void
 show_caption (DotPreview *preview)
 {
-  DotGallery      *gallery   = preview->gallery;
-  guint            shown     = dot_gallery_get_shown (gallery);
-  guint            candidate = dot_gallery_get_candidate (gallery);
-  const char      *title     = dot_gallery_get_title (gallery, candidate, shown);
+  DotGallery *gallery   = preview->gallery;
+  guint       shown     = dot_gallery_get_shown (gallery);
+  guint       candidate = dot_gallery_get_candidate (gallery);
+  const char *title     = dot_gallery_get_title (gallery, candidate, shown);
 
   gtk_label_set_text (GTK_LABEL (preview->caption), title);
   gtk_widget_set_tooltip_text (preview->caption, title);
 }
 
-/*  Said only where it isn't just what is looked at.  */
+/* Said only where it isn't just what is looked at. */
 static void
 show_chosen (DotPreview *preview)
 {
   guint            n    = dot_gallery_get_n_chosen (preview->gallery);
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf (ngettext ("%u picture chosen", "%u pictures chosen",
-                                    n), n);
+  text = g_strdup_printf (ngettext ("%u picture chosen", "%u pictures chosen", n), n);
   gtk_label_set_text (GTK_LABEL (preview->chosen), text);
-  gtk_widget_set_visible (preview->chosen,
-                          n != 1 || dot_gallery_get_n_marked (preview->gallery));
+  gtk_widget_set_visible (preview->chosen, n != 1 || dot_gallery_get_n_marked (preview->gallery));
 }
 
 static void
-update (DotPreview       *preview,
-        DotGalleryChange  change)
+update (DotPreview *preview, DotGalleryChange change)
 {
   DotGallery *gallery = preview->gallery;
   gboolean    any     = dot_gallery_get_n_positions (gallery) > 0;
@@ -84,8 +81,7 @@ update (DotPreview       *preview,
   if (! any)
     return;
 
-  gtk_widget_set_visible (preview->candidates,
-                          dot_gallery_get_n_candidates (gallery) > 1);
+  gtk_widget_set_visible (preview->candidates, dot_gallery_get_n_candidates (gallery) > 1);
   show_caption (preview);
   show_chosen (preview);
 }
@@ -104,12 +100,11 @@ compare_no_more (DotPreview *preview)
   dot_gallery_set_comparing (preview->gallery, FALSE);
 }
 
-/*  On the button a key shows it until the next one, for who can't hold one.  */
+/* On the button a key shows it until the next one, for who can't hold one. */
 static void
 compare_by_key (DotPreview *preview)
 {
-  dot_gallery_set_comparing (preview->gallery,
-                             ! dot_gallery_get_comparing (preview->gallery));
+  dot_gallery_set_comparing (preview->gallery, ! dot_gallery_get_comparing (preview->gallery));
 }
 
 static void
@@ -119,7 +114,7 @@ hold (DotPreview *preview)
   compare (preview);
 }
 
-/*  The release of a key goes to who has the focus by then.  */
+/* The release of a key goes to who has the focus by then. */
 static void
 let_go (DotPreview *preview)
 {
@@ -129,59 +124,49 @@ let_go (DotPreview *preview)
 }
 
 static void
-dot_preview_set_focus_child (GtkContainer *container,
-                             GtkWidget    *child)
+dot_preview_set_focus_child (GtkContainer *container, GtkWidget *child)
 {
-  GTK_CONTAINER_CLASS (dot_preview_parent_class)
-    ->set_focus_child (container, child);
+  GTK_CONTAINER_CLASS (dot_preview_parent_class)->set_focus_child (container, child);
 
   if (! child)
     let_go (DOT_PREVIEW (container));
 }
 
 static void
-dot_preview_state_flags_changed (GtkWidget     *widget,
-                                 GtkStateFlags  before)
+dot_preview_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
 {
   if (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_BACKDROP)
     let_go (DOT_PREVIEW (widget));
 }
 
-/*  Keys that zoom do so wherever the focus is in here.  */
+/* Keys that zoom do so wherever the focus is in here. */
 static gboolean
-dot_preview_key_press (GtkWidget   *widget,
-                       GdkEventKey *event)
+dot_preview_key_press (GtkWidget *widget, GdkEventKey *event)
 {
   DotPreview *preview = DOT_PREVIEW (widget);
 
   if (! preview->holding)
     preview->key = event->hardware_keycode;
-
-  return GTK_WIDGET_CLASS (dot_preview_parent_class)
-           ->key_press_event (widget, event)
-         || gtk_bindings_activate_event (G_OBJECT (preview->zoom), event);
+  return GTK_WIDGET_CLASS (dot_preview_parent_class)->key_press_event (widget, event) ||
+         gtk_bindings_activate_event (G_OBJECT (preview->zoom), event);
 }
 
-/*  The same key, whatever it means by now.  */
+/* The same key, whatever it means by now. */
 static gboolean
-dot_preview_key_release (GtkWidget   *widget,
-                         GdkEventKey *event)
+dot_preview_key_release (GtkWidget *widget, GdkEventKey *event)
 {
   DotPreview *preview = DOT_PREVIEW (widget);
 
   if (event->hardware_keycode == preview->key)
     let_go (preview);
-
-  return GTK_WIDGET_CLASS (dot_preview_parent_class)
-           ->key_release_event (widget, event);
+  return GTK_WIDGET_CLASS (dot_preview_parent_class)->key_release_event (widget, event);
 }
 
 /*  what is in it  */
 
-/*  There may be more candidates than there is room for.  GTK 3.24 asks for both
- *  adjustments where one drags over a flow box in a viewport, though it has to
- *  be given them.
- */
+/* There may be more candidates than there is room for.  GTK 3.24 asks for both
+ * adjustments where one drags over a flow box in a viewport, though it has to
+ * be given them. */
 static GtkWidget *
 make_candidates (DotPreview *preview)
 {
@@ -189,8 +174,7 @@ make_candidates (DotPreview *preview)
   GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (window);
   GtkWidget         *grid     = dot_candidate_grid_new (preview->gallery);
 
-  gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_width (scrolled, TRUE);
   gtk_scrolled_window_set_propagate_natural_height (scrolled, TRUE);
   gtk_container_add (GTK_CONTAINER (window), grid);
@@ -198,7 +182,6 @@ make_candidates (DotPreview *preview)
                                 gtk_scrolled_window_get_hadjustment (scrolled));
   gtk_flow_box_set_vadjustment (GTK_FLOW_BOX (grid),
                                 gtk_scrolled_window_get_vadjustment (scrolled));
-
   return window;
 }
 
@@ -211,24 +194,20 @@ make_pictures (DotPreview *preview)
   preview->zoom       = dot_zoom_view_new (preview->gallery);
   gtk_container_add (GTK_CONTAINER (row), preview->candidates);
   gtk_container_add (GTK_CONTAINER (row), preview->zoom);
-
   return row;
 }
 
 static GtkWidget *
 make_compare_button (DotPreview *preview)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Before"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Before"));
 
-  gtk_widget_set_tooltip_text (
-    button, _("Hold to see the pictures before refinement (hold B)"));
-  g_signal_connect_object (button, "pressed", G_CALLBACK (compare), preview,
+  gtk_widget_set_tooltip_text (button, _ ("Hold to see the pictures before refinement (hold B)"));
+  g_signal_connect_object (button, "pressed", G_CALLBACK (compare), preview, G_CONNECT_SWAPPED);
+  g_signal_connect_object (button, "released", G_CALLBACK (compare_no_more), preview,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (button, "released", G_CALLBACK (compare_no_more),
-                           preview, G_CONNECT_SWAPPED);
-  g_signal_connect_object (button, "activate", G_CALLBACK (compare_by_key),
-                           preview, G_CONNECT_SWAPPED);
-
+  g_signal_connect_object (button, "activate", G_CALLBACK (compare_by_key), preview,
+                           G_CONNECT_SWAPPED);
   return button;
 }
 
@@ -240,7 +219,6 @@ make_caption (void)
   gtk_label_set_ellipsize (GTK_LABEL (caption), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (caption), 0.0);
   gtk_widget_set_hexpand (caption, TRUE);
-
   return caption;
 }
 
@@ -255,10 +233,8 @@ make_words (DotPreview *preview)
                                GTK_STYLE_CLASS_DIM_LABEL);
   gtk_container_add (GTK_CONTAINER (row), preview->caption);
   gtk_container_add (GTK_CONTAINER (row), preview->chosen);
-  gtk_container_add (GTK_CONTAINER (row),
-                     dot_zoom_bar_new (DOT_ZOOM_VIEW (preview->zoom)));
+  gtk_container_add (GTK_CONTAINER (row), dot_zoom_bar_new (DOT_ZOOM_VIEW (preview->zoom)));
   gtk_container_add (GTK_CONTAINER (row), make_compare_button (preview));
-
   return row;
 }
 
@@ -277,25 +253,24 @@ dot_preview_class_init (DotPreviewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose               = dot_preview_dispose;
-  GTK_CONTAINER_CLASS (klass)->set_focus_child  = dot_preview_set_focus_child;
-  widget_class->state_flags_changed             = dot_preview_state_flags_changed;
-  widget_class->key_press_event                 = dot_preview_key_press;
-  widget_class->key_release_event               = dot_preview_key_release;
+  G_OBJECT_CLASS (klass)->dispose              = dot_preview_dispose;
+  GTK_CONTAINER_CLASS (klass)->set_focus_child = dot_preview_set_focus_child;
+  widget_class->state_flags_changed            = dot_preview_state_flags_changed;
+  widget_class->key_press_event                = dot_preview_key_press;
+  widget_class->key_release_event              = dot_preview_key_release;
 
-  /*  What a key does as long as it is held; a theme can bind another.  */
-  signals[COMPARE] = g_signal_new_class_handler (
-    "compare", DOT_TYPE_PREVIEW, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
-    G_CALLBACK (hold), NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_binding_entry_add_signal (gtk_binding_set_by_class (klass), GDK_KEY_b, 0,
-                                "compare", 0);
+  /* What a key does as long as it is held; a theme can bind another. */
+  signals[COMPARE] = g_signal_new_class_handler ("compare", DOT_TYPE_PREVIEW,
+                                                 G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
+                                                 G_CALLBACK (hold), NULL, NULL, NULL, G_TYPE_NONE,
+                                                 0);
+  gtk_binding_entry_add_signal (gtk_binding_set_by_class (klass), GDK_KEY_b, 0, "compare", 0);
 }
 
 static void
 dot_preview_init (DotPreview *preview)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (preview),
-                                  GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (preview), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (preview), 6);
 }
 
@@ -319,9 +294,7 @@ dot_preview_new (DotGallery *gallery)
   gtk_widget_show_all (GTK_WIDGET (preview));
   gtk_widget_set_no_show_all (GTK_WIDGET (preview), TRUE);
 
-  g_signal_connect_object (gallery, "changed", G_CALLBACK (update), preview,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gallery, "changed", G_CALLBACK (update), preview, G_CONNECT_SWAPPED);
   update (preview, DOT_GALLERY_CLEARED);
-
   return GTK_WIDGET (preview);
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define DOT_TYPE_PREVIEW (dot_preview_get_type ())
 G_DECLARE_FINAL_TYPE (DotPreview, dot_preview, DOT, PREVIEW, GtkBox)
 
-GtkWidget * dot_preview_new (DotGallery *gallery);
+GtkWidget *dot_preview_new (DotGallery *gallery);
 
 G_END_DECLS
 

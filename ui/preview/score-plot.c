@@ -25,17 +25,16 @@
 
 struct _DotScorePlot
 {
-  GtkDrawingArea  parent_instance;
+  GtkDrawingArea parent_instance;
 
-  DotGallery     *gallery;
-  GtkGesture     *drag;
+  DotGallery *gallery;
+  GtkGesture *drag;
 };
 
 G_DEFINE_FINAL_TYPE (DotScorePlot, dot_score_plot, GTK_TYPE_DRAWING_AREA)
 
 static gboolean
-dot_score_plot_draw (GtkWidget *widget,
-                     cairo_t   *cr)
+dot_score_plot_draw (GtkWidget *widget, cairo_t *cr)
 {
   dot_plot_draw (widget, DOT_SCORE_PLOT (widget)->gallery, cr);
 
@@ -44,10 +43,9 @@ dot_score_plot_draw (GtkWidget *widget,
 
 /*  what changes  */
 
-/*  Who can't see the curves hears their ends.  */
+/* Who can't see the curves hears their ends. */
 static void
-update (DotScorePlot     *plot,
-        DotGalleryChange  change)
+update (DotScorePlot *plot, DotGalleryChange change)
 {
   DotGallery      *gallery   = plot->gallery;
   guint            candidate = dot_gallery_get_candidate (gallery);
@@ -60,8 +58,8 @@ update (DotScorePlot     *plot,
   if (n == 0)
     return;
 
-  /*  TRANSLATORS: what a plot shows: the discriminator's score D  */
-  text = g_strdup_printf (_("Score D: %.2f at first, %.2f now"),
+  /* TRANSLATORS: what a plot shows: the discriminator's score D */
+  text = g_strdup_printf (_ ("Score D: %.2f at first, %.2f now"),
                           dot_gallery_get_score (gallery, candidate, 0),
                           dot_gallery_get_score (gallery, candidate, n - 1));
   atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (plot)), text);
@@ -72,20 +70,18 @@ update (DotScorePlot     *plot,
 static void
 scrub (DotScorePlot *plot)
 {
-  GtkGesture   *gesture = plot->drag;
-  DotPlotFrame  frame;
-  double        x, dx;
+  GtkGesture  *gesture = plot->drag;
+  DotPlotFrame frame;
+  double       x, dx;
 
-  if (dot_gallery_get_n_positions (plot->gallery) == 0
-      || ! gtk_gesture_drag_get_start_point (GTK_GESTURE_DRAG (gesture),
-                                             &x, NULL))
+  if (dot_gallery_get_n_positions (plot->gallery) == 0 ||
+      ! gtk_gesture_drag_get_start_point (GTK_GESTURE_DRAG (gesture), &x, NULL))
     return;
 
   dot_plot_place (GTK_WIDGET (plot), plot->gallery, &frame);
   gtk_gesture_drag_get_offset (GTK_GESTURE_DRAG (gesture), &dx, NULL);
   dot_gallery_set_position (plot->gallery,
-                            dot_plot_frame_find_position (
-                              &frame, plot->gallery, x + dx));
+                            dot_plot_frame_find_position (&frame, plot->gallery, x + dx));
 }
 
 static void
@@ -93,8 +89,7 @@ add_drag (DotScorePlot *plot)
 {
   plot->drag = gtk_gesture_drag_new (GTK_WIDGET (plot));
   g_signal_connect_swapped (plot->drag, "drag-begin", G_CALLBACK (scrub), plot);
-  g_signal_connect_swapped (plot->drag, "drag-update", G_CALLBACK (scrub),
-                            plot);
+  g_signal_connect_swapped (plot->drag, "drag-update", G_CALLBACK (scrub), plot);
 }
 
 /*  the class  */
@@ -113,16 +108,14 @@ dot_score_plot_class_init (DotScorePlotClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dot_score_plot_dispose;
   GTK_WIDGET_CLASS (klass)->draw  = dot_score_plot_draw;
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass),
-                                        ATK_ROLE_CHART);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), ATK_ROLE_CHART);
 }
 
 static void
 dot_score_plot_init (DotScorePlot *plot)
 {
   gtk_widget_set_size_request (GTK_WIDGET (plot), -1, HEIGHT);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (plot),
-                               _("Click or drag to look at an update"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (plot), _ ("Click or drag to look at an update"));
   add_drag (plot);
 }
 
@@ -138,10 +131,8 @@ dot_score_plot_new (DotGallery *gallery)
   DotScorePlot *plot = g_object_new (DOT_TYPE_SCORE_PLOT, NULL);
 
   plot->gallery = g_object_ref (gallery);
-  g_signal_connect_object (gallery, "changed", G_CALLBACK (update), plot,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gallery, "changed", G_CALLBACK (update), plot, G_CONNECT_SWAPPED);
   update (plot, DOT_GALLERY_ADDED);
-
   return GTK_WIDGET (plot);
 }
 
@@ -152,12 +143,10 @@ dot_score_plot_new (DotGallery *gallery)
  * Returns: where it is in the widget
  */
 double
-dot_score_plot_get_x (DotScorePlot *plot,
-                      guint         when)
+dot_score_plot_get_x (DotScorePlot *plot, guint when)
 {
   DotPlotFrame frame;
 
   dot_plot_place (GTK_WIDGET (plot), plot->gallery, &frame);
-
   return dot_plot_frame_get_x (&frame, when);
 }

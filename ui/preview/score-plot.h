@@ -15,9 +15,8 @@ G_BEGIN_DECLS
 #define DOT_TYPE_SCORE_PLOT (dot_score_plot_get_type ())
 G_DECLARE_FINAL_TYPE (DotScorePlot, dot_score_plot, DOT, SCORE_PLOT, GtkDrawingArea)
 
-GtkWidget * dot_score_plot_new   (DotGallery   *gallery);
-double      dot_score_plot_get_x (DotScorePlot *plot,
-                                  guint         when);
+GtkWidget *dot_score_plot_new (DotGallery *gallery);
+double     dot_score_plot_get_x (DotScorePlot *plot, guint when);
 
 G_END_DECLS
 

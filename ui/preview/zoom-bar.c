@@ -3,32 +3,26 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* What says how a zoom view shows its picture. */
+
 #include "config.h"
 
 #include "zoom-bar.h"
 
 #include <glib/gi18n-lib.h>
 
-/*  What says how a zoom view shows its picture.  */
-
-/*  A list's texts, by their ids: the zoom, where 0 is as large as fits.  */
+/* A list's texts, by their ids: the zoom, where 0 is as large as fits. */
 static const guint zooms[] = { 0, 1, 2, 4, 8 };
 
 static gboolean
-to_id (GBinding     *binding,
-       const GValue *from,
-       GValue       *to,
-       gpointer      data)
+to_id (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 {
   g_value_take_string (to, g_strdup_printf ("%u", g_value_get_uint (from)));
   return TRUE;
 }
 
 static gboolean
-from_id (GBinding     *binding,
-         const GValue *from,
-         GValue       *to,
-         gpointer      data)
+from_id (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 {
   const char *id = g_value_get_string (from);
 
@@ -38,14 +32,13 @@ from_id (GBinding     *binding,
 }
 
 static void
-append (GtkComboBoxText *list,
-        guint            zoom)
+append (GtkComboBoxText *list, guint zoom)
 {
-  /*  TRANSLATORS: how many times as large: "2×"  */
-  g_autofree char *times = g_strdup_printf (_("%u×"), zoom);
+  /* TRANSLATORS: how many times as large: "2×" */
+  g_autofree char *times = g_strdup_printf (_ ("%u×"), zoom);
   g_autofree char *id    = g_strdup_printf ("%u", zoom);
 
-  gtk_combo_box_text_append (list, id, zoom ? times : _("Fit"));
+  gtk_combo_box_text_append (list, id, zoom ? times : _ ("Fit"));
 }
 
 static GtkWidget *
@@ -55,25 +48,22 @@ make_list (DotZoomView *view)
 
   for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
     append (GTK_COMBO_BOX_TEXT (list), zooms[i]);
-  gtk_widget_set_tooltip_text (list, _("How large (+, −, 0)"));
-  atk_object_set_name (gtk_widget_get_accessible (list), _("Zoom"));
+  gtk_widget_set_tooltip_text (list, _ ("How large (+, −, 0)"));
+  atk_object_set_name (gtk_widget_get_accessible (list), _ ("Zoom"));
   g_object_bind_property_full (view, "zoom", list, "active-id",
-                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
-                               to_id, from_id, NULL, NULL);
-
+                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE, to_id, from_id,
+                               NULL, NULL);
   return list;
 }
 
 static GtkWidget *
 make_smooth (DotZoomView *view)
 {
-  GtkWidget *button = gtk_check_button_new_with_label (_("Smooth"));
+  GtkWidget *button = gtk_check_button_new_with_label (_ ("Smooth"));
 
-  gtk_widget_set_tooltip_text (button,
-                               _("Blend pixels instead of showing squares (S)"));
+  gtk_widget_set_tooltip_text (button, _ ("Blend pixels instead of showing squares (S)"));
   g_object_bind_property (view, "smooth", button, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-
   return button;
 }
 
@@ -91,6 +81,5 @@ dot_zoom_bar_new (DotZoomView *view)
   gtk_container_add (GTK_CONTAINER (bar), make_list (view));
   gtk_container_add (GTK_CONTAINER (bar), make_smooth (view));
   gtk_widget_show_all (bar);
-
   return bar;
 }

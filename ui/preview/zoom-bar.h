@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-GtkWidget * dot_zoom_bar_new (DotZoomView *view);
+GtkWidget *dot_zoom_bar_new (DotZoomView *view);
 
 G_END_DECLS
 

@@ -19,12 +19,12 @@
  * how large, S whether pixels are squares, or #DotZoomBar does.
  */
 
-/*  0 is as large as fits.  */
+/* 0 is as large as fits. */
 static const guint zooms[] = { 0, 1, 2, 4, 8 };
 
 struct _DotZoomView
 {
-  GtkBox      parent_instance;
+  GtkBox parent_instance;
 
   DotGallery *gallery;
   GtkWidget  *canvas;
@@ -38,7 +38,7 @@ enum
 {
   PROP_0,
   PROP_ZOOM,
-  PROP_SMOOTH
+  PROP_SMOOTH,
 };
 
 enum
@@ -46,7 +46,7 @@ enum
   STEP,
   FIT,
   TOGGLE_SMOOTH,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
@@ -56,8 +56,7 @@ G_DEFINE_FINAL_TYPE (DotZoomView, dot_zoom_view, GTK_TYPE_BOX)
 /*  what changes  */
 
 static void
-update (DotZoomView      *view,
-        DotGalleryChange  change)
+update (DotZoomView *view, DotGalleryChange change)
 {
   DotGallery *gallery   = view->gallery;
   guint       candidate = dot_gallery_get_candidate (gallery);
@@ -66,8 +65,7 @@ update (DotZoomView      *view,
   GdkPixbuf  *picture   = NULL;
   const char *title     = "";
 
-  if (! (change & (DOT_GALLERY_CLEARED | DOT_GALLERY_SHOWN
-                   | DOT_GALLERY_CANDIDATE)))
+  if (! (change & (DOT_GALLERY_CLEARED | DOT_GALLERY_SHOWN | DOT_GALLERY_CANDIDATE)))
     return;
   if (any)
     {
@@ -88,15 +86,11 @@ find_level (guint zoom)
 
   while (i > 0 && zooms[i] > zoom)
     i--;
-
   return i;
 }
 
 static void
-set_zoom_at (DotZoomView *view,
-             guint        zoom,
-             double       x,
-             double       y)
+set_zoom_at (DotZoomView *view, guint zoom, double x, double y)
 {
   zoom = zooms[find_level (zoom)];
   if (zoom == view->zoom)
@@ -107,12 +101,10 @@ set_zoom_at (DotZoomView *view,
   g_object_notify (G_OBJECT (view), "zoom");
 }
 
-/*  From as large as fits, the next one that is larger or smaller.  Below 1×
- *  there is only what fits.
- */
+/* From as large as fits, the next one that is larger or smaller.  Below 1×
+ * there is only what fits. */
 static guint
-find_next (DotZoomView *view,
-           int          steps)
+find_next (DotZoomView *view, int steps)
 {
   double scale = dot_zoom_canvas_get_scale (DOT_ZOOM_CANVAS (view->canvas));
   int    last  = G_N_ELEMENTS (zooms) - 1;
@@ -132,10 +124,7 @@ find_next (DotZoomView *view,
 }
 
 static void
-step_at (DotZoomView *view,
-         int          steps,
-         double       x,
-         double       y)
+step_at (DotZoomView *view, int steps, double x, double y)
 {
   if (steps != 0)
     set_zoom_at (view, find_next (view, steps), x, y);
@@ -146,8 +135,7 @@ step_at (DotZoomView *view,
  * @steps: 1 for larger, −1 for smaller
  */
 void
-dot_zoom_view_step (DotZoomView *view,
-                    int          steps)
+dot_zoom_view_step (DotZoomView *view, int steps)
 {
   step_at (view, steps, gtk_widget_get_allocated_width (view->canvas) / 2.0,
            gtk_widget_get_allocated_height (view->canvas) / 2.0);
@@ -159,8 +147,7 @@ dot_zoom_view_step (DotZoomView *view,
  *   next smaller one for others
  */
 void
-dot_zoom_view_set_zoom (DotZoomView *view,
-                        guint        zoom)
+dot_zoom_view_set_zoom (DotZoomView *view, guint zoom)
 {
   set_zoom_at (view, zoom, gtk_widget_get_allocated_width (view->canvas) / 2.0,
                gtk_widget_get_allocated_height (view->canvas) / 2.0);
@@ -183,10 +170,9 @@ dot_zoom_view_get_smooth (DotZoomView *view)
  * @smooth: whether pixels blend into each other
  */
 void
-dot_zoom_view_set_smooth (DotZoomView *view,
-                          gboolean     smooth)
+dot_zoom_view_set_smooth (DotZoomView *view, gboolean smooth)
 {
-  smooth = !! smooth;
+  smooth = ! ! smooth;
   if (smooth == view->smooth)
     return;
 
@@ -209,10 +195,9 @@ toggle_smooth (DotZoomView *view)
   dot_zoom_view_set_smooth (view, ! dot_zoom_view_get_smooth (view));
 }
 
-/*  A smooth wheel tells of parts of a step.  */
+/* A smooth wheel tells of parts of a step. */
 static int
-take_steps (DotZoomView    *view,
-            GdkEventScroll *event)
+take_steps (DotZoomView *view, GdkEventScroll *event)
 {
   double dy = 0.0;
   int    steps;
@@ -224,15 +209,13 @@ take_steps (DotZoomView    *view,
 
   gdk_event_get_scroll_deltas ((GdkEvent *) event, NULL, &dy);
   view->scrolled -= dy;
-  steps           = (int) view->scrolled;
+  steps = (int) view->scrolled;
   view->scrolled -= steps;
-
   return CLAMP (steps, -1, 1);
 }
 
 static gboolean
-scrolled (DotZoomView    *view,
-          GdkEventScroll *event)
+scrolled (DotZoomView *view, GdkEventScroll *event)
 {
   if (! (event->state & GDK_CONTROL_MASK))
     return GDK_EVENT_PROPAGATE;
@@ -250,17 +233,13 @@ bind_keys (GtkBindingSet *set)
 
   for (guint i = 0; i < G_N_ELEMENTS (larger); i++)
     {
-      gtk_binding_entry_add_signal (set, larger[i], 0, "step", 1,
-                                    G_TYPE_INT, 1);
-      gtk_binding_entry_add_signal (set, larger[i], GDK_CONTROL_MASK, "step",
-                                    1, G_TYPE_INT, 1);
+      gtk_binding_entry_add_signal (set, larger[i], 0, "step", 1, G_TYPE_INT, 1);
+      gtk_binding_entry_add_signal (set, larger[i], GDK_CONTROL_MASK, "step", 1, G_TYPE_INT, 1);
     }
   for (guint i = 0; i < G_N_ELEMENTS (smaller); i++)
     {
-      gtk_binding_entry_add_signal (set, smaller[i], 0, "step", 1,
-                                    G_TYPE_INT, -1);
-      gtk_binding_entry_add_signal (set, smaller[i], GDK_CONTROL_MASK, "step",
-                                    1, G_TYPE_INT, -1);
+      gtk_binding_entry_add_signal (set, smaller[i], 0, "step", 1, G_TYPE_INT, -1);
+      gtk_binding_entry_add_signal (set, smaller[i], GDK_CONTROL_MASK, "step", 1, G_TYPE_INT, -1);
     }
   for (guint i = 0; i < G_N_ELEMENTS (fits); i++)
     {
@@ -273,19 +252,17 @@ bind_keys (GtkBindingSet *set)
 /*  what is in it  */
 
 static void
-add_tag (DotZoomView *view,
-         GtkOverlay  *overlay)
+add_tag (DotZoomView *view, GtkOverlay *overlay)
 {
   GtkWidget *tag  = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *text = gtk_label_new (_("Before"));
+  GtkWidget *text = gtk_label_new (_ ("Before"));
 
   g_object_set (text, "margin", 4, NULL);
   gtk_widget_show (text);
   gtk_container_add (GTK_CONTAINER (tag), text);
   gtk_widget_set_halign (tag, GTK_ALIGN_START);
   gtk_widget_set_valign (tag, GTK_ALIGN_START);
-  gtk_style_context_add_class (gtk_widget_get_style_context (tag),
-                               GTK_STYLE_CLASS_OSD);
+  gtk_style_context_add_class (gtk_widget_get_style_context (tag), GTK_STYLE_CLASS_OSD);
   g_object_set (tag, "margin", 6, "no-show-all", TRUE, NULL);
   gtk_overlay_add_overlay (overlay, tag);
   gtk_overlay_set_overlay_pass_through (overlay, tag, TRUE);
@@ -299,37 +276,28 @@ make_window (DotZoomView *view)
   GtkWidget *window  = gtk_scrolled_window_new (NULL, NULL);
 
   view->canvas = dot_zoom_canvas_new ();
-  gtk_widget_add_events (view->canvas,
-                         GDK_SCROLL_MASK | GDK_SMOOTH_SCROLL_MASK);
-  gtk_widget_set_tooltip_text (
-    view->canvas, _("Hold to see the picture before refinement (B); zoom with "
-                    "Ctrl and the wheel (+, −, 0)"));
-  g_signal_connect_swapped (view->canvas, "scroll-event",
-                            G_CALLBACK (scrolled), view);
+  gtk_widget_add_events (view->canvas, GDK_SCROLL_MASK | GDK_SMOOTH_SCROLL_MASK);
+  gtk_widget_set_tooltip_text (view->canvas,
+                               _ ("Hold to see the picture before refinement (B); zoom with "
+                                  "Ctrl and the wheel (+, −, 0)"));
+  g_signal_connect_swapped (view->canvas, "scroll-event", G_CALLBACK (scrolled), view);
   dot_hold_add (view->canvas, view->gallery);
 
-  gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (window),
-                                       GTK_SHADOW_IN);
-  gtk_scrolled_window_set_propagate_natural_width (
-    GTK_SCROLLED_WINDOW (window), TRUE);
-  gtk_scrolled_window_set_propagate_natural_height (
-    GTK_SCROLLED_WINDOW (window), TRUE);
+  gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (window), GTK_SHADOW_IN);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (window), TRUE);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (window), TRUE);
   gtk_container_add (GTK_CONTAINER (window), view->canvas);
   gtk_container_add (GTK_CONTAINER (overlay), window);
   gtk_widget_set_vexpand (overlay, TRUE);
   gtk_widget_set_hexpand (overlay, TRUE);
   add_tag (view, GTK_OVERLAY (overlay));
-
   return overlay;
 }
 
 /*  the class  */
 
 static void
-dot_zoom_view_set_property (GObject      *object,
-                            guint         id,
-                            const GValue *value,
-                            GParamSpec   *pspec)
+dot_zoom_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   DotZoomView *view = DOT_ZOOM_VIEW (object);
 
@@ -342,10 +310,7 @@ dot_zoom_view_set_property (GObject      *object,
 }
 
 static void
-dot_zoom_view_get_property (GObject    *object,
-                            guint       id,
-                            GValue     *value,
-                            GParamSpec *pspec)
+dot_zoom_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   DotZoomView *view = DOT_ZOOM_VIEW (object);
 
@@ -370,24 +335,22 @@ install_signals (void)
 {
   GSignalFlags flags = G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION;
 
-  /*  What keys do; a theme can bind others.  */
-  signals[STEP] = g_signal_new_class_handler (
-    "step", DOT_TYPE_ZOOM_VIEW, flags, G_CALLBACK (dot_zoom_view_step),
-    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
-  signals[FIT] = g_signal_new_class_handler (
-    "fit", DOT_TYPE_ZOOM_VIEW, flags, G_CALLBACK (fit),
-    NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[TOGGLE_SMOOTH] = g_signal_new_class_handler (
-    "toggle-smooth", DOT_TYPE_ZOOM_VIEW, flags, G_CALLBACK (toggle_smooth),
-    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* What keys do; a theme can bind others. */
+  signals[STEP] = g_signal_new_class_handler ("step", DOT_TYPE_ZOOM_VIEW, flags,
+                                              G_CALLBACK (dot_zoom_view_step), NULL, NULL, NULL,
+                                              G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[FIT]  = g_signal_new_class_handler ("fit", DOT_TYPE_ZOOM_VIEW, flags, G_CALLBACK (fit),
+                                              NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TOGGLE_SMOOTH] = g_signal_new_class_handler ("toggle-smooth", DOT_TYPE_ZOOM_VIEW, flags,
+                                                       G_CALLBACK (toggle_smooth), NULL, NULL, NULL,
+                                                       G_TYPE_NONE, 0);
 }
 
 static void
 dot_zoom_view_class_init (DotZoomViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags   flags        = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                               | G_PARAM_STATIC_STRINGS;
+  GParamFlags   flags        = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->set_property = dot_zoom_view_set_property;
   object_class->get_property = dot_zoom_view_get_property;
@@ -398,18 +361,16 @@ dot_zoom_view_class_init (DotZoomViewClass *klass)
    *
    * How many times as large as it is, or 0 for as large as fits.
    */
-  g_object_class_install_property (
-    object_class, PROP_ZOOM,
-    g_param_spec_uint ("zoom", NULL, NULL, 0, 8, 0, flags));
+  g_object_class_install_property (object_class, PROP_ZOOM,
+                                   g_param_spec_uint ("zoom", NULL, NULL, 0, 8, 0, flags));
 
   /**
    * DotZoomView:smooth:
    *
    * Whether pixels blend into each other.
    */
-  g_object_class_install_property (
-    object_class, PROP_SMOOTH,
-    g_param_spec_boolean ("smooth", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (object_class, PROP_SMOOTH,
+                                   g_param_spec_boolean ("smooth", NULL, NULL, FALSE, flags));
 
   install_signals ();
   bind_keys (gtk_binding_set_by_class (klass));
@@ -418,8 +379,7 @@ dot_zoom_view_class_init (DotZoomViewClass *klass)
 static void
 dot_zoom_view_init (DotZoomView *view)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (view),
-                                  GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (view), GTK_ORIENTATION_VERTICAL);
 }
 
 /**
@@ -437,10 +397,8 @@ dot_zoom_view_new (DotGallery *gallery)
   gtk_container_add (GTK_CONTAINER (view), make_window (view));
   gtk_widget_show_all (GTK_WIDGET (view));
 
-  g_signal_connect_object (gallery, "changed", G_CALLBACK (update), view,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gallery, "changed", G_CALLBACK (update), view, G_CONNECT_SWAPPED);
   update (view, DOT_GALLERY_CLEARED);
-
   return GTK_WIDGET (view);
 }
 

@@ -3,22 +3,21 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* What takes from seconds to hours runs in a thread of its own, while the
+ * main loop draws how far it is. */
+
 #include "config.h"
 
 #include "background.h"
 
-/*  What takes from seconds to hours runs in a thread of its own, while the
- *  main loop draws how far it is.
- */
-
 typedef struct
 {
-  DotBackgroundFunc  func;
-  gpointer           data;
-  DotProgressRow    *row;
-  GMainLoop         *loop;
-  gboolean           ok;
-  GError            *error;
+  DotBackgroundFunc func;
+  gpointer          data;
+  DotProgressRow   *row;
+  GMainLoop        *loop;
+  gboolean          ok;
+  GError           *error;
 } Work;
 
 typedef struct
@@ -46,14 +45,11 @@ show_progress (gpointer user_data)
   Progress *progress = user_data;
 
   dot_progress_row_set (progress->row, progress->message, progress->fraction);
-
   return G_SOURCE_REMOVE;
 }
 
 static void
-post_progress (const char *message,
-               double      fraction,
-               gpointer    user_data)
+post_progress (const char *message, double fraction, gpointer user_data)
 {
   Work     *work     = user_data;
   Progress *progress = g_new0 (Progress, 1);
@@ -61,29 +57,22 @@ post_progress (const char *message,
   progress->row      = g_object_ref (work->row);
   progress->message  = g_strdup (message);
   progress->fraction = fraction;
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_progress, progress,
-                   progress_free);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_progress, progress, progress_free);
 }
 
 static void
-run (GTask        *task,
-     gpointer      source,
-     gpointer      user_data,
-     GCancellable *cancellable)
+run (GTask *task, gpointer source, gpointer user_data, GCancellable *cancellable)
 {
   Work *work = user_data;
 
-  work->ok = work->func (work->data, post_progress, work, cancellable,
-                         &work->error);
+  work->ok = work->func (work->data, post_progress, work, cancellable, &work->error);
   g_task_return_boolean (task, work->ok);
 }
 
 /*  the main thread  */
 
 static void
-done (GObject      *source,
-      GAsyncResult *result,
-      gpointer      user_data)
+done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Work *work = user_data;
 
@@ -102,17 +91,17 @@ done (GObject      *source,
  * Returns: what @func returned
  */
 gboolean
-dot_background_run (DotBackgroundFunc   func,
-                    gpointer            data,
-                    DotProgressRow     *row,
-                    GCancellable       *cancellable,
-                    GError            **error)
+dot_background_run (DotBackgroundFunc func,
+                    gpointer          data,
+                    DotProgressRow   *row,
+                    GCancellable     *cancellable,
+                    GError          **error)
 {
-  Work              work = { .func = func, .data = data, .row = row };
+  Work work              = { .func = func, .data = data, .row = row };
   g_autoptr (GTask) task = NULL;
 
   work.loop = g_main_loop_new (NULL, FALSE);
-  task = g_task_new (NULL, cancellable, done, &work);
+  task      = g_task_new (NULL, cancellable, done, &work);
   g_task_set_task_data (task, &work, NULL);
   g_task_run_in_thread (task, run);
   g_main_loop_run (work.loop);
@@ -120,6 +109,5 @@ dot_background_run (DotBackgroundFunc   func,
 
   if (work.error)
     g_propagate_error (error, work.error);
-
   return work.ok;
 }

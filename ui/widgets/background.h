@@ -21,17 +21,17 @@ G_BEGIN_DECLS
  *
  * Returns: %FALSE with an error
  */
-typedef gboolean (* DotBackgroundFunc) (gpointer          data,
-                                        DotProgressFunc   progress,
-                                        gpointer          progress_data,
-                                        GCancellable     *cancellable,
-                                        GError          **error);
+typedef gboolean (*DotBackgroundFunc) (gpointer        data,
+                                       DotProgressFunc progress,
+                                       gpointer        progress_data,
+                                       GCancellable   *cancellable,
+                                       GError        **error);
 
-gboolean dot_background_run (DotBackgroundFunc   func,
-                             gpointer            data,
-                             DotProgressRow     *row,
-                             GCancellable       *cancellable,
-                             GError            **error);
+gboolean dot_background_run (DotBackgroundFunc func,
+                             gpointer          data,
+                             DotProgressRow   *row,
+                             GCancellable     *cancellable,
+                             GError          **error);
 
 G_END_DECLS
 

@@ -13,9 +13,8 @@ G_BEGIN_DECLS
 #define DOT_TYPE_FORGET_BUTTON (dot_forget_button_get_type ())
 G_DECLARE_FINAL_TYPE (DotForgetButton, dot_forget_button, DOT, FORGET_BUTTON, GtkMenuButton)
 
-GtkWidget * dot_forget_button_new         (void);
-void        dot_forget_button_set_folders (DotForgetButton    *button,
-                                           const char * const *folders);
+GtkWidget *dot_forget_button_new (void);
+void       dot_forget_button_set_folders (DotForgetButton *button, const char *const *folders);
 
 G_END_DECLS
 

@@ -18,9 +18,9 @@
 
 struct _DotMessageBar
 {
-  GtkInfoBar  parent_instance;
+  GtkInfoBar parent_instance;
 
-  GtkWidget  *label;
+  GtkWidget *label;
 };
 
 G_DEFINE_FINAL_TYPE (DotMessageBar, dot_message_bar, GTK_TYPE_INFO_BAR)
@@ -37,7 +37,6 @@ make_label (void)
   gtk_widget_set_can_focus (label, FALSE);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
   gtk_widget_set_hexpand (label, TRUE);
-
   return label;
 }
 
@@ -50,8 +49,7 @@ static void
 dot_message_bar_init (DotMessageBar *bar)
 {
   GtkWidget *area = gtk_info_bar_get_content_area (GTK_INFO_BAR (bar));
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning",
-                                                  GTK_ICON_SIZE_LARGE_TOOLBAR);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning", GTK_ICON_SIZE_LARGE_TOOLBAR);
 
   bar->label = make_label ();
   gtk_container_add (GTK_CONTAINER (area), icon);
@@ -83,18 +81,14 @@ dot_message_bar_new (void)
  * Returns: (transfer none): the button
  */
 GtkWidget *
-dot_message_bar_add_action (DotMessageBar *bar,
-                            const char    *label,
-                            const char    *action)
+dot_message_bar_add_action (DotMessageBar *bar, const char *label, const char *action)
 {
   GtkWidget *area   = gtk_info_bar_get_action_area (GTK_INFO_BAR (bar));
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_container_add (GTK_CONTAINER (area), button);
-  g_object_bind_property (button, "sensitive", button, "visible",
-                          G_BINDING_SYNC_CREATE);
-
+  g_object_bind_property (button, "sensitive", button, "visible", G_BINDING_SYNC_CREATE);
   return button;
 }
 
@@ -103,8 +97,7 @@ dot_message_bar_add_action (DotMessageBar *bar,
  * @message: (nullable): one sentence, or %NULL to hide the bar
  */
 void
-dot_message_bar_set (DotMessageBar *bar,
-                     const char    *message)
+dot_message_bar_set (DotMessageBar *bar, const char *message)
 {
   g_autofree char *line = dot_text_to_line (message ? message : "");
 

@@ -13,12 +13,9 @@ G_BEGIN_DECLS
 #define DOT_TYPE_MESSAGE_BAR (dot_message_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DotMessageBar, dot_message_bar, DOT, MESSAGE_BAR, GtkInfoBar)
 
-GtkWidget * dot_message_bar_new        (void);
-GtkWidget * dot_message_bar_add_action (DotMessageBar *bar,
-                                        const char    *label,
-                                        const char    *action);
-void        dot_message_bar_set        (DotMessageBar *bar,
-                                        const char    *message);
+GtkWidget *dot_message_bar_new (void);
+GtkWidget *dot_message_bar_add_action (DotMessageBar *bar, const char *label, const char *action);
+void       dot_message_bar_set (DotMessageBar *bar, const char *message);
 
 G_END_DECLS
 

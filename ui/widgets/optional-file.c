@@ -20,14 +20,14 @@ enum
 {
   PROP_0,
   PROP_FILE,
-  N_PROPS
+  N_PROPS,
 };
 
 static GParamSpec *props[N_PROPS];
 
 struct _DotOptionalFile
 {
-  GtkBox     parent_instance;
+  GtkBox parent_instance;
 
   GtkWidget *chooser;
   GtkWidget *clear;
@@ -36,10 +36,9 @@ struct _DotOptionalFile
 
 G_DEFINE_FINAL_TYPE (DotOptionalFile, dot_optional_file, GTK_TYPE_BOX)
 
-/*  @chosen: (transfer full) (nullable)  */
+/* @chosen: (transfer full) (nullable) */
 static void
-take_file (DotOptionalFile *file,
-           GFile           *chosen)
+take_file (DotOptionalFile *file, GFile *chosen)
 {
   g_clear_object (&file->file);
   file->file = chosen;
@@ -54,13 +53,11 @@ file_set (DotOptionalFile *file)
 }
 
 static void
-set_file (DotOptionalFile *file,
-          GFile           *chosen)
+set_file (DotOptionalFile *file, GFile *chosen)
 {
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (file->chooser);
 
-  if (chosen == file->file
-      || (chosen && file->file && g_file_equal (chosen, file->file)))
+  if (chosen == file->file || (chosen && file->file && g_file_equal (chosen, file->file)))
     return;
 
   if (chosen)
@@ -77,29 +74,21 @@ clear_clicked (DotOptionalFile *file)
   gtk_widget_grab_focus (file->chooser);
 }
 
-/*  A label's letter is for the chooser.  */
+/* A label's letter is for the chooser. */
 static gboolean
-dot_optional_file_mnemonic_activate (GtkWidget *widget,
-                                     gboolean   group_cycling)
+dot_optional_file_mnemonic_activate (GtkWidget *widget, gboolean group_cycling)
 {
-  return gtk_widget_mnemonic_activate (DOT_OPTIONAL_FILE (widget)->chooser,
-                                       group_cycling);
+  return gtk_widget_mnemonic_activate (DOT_OPTIONAL_FILE (widget)->chooser, group_cycling);
 }
 
 static void
-dot_optional_file_set_property (GObject      *object,
-                                guint         id,
-                                const GValue *value,
-                                GParamSpec   *spec)
+dot_optional_file_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
 {
   set_file (DOT_OPTIONAL_FILE (object), g_value_get_object (value));
 }
 
 static void
-dot_optional_file_get_property (GObject    *object,
-                                guint       id,
-                                GValue     *value,
-                                GParamSpec *spec)
+dot_optional_file_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
   g_value_set_object (value, DOT_OPTIONAL_FILE (object)->file);
 }
@@ -117,16 +106,14 @@ dot_optional_file_class_init (DotOptionalFileClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->set_property = dot_optional_file_set_property;
-  object_class->get_property = dot_optional_file_get_property;
-  object_class->finalize     = dot_optional_file_finalize;
+  object_class->set_property                  = dot_optional_file_set_property;
+  object_class->get_property                  = dot_optional_file_get_property;
+  object_class->finalize                      = dot_optional_file_finalize;
   GTK_WIDGET_CLASS (klass)->mnemonic_activate = dot_optional_file_mnemonic_activate;
 
-  props[PROP_FILE] = g_param_spec_object ("file", "File", "What is chosen, or nothing",
-                                          G_TYPE_FILE,
-                                          G_PARAM_READWRITE
-                                          | G_PARAM_EXPLICIT_NOTIFY
-                                          | G_PARAM_STATIC_STRINGS);
+  props[PROP_FILE] = g_param_spec_object ("file", "File", "What is chosen, or nothing", G_TYPE_FILE,
+                                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                            G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -136,11 +123,10 @@ dot_optional_file_init (DotOptionalFile *file)
   gtk_box_set_spacing (GTK_BOX (file), 6);
 
   file->clear = gtk_button_new_from_icon_name ("edit-clear", GTK_ICON_SIZE_BUTTON);
-  gtk_widget_set_tooltip_text (file->clear, _("Choose nothing"));
+  gtk_widget_set_tooltip_text (file->clear, _ ("Choose nothing"));
   gtk_widget_set_sensitive (file->clear, FALSE);
-  atk_object_set_name (gtk_widget_get_accessible (file->clear), _("Clear"));
-  g_signal_connect_swapped (file->clear, "clicked", G_CALLBACK (clear_clicked),
-                            file);
+  atk_object_set_name (gtk_widget_get_accessible (file->clear), _ ("Clear"));
+  g_signal_connect_swapped (file->clear, "clicked", G_CALLBACK (clear_clicked), file);
   gtk_box_pack_end (GTK_BOX (file), file->clear, FALSE, FALSE, 0);
 }
 
@@ -152,15 +138,13 @@ dot_optional_file_init (DotOptionalFile *file)
  * Returns: a choice that isn't made yet
  */
 GtkWidget *
-dot_optional_file_new (const char           *title,
-                       GtkFileChooserAction  action)
+dot_optional_file_new (const char *title, GtkFileChooserAction action)
 {
   DotOptionalFile *file = g_object_new (DOT_TYPE_OPTIONAL_FILE, NULL);
 
   file->chooser = gtk_file_chooser_button_new (title, action);
   g_signal_connect_swapped (file->chooser, "file-set", G_CALLBACK (file_set), file);
   gtk_box_pack_start (GTK_BOX (file), file->chooser, TRUE, TRUE, 0);
-
   return GTK_WIDGET (file);
 }
 

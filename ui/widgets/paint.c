@@ -3,17 +3,17 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* Pictures on screens whose pixels are smaller than GTK's. */
+
 #include "config.h"
 
 #include "paint.h"
 
 #include <math.h>
 
-/*  Pictures on screens whose pixels are smaller than GTK's.  */
-
 #define EPSILON 1e-6
 
-/*  Of the screen's pixels: less room for fewer would be much less.  */
+/* Of the screen's pixels: less room for fewer would be much less. */
 #define LARGE 3.0
 
 static gboolean
@@ -29,8 +29,7 @@ is_whole (double number)
  * Returns: the edge of the screen's pixels next to it, in GTK's
  */
 double
-dot_paint_round (GtkWidget *widget,
-                 double     position)
+dot_paint_round (GtkWidget *widget, double position)
 {
   int factor = gtk_widget_get_scale_factor (widget);
 
@@ -45,12 +44,9 @@ dot_paint_round (GtkWidget *widget,
  * Returns: how many of GTK's pixels a pixel of @pixbuf takes to fill the room
  */
 double
-dot_paint_fit (GdkPixbuf *pixbuf,
-               double     width,
-               double     height)
+dot_paint_fit (GdkPixbuf *pixbuf, double width, double height)
 {
-  return MIN (width / gdk_pixbuf_get_width (pixbuf),
-              height / gdk_pixbuf_get_height (pixbuf));
+  return MIN (width / gdk_pixbuf_get_width (pixbuf), height / gdk_pixbuf_get_height (pixbuf));
 }
 
 /**
@@ -64,31 +60,24 @@ dot_paint_fit (GdkPixbuf *pixbuf,
  * Returns: how many of GTK's pixels a pixel of @pixbuf takes
  */
 double
-dot_paint_fit_whole (GtkWidget *widget,
-                     GdkPixbuf *pixbuf,
-                     double     width,
-                     double     height)
+dot_paint_fit_whole (GtkWidget *widget, GdkPixbuf *pixbuf, double width, double height)
 {
   int    factor = gtk_widget_get_scale_factor (widget);
   double scale  = dot_paint_fit (pixbuf, width, height);
 
   if (scale * factor < LARGE)
     return scale;
-
   return floor (scale * factor + EPSILON) / factor;
 }
 
-/*  The best filter is for what is seen large; the good one is for less.  */
+/* The best filter is for what is seen large; the good one is for less. */
 static cairo_filter_t
-get_filter (GtkWidget *widget,
-            DotPaint   paint,
-            double     scale)
+get_filter (GtkWidget *widget, DotPaint paint, double scale)
 {
   double pixel = scale * gtk_widget_get_scale_factor (widget);
 
   if (is_whole (pixel) && (paint == DOT_PAINT_SHARP || pixel < 1.5))
     return CAIRO_FILTER_NEAREST;
-
   return paint == DOT_PAINT_SMOOTH ? CAIRO_FILTER_BEST : CAIRO_FILTER_GOOD;
 }
 
@@ -119,7 +108,7 @@ dot_paint_surface (GtkWidget       *widget,
   cairo_set_source_surface (cr, surface, 0.0, 0.0);
   pattern = cairo_get_source (cr);
   cairo_pattern_set_filter (pattern, get_filter (widget, paint, scale));
-  /*  or else smooth edges fade into the background  */
+  /* or else smooth edges fade into the background */
   cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
   cairo_fill (cr);
   cairo_restore (cr);

@@ -22,22 +22,16 @@ typedef enum
   DOT_PAINT_SMOOTH,
 } DotPaint;
 
-double dot_paint_round     (GtkWidget       *widget,
-                            double           position);
-double dot_paint_fit       (GdkPixbuf       *pixbuf,
-                            double           width,
-                            double           height);
-double dot_paint_fit_whole (GtkWidget       *widget,
-                            GdkPixbuf       *pixbuf,
-                            double           width,
-                            double           height);
-void   dot_paint_surface   (GtkWidget       *widget,
-                            cairo_t         *cr,
-                            cairo_surface_t *surface,
-                            DotPaint         paint,
-                            double           width,
-                            double           height,
-                            double           scale);
+double dot_paint_round (GtkWidget *widget, double position);
+double dot_paint_fit (GdkPixbuf *pixbuf, double width, double height);
+double dot_paint_fit_whole (GtkWidget *widget, GdkPixbuf *pixbuf, double width, double height);
+void   dot_paint_surface (GtkWidget       *widget,
+                          cairo_t         *cr,
+                          cairo_surface_t *surface,
+                          DotPaint         paint,
+                          double           width,
+                          double           height,
+                          double           scale);
 
 G_END_DECLS
 

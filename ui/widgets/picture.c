@@ -19,7 +19,7 @@
 
 struct _DotPicture
 {
-  GtkDrawingArea   parent_instance;
+  GtkDrawingArea parent_instance;
 
   GdkPixbuf       *pixbuf;
   cairo_surface_t *surface;
@@ -28,8 +28,7 @@ struct _DotPicture
 G_DEFINE_FINAL_TYPE (DotPicture, dot_picture, GTK_TYPE_DRAWING_AREA)
 
 static gboolean
-dot_picture_draw (GtkWidget *widget,
-                  cairo_t   *cr)
+dot_picture_draw (GtkWidget *widget, cairo_t *cr)
 {
   DotPicture *picture = DOT_PICTURE (widget);
   double      width   = gtk_widget_get_allocated_width (widget);
@@ -40,16 +39,14 @@ dot_picture_draw (GtkWidget *widget,
     return FALSE;
 
   if (! picture->surface)
-    picture->surface = gdk_cairo_surface_create_from_pixbuf (
-      picture->pixbuf, 1, gtk_widget_get_window (widget));
+    picture->surface = gdk_cairo_surface_create_from_pixbuf (picture->pixbuf, 1,
+                                                             gtk_widget_get_window (widget));
   w     = gdk_pixbuf_get_width (picture->pixbuf);
   h     = gdk_pixbuf_get_height (picture->pixbuf);
   scale = dot_paint_fit (picture->pixbuf, width, height);
-  cairo_translate (cr,
-                   dot_paint_round (widget, (width - scale * w) / 2.0),
+  cairo_translate (cr, dot_paint_round (widget, (width - scale * w) / 2.0),
                    dot_paint_round (widget, (height - scale * h) / 2.0));
   dot_paint_surface (widget, cr, picture->surface, DOT_PAINT_SHARP, w, h, scale);
-
   return FALSE;
 }
 
@@ -73,8 +70,7 @@ dot_picture_class_init (DotPictureClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dot_picture_dispose;
   GTK_WIDGET_CLASS (klass)->draw  = dot_picture_draw;
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass),
-                                        ATK_ROLE_IMAGE);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), ATK_ROLE_IMAGE);
 }
 
 static void
@@ -99,8 +95,7 @@ dot_picture_new (void)
  * @pixbuf: (nullable): what to show
  */
 void
-dot_picture_set_pixbuf (DotPicture *picture,
-                        GdkPixbuf  *pixbuf)
+dot_picture_set_pixbuf (DotPicture *picture, GdkPixbuf *pixbuf)
 {
   g_return_if_fail (DOT_IS_PICTURE (picture));
 

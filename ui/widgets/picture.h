@@ -13,9 +13,8 @@ G_BEGIN_DECLS
 #define DOT_TYPE_PICTURE (dot_picture_get_type ())
 G_DECLARE_FINAL_TYPE (DotPicture, dot_picture, DOT, PICTURE, GtkDrawingArea)
 
-GtkWidget * dot_picture_new        (void);
-void        dot_picture_set_pixbuf (DotPicture *picture,
-                                    GdkPixbuf  *pixbuf);
+GtkWidget *dot_picture_new (void);
+void       dot_picture_set_pixbuf (DotPicture *picture, GdkPixbuf *pixbuf);
 
 G_END_DECLS
 

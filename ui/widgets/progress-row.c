@@ -19,14 +19,14 @@
 enum
 {
   CANCEL,
-  N_SIGNALS
+  N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 struct _DotProgressRow
 {
-  GtkBox     parent_instance;
+  GtkBox parent_instance;
 
   GtkWidget *message;
   GtkWidget *time_left;
@@ -49,7 +49,6 @@ make_message (void)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-
   return label;
 }
 
@@ -58,9 +57,7 @@ make_time_left (void)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_style_context_add_class (gtk_widget_get_style_context (label),
-                               GTK_STYLE_CLASS_DIM_LABEL);
-
+  gtk_style_context_add_class (gtk_widget_get_style_context (label), GTK_STYLE_CLASS_DIM_LABEL);
   return label;
 }
 
@@ -71,21 +68,17 @@ make_bar (void)
 
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (bar, TRUE);
-  atk_object_set_name (gtk_widget_get_accessible (bar), _("Progress"));
-
+  atk_object_set_name (gtk_widget_get_accessible (bar), _ ("Progress"));
   return bar;
 }
 
 static GtkWidget *
-make_cancel (DotProgressRow *row,
-             const char     *label)
+make_cancel (DotProgressRow *row, const char *label)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  gtk_widget_set_tooltip_text (button, _("Stop, and keep what is finished"));
-  g_signal_connect_swapped (button, "clicked",
-                            G_CALLBACK (cancel_clicked), row);
-
+  gtk_widget_set_tooltip_text (button, _ ("Stop, and keep what is finished"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (cancel_clicked), row);
   return button;
 }
 
@@ -97,9 +90,8 @@ dot_progress_row_class_init (DotProgressRowClass *klass)
    *
    * The button that stops it was pressed.
    */
-  signals[CANCEL] = g_signal_new ("cancel", DOT_TYPE_PROGRESS_ROW,
-                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
+  signals[CANCEL] = g_signal_new ("cancel", DOT_TYPE_PROGRESS_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -107,8 +99,7 @@ dot_progress_row_init (DotProgressRow *row)
 {
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (row),
-                                  GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (row), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (row), 6);
 
   row->message   = make_message ();
@@ -117,7 +108,7 @@ dot_progress_row_init (DotProgressRow *row)
   gtk_box_pack_start (GTK_BOX (texts), row->message, TRUE, TRUE, 0);
   gtk_box_pack_end (GTK_BOX (texts), row->time_left, FALSE, FALSE, 0);
   gtk_container_add (GTK_CONTAINER (row), texts);
-  row->line      = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  row->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_container_add (GTK_CONTAINER (row), row->line);
   gtk_container_add (GTK_CONTAINER (row->line), row->bar);
 }
@@ -134,7 +125,6 @@ dot_progress_row_new (const char *stop)
   DotProgressRow *row = g_object_new (DOT_TYPE_PROGRESS_ROW, NULL);
 
   gtk_container_add (GTK_CONTAINER (row->line), make_cancel (row, stop));
-
   return GTK_WIDGET (row);
 }
 
@@ -144,16 +134,13 @@ dot_progress_row_new (const char *stop)
  * @fraction: how much of it is done, 0 … 1
  */
 void
-dot_progress_row_set (DotProgressRow *row,
-                      const char     *message,
-                      double          fraction)
+dot_progress_row_set (DotProgressRow *row, const char *message, double fraction)
 {
   g_return_if_fail (DOT_IS_PROGRESS_ROW (row));
 
   gtk_label_set_text (GTK_LABEL (row->message), message);
   gtk_widget_set_tooltip_text (row->message, message);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (row->bar),
-                                 CLAMP (fraction, 0.0, 1.0));
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (row->bar), CLAMP (fraction, 0.0, 1.0));
 }
 
 /**
@@ -161,8 +148,7 @@ dot_progress_row_set (DotProgressRow *row,
  * @text: (nullable): dot_time_left_get_text(), or %NULL while that isn't known
  */
 void
-dot_progress_row_set_time_left (DotProgressRow *row,
-                                const char     *text)
+dot_progress_row_set_time_left (DotProgressRow *row, const char *text)
 {
   g_return_if_fail (DOT_IS_PROGRESS_ROW (row));
 

@@ -13,12 +13,9 @@ G_BEGIN_DECLS
 #define DOT_TYPE_PROGRESS_ROW (dot_progress_row_get_type ())
 G_DECLARE_FINAL_TYPE (DotProgressRow, dot_progress_row, DOT, PROGRESS_ROW, GtkBox)
 
-GtkWidget * dot_progress_row_new           (const char     *stop);
-void        dot_progress_row_set           (DotProgressRow *row,
-                                            const char     *message,
-                                            double          fraction);
-void        dot_progress_row_set_time_left (DotProgressRow *row,
-                                            const char     *text);
+GtkWidget *dot_progress_row_new (const char *stop);
+void       dot_progress_row_set (DotProgressRow *row, const char *message, double fraction);
+void       dot_progress_row_set_time_left (DotProgressRow *row, const char *text);
 
 G_END_DECLS
 

@@ -29,27 +29,19 @@ find_window (GtkWidget *widget)
  * Returns: whether the person said yes
  */
 gboolean
-dot_question_ask (GtkWidget  *asker,
-                  const char *question,
-                  const char *detail,
-                  const char *yes)
+dot_question_ask (GtkWidget *asker, const char *question, const char *detail, const char *yes)
 {
   GtkWidget *dialog;
   int        response;
 
   dialog = gtk_message_dialog_new (find_window (asker),
                                    GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
-                                   GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE,
-                                   "%s", question);
-  gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog),
-                                            "%s", detail);
-  gtk_dialog_add_buttons (GTK_DIALOG (dialog),
-                          _("_Cancel"), GTK_RESPONSE_CANCEL,
-                          yes, GTK_RESPONSE_ACCEPT,
-                          NULL);
+                                   GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE, "%s", question);
+  gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s", detail);
+  gtk_dialog_add_buttons (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL, yes,
+                          GTK_RESPONSE_ACCEPT, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
   response = gtk_dialog_run (GTK_DIALOG (dialog));
   gtk_widget_destroy (dialog);
-
   return response == GTK_RESPONSE_ACCEPT;
 }

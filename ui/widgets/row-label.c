@@ -3,28 +3,24 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* The label of a row, for the eye and for who can't see it.  GTK tells the
+ * latter whose label it is, except for what a file chooser's button is made
+ * of, which takes the focus and says "(None)" only. */
+
 #include "config.h"
 
 #include "row-label.h"
 
-/*  The label of a row, for the eye and for who can't see it.  GTK tells the
- *  latter whose label it is, except for what a file chooser's button is made
- *  of, which takes the focus and says "(None)" only.
- */
-
 static void
-label_control (GtkWidget *control,
-               gpointer   label)
+label_control (GtkWidget *control, gpointer label)
 {
   if (GTK_IS_BUTTON (control) || GTK_IS_COMBO_BOX (control))
-    atk_object_add_relationship (gtk_widget_get_accessible (control),
-                                 ATK_RELATION_LABELLED_BY,
+    atk_object_add_relationship (gtk_widget_get_accessible (control), ATK_RELATION_LABELLED_BY,
                                  gtk_widget_get_accessible (label));
 }
 
 static void
-label_choosers (GtkWidget *widget,
-                gpointer   label)
+label_choosers (GtkWidget *widget, gpointer label)
 {
   if (GTK_IS_FILE_CHOOSER_BUTTON (widget))
     gtk_container_forall (GTK_CONTAINER (widget), label_control, label);
@@ -40,13 +36,11 @@ label_choosers (GtkWidget *widget,
  * Returns: the row's label
  */
 GtkWidget *
-dot_row_label_new (const char *text,
-                   GtkWidget  *widget)
+dot_row_label_new (const char *text, GtkWidget *widget)
 {
   GtkWidget *label = gtk_label_new_with_mnemonic (text);
 
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
   label_choosers (widget, label);
-
   return label;
 }

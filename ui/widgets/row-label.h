@@ -10,8 +10,7 @@
 
 G_BEGIN_DECLS
 
-GtkWidget * dot_row_label_new (const char *text,
-                               GtkWidget  *widget);
+GtkWidget *dot_row_label_new (const char *text, GtkWidget *widget);
 
 G_END_DECLS
 

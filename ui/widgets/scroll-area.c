@@ -23,19 +23,21 @@ typedef struct
   double         content[2];
 } DotScrollAreaPrivate;
 
-/*  The four of GtkScrollable.  */
+/* The four of GtkScrollable. */
 enum
 {
   PROP_0,
   PROP_HADJUSTMENT,
   PROP_VADJUSTMENT,
   PROP_HSCROLL_POLICY,
-  PROP_VSCROLL_POLICY
+  PROP_VSCROLL_POLICY,
 };
 
-G_DEFINE_TYPE_WITH_CODE (DotScrollArea, dot_scroll_area, GTK_TYPE_DRAWING_AREA,
+G_DEFINE_TYPE_WITH_CODE (DotScrollArea,
+                         dot_scroll_area,
+                         GTK_TYPE_DRAWING_AREA,
                          G_ADD_PRIVATE (DotScrollArea)
-                         G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
+                           G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
 static DotScrollAreaPrivate *
 get_private (DotScrollArea *area)
@@ -46,33 +48,28 @@ get_private (DotScrollArea *area)
 /*  adjustments  */
 
 static void
-configure (DotScrollArea *area,
-           int            axis)
+configure (DotScrollArea *area, int axis)
 {
   DotScrollAreaPrivate *private = get_private (area);
-  GtkWidget            *widget  = GTK_WIDGET (area);
-  GtkAdjustment        *adjustment = private->adjustments[axis];
-  double                page = axis == 0
-                               ? gtk_widget_get_allocated_width (widget)
-                               : gtk_widget_get_allocated_height (widget);
-  double                upper = MAX (private->content[axis], page);
+  GtkWidget     *widget         = GTK_WIDGET (area);
+  GtkAdjustment *adjustment     = private->adjustments[axis];
+  double         page           = axis == 0 ? gtk_widget_get_allocated_width (widget)
+                                            : gtk_widget_get_allocated_height (widget);
+  double         upper          = MAX (private->content[axis], page);
 
   if (! adjustment)
     return;
 
   gtk_adjustment_configure (adjustment,
-                            CLAMP (gtk_adjustment_get_value (adjustment),
-                                   0.0, upper - page),
-                            0.0, upper, 0.1 * page, 0.9 * page, page);
+                            CLAMP (gtk_adjustment_get_value (adjustment), 0.0, upper - page), 0.0,
+                            upper, 0.1 * page, 0.9 * page, page);
 }
 
 static void
-set_adjustment (DotScrollArea *area,
-                int            axis,
-                GtkAdjustment *adjustment)
+set_adjustment (DotScrollArea *area, int axis, GtkAdjustment *adjustment)
 {
   DotScrollAreaPrivate *private = get_private (area);
-  GtkAdjustment       **place   = &private->adjustments[axis];
+  GtkAdjustment **place         = &private->adjustments[axis];
 
   if (*place == adjustment)
     return;
@@ -83,27 +80,22 @@ set_adjustment (DotScrollArea *area,
     return;
 
   *place = g_object_ref_sink (adjustment);
-  g_signal_connect_object (adjustment, "value-changed",
-                           G_CALLBACK (gtk_widget_queue_draw), area,
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw), area,
                            G_CONNECT_SWAPPED);
   configure (area, axis);
 }
 
 static double
-get_value (DotScrollArea *area,
-           int            axis)
+get_value (DotScrollArea *area, int axis)
 {
   GtkAdjustment *adjustment = get_private (area)->adjustments[axis];
 
-  return adjustment ? dot_paint_round (GTK_WIDGET (area),
-                                       gtk_adjustment_get_value (adjustment))
+  return adjustment ? dot_paint_round (GTK_WIDGET (area), gtk_adjustment_get_value (adjustment))
                     : 0.0;
 }
 
 static void
-set_value (DotScrollArea *area,
-           int            axis,
-           double         value)
+set_value (DotScrollArea *area, int axis, double value)
 {
   GtkAdjustment *adjustment = get_private (area)->adjustments[axis];
 
@@ -114,32 +106,26 @@ set_value (DotScrollArea *area,
 /*  the class  */
 
 static void
-dot_scroll_area_size_allocate (GtkWidget     *widget,
-                               GtkAllocation *allocation)
+dot_scroll_area_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
 {
-  GTK_WIDGET_CLASS (dot_scroll_area_parent_class)
-    ->size_allocate (widget, allocation);
+  GTK_WIDGET_CLASS (dot_scroll_area_parent_class)->size_allocate (widget, allocation);
 
   configure (DOT_SCROLL_AREA (widget), 0);
   configure (DOT_SCROLL_AREA (widget), 1);
 }
 
 static void
-dot_scroll_area_set_property (GObject      *object,
-                              guint         id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
+dot_scroll_area_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   switch (id)
     {
     case PROP_HADJUSTMENT:
     case PROP_VADJUSTMENT:
-      set_adjustment (DOT_SCROLL_AREA (object), id - PROP_HADJUSTMENT,
-                      g_value_get_object (value));
+      set_adjustment (DOT_SCROLL_AREA (object), id - PROP_HADJUSTMENT, g_value_get_object (value));
       break;
     case PROP_HSCROLL_POLICY:
     case PROP_VSCROLL_POLICY:
-      /*  it has no natural size that could matter  */
+      /* it has no natural size that could matter */
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -147,10 +133,7 @@ dot_scroll_area_set_property (GObject      *object,
 }
 
 static void
-dot_scroll_area_get_property (GObject    *object,
-                              guint       id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+dot_scroll_area_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   DotScrollAreaPrivate *private = get_private (DOT_SCROLL_AREA (object));
 
@@ -189,14 +172,10 @@ dot_scroll_area_class_init (DotScrollAreaClass *klass)
   object_class->dispose       = dot_scroll_area_dispose;
   widget_class->size_allocate = dot_scroll_area_size_allocate;
 
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT,
-                                    "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT,
-                                    "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY,
-                                    "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY,
-                                    "vscroll-policy");
+  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
+  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
 }
 
 static void
@@ -210,9 +189,7 @@ dot_scroll_area_init (DotScrollArea *area)
  * @height: of the whole drawing
  */
 void
-dot_scroll_area_set_content (DotScrollArea *area,
-                             double         width,
-                             double         height)
+dot_scroll_area_set_content (DotScrollArea *area, double width, double height)
 {
   DotScrollAreaPrivate *private = get_private (area);
 
@@ -247,15 +224,13 @@ dot_scroll_area_get_y (DotScrollArea *area)
 }
 
 void
-dot_scroll_area_set_x (DotScrollArea *area,
-                       double         x)
+dot_scroll_area_set_x (DotScrollArea *area, double x)
 {
   set_value (area, 0, x);
 }
 
 void
-dot_scroll_area_set_y (DotScrollArea *area,
-                       double         y)
+dot_scroll_area_set_y (DotScrollArea *area, double y)
 {
   set_value (area, 1, y);
 }
@@ -268,9 +243,7 @@ dot_scroll_area_set_y (DotScrollArea *area,
  * Scrolls as far as is needed to see it.
  */
 void
-dot_scroll_area_show_x (DotScrollArea *area,
-                        double         x,
-                        double         width)
+dot_scroll_area_show_x (DotScrollArea *area, double x, double width)
 {
   GtkAdjustment *adjustment = get_private (area)->adjustments[0];
 

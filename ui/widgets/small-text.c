@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+/* Numbers beside pictures and curves. */
+
 #include "config.h"
 
 #include "small-text.h"
-
-/*  Numbers beside pictures and curves.  */
 
 /**
  * dot_small_text_new:
@@ -16,16 +16,14 @@
  * Returns: (transfer full): @text, a little smaller than the widget's
  */
 PangoLayout *
-dot_small_text_new (GtkWidget  *widget,
-                    const char *text)
+dot_small_text_new (GtkWidget *widget, const char *text)
 {
-  PangoLayout              *layout = NULL;
-  g_autoptr (PangoAttrList) list   = pango_attr_list_new ();
+  PangoLayout *layout            = NULL;
+  g_autoptr (PangoAttrList) list = pango_attr_list_new ();
 
   layout = gtk_widget_create_pango_layout (widget, text);
   pango_attr_list_insert (list, pango_attr_scale_new (PANGO_SCALE_SMALL));
   pango_layout_set_attributes (layout, list);
-
   return layout;
 }
 
@@ -52,7 +50,7 @@ int
 dot_small_text_get_height (GtkWidget *widget)
 {
   g_autoptr (PangoLayout) layout = dot_small_text_new (widget, "0");
-  int                     height;
+  int height;
 
   pango_layout_get_pixel_size (layout, NULL, &height);
   return height;

@@ -10,11 +10,10 @@
 
 G_BEGIN_DECLS
 
-PangoLayout * dot_small_text_new        (GtkWidget   *widget,
-                                         const char  *text);
-int           dot_small_text_get_width  (PangoLayout *layout);
-int           dot_small_text_get_height (GtkWidget   *widget);
-char        * dot_small_text_number     (double       number);
+PangoLayout *dot_small_text_new (GtkWidget *widget, const char *text);
+int          dot_small_text_get_width (PangoLayout *layout);
+int          dot_small_text_get_height (GtkWidget *widget);
+char        *dot_small_text_number (double number);
 
 G_END_DECLS
 

@@ -17,12 +17,11 @@
 void
 dot_style_add (const char *css)
 {
-  g_autoptr (GtkCssProvider)  provider = gtk_css_provider_new ();
-  GdkScreen                  *screen   = gdk_screen_get_default ();
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  GdkScreen *screen                   = gdk_screen_get_default ();
 
   gtk_css_provider_load_from_data (provider, css, -1, NULL);
   if (screen)
-    gtk_style_context_add_provider_for_screen (screen,
-                                               GTK_STYLE_PROVIDER (provider),
+    gtk_style_context_add_provider_for_screen (screen, GTK_STYLE_PROVIDER (provider),
                                                GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
 }

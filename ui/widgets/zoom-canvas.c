@@ -18,28 +18,27 @@
  * blurred.
  */
 
-/*  It can be small, and is of a size to see something in where there is room,
- *  in GTK's pixels.
- */
+/* It can be small, and is of a size to see something in where there is room,
+ * in GTK's pixels. */
 #define SMALLEST 128
 #define WIDTH    340
 #define HEIGHT   288
 
-/*  How far an arrow key goes, in GTK's pixels.  */
+/* How far an arrow key goes, in GTK's pixels. */
 #define STEP 32
 
 struct _DotZoomCanvas
 {
-  DotScrollArea    parent_instance;
+  DotScrollArea parent_instance;
 
   GdkPixbuf       *pixbuf;
   cairo_surface_t *surface;
   guint            zoom;
   DotPaint         paint;
 
-  GtkGesture      *drag;
-  double           dragged_x;
-  double           dragged_y;
+  GtkGesture *drag;
+  double      dragged_x;
+  double      dragged_y;
 };
 
 G_DEFINE_FINAL_TYPE (DotZoomCanvas, dot_zoom_canvas, DOT_TYPE_SCROLL_AREA)
@@ -62,30 +61,25 @@ dot_zoom_canvas_get_scale (DotZoomCanvas *canvas)
 
   width  = gtk_widget_get_allocated_width (widget);
   height = gtk_widget_get_allocated_height (widget);
-
   return canvas->paint == DOT_PAINT_SHARP
-         ? dot_paint_fit_whole (widget, canvas->pixbuf, width, height)
-         : dot_paint_fit (canvas->pixbuf, width, height);
+           ? dot_paint_fit_whole (widget, canvas->pixbuf, width, height)
+           : dot_paint_fit (canvas->pixbuf, width, height);
 }
 
-/*  The picture's corner in the widget: in the middle, or scrolled.  */
+/* The picture's corner in the widget: in the middle, or scrolled. */
 static void
-get_origin (DotZoomCanvas *canvas,
-            double        *x,
-            double        *y)
+get_origin (DotZoomCanvas *canvas, double *x, double *y)
 {
   GtkWidget     *widget = GTK_WIDGET (canvas);
   DotScrollArea *area   = DOT_SCROLL_AREA (canvas);
   double         scale  = dot_zoom_canvas_get_scale (canvas);
-  double         right  = gtk_widget_get_allocated_width (widget)
-                          - scale * gdk_pixbuf_get_width (canvas->pixbuf);
-  double         below  = gtk_widget_get_allocated_height (widget)
-                          - scale * gdk_pixbuf_get_height (canvas->pixbuf);
+  double         right  = gtk_widget_get_allocated_width (widget) -
+                 scale * gdk_pixbuf_get_width (canvas->pixbuf);
+  double below = gtk_widget_get_allocated_height (widget) -
+                 scale * gdk_pixbuf_get_height (canvas->pixbuf);
 
-  *x = dot_paint_round (widget, MAX (right, 0.0) / 2.0)
-       - dot_scroll_area_get_x (area);
-  *y = dot_paint_round (widget, MAX (below, 0.0) / 2.0)
-       - dot_scroll_area_get_y (area);
+  *x = dot_paint_round (widget, MAX (right, 0.0) / 2.0) - dot_scroll_area_get_x (area);
+  *y = dot_paint_round (widget, MAX (below, 0.0) / 2.0) - dot_scroll_area_get_y (area);
 }
 
 static void
@@ -94,17 +88,15 @@ resize (DotZoomCanvas *canvas)
   gboolean large = canvas->pixbuf && canvas->zoom > 0;
   double   scale = canvas->zoom;
 
-  dot_scroll_area_set_content (
-    DOT_SCROLL_AREA (canvas),
-    large ? scale * gdk_pixbuf_get_width (canvas->pixbuf) : 0.0,
-    large ? scale * gdk_pixbuf_get_height (canvas->pixbuf) : 0.0);
+  dot_scroll_area_set_content (DOT_SCROLL_AREA (canvas),
+                               large ? scale * gdk_pixbuf_get_width (canvas->pixbuf) : 0.0,
+                               large ? scale * gdk_pixbuf_get_height (canvas->pixbuf) : 0.0);
 }
 
 /*  drawing  */
 
 static gboolean
-dot_zoom_canvas_draw (GtkWidget *widget,
-                      cairo_t   *cr)
+dot_zoom_canvas_draw (GtkWidget *widget, cairo_t *cr)
 {
   DotZoomCanvas *canvas = DOT_ZOOM_CANVAS (widget);
   double         x, y;
@@ -116,21 +108,19 @@ dot_zoom_canvas_draw (GtkWidget *widget,
     return GDK_EVENT_PROPAGATE;
 
   if (! canvas->surface)
-    canvas->surface = gdk_cairo_surface_create_from_pixbuf (
-      canvas->pixbuf, 1, gtk_widget_get_window (widget));
+    canvas->surface = gdk_cairo_surface_create_from_pixbuf (canvas->pixbuf, 1,
+                                                            gtk_widget_get_window (widget));
   get_origin (canvas, &x, &y);
   cairo_save (cr);
   cairo_translate (cr, x, y);
   dot_paint_surface (widget, cr, canvas->surface, canvas->paint,
-                     gdk_pixbuf_get_width (canvas->pixbuf),
-                     gdk_pixbuf_get_height (canvas->pixbuf),
+                     gdk_pixbuf_get_width (canvas->pixbuf), gdk_pixbuf_get_height (canvas->pixbuf),
                      dot_zoom_canvas_get_scale (canvas));
   cairo_restore (cr);
   if (gtk_widget_has_visible_focus (widget))
     gtk_render_focus (gtk_widget_get_style_context (widget), cr, 1.0, 1.0,
                       gtk_widget_get_allocated_width (widget) - 2,
                       gtk_widget_get_allocated_height (widget) - 2);
-
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -143,9 +133,7 @@ forget_surface (DotZoomCanvas *canvas)
 /*  moving  */
 
 static void
-move_by (DotZoomCanvas *canvas,
-         double         x,
-         double         y)
+move_by (DotZoomCanvas *canvas, double x, double y)
 {
   DotScrollArea *area = DOT_SCROLL_AREA (canvas);
 
@@ -162,9 +150,7 @@ drag_begin (DotZoomCanvas *canvas)
 }
 
 static void
-drag_update (DotZoomCanvas *canvas,
-             double         x,
-             double         y)
+drag_update (DotZoomCanvas *canvas, double x, double y)
 {
   dot_scroll_area_set_x (DOT_SCROLL_AREA (canvas), canvas->dragged_x - x);
   dot_scroll_area_set_y (DOT_SCROLL_AREA (canvas), canvas->dragged_y - y);
@@ -174,16 +160,13 @@ static void
 add_drag (DotZoomCanvas *canvas)
 {
   canvas->drag = gtk_gesture_drag_new (GTK_WIDGET (canvas));
-  g_signal_connect_swapped (canvas->drag, "drag-begin",
-                            G_CALLBACK (drag_begin), canvas);
-  g_signal_connect_swapped (canvas->drag, "drag-update",
-                            G_CALLBACK (drag_update), canvas);
+  g_signal_connect_swapped (canvas->drag, "drag-begin", G_CALLBACK (drag_begin), canvas);
+  g_signal_connect_swapped (canvas->drag, "drag-update", G_CALLBACK (drag_update), canvas);
 }
 
-/*  An arrow key leaves the focus where it is, even at the picture's edge.  */
+/* An arrow key leaves the focus where it is, even at the picture's edge. */
 static gboolean
-dot_zoom_canvas_key_press (GtkWidget   *widget,
-                           GdkEventKey *event)
+dot_zoom_canvas_key_press (GtkWidget *widget, GdkEventKey *event)
 {
   DotZoomCanvas *canvas = DOT_ZOOM_CANVAS (widget);
 
@@ -191,7 +174,7 @@ dot_zoom_canvas_key_press (GtkWidget   *widget,
     {
     case GDK_KEY_Left:
     case GDK_KEY_KP_Left:
-      move_by (canvas, - STEP, 0);
+      move_by (canvas, -STEP, 0);
       return GDK_EVENT_STOP;
     case GDK_KEY_Right:
     case GDK_KEY_KP_Right:
@@ -199,33 +182,28 @@ dot_zoom_canvas_key_press (GtkWidget   *widget,
       return GDK_EVENT_STOP;
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
-      move_by (canvas, 0, - STEP);
+      move_by (canvas, 0, -STEP);
       return GDK_EVENT_STOP;
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
       move_by (canvas, 0, STEP);
       return GDK_EVENT_STOP;
     default:
-      return GTK_WIDGET_CLASS (dot_zoom_canvas_parent_class)
-               ->key_press_event (widget, event);
+      return GTK_WIDGET_CLASS (dot_zoom_canvas_parent_class)->key_press_event (widget, event);
     }
 }
 
 /*  the class  */
 
 static void
-dot_zoom_canvas_get_preferred_width (GtkWidget *widget,
-                                     int       *minimum,
-                                     int       *natural)
+dot_zoom_canvas_get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
 {
   *minimum = SMALLEST;
   *natural = WIDTH;
 }
 
 static void
-dot_zoom_canvas_get_preferred_height (GtkWidget *widget,
-                                      int       *minimum,
-                                      int       *natural)
+dot_zoom_canvas_get_preferred_height (GtkWidget *widget, int *minimum, int *natural)
 {
   *minimum = SMALLEST;
   *natural = HEIGHT;
@@ -281,8 +259,7 @@ dot_zoom_canvas_new (void)
  * @pixbuf: (nullable): what to show
  */
 void
-dot_zoom_canvas_set_pixbuf (DotZoomCanvas *canvas,
-                            GdkPixbuf     *pixbuf)
+dot_zoom_canvas_set_pixbuf (DotZoomCanvas *canvas, GdkPixbuf *pixbuf)
 {
   if (! g_set_object (&canvas->pixbuf, pixbuf))
     return;
@@ -300,10 +277,7 @@ dot_zoom_canvas_set_pixbuf (DotZoomCanvas *canvas,
  * What is at the point stays there, as far as there is more to be seen.
  */
 void
-dot_zoom_canvas_set_zoom (DotZoomCanvas *canvas,
-                          guint          zoom,
-                          double         x,
-                          double         y)
+dot_zoom_canvas_set_zoom (DotZoomCanvas *canvas, guint zoom, double x, double y)
 {
   double before = dot_zoom_canvas_get_scale (canvas);
   double left   = 0.0;
@@ -325,8 +299,7 @@ dot_zoom_canvas_set_zoom (DotZoomCanvas *canvas,
  * @smooth: whether pixels blend into each other
  */
 void
-dot_zoom_canvas_set_smooth (DotZoomCanvas *canvas,
-                            gboolean       smooth)
+dot_zoom_canvas_set_smooth (DotZoomCanvas *canvas, gboolean smooth)
 {
   canvas->paint = smooth ? DOT_PAINT_SMOOTH : DOT_PAINT_SHARP;
   gtk_widget_queue_draw (GTK_WIDGET (canvas));

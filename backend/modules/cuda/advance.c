@@ -6,8 +6,7 @@
 /* An update as one graph: the step that the transport would make, the networks
  * at the new points, and what is told about them.  The points stay on the GPU;
  * we get copies, and those are what counts: whose copy isn't the one that it
- * left, the GPU is given.
- */
+ * left, the GPU is given. */
 
 #include "advance.h"
 
@@ -61,8 +60,7 @@ count_numbers (const Mover *mover)
 }
 
 static gboolean
-mover_share (Mover   *mover,
-             GError **error)
+mover_share (Mover *mover, GError **error)
 {
   DotContext *context = mover->plan->context;
   gsize       batch   = mover->plan->batch;
@@ -70,26 +68,21 @@ mover_share (Mover   *mover,
   gsize       start   = (n + batch) * sizeof (double);
   gsize       state   = (3 * n + batch) * sizeof (double);
   gsize       step    = sizeof (DotMotionStep);
-  char       *memory  = dot_context_allocate (context, start + state + step,
-                                              error);
+  char       *memory  = dot_context_allocate (context, start + state + step, error);
 
   mover->memory = memory;
-  return memory
-         && dot_context_share (context, &mover->start, memory, start, error)
-         && dot_context_share (context, &mover->state, memory + start, state,
-                               error)
-         && dot_context_share (context, &mover->step, memory + start + state,
-                               step, error);
+  return memory && dot_context_share (context, &mover->start, memory, start, error) &&
+         dot_context_share (context, &mover->state, memory + start, state, error) &&
+         dot_context_share (context, &mover->step, memory + start + state, step, error);
 }
 
 static Mover *
-mover_new (DotPlan *plan,
-           GError **error)
+mover_new (DotPlan *plan, GError **error)
 {
-  g_autoptr (Mover) mover  = g_new0 (Mover, 1);
-  DotMotion        *motion = &mover->motion;
-  double           *start, *state;
-  gsize             n;
+  g_autoptr (Mover) mover = g_new0 (Mover, 1);
+  DotMotion *motion       = &mover->motion;
+  double    *start, *state;
+  gsize      n;
 
   mover->plan       = plan;
   motion->dimension = dot_node_get_items (dot_plan_get_source (plan));
@@ -112,10 +105,9 @@ mover_new (DotPlan *plan,
   return g_steal_pointer (&mover);
 }
 
-/* The plan's, which goes with its place in memory.  */
+/* The plan's, which goes with its place in memory. */
 static Mover *
-get_mover (DotPlan *plan,
-           GError **error)
+get_mover (DotPlan *plan, GError **error)
 {
   if (! plan->mover)
     {
@@ -127,18 +119,16 @@ get_mover (DotPlan *plan,
 
 /*  what goes to the GPU  */
 
-/* One call: of points, which have labels.  */
+/* One call: of points, which have labels. */
 typedef struct
 {
   const DotAdvance *advance;
   float            *images;
 } Request;
 
-/* Whether the GPU has the points from @first on as it left them.  */
+/* Whether the GPU has the points from @first on as it left them. */
 static gboolean
-is_current (const Mover   *mover,
-            const guint64 *marks,
-            gsize          first)
+is_current (const Mover *mover, const guint64 *marks, gsize first)
 {
   for (gsize b = 0; b < mover->plan->batch; b++)
     if (mover->mark == 0 || marks[first + b] != mover->mark)
@@ -147,20 +137,14 @@ is_current (const Mover   *mover,
 }
 
 static double *
-put (double       *place,
-     const double *values,
-     gsize         first,
-     gsize         n)
+put (double *place, const double *values, gsize first, gsize n)
 {
   memcpy (place, values + first, n * sizeof (double));
   return place + n;
 }
 
 static gboolean
-send_points (Mover            *mover,
-             const DotAdvance *advance,
-             gsize             first,
-             GError          **error)
+send_points (Mover *mover, const DotAdvance *advance, gsize first, GError **error)
 {
   DotContext *context = mover->plan->context;
   gsize       batch   = mover->plan->batch;
@@ -175,14 +159,12 @@ send_points (Mover            *mover,
   place = put (place, advance->second_moments, at, n);
   place = put (place, advance->gradients, at, n);
   put (place, advance->distances, first, batch);
-
-  return dot_context_send (context, &mover->start, error)
-         && dot_context_send (context, &mover->state, error);
+  return dot_context_send (context, &mover->start, error) &&
+         dot_context_send (context, &mover->state, error);
 }
 
 static void
-put_step (Mover            *mover,
-          const DotAdvance *advance)
+put_step (Mover *mover, const DotAdvance *advance)
 {
   const DotTransportOptions *options = advance->options;
 
@@ -199,19 +181,14 @@ put_step (Mover            *mover,
 /*  and back  */
 
 static const double *
-take (double       *values,
-      gsize         first,
-      const double *place,
-      gsize         n)
+take (double *values, gsize first, const double *place, gsize n)
 {
   memcpy (values + first, place, n * sizeof (double));
   return place + n;
 }
 
 static void
-take_points (const Mover      *mover,
-             const DotAdvance *advance,
-             gsize             first)
+take_points (const Mover *mover, const DotAdvance *advance, gsize first)
 {
   const double *place = mover->state.host;
   gsize         batch = mover->plan->batch;
@@ -229,48 +206,41 @@ take_points (const Mover      *mover,
 
 /*  the update  */
 
-/* Always the same on the same memory, whatever the points and the options.  */
+/* Always the same on the same memory, whatever the points and the options. */
 static gboolean
-run_update (gpointer data,
-            GError **error)
+run_update (gpointer data, GError **error)
 {
   Mover      *mover   = data;
   DotPlan    *plan    = mover->plan;
   DotContext *context = plan->context;
 
-  if (! dot_context_send (context, &plan->rows, error)
-      || ! dot_context_send (context, &mover->step, error))
+  if (! dot_context_send (context, &plan->rows, error) ||
+      ! dot_context_send (context, &mover->step, error))
     return FALSE;
   dot_kernel_move (context, &mover->motion, plan->batch);
   if (! dot_plan_run_steps (plan, error))
     return FALSE;
   dot_kernel_settle (context, &mover->motion, plan->batch);
-  return dot_context_fetch (context, &plan->scores, error)
-         && dot_context_fetch (context, &plan->image, error)
-         && dot_context_fetch (context, &mover->state, error);
+  return dot_context_fetch (context, &plan->scores, error) &&
+         dot_context_fetch (context, &plan->image, error) &&
+         dot_context_fetch (context, &mover->state, error);
 }
 
 static gboolean
-advance_turn (DotPlan      *plan,
-              gpointer      data,
-              const guint  *labels,
-              gsize         first,
-              GError      **error)
+advance_turn (DotPlan *plan, gpointer data, const guint *labels, gsize first, GError **error)
 {
   const Request    *request = data;
   const DotAdvance *advance = request->advance;
   Mover            *mover   = get_mover (plan, error);
 
-  if (! mover
-      || (! is_current (mover, advance->marks, first)
-          && ! send_points (mover, advance, first, error)))
+  if (! mover ||
+      (! is_current (mover, advance->marks, first) && ! send_points (mover, advance, first, error)))
     return FALSE;
 
   put_step (mover, advance);
   dot_plan_fill_rows (plan, labels[first]);
   mover->mark = 0;
-  if (! dot_context_run (plan->context, &mover->recording, run_update, mover,
-                         error))
+  if (! dot_context_run (plan->context, &mover->recording, run_update, mover, error))
     return FALSE;
 
   mover->mark = ++plan->context->last_mark;
@@ -295,6 +265,6 @@ dot_cuda_advance (gpointer          engine,
 {
   Request request = { advance, images };
 
-  return dot_native_answer (engine, DOT_QUESTION_GRADIENT, labels, first, batch,
-                            advance_turn, &request, error);
+  return dot_native_answer (engine, DOT_QUESTION_GRADIENT, labels, first, batch, advance_turn,
+                            &request, error);
 }

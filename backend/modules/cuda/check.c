@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What CUDA's libraries answer, as errors of ours.
- */
+/* What CUDA's libraries answer, as errors of ours. */
 
 #include "cuda-context.h"
 
@@ -14,8 +13,8 @@ static gboolean
 set_memory_error (GError **error)
 {
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_DEVICE_MEMORY,
-                       _("The GPU has not enough memory: ask for fewer "
-                         "candidates, or take --device cpu."));
+                       _ ("The GPU has not enough memory: ask for fewer "
+                          "candidates, or take --device cpu."));
   return FALSE;
 }
 
@@ -23,19 +22,17 @@ static gboolean
 set_unfit (GError **error)
 {
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _("The native engine can't compute this model: "
-                         "take --engine torch."));
+                       _ ("The native engine can't compute this model: "
+                          "take --engine torch."));
   return FALSE;
 }
 
-/* Another device may do what this one can't.  */
+/* Another device may do what this one can't. */
 static gboolean
-set_failure (const char *reason,
-             GError    **error)
+set_failure (const char *reason, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE,
-               _("The GPU failed (%s): take --engine torch or --device cpu."),
-               reason);
+               _ ("The GPU failed (%s): take --engine torch or --device cpu."), reason);
   return FALSE;
 }
 
@@ -45,13 +42,12 @@ set_failure (const char *reason,
  * Returns: whether @status is a success; sets @error where it isn't
  */
 gboolean
-dot_cuda_check (cudaError_t status,
-                GError    **error)
+dot_cuda_check (cudaError_t status, GError **error)
 {
   if (status == cudaSuccess)
     return TRUE;
 
-  /* What it remembers would be taken for the next call's.  */
+  /* What it remembers would be taken for the next call's. */
   cudaGetLastError ();
   if (status == cudaErrorMemoryAllocation)
     return set_memory_error (error);
@@ -65,15 +61,14 @@ dot_cuda_check (cudaError_t status,
  *   %DOT_ERROR_NO_BACKEND where cuDNN hasn't got what was asked for
  */
 gboolean
-dot_cudnn_check (cudnnStatus_t status,
-                 GError      **error)
+dot_cudnn_check (cudnnStatus_t status, GError **error)
 {
   if (status == CUDNN_STATUS_SUCCESS)
     return TRUE;
 
   cudaGetLastError ();
-  if (status == CUDNN_STATUS_INTERNAL_ERROR_HOST_ALLOCATION_FAILED
-      || status == CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED)
+  if (status == CUDNN_STATUS_INTERNAL_ERROR_HOST_ALLOCATION_FAILED ||
+      status == CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED)
     return set_memory_error (error);
   if (CUDNN_STATUS_CATEGORY (status) == CUDNN_STATUS_NOT_SUPPORTED)
     return set_unfit (error);
@@ -87,8 +82,7 @@ dot_cudnn_check (cudnnStatus_t status,
  *   %DOT_ERROR_NO_BACKEND where cuBLAS hasn't got what was asked for
  */
 gboolean
-dot_cublas_check (cublasStatus_t status,
-                  GError       **error)
+dot_cublas_check (cublasStatus_t status, GError **error)
 {
   if (status == CUBLAS_STATUS_SUCCESS)
     return TRUE;

@@ -5,17 +5,16 @@
 
 /* Which of cuDNN's algorithms computes a convolution: the fastest of those
  * that give the same numbers every time, in the precision that was asked for,
- * measured once when a plan is made.
- */
+ * measured once when a plan is made. */
 
 #include "convolution.h"
 
-/* Bytes that an algorithm may need; more is seldom worth it.  */
+/* Bytes that an algorithm may need; more is seldom worth it. */
 #define MOST_WORKSPACE ((gsize) 128 << 20)
 
 #define MAX_ALGORITHMS 16
 
-/* What the measurements compute on.  */
+/* What the measurements compute on. */
 typedef struct
 {
   void *in;
@@ -34,27 +33,21 @@ trial_clear (Trial *trial)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Trial, trial_clear)
 
 static gboolean
-trial_init (Trial                *trial,
-            const DotConvolution *convolution,
-            DotContext           *context,
-            GError              **error)
+trial_init (Trial *trial, const DotConvolution *convolution, DotContext *context, GError **error)
 {
   gsize item = convolution->narrow ? sizeof (guint16) : sizeof (float);
   gsize in   = convolution->in.count * convolution->in.channels * item;
   gsize out  = convolution->out.count * convolution->out.channels * item;
 
-  return dot_cuda_check (cudaMalloc (&trial->in, in), error)
-         && dot_cuda_check (cudaMalloc (&trial->out, out), error)
-         && dot_cuda_check (cudaMalloc (&trial->workspace, MOST_WORKSPACE),
-                            error)
-         && dot_cuda_check (cudaMemsetAsync (trial->in, 0, in, context->stream),
-                            error)
-         && dot_cuda_check (cudaMemsetAsync (trial->out, 0, out,
-                                             context->stream), error);
+  return dot_cuda_check (cudaMalloc (&trial->in, in), error) &&
+         dot_cuda_check (cudaMalloc (&trial->out, out), error) &&
+         dot_cuda_check (cudaMalloc (&trial->workspace, MOST_WORKSPACE), error) &&
+         dot_cuda_check (cudaMemsetAsync (trial->in, 0, in, context->stream), error) &&
+         dot_cuda_check (cudaMemsetAsync (trial->out, 0, out, context->stream), error);
 }
 
 /* With TF32 the numbers of float32 would have ten bits; conversions to float16
- * were never asked for.  */
+ * were never asked for. */
 static gboolean
 is_fit (const DotConvolution *convolution,
         cudnnStatus_t         status,
@@ -62,10 +55,9 @@ is_fit (const DotConvolution *convolution,
         cudnnDeterminism_t    determinism,
         cudnnMathType_t       math)
 {
-  return status == CUDNN_STATUS_SUCCESS && memory <= MOST_WORKSPACE
-         && determinism == CUDNN_DETERMINISTIC
-         && math != CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION
-         && (convolution->math != CUDNN_FMA_MATH || math == CUDNN_FMA_MATH);
+  return status == CUDNN_STATUS_SUCCESS && memory <= MOST_WORKSPACE &&
+         determinism == CUDNN_DETERMINISTIC && math != CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION &&
+         (convolution->math != CUDNN_FMA_MATH || math == CUDNN_FMA_MATH);
 }
 
 static gboolean
@@ -77,50 +69,44 @@ take (DotConvolution *convolution,
 {
   convolution->algorithm      = algorithm;
   convolution->workspace_size = memory;
-  return dot_cudnn_check (cudnnSetConvolutionMathType (convolution->window,
-                                                       math), error);
+  return dot_cudnn_check (cudnnSetConvolutionMathType (convolution->window, math), error);
 }
 
 /*  forward  */
 
-/* The one that cuDNN has for every convolution.  */
+/* The one that cuDNN has for every convolution. */
 static gboolean
-take_plain_forward (DotConvolution *c,
-                    DotContext     *context,
-                    GError        **error)
+take_plain_forward (DotConvolution *c, DotContext *context, GError **error)
 {
-  cudnnConvolutionFwdAlgo_t plain
-    = CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_PRECOMP_GEMM;
+  cudnnConvolutionFwdAlgo_t plain = CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_PRECOMP_GEMM;
   size_t                    size  = 0;
 
   c->algorithm = plain;
-  if (! dot_cudnn_check (cudnnGetConvolutionForwardWorkspaceSize (
-                           context->cudnn, c->large, c->filter, c->window,
-                           c->small, plain, &size), error))
+  if (! dot_cudnn_check (cudnnGetConvolutionForwardWorkspaceSize (context->cudnn, c->large,
+                                                                  c->filter, c->window, c->small,
+                                                                  plain, &size),
+                         error))
     return FALSE;
   c->workspace_size = size;
   return TRUE;
 }
 
 static gboolean
-choose_forward (DotConvolution *c,
-                DotContext     *context,
-                const Trial    *trial,
-                GError        **error)
+choose_forward (DotConvolution *c, DotContext *context, const Trial *trial, GError **error)
 {
   cudnnConvolutionFwdAlgoPerf_t found[MAX_ALGORITHMS];
   int                           n = 0;
 
-  if (! dot_cudnn_check (cudnnFindConvolutionForwardAlgorithmEx (
-                           context->cudnn, c->large, trial->in, c->filter,
-                           c->weight, c->window, c->small, trial->out,
-                           MAX_ALGORITHMS, &n, found, trial->workspace,
-                           MOST_WORKSPACE), error))
+  if (! dot_cudnn_check (cudnnFindConvolutionForwardAlgorithmEx (context->cudnn, c->large,
+                                                                 trial->in, c->filter, c->weight,
+                                                                 c->window, c->small, trial->out,
+                                                                 MAX_ALGORITHMS, &n, found,
+                                                                 trial->workspace, MOST_WORKSPACE),
+                         error))
     return FALSE;
 
   for (int i = 0; i < n; i++)
-    if (is_fit (c, found[i].status, found[i].memory, found[i].determinism,
-                found[i].mathType))
+    if (is_fit (c, found[i].status, found[i].memory, found[i].determinism, found[i].mathType))
       return take (c, found[i].algo, found[i].memory, found[i].mathType, error);
   return take_plain_forward (c, context, error);
 }
@@ -128,41 +114,36 @@ choose_forward (DotConvolution *c,
 /*  transposed  */
 
 static gboolean
-take_plain_transposed (DotConvolution *c,
-                       DotContext     *context,
-                       GError        **error)
+take_plain_transposed (DotConvolution *c, DotContext *context, GError **error)
 {
   cudnnConvolutionBwdDataAlgo_t plain = CUDNN_CONVOLUTION_BWD_DATA_ALGO_1;
   size_t                        size  = 0;
 
   c->algorithm = plain;
-  if (! dot_cudnn_check (cudnnGetConvolutionBackwardDataWorkspaceSize (
-                           context->cudnn, c->filter, c->small, c->window,
-                           c->large, plain, &size), error))
+  if (! dot_cudnn_check (cudnnGetConvolutionBackwardDataWorkspaceSize (context->cudnn, c->filter,
+                                                                       c->small, c->window,
+                                                                       c->large, plain, &size),
+                         error))
     return FALSE;
   c->workspace_size = size;
   return TRUE;
 }
 
 static gboolean
-choose_transposed (DotConvolution *c,
-                   DotContext     *context,
-                   const Trial    *trial,
-                   GError        **error)
+choose_transposed (DotConvolution *c, DotContext *context, const Trial *trial, GError **error)
 {
   cudnnConvolutionBwdDataAlgoPerf_t found[MAX_ALGORITHMS];
   int                               n = 0;
 
   if (! dot_cudnn_check (cudnnFindConvolutionBackwardDataAlgorithmEx (
-                           context->cudnn, c->filter, c->weight, c->small,
-                           trial->in, c->window, c->large, trial->out,
-                           MAX_ALGORITHMS, &n, found, trial->workspace,
-                           MOST_WORKSPACE), error))
+                           context->cudnn, c->filter, c->weight, c->small, trial->in, c->window,
+                           c->large, trial->out, MAX_ALGORITHMS, &n, found, trial->workspace,
+                           MOST_WORKSPACE),
+                         error))
     return FALSE;
 
   for (int i = 0; i < n; i++)
-    if (is_fit (c, found[i].status, found[i].memory, found[i].determinism,
-                found[i].mathType))
+    if (is_fit (c, found[i].status, found[i].memory, found[i].determinism, found[i].mathType))
       return take (c, found[i].algo, found[i].memory, found[i].mathType, error);
   return take_plain_transposed (c, context, error);
 }
@@ -173,15 +154,14 @@ choose_transposed (DotConvolution *c,
  * Finds the algorithm, and says how much scratch it needs.
  */
 gboolean
-dot_convolution_choose (DotConvolution *convolution,
-                        DotContext     *context,
-                        GError        **error)
+dot_convolution_choose (DotConvolution *convolution, DotContext *context, GError **error)
 {
-  g_auto (Trial) trial = { NULL, };
+  g_auto (Trial) trial = {
+    NULL,
+  };
 
   if (! trial_init (&trial, convolution, context, error))
     return FALSE;
-  return convolution->transposed
-           ? choose_transposed (convolution, context, &trial, error)
-           : choose_forward (convolution, context, &trial, error);
+  return convolution->transposed ? choose_transposed (convolution, context, &trial, error)
+                                 : choose_forward (convolution, context, &trial, error);
 }

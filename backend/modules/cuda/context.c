@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* A GPU as the device of plans: the first one.
- */
+/* A GPU as the device of plans: the first one. */
 
 #include "cuda-context.h"
 
@@ -13,18 +12,17 @@
 #include "base/intl.h"
 
 /* What cuBLAS wants on recent GPUs; given to it once, it allocates nothing
- * while it computes.  */
+ * while it computes. */
 #define WORKSPACE_SIZE (32 << 20)
 
-/* bfloat16 and TF32 came with the generation after Turing.  */
+/* bfloat16 and TF32 came with the generation after Turing. */
 static gboolean
 is_after_turing (void)
 {
   int major = 0;
 
-  return cudaDeviceGetAttribute (&major, cudaDevAttrComputeCapabilityMajor, 0)
-           == cudaSuccess
-         && major >= 8;
+  return cudaDeviceGetAttribute (&major, cudaDevAttrComputeCapabilityMajor, 0) == cudaSuccess &&
+         major >= 8;
 }
 
 static gboolean
@@ -36,28 +34,28 @@ check_device (GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE,
-               _("CUDA can't be used (%s): install the GPU's driver, or take "
-                 "--device cpu."), text);
+               _ ("CUDA can't be used (%s): install the GPU's driver, or take "
+                  "--device cpu."),
+               text);
   return FALSE;
 }
 
 static gboolean
-check_precision (DotPrecision precision,
-                 GError     **error)
+check_precision (DotPrecision precision, GError **error)
 {
-  if (precision == DOT_PRECISION_FLOAT32
-      || (precision != DOT_PRECISION_FLOAT64 && is_after_turing ()))
+  if (precision == DOT_PRECISION_FLOAT32 ||
+      (precision != DOT_PRECISION_FLOAT64 && is_after_turing ()))
     return TRUE;
 
   if (precision == DOT_PRECISION_TF32)
     g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                         _("This GPU doesn't compute in TF32: take "
-                           "--precision float32."));
+                         _ ("This GPU doesn't compute in TF32: take "
+                            "--precision float32."));
   else
     g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                         _("The native engine computes in float32, or where "
-                           "the GPU has it in bfloat16: take --engine "
-                           "torch."));
+                         _ ("The native engine computes in float32, or where "
+                            "the GPU has it in bfloat16: take --engine "
+                            "torch."));
   return FALSE;
 }
 
@@ -72,23 +70,17 @@ make_name (void)
 }
 
 static gboolean
-open_libraries (DotContext *context,
-                GError    **error)
+open_libraries (DotContext *context, GError **error)
 {
-  return dot_cuda_check (cudaStreamCreateWithFlags (&context->stream,
-                                                    cudaStreamNonBlocking),
-                         error)
-         && dot_cudnn_check (cudnnCreate (&context->cudnn), error)
-         && dot_cudnn_check (cudnnSetStream (context->cudnn, context->stream),
-                             error)
-         && dot_cublas_check (cublasCreate (&context->cublas), error)
-         && dot_cublas_check (cublasSetStream (context->cublas,
-                                               context->stream), error)
-         && dot_cuda_check (cudaMalloc (&context->workspace, WORKSPACE_SIZE),
-                            error)
-         && dot_cublas_check (cublasSetWorkspace (context->cublas,
-                                                  context->workspace,
-                                                  WORKSPACE_SIZE), error);
+  return dot_cuda_check (cudaStreamCreateWithFlags (&context->stream, cudaStreamNonBlocking),
+                         error) &&
+         dot_cudnn_check (cudnnCreate (&context->cudnn), error) &&
+         dot_cudnn_check (cudnnSetStream (context->cudnn, context->stream), error) &&
+         dot_cublas_check (cublasCreate (&context->cublas), error) &&
+         dot_cublas_check (cublasSetStream (context->cublas, context->stream), error) &&
+         dot_cuda_check (cudaMalloc (&context->workspace, WORKSPACE_SIZE), error) &&
+         dot_cublas_check (cublasSetWorkspace (context->cublas, context->workspace, WORKSPACE_SIZE),
+                           error);
 }
 
 /**
@@ -100,9 +92,7 @@ open_libraries (DotContext *context,
  *   doesn't either
  */
 DotContext *
-dot_context_new (DotDevice    device,
-                 DotPrecision precision,
-                 GError     **error)
+dot_context_new (DotDevice device, DotPrecision precision, GError **error)
 {
   g_autoptr (DotContext) context = NULL;
 
@@ -155,9 +145,9 @@ dot_context_describe (void)
 {
   size_t version = cudnnGetVersion ();
 
-  return g_strdup_printf ("CUDA %d.%d, cuDNN %zu.%zu.%zu",
-                          CUDART_VERSION / 1000, CUDART_VERSION % 1000 / 10,
-                          version / 10000, version / 100 % 100, version % 100);
+  return g_strdup_printf ("CUDA %d.%d, cuDNN %zu.%zu.%zu", CUDART_VERSION / 1000,
+                          CUDART_VERSION % 1000 / 10, version / 10000, version / 100 % 100,
+                          version % 100);
 }
 
 /**

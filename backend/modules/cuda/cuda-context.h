@@ -29,45 +29,31 @@ struct _DotContext
   guint64        last_mark;
 };
 
-/* An operation that is ready to run: what each kind of it begins with.  */
+/* An operation that is ready to run: what each kind of it begins with. */
 struct _DotPrimitive
 {
-  gpointer   places[DOT_N_ARGUMENTS];
-  gsize      scratch_size;
-  gboolean (*run)   (const DotPrimitive *primitive,
-                     DotContext         *context,
-                     GError            **error);
-  void     (*clear) (DotPrimitive       *primitive);
+  gpointer places[DOT_N_ARGUMENTS];
+  gsize    scratch_size;
+  gboolean (*run) (const DotPrimitive *primitive, DotContext *context, GError **error);
+  void (*clear) (DotPrimitive *primitive);
 };
 
-gboolean      dot_cuda_check     (cudaError_t        status,
-                                  GError           **error);
-gboolean      dot_cudnn_check    (cudnnStatus_t      status,
-                                  GError           **error);
-gboolean      dot_cublas_check   (cublasStatus_t     status,
-                                  GError           **error);
+gboolean dot_cuda_check (cudaError_t status, GError **error);
+gboolean dot_cudnn_check (cudnnStatus_t status, GError **error);
+gboolean dot_cublas_check (cublasStatus_t status, GError **error);
 
-gconstpointer dot_pack_get       (DotContext        *context,
-                                  DotNode           *node,
-                                  gboolean           narrow,
-                                  GError           **error);
-const float * dot_pack_get_bias  (DotContext        *context,
-                                  DotNode           *node,
-                                  GError           **error);
+gconstpointer dot_pack_get (DotContext *context, DotNode *node, gboolean narrow, GError **error);
+const float  *dot_pack_get_bias (DotContext *context, DotNode *node, GError **error);
 
-/* The kernels that only a GPU has: on the CPU they are oneDNN's.  */
-void          dot_kernel_follow  (DotContext        *context,
-                                  DotView            view,
-                                  DotPixels          pixels,
-                                  const float       *bias,
-                                  const float       *scale,
-                                  const float       *shift,
-                                  DotActivation      activation);
-void          dot_kernel_softmax (DotContext        *context,
-                                  DotView            out,
-                                  DotView            in,
-                                  gsize              rows,
-                                  gsize              columns);
+/* The kernels that only a GPU has: on the CPU they are oneDNN's. */
+void dot_kernel_follow (DotContext   *context,
+                        DotView       view,
+                        DotPixels     pixels,
+                        const float  *bias,
+                        const float  *scale,
+                        const float  *shift,
+                        DotActivation activation);
+void dot_kernel_softmax (DotContext *context, DotView out, DotView in, gsize rows, gsize columns);
 
 G_END_DECLS
 

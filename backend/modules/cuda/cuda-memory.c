@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The GPU's memory, and what goes there and back.
- */
+/* The GPU's memory, and what goes there and back. */
 
 #include "cuda-context.h"
 
@@ -15,9 +14,7 @@
  *   %NULL with %DOT_ERROR_NO_DEVICE_MEMORY
  */
 gpointer
-dot_context_allocate (DotContext *context,
-                      gsize       size,
-                      GError    **error)
+dot_context_allocate (DotContext *context, gsize size, GError **error)
 {
   void *memory = NULL;
 
@@ -25,8 +22,7 @@ dot_context_allocate (DotContext *context,
 }
 
 void
-dot_context_release (DotContext *context,
-                     gpointer    memory)
+dot_context_release (DotContext *context, gpointer memory)
 {
   cudaFree (memory);
 }
@@ -54,8 +50,7 @@ dot_context_share (DotContext *context,
 }
 
 void
-dot_context_unshare (DotContext *context,
-                     DotShared  *shared)
+dot_context_unshare (DotContext *context, DotShared *shared)
 {
   if (shared->host)
     cudaFreeHost (shared->host);
@@ -68,15 +63,12 @@ dot_context_unshare (DotContext *context,
  * What we have written the GPU will read, in its order.
  */
 gboolean
-dot_context_send (DotContext      *context,
-                  const DotShared *shared,
-                  GError         **error)
+dot_context_send (DotContext *context, const DotShared *shared, GError **error)
 {
-  return shared->size == 0
-         || dot_cuda_check (cudaMemcpyAsync (shared->device, shared->host,
-                                             shared->size,
-                                             cudaMemcpyHostToDevice,
-                                             context->stream), error);
+  return shared->size == 0 ||
+         dot_cuda_check (cudaMemcpyAsync (shared->device, shared->host, shared->size,
+                                          cudaMemcpyHostToDevice, context->stream),
+                         error);
 }
 
 /**
@@ -85,13 +77,10 @@ dot_context_send (DotContext      *context,
  * What the GPU has written we will read, once the run is over.
  */
 gboolean
-dot_context_fetch (DotContext      *context,
-                   const DotShared *shared,
-                   GError         **error)
+dot_context_fetch (DotContext *context, const DotShared *shared, GError **error)
 {
-  return shared->size == 0
-         || dot_cuda_check (cudaMemcpyAsync (shared->host, shared->device,
-                                             shared->size,
-                                             cudaMemcpyDeviceToHost,
-                                             context->stream), error);
+  return shared->size == 0 ||
+         dot_cuda_check (cudaMemcpyAsync (shared->host, shared->device, shared->size,
+                                          cudaMemcpyDeviceToHost, context->stream),
+                         error);
 }

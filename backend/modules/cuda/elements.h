@@ -8,8 +8,7 @@
 
 /* What each kernel does to one number, and where it finds it.  The GPU runs
  * these in parallel; compiled for the CPU they are compared with its kernels,
- * so that a test needs no GPU.  Outputs may be inputs as they may there.
- */
+ * so that a test needs no GPU.  Outputs may be inputs as they may there. */
 
 #include "modules/native/kernels.h"
 
@@ -26,7 +25,7 @@
 
 /*  numbers of both precisions  */
 
-/* bfloat16 is the upper half of a float32.  */
+/* bfloat16 is the upper half of a float32. */
 DOT_ELEMENT float
 dot_element_widen (guint16 narrow)
 {
@@ -37,7 +36,7 @@ dot_element_widen (guint16 narrow)
   return value;
 }
 
-/* To the nearest, ties to even; a NaN stays one.  */
+/* To the nearest, ties to even; a NaN stays one. */
 DOT_ELEMENT guint16
 dot_element_narrow (float value)
 {
@@ -50,17 +49,14 @@ dot_element_narrow (float value)
 }
 
 DOT_ELEMENT float
-dot_element_load (DotView view,
-                  gsize   i)
+dot_element_load (DotView view, gsize i)
 {
   return view.narrow ? dot_element_widen (((const guint16 *) view.data)[i])
                      : ((const float *) view.data)[i];
 }
 
 DOT_ELEMENT void
-dot_element_store (DotView view,
-                   gsize   i,
-                   float   value)
+dot_element_store (DotView view, gsize i, float value)
 {
   if (view.narrow)
     ((guint16 *) view.data)[i] = dot_element_narrow (value);
@@ -69,36 +65,29 @@ dot_element_store (DotView view,
 }
 
 DOT_ELEMENT void
-dot_element_put (DotView  view,
-                 gsize    i,
-                 float    value,
-                 gboolean accumulate)
+dot_element_put (DotView view, gsize i, float value, gboolean accumulate)
 {
-  dot_element_store (view, i, accumulate ? dot_element_load (view, i) + value
-                                         : value);
+  dot_element_store (view, i, accumulate ? dot_element_load (view, i) + value : value);
 }
 
-/* i / n and i % n: GPUs divide 32 bits much faster than 64.  */
+/* i / n and i % n: GPUs divide 32 bits much faster than 64. */
 DOT_ELEMENT gsize
-dot_element_quotient (gsize i,
-                      gsize n)
+dot_element_quotient (gsize i, gsize n)
 {
   return (i | n) >> 32 ? i / n : (guint32) i / (guint32) n;
 }
 
 DOT_ELEMENT gsize
-dot_element_rest (gsize i,
-                  gsize n)
+dot_element_rest (gsize i, gsize n)
 {
   return (i | n) >> 32 ? i % n : (guint32) i % (guint32) n;
 }
 
 /*  activations  */
 
-/* Written so that a NaN stays one.  */
+/* Written so that a NaN stays one. */
 DOT_ELEMENT float
-dot_element_activate (float         x,
-                      DotActivation activation)
+dot_element_activate (float x, DotActivation activation)
 {
   switch (activation)
     {
@@ -113,11 +102,9 @@ dot_element_activate (float         x,
     }
 }
 
-/* The gradient before an activation from the one after it.  */
+/* The gradient before an activation from the one after it. */
 DOT_ELEMENT float
-dot_element_gate (float         gradient,
-                  float         result,
-                  DotActivation activation)
+dot_element_gate (float gradient, float result, DotActivation activation)
 {
   switch (activation)
     {
@@ -153,8 +140,7 @@ typedef struct
 } DotAffineArgs;
 
 DOT_ELEMENT void
-dot_element_affine (const DotAffineArgs *a,
-                    gsize                i)
+dot_element_affine (const DotAffineArgs *a, gsize i)
 {
   gsize channel = dot_element_rest (i, a->channels);
   float x       = dot_element_load (a->in, i);
@@ -178,8 +164,7 @@ typedef struct
 } DotBackArgs;
 
 DOT_ELEMENT void
-dot_element_back (const DotBackArgs *a,
-                  gsize              i)
+dot_element_back (const DotBackArgs *a, gsize i)
 {
   float g = dot_element_load (a->gradient, i);
 
@@ -199,12 +184,10 @@ typedef struct
 } DotAddArgs;
 
 DOT_ELEMENT void
-dot_element_add (const DotAddArgs *a,
-                 gsize             i)
+dot_element_add (const DotAddArgs *a, gsize i)
 {
   dot_element_store (a->out, i,
-                     dot_element_load (a->first, i)
-                       + a->factor * dot_element_load (a->second, i));
+                     dot_element_load (a->first, i) + a->factor * dot_element_load (a->second, i));
 }
 
 /*  halving and doubling: @width is that of the smaller picture  */
@@ -220,10 +203,9 @@ typedef struct
 } DotResizeArgs;
 
 /* Where the first of the 2×2 numbers lies that belong to number @i of the
- * smaller picture.  */
+ * smaller picture. */
 DOT_ELEMENT gsize
-dot_element_larger (const DotResizeArgs *a,
-                    gsize                i)
+dot_element_larger (const DotResizeArgs *a, gsize i)
 {
   gsize pixel   = dot_element_quotient (i, a->channels);
   gsize channel = i - pixel * a->channels;
@@ -234,22 +216,19 @@ dot_element_larger (const DotResizeArgs *a,
 }
 
 DOT_ELEMENT void
-dot_element_pool (const DotResizeArgs *a,
-                  gsize                i)
+dot_element_pool (const DotResizeArgs *a, gsize i)
 {
   gsize upper = dot_element_larger (a, i);
   gsize lower = upper + 2 * a->width * a->channels;
-  float left  = dot_element_load (a->in, upper)
-                + dot_element_load (a->in, lower);
-  float right = dot_element_load (a->in, upper + a->channels)
-                + dot_element_load (a->in, lower + a->channels);
+  float left  = dot_element_load (a->in, upper) + dot_element_load (a->in, lower);
+  float right = dot_element_load (a->in, upper + a->channels) +
+                dot_element_load (a->in, lower + a->channels);
 
   dot_element_put (a->out, i, a->factor * (left + right), a->accumulate);
 }
 
 DOT_ELEMENT void
-dot_element_unpool (const DotResizeArgs *a,
-                    gsize                i)
+dot_element_unpool (const DotResizeArgs *a, gsize i)
 {
   gsize upper = dot_element_larger (a, i);
   gsize lower = upper + 2 * a->width * a->channels;
@@ -275,62 +254,53 @@ typedef struct
 
 /* @i: of the result, which has the further channels */
 DOT_ELEMENT void
-dot_element_concat (const DotFurtherArgs *a,
-                    gsize                 i)
+dot_element_concat (const DotFurtherArgs *a, gsize i)
 {
   gsize pixel   = dot_element_quotient (i, a->channels + a->n_further);
   gsize channel = i - pixel * (a->channels + a->n_further);
 
   dot_element_store (a->out, i,
-                     channel < a->channels
-                       ? dot_element_load (a->in, pixel * a->channels + channel)
-                       : a->further[channel - a->channels]);
+                     channel < a->channels ? dot_element_load (a->in, pixel * a->channels + channel)
+                                           : a->further[channel - a->channels]);
 }
 
 /* @i: of the result, which doesn't have them */
 DOT_ELEMENT void
-dot_element_slice (const DotFurtherArgs *a,
-                   gsize                 i)
+dot_element_slice (const DotFurtherArgs *a, gsize i)
 {
   gsize pixel = dot_element_quotient (i, a->channels);
 
-  dot_element_put (a->out, i, dot_element_load (a->in,
-                                                i + pixel * a->n_further),
-                   a->accumulate);
+  dot_element_put (a->out, i, dot_element_load (a->in, i + pixel * a->n_further), a->accumulate);
 }
 
 /*  the score  */
 
 typedef struct
 {
-  DotView  view;
-  gsize    items;
-  DotHead  head;
-  double  *scores;
+  DotView view;
+  gsize   items;
+  DotHead head;
+  double *scores;
 } DotHeadArgs;
 
-/* What number @i of a sample puts into its score.  */
+/* What number @i of a sample puts into its score. */
 DOT_ELEMENT double
-dot_element_dot (const DotHeadArgs *a,
-                 gsize              sample,
-                 gsize              i)
+dot_element_dot (const DotHeadArgs *a, gsize sample, gsize i)
 {
-  return (double) dot_element_load (a->view, sample * a->items + i)
-         * a->head.weight[dot_element_rest (i, a->head.period)];
+  return (double) dot_element_load (a->view, sample * a->items + i) *
+         a->head.weight[dot_element_rest (i, a->head.period)];
 }
 
 /* @i: of all samples, which have whole numbers of periods */
 DOT_ELEMENT void
-dot_element_spread (const DotHeadArgs *a,
-                    gsize              i)
+dot_element_spread (const DotHeadArgs *a, gsize i)
 {
-  dot_element_store (a->view, i,
-                     a->head.weight[dot_element_rest (i, a->head.period)]);
+  dot_element_store (a->view, i, a->head.weight[dot_element_rest (i, a->head.period)]);
 }
 
 /*  attention  */
 
-/* @out may be @gradient; without a gradient it is the softmax of @result.  */
+/* @out may be @gradient; without a gradient it is the softmax of @result. */
 typedef struct
 {
   DotView out;
@@ -340,22 +310,18 @@ typedef struct
 } DotSoftmaxArgs;
 
 DOT_ELEMENT double
-dot_element_softmax_product (const DotSoftmaxArgs *a,
-                             gsize                 i)
+dot_element_softmax_product (const DotSoftmaxArgs *a, gsize i)
 {
-  return (double) dot_element_load (a->gradient, i)
-         * dot_element_load (a->result, i);
+  return (double) dot_element_load (a->gradient, i) * dot_element_load (a->result, i);
 }
 
 /* @sum: of dot_element_softmax_product() over the row */
 DOT_ELEMENT void
-dot_element_softmax_back (const DotSoftmaxArgs *a,
-                          gsize                 i,
-                          double                sum)
+dot_element_softmax_back (const DotSoftmaxArgs *a, gsize i, double sum)
 {
   dot_element_store (a->out, i,
-                     dot_element_load (a->result, i)
-                       * (dot_element_load (a->gradient, i) - (float) sum));
+                     dot_element_load (a->result, i) *
+                       (dot_element_load (a->gradient, i) - (float) sum));
 }
 
 #endif /* __DOT_ELEMENTS_H__ */

@@ -4,8 +4,7 @@
  */
 
 /* What stands between the convolutions, on a GPU: one thread a number, over
- * all numbers in steps of the grid; sums over rows by one block each.
- */
+ * all numbers in steps of the grid; sums over rows by one block each. */
 
 #include "cuda-context.h"
 #include "elements.h"
@@ -14,8 +13,8 @@
 #define THREADS    256
 #define MAX_BLOCKS 8192
 
-/* Each thread's numbers of @n.  */
-#define EACH(i, n) \
+/* Each thread's numbers of @n. */
+#define EACH(i, n)                                                       \
   for (gsize i = (gsize) blockIdx.x * blockDim.x + threadIdx.x; i < (n); \
        i += (gsize) gridDim.x * blockDim.x)
 
@@ -34,62 +33,62 @@ __global__ void
 affine_kernel (DotAffineArgs args, gsize n)
 {
   EACH (i, n)
-    dot_element_affine (&args, i);
+  dot_element_affine (&args, i);
 }
 
 __global__ void
 back_kernel (DotBackArgs args, gsize n)
 {
   EACH (i, n)
-    dot_element_back (&args, i);
+  dot_element_back (&args, i);
 }
 
 __global__ void
 add_kernel (DotAddArgs args, gsize n)
 {
   EACH (i, n)
-    dot_element_add (&args, i);
+  dot_element_add (&args, i);
 }
 
 __global__ void
 pool_kernel (DotResizeArgs args, gsize n)
 {
   EACH (i, n)
-    dot_element_pool (&args, i);
+  dot_element_pool (&args, i);
 }
 
 __global__ void
 unpool_kernel (DotResizeArgs args, gsize n)
 {
   EACH (i, n)
-    dot_element_unpool (&args, i);
+  dot_element_unpool (&args, i);
 }
 
 __global__ void
 concat_kernel (DotFurtherArgs args, gsize n)
 {
   EACH (i, n)
-    dot_element_concat (&args, i);
+  dot_element_concat (&args, i);
 }
 
 __global__ void
 slice_kernel (DotFurtherArgs args, gsize n)
 {
   EACH (i, n)
-    dot_element_slice (&args, i);
+  dot_element_slice (&args, i);
 }
 
 __global__ void
 spread_kernel (DotHeadArgs args, gsize n)
 {
   EACH (i, n)
-    dot_element_spread (&args, i);
+  dot_element_spread (&args, i);
 }
 
 /*  one block a row  */
 
 /* The sum, or the largest, of what all threads of a block have; every thread
- * gets it, always added up in the same order.  */
+ * gets it, always added up in the same order. */
 template <bool largest>
 __device__ double
 reduce (double value)
@@ -155,8 +154,7 @@ softmax_kernel (DotSoftmaxArgs args)
   sum = (float) reduce<false> (sum);
   for (gsize i = threadIdx.x; i < args.columns; i += THREADS)
     dot_element_store (args.out, first + i,
-                       expf (dot_element_load (args.result, first + i) - most)
-                         / sum);
+                       expf (dot_element_load (args.result, first + i) - most) / sum);
 }
 
 /*  one block a candidate  */
@@ -169,8 +167,7 @@ move_kernel (DotMotion motion)
   double square = 0.0;
   double factor;
 
-  for (gsize i = first + threadIdx.x; i < first + motion.dimension;
-       i += THREADS)
+  for (gsize i = first + threadIdx.x; i < first + motion.dimension; i += THREADS)
     {
       radial += dot_motion_descent (&motion, blockIdx.x, i) * motion.points[i];
       square += motion.points[i] * motion.points[i];
@@ -178,8 +175,7 @@ move_kernel (DotMotion motion)
   radial = reduce<false> (radial);
   square = reduce<false> (square);
   factor = dot_motion_project (&motion, radial, square);
-  for (gsize i = first + threadIdx.x; i < first + motion.dimension;
-       i += THREADS)
+  for (gsize i = first + threadIdx.x; i < first + motion.dimension; i += THREADS)
     dot_motion_move (&motion, blockIdx.x, i, factor);
 }
 
@@ -189,8 +185,7 @@ settle_kernel (DotMotion motion)
   gsize  first = (gsize) blockIdx.x * motion.dimension;
   double sum   = 0.0;
 
-  for (gsize i = first + threadIdx.x; i < first + motion.dimension;
-       i += THREADS)
+  for (gsize i = first + threadIdx.x; i < first + motion.dimension; i += THREADS)
     {
       double difference = dot_motion_difference (&motion, i);
 
@@ -216,8 +211,7 @@ dot_kernel_affine (DotContext   *context,
                    DotActivation activation)
 {
   gsize         n    = pixels.count * pixels.channels;
-  DotAffineArgs args = { out, in, pixels.channels, NULL, scale, shift,
-                         activation };
+  DotAffineArgs args = { out, in, pixels.channels, NULL, scale, shift, activation };
 
   affine_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
 }
@@ -239,8 +233,7 @@ dot_kernel_follow (DotContext   *context,
                    DotActivation activation)
 {
   gsize         n    = pixels.count * pixels.channels;
-  DotAffineArgs args = { view, view, pixels.channels, bias, scale, shift,
-                         activation };
+  DotAffineArgs args = { view, view, pixels.channels, bias, scale, shift, activation };
 
   affine_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
 }
@@ -256,8 +249,7 @@ dot_kernel_back (DotContext   *context,
                  gboolean      accumulate)
 {
   gsize       n    = pixels.count * pixels.channels;
-  DotBackArgs args = { out, gradient, result, pixels.channels, scale,
-                       activation, accumulate };
+  DotBackArgs args = { out, gradient, result, pixels.channels, scale, activation, accumulate };
 
   back_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
 }
@@ -330,8 +322,7 @@ dot_kernel_slice (DotContext *context,
                   gboolean    accumulate)
 {
   gsize          n    = pixels.count * pixels.channels;
-  DotFurtherArgs args = { out, in, pixels.channels, NULL, n_further,
-                          accumulate };
+  DotFurtherArgs args = { out, in, pixels.channels, NULL, n_further, accumulate };
 
   slice_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
 }
@@ -359,8 +350,7 @@ dot_kernel_spread (DotContext    *context,
   gsize       items = pixels.count * pixels.channels;
   DotHeadArgs args  = { out, items, *head, NULL };
 
-  spread_kernel<<<blocks_for (batch * items), THREADS, 0, context->stream>>> (
-    args, batch * items);
+  spread_kernel<<<blocks_for (batch * items), THREADS, 0, context->stream>>> (args, batch * items);
 }
 
 /**
@@ -370,11 +360,7 @@ dot_kernel_spread (DotContext    *context,
  * The softmax over each row.
  */
 extern "C" void
-dot_kernel_softmax (DotContext *context,
-                    DotView     out,
-                    DotView     in,
-                    gsize       rows,
-                    gsize       columns)
+dot_kernel_softmax (DotContext *context, DotView out, DotView in, gsize rows, gsize columns)
 {
   DotSoftmaxArgs args = { out, { NULL, FALSE }, in, columns };
 
@@ -400,9 +386,7 @@ dot_kernel_softmax_back (DotContext *context,
  * One step of every point, and the latents that the networks take.
  */
 extern "C" void
-dot_kernel_move (DotContext      *context,
-                 const DotMotion *motion,
-                 gsize            batch)
+dot_kernel_move (DotContext *context, const DotMotion *motion, gsize batch)
 {
   move_kernel<<<(unsigned) batch, THREADS, 0, context->stream>>> (*motion);
 }
@@ -413,9 +397,7 @@ dot_kernel_move (DotContext      *context,
  * The gradients that the networks have left, and the distances.
  */
 extern "C" void
-dot_kernel_settle (DotContext      *context,
-                   const DotMotion *motion,
-                   gsize            batch)
+dot_kernel_settle (DotContext *context, const DotMotion *motion, gsize batch)
 {
   settle_kernel<<<(unsigned) batch, THREADS, 0, context->stream>>> (*motion);
 }

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The native engine as a module: on a GPU, which makes whole updates.
- */
+/* The native engine as a module: on a GPU, which makes whole updates. */
 
 #include "advance.h"
 
@@ -24,7 +23,7 @@ static const DotEngineClass cuda_class = {
   .advance         = dot_cuda_advance,
 };
 
-G_MODULE_EXPORT const DotEngineClass * dot_engine_module (void);
+G_MODULE_EXPORT const DotEngineClass *dot_engine_module (void);
 
 G_MODULE_EXPORT const DotEngineClass *
 dot_engine_module (void)

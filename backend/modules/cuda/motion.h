@@ -8,8 +8,7 @@
 
 /* The transport's step (transport/transport.c) as a GPU makes it: what it does
  * to one coordinate, in double and word by word as there, and where it finds
- * that.  As elements.h it is compiled for both.
- */
+ * that.  As elements.h it is compiled for both. */
 
 #include "elements.h"
 
@@ -61,51 +60,37 @@ typedef struct
   const float         *found;
 } DotMotion;
 
-/* Coordinate @i, of all samples, of point − origin + δ.  */
+/* Coordinate @i, of all samples, of point − origin + δ. */
 DOT_ELEMENT double
-dot_motion_difference (const DotMotion *m,
-                       gsize            i)
+dot_motion_difference (const DotMotion *m, gsize i)
 {
   return m->points[i] - m->origins[i] + m->step->delta;
 }
 
-/* The objective's gradient.  */
+/* The objective's gradient. */
 DOT_ELEMENT double
-dot_motion_descent (const DotMotion *m,
-                    gsize            sample,
-                    gsize            i)
+dot_motion_descent (const DotMotion *m, gsize sample, gsize i)
 {
   double distance = m->distances[sample];
-  double pull     = m->step->method == DOT_METHOD_DOT && distance > 0.0
-                      ? 1.0 / distance
-                      : 0.0;
+  double pull     = m->step->method == DOT_METHOD_DOT && distance > 0.0 ? 1.0 / distance : 0.0;
 
-  return pull * dot_motion_difference (m, i)
-         - m->gradients[i] / m->k_eff[sample];
+  return pull * dot_motion_difference (m, i) - m->gradients[i] / m->k_eff[sample];
 }
 
 /* How much of the point the projection takes from its gradient.  @radial: sum
- * of gradient · point; @square: of point².  */
+ * of gradient · point; @square: of point². */
 DOT_ELEMENT double
-dot_motion_project (const DotMotion *m,
-                    double           radial,
-                    double           square)
+dot_motion_project (const DotMotion *m, double radial, double square)
 {
-  double divisor = m->step->projection == DOT_PROJECTION_PAPER
-                     ? sqrt ((double) m->dimension)
-                     : square;
+  double divisor = m->step->projection == DOT_PROJECTION_PAPER ? sqrt ((double) m->dimension)
+                                                               : square;
 
-  return m->step->projection == DOT_PROJECTION_NONE || divisor == 0.0
-           ? 0.0
-           : radial / divisor;
+  return m->step->projection == DOT_PROJECTION_NONE || divisor == 0.0 ? 0.0 : radial / divisor;
 }
 
 /* @factor: of dot_motion_project() */
 DOT_ELEMENT void
-dot_motion_move (const DotMotion *m,
-                 gsize            sample,
-                 gsize            i,
-                 double           factor)
+dot_motion_move (const DotMotion *m, gsize sample, gsize i, double factor)
 {
   const DotMotionStep *step  = m->step;
   double               point = m->points[i];
@@ -130,20 +115,15 @@ dot_motion_move (const DotMotion *m,
   m->latents[i] = (float) point;
 }
 
-/* Once the networks have answered.  */
+/* Once the networks have answered. */
 DOT_ELEMENT void
-dot_motion_take (const DotMotion *m,
-                 gsize            i)
+dot_motion_take (const DotMotion *m, gsize i)
 {
   m->gradients[i] = m->found[i];
 }
 
-void dot_kernel_move   (DotContext      *context,
-                        const DotMotion *motion,
-                        gsize            batch);
-void dot_kernel_settle (DotContext      *context,
-                        const DotMotion *motion,
-                        gsize            batch);
+void dot_kernel_move (DotContext *context, const DotMotion *motion, gsize batch);
+void dot_kernel_settle (DotContext *context, const DotMotion *motion, gsize batch);
 
 G_END_DECLS
 

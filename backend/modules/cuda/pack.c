@@ -5,13 +5,12 @@
 
 /* Weights on the GPU: put there once in the order (first, window, second) of
  * the axes (first, second, window) that they have; that serves a convolution
- * and its gradient alike, forward and transposed.
- */
+ * and its gradient alike, forward and transposed. */
 
 #include "cuda-context.h"
 #include "elements.h"
 
-/* Of a node's list: the weights, of either precision, or the bias.  */
+/* Of a node's list: the weights, of either precision, or the bias. */
 typedef struct
 {
   gboolean narrow;
@@ -41,8 +40,7 @@ dot_pack_forget_plain (DotNode *node)
 }
 
 static gconstpointer
-find_packed (const GPtrArray *list,
-             gboolean         narrow)
+find_packed (const GPtrArray *list, gboolean narrow)
 {
   for (guint i = 0; i < list->len; i++)
     {
@@ -54,7 +52,7 @@ find_packed (const GPtrArray *list,
   return NULL;
 }
 
-/* Adds to @list a copy of @data, which it waits for.  */
+/* Adds to @list a copy of @data, which it waits for. */
 static gconstpointer
 add_packed (DotContext   *context,
             GPtrArray    *list,
@@ -68,10 +66,10 @@ add_packed (DotContext   *context,
 
   if (! memory)
     return NULL;
-  if (! dot_cuda_check (cudaMemcpyAsync (memory, data, size,
-                                         cudaMemcpyHostToDevice,
-                                         context->stream), error)
-      || ! dot_cuda_check (cudaStreamSynchronize (context->stream), error))
+  if (! dot_cuda_check (cudaMemcpyAsync (memory, data, size, cudaMemcpyHostToDevice,
+                                         context->stream),
+                        error) ||
+      ! dot_cuda_check (cudaStreamSynchronize (context->stream), error))
     {
       dot_context_release (context, memory);
       return NULL;
@@ -84,10 +82,9 @@ add_packed (DotContext   *context,
   return memory;
 }
 
-/* The axes (first, second, window) as (first, window, second).  */
+/* The axes (first, second, window) as (first, window, second). */
 static void
-reorder (DotView       out,
-         const DotNode *node)
+reorder (DotView out, const DotNode *node)
 {
   const float *weight = node->weight->data;
   gsize        second = node->weight->shape[1];
@@ -97,8 +94,7 @@ reorder (DotView       out,
   for (gsize i = 0; i < node->weight->n_items; i += block)
     for (gsize w = 0; w < window; w++)
       for (gsize s = 0; s < second; s++)
-        dot_element_store (out, i + w * second + s,
-                           weight[i + s * window + w]);
+        dot_element_store (out, i + w * second + s, weight[i + s * window + w]);
 }
 
 /**
@@ -109,20 +105,17 @@ reorder (DotView       out,
  * Returns: (transfer none): its weights, which live as long as @node
  */
 gconstpointer
-dot_pack_get (DotContext *context,
-              DotNode    *node,
-              gboolean    narrow,
-              GError    **error)
+dot_pack_get (DotContext *context, DotNode *node, gboolean narrow, GError **error)
 {
-  GPtrArray     *list  = node->packed[0];
-  gconstpointer  there = find_packed (list, narrow);
-  gsize          n     = node->weight->n_items;
-  DotArray      *ordered;
+  GPtrArray    *list  = node->packed[0];
+  gconstpointer there = find_packed (list, narrow);
+  gsize         n     = node->weight->n_items;
+  DotArray     *ordered;
 
   if (there)
     return there;
 
-  /* Room for the wider precision.  */
+  /* Room for the wider precision. */
   ordered = dot_array_new (1, &n, error);
   if (! ordered)
     return NULL;
@@ -140,9 +133,7 @@ dot_pack_get (DotContext *context,
  * Returns: (transfer none): it, which lives as long as @node
  */
 const float *
-dot_pack_get_bias (DotContext *context,
-                   DotNode    *node,
-                   GError    **error)
+dot_pack_get_bias (DotContext *context, DotNode *node, GError **error)
 {
   gconstpointer there = find_packed (node->packed[1], FALSE);
 

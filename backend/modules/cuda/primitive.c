@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What every kind of primitive is asked.
- */
+/* What every kind of primitive is asked. */
 
 #include "cuda-context.h"
 
@@ -31,10 +30,7 @@ dot_primitive_get_scratch_size (const DotPrimitive *primitive)
  * Says where in the GPU's memory an argument is.
  */
 gboolean
-dot_primitive_place (DotPrimitive *primitive,
-                     DotArgument   argument,
-                     gpointer      data,
-                     GError      **error)
+dot_primitive_place (DotPrimitive *primitive, DotArgument argument, gpointer data, GError **error)
 {
   primitive->places[argument] = data;
   return TRUE;
@@ -46,9 +42,7 @@ dot_primitive_place (DotPrimitive *primitive,
  * Has the GPU compute it, in its order; every argument must have its place.
  */
 gboolean
-dot_primitive_run (const DotPrimitive *primitive,
-                   DotContext         *context,
-                   GError            **error)
+dot_primitive_run (const DotPrimitive *primitive, DotContext *context, GError **error)
 {
   return primitive->run (primitive, context, error);
 }

@@ -4,8 +4,7 @@
  */
 
 /* Whether this computer's GPU computes: not that a driver is there, but that
- * a kernel of ours and a convolution of cuDNN give the right numbers.
- */
+ * a kernel of ours and a convolution of cuDNN give the right numbers. */
 
 #include "engine/probe.h"
 
@@ -29,16 +28,16 @@ fill (float *values, int n)
     values[i] = static_cast<float> (i);
 }
 
-/* Device memory and cuDNN's objects, let go on every way out.  */
+/* Device memory and cuDNN's objects, let go on every way out. */
 struct Workspace
 {
-  cudnnHandle_t                handle  = nullptr;
-  cudnnTensorDescriptor_t      tensor  = nullptr;
-  cudnnFilterDescriptor_t      filter  = nullptr;
-  cudnnConvolutionDescriptor_t conv    = nullptr;
-  float                       *input   = nullptr;
-  float                       *weight  = nullptr;
-  float                       *output  = nullptr;
+  cudnnHandle_t                handle = nullptr;
+  cudnnTensorDescriptor_t      tensor = nullptr;
+  cudnnFilterDescriptor_t      filter = nullptr;
+  cudnnConvolutionDescriptor_t conv   = nullptr;
+  float                       *input  = nullptr;
+  float                       *weight = nullptr;
+  float                       *output = nullptr;
 
   ~Workspace ()
   {
@@ -76,23 +75,21 @@ describe (Workspace &w)
   if (s == CUDNN_STATUS_SUCCESS)
     s = cudnnCreateTensorDescriptor (&w.tensor);
   if (s == CUDNN_STATUS_SUCCESS)
-    s = cudnnSetTensor4dDescriptor (w.tensor, CUDNN_TENSOR_NCHW,
-                                    CUDNN_DATA_FLOAT, 1, 1, size, size);
+    s = cudnnSetTensor4dDescriptor (w.tensor, CUDNN_TENSOR_NCHW, CUDNN_DATA_FLOAT, 1, 1, size,
+                                    size);
   if (s == CUDNN_STATUS_SUCCESS)
     s = cudnnCreateFilterDescriptor (&w.filter);
   if (s == CUDNN_STATUS_SUCCESS)
-    s = cudnnSetFilter4dDescriptor (w.filter, CUDNN_DATA_FLOAT,
-                                    CUDNN_TENSOR_NCHW, 1, 1, 3, 3);
+    s = cudnnSetFilter4dDescriptor (w.filter, CUDNN_DATA_FLOAT, CUDNN_TENSOR_NCHW, 1, 1, 3, 3);
   if (s == CUDNN_STATUS_SUCCESS)
     s = cudnnCreateConvolutionDescriptor (&w.conv);
   if (s == CUDNN_STATUS_SUCCESS)
-    s = cudnnSetConvolution2dDescriptor (w.conv, 1, 1, 1, 1, 1, 1,
-                                         CUDNN_CROSS_CORRELATION,
+    s = cudnnSetConvolution2dDescriptor (w.conv, 1, 1, 1, 1, 1, 1, CUDNN_CROSS_CORRELATION,
                                          CUDNN_DATA_FLOAT);
   return s == CUDNN_STATUS_SUCCESS ? nullptr : cudnnGetErrorString (s);
 }
 
-/* Rows 0 … 63 of pixels under a kernel of 0 … 8: the sum at pixel (1, 1).  */
+/* Rows 0 … 63 of pixels under a kernel of 0 … 8: the sum at pixel (1, 1). */
 float
 expected_at_1_1 ()
 {
@@ -115,15 +112,15 @@ convolve (Workspace &w)
   if (cudaGetLastError () != cudaSuccess)
     return "no kernel was built for this GPU";
 
-  cudnnStatus_t status = cudnnConvolutionForward (
-    w.handle, &one, w.tensor, w.input, w.filter, w.weight, w.conv,
-    CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_GEMM, nullptr, 0, &zero, w.tensor,
-    w.output);
+  cudnnStatus_t status = cudnnConvolutionForward (w.handle, &one, w.tensor, w.input, w.filter,
+                                                  w.weight, w.conv,
+                                                  CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_GEMM, nullptr,
+                                                  0, &zero, w.tensor, w.output);
   if (status != CUDNN_STATUS_SUCCESS)
     return cudnnGetErrorString (status);
 
-  cudaError_t copied = cudaMemcpy (&result, w.output + size + 1,
-                                   sizeof (float), cudaMemcpyDeviceToHost);
+  cudaError_t copied = cudaMemcpy (&result, w.output + size + 1, sizeof (float),
+                                   cudaMemcpyDeviceToHost);
   if (copied != cudaSuccess)
     return cudaGetErrorString (copied);
   return result == expected_at_1_1 () ? nullptr : "it computes wrong numbers";
@@ -164,9 +161,8 @@ dot_cuda_probe (char *text, unsigned long size)
   if (reason)
     std::snprintf (text, size, "%s", reason);
   else
-    std::snprintf (text, size, "%s (sm_%d%d, %.0f GiB, cuDNN %zu)",
-                   properties.name, properties.major, properties.minor,
-                   properties.totalGlobalMem / 1073741824.0,
+    std::snprintf (text, size, "%s (sm_%d%d, %.0f GiB, cuDNN %zu)", properties.name,
+                   properties.major, properties.minor, properties.totalGlobalMem / 1073741824.0,
                    cudnnGetVersion ());
   return reason == nullptr;
 }

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Products by cuBLAS, and softmaxes.
- */
+/* Products by cuBLAS, and softmaxes. */
 
 #include "cuda-context.h"
 
@@ -13,13 +12,13 @@
 /* @size: rows of the result, inner size, columns of the result */
 typedef struct
 {
-  DotPrimitive  parent;
-  gsize         batch;
-  gsize         size[3];
-  gboolean      transposed[2];
-  gboolean      narrow[3];
-  float         factor;
-  gboolean      accumulate;
+  DotPrimitive parent;
+  gsize        batch;
+  gsize        size[3];
+  gboolean     transposed[2];
+  gboolean     narrow[3];
+  float        factor;
+  gboolean     accumulate;
 } Product;
 
 static cudaDataType_t
@@ -29,19 +28,15 @@ type_of (gboolean narrow)
 }
 
 static cublasComputeType_t
-compute_of (const DotContext *context,
-            const Product    *product)
+compute_of (const DotContext *context, const Product *product)
 {
-  return context->tf32 && ! product->narrow[0] ? CUBLAS_COMPUTE_32F_FAST_TF32
-                                               : CUBLAS_COMPUTE_32F;
+  return context->tf32 && ! product->narrow[0] ? CUBLAS_COMPUTE_32F_FAST_TF32 : CUBLAS_COMPUTE_32F;
 }
 
 /* cuBLAS wants columns, we have rows: it computes the transposed product of
- * the transposed factors, which is the same numbers in memory.  */
+ * the transposed factors, which is the same numbers in memory. */
 static gboolean
-run_product (const DotPrimitive *primitive,
-             DotContext         *context,
-             GError            **error)
+run_product (const DotPrimitive *primitive, DotContext *context, GError **error)
 {
   const Product *p       = (const Product *) primitive;
   gsize          rows    = p->size[0];
@@ -50,15 +45,15 @@ run_product (const DotPrimitive *primitive,
   float          beta    = p->accumulate ? 1.0f : 0.0f;
 
   return dot_cublas_check (
-    cublasGemmStridedBatchedEx (
-      context->cublas, p->transposed[1] ? CUBLAS_OP_T : CUBLAS_OP_N,
-      p->transposed[0] ? CUBLAS_OP_T : CUBLAS_OP_N, columns, rows, inner,
-      &p->factor, primitive->places[DOT_ARGUMENT_AUX], type_of (p->narrow[1]),
-      p->transposed[1] ? inner : columns, inner * columns,
-      primitive->places[DOT_ARGUMENT_IN], type_of (p->narrow[0]),
-      p->transposed[0] ? rows : inner, rows * inner, &beta,
-      primitive->places[DOT_ARGUMENT_OUT], type_of (p->narrow[2]), columns,
-      rows * columns, p->batch, compute_of (context, p), CUBLAS_GEMM_DEFAULT),
+    cublasGemmStridedBatchedEx (context->cublas, p->transposed[1] ? CUBLAS_OP_T : CUBLAS_OP_N,
+                                p->transposed[0] ? CUBLAS_OP_T : CUBLAS_OP_N, columns, rows, inner,
+                                &p->factor, primitive->places[DOT_ARGUMENT_AUX],
+                                type_of (p->narrow[1]), p->transposed[1] ? inner : columns,
+                                inner * columns, primitive->places[DOT_ARGUMENT_IN],
+                                type_of (p->narrow[0]), p->transposed[0] ? rows : inner,
+                                rows * inner, &beta, primitive->places[DOT_ARGUMENT_OUT],
+                                type_of (p->narrow[2]), columns, rows * columns, p->batch,
+                                compute_of (context, p), CUBLAS_GEMM_DEFAULT),
     error);
 }
 
@@ -85,8 +80,8 @@ dot_primitive_product (DotContext      *context,
   if (narrow[0] != narrow[1] || (narrow[2] && ! narrow[0]))
     {
       g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                           _("The native engine can't compute this model: "
-                             "take --engine torch."));
+                           _ ("The native engine can't compute this model: "
+                              "take --engine torch."));
       return NULL;
     }
 
@@ -114,9 +109,7 @@ typedef struct
 } Softmax;
 
 static gboolean
-run_softmax (const DotPrimitive *primitive,
-             DotContext         *context,
-             GError            **error)
+run_softmax (const DotPrimitive *primitive, DotContext *context, GError **error)
 {
   const Softmax *s   = (const Softmax *) primitive;
   DotView        in  = { primitive->places[DOT_ARGUMENT_IN], FALSE };

@@ -4,8 +4,7 @@
  */
 
 /* A plan's run as one CUDA graph: after a few runs, in which the libraries
- * load what they need, the next is recorded, and then launched as a whole.
- */
+ * load what they need, the next is recorded, and then launched as a whole. */
 
 #include "cuda-context.h"
 
@@ -27,28 +26,23 @@ dot_recording_free (DotRecording *recording)
   g_free (recording);
 }
 
-/* Nothing is computed while it is recorded.  */
+/* Nothing is computed while it is recorded. */
 static void
-record (DotContext   *context,
-        DotRecording *recording,
-        DotRunFunc    run,
-        gpointer      data)
+record (DotContext *context, DotRecording *recording, DotRunFunc run, gpointer data)
 {
   cudaGraph_t graph = NULL;
   gboolean    done;
 
   recording->refused = TRUE;
-  if (cudaStreamBeginCapture (context->stream, cudaStreamCaptureModeThreadLocal)
-      != cudaSuccess)
+  if (cudaStreamBeginCapture (context->stream, cudaStreamCaptureModeThreadLocal) != cudaSuccess)
     {
       cudaGetLastError ();
       return;
     }
 
   done = run (data, NULL);
-  if (cudaStreamEndCapture (context->stream, &graph) == cudaSuccess && done
-      && cudaGraphInstantiateWithFlags (&recording->graph, graph, 0)
-           == cudaSuccess)
+  if (cudaStreamEndCapture (context->stream, &graph) == cudaSuccess && done &&
+      cudaGraphInstantiateWithFlags (&recording->graph, graph, 0) == cudaSuccess)
     recording->refused = FALSE;
   else
     recording->graph = NULL;
@@ -58,15 +52,10 @@ record (DotContext   *context,
 }
 
 static gboolean
-launch (DotContext   *context,
-        DotRecording *recording,
-        DotRunFunc    run,
-        gpointer      data,
-        GError      **error)
+launch (DotContext *context, DotRecording *recording, DotRunFunc run, gpointer data, GError **error)
 {
   if (recording->graph)
-    return dot_cuda_check (cudaGraphLaunch (recording->graph, context->stream),
-                           error);
+    return dot_cuda_check (cudaGraphLaunch (recording->graph, context->stream), error);
 
   recording->runs++;
   return run (data, error) && dot_cuda_check (cudaGetLastError (), error);
@@ -90,12 +79,9 @@ dot_context_run (DotContext    *context,
 
   if (! *recording)
     *recording = g_new0 (DotRecording, 1);
-  if ((*recording)->runs == WARM_UPS && ! (*recording)->refused
-      && ! (*recording)->graph)
+  if ((*recording)->runs == WARM_UPS && ! (*recording)->refused && ! (*recording)->graph)
     record (context, *recording, run, data);
 
   done = launch (context, *recording, run, data, error);
-  return dot_cuda_check (cudaStreamSynchronize (context->stream),
-                         done ? error : NULL)
-         && done;
+  return dot_cuda_check (cudaStreamSynchronize (context->stream), done ? error : NULL) && done;
 }

@@ -4,8 +4,7 @@
  */
 
 /* GIF by giflib.  Leptonica chooses 256 colours for each frame, by median cut,
- * and spreads what they miss over their neighbours (Floyd and Steinberg).
- */
+ * and spreads what they miss over their neighbours (Floyd and Steinberg). */
 
 #include "export/encoder.h"
 
@@ -47,17 +46,15 @@ static gboolean
 gif_fail (GError **error)
 {
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                       _("There is not enough memory for this GIF, or it would "
-                         "have more than 1 GB: export fewer frames, or at a "
-                         "smaller scale."));
+                       _ ("There is not enough memory for this GIF, or it would "
+                          "have more than 1 GB: export fewer frames, or at a "
+                          "smaller scale."));
   return FALSE;
 }
 
-/* An array of GLib's aborts where it can't grow.  */
+/* An array of GLib's aborts where it can't grow. */
 static int
-write_bytes (GifFileType       *file,
-             const GifByteType *bytes,
-             int                size)
+write_bytes (GifFileType *file, const GifByteType *bytes, int size)
 {
   Gif *gif = file->UserData;
 
@@ -68,9 +65,7 @@ write_bytes (GifFileType       *file,
 }
 
 static gboolean
-gif_init (Gif                *gif,
-          const DotAnimation *animation,
-          GError            **error)
+gif_init (Gif *gif, const DotAnimation *animation, GError **error)
 {
   gsize n_pixels = (gsize) animation->width * animation->height;
 
@@ -92,12 +87,12 @@ put_begin (Gif *gif)
   const DotAnimation *animation = gif->animation;
 
   EGifSetGifVersion (gif->file, true);
-  return EGifPutScreenDesc (gif->file, (int) animation->width,
-                            (int) animation->height, 8, 0, NULL) == GIF_OK
-         && EGifPutComment (gif->file, "DOT Refine " DOT_VERSION) == GIF_OK;
+  return EGifPutScreenDesc (gif->file, (int) animation->width, (int) animation->height, 8, 0,
+                            NULL) == GIF_OK &&
+         EGifPutComment (gif->file, "DOT Refine " DOT_VERSION) == GIF_OK;
 }
 
-/* What browsers took over from Netscape: 0 is for ever.  */
+/* What browsers took over from Netscape: 0 is for ever. */
 static gboolean
 put_loop (Gif *gif)
 {
@@ -106,10 +101,10 @@ put_loop (Gif *gif)
 
   if (gif->animation->n_frames < 2)
     return TRUE;
-  return EGifPutExtensionLeader (file, APPLICATION_EXT_FUNC_CODE) == GIF_OK
-         && EGifPutExtensionBlock (file, 11, "NETSCAPE2.0") == GIF_OK
-         && EGifPutExtensionBlock (file, sizeof (for_ever), for_ever) == GIF_OK
-         && EGifPutExtensionTrailer (file) == GIF_OK;
+  return EGifPutExtensionLeader (file, APPLICATION_EXT_FUNC_CODE) == GIF_OK &&
+         EGifPutExtensionBlock (file, 11, "NETSCAPE2.0") == GIF_OK &&
+         EGifPutExtensionBlock (file, sizeof (for_ever), for_ever) == GIF_OK &&
+         EGifPutExtensionTrailer (file) == GIF_OK;
 }
 
 static PIX *
@@ -125,13 +120,12 @@ make_pix (const Gif *gif)
       l_uint32     *line   = pixGetData (pix) + (gsize) y * pixGetWpl (pix);
 
       for (int x = 0; x < width; x++)
-        composeRGBPixel (pixels[3 * x], pixels[3 * x + 1], pixels[3 * x + 2],
-                         line + x);
+        composeRGBPixel (pixels[3 * x], pixels[3 * x + 1], pixels[3 * x + 2], line + x);
     }
   return pix;
 }
 
-/* Where there are no more than a palette holds, the same colours.  */
+/* Where there are no more than a palette holds, the same colours. */
 static PIX *
 choose_colors (PIX *pix)
 {
@@ -147,8 +141,7 @@ choose_colors (PIX *pix)
 }
 
 static void
-take_colors (Gif *gif,
-             PIX *pix)
+take_colors (Gif *gif, PIX *pix)
 {
   int width  = (int) gif->animation->width;
   int height = (int) gif->animation->height;
@@ -195,8 +188,7 @@ put_control (Gif *gif)
   GifByteType bytes[4];
 
   EGifGCBToExtension (&control, bytes);
-  return EGifPutExtension (gif->file, GRAPHICS_EXT_FUNC_CODE, sizeof (bytes),
-                           bytes) == GIF_OK;
+  return EGifPutExtension (gif->file, GRAPHICS_EXT_FUNC_CODE, sizeof (bytes), bytes) == GIF_OK;
 }
 
 static gboolean
@@ -205,26 +197,20 @@ put_image (Gif *gif)
   int width  = (int) gif->animation->width;
   int height = (int) gif->animation->height;
 
-  if (EGifPutImageDesc (gif->file, 0, 0, width, height, false, gif->map)
-      != GIF_OK)
+  if (EGifPutImageDesc (gif->file, 0, 0, width, height, false, gif->map) != GIF_OK)
     return FALSE;
   for (int y = 0; y < height; y++)
-    if (EGifPutLine (gif->file, gif->indices + (gsize) y * width, width)
-        != GIF_OK)
+    if (EGifPutLine (gif->file, gif->indices + (gsize) y * width, width) != GIF_OK)
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-put_frame (Gif    *gif,
-           guint   index,
-           GError **error)
+put_frame (Gif *gif, guint index, GError **error)
 {
   if (! gif->animation->paint (gif->animation->data, index, gif->pixels, error))
     return FALSE;
-
-  return (find_colors (gif) && put_control (gif) && put_image (gif))
-         || gif_fail (error);
+  return (find_colors (gif) && put_control (gif) && put_image (gif)) || gif_fail (error);
 }
 
 static gboolean
@@ -236,10 +222,11 @@ put_end (Gif *gif)
 }
 
 GBytes *
-dot_encode_gif (const DotAnimation *animation,
-                GError            **error)
+dot_encode_gif (const DotAnimation *animation, GError **error)
 {
-  g_auto (Gif) gif = { 0, };
+  g_auto (Gif) gif = {
+    0,
+  };
 
   if (! gif_init (&gif, animation, error))
     return NULL;

@@ -16,12 +16,12 @@ static const DotEncoderClass encoder_class = {
   .draw_plot   = dot_draw_plot,
 };
 
-G_MODULE_EXPORT const DotEncoderClass * dot_encoder_module (void);
+G_MODULE_EXPORT const DotEncoderClass *dot_encoder_module (void);
 
 const DotEncoderClass *
 dot_encoder_module (void)
 {
-  /* What fails is said in our own sentence.  */
+  /* What fails is said in our own sentence. */
   setMsgSeverity (L_SEVERITY_NONE);
   return &encoder_class;
 }

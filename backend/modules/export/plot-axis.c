@@ -10,10 +10,9 @@
 #include <math.h>
 #include <string.h>
 
-/* 1, 2 or 5 times a power of ten, so that there are at most @max_ticks.  */
+/* 1, 2 or 5 times a power of ten, so that there are at most @max_ticks. */
 static double
-choose_step (double length,
-             guint  max_ticks)
+choose_step (double length, guint max_ticks)
 {
   const double factors[] = { 1.0, 2.0, 5.0, 10.0 };
   double       rough     = length / max_ticks;
@@ -31,11 +30,7 @@ choose_step (double length,
  * @max_ticks: at most one less than %DOT_AXIS_MAX_TICKS
  */
 void
-dot_axis_init (DotAxis *axis,
-               double   low,
-               double   high,
-               gboolean logarithmic,
-               guint    max_ticks)
+dot_axis_init (DotAxis *axis, double low, double high, gboolean logarithmic, guint max_ticks)
 {
   double first;
 
@@ -58,15 +53,14 @@ dot_axis_init (DotAxis *axis,
  * Returns: where @value is, from 0 to 1
  */
 double
-dot_axis_place (const DotAxis *axis,
-                double         value)
+dot_axis_place (const DotAxis *axis, double value)
 {
   if (axis->logarithmic)
     value = log10 (value);
   return (value - axis->low) / (axis->high - axis->low);
 }
 
-/* Thousands are set apart by a narrow space, as in every language.  */
+/* Thousands are set apart by a narrow space, as in every language. */
 static char *
 group (double value)
 {
@@ -89,11 +83,10 @@ group (double value)
  * Returns: (transfer full): what is written beside line @tick
  */
 char *
-dot_axis_label (const DotAxis *axis,
-                guint          tick)
+dot_axis_label (const DotAxis *axis, guint tick)
 {
-  double value    = axis->ticks[tick];
-  double step     = axis->step;
+  double value = axis->ticks[tick];
+  double step  = axis->step;
   char   number[G_ASCII_DTOSTR_BUF_SIZE];
   char   format[8];
 
@@ -106,10 +99,8 @@ dot_axis_label (const DotAxis *axis,
     return g_strdup (g_ascii_formatd (number, sizeof (number), "%.3g", value));
   if (step >= 0.999)
     return group (round (value));
-  g_snprintf (format, sizeof (format), "%%.%df",
-              (int) ceil (-log10 (step) - 1e-9));
-  /* Not −0.0.  */
-  g_ascii_formatd (number, sizeof (number), format,
-                   fabs (value) < 0.5 * step ? 0.0 : fabs (value));
+  g_snprintf (format, sizeof (format), "%%.%df", (int) ceil (-log10 (step) - 1e-9));
+  /* Not −0.0. */
+  g_ascii_formatd (number, sizeof (number), format, fabs (value) < 0.5 * step ? 0.0 : fabs (value));
   return g_strconcat (value <= -0.5 * step ? "−" : "", number, NULL);
 }

@@ -28,15 +28,9 @@ typedef struct
   double   step;
 } DotAxis;
 
-void     dot_axis_init   (DotAxis       *axis,
-                          double         low,
-                          double         high,
-                          gboolean       logarithmic,
-                          guint          max_ticks);
-double   dot_axis_place  (const DotAxis *axis,
-                          double         value);
-char   * dot_axis_label  (const DotAxis *axis,
-                          guint          tick);
+void dot_axis_init (DotAxis *axis, double low, double high, gboolean logarithmic, guint max_ticks);
+double dot_axis_place (const DotAxis *axis, double value);
+char  *dot_axis_label (const DotAxis *axis, guint tick);
 
 G_END_DECLS
 

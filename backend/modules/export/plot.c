@@ -14,7 +14,7 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 
-/* In CSS pixels; a PNG has twice as many.  */
+/* In CSS pixels; a PNG has twice as many. */
 #define PANEL_WIDTH  400.0
 #define PANEL_HEIGHT 270.0
 #define LEFT         64.0
@@ -24,25 +24,25 @@
 #define LEGEND_LINE  22.0
 #define PNG_SCALE    2.0
 
-#define PLOT_WIDTH   (PANEL_WIDTH - LEFT - RIGHT)
-#define PLOT_HEIGHT  (PANEL_HEIGHT - TOP - BOTTOM)
+#define PLOT_WIDTH  (PANEL_WIDTH - LEFT - RIGHT)
+#define PLOT_HEIGHT (PANEL_HEIGHT - TOP - BOTTOM)
 
-#define FONT         "Sans"
-#define FONT_SIZE    11.0
+#define FONT      "Sans"
+#define FONT_SIZE 11.0
 
-/* Error bars are no nearer to each other; points that are get no dots.  */
+/* Error bars are no nearer to each other; points that are get no dots. */
 #define BAR_DISTANCE 6.0
 #define DOT_DISTANCE 8.0
 
-/* Values over more than this many decades get a logarithmic axis.  */
-#define WIDE_RATIO   100.0
+/* Values over more than this many decades get a logarithmic axis. */
+#define WIDE_RATIO 100.0
 
 typedef struct
 {
   double red, green, blue;
 } Color;
 
-/* By Okabe and Ito, to be told apart by everyone.  */
+/* By Okabe and Ito, to be told apart by everyone. */
 static const Color colors[] = {
   { 0.000, 0.447, 0.698 }, { 0.835, 0.369, 0.000 }, { 0.000, 0.620, 0.451 },
   { 0.800, 0.475, 0.655 }, { 0.902, 0.624, 0.000 }, { 0.337, 0.706, 0.914 },
@@ -54,7 +54,7 @@ static const Color faint_color = { 0.45, 0.45, 0.45 };
 static const Color axis_color  = { 0.35, 0.35, 0.35 };
 static const Color grid_color  = { 0.90, 0.90, 0.90 };
 
-/* A panel in the drawing; its lower left corner is at (0, 0).  */
+/* A panel in the drawing; its lower left corner is at (0, 0). */
 typedef struct
 {
   cairo_t            *cairo;
@@ -64,14 +64,10 @@ typedef struct
   DotAxis             y;
 } Drawing;
 
-
 /*  text  */
 
 static PangoLayout *
-new_layout (cairo_t    *cairo,
-            const char *text,
-            gboolean    bold,
-            double      max_width)
+new_layout (cairo_t *cairo, const char *text, gboolean bold, double max_width)
 {
   PangoLayout          *layout = pango_cairo_create_layout (cairo);
   PangoFontDescription *font   = pango_font_description_from_string (FONT);
@@ -96,8 +92,7 @@ new_layout (cairo_t    *cairo,
 }
 
 static void
-set_color (cairo_t     *cairo,
-           const Color *color)
+set_color (cairo_t *cairo, const Color *color)
 {
   cairo_set_source_rgb (cairo, color->red, color->green, color->blue);
 }
@@ -127,19 +122,15 @@ show_text (cairo_t     *cairo,
   return width;
 }
 
-
 /*  colours  */
 
 /* Of one run the second line has a colour of its own; of several it is the
- * run's, lighter.  */
+ * run's, lighter. */
 static Color
-get_color (const DotPlot *plot,
-           guint          run,
-           gboolean       second)
+get_color (const DotPlot *plot, guint run, gboolean second)
 {
   gboolean several = plot->runs->len > 1;
-  Color    color   = colors[(several ? run : second ? 1 : 0)
-                            % G_N_ELEMENTS (colors)];
+  Color    color   = colors[(several ? run : second ? 1 : 0) % G_N_ELEMENTS (colors)];
 
   if (second && several)
     {
@@ -150,7 +141,6 @@ get_color (const DotPlot *plot,
   return color;
 }
 
-
 /*  axes  */
 
 typedef struct
@@ -160,8 +150,7 @@ typedef struct
 } Range;
 
 static void
-range_add (Range *range,
-           double value)
+range_add (Range *range, double value)
 {
   if (isfinite (value))
     {
@@ -171,9 +160,7 @@ range_add (Range *range,
 }
 
 static gboolean
-find_ranges (const DotPlotPanel *panel,
-             Range              *x,
-             Range              *y)
+find_ranges (const DotPlotPanel *panel, Range *x, Range *y)
 {
   *x = *y = (Range) { HUGE_VAL, -HUGE_VAL };
   for (guint i = 0; i < panel->lines->len; i++)
@@ -193,23 +180,22 @@ find_ranges (const DotPlotPanel *panel,
   return isfinite (x->low) && isfinite (y->low);
 }
 
-/* Some air, and what is one value becomes a range.  */
+/* Some air, and what is one value becomes a range. */
 static void
-widen (Range   *range,
-       gboolean logarithmic)
+widen (Range *range, gboolean logarithmic)
 {
   double air = 0.05 * (range->high - range->low);
 
   if (logarithmic)
     {
-      air         = pow (range->high / range->low, 0.05);
-      range->low  /= air;
+      air = pow (range->high / range->low, 0.05);
+      range->low /= air;
       range->high *= air;
       return;
     }
   if (air <= 1e-12 * fabs (range->high))
     air = range->high != 0.0 ? 0.1 * fabs (range->high) : 1.0;
-  range->low  -= air;
+  range->low -= air;
   range->high += air;
 }
 
@@ -225,8 +211,7 @@ init_axes (Drawing *drawing)
     x.low = 0.0;
   if (x.high <= x.low)
     widen (&x, FALSE);
-  logarithmic = drawing->panel->wide && y.low > 0.0
-                && y.high / y.low > WIDE_RATIO;
+  logarithmic = drawing->panel->wide && y.low > 0.0 && y.high / y.low > WIDE_RATIO;
   widen (&y, logarithmic);
   dot_axis_init (&drawing->x, x.low, x.high, FALSE, 5);
   dot_axis_init (&drawing->y, y.low, y.high, logarithmic, 7);
@@ -234,26 +219,19 @@ init_axes (Drawing *drawing)
 }
 
 static double
-get_x (const Drawing *drawing,
-       double         value)
+get_x (const Drawing *drawing, double value)
 {
   return PLOT_WIDTH * dot_axis_place (&drawing->x, value);
 }
 
 static double
-get_y (const Drawing *drawing,
-       double         value)
+get_y (const Drawing *drawing, double value)
 {
   return -PLOT_HEIGHT * dot_axis_place (&drawing->y, value);
 }
 
 static void
-draw_line (cairo_t     *cairo,
-           const Color *color,
-           double       x0,
-           double       y0,
-           double       x1,
-           double       y1)
+draw_line (cairo_t *cairo, const Color *color, double x0, double y0, double x1, double y1)
 {
   set_color (cairo, color);
   cairo_set_line_width (cairo, 1.0);
@@ -262,7 +240,7 @@ draw_line (cairo_t     *cairo,
   cairo_stroke (cairo);
 }
 
-/* In the middle of a pixel lines are sharp.  */
+/* In the middle of a pixel lines are sharp. */
 static double
 sharpen (double place)
 {
@@ -276,9 +254,8 @@ draw_axes (const Drawing *drawing)
 
   for (guint i = 0; i < drawing->y.n_ticks; i++)
     {
-      double           place = (drawing->y.ticks[i] - drawing->y.low)
-                               / (drawing->y.high - drawing->y.low);
-      double           y     = sharpen (-PLOT_HEIGHT * place);
+      double place = (drawing->y.ticks[i] - drawing->y.low) / (drawing->y.high - drawing->y.low);
+      double y     = sharpen (-PLOT_HEIGHT * place);
       g_autofree char *label = dot_axis_label (&drawing->y, i);
 
       draw_line (cairo, &grid_color, 0.0, y, PLOT_WIDTH, y);
@@ -295,10 +272,8 @@ draw_axes (const Drawing *drawing)
     }
   draw_line (cairo, &axis_color, -0.5, 0.5, PLOT_WIDTH, 0.5);
   draw_line (cairo, &axis_color, 0.5, 0.5, 0.5, -PLOT_HEIGHT);
-  show_text (cairo, drawing->plot->x_title, FALSE, &faint_color, 0.0,
-             PLOT_WIDTH / 2.0, 31.0, 0.5);
+  show_text (cairo, drawing->plot->x_title, FALSE, &faint_color, 0.0, PLOT_WIDTH / 2.0, 31.0, 0.5);
 }
-
 
 /*  lines  */
 
@@ -314,9 +289,7 @@ typedef struct
 } Trace;
 
 static void
-trace_to (Trace *trace,
-          double x,
-          double y)
+trace_to (Trace *trace, double x, double y)
 {
   if (trace->started)
     cairo_line_to (trace->cairo, x, y);
@@ -343,9 +316,7 @@ trace_flush (Trace *trace)
 }
 
 static void
-trace_add (Trace *trace,
-           double x,
-           double y)
+trace_add (Trace *trace, double x, double y)
 {
   if (trace->pending && x - trace->x >= 1.0)
     trace_flush (trace);
@@ -353,7 +324,7 @@ trace_add (Trace *trace,
     {
       trace->pending = TRUE;
       trace->x       = x;
-      trace->first   = trace->low = trace->high = y;
+      trace->first = trace->low = trace->high = y;
     }
   trace->low  = MIN (trace->low, y);
   trace->high = MAX (trace->high, y);
@@ -361,8 +332,7 @@ trace_add (Trace *trace,
 }
 
 static void
-draw_trace (const Drawing *drawing,
-            GArray        *points)
+draw_trace (const Drawing *drawing, GArray *points)
 {
   Trace trace = { .cairo = drawing->cairo };
 
@@ -384,15 +354,14 @@ draw_trace (const Drawing *drawing,
 }
 
 static void
-draw_bar (const Drawing      *drawing,
-          const DotPlotPoint *point)
+draw_bar (const Drawing *drawing, const DotPlotPoint *point)
 {
   double lowest = point->y - point->sigma;
   double x      = get_x (drawing, point->x);
   double top    = get_y (drawing, point->y + point->sigma);
   double bottom = 0.0;
 
-  /* To the end of a logarithmic axis, where a bar goes below zero.  */
+  /* To the end of a logarithmic axis, where a bar goes below zero. */
   if (! drawing->y.logarithmic || lowest > 0.0)
     bottom = get_y (drawing, lowest);
   cairo_move_to (drawing->cairo, x - 2.5, top);
@@ -404,9 +373,7 @@ draw_bar (const Drawing      *drawing,
 }
 
 static void
-draw_bars (const Drawing *drawing,
-           GArray        *points,
-           const Color   *color)
+draw_bars (const Drawing *drawing, GArray *points, const Color *color)
 {
   double last = -HUGE_VAL;
 
@@ -415,21 +382,18 @@ draw_bars (const Drawing *drawing,
       const DotPlotPoint *point = &g_array_index (points, DotPlotPoint, i);
       double              x     = get_x (drawing, point->x);
 
-      if (! isfinite (point->y) || ! (point->sigma > 0.0)
-          || x - last < BAR_DISTANCE)
+      if (! isfinite (point->y) || ! (point->sigma > 0.0) || x - last < BAR_DISTANCE)
         continue;
       last = x;
       draw_bar (drawing, point);
     }
-  cairo_set_source_rgba (drawing->cairo, color->red, color->green, color->blue,
-                         0.55);
+  cairo_set_source_rgba (drawing->cairo, color->red, color->green, color->blue, 0.55);
   cairo_set_line_width (drawing->cairo, 1.0);
   cairo_stroke (drawing->cairo);
 }
 
 static void
-draw_dots (const Drawing *drawing,
-           GArray        *points)
+draw_dots (const Drawing *drawing, GArray *points)
 {
   if (points->len * DOT_DISTANCE > PLOT_WIDTH)
     return;
@@ -440,13 +404,13 @@ draw_dots (const Drawing *drawing,
       if (! isfinite (point->y))
         continue;
       cairo_new_sub_path (drawing->cairo);
-      cairo_arc (drawing->cairo, get_x (drawing, point->x),
-                 get_y (drawing, point->y), 2.25, 0.0, 2.0 * G_PI);
+      cairo_arc (drawing->cairo, get_x (drawing, point->x), get_y (drawing, point->y), 2.25, 0.0,
+                 2.0 * G_PI);
     }
   cairo_fill (drawing->cairo);
 }
 
-/* What is a point at an axis's end is whole, too.  */
+/* What is a point at an axis's end is whole, too. */
 static void
 draw_lines (const Drawing *drawing)
 {
@@ -458,10 +422,8 @@ draw_lines (const Drawing *drawing)
   cairo_set_line_join (cairo, CAIRO_LINE_JOIN_ROUND);
   for (guint i = 0; i < drawing->panel->lines->len; i++)
     {
-      const DotPlotLine *line  = &g_array_index (drawing->panel->lines,
-                                                 DotPlotLine, i);
-      Color              color = get_color (drawing->plot, line->run,
-                                            line->second);
+      const DotPlotLine *line  = &g_array_index (drawing->panel->lines, DotPlotLine, i);
+      Color              color = get_color (drawing->plot, line->run, line->second);
 
       draw_bars (drawing, line->points, &color);
       set_color (cairo, &color);
@@ -471,23 +433,17 @@ draw_lines (const Drawing *drawing)
   cairo_restore (cairo);
 }
 
-
 /*  panels  */
 
 /* A short piece of line and what it is; to the left of @x.
  *
  * Returns: where the next one may end */
 static double
-show_key (const Drawing *drawing,
-          const char    *text,
-          gboolean       second,
-          double         x,
-          double         y)
+show_key (const Drawing *drawing, const char *text, gboolean second, double x, double y)
 {
   static const Color grays[] = { { 0.3, 0.3, 0.3 }, { 0.65, 0.65, 0.65 } };
   gboolean           several = drawing->plot->runs->len > 1;
-  Color              color   = several ? grays[second ? 1 : 0]
-                                       : get_color (drawing->plot, 0, second);
+  Color              color = several ? grays[second ? 1 : 0] : get_color (drawing->plot, 0, second);
 
   x -= show_text (drawing->cairo, text, FALSE, &text_color, 0.0, x, y, 1.0);
   set_color (drawing->cairo, &color);
@@ -499,9 +455,7 @@ show_key (const Drawing *drawing,
 }
 
 static void
-draw_panel (cairo_t            *cairo,
-            const DotPlot      *plot,
-            const DotPlotPanel *panel)
+draw_panel (cairo_t *cairo, const DotPlot *plot, const DotPlotPanel *panel)
 {
   Drawing drawing = { cairo, plot, panel };
   double  y       = -PLOT_HEIGHT - 17.0;
@@ -521,13 +475,11 @@ draw_panel (cairo_t            *cairo,
     {
       draw_line (cairo, &axis_color, -0.5, 0.5, PLOT_WIDTH, 0.5);
       draw_line (cairo, &axis_color, 0.5, 0.5, 0.5, -PLOT_HEIGHT);
-      show_text (cairo, plot->empty, FALSE, &faint_color, PLOT_WIDTH,
-                 PLOT_WIDTH / 2.0, -PLOT_HEIGHT / 2.0, 0.5);
+      show_text (cairo, plot->empty, FALSE, &faint_color, PLOT_WIDTH, PLOT_WIDTH / 2.0,
+                 -PLOT_HEIGHT / 2.0, 0.5);
     }
-  show_text (cairo, panel->title, TRUE, &text_color, end + LEFT / 2.0,
-             -LEFT / 2.0, y, 0.0);
+  show_text (cairo, panel->title, TRUE, &text_color, end + LEFT / 2.0, -LEFT / 2.0, y, 0.0);
 }
-
 
 /*  the whole  */
 
@@ -535,10 +487,7 @@ draw_panel (cairo_t            *cairo,
  *
  * Returns: how many lines they take; @cairo may be a scratch one */
 static guint
-draw_legend (cairo_t       *cairo,
-             const DotPlot *plot,
-             double         width,
-             double         y)
+draw_legend (cairo_t *cairo, const DotPlot *plot, double width, double y)
 {
   double x     = LEFT / 2.0;
   guint  lines = 1;
@@ -574,10 +523,7 @@ draw_legend (cairo_t       *cairo,
 }
 
 static void
-draw_all (cairo_t       *cairo,
-          const DotPlot *plot,
-          double         width,
-          double         height)
+draw_all (cairo_t *cairo, const DotPlot *plot, double width, double height)
 {
   guint rows = (plot->panels->len + plot->columns - 1) / plot->columns;
 
@@ -595,10 +541,9 @@ draw_all (cairo_t       *cairo,
   draw_legend (cairo, plot, width, PANEL_HEIGHT * rows);
 }
 
-/* The legend's height is known when it has been drawn.  */
+/* The legend's height is known when it has been drawn. */
 static double
-measure_legend (const DotPlot *plot,
-                double         width)
+measure_legend (const DotPlot *plot, double width)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
   cairo_t         *cairo   = cairo_create (surface);
@@ -610,26 +555,20 @@ measure_legend (const DotPlot *plot,
 }
 
 static cairo_status_t
-append (void          *closure,
-        const guchar  *data,
-        unsigned int   length)
+append (void *closure, const guchar *data, unsigned int length)
 {
   g_byte_array_append (closure, data, length);
   return CAIRO_STATUS_SUCCESS;
 }
 
 static cairo_surface_t *
-create_surface (const DotPlot *plot,
-                GByteArray    *bytes,
-                double         width,
-                double         height)
+create_surface (const DotPlot *plot, GByteArray *bytes, double width, double height)
 {
   cairo_surface_t *surface;
 
   if (! plot->vector)
     {
-      surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
-                                            (int) ceil (PNG_SCALE * width),
+      surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (PNG_SCALE * width),
                                             (int) ceil (PNG_SCALE * height));
       cairo_surface_set_device_scale (surface, PNG_SCALE, PNG_SCALE);
       return surface;
@@ -646,17 +585,15 @@ create_surface (const DotPlot *plot,
  *   %DOT_ERROR_NO_MEMORY
  */
 GBytes *
-dot_draw_plot (const DotPlot *plot,
-               GError       **error)
+dot_draw_plot (const DotPlot *plot, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  guint                  rows  = (plot->panels->len + plot->columns - 1)
-                                 / plot->columns;
-  double                 width = PANEL_WIDTH * plot->columns;
-  double                 height;
-  cairo_surface_t       *surface;
-  cairo_t               *cairo;
-  cairo_status_t         status;
+  guint            rows        = (plot->panels->len + plot->columns - 1) / plot->columns;
+  double           width       = PANEL_WIDTH * plot->columns;
+  double           height;
+  cairo_surface_t *surface;
+  cairo_t         *cairo;
+  cairo_status_t   status;
 
   height  = PANEL_HEIGHT * rows + measure_legend (plot, width);
   surface = create_surface (plot, bytes, width, height);
@@ -675,6 +612,6 @@ dot_draw_plot (const DotPlot *plot,
   if (status == CAIRO_STATUS_SUCCESS)
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("There is not enough memory to draw: close other programs."));
+               _ ("There is not enough memory to draw: close other programs."));
   return NULL;
 }

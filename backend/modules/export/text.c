@@ -11,9 +11,7 @@
 #define FONT_SIZE 11
 
 static void
-show_text (cairo_t    *cairo,
-           const char *text,
-           guint       width)
+show_text (cairo_t *cairo, const char *text, guint width)
 {
   PangoLayout          *layout = pango_cairo_create_layout (cairo);
   PangoFontDescription *font   = pango_font_description_from_string (FONT);
@@ -30,13 +28,9 @@ show_text (cairo_t    *cairo,
   g_object_unref (layout);
 }
 
-/* Cairo's pixels are 32 bits wide, with red above green above blue.  */
+/* Cairo's pixels are 32 bits wide, with red above green above blue. */
 static void
-copy_pixels (cairo_surface_t *surface,
-             guint8          *pixels,
-             guint            width,
-             guint            height,
-             gsize            stride)
+copy_pixels (cairo_surface_t *surface, guint8 *pixels, guint width, guint height, gsize stride)
 {
   const guint8 *data        = cairo_image_surface_get_data (surface);
   gsize         data_stride = cairo_image_surface_get_stride (surface);
@@ -59,14 +53,9 @@ copy_pixels (cairo_surface_t *surface,
  * better than none.
  */
 void
-dot_paint_text (const char *text,
-                guint8     *pixels,
-                guint       width,
-                guint       height,
-                gsize       stride)
+dot_paint_text (const char *text, guint8 *pixels, guint width, guint height, gsize stride)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
-                                                         width, height);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_t         *cairo   = cairo_create (surface);
 
   cairo_set_source_rgb (cairo, 1.0, 1.0, 1.0);

@@ -14,7 +14,7 @@
 
 #define LOSSLESS 100
 
-/* Of libwebp's ten levels the usual one: small enough, and not slow.  */
+/* Of libwebp's ten levels the usual one: small enough, and not slow. */
 #define EFFORT 6
 
 typedef struct
@@ -35,31 +35,25 @@ webp_clear (WebP *webp)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WebP, webp_clear)
 
 static gboolean
-webp_fail (const WebP *webp,
-           GError    **error)
+webp_fail (const WebP *webp, GError **error)
 {
-  const char *reason = webp->encoder ? WebPAnimEncoderGetError (webp->encoder)
-                                     : NULL;
+  const char *reason = webp->encoder ? WebPAnimEncoderGetError (webp->encoder) : NULL;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _("The WebP can't be made (%s): free some memory, or export "
-                 "fewer frames or at a smaller scale."),
-               reason && *reason ? reason : _("no memory"));
+               _ ("The WebP can't be made (%s): free some memory, or export "
+                  "fewer frames or at a smaller scale."),
+               reason && *reason ? reason : _ ("no memory"));
   return FALSE;
 }
 
 static gboolean
-webp_init (WebP               *webp,
-           const DotAnimation *animation,
-           GError            **error)
+webp_init (WebP *webp, const DotAnimation *animation, GError **error)
 {
   WebPAnimEncoderOptions options;
 
   webp->animation = animation;
-  webp->pixels    = g_try_malloc (3 * (gsize) animation->width
-                                  * animation->height);
-  if (! webp->pixels || ! WebPConfigInit (&webp->config)
-      || ! WebPAnimEncoderOptionsInit (&options))
+  webp->pixels    = g_try_malloc (3 * (gsize) animation->width * animation->height);
+  if (! webp->pixels || ! WebPConfigInit (&webp->config) || ! WebPAnimEncoderOptionsInit (&options))
     return webp_fail (webp, error);
 
   if (animation->quality < LOSSLESS)
@@ -68,15 +62,12 @@ webp_init (WebP               *webp,
     return webp_fail (webp, error);
 
   options.anim_params.loop_count = 0;
-  webp->encoder = WebPAnimEncoderNew ((int) animation->width,
-                                      (int) animation->height, &options);
+  webp->encoder = WebPAnimEncoderNew ((int) animation->width, (int) animation->height, &options);
   return webp->encoder || webp_fail (webp, error);
 }
 
 static gboolean
-add_pixels (WebP    *webp,
-            int      time,
-            GError **error)
+add_pixels (WebP *webp, int time, GError **error)
 {
   WebPPicture picture;
   gboolean    added;
@@ -87,41 +78,38 @@ add_pixels (WebP    *webp,
   picture.use_argb = 1;
   picture.width    = (int) webp->animation->width;
   picture.height   = (int) webp->animation->height;
-  added = WebPPictureImportRGB (&picture, webp->pixels, 3 * picture.width)
-          && WebPAnimEncoderAdd (webp->encoder, &picture, time, &webp->config);
+  added            = WebPPictureImportRGB (&picture, webp->pixels, 3 * picture.width) &&
+          WebPAnimEncoderAdd (webp->encoder, &picture, time, &webp->config);
   WebPPictureFree (&picture);
   return added || webp_fail (webp, error);
 }
 
-/* Times are counted in an int.  */
+/* Times are counted in an int. */
 static gboolean
-check_time (const DotAnimation *animation,
-            GError            **error)
+check_time (const DotAnimation *animation, GError **error)
 {
   if ((guint64) animation->n_frames * animation->delay <= G_MAXINT)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _("%u frames of %u ms are too long for a WebP: show them more "
-                 "briefly."), animation->n_frames, animation->delay);
+               _ ("%u frames of %u ms are too long for a WebP: show them more "
+                  "briefly."),
+               animation->n_frames, animation->delay);
   return FALSE;
 }
 
 static gboolean
-add_frames (WebP    *webp,
-            GError **error)
+add_frames (WebP *webp, GError **error)
 {
   const DotAnimation *animation = webp->animation;
 
   for (guint i = 0; i < animation->n_frames; i++)
-    if (! animation->paint (animation->data, i, webp->pixels, error)
-        || ! add_pixels (webp, (int) (i * animation->delay), error))
+    if (! animation->paint (animation->data, i, webp->pixels, error) ||
+        ! add_pixels (webp, (int) (i * animation->delay), error))
       return FALSE;
-
-  return WebPAnimEncoderAdd (webp->encoder, NULL,
-                             (int) (animation->n_frames * animation->delay),
-                             NULL)
-         || webp_fail (webp, error);
+  return WebPAnimEncoderAdd (webp->encoder, NULL, (int) (animation->n_frames * animation->delay),
+                             NULL) ||
+         webp_fail (webp, error);
 }
 
 static void
@@ -131,14 +119,15 @@ free_bytes (gpointer bytes)
 }
 
 GBytes *
-dot_encode_webp (const DotAnimation *animation,
-                 GError            **error)
+dot_encode_webp (const DotAnimation *animation, GError **error)
 {
-  g_auto (WebP) webp = { 0, };
-  WebPData      data;
+  g_auto (WebP) webp = {
+    0,
+  };
+  WebPData data;
 
-  if (! check_time (animation, error)
-      || ! webp_init (&webp, animation, error) || ! add_frames (&webp, error))
+  if (! check_time (animation, error) || ! webp_init (&webp, animation, error) ||
+      ! add_frames (&webp, error))
     return NULL;
 
   WebPDataInit (&data);
@@ -147,6 +136,5 @@ dot_encode_webp (const DotAnimation *animation,
       webp_fail (&webp, error);
       return NULL;
     }
-  return g_bytes_new_with_free_func (data.bytes, data.size, free_bytes,
-                                     (gpointer) data.bytes);
+  return g_bytes_new_with_free_func (data.bytes, data.size, free_bytes, (gpointer) data.bytes);
 }

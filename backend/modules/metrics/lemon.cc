@@ -9,10 +9,9 @@
  * Flows are whole numbers: each of n sources has m parts, each of m sinks takes
  * n.  Costs are rounded to whole numbers as fine as LEMON's sums allow, about
  * 1e−13 of the largest, so that the simplex ends; what the flow that it finds
- * costs is summed from the costs as they are.
- */
+ * costs is summed from the costs as they are. */
 
-/* Before GLib, whose MAX is a name of LEMON's.  */
+/* Before GLib, whose MAX is a name of LEMON's. */
 #include <lemon/network_simplex.h>
 #include <lemon/smart_graph.h>
 
@@ -32,8 +31,7 @@ using Graph   = lemon::SmartDigraph;
 using Simplex = lemon::NetworkSimplex<Graph, gint64, gint64>;
 
 /* LEMON adds up costs along paths, and has an arc more a node that costs as
- * much as all of them: this much is left for a single one.
- */
+ * much as all of them: this much is left for a single one. */
 double
 choose_scale (double largest, gsize nodes)
 {
@@ -44,9 +42,9 @@ choose_scale (double largest, gsize nodes)
 
 struct Problem
 {
-  Graph                     graph;
-  Graph::NodeMap<gint64>    supply{ graph };
-  std::vector<Graph::Arc>   arcs;
+  Graph                   graph;
+  Graph::NodeMap<gint64>  supply{ graph };
+  std::vector<Graph::Arc> arcs;
 
   Problem (gsize n, gsize m)
   {
@@ -61,20 +59,18 @@ struct Problem
       supply[graph.nodeFromId (n + j)] = -(gint64) n;
     for (gsize i = 0; i < n; i++)
       for (gsize j = 0; j < m; j++)
-        arcs.push_back (graph.addArc (graph.nodeFromId (i),
-                                      graph.nodeFromId (n + j)));
+        arcs.push_back (graph.addArc (graph.nodeFromId (i), graph.nodeFromId (n + j)));
   }
 };
 
-/* @cost stays as it is where LEMON doesn't find the optimum.  */
+/* @cost stays as it is where LEMON doesn't find the optimum. */
 bool
 solve (const double *costs, gsize n, gsize m, double *cost)
 {
-  Problem                problem (n, m);
-  Graph::ArcMap<gint64>  rounded (problem.graph);
-  double                 scale = choose_scale (
-    *std::max_element (costs, costs + n * m), n + m);
-  double                 sum = 0.0;
+  Problem               problem (n, m);
+  Graph::ArcMap<gint64> rounded (problem.graph);
+  double                scale = choose_scale (*std::max_element (costs, costs + n * m), n + m);
+  double                sum   = 0.0;
 
   for (gsize i = 0; i < n * m; i++)
     rounded[problem.arcs[i]] = std::llround (costs[i] * scale);
@@ -94,27 +90,27 @@ solve (const double *costs, gsize n, gsize m, double *cost)
 } // namespace
 
 extern "C" gboolean
-dot_lemon_transport (const double *costs, gsize n, gsize m, double *cost,
-                     GError **error)
+dot_lemon_transport (const double *costs, gsize n, gsize m, double *cost, GError **error)
 {
   try
     {
       if (solve (costs, n, m, cost))
         return TRUE;
       g_set_error_literal (error, DOT_ERROR, DOT_ERROR_FAILED,
-                           _("The transport problem has no solution: give "
-                             "points whose coordinates are smaller numbers."));
+                           _ ("The transport problem has no solution: give "
+                              "points whose coordinates are smaller numbers."));
     }
   catch (const std::bad_alloc &)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _("There is not enough memory to compare %zu with %zu "
-                     "points: give fewer."), n, m);
+                   _ ("There is not enough memory to compare %zu with %zu "
+                      "points: give fewer."),
+                   n, m);
     }
   catch (...)
     {
       g_set_error_literal (error, DOT_ERROR, DOT_ERROR_FAILED,
-                           _("LEMON failed: give other points."));
+                           _ ("LEMON failed: give other points."));
     }
   return FALSE;
 }

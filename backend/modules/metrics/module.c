@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The face of the module.  */
+/* The face of the module. */
 
 #include "metrics/algebra.h"
 

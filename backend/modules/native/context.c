@@ -4,8 +4,7 @@
  */
 
 /* The CPU as the device of plans: its memory is ours, and nothing is worth
- * recording.
- */
+ * recording. */
 
 #include "onednn.h"
 
@@ -15,7 +14,7 @@
 
 #define ALIGNMENT 64
 
-/* Whether the processor multiplies bfloat16 itself.  */
+/* Whether the processor multiplies bfloat16 itself. */
 static gboolean
 has_bfloat16 (void)
 {
@@ -25,26 +24,23 @@ has_bfloat16 (void)
 }
 
 static gboolean
-check_choices (DotDevice    device,
-               DotPrecision precision,
-               GError     **error)
+check_choices (DotDevice device, DotPrecision precision, GError **error)
 {
   if (device != DOT_DEVICE_CUDA && precision == DOT_PRECISION_TF32)
     {
       g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                           _("Only NVIDIA GPUs compute in TF32: take "
-                             "--precision float32."));
+                           _ ("Only NVIDIA GPUs compute in TF32: take "
+                              "--precision float32."));
       return FALSE;
     }
-  if (device != DOT_DEVICE_CUDA
-      && (precision == DOT_PRECISION_FLOAT32
-          || (precision == DOT_PRECISION_BFLOAT16 && has_bfloat16 ())))
+  if (device != DOT_DEVICE_CUDA && (precision == DOT_PRECISION_FLOAT32 ||
+                                    (precision == DOT_PRECISION_BFLOAT16 && has_bfloat16 ())))
     return TRUE;
 
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _("The native engine computes in float32, or where the "
-                         "processor has it in bfloat16, on the CPU: take "
-                         "--engine torch."));
+                       _ ("The native engine computes in float32, or where the "
+                          "processor has it in bfloat16, on the CPU: take "
+                          "--engine torch."));
   return FALSE;
 }
 
@@ -56,9 +52,7 @@ check_choices (DotDevice    device,
  *   %DOT_ERROR_INVALID_ARGUMENT where nothing computes in it there
  */
 DotContext *
-dot_context_new (DotDevice    device,
-                 DotPrecision precision,
-                 GError     **error)
+dot_context_new (DotDevice device, DotPrecision precision, GError **error)
 {
   g_autoptr (DotContext) context = NULL;
 
@@ -66,12 +60,10 @@ dot_context_new (DotDevice    device,
     return NULL;
 
   context = g_new0 (DotContext, 1);
-  if (! dot_onednn_check (dnnl_engine_create (&context->engine, dnnl_cpu, 0),
-                          error)
-      || ! dot_onednn_check (dnnl_stream_create (&context->stream,
-                                                 context->engine,
-                                                 dnnl_stream_default_flags),
-                             error))
+  if (! dot_onednn_check (dnnl_engine_create (&context->engine, dnnl_cpu, 0), error) ||
+      ! dot_onednn_check (dnnl_stream_create (&context->stream, context->engine,
+                                              dnnl_stream_default_flags),
+                          error))
     return NULL;
   return g_steal_pointer (&context);
 }
@@ -108,8 +100,7 @@ dot_context_describe (void)
 {
   const dnnl_version_t *version = dnnl_version ();
 
-  return g_strdup_printf ("oneDNN %d.%d.%d%s", version->major, version->minor,
-                          version->patch,
+  return g_strdup_printf ("oneDNN %d.%d.%d%s", version->major, version->minor, version->patch,
                           has_bfloat16 () ? ", bfloat16" : "");
 }
 
@@ -132,12 +123,9 @@ dot_context_get_name (const DotContext *context)
  * Returns: (transfer full): memory of the device, for dot_context_release()
  */
 gpointer
-dot_context_allocate (DotContext *context,
-                      gsize       size,
-                      GError    **error)
+dot_context_allocate (DotContext *context, gsize size, GError **error)
 {
-  gpointer memory = aligned_alloc (ALIGNMENT, (size + ALIGNMENT - 1)
-                                                / ALIGNMENT * ALIGNMENT);
+  gpointer memory = aligned_alloc (ALIGNMENT, (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
 
   if (! memory)
     dot_onednn_check (dnnl_out_of_memory, error);
@@ -145,8 +133,7 @@ dot_context_allocate (DotContext *context,
 }
 
 void
-dot_context_release (DotContext *context,
-                     gpointer    memory)
+dot_context_release (DotContext *context, gpointer memory)
 {
   free (memory);
 }
@@ -169,8 +156,7 @@ dot_context_share (DotContext *context,
 }
 
 void
-dot_context_unshare (DotContext *context,
-                     DotShared  *shared)
+dot_context_unshare (DotContext *context, DotShared *shared)
 {
   *shared = (DotShared) { NULL, NULL, 0 };
 }
@@ -181,9 +167,7 @@ dot_context_unshare (DotContext *context,
  * What we have written the device will read, in its order.
  */
 gboolean
-dot_context_send (DotContext      *context,
-                  const DotShared *shared,
-                  GError         **error)
+dot_context_send (DotContext *context, const DotShared *shared, GError **error)
 {
   return TRUE;
 }
@@ -194,9 +178,7 @@ dot_context_send (DotContext      *context,
  * What the device has written we will read, once the run is over.
  */
 gboolean
-dot_context_fetch (DotContext      *context,
-                   const DotShared *shared,
-                   GError         **error)
+dot_context_fetch (DotContext *context, const DotShared *shared, GError **error)
 {
   return TRUE;
 }
@@ -217,8 +199,7 @@ dot_context_run (DotContext    *context,
                  gpointer       data,
                  GError       **error)
 {
-  return run (data, error)
-         && dot_onednn_check (dnnl_stream_wait (context->stream), error);
+  return run (data, error) && dot_onednn_check (dnnl_stream_wait (context->stream), error);
 }
 
 void

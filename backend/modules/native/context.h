@@ -41,41 +41,29 @@ typedef struct
   gsize    size;
 } DotShared;
 
-typedef gboolean (* DotRunFunc) (gpointer   data,
-                                 GError   **error);
+typedef gboolean (*DotRunFunc) (gpointer data, GError **error);
 
-DotContext * dot_context_new      (DotDevice         device,
-                                   DotPrecision      precision,
-                                   GError          **error);
-void         dot_context_free     (DotContext       *context);
-gboolean     dot_context_knows_all
-                                  (const DotContext *context);
-char       * dot_context_describe (void);
-const char * dot_context_get_name (const DotContext *context);
-gpointer     dot_context_allocate (DotContext       *context,
-                                   gsize             size,
-                                   GError          **error);
-void         dot_context_release  (DotContext       *context,
-                                   gpointer          memory);
-gboolean     dot_context_share    (DotContext       *context,
-                                   DotShared        *shared,
-                                   gpointer          device,
-                                   gsize             size,
-                                   GError          **error);
-void         dot_context_unshare  (DotContext       *context,
-                                   DotShared        *shared);
-gboolean     dot_context_send     (DotContext       *context,
-                                   const DotShared  *shared,
-                                   GError          **error);
-gboolean     dot_context_fetch    (DotContext       *context,
-                                   const DotShared  *shared,
-                                   GError          **error);
-gboolean     dot_context_run      (DotContext       *context,
-                                   DotRecording    **recording,
-                                   DotRunFunc        run,
-                                   gpointer          data,
-                                   GError          **error);
-void         dot_recording_free   (DotRecording     *recording);
+DotContext *dot_context_new (DotDevice device, DotPrecision precision, GError **error);
+void        dot_context_free (DotContext *context);
+gboolean    dot_context_knows_all (const DotContext *context);
+char       *dot_context_describe (void);
+const char *dot_context_get_name (const DotContext *context);
+gpointer    dot_context_allocate (DotContext *context, gsize size, GError **error);
+void        dot_context_release (DotContext *context, gpointer memory);
+gboolean    dot_context_share (DotContext *context,
+                               DotShared  *shared,
+                               gpointer    device,
+                               gsize       size,
+                               GError    **error);
+void        dot_context_unshare (DotContext *context, DotShared *shared);
+gboolean    dot_context_send (DotContext *context, const DotShared *shared, GError **error);
+gboolean    dot_context_fetch (DotContext *context, const DotShared *shared, GError **error);
+gboolean    dot_context_run (DotContext    *context,
+                             DotRecording **recording,
+                             DotRunFunc     run,
+                             gpointer       data,
+                             GError       **error);
+void        dot_recording_free (DotRecording *recording);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotContext, dot_context_free)
 

@@ -4,8 +4,7 @@
  */
 
 /* What stands between the convolutions: passes over channels-last pixels, cut
- * into pieces that stay in the first cache and shared out to the threads.
- */
+ * into pieces that stay in the first cache and shared out to the threads. */
 
 #include "kernels.h"
 
@@ -13,26 +12,22 @@
 
 #include <string.h>
 
-/* Floats that a piece has at most.  */
+/* Floats that a piece has at most. */
 #define PIECE (2 * DOT_KERNEL_MAX_CHANNELS)
 
-/* Below so many numbers other threads aren't worth waking.  */
+/* Below so many numbers other threads aren't worth waking. */
 #define ALONE 131072
 
 static gpointer
-view_at (DotView view,
-         gsize   first)
+view_at (DotView view, gsize first)
 {
   return view.narrow ? (gpointer) ((guint16 *) view.data + first)
                      : (gpointer) ((float *) view.data + first);
 }
 
-/* The numbers as floats: where they are, or widened into @piece.  */
+/* The numbers as floats: where they are, or widened into @piece. */
 static const float *
-view_load (DotView view,
-           gsize   first,
-           gsize   n,
-           float  *piece)
+view_load (DotView view, gsize first, gsize n, float *piece)
 {
   if (! view.narrow)
     return view_at (view, first);
@@ -41,20 +36,15 @@ view_load (DotView view,
   return piece;
 }
 
-/* Where to put numbers: in their place, or in @piece, for view_store().  */
+/* Where to put numbers: in their place, or in @piece, for view_store(). */
 static float *
-view_begin (DotView view,
-            gsize   first,
-            float  *piece)
+view_begin (DotView view, gsize first, float *piece)
 {
   return view.narrow ? piece : view_at (view, first);
 }
 
 static void
-view_store (DotView      view,
-            gsize        first,
-            gsize        n,
-            const float *piece)
+view_store (DotView view, gsize first, gsize n, const float *piece)
 {
   if (view.narrow)
     dot_row_narrow (view_at (view, first), piece, n);
@@ -63,7 +53,7 @@ view_store (DotView      view,
 /*  tables of channels, repeated to a piece  */
 
 /* How pixels are cut: @pieces of @size numbers; a table of channels holds for
- * one piece, or where the channels are more than a piece, for a part.  */
+ * one piece, or where the channels are more than a piece, for a part. */
 typedef struct
 {
   gsize size;
@@ -76,10 +66,8 @@ cut_pixels (DotPixels pixels)
 {
   Cut cut = { .items = pixels.count * pixels.channels };
 
-  cut.size = pixels.channels <= PIECE
-               ? PIECE / pixels.channels * pixels.channels
-               : PIECE;
-  /* A part of the channels only where they can be cut into equal ones.  */
+  cut.size = pixels.channels <= PIECE ? PIECE / pixels.channels * pixels.channels : PIECE;
+  /* A part of the channels only where they can be cut into equal ones. */
   if (pixels.channels > PIECE)
     while (pixels.channels % cut.size)
       cut.size--;
@@ -88,17 +76,13 @@ cut_pixels (DotPixels pixels)
 }
 
 static gsize
-cut_length (const Cut *cut,
-            gsize      piece)
+cut_length (const Cut *cut, gsize piece)
 {
   return MIN (cut->size, cut->items - piece * cut->size);
 }
 
 static const float *
-repeat_table (float       *place,
-              const float *table,
-              DotPixels    pixels,
-              const Cut   *cut)
+repeat_table (float *place, const float *table, DotPixels pixels, const Cut *cut)
 {
   if (! table || pixels.channels > PIECE)
     return table;
@@ -108,10 +92,7 @@ repeat_table (float       *place,
 }
 
 static const float *
-table_at (const float *table,
-          DotPixels    pixels,
-          const Cut   *cut,
-          gsize        piece)
+table_at (const float *table, DotPixels pixels, const Cut *cut, gsize piece)
 {
   if (! table || pixels.channels <= PIECE)
     return table;
@@ -168,8 +149,7 @@ dot_kernel_affine (DotContext   *context,
 
 #pragma omp parallel for schedule(static) if (cut.items > ALONE)
   for (gsize i = 0; i < cut.pieces; i++)
-    affine_piece (out, in, i * cut.size, cut_length (&cut, i),
-                  table_at (s, pixels, &cut, i),
+    affine_piece (out, in, i * cut.size, cut_length (&cut, i), table_at (s, pixels, &cut, i),
                   table_at (t, pixels, &cut, i), activation);
 }
 
@@ -264,21 +244,16 @@ dot_kernel_add (DotContext *context,
       gsize  n     = MIN (PIECE, items - start);
       float *y     = view_begin (out, start, a);
 
-      dot_row_axpy (y, view_load (first, start, n, a),
-                    view_load (second, start, n, b), factor, n);
+      dot_row_axpy (y, view_load (first, start, n, a), view_load (second, start, n, b), factor, n);
       view_store (out, start, n, y);
     }
 }
 
 /*  halving and doubling  */
 
-/* @sum, with what @out holds where it is added to that.  */
+/* @sum, with what @out holds where it is added to that. */
 static void
-put_sum (DotView  out,
-         gsize    first,
-         gsize    n,
-         float   *sum,
-         gboolean accumulate)
+put_sum (DotView out, gsize first, gsize n, float *sum, gboolean accumulate)
 {
   float  held[PIECE];
   float *y = view_begin (out, first, held);
@@ -291,15 +266,14 @@ put_sum (DotView  out,
 }
 
 /* How many pixels of the smaller picture make a piece: two of the larger are
- * one of them.  */
+ * one of them. */
 static gsize
-pixels_at_once (gsize width,
-                gsize channels)
+pixels_at_once (gsize width, gsize channels)
 {
   return CLAMP (PIECE / 2 / channels, 1, width);
 }
 
-/* @pixels of a row of the smaller picture, from two rows of the larger.  */
+/* @pixels of a row of the smaller picture, from two rows of the larger. */
 static void
 pool_piece (DotView  out,
             DotView  in,
@@ -347,8 +321,7 @@ dot_kernel_pool (DotContext *context,
 #pragma omp parallel for schedule(static) if (rows * stride > ALONE)
   for (gsize y = 0; y < rows; y++)
     for (gsize x = 0; x < width; x += step)
-      pool_piece (out, in, (y * width + x) * channels,
-                  2 * y * stride + 2 * x * channels, stride,
+      pool_piece (out, in, (y * width + x) * channels, 2 * y * stride + 2 * x * channels, stride,
                   MIN (step, width - x), channels, factor, accumulate);
 }
 
@@ -397,19 +370,14 @@ dot_kernel_unpool (DotContext *context,
 #pragma omp parallel for schedule(static) if (rows * stride > ALONE)
   for (gsize y = 0; y < rows; y++)
     for (gsize x = 0; x < width; x += step)
-      unpool_piece (out, in, 2 * y * stride + 2 * x * channels,
-                    (y * width + x) * channels, stride, MIN (step, width - x),
-                    channels, factor, accumulate);
+      unpool_piece (out, in, 2 * y * stride + 2 * x * channels, (y * width + x) * channels, stride,
+                    MIN (step, width - x), channels, factor, accumulate);
 }
 
 /*  further channels  */
 
 static void
-copy_items (DotView out,
-            gsize   to,
-            DotView in,
-            gsize   from,
-            gsize   n)
+copy_items (DotView out, gsize to, DotView in, gsize from, gsize n)
 {
   gsize size = in.narrow ? sizeof (guint16) : sizeof (float);
 
@@ -436,8 +404,7 @@ dot_kernel_concat (DotContext  *context,
     {
       copy_items (out, i * whole, in, i * pixels.channels, pixels.channels);
       if (out.narrow)
-        dot_row_narrow (view_at (out, i * whole + pixels.channels), further,
-                        n_further);
+        dot_row_narrow (view_at (out, i * whole + pixels.channels), further, n_further);
       else
         copy_items (out, i * whole + pixels.channels, table, 0, n_further);
     }
@@ -474,30 +441,25 @@ dot_kernel_slice (DotContext *context,
 /*  the score  */
 
 static DotView
-sample_of (DotView view,
-           gsize   sample,
-           gsize   items)
+sample_of (DotView view, gsize sample, gsize items)
 {
   return (DotView) { view_at (view, sample * items), view.narrow };
 }
 
-/* ⟨weight, in⟩ of a sample, summed in double over the pixels.  */
+/* ⟨weight, in⟩ of a sample, summed in double over the pixels. */
 static double
-dot_sample (DotView        in,
-            DotPixels      pixels,
-            const DotHead *head)
+dot_sample (DotView in, DotPixels pixels, const DotHead *head)
 {
   gsize  items = pixels.count * pixels.channels;
   gsize  size  = MIN (pixels.channels, PIECE);
   double sum   = 0.0;
 
-  for (gsize first = 0; first < items; )
+  for (gsize first = 0; first < items;)
     {
       float piece[PIECE];
       gsize n = MIN (size, pixels.channels - first % pixels.channels);
 
-      sum   += dot_row_dot (view_load (in, first, n, piece),
-                            head->weight + first % head->period, n);
+      sum += dot_row_dot (view_load (in, first, n, piece), head->weight + first % head->period, n);
       first += n;
     }
   return sum;
@@ -519,14 +481,11 @@ dot_kernel_dot (DotContext    *context,
   gsize items = pixels.count * pixels.channels;
 
   for (gsize i = 0; i < batch; i++)
-    scores[i] = head->bias
-                + dot_sample (sample_of (in, i, items), pixels, head);
+    scores[i] = head->bias + dot_sample (sample_of (in, i, items), pixels, head);
 }
 
 static void
-spread_sample (DotView        out,
-               DotPixels      pixels,
-               const DotHead *head)
+spread_sample (DotView out, DotPixels pixels, const DotHead *head)
 {
   for (gsize i = 0; i < pixels.count; i++)
     {
@@ -562,11 +521,7 @@ dot_kernel_spread (DotContext    *context,
 /*  attention  */
 
 static void
-softmax_back_row (DotView out,
-                  DotView gradient,
-                  DotView result,
-                  gsize   first,
-                  gsize   columns)
+softmax_back_row (DotView out, DotView gradient, DotView result, gsize first, gsize columns)
 {
   double sum = 0.0;
 

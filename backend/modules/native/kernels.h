@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* Of pixels that are halved or doubled in size.  */
+/* Of pixels that are halved or doubled in size. */
 #define DOT_KERNEL_MAX_CHANNELS 2048
 
 /**
@@ -55,72 +55,72 @@ typedef struct
   double       bias;
 } DotHead;
 
-void dot_kernel_affine       (DotContext      *context,
-                              DotView          out,
-                              DotView          in,
-                              DotPixels        pixels,
-                              const float     *scale,
-                              const float     *shift,
-                              DotActivation    activation);
-void dot_kernel_back         (DotContext      *context,
-                              DotView          out,
-                              DotView          gradient,
-                              DotView          result,
-                              DotPixels        pixels,
-                              const float     *scale,
-                              DotActivation    activation,
-                              gboolean         accumulate);
-void dot_kernel_add          (DotContext      *context,
-                              DotView          out,
-                              DotView          first,
-                              DotView          second,
-                              gsize            items,
-                              float            factor);
-void dot_kernel_pool         (DotContext      *context,
-                              DotView          out,
-                              DotView          in,
-                              gsize            rows,
-                              gsize            width,
-                              gsize            channels,
-                              float            factor,
-                              gboolean         accumulate);
-void dot_kernel_unpool       (DotContext      *context,
-                              DotView          out,
-                              DotView          in,
-                              gsize            rows,
-                              gsize            width,
-                              gsize            channels,
-                              float            factor,
-                              gboolean         accumulate);
-void dot_kernel_concat       (DotContext      *context,
-                              DotView          out,
-                              DotView          in,
-                              DotPixels        pixels,
-                              const float     *further,
-                              gsize            n_further);
-void dot_kernel_slice        (DotContext      *context,
-                              DotView          out,
-                              DotView          in,
-                              DotPixels        pixels,
-                              gsize            n_further,
-                              gboolean         accumulate);
-void dot_kernel_dot          (DotContext      *context,
-                              double          *scores,
-                              DotView          in,
-                              gsize            batch,
-                              DotPixels        pixels,
-                              const DotHead   *head);
-void dot_kernel_spread       (DotContext      *context,
-                              DotView          out,
-                              gsize            batch,
-                              DotPixels        pixels,
-                              const DotHead   *head);
-void dot_kernel_softmax_back (DotContext      *context,
-                              DotView          out,
-                              DotView          gradient,
-                              DotView          result,
-                              gsize            rows,
-                              gsize            columns);
+void dot_kernel_affine (DotContext   *context,
+                        DotView       out,
+                        DotView       in,
+                        DotPixels     pixels,
+                        const float  *scale,
+                        const float  *shift,
+                        DotActivation activation);
+void dot_kernel_back (DotContext   *context,
+                      DotView       out,
+                      DotView       gradient,
+                      DotView       result,
+                      DotPixels     pixels,
+                      const float  *scale,
+                      DotActivation activation,
+                      gboolean      accumulate);
+void dot_kernel_add (DotContext *context,
+                     DotView     out,
+                     DotView     first,
+                     DotView     second,
+                     gsize       items,
+                     float       factor);
+void dot_kernel_pool (DotContext *context,
+                      DotView     out,
+                      DotView     in,
+                      gsize       rows,
+                      gsize       width,
+                      gsize       channels,
+                      float       factor,
+                      gboolean    accumulate);
+void dot_kernel_unpool (DotContext *context,
+                        DotView     out,
+                        DotView     in,
+                        gsize       rows,
+                        gsize       width,
+                        gsize       channels,
+                        float       factor,
+                        gboolean    accumulate);
+void dot_kernel_concat (DotContext  *context,
+                        DotView      out,
+                        DotView      in,
+                        DotPixels    pixels,
+                        const float *further,
+                        gsize        n_further);
+void dot_kernel_slice (DotContext *context,
+                       DotView     out,
+                       DotView     in,
+                       DotPixels   pixels,
+                       gsize       n_further,
+                       gboolean    accumulate);
+void dot_kernel_dot (DotContext    *context,
+                     double        *scores,
+                     DotView        in,
+                     gsize          batch,
+                     DotPixels      pixels,
+                     const DotHead *head);
+void dot_kernel_spread (DotContext    *context,
+                        DotView        out,
+                        gsize          batch,
+                        DotPixels      pixels,
+                        const DotHead *head);
+void dot_kernel_softmax_back (DotContext *context,
+                              DotView     out,
+                              DotView     gradient,
+                              DotView     result,
+                              gsize       rows,
+                              gsize       columns);
 
 G_END_DECLS
 

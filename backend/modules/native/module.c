@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The native engine as a module: on the CPU.
- */
+/* The native engine as a module: on the CPU. */
 
 #include "modules/plan/native-engine.h"
 #include "peak.h"
@@ -25,7 +24,7 @@ static const DotEngineClass native_class = {
   .measure_peak    = dot_native_measure_peak,
 };
 
-G_MODULE_EXPORT const DotEngineClass * dot_engine_module (void);
+G_MODULE_EXPORT const DotEngineClass *dot_engine_module (void);
 
 G_MODULE_EXPORT const DotEngineClass *
 dot_engine_module (void)

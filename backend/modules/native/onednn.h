@@ -12,10 +12,10 @@
 
 G_BEGIN_DECLS
 
-/* More than any primitive here takes.  */
+/* More than any primitive here takes. */
 #define DOT_PRIMITIVE_MAX_ARGS 10
 
-/* The library's two handles: where it computes, and in which order.  */
+/* The library's two handles: where it computes, and in which order. */
 struct _DotContext
 {
   dnnl_engine_t engine;
@@ -40,13 +40,12 @@ struct _DotPrimitive
   gboolean         alone;
 };
 
-gboolean      dot_onednn_check (dnnl_status_t            status,
-                                GError                 **error);
-dnnl_memory_t dot_pack_get     (const DotContext        *context,
-                                DotNode                 *node,
-                                gboolean                 backward,
-                                const_dnnl_memory_desc_t wanted,
-                                GError                 **error);
+gboolean      dot_onednn_check (dnnl_status_t status, GError **error);
+dnnl_memory_t dot_pack_get (const DotContext        *context,
+                            DotNode                 *node,
+                            gboolean                 backward,
+                            const_dnnl_memory_desc_t wanted,
+                            GError                 **error);
 
 G_END_DECLS
 

@@ -4,8 +4,7 @@
  */
 
 /* Weights in the order that oneDNN's convolutions want them: put there once,
- * shared by every batch size that wants the same.
- */
+ * shared by every batch size that wants the same. */
 
 #include "onednn.h"
 
@@ -20,28 +19,22 @@ dot_pack_free (gpointer packed)
 }
 
 /* Whether the first two axes of a node's weight are the outputs and inputs of
- * its convolution, in this order: going backward they change places.  */
+ * its convolution, in this order: going backward they change places. */
 static gboolean
-is_straight (const DotNode *node,
-             gboolean       backward)
+is_straight (const DotNode *node, gboolean backward)
 {
   return (node->kind == DOT_OP_DECONV) == backward;
 }
 
 /* A convolution with stride 1 goes backward with its windows turned round. */
 static gboolean
-is_turned (const DotNode *node,
-           gboolean       backward)
+is_turned (const DotNode *node, gboolean backward)
 {
-  return backward && node->kind == DOT_OP_CONV && node->stride == 1
-         && node->kernel > 1;
+  return backward && node->kind == DOT_OP_CONV && node->stride == 1 && node->kernel > 1;
 }
 
 static void
-plain_sizes (const DotNode *node,
-             gsize         *first,
-             gsize         *second,
-             gsize         *window)
+plain_sizes (const DotNode *node, gsize *first, gsize *second, gsize *window)
 {
   const DotNode *input = node->inputs[0];
 
@@ -60,11 +53,9 @@ plain_sizes (const DotNode *node,
     }
 }
 
-/* The description of a node's plain weight, as a primitive sees its axes.  */
+/* The description of a node's plain weight, as a primitive sees its axes. */
 static dnnl_status_t
-describe_plain (const DotNode      *node,
-                gboolean            backward,
-                dnnl_memory_desc_t *description)
+describe_plain (const DotNode *node, gboolean backward, dnnl_memory_desc_t *description)
 {
   gboolean    straight = is_straight (node, backward);
   gsize       first, second, window;
@@ -76,37 +67,30 @@ describe_plain (const DotNode      *node,
   sizes[1]   = straight ? second : first;
   strides[0] = straight ? second * window : window;
   strides[1] = straight ? window : second * window;
-  sizes[2]   = sizes[3] = node->kernel;
-  strides[2] = node->kernel;
-  strides[3] = 1;
-  return dnnl_memory_desc_create_with_strides (description, 4, sizes, dnnl_f32,
-                                               strides);
+  sizes[2] = sizes[3] = node->kernel;
+  strides[2]          = node->kernel;
+  strides[3]          = 1;
+  return dnnl_memory_desc_create_with_strides (description, 4, sizes, dnnl_f32, strides);
 }
 
 static gboolean
-reorder (const DotContext *context,
-         dnnl_memory_t     from,
-         dnnl_memory_t     to,
-         GError          **error)
+reorder (const DotContext *context, dnnl_memory_t from, dnnl_memory_t to, GError **error)
 {
   dnnl_primitive_desc_t    description = NULL;
   dnnl_primitive_t         primitive   = NULL;
   const_dnnl_memory_desc_t source, target;
-  dnnl_exec_arg_t          args[] = { { DNNL_ARG_FROM, from },
-                                      { DNNL_ARG_TO, to } };
+  dnnl_exec_arg_t          args[] = { { DNNL_ARG_FROM, from }, { DNNL_ARG_TO, to } };
   gboolean                 done;
 
   dnnl_memory_get_memory_desc (from, &source);
   dnnl_memory_get_memory_desc (to, &target);
-  done = dot_onednn_check (dnnl_reorder_primitive_desc_create (
-                             &description, source, context->engine, target,
-                             context->engine, NULL), error)
-         && dot_onednn_check (dnnl_primitive_create (&primitive, description),
-                              error)
-         && dot_onednn_check (dnnl_primitive_execute (primitive,
-                                                      context->stream, 2, args),
-                              error)
-         && dot_onednn_check (dnnl_stream_wait (context->stream), error);
+  done = dot_onednn_check (dnnl_reorder_primitive_desc_create (&description, source,
+                                                               context->engine, target,
+                                                               context->engine, NULL),
+                           error) &&
+         dot_onednn_check (dnnl_primitive_create (&primitive, description), error) &&
+         dot_onednn_check (dnnl_primitive_execute (primitive, context->stream, 2, args), error) &&
+         dot_onednn_check (dnnl_stream_wait (context->stream), error);
   dnnl_primitive_destroy (primitive);
   dnnl_primitive_desc_destroy (description);
   return done;
@@ -120,15 +104,13 @@ memory_new (const DotContext        *context,
 {
   dnnl_memory_t memory = NULL;
 
-  dot_onednn_check (dnnl_memory_create (&memory, description, context->engine,
-                                        data), error);
+  dot_onednn_check (dnnl_memory_create (&memory, description, context->engine, data), error);
   return memory;
 }
 
-/* Every window turned round: its first number comes last.  */
+/* Every window turned round: its first number comes last. */
 static void
-turn_windows (DotArray *weight,
-              gsize     window)
+turn_windows (DotArray *weight, gsize window)
 {
   for (gsize i = 0; i < weight->n_items; i += window)
     for (gsize k = 0; k < window / 2; k++)
@@ -140,11 +122,9 @@ turn_windows (DotArray *weight,
       }
 }
 
-/* The plain weight between two packings: made anew from what is packed.  */
+/* The plain weight between two packings: made anew from what is packed. */
 static gboolean
-unpack (const DotContext *context,
-        DotNode          *node,
-        GError          **error)
+unpack (const DotContext *context, DotNode *node, GError **error)
 {
   gsize              first, second, window;
   dnnl_memory_desc_t description;
@@ -155,15 +135,12 @@ unpack (const DotContext *context,
     return TRUE;
 
   plain_sizes (node, &first, &second, &window);
-  node->weight = dot_array_new (4, (gsize[]) { first, second, node->kernel,
-                                               node->kernel }, error);
-  if (! node->weight
-      || ! dot_onednn_check (describe_plain (node, FALSE, &description), error))
+  node->weight = dot_array_new (4, (gsize[]) { first, second, node->kernel, node->kernel }, error);
+  if (! node->weight || ! dot_onednn_check (describe_plain (node, FALSE, &description), error))
     return FALSE;
 
   plain = memory_new (context, description, node->weight->data, error);
-  done  = plain && reorder (context, node->packed[FALSE]->pdata[0], plain,
-                            error);
+  done  = plain && reorder (context, node->packed[FALSE]->pdata[0], plain, error);
   dnnl_memory_destroy (plain);
   dnnl_memory_desc_destroy (description);
   if (! done)
@@ -198,8 +175,7 @@ fill (const DotContext *context,
 }
 
 static dnnl_memory_t
-find_packed (GPtrArray               *list,
-             const_dnnl_memory_desc_t wanted)
+find_packed (GPtrArray *list, const_dnnl_memory_desc_t wanted)
 {
   for (guint i = 0; i < list->len; i++)
     {
@@ -232,8 +208,8 @@ dot_pack_get (const DotContext        *context,
 
   if (packed)
     return packed;
-  if (! unpack (context, node, error)
-      || ! (packed = memory_new (context, wanted, DNNL_MEMORY_ALLOCATE, error)))
+  if (! unpack (context, node, error) ||
+      ! (packed = memory_new (context, wanted, DNNL_MEMORY_ALLOCATE, error)))
     return NULL;
   if (! fill (context, node, backward, packed, error))
     {
@@ -253,7 +229,6 @@ dot_pack_get (const DotContext        *context,
 void
 dot_pack_forget_plain (DotNode *node)
 {
-  if (dot_node_is_convolution (node) && node->packed[0]->len > 0
-      && node->packed[1]->len > 0)
+  if (dot_node_is_convolution (node) && node->packed[0]->len > 0 && node->packed[1]->len > 0)
     g_clear_pointer (&node->weight, dot_array_unref);
 }

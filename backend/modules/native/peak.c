@@ -5,8 +5,7 @@
 
 /* How fast this processor can be: one convolution and one product of
  * matrices, large enough that nothing else counts, in the layouts that oneDNN
- * likes best.
- */
+ * likes best. */
 
 #include "peak.h"
 
@@ -22,19 +21,19 @@
 #define SIZE     32
 #define KERNEL   3
 
-/* The matrices' rows and columns.  */
+/* The matrices' rows and columns. */
 #define ORDER 1536
 
-/* It runs until so much time is over, and at least so often.  */
+/* It runs until so much time is over, and at least so often. */
 #define MIN_TIME (G_USEC_PER_SEC / 5)
 #define MIN_RUNS 3
 
-/* Bytes of a number near 0.01 in float32 and in bfloat16.  */
+/* Bytes of a number near 0.01 in float32 and in bfloat16. */
 #define FILL 0x3c
 
 #define N_ARGS 3
 
-/* What is timed: three arguments, all owned.  */
+/* What is timed: three arguments, all owned. */
 typedef struct
 {
   dnnl_engine_t         engine;
@@ -62,36 +61,26 @@ probe_clear (Probe *probe)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Probe, probe_clear)
 
 static dnnl_status_t
-probe_init (Probe            *probe,
-            int               n_dims,
-            dnnl_dim_t       *sizes[N_ARGS],
-            dnnl_data_type_t  type)
+probe_init (Probe *probe, int n_dims, dnnl_dim_t *sizes[N_ARGS], dnnl_data_type_t type)
 {
   dnnl_status_t status = dnnl_engine_create (&probe->engine, dnnl_cpu, 0);
 
   if (status == dnnl_success)
-    status = dnnl_stream_create (&probe->stream, probe->engine,
-                                 dnnl_stream_default_flags);
+    status = dnnl_stream_create (&probe->stream, probe->engine, dnnl_stream_default_flags);
   for (int i = 0; i < N_ARGS && status == dnnl_success; i++)
-    status = dnnl_memory_desc_create_with_tag (&probe->shapes[i], n_dims,
-                                               sizes[i], type,
+    status = dnnl_memory_desc_create_with_tag (&probe->shapes[i], n_dims, sizes[i], type,
                                                dnnl_format_tag_any);
   return status;
 }
 
-/* Memory that was never written would all be one page.  */
+/* Memory that was never written would all be one page. */
 static dnnl_status_t
-add_memory (Probe       *probe,
-            int          i,
-            int          argument,
-            dnnl_query_t what)
+add_memory (Probe *probe, int i, int argument, dnnl_query_t what)
 {
-  const_dnnl_memory_desc_t shape = dnnl_primitive_desc_query_md (
-    probe->description, what, 0);
-  gpointer      data   = NULL;
-  dnnl_status_t status = dnnl_memory_create (&probe->args[i].memory, shape,
-                                             probe->engine,
-                                             DNNL_MEMORY_ALLOCATE);
+  const_dnnl_memory_desc_t shape = dnnl_primitive_desc_query_md (probe->description, what, 0);
+  gpointer                 data  = NULL;
+  dnnl_status_t status           = dnnl_memory_create (&probe->args[i].memory, shape, probe->engine,
+                                                       DNNL_MEMORY_ALLOCATE);
 
   probe->args[i].arg = argument;
   if (status == dnnl_success)
@@ -104,8 +93,7 @@ add_memory (Probe       *probe,
 static dnnl_status_t
 probe_finish (Probe *probe)
 {
-  dnnl_status_t status = dnnl_primitive_create (&probe->primitive,
-                                                probe->description);
+  dnnl_status_t status = dnnl_primitive_create (&probe->primitive, probe->description);
 
   if (status == dnnl_success)
     status = add_memory (probe, 0, DNNL_ARG_SRC, dnnl_query_src_md);
@@ -119,56 +107,54 @@ probe_finish (Probe *probe)
 static dnnl_status_t
 probe_run (Probe *probe)
 {
-  dnnl_status_t status = dnnl_primitive_execute (probe->primitive,
-                                                 probe->stream, N_ARGS,
+  dnnl_status_t status = dnnl_primitive_execute (probe->primitive, probe->stream, N_ARGS,
                                                  probe->args);
 
   return status == dnnl_success ? dnnl_stream_wait (probe->stream) : status;
 }
 
-/* The quickest of many runs: a peak is what is possible.  */
+/* The quickest of many runs: a peak is what is possible. */
 static dnnl_status_t
-probe_time (Probe  *probe,
-            double *seconds)
+probe_time (Probe *probe, double *seconds)
 {
   gint64        begin  = g_get_monotonic_time ();
   dnnl_status_t status = probe_run (probe);
 
   *seconds = G_MAXDOUBLE;
-  for (int run = 0; status == dnnl_success
-                    && (run < MIN_RUNS
-                        || g_get_monotonic_time () < begin + MIN_TIME); run++)
+  for (int run = 0;
+       status == dnnl_success && (run < MIN_RUNS || g_get_monotonic_time () < begin + MIN_TIME);
+       run++)
     {
       gint64 start = g_get_monotonic_time ();
 
       status   = probe_run (probe);
-      *seconds = MIN (*seconds, (double) (g_get_monotonic_time () - start)
-                                  / G_USEC_PER_SEC);
+      *seconds = MIN (*seconds, (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
     }
   return status;
 }
 
 static dnnl_status_t
-measure_convolution (dnnl_data_type_t type,
-                     double          *rate)
+measure_convolution (dnnl_data_type_t type, double *rate)
 {
-  dnnl_dims_t    image    = { IMAGES, CHANNELS, SIZE, SIZE };
-  dnnl_dims_t    weight   = { CHANNELS, CHANNELS, KERNEL, KERNEL };
-  dnnl_dims_t    ones     = { 1, 1 };
-  dnnl_dims_t    zeros    = { 0, 0 };
-  g_auto (Probe) probe    = { NULL, };
-  double         products = (double) IMAGES * CHANNELS * CHANNELS * SIZE * SIZE
-                            * KERNEL * KERNEL;
-  double         seconds  = 1.0;
-  dnnl_status_t  status;
+  dnnl_dims_t image    = { IMAGES, CHANNELS, SIZE, SIZE };
+  dnnl_dims_t weight   = { CHANNELS, CHANNELS, KERNEL, KERNEL };
+  dnnl_dims_t ones     = { 1, 1 };
+  dnnl_dims_t zeros    = { 0, 0 };
+  g_auto (Probe) probe = {
+    NULL,
+  };
+  double        products = (double) IMAGES * CHANNELS * CHANNELS * SIZE * SIZE * KERNEL * KERNEL;
+  double        seconds  = 1.0;
+  dnnl_status_t status;
 
-  status = probe_init (&probe, 4, (dnnl_dim_t *[]) { image, weight, image },
-                       type);
+  status = probe_init (&probe, 4, (dnnl_dim_t *[]) { image, weight, image }, type);
   if (status == dnnl_success)
-    status = dnnl_convolution_forward_primitive_desc_create (
-      &probe.description, probe.engine, dnnl_forward_inference,
-      dnnl_convolution_direct, probe.shapes[0], probe.shapes[1], NULL,
-      probe.shapes[2], ones, zeros, ones, ones, NULL);
+    status = dnnl_convolution_forward_primitive_desc_create (&probe.description, probe.engine,
+                                                             dnnl_forward_inference,
+                                                             dnnl_convolution_direct,
+                                                             probe.shapes[0], probe.shapes[1], NULL,
+                                                             probe.shapes[2], ones, zeros, ones,
+                                                             ones, NULL);
   if (status == dnnl_success)
     status = probe_finish (&probe);
   if (status == dnnl_success)
@@ -178,20 +164,19 @@ measure_convolution (dnnl_data_type_t type,
 }
 
 static dnnl_status_t
-measure_product (dnnl_data_type_t type,
-                 double          *rate)
+measure_product (dnnl_data_type_t type, double *rate)
 {
-  dnnl_dims_t    square  = { ORDER, ORDER };
-  g_auto (Probe) probe   = { NULL, };
-  double         seconds = 1.0;
-  dnnl_status_t  status;
+  dnnl_dims_t square   = { ORDER, ORDER };
+  g_auto (Probe) probe = {
+    NULL,
+  };
+  double        seconds = 1.0;
+  dnnl_status_t status;
 
-  status = probe_init (&probe, 2, (dnnl_dim_t *[]) { square, square, square },
-                       type);
+  status = probe_init (&probe, 2, (dnnl_dim_t *[]) { square, square, square }, type);
   if (status == dnnl_success)
-    status = dnnl_matmul_primitive_desc_create (
-      &probe.description, probe.engine, probe.shapes[0], probe.shapes[1], NULL,
-      probe.shapes[2], NULL);
+    status = dnnl_matmul_primitive_desc_create (&probe.description, probe.engine, probe.shapes[0],
+                                                probe.shapes[1], NULL, probe.shapes[2], NULL);
   if (status == dnnl_success)
     status = probe_finish (&probe);
   if (status == dnnl_success)
@@ -213,17 +198,16 @@ dot_native_measure_peak (DotPrecision precision,
                          double      *product,
                          GError     **error)
 {
-  dnnl_data_type_t type = precision == DOT_PRECISION_BFLOAT16 ? dnnl_bf16
-                                                              : dnnl_f32;
+  dnnl_data_type_t type = precision == DOT_PRECISION_BFLOAT16 ? dnnl_bf16 : dnnl_f32;
 
   if (precision == DOT_PRECISION_FLOAT64 || precision == DOT_PRECISION_TF32)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                   _("The peak of %s can't be measured: take float32 or "
-                     "bfloat16."),
+                   _ ("The peak of %s can't be measured: take float32 or "
+                      "bfloat16."),
                    precision == DOT_PRECISION_TF32 ? "tf32" : "float64");
       return FALSE;
     }
-  return dot_onednn_check (measure_convolution (type, convolution), error)
-         && dot_onednn_check (measure_product (type, product), error);
+  return dot_onednn_check (measure_convolution (type, convolution), error) &&
+         dot_onednn_check (measure_product (type, product), error);
 }

@@ -55,39 +55,36 @@ typedef struct
   float         factor;
 } DotFollow;
 
-DotPrimitive * dot_primitive_convolution (DotContext         *context,
-                                          DotNode            *node,
-                                          gboolean            backward,
-                                          gsize               batch,
-                                          gboolean            narrow_in,
-                                          gboolean            narrow_out,
-                                          const DotFollow    *follow,
-                                          GError            **error);
-DotPrimitive * dot_primitive_product     (DotContext         *context,
-                                          gsize               batch,
-                                          const gsize         size[3],
-                                          const gboolean      transposed[2],
-                                          const gboolean      narrow[3],
-                                          const DotFollow    *follow,
-                                          GError            **error);
-DotPrimitive * dot_primitive_softmax     (DotContext         *context,
-                                          gsize               rows,
-                                          gsize               columns,
-                                          gboolean            narrow,
-                                          GError            **error);
-void           dot_primitive_free        (DotPrimitive       *primitive);
-gsize          dot_primitive_get_scratch_size
-                                         (const DotPrimitive *primitive);
-gboolean       dot_primitive_place       (DotPrimitive       *primitive,
-                                          DotArgument         argument,
-                                          gpointer            data,
-                                          GError            **error);
-gboolean       dot_primitive_run         (const DotPrimitive *primitive,
-                                          DotContext         *context,
-                                          GError            **error);
+DotPrimitive *dot_primitive_convolution (DotContext      *context,
+                                         DotNode         *node,
+                                         gboolean         backward,
+                                         gsize            batch,
+                                         gboolean         narrow_in,
+                                         gboolean         narrow_out,
+                                         const DotFollow *follow,
+                                         GError         **error);
+DotPrimitive *dot_primitive_product (DotContext      *context,
+                                     gsize            batch,
+                                     const gsize      size[3],
+                                     const gboolean   transposed[2],
+                                     const gboolean   narrow[3],
+                                     const DotFollow *follow,
+                                     GError         **error);
+DotPrimitive *dot_primitive_softmax (DotContext *context,
+                                     gsize       rows,
+                                     gsize       columns,
+                                     gboolean    narrow,
+                                     GError    **error);
+void          dot_primitive_free (DotPrimitive *primitive);
+gsize         dot_primitive_get_scratch_size (const DotPrimitive *primitive);
+gboolean      dot_primitive_place (DotPrimitive *primitive,
+                                   DotArgument   argument,
+                                   gpointer      data,
+                                   GError      **error);
+gboolean dot_primitive_run (const DotPrimitive *primitive, DotContext *context, GError **error);
 
-void           dot_pack_free             (gpointer            packed);
-void           dot_pack_forget_plain     (DotNode            *node);
+void dot_pack_free (gpointer packed);
+void dot_pack_forget_plain (DotNode *node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPrimitive, dot_primitive_free)
 

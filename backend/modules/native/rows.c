@@ -5,18 +5,15 @@
 
 /* The loops that the compiler turns into vector instructions: each is
  * compiled for several processors, and the best is taken when the module is
- * loaded.  Outputs may be one of the inputs.
- */
+ * loaded.  Outputs may be one of the inputs. */
 
 #include "rows.h"
 
 #include <math.h>
 #include <string.h>
 
-#if defined (__x86_64__) && defined (__GNUC__) && ! defined (__clang__)
-#define VECTORIZED \
-  __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", \
-                                 "default")))
+#if defined(__x86_64__) && defined(__GNUC__) && ! defined(__clang__)
+#define VECTORIZED __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define VECTORIZED
 #endif
@@ -29,9 +26,7 @@
  * bfloat16 is the upper half of a float32.
  */
 VECTORIZED void
-dot_row_widen (float         *out,
-               const guint16 *in,
-               gsize          n)
+dot_row_widen (float *out, const guint16 *in, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -47,9 +42,7 @@ dot_row_widen (float         *out,
  * Rounds to the nearest bfloat16, ties to even; a NaN stays one.
  */
 VECTORIZED void
-dot_row_narrow (guint16     *out,
-                const float *in,
-                gsize        n)
+dot_row_narrow (guint16 *out, const float *in, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -63,32 +56,22 @@ dot_row_narrow (guint16     *out,
 }
 
 VECTORIZED void
-dot_row_affine (float       *out,
-                const float *in,
-                const float *scale,
-                const float *shift,
-                gsize        n)
+dot_row_affine (float *out, const float *in, const float *scale, const float *shift, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     out[i] = in[i] * scale[i] + shift[i];
 }
 
 VECTORIZED static void
-relu (float       *out,
-      const float *in,
-      float        leak,
-      gsize        n)
+relu (float *out, const float *in, float leak, gsize n)
 {
-  /* Written so that a NaN stays one.  */
+  /* Written so that a NaN stays one. */
   for (gsize i = 0; i < n; i++)
     out[i] = in[i] < 0.0f ? leak * in[i] : in[i];
 }
 
 void
-dot_row_activate (float         *out,
-                  const float   *in,
-                  DotActivation  activation,
-                  gsize          n)
+dot_row_activate (float *out, const float *in, DotActivation activation, gsize n)
 {
   switch (activation)
     {
@@ -109,21 +92,14 @@ dot_row_activate (float         *out,
 }
 
 VECTORIZED static void
-relu_gate (float       *out,
-           const float *gradient,
-           const float *result,
-           float        leak,
-           gsize        n)
+relu_gate (float *out, const float *gradient, const float *result, float leak, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     out[i] = result[i] > 0.0f ? gradient[i] : leak * gradient[i];
 }
 
 VECTORIZED static void
-tanh_gate (float       *out,
-           const float *gradient,
-           const float *result,
-           gsize        n)
+tanh_gate (float *out, const float *gradient, const float *result, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     out[i] = gradient[i] * (1.0f - result[i] * result[i]);
@@ -136,11 +112,11 @@ tanh_gate (float       *out,
  * The gradient before an activation from the one after it.
  */
 void
-dot_row_gate (float         *out,
-              const float   *gradient,
-              const float   *result,
-              DotActivation  activation,
-              gsize          n)
+dot_row_gate (float        *out,
+              const float  *gradient,
+              const float  *result,
+              DotActivation activation,
+              gsize         n)
 {
   switch (activation)
     {
@@ -160,10 +136,7 @@ dot_row_gate (float         *out,
 }
 
 VECTORIZED void
-dot_row_multiply (float       *out,
-                  const float *in,
-                  const float *scale,
-                  gsize        n)
+dot_row_multiply (float *out, const float *in, const float *scale, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     out[i] = in[i] * scale[i];
@@ -175,11 +148,7 @@ dot_row_multiply (float       *out,
  * out = first + factor · second.
  */
 VECTORIZED void
-dot_row_axpy (float       *out,
-              const float *first,
-              const float *second,
-              float        factor,
-              gsize        n)
+dot_row_axpy (float *out, const float *first, const float *second, float factor, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     out[i] = first[i] + factor * second[i];
@@ -193,17 +162,11 @@ dot_row_axpy (float       *out,
  * Each pixel is @factor times the sum of two.
  */
 VECTORIZED void
-dot_row_halve (float       *out,
-               const float *in,
-               float        factor,
-               gsize        pixels,
-               gsize        channels)
+dot_row_halve (float *out, const float *in, float factor, gsize pixels, gsize channels)
 {
   for (gsize p = 0; p < pixels; p++)
     for (gsize c = 0; c < channels; c++)
-      out[p * channels + c] = factor
-                              * (in[2 * p * channels + c]
-                                 + in[(2 * p + 1) * channels + c]);
+      out[p * channels + c] = factor * (in[2 * p * channels + c] + in[(2 * p + 1) * channels + c]);
 }
 
 /**
@@ -214,28 +177,23 @@ dot_row_halve (float       *out,
  * Each pixel is put there twice, times @factor.
  */
 VECTORIZED void
-dot_row_double (float       *out,
-                const float *in,
-                float        factor,
-                gsize        pixels,
-                gsize        channels)
+dot_row_double (float *out, const float *in, float factor, gsize pixels, gsize channels)
 {
   for (gsize p = 0; p < pixels; p++)
     for (gsize c = 0; c < channels; c++)
-      out[2 * p * channels + c] = out[(2 * p + 1) * channels + c]
-        = factor * in[p * channels + c];
+      out[2 * p * channels + c] = out[(2 * p + 1) * channels + c] = factor * in[p * channels + c];
 }
 
 /* Sixteen sums side by side, so that the additions need not wait for each
- * other.  */
+ * other. */
 VECTORIZED float
-dot_row_dot (const float *a,
-             const float *b,
-             gsize        n)
+dot_row_dot (const float *a, const float *b, gsize n)
 {
-  float sums[16] = { 0.0f, };
-  float sum      = 0.0f;
-  gsize i        = 0;
+  float sums[16] = {
+    0.0f,
+  };
+  float sum = 0.0f;
+  gsize i   = 0;
 
   for (; i + 16 <= n; i += 16)
     for (gsize j = 0; j < 16; j++)

@@ -10,48 +10,20 @@
 
 G_BEGIN_DECLS
 
-void  dot_row_widen    (float         *out,
-                        const guint16 *in,
-                        gsize          n);
-void  dot_row_narrow   (guint16       *out,
-                        const float   *in,
-                        gsize          n);
-void  dot_row_affine   (float         *out,
-                        const float   *in,
-                        const float   *scale,
-                        const float   *shift,
-                        gsize          n);
-void  dot_row_activate (float         *out,
-                        const float   *in,
-                        DotActivation  activation,
-                        gsize          n);
-void  dot_row_gate     (float         *out,
-                        const float   *gradient,
-                        const float   *result,
-                        DotActivation  activation,
-                        gsize          n);
-void  dot_row_multiply (float         *out,
-                        const float   *in,
-                        const float   *scale,
-                        gsize          n);
-void  dot_row_axpy     (float         *out,
-                        const float   *first,
-                        const float   *second,
-                        float          factor,
-                        gsize          n);
-void  dot_row_halve    (float         *out,
-                        const float   *in,
-                        float          factor,
-                        gsize          pixels,
-                        gsize          channels);
-void  dot_row_double   (float         *out,
-                        const float   *in,
-                        float          factor,
-                        gsize          pixels,
-                        gsize          channels);
-float dot_row_dot      (const float   *a,
-                        const float   *b,
-                        gsize          n);
+void  dot_row_widen (float *out, const guint16 *in, gsize n);
+void  dot_row_narrow (guint16 *out, const float *in, gsize n);
+void  dot_row_affine (float *out, const float *in, const float *scale, const float *shift, gsize n);
+void  dot_row_activate (float *out, const float *in, DotActivation activation, gsize n);
+void  dot_row_gate (float        *out,
+                    const float  *gradient,
+                    const float  *result,
+                    DotActivation activation,
+                    gsize         n);
+void  dot_row_multiply (float *out, const float *in, const float *scale, gsize n);
+void  dot_row_axpy (float *out, const float *first, const float *second, float factor, gsize n);
+void  dot_row_halve (float *out, const float *in, float factor, gsize pixels, gsize channels);
+void  dot_row_double (float *out, const float *in, float factor, gsize pixels, gsize channels);
+float dot_row_dot (const float *a, const float *b, gsize n);
 
 G_END_DECLS
 

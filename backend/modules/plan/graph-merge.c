@@ -4,8 +4,7 @@
  */
 
 /* Weights of one operation that does what two did.  Each of these is exact
- * but for the rounding of the new weights.
- */
+ * but for the rounding of the new weights. */
 
 #include "graph-merge.h"
 
@@ -21,11 +20,9 @@ out_channels (const DotNode *node)
   return node->weight->shape[node->kind == DOT_OP_DECONV ? 1 : 0];
 }
 
-/* @weight with the numbers of each output channel times @scale.  */
+/* @weight with the numbers of each output channel times @scale. */
 static void
-scale_weight (DotArray      *scaled,
-              const DotNode *node,
-              const float   *scale)
+scale_weight (DotArray *scaled, const DotNode *node, const float *scale)
 {
   const DotArray *weight  = node->weight;
   gsize           outputs = out_channels (node);
@@ -35,16 +32,14 @@ scale_weight (DotArray      *scaled,
   for (gsize i = 0; i < weight->n_items; i++)
     {
       gsize block = i / window;
-      gsize out   = node->kind == DOT_OP_DECONV ? block % outputs
-                                                : block / inputs;
+      gsize out   = node->kind == DOT_OP_DECONV ? block % outputs : block / inputs;
 
       scaled->data[i] = weight->data[i] * scale[out];
     }
 }
 
 static void
-take_array (DotArray **place,
-            DotArray  *array)
+take_array (DotArray **place, DotArray *array)
 {
   dot_array_unref (*place);
   *place = array;
@@ -57,8 +52,7 @@ take_array (DotArray **place,
  *   pixels that a linear operation makes share theirs
  */
 gboolean
-dot_merge_fits_affine (const DotNode *node,
-                       const DotNode *affine)
+dot_merge_fits_affine (const DotNode *node, const DotNode *affine)
 {
   return affine->scale->n_items == out_channels (node);
 }
@@ -72,15 +66,11 @@ dot_merge_fits_affine (const DotNode *node,
  * Makes @node do what @affine does to its result.
  */
 gboolean
-dot_merge_affine (DotNode       *node,
-                  const DotNode *affine,
-                  gboolean       shifted,
-                  GError       **error)
+dot_merge_affine (DotNode *node, const DotNode *affine, gboolean shifted, GError **error)
 {
   gsize        n      = out_channels (node);
   const float *scale  = affine->scale->data;
-  DotArray    *weight = dot_array_new (node->weight->n_dims,
-                                       node->weight->shape, error);
+  DotArray    *weight = dot_array_new (node->weight->n_dims, node->weight->shape, error);
   DotArray    *bias   = weight ? dot_array_new (1, &n, error) : NULL;
 
   if (! bias)
@@ -91,9 +81,8 @@ dot_merge_affine (DotNode       *node,
 
   scale_weight (weight, node, scale);
   for (gsize i = 0; i < n; i++)
-    bias->data[i]
-      = (float) ((shifted ? affine->shift->data[i] : 0.0)
-                 + (node->bias ? (double) node->bias->data[i] * scale[i] : 0.0));
+    bias->data[i] = (float) ((shifted ? affine->shift->data[i] : 0.0) +
+                             (node->bias ? (double) node->bias->data[i] * scale[i] : 0.0));
   take_array (&node->weight, weight);
   take_array (&node->bias, bias);
   return TRUE;
@@ -107,8 +96,7 @@ dot_merge_affine (DotNode       *node,
  * less.
  */
 gboolean
-dot_merge_bias (DotNode *node,
-                GError **error)
+dot_merge_bias (DotNode *node, GError **error)
 {
   const DotArray *shift = node->shift;
   gsize           n     = node->bias ? node->bias->n_items : 0;
@@ -122,9 +110,8 @@ dot_merge_bias (DotNode *node,
     return FALSE;
 
   for (gsize i = 0; i < shift->n_items; i++)
-    moved->data[i] = (float) ((double) node->scale->data[i]
-                                * node->bias->data[i % n]
-                              + shift->data[i]);
+    moved->data[i] = (float) ((double) node->scale->data[i] * node->bias->data[i % n] +
+                              shift->data[i]);
   take_array (&node->shift, moved);
   g_clear_pointer (&node->bias, dot_array_unref);
   return TRUE;
@@ -136,9 +123,7 @@ dot_merge_bias (DotNode *node,
  * @other: a convolution, which loses its bias
  */
 gboolean
-dot_merge_biases (DotNode *node,
-                  DotNode *other,
-                  GError **error)
+dot_merge_biases (DotNode *node, DotNode *other, GError **error)
 {
   gsize     n = other->bias->n_items;
   DotArray *bias;
@@ -162,48 +147,46 @@ dot_merge_biases (DotNode *node,
 /*  windows of 4×4 from windows of 3×3  */
 
 /* Which rows of a 3×3 window make up a row of the 4×4 one: of a transposed
- * convolution with stride 2 that upsamples first,  */
+ * convolution with stride 2 that upsamples first, */
 static const double upsample_rows[MERGED][3] = {
-  { 0, 0, 1 }, { 0, 1, 1 }, { 1, 1, 0 }, { 1, 0, 0 },
+  { 0, 0, 1 },
+  { 0, 1, 1 },
+  { 1, 1, 0 },
+  { 1, 0, 0 },
 };
 
-/* and of a convolution with stride 2 that takes the mean of 2×2 after.  */
+/* and of a convolution with stride 2 that takes the mean of 2×2 after. */
 static const double average_rows[MERGED][3] = {
-  { 0.5, 0, 0 }, { 0.5, 0.5, 0 }, { 0, 0.5, 0.5 }, { 0, 0, 0.5 },
+  { 0.5, 0, 0 },
+  { 0.5, 0.5, 0 },
+  { 0, 0.5, 0.5 },
+  { 0, 0, 0.5 },
 };
 
-/* merged = rows · window · rowsᵀ.  */
+/* merged = rows · window · rowsᵀ. */
 static void
-merge_window (const double rows[MERGED][3],
-              const float *window,
-              float       *merged)
+merge_window (const double rows[MERGED][3], const float *window, float *merged)
 {
   double half[MERGED][3];
 
   for (guint y = 0; y < MERGED; y++)
     for (guint j = 0; j < 3; j++)
-      half[y][j] = rows[y][0] * window[j] + rows[y][1] * window[3 + j]
-                   + rows[y][2] * window[6 + j];
+      half[y][j] = rows[y][0] * window[j] + rows[y][1] * window[3 + j] + rows[y][2] * window[6 + j];
   for (guint y = 0; y < MERGED; y++)
     for (guint x = 0; x < MERGED; x++)
-      merged[MERGED * y + x]
-        = (float) (rows[x][0] * half[y][0] + rows[x][1] * half[y][1]
-                   + rows[x][2] * half[y][2]);
+      merged[MERGED * y + x] = (float) (rows[x][0] * half[y][0] + rows[x][1] * half[y][1] +
+                                        rows[x][2] * half[y][2]);
 }
 
 /* Gives @node 4×4 windows and stride 2; with @transposed the first two axes
- * of its weight change places.  */
+ * of its weight change places. */
 static gboolean
-merge_windows (DotNode     *node,
-               const double rows[MERGED][3],
-               gboolean     transposed,
-               GError     **error)
+merge_windows (DotNode *node, const double rows[MERGED][3], gboolean transposed, GError **error)
 {
-  gsize     outputs = node->weight->shape[0];
-  gsize     inputs  = node->weight->shape[1];
-  gsize     shape[] = { transposed ? inputs : outputs,
-                        transposed ? outputs : inputs, MERGED, MERGED };
-  DotArray *merged  = dot_array_new (4, shape, error);
+  gsize outputs = node->weight->shape[0];
+  gsize inputs  = node->weight->shape[1];
+  gsize shape[] = { transposed ? inputs : outputs, transposed ? outputs : inputs, MERGED, MERGED };
+  DotArray *merged = dot_array_new (4, shape, error);
 
   if (! merged)
     return FALSE;
@@ -212,9 +195,8 @@ merge_windows (DotNode     *node,
   for (gsize o = 0; o < outputs; o++)
     for (gsize i = 0; i < inputs; i++)
       merge_window (rows, node->weight->data + 9 * (o * inputs + i),
-                    merged->data
-                      + MERGED * MERGED
-                          * (transposed ? i * outputs + o : o * inputs + i));
+                    merged->data +
+                      MERGED * MERGED * (transposed ? i * outputs + o : o * inputs + i));
   take_array (&node->weight, merged);
   node->kernel = MERGED;
   node->stride = 2;
@@ -229,8 +211,7 @@ merge_windows (DotNode     *node,
  * by nearest neighbour: 16 products a pixel of the input instead of 36.
  */
 gboolean
-dot_merge_upsample (DotNode *node,
-                    GError **error)
+dot_merge_upsample (DotNode *node, GError **error)
 {
   if (! merge_windows (node, upsample_rows, TRUE, error))
     return FALSE;
@@ -247,8 +228,7 @@ dot_merge_upsample (DotNode *node,
  * were: 16 products a pixel of the output instead of 36.
  */
 gboolean
-dot_merge_average (DotNode *node,
-                   GError **error)
+dot_merge_average (DotNode *node, GError **error)
 {
   return merge_windows (node, average_rows, FALSE, error);
 }
@@ -262,15 +242,13 @@ dot_merge_average (DotNode *node,
  * Makes it the convolution that it is: windows turned round, axes exchanged.
  */
 gboolean
-dot_merge_unit_stride (DotNode *node,
-                       GError **error)
+dot_merge_unit_stride (DotNode *node, GError **error)
 {
   gsize     inputs  = node->weight->shape[0];
   gsize     outputs = node->weight->shape[1];
   gsize     window  = (gsize) node->kernel * node->kernel;
-  DotArray *turned  = dot_array_new (4, (gsize[]) { outputs, inputs,
-                                                    node->kernel,
-                                                    node->kernel }, error);
+  DotArray *turned  = dot_array_new (4, (gsize[]) { outputs, inputs, node->kernel, node->kernel },
+                                     error);
 
   if (! turned)
     return FALSE;
@@ -278,18 +256,17 @@ dot_merge_unit_stride (DotNode *node,
   for (gsize o = 0; o < outputs; o++)
     for (gsize i = 0; i < inputs; i++)
       for (gsize k = 0; k < window; k++)
-        turned->data[(o * inputs + i) * window + k]
-          = node->weight->data[(i * outputs + o) * window + window - 1 - k];
+        turned->data[(o * inputs + i) * window + k] =
+          node->weight->data[(i * outputs + o) * window + window - 1 - k];
   take_array (&node->weight, turned);
   node->kind    = DOT_OP_CONV;
   node->padding = node->kernel - 1 - node->padding;
   return TRUE;
 }
 
-/* Where number @i of channels × pixels stands in pixels × channels.  */
+/* Where number @i of channels × pixels stands in pixels × channels. */
 static gsize
-channels_last (gsize          i,
-               const DotNode *value)
+channels_last (gsize i, const DotNode *value)
 {
   gsize pixels = (gsize) value->height * value->width;
 
@@ -304,8 +281,7 @@ channels_last (gsize          i,
  * pixels.
  */
 gboolean
-dot_merge_last_axis (DotNode *node,
-                     GError **error)
+dot_merge_last_axis (DotNode *node, GError **error)
 {
   gsize     rows    = node->weight->shape[0];
   gsize     columns = node->weight->shape[1];
@@ -323,8 +299,8 @@ dot_merge_last_axis (DotNode *node,
       gsize row = rows == 1 ? 0 : channels_last (r, node);
 
       for (gsize c = 0; c < columns; c++)
-        weight->data[row * columns + channels_last (c, node->inputs[0])]
-          = node->weight->data[r * columns + c];
+        weight->data[row * columns + channels_last (c, node->inputs[0])] =
+          node->weight->data[r * columns + c];
       bias->data[row] = node->bias ? node->bias->data[r] : 0.0f;
     }
   take_array (&node->weight, weight);

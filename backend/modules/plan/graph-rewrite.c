@@ -4,8 +4,7 @@
  */
 
 /* The exact rewritings: fewer products and fewer passes over the pictures,
- * the same numbers.
- */
+ * the same numbers. */
 
 #include "modules/native/kernels.h"
 #include "graph-merge.h"
@@ -13,13 +12,10 @@
 #include "base/intl.h"
 
 /* A rule looks at one node, and changes the graph where it applies: then
- * @changed is set and all nodes are looked at again.  */
-typedef gboolean (* Rule) (DotGraph *graph,
-                           DotNode  *node,
-                           gboolean *changed,
-                           GError  **error);
+ * @changed is set and all nodes are looked at again. */
+typedef gboolean (*Rule) (DotGraph *graph, DotNode *node, gboolean *changed, GError **error);
 
-/* Whether nothing follows the weights of a convolution yet.  */
+/* Whether nothing follows the weights of a convolution yet. */
 static gboolean
 is_bare (const DotNode *node)
 {
@@ -27,17 +23,14 @@ is_bare (const DotNode *node)
 }
 
 static gboolean
-is_sole_convolution (DotGraph      *graph,
-                     const DotNode *node)
+is_sole_convolution (DotGraph *graph, const DotNode *node)
 {
-  return dot_node_is_convolution (node) && node != graph->image
-         && dot_graph_count_uses (graph, node) == 1 && is_bare (node);
+  return dot_node_is_convolution (node) && node != graph->image &&
+         dot_graph_count_uses (graph, node) == 1 && is_bare (node);
 }
 
 static void
-drop (DotGraph *graph,
-      DotNode  *node,
-      gboolean *changed)
+drop (DotGraph *graph, DotNode *node, gboolean *changed)
 {
   dot_graph_remove (graph, node);
   *changed = TRUE;
@@ -45,16 +38,13 @@ drop (DotGraph *graph,
 
 /*  affine operations and activations  */
 
-/* A batch norm of one row goes into the weights before it.  */
+/* A batch norm of one row goes into the weights before it. */
 static gboolean
-fold_affine (DotGraph *graph,
-             DotNode  *node,
-             gboolean *changed,
-             GError  **error)
+fold_affine (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
-  if (node->kind != DOT_OP_AFFINE || ! node->scale || node->scale->n_dims != 1
-      || ! is_sole_convolution (graph, node->inputs[0])
-      || ! dot_merge_fits_affine (node->inputs[0], node))
+  if (node->kind != DOT_OP_AFFINE || ! node->scale || node->scale->n_dims != 1 ||
+      ! is_sole_convolution (graph, node->inputs[0]) ||
+      ! dot_merge_fits_affine (node->inputs[0], node))
     return TRUE;
   if (! dot_merge_affine (node->inputs[0], node, TRUE, error))
     return FALSE;
@@ -66,38 +56,34 @@ fold_affine (DotGraph *graph,
 }
 
 /* The convolution that alone makes a branch's result, at its size or half of
- * it.  */
+ * it. */
 static DotNode *
-find_branch (DotGraph *graph,
-             DotNode  *node)
+find_branch (DotGraph *graph, DotNode *node)
 {
   if (node->kind == DOT_OP_UPSAMPLE && dot_graph_count_uses (graph, node) == 1)
     node = node->inputs[0];
   return is_sole_convolution (graph, node) ? node : NULL;
 }
 
-/* A batch norm of a sum goes into both branches.  */
+/* A batch norm of a sum goes into both branches. */
 static gboolean
-fold_affine_of_sum (DotGraph *graph,
-                    DotNode  *node,
-                    gboolean *changed,
-                    GError  **error)
+fold_affine_of_sum (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   DotNode *sum = node->inputs[0];
   DotNode *first;
   DotNode *second;
 
-  if (node->kind != DOT_OP_AFFINE || ! node->scale || node->scale->n_dims != 1
-      || sum->kind != DOT_OP_ADD || dot_graph_count_uses (graph, sum) > 1)
+  if (node->kind != DOT_OP_AFFINE || ! node->scale || node->scale->n_dims != 1 ||
+      sum->kind != DOT_OP_ADD || dot_graph_count_uses (graph, sum) > 1)
     return TRUE;
 
   first  = find_branch (graph, sum->inputs[0]);
   second = find_branch (graph, sum->inputs[1]);
-  if (! first || ! second || ! dot_merge_fits_affine (first, node)
-      || ! dot_merge_fits_affine (second, node))
+  if (! first || ! second || ! dot_merge_fits_affine (first, node) ||
+      ! dot_merge_fits_affine (second, node))
     return TRUE;
-  if (! dot_merge_affine (first, node, TRUE, error)
-      || ! dot_merge_affine (second, node, FALSE, error))
+  if (! dot_merge_affine (first, node, TRUE, error) ||
+      ! dot_merge_affine (second, node, FALSE, error))
     return FALSE;
 
   g_clear_pointer (&node->scale, dot_array_unref);
@@ -107,10 +93,7 @@ fold_affine_of_sum (DotGraph *graph,
 }
 
 static gboolean
-drop_identity (DotGraph *graph,
-               DotNode  *node,
-               gboolean *changed,
-               GError  **error)
+drop_identity (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   if (node->kind == DOT_OP_AFFINE && is_bare (node))
     drop (graph, node, changed);
@@ -118,18 +101,14 @@ drop_identity (DotGraph *graph,
 }
 
 /* A batch norm of many rows follows its convolution, in the same pass.  The
- * numbers of a linear operation are no channels.  */
+ * numbers of a linear operation are no channels. */
 static gboolean
-fuse_affine (DotGraph *graph,
-             DotNode  *node,
-             gboolean *changed,
-             GError  **error)
+fuse_affine (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   DotNode *before = node->inputs[0];
 
-  if (node->kind != DOT_OP_AFFINE || ! node->scale
-      || ! is_sole_convolution (graph, before)
-      || before->kind == DOT_OP_LINEAR)
+  if (node->kind != DOT_OP_AFFINE || ! node->scale || ! is_sole_convolution (graph, before) ||
+      before->kind == DOT_OP_LINEAR)
     return TRUE;
 
   before->scale = g_steal_pointer (&node->scale);
@@ -139,18 +118,14 @@ fuse_affine (DotGraph *graph,
 }
 
 static gboolean
-fuse_activation (DotGraph *graph,
-                 DotNode  *node,
-                 gboolean *changed,
-                 GError  **error)
+fuse_activation (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   DotNode *before = node->inputs[0];
 
-  if (node->kind != DOT_OP_AFFINE || node->scale
-      || node->activation == DOT_ACTIVATION_NONE
-      || ! (dot_node_is_convolution (before) || before->kind == DOT_OP_AFFINE)
-      || before->activation != DOT_ACTIVATION_NONE || before == graph->image
-      || dot_graph_count_uses (graph, before) > 1)
+  if (node->kind != DOT_OP_AFFINE || node->scale || node->activation == DOT_ACTIVATION_NONE ||
+      ! (dot_node_is_convolution (before) || before->kind == DOT_OP_AFFINE) ||
+      before->activation != DOT_ACTIVATION_NONE || before == graph->image ||
+      dot_graph_count_uses (graph, before) > 1)
     return TRUE;
 
   before->activation = node->activation;
@@ -160,18 +135,14 @@ fuse_activation (DotGraph *graph,
 
 /*  shapes  */
 
-/* Flat numbers that are taken as pixels were pixels from the start.  */
+/* Flat numbers that are taken as pixels were pixels from the start. */
 static gboolean
-remove_reshape (DotGraph *graph,
-                DotNode  *node,
-                gboolean *changed,
-                GError  **error)
+remove_reshape (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   DotNode *before = node->inputs[0];
 
-  if (node->kind != DOT_OP_RESHAPE || node == graph->latents
-      || before->kind != DOT_OP_LINEAR || before->scale
-      || dot_graph_count_uses (graph, before) > 1)
+  if (node->kind != DOT_OP_RESHAPE || node == graph->latents || before->kind != DOT_OP_LINEAR ||
+      before->scale || dot_graph_count_uses (graph, before) > 1)
     return TRUE;
 
   before->channels = node->channels;
@@ -182,10 +153,7 @@ remove_reshape (DotGraph *graph,
 }
 
 static gboolean
-rewrite_unit_stride (DotGraph *graph,
-                     DotNode  *node,
-                     gboolean *changed,
-                     GError  **error)
+rewrite_unit_stride (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   if (node->kind != DOT_OP_DECONV || node->stride != 1)
     return TRUE;
@@ -197,19 +165,15 @@ rewrite_unit_stride (DotGraph *graph,
 /*  upsampling and means  */
 
 static gboolean
-is_square (const DotNode *node,
-           guint          kernel)
+is_square (const DotNode *node, guint kernel)
 {
-  return node->kind == DOT_OP_CONV && node->kernel == kernel
-         && node->stride == 1 && (kernel == 1 || node->padding == 1);
+  return node->kind == DOT_OP_CONV && node->kernel == kernel && node->stride == 1 &&
+         (kernel == 1 || node->padding == 1);
 }
 
-/* Nearest neighbour, then 3×3: one transposed convolution.  */
+/* Nearest neighbour, then 3×3: one transposed convolution. */
 static gboolean
-merge_upsample (DotGraph *graph,
-                DotNode  *node,
-                gboolean *changed,
-                GError  **error)
+merge_upsample (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   if (! is_square (node, 3) || node->inputs[0]->kind != DOT_OP_UPSAMPLE)
     return TRUE;
@@ -219,17 +183,14 @@ merge_upsample (DotGraph *graph,
   return dot_merge_upsample (node, error);
 }
 
-/* 3×3, then means: one convolution with stride 2.  */
+/* 3×3, then means: one convolution with stride 2. */
 static gboolean
-merge_average (DotGraph *graph,
-               DotNode  *node,
-               gboolean *changed,
-               GError  **error)
+merge_average (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   DotNode *before = node->inputs[0];
 
-  if (node->kind != DOT_OP_AVERAGE || ! is_sole_convolution (graph, before)
-      || ! is_square (before, 3))
+  if (node->kind != DOT_OP_AVERAGE || ! is_sole_convolution (graph, before) ||
+      ! is_square (before, 3))
     return TRUE;
 
   before->height = node->height;
@@ -240,40 +201,34 @@ merge_average (DotGraph *graph,
 
 /* 1×1 before nearest neighbour instead of after: a quarter of the products. */
 static gboolean
-swap_upsample (DotGraph *graph,
-               DotNode  *node,
-               gboolean *changed,
-               GError  **error)
+swap_upsample (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   DotNode *upsample;
 
   if (! is_square (node, 1) || node->inputs[0]->kind != DOT_OP_UPSAMPLE)
     return TRUE;
 
-  node->inputs[0]   = node->inputs[0]->inputs[0];
-  upsample          = dot_node_new (DOT_OP_UPSAMPLE, node);
-  upsample->height  = node->height;
-  upsample->width   = node->width;
-  node->height     /= 2;
-  node->width      /= 2;
+  node->inputs[0]  = node->inputs[0]->inputs[0];
+  upsample         = dot_node_new (DOT_OP_UPSAMPLE, node);
+  upsample->height = node->height;
+  upsample->width  = node->width;
+  node->height /= 2;
+  node->width /= 2;
   dot_graph_replace (graph, node, upsample);
   dot_graph_insert_after (graph, upsample, node);
   *changed = TRUE;
   return TRUE;
 }
 
-/* Means before 1×1 instead of after.  */
+/* Means before 1×1 instead of after. */
 static gboolean
-swap_average (DotGraph *graph,
-              DotNode  *node,
-              gboolean *changed,
-              GError  **error)
+swap_average (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   DotNode *before = node->inputs[0];
   DotNode *average;
 
-  if (node->kind != DOT_OP_AVERAGE || ! is_sole_convolution (graph, before)
-      || ! is_square (before, 1))
+  if (node->kind != DOT_OP_AVERAGE || ! is_sole_convolution (graph, before) ||
+      ! is_square (before, 1))
     return TRUE;
 
   average         = dot_node_new (DOT_OP_AVERAGE, before->inputs[0]);
@@ -290,18 +245,14 @@ swap_average (DotGraph *graph,
 /*  the score  */
 
 /* Sum, linear and projection as one: ⟨w + W[label], x⟩ + b.  Without a
- * projection only the sum goes in.  */
+ * projection only the sum goes in. */
 static gboolean
-merge_project (DotGraph *graph,
-               DotNode  *node,
-               gboolean *changed,
-               GError  **error)
+merge_project (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   DotNode *linear = node->inputs[0];
 
-  if (node->kind != DOT_OP_PROJECT || node->n_inputs != 2
-      || linear->kind != DOT_OP_LINEAR || linear->weight->shape[0] != 1
-      || linear->inputs[0] != node->inputs[1])
+  if (node->kind != DOT_OP_PROJECT || node->n_inputs != 2 || linear->kind != DOT_OP_LINEAR ||
+      linear->weight->shape[0] != 1 || linear->inputs[0] != node->inputs[1])
     return TRUE;
 
   node->n_inputs  = 1;
@@ -314,14 +265,10 @@ merge_project (DotGraph *graph,
 }
 
 static gboolean
-rename_score (DotGraph *graph,
-              DotNode  *node,
-              gboolean *changed,
-              GError  **error)
+rename_score (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
-  if (node->kind != DOT_OP_LINEAR || ! is_bare (node)
-      || node != graph->nodes->pdata[graph->nodes->len - 1]
-      || node->weight->shape[0] != 1)
+  if (node->kind != DOT_OP_LINEAR || ! is_bare (node) ||
+      node != graph->nodes->pdata[graph->nodes->len - 1] || node->weight->shape[0] != 1)
     return TRUE;
 
   node->kind = DOT_OP_PROJECT;
@@ -330,12 +277,9 @@ rename_score (DotGraph *graph,
 }
 
 /* The sum over pixels needs no pass of its own: the weight is as long as
- * there are channels, which says enough.  */
+ * there are channels, which says enough. */
 static gboolean
-merge_sum (DotGraph *graph,
-           DotNode  *node,
-           gboolean *changed,
-           GError  **error)
+merge_sum (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   if (node->kind != DOT_OP_PROJECT || node->inputs[0]->kind != DOT_OP_SUM)
     return TRUE;
@@ -346,15 +290,12 @@ merge_sum (DotGraph *graph,
 }
 
 static gboolean
-drop_unused (DotGraph *graph,
-             DotNode  *node,
-             gboolean *changed,
-             GError  **error)
+drop_unused (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   DotNode *last = graph->nodes->pdata[graph->nodes->len - 1];
 
-  if (node == last || node == graph->image || node == graph->latents
-      || dot_graph_count_uses (graph, node) > 0)
+  if (node == last || node == graph->image || node == graph->latents ||
+      dot_graph_count_uses (graph, node) > 0)
     return TRUE;
 
   g_ptr_array_remove (graph->nodes, node);
@@ -365,11 +306,9 @@ drop_unused (DotGraph *graph,
 /*  additions  */
 
 /* Whether @node's result may be overwritten by @sum: no one needs it later,
- * and no derivative is taken from it.  */
+ * and no derivative is taken from it. */
 static gboolean
-may_overwrite (DotGraph      *graph,
-               const DotNode *node,
-               const DotNode *sum)
+may_overwrite (DotGraph *graph, const DotNode *node, const DotNode *sum)
 {
   guint end;
   guint last = 0;
@@ -385,19 +324,15 @@ may_overwrite (DotGraph      *graph,
       if (other->kind == DOT_OP_ATTENTION && last == i)
         return FALSE;
     }
-  return last == end && node->activation == DOT_ACTIVATION_NONE
-         && node != graph->latents && node != graph->image;
+  return last == end && node->activation == DOT_ACTIVATION_NONE && node != graph->latents &&
+         node != graph->image;
 }
 
-/* A branch's bias goes into the convolution that it is added to.  */
+/* A branch's bias goes into the convolution that it is added to. */
 static gboolean
-join_bias (DotGraph *graph,
-           DotNode  *node,
-           gboolean *changed,
-           GError  **error)
+join_bias (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
-  DotNode *shortcut = node->overwrites ? find_branch (graph, node->overwrites)
-                                       : NULL;
+  DotNode *shortcut = node->overwrites ? find_branch (graph, node->overwrites) : NULL;
 
   if (! shortcut || ! shortcut->bias)
     return TRUE;
@@ -407,12 +342,9 @@ join_bias (DotGraph *graph,
 }
 
 /* A convolution that is added to something adds itself: it comes last, and
- * puts the sum in the other one's place.  */
+ * puts the sum in the other one's place. */
 static gboolean
-join_sum (DotGraph *graph,
-          DotNode  *node,
-          gboolean *changed,
-          GError  **error)
+join_sum (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   guint index;
 
@@ -425,9 +357,8 @@ join_sum (DotGraph *graph,
       node->inputs[0] = node->inputs[1];
       node->inputs[1] = first;
     }
-  if (node->inputs[0] == node->inputs[1]
-      || ! is_sole_convolution (graph, node->inputs[0])
-      || ! may_overwrite (graph, node->inputs[1], node))
+  if (node->inputs[0] == node->inputs[1] || ! is_sole_convolution (graph, node->inputs[0]) ||
+      ! may_overwrite (graph, node->inputs[1], node))
     return TRUE;
 
   node->overwrites = node->inputs[1];
@@ -439,19 +370,15 @@ join_sum (DotGraph *graph,
   return TRUE;
 }
 
-/* What follows a sum that is put in place follows in the same pass.  */
+/* What follows a sum that is put in place follows in the same pass. */
 static gboolean
-join_activation (DotGraph *graph,
-                 DotNode  *node,
-                 gboolean *changed,
-                 GError  **error)
+join_activation (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   DotNode *sum = node->inputs[0];
 
-  if (node->kind != DOT_OP_AFFINE || node->scale || ! sum->overwrites
-      || node->activation == DOT_ACTIVATION_NONE || sum == graph->image
-      || sum->activation != DOT_ACTIVATION_NONE
-      || dot_graph_count_uses (graph, sum) > 1)
+  if (node->kind != DOT_OP_AFFINE || node->scale || ! sum->overwrites ||
+      node->activation == DOT_ACTIVATION_NONE || sum == graph->image ||
+      sum->activation != DOT_ACTIVATION_NONE || dot_graph_count_uses (graph, sum) > 1)
     return TRUE;
 
   sum->activation = node->activation;
@@ -462,24 +389,19 @@ join_activation (DotGraph *graph,
 /*  the passes  */
 
 static const Rule rules[] = {
-  fold_affine,         fold_affine_of_sum, drop_identity,  merge_project,
-  rename_score,        merge_sum,          drop_unused,    rewrite_unit_stride,
-  remove_reshape,      merge_upsample,     merge_average,  swap_upsample,
-  swap_average,
+  fold_affine,   fold_affine_of_sum, drop_identity,       merge_project,  rename_score,
+  merge_sum,     drop_unused,        rewrite_unit_stride, remove_reshape, merge_upsample,
+  merge_average, swap_upsample,      swap_average,
 };
 
-static const Rule later_rules[] = { fuse_affine, drop_identity,
-                                    fuse_activation, remove_reshape };
+static const Rule later_rules[] = { fuse_affine, drop_identity, fuse_activation, remove_reshape };
 
 static const Rule sum_rules[] = { join_sum };
 
 static const Rule last_rules[] = { join_bias, join_activation };
 
 static gboolean
-apply_rules (DotGraph   *graph,
-             const Rule *list,
-             guint       n_rules,
-             GError    **error)
+apply_rules (DotGraph *graph, const Rule *list, guint n_rules, GError **error)
 {
   gboolean changed = TRUE;
 
@@ -488,7 +410,7 @@ apply_rules (DotGraph   *graph,
       changed = FALSE;
       for (guint i = 0; i < graph->nodes->len && ! changed; i++)
         for (guint rule = 0; rule < n_rules && ! changed; rule++)
-          if (! list[rule] (graph, graph->nodes->pdata[i], &changed, error))
+          if (! list[rule](graph, graph->nodes->pdata[i], &changed, error))
             return FALSE;
     }
   return TRUE;
@@ -496,7 +418,7 @@ apply_rules (DotGraph   *graph,
 
 /* bfloat16 has eight bits: too few for latents that move by hundredths, and
  * for a tanh near its ends.  What takes the latents and what makes the images
- * computes in float32; then a node without any effect converts.  */
+ * computes in float32; then a node without any effect converts. */
 static void
 keep_wide (DotGraph *graph)
 {
@@ -506,8 +428,8 @@ keep_wide (DotGraph *graph)
       gboolean last = i + 1 == graph->nodes->len;
       DotNode *narrow;
 
-      node->wide = node == graph->latents || node == graph->image || last
-                   || (node->n_inputs && node->inputs[0] == graph->latents);
+      node->wide = node == graph->latents || node == graph->image || last ||
+                   (node->n_inputs && node->inputs[0] == graph->latents);
       if (! node->wide || last || node == graph->latents)
         continue;
 
@@ -524,21 +446,19 @@ keep_wide (DotGraph *graph)
     }
 }
 
-/* Whether its windows cover the input to the last row.  */
+/* Whether its windows cover the input to the last row. */
 static gboolean
 is_exact (const DotNode *node)
 {
   guint padded = node->inputs[0]->height + 2 * node->padding;
 
-  return node->kind != DOT_OP_CONV
-         || (padded >= node->kernel
-             && (padded - node->kernel) % node->stride == 0
-             && node->inputs[0]->height == node->inputs[0]->width);
+  return node->kind != DOT_OP_CONV ||
+         (padded >= node->kernel && (padded - node->kernel) % node->stride == 0 &&
+          node->inputs[0]->height == node->inputs[0]->width);
 }
 
 static gboolean
-is_supported (const DotGraph *graph,
-              const DotNode  *node)
+is_supported (const DotGraph *graph, const DotNode *node)
 {
   gboolean last = node == graph->nodes->pdata[graph->nodes->len - 1];
 
@@ -562,22 +482,21 @@ is_supported (const DotGraph *graph,
 }
 
 static gboolean
-check_supported (const DotGraph *graph,
-                 GError        **error)
+check_supported (const DotGraph *graph, GError **error)
 {
   for (guint i = 0; i < graph->nodes->len; i++)
     if (! is_supported (graph, graph->nodes->pdata[i]))
       {
         g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                             _("The native engine can't compute this model: "
-                               "take --engine torch."));
+                             _ ("The native engine can't compute this model: "
+                                "take --engine torch."));
         return FALSE;
       }
   return TRUE;
 }
 
 /* Joining one sum may have moved a convolution behind another: what it takes
- * from must still be there.  */
+ * from must still be there. */
 static void
 check_sums (DotGraph *graph)
 {
@@ -591,18 +510,17 @@ check_sums (DotGraph *graph)
 }
 
 static gboolean
-reorder_weights (DotGraph *graph,
-                 GError  **error)
+reorder_weights (DotGraph *graph, GError **error)
 {
   for (guint i = 0; i < graph->nodes->len; i++)
     {
       DotNode *node = graph->nodes->pdata[i];
 
       node->index = i;
-      if ((node->kind == DOT_OP_LINEAR
-           || (node->kind == DOT_OP_PROJECT
-               && node->weight->n_items == dot_node_get_items (node->inputs[0])))
-          && ! dot_merge_last_axis (node, error))
+      if ((node->kind == DOT_OP_LINEAR ||
+           (node->kind == DOT_OP_PROJECT &&
+            node->weight->n_items == dot_node_get_items (node->inputs[0]))) &&
+          ! dot_merge_last_axis (node, error))
         return FALSE;
     }
   return TRUE;
@@ -621,13 +539,11 @@ reorder_weights (DotGraph *graph,
  *   the native engine doesn't know
  */
 gboolean
-dot_graph_rewrite (DotGraph *graph,
-                   gboolean  narrow,
-                   GError  **error)
+dot_graph_rewrite (DotGraph *graph, gboolean narrow, GError **error)
 {
-  if (! apply_rules (graph, rules, G_N_ELEMENTS (rules), error)
-      || ! apply_rules (graph, later_rules, G_N_ELEMENTS (later_rules), error)
-      || ! check_supported (graph, error))
+  if (! apply_rules (graph, rules, G_N_ELEMENTS (rules), error) ||
+      ! apply_rules (graph, later_rules, G_N_ELEMENTS (later_rules), error) ||
+      ! check_supported (graph, error))
     return FALSE;
   if (narrow)
     keep_wide (graph);
@@ -635,6 +551,6 @@ dot_graph_rewrite (DotGraph *graph,
     return FALSE;
 
   check_sums (graph);
-  return apply_rules (graph, last_rules, G_N_ELEMENTS (last_rules), error)
-         && reorder_weights (graph, error);
+  return apply_rules (graph, last_rules, G_N_ELEMENTS (last_rules), error) &&
+         reorder_weights (graph, error);
 }

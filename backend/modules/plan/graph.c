@@ -28,8 +28,7 @@ node_free (gpointer data)
  * Returns: (transfer full): a node of its input's size
  */
 DotNode *
-dot_node_new (DotOpKind kind,
-              DotNode  *input)
+dot_node_new (DotOpKind kind, DotNode *input)
 {
   DotNode *node = g_new0 (DotNode, 1);
 
@@ -62,8 +61,7 @@ dot_node_get_items (const DotNode *node)
 gboolean
 dot_node_is_convolution (const DotNode *node)
 {
-  return node->kind == DOT_OP_CONV || node->kind == DOT_OP_DECONV
-         || node->kind == DOT_OP_LINEAR;
+  return node->kind == DOT_OP_CONV || node->kind == DOT_OP_DECONV || node->kind == DOT_OP_LINEAR;
 }
 
 /*  building  */
@@ -89,10 +87,9 @@ array_ref_or_null (DotArray *array)
   return array ? dot_array_ref (array) : NULL;
 }
 
-/* Activations are affine operations of which only the last part is there.  */
+/* Activations are affine operations of which only the last part is there. */
 static void
-node_set_kind (DotNode     *node,
-               const DotOp *op)
+node_set_kind (DotNode *node, const DotOp *op)
 {
   node->kind = DOT_OP_AFFINE;
   switch (op->kind)
@@ -118,8 +115,7 @@ node_set_kind (DotNode     *node,
 }
 
 static DotNode *
-node_from_op (const DotOp *op,
-              DotNode    **values)
+node_from_op (const DotOp *op, DotNode **values)
 {
   DotNode *node = dot_node_new (op->kind, NULL);
 
@@ -138,11 +134,9 @@ node_from_op (const DotOp *op,
   return node;
 }
 
-/* Appends a network that takes from @input; returns its result.  */
+/* Appends a network that takes from @input; returns its result. */
 static DotNode *
-append_network (DotGraph         *graph,
-                const DotNetwork *network,
-                DotNode          *input)
+append_network (DotGraph *graph, const DotNetwork *network, DotNode *input)
 {
   g_autofree DotNode **values = g_new (DotNode *, network->n_ops + 1);
 
@@ -161,8 +155,7 @@ append_network (DotGraph         *graph,
  * Returns: (transfer full): the pair as one computation, as written
  */
 DotGraph *
-dot_graph_new (const DotNetwork *generator,
-               const DotNetwork *discriminator)
+dot_graph_new (const DotNetwork *generator, const DotNetwork *discriminator)
 {
   DotGraph *graph = g_new0 (DotGraph, 1);
 
@@ -196,8 +189,7 @@ dot_graph_free (DotGraph *graph)
  * Returns: how often others take from @node
  */
 guint
-dot_graph_count_uses (const DotGraph *graph,
-                      const DotNode  *node)
+dot_graph_count_uses (const DotGraph *graph, const DotNode *node)
 {
   guint uses = 0;
 
@@ -217,9 +209,7 @@ dot_graph_count_uses (const DotGraph *graph,
  * Whoever took from @node takes from @by.
  */
 void
-dot_graph_replace (DotGraph *graph,
-                   DotNode  *node,
-                   DotNode  *by)
+dot_graph_replace (DotGraph *graph, DotNode *node, DotNode *by)
 {
   for (guint i = 0; i < graph->nodes->len; i++)
     {
@@ -238,9 +228,7 @@ dot_graph_replace (DotGraph *graph,
  * @node: (transfer full): a new node
  */
 void
-dot_graph_insert_after (DotGraph *graph,
-                        DotNode  *node,
-                        DotNode  *place)
+dot_graph_insert_after (DotGraph *graph, DotNode *node, DotNode *place)
 {
   guint index;
 
@@ -254,8 +242,7 @@ dot_graph_insert_after (DotGraph *graph,
  * Removes a node that no one takes from; its own takers take from its input.
  */
 void
-dot_graph_remove (DotGraph *graph,
-                  DotNode  *node)
+dot_graph_remove (DotGraph *graph, DotNode *node)
 {
   dot_graph_replace (graph, node, node->inputs[0]);
   g_ptr_array_remove (graph->nodes, node);
@@ -269,17 +256,12 @@ is_label_table (const DotArray *table)
   return table && table->n_dims == 2;
 }
 
-/* The table with one more row, (1 − t) row @first + t row @second.  */
+/* The table with one more row, (1 − t) row @first + t row @second. */
 static DotArray *
-table_with_blend (const DotArray *table,
-                  guint           first,
-                  guint           second,
-                  double          amount,
-                  GError        **error)
+table_with_blend (const DotArray *table, guint first, guint second, double amount, GError **error)
 {
   gsize        columns = table->shape[1];
-  DotArray    *wider   = dot_array_new (2, (gsize[]) { table->shape[0] + 1,
-                                                       columns }, error);
+  DotArray    *wider   = dot_array_new (2, (gsize[]) { table->shape[0] + 1, columns }, error);
   const float *a       = table->data + first * columns;
   const float *b       = table->data + second * columns;
 
@@ -288,15 +270,13 @@ table_with_blend (const DotArray *table,
 
   memcpy (wider->data, table->data, table->n_items * sizeof (float));
   for (gsize i = 0; i < columns; i++)
-    wider->data[table->n_items + i]
-      = (float) ((1.0 - amount) * a[i] + amount * b[i]);
+    wider->data[table->n_items + i] = (float) ((1.0 - amount) * a[i] + amount * b[i]);
   return wider;
 }
 
-/* Tables that a node looks its label up in.  */
+/* Tables that a node looks its label up in. */
 static void
-node_collect_tables (DotNode   *node,
-                     GPtrArray *tables)
+node_collect_tables (DotNode *node, GPtrArray *tables)
 {
   if (is_label_table (node->scale))
     g_ptr_array_add (tables, &node->scale);
@@ -333,8 +313,8 @@ dot_graph_add_blend (DotGraph *graph,
     node_collect_tables (graph->nodes->pdata[i], tables);
   for (guint i = 0; i < tables->len; i++)
     {
-      DotArray *table = table_with_blend (*(DotArray **) tables->pdata[i],
-                                          first, second, amount, error);
+      DotArray *table = table_with_blend (*(DotArray **) tables->pdata[i], first, second, amount,
+                                          error);
 
       if (! table)
         return FALSE;

@@ -49,24 +49,24 @@ typedef struct _DotNode DotNode;
  */
 struct _DotNode
 {
-  DotOpKind      kind;
-  DotNode       *inputs[DOT_OP_MAX_INPUTS];
-  guint          n_inputs;
-  guint          channels;
-  guint          height;
-  guint          width;
-  guint          kernel;
-  guint          stride;
-  guint          padding;
-  DotArray      *weight;
-  DotArray      *bias;
-  DotArray      *scale;
-  DotArray      *shift;
-  DotActivation  activation;
-  gboolean       wide;
-  DotNode       *overwrites;
-  GPtrArray     *packed[2];
-  guint          index;
+  DotOpKind     kind;
+  DotNode      *inputs[DOT_OP_MAX_INPUTS];
+  guint         n_inputs;
+  guint         channels;
+  guint         height;
+  guint         width;
+  guint         kernel;
+  guint         stride;
+  guint         padding;
+  DotArray     *weight;
+  DotArray     *bias;
+  DotArray     *scale;
+  DotArray     *shift;
+  DotActivation activation;
+  gboolean      wide;
+  DotNode      *overwrites;
+  GPtrArray    *packed[2];
+  guint         index;
 };
 
 /**
@@ -86,33 +86,23 @@ typedef struct
   DotNode   *image;
 } DotGraph;
 
-DotGraph * dot_graph_new           (const DotNetwork *generator,
-                                    const DotNetwork *discriminator);
-void       dot_graph_free          (DotGraph         *graph);
-gboolean   dot_graph_rewrite       (DotGraph         *graph,
-                                    gboolean          narrow,
-                                    GError          **error);
-gboolean   dot_graph_add_blend     (DotGraph         *graph,
-                                    guint             first,
-                                    guint             second,
-                                    double            amount,
-                                    guint            *label,
-                                    GError          **error);
+DotGraph *dot_graph_new (const DotNetwork *generator, const DotNetwork *discriminator);
+void      dot_graph_free (DotGraph *graph);
+gboolean  dot_graph_rewrite (DotGraph *graph, gboolean narrow, GError **error);
+gboolean  dot_graph_add_blend (DotGraph *graph,
+                               guint     first,
+                               guint     second,
+                               double    amount,
+                               guint    *label,
+                               GError  **error);
 
-DotNode  * dot_node_new            (DotOpKind         kind,
-                                    DotNode          *input);
-gsize      dot_node_get_items      (const DotNode    *node);
-gboolean   dot_node_is_convolution (const DotNode    *node);
-guint      dot_graph_count_uses    (const DotGraph   *graph,
-                                    const DotNode    *node);
-void       dot_graph_replace       (DotGraph         *graph,
-                                    DotNode          *node,
-                                    DotNode          *by);
-void       dot_graph_insert_after  (DotGraph         *graph,
-                                    DotNode          *node,
-                                    DotNode          *place);
-void       dot_graph_remove        (DotGraph         *graph,
-                                    DotNode          *node);
+DotNode *dot_node_new (DotOpKind kind, DotNode *input);
+gsize    dot_node_get_items (const DotNode *node);
+gboolean dot_node_is_convolution (const DotNode *node);
+guint    dot_graph_count_uses (const DotGraph *graph, const DotNode *node);
+void     dot_graph_replace (DotGraph *graph, DotNode *node, DotNode *by);
+void     dot_graph_insert_after (DotGraph *graph, DotNode *node, DotNode *place);
+void     dot_graph_remove (DotGraph *graph, DotNode *node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotGraph, dot_graph_free)
 

@@ -6,8 +6,7 @@
 /* The native engine: pairs compiled into plans of a library's convolutions
  * and our own passes between them.  A plan is made at the first question of
  * its kind and batch size, and kept.  What it runs on is the module's
- * (module.c): the CPU over oneDNN, or a GPU.
- */
+ * (module.c): the CPU over oneDNN, or a GPU. */
 
 #include "native-engine.h"
 
@@ -15,7 +14,7 @@
 
 #include <string.h>
 
-/* Plans kept: the questions and batch sizes that take turns in a run.  */
+/* Plans kept: the questions and batch sizes that take turns in a run. */
 #define MAX_PLANS 8
 
 /* @most: samples that the memory sufficed for */
@@ -70,9 +69,7 @@ engine_new (void)
 /*  plans  */
 
 static DotPlan *
-find_plan (NativeEngine *engine,
-           DotQuestion   question,
-           gsize         batch)
+find_plan (NativeEngine *engine, DotQuestion question, gsize batch)
 {
   for (guint i = 0; i < engine->plans->len; i++)
     {
@@ -96,11 +93,9 @@ drop_arena (NativeEngine *engine)
 }
 
 /* Plans stay where they were until they are asked again; then they are placed
- * anew, where the place is another.  */
+ * anew, where the place is another. */
 static gboolean
-reserve_arena (NativeEngine *engine,
-               gsize         size,
-               GError      **error)
+reserve_arena (NativeEngine *engine, gsize size, GError **error)
 {
   if (size <= engine->arena_size)
     return TRUE;
@@ -112,26 +107,22 @@ reserve_arena (NativeEngine *engine,
   return engine->arena != NULL;
 }
 
-/* The plan for a question, in its place; the one used last comes first.  */
+/* The plan for a question, in its place; the one used last comes first. */
 static DotPlan *
-get_plan (NativeEngine *engine,
-          DotQuestion   question,
-          gsize         batch,
-          GError      **error)
+get_plan (NativeEngine *engine, DotQuestion question, gsize batch, GError **error)
 {
   DotPlan *plan = find_plan (engine, question, batch);
 
   if (! plan)
-    plan = dot_plan_new (engine->graph, engine->context, question, batch,
-                         engine->narrow, error);
+    plan = dot_plan_new (engine->graph, engine->context, question, batch, engine->narrow, error);
   if (! plan)
     return NULL;
 
   g_ptr_array_insert (engine->plans, 0, plan);
   if (engine->plans->len > MAX_PLANS)
     g_ptr_array_remove_index (engine->plans, MAX_PLANS);
-  if (! reserve_arena (engine, plan->arena_size, error)
-      || ! dot_plan_place (plan, engine->arena, error))
+  if (! reserve_arena (engine, plan->arena_size, error) ||
+      ! dot_plan_place (plan, engine->arena, error))
     return NULL;
   return plan;
 }
@@ -139,10 +130,9 @@ get_plan (NativeEngine *engine,
 /*  creating  */
 
 /* Asks the largest question once: what the device refuses had better be known
- * now, when another engine can still be taken.  */
+ * now, when another engine can still be taken. */
 static gboolean
-try_plan (NativeEngine *engine,
-          GError      **error)
+try_plan (NativeEngine *engine, GError **error)
 {
   DotPlan *plan = get_plan (engine, DOT_QUESTION_GRADIENT, 1, error);
 
@@ -160,7 +150,7 @@ dot_native_create (const DotNetwork *generator,
                    GError          **error)
 {
   g_autoptr (DotContext) context = dot_context_new (device, precision, error);
-  NativeEngine          *engine;
+  NativeEngine *engine;
 
   if (! context)
     return NULL;
@@ -169,8 +159,8 @@ dot_native_create (const DotNetwork *generator,
   engine->context = g_steal_pointer (&context);
   engine->narrow  = precision == DOT_PRECISION_BFLOAT16;
   engine->graph   = dot_graph_new (generator, discriminator);
-  if (dot_graph_rewrite (engine->graph, engine->narrow, error)
-      && (dot_context_knows_all (engine->context) || try_plan (engine, error)))
+  if (dot_graph_rewrite (engine->graph, engine->narrow, error) &&
+      (dot_context_knows_all (engine->context) || try_plan (engine, error)))
     return engine;
 
   dot_native_destroy (engine);
@@ -184,14 +174,14 @@ dot_native_create_scripts (const DotScript *script,
                            GError         **error)
 {
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _("The native engine can't run TorchScript: take "
-                         "--engine torch."));
+                       _ ("The native engine can't run TorchScript: take "
+                          "--engine torch."));
   return NULL;
 }
 
 /*  asking  */
 
-/* One question: everything may be %NULL that isn't asked for.  */
+/* One question: everything may be %NULL that isn't asked for. */
 typedef struct
 {
   const double *latents;
@@ -207,11 +197,9 @@ pixels_in (const DotNode *node)
   return (gsize) node->height * node->width;
 }
 
-/* Channels × pixels to pixels × channels.  */
+/* Channels × pixels to pixels × channels. */
 static void
-put_pixels (float         *out,
-            const double  *in,
-            const DotNode *node)
+put_pixels (float *out, const double *in, const DotNode *node)
 {
   gsize pixels = pixels_in (node);
 
@@ -221,9 +209,7 @@ put_pixels (float         *out,
 }
 
 static void
-take_pixels (double        *out,
-             const float   *in,
-             const DotNode *node)
+take_pixels (double *out, const float *in, const DotNode *node)
 {
   gsize pixels = pixels_in (node);
 
@@ -233,9 +219,7 @@ take_pixels (double        *out,
 }
 
 static void
-take_image (float         *out,
-            const float   *in,
-            const DotNode *node)
+take_image (float *out, const float *in, const DotNode *node)
 {
   gsize pixels = pixels_in (node);
 
@@ -250,27 +234,21 @@ take_image (float         *out,
  *   those from @first on
  */
 void
-dot_native_take_images (const DotPlan *plan,
-                        float         *images,
-                        gsize          first)
+dot_native_take_images (const DotPlan *plan, float *images, gsize first)
 {
   const DotNode *image = plan->graph->image;
   gsize          items = dot_node_get_items (image);
 
   for (gsize b = 0; b < plan->batch; b++)
-    take_image (images + (first + b) * items,
-                (float *) plan->image.host + b * items, image);
+    take_image (images + (first + b) * items, (float *) plan->image.host + b * items, image);
 }
 
 static void
-put_input (DotPlan       *plan,
-           const Request *request,
-           gsize          first)
+put_input (DotPlan *plan, const Request *request, gsize first)
 {
   const DotNode *source = dot_plan_get_source (plan);
   gsize          items  = dot_node_get_items (source);
-  const double  *in     = request->latents ? request->latents
-                                           : request->images_in;
+  const double  *in     = request->latents ? request->latents : request->images_in;
   float         *place  = plan->input.host;
 
   for (gsize b = 0; b < plan->batch; b++)
@@ -278,9 +256,7 @@ put_input (DotPlan       *plan,
 }
 
 static void
-take_answers (DotPlan       *plan,
-              const Request *request,
-              gsize          first)
+take_answers (DotPlan *plan, const Request *request, gsize first)
 {
   const DotNode *source = dot_plan_get_source (plan);
   const double  *scores = plan->scores.host;
@@ -299,11 +275,7 @@ take_answers (DotPlan       *plan,
 }
 
 static gboolean
-answer_turn (DotPlan      *plan,
-             gpointer      data,
-             const guint  *labels,
-             gsize         first,
-             GError      **error)
+answer_turn (DotPlan *plan, gpointer data, const guint *labels, gsize first, GError **error)
 {
   const Request *request = data;
 
@@ -314,11 +286,9 @@ answer_turn (DotPlan      *plan,
   return TRUE;
 }
 
-/* How many samples from @first on, and before @end, have the same label.  */
+/* How many samples from @first on, and before @end, have the same label. */
 static gsize
-count_alike (const guint *labels,
-             gsize        first,
-             gsize        end)
+count_alike (const guint *labels, gsize first, gsize end)
 {
   gsize n = 1;
 
@@ -328,16 +298,12 @@ count_alike (const guint *labels,
 }
 
 /* Where the memory doesn't suffice for @n samples: lets go what it is full
- * of, and remembers that half of them are to be asked at once.  */
+ * of, and remembers that half of them are to be asked at once. */
 static gboolean
-halve (NativeEngine *engine,
-       gsize         n,
-       GError      **local_error)
+halve (NativeEngine *engine, gsize n, GError **local_error)
 {
-  if (n == 1
-      || ! (g_error_matches (*local_error, DOT_ERROR,
-                             DOT_ERROR_NO_DEVICE_MEMORY)
-            || g_error_matches (*local_error, DOT_ERROR, DOT_ERROR_NO_MEMORY)))
+  if (n == 1 || ! (g_error_matches (*local_error, DOT_ERROR, DOT_ERROR_NO_DEVICE_MEMORY) ||
+                   g_error_matches (*local_error, DOT_ERROR, DOT_ERROR_NO_MEMORY)))
     return FALSE;
 
   g_clear_error (local_error);
@@ -356,24 +322,24 @@ halve (NativeEngine *engine,
  * A plan has one label: samples with others have their own turn.
  */
 gboolean
-dot_native_answer (gpointer        data,
-                   DotQuestion     question,
-                   const guint    *labels,
-                   gsize           first,
-                   gsize           batch,
-                   DotTurnFunc     turn,
-                   gpointer        turn_data,
-                   GError        **error)
+dot_native_answer (gpointer     data,
+                   DotQuestion  question,
+                   const guint *labels,
+                   gsize        first,
+                   gsize        batch,
+                   DotTurnFunc  turn,
+                   gpointer     turn_data,
+                   GError     **error)
 {
-  NativeEngine            *engine = data;
+  NativeEngine *engine            = data;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&engine->lock);
-  gsize                    end    = first + batch;
+  gsize end                       = first + batch;
 
   while (first < end)
     {
       GError  *local_error = NULL;
-      gsize    n    = MIN (count_alike (labels, first, end), engine->most);
-      DotPlan *plan = get_plan (engine, question, n, &local_error);
+      gsize    n           = MIN (count_alike (labels, first, end), engine->most);
+      DotPlan *plan        = get_plan (engine, question, n, &local_error);
 
       if (plan && turn (plan, turn_data, labels, first, &local_error))
         first += n;
@@ -404,11 +370,10 @@ dot_native_add_blend (gpointer data,
                       guint   *label,
                       GError **error)
 {
-  NativeEngine            *engine = data;
+  NativeEngine *engine            = data;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&engine->lock);
 
-  return dot_graph_add_blend (engine->graph, first, second, amount, label,
-                              error);
+  return dot_graph_add_blend (engine->graph, first, second, amount, label, error);
 }
 
 gboolean
@@ -421,8 +386,8 @@ dot_native_generate (gpointer      engine,
 {
   Request request = { .latents = latents, .images = images };
 
-  return dot_native_answer (engine, DOT_QUESTION_IMAGE, labels, 0, batch,
-                            answer_turn, &request, error);
+  return dot_native_answer (engine, DOT_QUESTION_IMAGE, labels, 0, batch, answer_turn, &request,
+                            error);
 }
 
 gboolean
@@ -440,9 +405,8 @@ dot_native_score (gpointer      engine,
                       .gradients = gradients,
                       .images    = images };
 
-  return dot_native_answer (engine, gradients ? DOT_QUESTION_GRADIENT
-                                              : DOT_QUESTION_SCORE,
-                            labels, 0, batch, answer_turn, &request, error);
+  return dot_native_answer (engine, gradients ? DOT_QUESTION_GRADIENT : DOT_QUESTION_SCORE, labels,
+                            0, batch, answer_turn, &request, error);
 }
 
 gboolean
@@ -454,11 +418,9 @@ dot_native_discriminate (gpointer      engine,
                          double       *gradients,
                          GError      **error)
 {
-  Request request = { .images_in = images,
-                      .scores    = scores,
-                      .gradients = gradients };
+  Request request = { .images_in = images, .scores = scores, .gradients = gradients };
 
-  return dot_native_answer (engine, gradients ? DOT_QUESTION_IMAGE_GRADIENT
-                                              : DOT_QUESTION_IMAGE_SCORE,
+  return dot_native_answer (engine,
+                            gradients ? DOT_QUESTION_IMAGE_GRADIENT : DOT_QUESTION_IMAGE_SCORE,
                             labels, 0, batch, answer_turn, &request, error);
 }

@@ -8,54 +8,43 @@
  * weights are never computed.
  *
  * Both operands of a sum have the sum's gradient; they share its buffer as
- * long as none of them adds to it.
- */
+ * long as none of them adds to it. */
 
 #include "plan.h"
 
 static guint *
-readers_of (DotPlan *plan,
-            guint    buffer)
+readers_of (DotPlan *plan, guint buffer)
 {
   return &g_array_index (plan->readers, guint, buffer);
 }
 
 static gboolean
-is_narrow_value (const DotPlan *plan,
-                 const DotNode *node)
+is_narrow_value (const DotPlan *plan, const DotNode *node)
 {
   return dot_plan_is_narrow (plan, plan->values[node->index]);
 }
 
 static void
-set_gradient (DotPlan       *plan,
-              const DotNode *node,
-              guint          buffer)
+set_gradient (DotPlan *plan, const DotNode *node, guint buffer)
 {
   plan->gradients[node->index] = buffer;
   ++*readers_of (plan, buffer);
 }
 
 static void
-drop_gradient (DotPlan       *plan,
-               const DotNode *node)
+drop_gradient (DotPlan *plan, const DotNode *node)
 {
   --*readers_of (plan, plan->gradients[node->index]);
 }
 
 static guint
-add_gradient (DotPlan       *plan,
-              const DotNode *node)
+add_gradient (DotPlan *plan, const DotNode *node)
 {
-  return dot_plan_add_buffer (plan, dot_node_get_items (node),
-                              is_narrow_value (plan, node));
+  return dot_plan_add_buffer (plan, dot_node_get_items (node), is_narrow_value (plan, node));
 }
 
 static void
-add_copy (DotPlan *plan,
-          DotNode *node,
-          guint    out,
-          guint    in)
+add_copy (DotPlan *plan, DotNode *node, guint out, guint in)
 {
   dot_plan_add_step (plan, (DotTask) { .kind = DOT_TASK_AFFINE,
                                        .node = node,
@@ -66,11 +55,9 @@ add_copy (DotPlan *plan,
 
 /* Where a further part of @node's gradient goes; @accumulate says whether it
  * is added to others.  A buffer that someone else still needs as it is, is
- * left to them.  */
+ * left to them. */
 static guint
-begin_gradient (DotPlan  *plan,
-                DotNode  *node,
-                gboolean *accumulate)
+begin_gradient (DotPlan *plan, DotNode *node, gboolean *accumulate)
 {
   guint held = plan->gradients[node->index];
   guint own;
@@ -92,17 +79,16 @@ begin_gradient (DotPlan  *plan,
 /*  one kind of node each  */
 
 /* The gradient before what follows a convolution's weights, in the precision
- * of its input.  */
+ * of its input. */
 static guint
-add_before_follow (DotPlan *plan,
-                   DotNode *node)
+add_before_follow (DotPlan *plan, DotNode *node)
 {
   guint    held   = plan->gradients[node->index];
   gboolean narrow = is_narrow_value (plan, node->inputs[0]);
   guint    before = held;
 
-  if (! node->scale && node->activation == DOT_ACTIVATION_NONE
-      && narrow == dot_plan_is_narrow (plan, held))
+  if (! node->scale && node->activation == DOT_ACTIVATION_NONE &&
+      narrow == dot_plan_is_narrow (plan, held))
     return held;
 
   if (*readers_of (plan, held) > 1 || narrow != dot_plan_is_narrow (plan, held))
@@ -118,17 +104,16 @@ add_before_follow (DotPlan *plan,
 }
 
 static gboolean
-back_convolution (DotPlan *plan,
-                  DotNode *node,
-                  GError **error)
+back_convolution (DotPlan *plan, DotNode *node, GError **error)
 {
-  DotNode      *input  = node->inputs[0];
-  guint         in     = add_before_follow (plan, node);
-  DotFollow     follow = { .factor = 1.0f };
-  guint         out    = begin_gradient (plan, input, &follow.accumulate);
-  DotPrimitive *primitive = dot_primitive_convolution (
-    plan->context, node, TRUE, plan->batch, dot_plan_is_narrow (plan, in),
-    dot_plan_is_narrow (plan, out), &follow, error);
+  DotNode      *input     = node->inputs[0];
+  guint         in        = add_before_follow (plan, node);
+  DotFollow     follow    = { .factor = 1.0f };
+  guint         out       = begin_gradient (plan, input, &follow.accumulate);
+  DotPrimitive *primitive = dot_primitive_convolution (plan->context, node, TRUE, plan->batch,
+                                                       dot_plan_is_narrow (plan, in),
+                                                       dot_plan_is_narrow (plan, out), &follow,
+                                                       error);
 
   if (! primitive)
     return FALSE;
@@ -142,12 +127,11 @@ back_convolution (DotPlan *plan,
   return TRUE;
 }
 
-/* The gradient before the activation of a sum becomes the sum's.  */
+/* The gradient before the activation of a sum becomes the sum's. */
 static void
-back_activation (DotPlan *plan,
-                 DotNode *node)
+back_activation (DotPlan *plan, DotNode *node)
 {
-  guint held = plan->gradients[node->index];
+  guint held   = plan->gradients[node->index];
   guint before = held;
 
   if (node->activation == DOT_ACTIVATION_NONE)
@@ -166,19 +150,17 @@ back_activation (DotPlan *plan,
                                        .activation = node->activation });
 }
 
-/* In place where no one else needs the gradient as it is.  */
+/* In place where no one else needs the gradient as it is. */
 static void
-back_affine (DotPlan *plan,
-             DotNode *node)
+back_affine (DotPlan *plan, DotNode *node)
 {
   DotNode *input      = node->inputs[0];
   guint    held       = plan->gradients[node->index];
   gboolean accumulate = FALSE;
   guint    out        = held;
 
-  if (plan->gradients[input->index] == DOT_NO_BUFFER
-      && *readers_of (plan, held) == 1
-      && dot_plan_is_narrow (plan, held) == is_narrow_value (plan, input))
+  if (plan->gradients[input->index] == DOT_NO_BUFFER && *readers_of (plan, held) == 1 &&
+      dot_plan_is_narrow (plan, held) == is_narrow_value (plan, input))
     set_gradient (plan, input, held);
   else
     out = begin_gradient (plan, input, &accumulate);
@@ -194,18 +176,16 @@ back_affine (DotPlan *plan,
 }
 
 /* An operand of a sum: it takes the sum's gradient as its own, or adds it to
- * what it has.  */
+ * what it has. */
 static void
-back_operand (DotPlan *plan,
-              DotNode *node,
-              DotNode *operand)
+back_operand (DotPlan *plan, DotNode *node, DotNode *operand)
 {
   guint    held = plan->gradients[node->index];
   gboolean accumulate;
   guint    out;
 
-  if (plan->gradients[operand->index] == DOT_NO_BUFFER
-      && dot_plan_is_narrow (plan, held) == is_narrow_value (plan, operand))
+  if (plan->gradients[operand->index] == DOT_NO_BUFFER &&
+      dot_plan_is_narrow (plan, held) == is_narrow_value (plan, operand))
     {
       set_gradient (plan, operand, held);
       return;
@@ -221,10 +201,7 @@ back_operand (DotPlan *plan,
 }
 
 static void
-back_simple (DotPlan    *plan,
-             DotNode    *node,
-             DotTaskKind kind,
-             float       factor)
+back_simple (DotPlan *plan, DotNode *node, DotTaskKind kind, float factor)
 {
   gboolean accumulate;
   guint    in  = plan->gradients[node->index];
@@ -239,7 +216,7 @@ back_simple (DotPlan    *plan,
                                        .factor     = factor });
 }
 
-/* A factor's gradient in a product, added to what that node has.  */
+/* A factor's gradient in a product, added to what that node has. */
 static gboolean
 back_factor (DotPlan       *plan,
              DotNode       *node,
@@ -253,16 +230,14 @@ back_factor (DotPlan       *plan,
   gboolean accumulate;
   guint    out = begin_gradient (plan, node, &accumulate);
 
-  return dot_plan_add_product (plan, out, first, second, size, transposed,
-                               factor, accumulate, error);
+  return dot_plan_add_product (plan, out, first, second, size, transposed, factor, accumulate,
+                               error);
 }
 
 /* Of x + γ A V, A = softmax(E), E = Q Kᵀ:
- * dV = γ Aᵀ g, dA = γ g Vᵀ, dE from dA, dQ = dE K, dK = dEᵀ Q.  */
+ * dV = γ Aᵀ g, dA = γ g Vᵀ, dE from dA, dQ = dE K, dK = dEᵀ Q. */
 static gboolean
-back_attention (DotPlan *plan,
-                DotNode *node,
-                GError **error)
+back_attention (DotPlan *plan, DotNode *node, GError **error)
 {
   DotNode *query   = node->inputs[0];
   DotNode *key     = node->inputs[1];
@@ -275,13 +250,11 @@ back_attention (DotPlan *plan,
   guint    d_a     = dot_plan_add_buffer (plan, queries * keys, FALSE);
   guint    d_e     = dot_plan_add_buffer (plan, queries * keys, plan->narrow);
 
-  if (! back_factor (plan, value, softmax, held,
-                     (gsize[]) { keys, queries, node->channels },
-                     (gboolean[]) { TRUE, FALSE }, gamma, error)
-      || ! dot_plan_add_product (plan, d_a, held, plan->values[value->index],
-                                 (gsize[]) { queries, node->channels, keys },
-                                 (gboolean[]) { FALSE, TRUE }, gamma, FALSE,
-                                 error))
+  if (! back_factor (plan, value, softmax, held, (gsize[]) { keys, queries, node->channels },
+                     (gboolean[]) { TRUE, FALSE }, gamma, error) ||
+      ! dot_plan_add_product (plan, d_a, held, plan->values[value->index],
+                              (gsize[]) { queries, node->channels, keys },
+                              (gboolean[]) { FALSE, TRUE }, gamma, FALSE, error))
     return FALSE;
 
   dot_plan_add_step (plan, (DotTask) { .kind = DOT_TASK_SOFTMAX_BACK,
@@ -290,11 +263,11 @@ back_attention (DotPlan *plan,
                                        .in   = d_a,
                                        .aux  = softmax });
   if (! back_factor (plan, query, d_e, plan->values[key->index],
-                     (gsize[]) { queries, keys, query->channels },
-                     (gboolean[]) { FALSE, FALSE }, 1.0f, error)
-      || ! back_factor (plan, key, d_e, plan->values[query->index],
-                        (gsize[]) { keys, queries, query->channels },
-                        (gboolean[]) { TRUE, FALSE }, 1.0f, error))
+                     (gsize[]) { queries, keys, query->channels }, (gboolean[]) { FALSE, FALSE },
+                     1.0f, error) ||
+      ! back_factor (plan, key, d_e, plan->values[query->index],
+                     (gsize[]) { keys, queries, query->channels }, (gboolean[]) { TRUE, FALSE },
+                     1.0f, error))
     return FALSE;
 
   back_operand (plan, node, node->inputs[3]);
@@ -302,23 +275,19 @@ back_attention (DotPlan *plan,
 }
 
 static void
-back_score (DotPlan *plan,
-            DotNode *node)
+back_score (DotPlan *plan, DotNode *node)
 {
   gboolean accumulate;
 
   dot_plan_add_step (plan, (DotTask) { .kind = DOT_TASK_SPREAD,
                                        .node = node,
-                                       .out  = begin_gradient (
-                                         plan, node->inputs[0], &accumulate),
+                                       .out  = begin_gradient (plan, node->inputs[0], &accumulate),
                                        .in   = DOT_NO_BUFFER,
                                        .aux  = DOT_NO_BUFFER });
 }
 
 static gboolean
-back_node (DotPlan *plan,
-           DotNode *node,
-           GError **error)
+back_node (DotPlan *plan, DotNode *node, GError **error)
 {
   switch (node->kind)
     {
@@ -358,8 +327,7 @@ back_node (DotPlan *plan,
  * question's input.
  */
 gboolean
-dot_plan_backward (DotPlan *plan,
-                   GError **error)
+dot_plan_backward (DotPlan *plan, GError **error)
 {
   DotNode *source = dot_plan_get_source (plan);
   guint    last   = plan->graph->nodes->len - 1;

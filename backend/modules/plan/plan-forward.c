@@ -3,31 +3,27 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The forward half of a plan: for each node of the graph its steps.  */
+/* The forward half of a plan: for each node of the graph its steps. */
 
 #include "plan.h"
 
 static guint
-value_of (DotPlan       *plan,
-          const DotNode *node)
+value_of (DotPlan *plan, const DotNode *node)
 {
   return plan->values[node->index];
 }
 
-/* A new buffer for a node's result.  */
+/* A new buffer for a node's result. */
 static guint
-add_value (DotPlan *plan,
-           DotNode *node)
+add_value (DotPlan *plan, DotNode *node)
 {
-  return plan->values[node->index]
-           = dot_plan_add_buffer (plan, dot_node_get_items (node),
-                                  plan->narrow && ! node->wide);
+  return plan->values[node->index] = dot_plan_add_buffer (plan, dot_node_get_items (node),
+                                                          plan->narrow && ! node->wide);
 }
 
-/* The sum that a convolution adds itself to, in place.  */
+/* The sum that a convolution adds itself to, in place. */
 static DotNode *
-find_sum (const DotPlan *plan,
-          const DotNode *node)
+find_sum (const DotPlan *plan, const DotNode *node)
 {
   for (guint i = node->index + 1; i < plan->graph->nodes->len; i++)
     {
@@ -40,27 +36,21 @@ find_sum (const DotPlan *plan,
 }
 
 static gboolean
-add_convolution (DotPlan *plan,
-                 DotNode *node,
-                 GError **error)
+add_convolution (DotPlan *plan, DotNode *node, GError **error)
 {
   DotNode      *sum    = find_sum (plan, node);
   guint         in     = value_of (plan, node->inputs[0]);
-  guint         out    = sum ? value_of (plan, sum->overwrites)
-                             : add_value (plan, node);
+  guint         out    = sum ? value_of (plan, sum->overwrites) : add_value (plan, node);
   DotFollow     follow = { .scaled     = node->scale != NULL,
                            .accumulate = sum != NULL,
-                           .activation = sum ? sum->activation
-                                             : node->activation,
+                           .activation = sum ? sum->activation : node->activation,
                            .factor     = 1.0f };
   DotPrimitive *primitive;
 
   plan->values[node->index] = out;
-  primitive = dot_primitive_convolution (plan->context, node, FALSE,
-                                         plan->batch,
-                                         dot_plan_is_narrow (plan, in),
-                                         dot_plan_is_narrow (plan, out),
-                                         &follow, error);
+  primitive                 = dot_primitive_convolution (plan->context, node, FALSE, plan->batch,
+                                                         dot_plan_is_narrow (plan, in),
+                                                         dot_plan_is_narrow (plan, out), &follow, error);
   if (! primitive)
     return FALSE;
 
@@ -75,30 +65,24 @@ add_convolution (DotPlan *plan,
   return TRUE;
 }
 
-/* x + γ V softmax(Qᵀ K)ᵀ; pixels are rows here: A = softmax(Q Kᵀ), A V.  */
+/* x + γ V softmax(Qᵀ K)ᵀ; pixels are rows here: A = softmax(Q Kᵀ), A V. */
 static gboolean
-add_attention (DotPlan *plan,
-               DotNode *node,
-               GError **error)
+add_attention (DotPlan *plan, DotNode *node, GError **error)
 {
   DotNode      *query   = node->inputs[0];
   DotNode      *key     = node->inputs[1];
   gsize         queries = (gsize) query->height * query->width;
   gsize         keys    = (gsize) key->height * key->width;
   guint         energy  = dot_plan_add_buffer (plan, queries * keys, FALSE);
-  guint         softmax = dot_plan_add_buffer (plan, queries * keys,
-                                               plan->narrow);
-  guint         mixed   = dot_plan_add_buffer (plan, dot_node_get_items (node),
-                                               plan->narrow);
+  guint         softmax = dot_plan_add_buffer (plan, queries * keys, plan->narrow);
+  guint         mixed   = dot_plan_add_buffer (plan, dot_node_get_items (node), plan->narrow);
   DotPrimitive *primitive;
 
-  if (! dot_plan_add_product (plan, energy, value_of (plan, query),
-                              value_of (plan, key),
+  if (! dot_plan_add_product (plan, energy, value_of (plan, query), value_of (plan, key),
                               (gsize[]) { queries, query->channels, keys },
-                              (gboolean[]) { FALSE, TRUE }, 1.0f, FALSE, error)
-      || ! (primitive = dot_primitive_softmax (plan->context,
-                                               plan->batch * queries, keys,
-                                               plan->narrow, error)))
+                              (gboolean[]) { FALSE, TRUE }, 1.0f, FALSE, error) ||
+      ! (primitive = dot_primitive_softmax (plan->context, plan->batch * queries, keys,
+                                            plan->narrow, error)))
     return FALSE;
 
   dot_plan_add_step (plan, (DotTask) { .kind      = DOT_TASK_PRIMITIVE,
@@ -107,16 +91,13 @@ add_attention (DotPlan *plan,
                                        .aux       = DOT_NO_BUFFER,
                                        .primitive = primitive });
   plan->attentions[node->index] = softmax;
-  if (! dot_plan_add_product (plan, mixed, softmax,
-                              value_of (plan, node->inputs[2]),
+  if (! dot_plan_add_product (plan, mixed, softmax, value_of (plan, node->inputs[2]),
                               (gsize[]) { queries, keys, node->channels },
-                              (gboolean[]) { FALSE, FALSE }, 1.0f, FALSE,
-                              error))
+                              (gboolean[]) { FALSE, FALSE }, 1.0f, FALSE, error))
     return FALSE;
 
   dot_plan_add_step (plan, (DotTask) { .kind   = DOT_TASK_ADD,
-                                       .in     = value_of (plan,
-                                                           node->inputs[3]),
+                                       .in     = value_of (plan, node->inputs[3]),
                                        .aux    = mixed,
                                        .out    = add_value (plan, node),
                                        .factor = node->weight->data[0] });
@@ -124,27 +105,21 @@ add_attention (DotPlan *plan,
 }
 
 static void
-add_sum (DotPlan *plan,
-         DotNode *node)
+add_sum (DotPlan *plan, DotNode *node)
 {
   if (node->overwrites)
     plan->values[node->index] = value_of (plan, node->overwrites);
   else
     dot_plan_add_step (plan, (DotTask) { .kind   = DOT_TASK_ADD,
-                                         .in     = value_of (plan,
-                                                             node->inputs[0]),
-                                         .aux    = value_of (plan,
-                                                             node->inputs[1]),
+                                         .in     = value_of (plan, node->inputs[0]),
+                                         .aux    = value_of (plan, node->inputs[1]),
                                          .out    = add_value (plan, node),
                                          .factor = 1.0f });
 }
 
-/* A step with one input that stands for the whole node.  */
+/* A step with one input that stands for the whole node. */
 static void
-add_simple (DotPlan    *plan,
-            DotNode    *node,
-            DotTaskKind kind,
-            float       factor)
+add_simple (DotPlan *plan, DotNode *node, DotTaskKind kind, float factor)
 {
   guint in = value_of (plan, node->inputs[0]);
 
@@ -159,9 +134,7 @@ add_simple (DotPlan    *plan,
 }
 
 static gboolean
-add_node (DotPlan *plan,
-          DotNode *node,
-          GError **error)
+add_node (DotPlan *plan, DotNode *node, GError **error)
 {
   switch (node->kind)
     {
@@ -189,8 +162,7 @@ add_node (DotPlan *plan,
     default:
       dot_plan_add_step (plan, (DotTask) { .kind = DOT_TASK_DOT,
                                            .node = node,
-                                           .in   = value_of (plan,
-                                                             node->inputs[0]),
+                                           .in   = value_of (plan, node->inputs[0]),
                                            .aux  = DOT_NO_BUFFER,
                                            .out  = DOT_NO_BUFFER });
     }
@@ -203,16 +175,13 @@ add_node (DotPlan *plan,
  * Appends the steps from the question's input to the image, or the score.
  */
 gboolean
-dot_plan_forward (DotPlan *plan,
-                  GError **error)
+dot_plan_forward (DotPlan *plan, GError **error)
 {
   DotNode *source = dot_plan_get_source (plan);
-  guint    last   = plan->question == DOT_QUESTION_IMAGE
-                      ? plan->graph->image->index
-                      : plan->graph->nodes->len - 1;
+  guint    last   = plan->question == DOT_QUESTION_IMAGE ? plan->graph->image->index
+                                                         : plan->graph->nodes->len - 1;
 
-  plan->values[source->index]
-    = dot_plan_add_buffer (plan, dot_node_get_items (source), FALSE);
+  plan->values[source->index] = dot_plan_add_buffer (plan, dot_node_get_items (source), FALSE);
   for (guint i = source->index + 1; i <= last; i++)
     if (! add_node (plan, plan->graph->nodes->pdata[i], error))
       return FALSE;

@@ -4,14 +4,13 @@
  */
 
 /* The rows of one label: they are put together before each run, so that the
- * steps find those of any label, a blend's too, in the same place.
- */
+ * steps find those of any label, a blend's too, in the same place. */
 
 #include "plan.h"
 
 #include <string.h>
 
-/* In numbers: a cache line.  */
+/* In numbers: a cache line. */
 #define ALIGNMENT 16
 
 static gsize
@@ -20,13 +19,11 @@ row_length (const DotArray *table)
   return table->n_dims == 1 ? table->n_items : table->shape[1];
 }
 
-/* The label's row of a table, or the only one.  */
+/* The label's row of a table, or the only one. */
 static const float *
-row_of (const DotArray *table,
-        guint           label)
+row_of (const DotArray *table, guint label)
 {
-  return table->n_dims == 1 ? table->data
-                            : table->data + label * table->shape[1];
+  return table->n_dims == 1 ? table->data : table->data + label * table->shape[1];
 }
 
 static gsize
@@ -35,7 +32,7 @@ align (gsize items)
   return (items + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-/* Where a node's second row lies behind its first.  */
+/* Where a node's second row lies behind its first. */
 static gsize
 first_row_size (const DotNode *node)
 {
@@ -63,17 +60,15 @@ dot_plan_arrange_rows (DotPlan *plan)
       const DotNode *node = plan->graph->nodes->pdata[i];
 
       plan->row_at[i] = plan->n_rows;
-      plan->n_rows   += first_row_size (node);
+      plan->n_rows += first_row_size (node);
       if (node->kind != DOT_OP_PROJECT && node->shift)
         plan->n_rows += align (row_length (node->shift));
     }
 }
 
-/* w + W[label].  */
+/* w + W[label]. */
 static void
-fill_head (float         *head,
-           const DotNode *node,
-           guint          label)
+fill_head (float *head, const DotNode *node, guint label)
 {
   gsize        n   = node->weight->n_items;
   const float *row = node->scale ? row_of (node->scale, label) : NULL;
@@ -83,9 +78,7 @@ fill_head (float         *head,
 }
 
 static void
-fill_row (float          *row,
-          const DotArray *table,
-          guint           label)
+fill_row (float *row, const DotArray *table, guint label)
 {
   memcpy (row, row_of (table, label), row_length (table) * sizeof (float));
 }
@@ -96,8 +89,7 @@ fill_row (float          *row,
  * Puts the rows of a label in their places.
  */
 void
-dot_plan_fill_rows (DotPlan *plan,
-                    guint    label)
+dot_plan_fill_rows (DotPlan *plan, guint label)
 {
   for (guint i = 0; i < plan->graph->nodes->len; i++)
     {
@@ -123,8 +115,7 @@ dot_plan_fill_rows (DotPlan *plan,
  *   further channels, or the head
  */
 float *
-dot_plan_get_scales (const DotPlan *plan,
-                     const DotNode *node)
+dot_plan_get_scales (const DotPlan *plan, const DotNode *node)
 {
   return (float *) plan->rows.device + plan->row_at[node->index];
 }
@@ -135,8 +126,7 @@ dot_plan_get_scales (const DotPlan *plan,
  * Returns: (transfer none): where the device finds a node's shifts
  */
 float *
-dot_plan_get_shifts (const DotPlan *plan,
-                     const DotNode *node)
+dot_plan_get_shifts (const DotPlan *plan, const DotNode *node)
 {
   return dot_plan_get_scales (plan, node) + first_row_size (node);
 }

@@ -4,12 +4,11 @@
  */
 
 /* Where each buffer lies: things that are never needed at the same time may
- * have the same place.
- */
+ * have the same place. */
 
 #include "plan.h"
 
-/* What a GPU reads at once; a cache line, and the widest vector, are less.  */
+/* What a GPU reads at once; a cache line, and the widest vector, are less. */
 #define ALIGNMENT 256
 
 static gsize
@@ -21,14 +20,11 @@ align (gsize bytes)
 static gsize
 size_of (const DotBuffer *buffer)
 {
-  return align (buffer->items
-                * (buffer->narrow ? sizeof (guint16) : sizeof (float)));
+  return align (buffer->items * (buffer->narrow ? sizeof (guint16) : sizeof (float)));
 }
 
 static void
-touch (DotPlan *plan,
-       guint    number,
-       guint    step)
+touch (DotPlan *plan, guint number, guint step)
 {
   DotBuffer *buffer;
 
@@ -40,7 +36,7 @@ touch (DotPlan *plan,
 }
 
 /* The input is there from the start; what the caller reads stays to the
- * end.  */
+ * end. */
 static void
 find_lives (DotPlan *plan)
 {
@@ -63,17 +59,15 @@ find_lives (DotPlan *plan)
 }
 
 static gboolean
-meet (const DotBuffer *a,
-      const DotBuffer *b)
+meet (const DotBuffer *a, const DotBuffer *b)
 {
   return a->first <= b->last && b->first <= a->last;
 }
 
 /* The lowest place that is free as long as the buffer is needed: @placed is in
- * the order of offsets.  */
+ * the order of offsets. */
 static gsize
-find_place (const DotBuffer *buffer,
-            const GPtrArray *placed)
+find_place (const DotBuffer *buffer, const GPtrArray *placed)
 {
   gsize offset = 0;
 
@@ -91,8 +85,7 @@ find_place (const DotBuffer *buffer,
 }
 
 static int
-compare_sizes (gconstpointer a,
-               gconstpointer b)
+compare_sizes (gconstpointer a, gconstpointer b)
 {
   gsize first  = size_of (*(DotBuffer *const *) a);
   gsize second = size_of (*(DotBuffer *const *) b);
@@ -101,8 +94,7 @@ compare_sizes (gconstpointer a,
 }
 
 static int
-compare_offsets (gconstpointer a,
-                 gconstpointer b)
+compare_offsets (gconstpointer a, gconstpointer b)
 {
   gsize first  = (*(DotBuffer *const *) a)->offset;
   gsize second = (*(DotBuffer *const *) b)->offset;
@@ -120,8 +112,7 @@ largest_scratch (const DotPlan *plan)
       const DotTask *step = &g_array_index (plan->steps, DotTask, i);
 
       if (step->primitive)
-        largest = MAX (largest,
-                       dot_primitive_get_scratch_size (step->primitive));
+        largest = MAX (largest, dot_primitive_get_scratch_size (step->primitive));
     }
   return largest;
 }
@@ -149,14 +140,11 @@ dot_plan_arrange (DotPlan *plan)
       DotBuffer *buffer = order->pdata[i];
 
       buffer->offset       = find_place (buffer, placed);
-      plan->scratch_offset = MAX (plan->scratch_offset,
-                                  buffer->offset + size_of (buffer));
+      plan->scratch_offset = MAX (plan->scratch_offset, buffer->offset + size_of (buffer));
       g_ptr_array_add (placed, buffer);
       g_ptr_array_sort (placed, compare_offsets);
     }
   plan->rows_offset   = plan->scratch_offset + align (largest_scratch (plan));
-  plan->scores_offset = plan->rows_offset
-                        + align (plan->n_rows * sizeof (float));
-  plan->arena_size    = plan->scores_offset
-                        + align (plan->batch * sizeof (double));
+  plan->scores_offset = plan->rows_offset + align (plan->n_rows * sizeof (float));
+  plan->arena_size    = plan->scores_offset + align (plan->batch * sizeof (double));
 }

@@ -3,35 +3,30 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Running a plan: nothing is planned, packed or allocated here.  */
+/* Running a plan: nothing is planned, packed or allocated here. */
 
 #include "plan.h"
 
 static DotPixels
-pixels_of (const DotPlan *plan,
-           const DotNode *node)
+pixels_of (const DotPlan *plan, const DotNode *node)
 {
-  return (DotPixels) { plan->batch * node->height * node->width,
-                       node->channels };
+  return (DotPixels) { plan->batch * node->height * node->width, node->channels };
 }
 
 static const float *
-scales_of (const DotPlan *plan,
-           const DotTask *step)
+scales_of (const DotPlan *plan, const DotTask *step)
 {
   return step->scaled ? dot_plan_get_scales (plan, step->node) : NULL;
 }
 
 static const float *
-shifts_of (const DotPlan *plan,
-           const DotTask *step)
+shifts_of (const DotPlan *plan, const DotTask *step)
 {
   return step->scaled ? dot_plan_get_shifts (plan, step->node) : NULL;
 }
 
 static DotHead
-head_of (const DotPlan *plan,
-         const DotNode *node)
+head_of (const DotPlan *plan, const DotNode *node)
 {
   return (DotHead) { dot_plan_get_scales (plan, node), node->weight->n_items,
                      node->bias ? node->bias->data[0] : 0.0 };
@@ -39,68 +34,52 @@ head_of (const DotPlan *plan,
 
 /* @view: what the score is taken from, or its gradient */
 static void
-run_head (DotPlan       *plan,
-          const DotTask *step,
-          DotView        view)
+run_head (DotPlan *plan, const DotTask *step, DotView view)
 {
   const DotNode *input  = step->node->inputs[0];
-  DotPixels      pixels = { (gsize) input->height * input->width,
-                            input->channels };
+  DotPixels      pixels = { (gsize) input->height * input->width, input->channels };
   DotHead        head   = head_of (plan, step->node);
 
   if (step->kind == DOT_TASK_DOT)
-    dot_kernel_dot (plan->context, plan->scores.device, view, plan->batch,
-                    pixels, &head);
+    dot_kernel_dot (plan->context, plan->scores.device, view, plan->batch, pixels, &head);
   else
     dot_kernel_spread (plan->context, view, plan->batch, pixels, &head);
 }
 
-/* Both go over the smaller of the two sizes.  */
+/* Both go over the smaller of the two sizes. */
 static void
-run_resize (DotPlan       *plan,
-            const DotTask *step,
-            DotView        out,
-            DotView        in)
+run_resize (DotPlan *plan, const DotTask *step, DotView out, DotView in)
 {
   const DotNode *input = step->node->inputs[0];
-  const DotNode *small = input->height < step->node->height ? input
-                                                            : step->node;
+  const DotNode *small = input->height < step->node->height ? input : step->node;
   gsize          rows  = plan->batch * small->height;
 
   if (step->kind == DOT_TASK_POOL)
-    dot_kernel_pool (plan->context, out, in, rows, small->width,
-                     small->channels, step->factor, step->accumulate);
+    dot_kernel_pool (plan->context, out, in, rows, small->width, small->channels, step->factor,
+                     step->accumulate);
   else
-    dot_kernel_unpool (plan->context, out, in, rows, small->width,
-                       small->channels, step->factor, step->accumulate);
+    dot_kernel_unpool (plan->context, out, in, rows, small->width, small->channels, step->factor,
+                       step->accumulate);
 }
 
 static void
-run_softmax_back (DotPlan       *plan,
-                  const DotTask *step,
-                  DotView        out,
-                  DotView        in,
-                  DotView        aux)
+run_softmax_back (DotPlan *plan, const DotTask *step, DotView out, DotView in, DotView aux)
 {
   const DotNode *query = step->node->inputs[0];
   const DotNode *key   = step->node->inputs[1];
 
-  dot_kernel_softmax_back (plan->context, out, in, aux,
-                           plan->batch * query->height * query->width,
+  dot_kernel_softmax_back (plan->context, out, in, aux, plan->batch * query->height * query->width,
                            (gsize) key->height * key->width);
 }
 
 static DotView
-view_of (const DotPlan *plan,
-         guint          buffer)
+view_of (const DotPlan *plan, guint buffer)
 {
-  return buffer == DOT_NO_BUFFER ? (DotView) { NULL, FALSE }
-                                 : dot_plan_get_view (plan, buffer);
+  return buffer == DOT_NO_BUFFER ? (DotView) { NULL, FALSE } : dot_plan_get_view (plan, buffer);
 }
 
 static void
-run_kernel (DotPlan       *plan,
-            const DotTask *step)
+run_kernel (DotPlan *plan, const DotTask *step)
 {
   DotContext *context = plan->context;
   DotView     out     = view_of (plan, step->out);
@@ -110,33 +89,27 @@ run_kernel (DotPlan       *plan,
   switch (step->kind)
     {
     case DOT_TASK_AFFINE:
-      dot_kernel_affine (context, out, in, pixels_of (plan, step->node),
-                         scales_of (plan, step), shifts_of (plan, step),
-                         step->activation);
+      dot_kernel_affine (context, out, in, pixels_of (plan, step->node), scales_of (plan, step),
+                         shifts_of (plan, step), step->activation);
       break;
     case DOT_TASK_BACK:
-      dot_kernel_back (context, out, in, aux, pixels_of (plan, step->node),
-                       scales_of (plan, step), step->activation,
-                       step->accumulate);
+      dot_kernel_back (context, out, in, aux, pixels_of (plan, step->node), scales_of (plan, step),
+                       step->activation, step->accumulate);
       break;
     case DOT_TASK_ADD:
       dot_kernel_add (context, out, in, aux,
-                      g_array_index (plan->buffers, DotBuffer, step->out).items,
-                      step->factor);
+                      g_array_index (plan->buffers, DotBuffer, step->out).items, step->factor);
       break;
     case DOT_TASK_POOL:
     case DOT_TASK_UNPOOL:
       run_resize (plan, step, out, in);
       break;
     case DOT_TASK_CONCAT:
-      dot_kernel_concat (context, out, in,
-                         pixels_of (plan, step->node->inputs[0]),
-                         dot_plan_get_scales (plan, step->node),
-                         step->node->weight->shape[1]);
+      dot_kernel_concat (context, out, in, pixels_of (plan, step->node->inputs[0]),
+                         dot_plan_get_scales (plan, step->node), step->node->weight->shape[1]);
       break;
     case DOT_TASK_SLICE:
-      dot_kernel_slice (context, out, in,
-                        pixels_of (plan, step->node->inputs[0]),
+      dot_kernel_slice (context, out, in, pixels_of (plan, step->node->inputs[0]),
                         step->node->weight->shape[1], step->accumulate);
       break;
     case DOT_TASK_DOT:
@@ -156,8 +129,7 @@ run_kernel (DotPlan       *plan,
  * Has the device compute the plan, from its input to its answers.
  */
 gboolean
-dot_plan_run_steps (DotPlan *plan,
-                    GError **error)
+dot_plan_run_steps (DotPlan *plan, GError **error)
 {
   for (guint i = 0; i < plan->steps->len; i++)
     {
@@ -171,19 +143,18 @@ dot_plan_run_steps (DotPlan *plan,
   return TRUE;
 }
 
-/* Always the same on the same memory, whatever the label.  */
+/* Always the same on the same memory, whatever the label. */
 static gboolean
-run_whole (gpointer data,
-           GError **error)
+run_whole (gpointer data, GError **error)
 {
   DotPlan *plan = data;
 
-  return dot_context_send (plan->context, &plan->rows, error)
-         && dot_context_send (plan->context, &plan->input, error)
-         && dot_plan_run_steps (plan, error)
-         && dot_context_fetch (plan->context, &plan->scores, error)
-         && dot_context_fetch (plan->context, &plan->image, error)
-         && dot_context_fetch (plan->context, &plan->gradient, error);
+  return dot_context_send (plan->context, &plan->rows, error) &&
+         dot_context_send (plan->context, &plan->input, error) &&
+         dot_plan_run_steps (plan, error) &&
+         dot_context_fetch (plan->context, &plan->scores, error) &&
+         dot_context_fetch (plan->context, &plan->image, error) &&
+         dot_context_fetch (plan->context, &plan->gradient, error);
 }
 
 /**
@@ -193,11 +164,8 @@ run_whole (gpointer data,
  * Computes what the plan is for, from what lies at @plan->input.
  */
 gboolean
-dot_plan_run (DotPlan *plan,
-              guint    label,
-              GError **error)
+dot_plan_run (DotPlan *plan, guint label, GError **error)
 {
   dot_plan_fill_rows (plan, label);
-  return dot_context_run (plan->context, &plan->recording, run_whole, plan,
-                          error);
+  return dot_context_run (plan->context, &plan->recording, run_whole, plan, error);
 }

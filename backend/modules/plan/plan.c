@@ -41,8 +41,7 @@ no_buffers (guint n)
 }
 
 static DotPlan *
-plan_alloc (const DotGraph *graph,
-            gsize           batch)
+plan_alloc (const DotGraph *graph, gsize batch)
 {
   DotPlan *plan = g_new0 (DotPlan, 1);
   guint    n    = graph->nodes->len;
@@ -60,7 +59,7 @@ plan_alloc (const DotGraph *graph,
   return plan;
 }
 
-/* Once both directions are packed nobody needs the plain weights.  */
+/* Once both directions are packed nobody needs the plain weights. */
 static void
 forget_plain_weights (const DotGraph *graph)
 {
@@ -83,15 +82,13 @@ dot_plan_new (const DotGraph *graph,
               gboolean        narrow,
               GError        **error)
 {
-  g_autoptr (DotPlan) plan     = plan_alloc (graph, batch);
-  gboolean            gradient = question == DOT_QUESTION_GRADIENT
-                                 || question == DOT_QUESTION_IMAGE_GRADIENT;
+  g_autoptr (DotPlan) plan = plan_alloc (graph, batch);
+  gboolean gradient = question == DOT_QUESTION_GRADIENT || question == DOT_QUESTION_IMAGE_GRADIENT;
 
   plan->context  = context;
   plan->question = question;
   plan->narrow   = narrow;
-  if (! dot_plan_forward (plan, error)
-      || (gradient && ! dot_plan_backward (plan, error)))
+  if (! dot_plan_forward (plan, error) || (gradient && ! dot_plan_backward (plan, error)))
     return NULL;
 
   forget_plain_weights (graph);
@@ -109,14 +106,11 @@ dot_plan_new (const DotGraph *graph,
 DotNode *
 dot_plan_get_source (const DotPlan *plan)
 {
-  return plan->question >= DOT_QUESTION_IMAGE_SCORE ? plan->graph->image
-                                                    : plan->graph->latents;
+  return plan->question >= DOT_QUESTION_IMAGE_SCORE ? plan->graph->image : plan->graph->latents;
 }
 
 guint
-dot_plan_add_buffer (DotPlan *plan,
-                     gsize    items,
-                     gboolean narrow)
+dot_plan_add_buffer (DotPlan *plan, gsize items, gboolean narrow)
 {
   DotBuffer buffer = { .items = items * plan->batch, .narrow = narrow };
   guint     none   = 0;
@@ -127,15 +121,13 @@ dot_plan_add_buffer (DotPlan *plan,
 }
 
 gboolean
-dot_plan_is_narrow (const DotPlan *plan,
-                    guint          buffer)
+dot_plan_is_narrow (const DotPlan *plan, guint buffer)
 {
   return g_array_index (plan->buffers, DotBuffer, buffer).narrow;
 }
 
 void
-dot_plan_add_step (DotPlan *plan,
-                   DotTask  step)
+dot_plan_add_step (DotPlan *plan, DotTask step)
 {
   g_array_append_val (plan->steps, step);
 }
@@ -159,11 +151,10 @@ dot_plan_add_product (DotPlan       *plan,
                       GError       **error)
 {
   DotFollow     follow    = { .accumulate = accumulate, .factor = factor };
-  gboolean      narrow[3] = { dot_plan_is_narrow (plan, first),
-                              dot_plan_is_narrow (plan, second),
+  gboolean      narrow[3] = { dot_plan_is_narrow (plan, first), dot_plan_is_narrow (plan, second),
                               dot_plan_is_narrow (plan, out) };
-  DotPrimitive *product   = dot_primitive_product (
-    plan->context, plan->batch, size, transposed, narrow, &follow, error);
+  DotPrimitive *product   = dot_primitive_product (plan->context, plan->batch, size, transposed,
+                                                   narrow, &follow, error);
 
   if (! product)
     return FALSE;
@@ -177,8 +168,7 @@ dot_plan_add_product (DotPlan       *plan,
 }
 
 DotView
-dot_plan_get_view (const DotPlan *plan,
-                   guint          buffer)
+dot_plan_get_view (const DotPlan *plan, guint buffer)
 {
   const DotBuffer *b = &g_array_index (plan->buffers, DotBuffer, buffer);
 

@@ -73,16 +73,16 @@ typedef enum
  */
 typedef struct
 {
-  DotTaskKind    kind;
-  DotNode       *node;
-  guint          out;
-  guint          in;
-  guint          aux;
-  gboolean       scaled;
-  DotActivation  activation;
-  gboolean       accumulate;
-  float          factor;
-  DotPrimitive  *primitive;
+  DotTaskKind   kind;
+  DotNode      *node;
+  guint         out;
+  guint         in;
+  guint         aux;
+  gboolean      scaled;
+  DotActivation activation;
+  gboolean      accumulate;
+  float         factor;
+  DotPrimitive *primitive;
 } DotTask;
 
 /**
@@ -151,56 +151,40 @@ typedef struct
   GDestroyNotify  free_mover;
 } DotPlan;
 
-DotPlan     * dot_plan_new         (const DotGraph *graph,
-                                    DotContext     *context,
-                                    DotQuestion     question,
-                                    gsize           batch,
-                                    gboolean        narrow,
-                                    GError        **error);
-void          dot_plan_free        (DotPlan        *plan);
-gboolean      dot_plan_place       (DotPlan        *plan,
-                                    gpointer        arena,
-                                    GError        **error);
-gboolean      dot_plan_run         (DotPlan        *plan,
-                                    guint           label,
-                                    GError        **error);
+DotPlan *dot_plan_new (const DotGraph *graph,
+                       DotContext     *context,
+                       DotQuestion     question,
+                       gsize           batch,
+                       gboolean        narrow,
+                       GError        **error);
+void     dot_plan_free (DotPlan *plan);
+gboolean dot_plan_place (DotPlan *plan, gpointer arena, GError **error);
+gboolean dot_plan_run (DotPlan *plan, guint label, GError **error);
 
-/* What the parts of planning, placing and running share.  */
-gboolean      dot_plan_run_steps   (DotPlan        *plan,
-                                    GError        **error);
-gboolean      dot_plan_forward     (DotPlan        *plan,
-                                    GError        **error);
-gboolean      dot_plan_backward    (DotPlan        *plan,
-                                    GError        **error);
-void          dot_plan_arrange     (DotPlan        *plan);
-void          dot_plan_unplace     (DotPlan        *plan);
-void          dot_plan_arrange_rows
-                                   (DotPlan        *plan);
-void          dot_plan_fill_rows   (DotPlan        *plan,
-                                    guint           label);
-float       * dot_plan_get_scales  (const DotPlan  *plan,
-                                    const DotNode  *node);
-float       * dot_plan_get_shifts  (const DotPlan  *plan,
-                                    const DotNode  *node);
-DotNode     * dot_plan_get_source  (const DotPlan  *plan);
-guint         dot_plan_add_buffer  (DotPlan        *plan,
-                                    gsize           items,
-                                    gboolean        narrow);
-gboolean      dot_plan_is_narrow   (const DotPlan  *plan,
-                                    guint           buffer);
-void          dot_plan_add_step    (DotPlan        *plan,
-                                    DotTask         step);
-gboolean      dot_plan_add_product (DotPlan        *plan,
-                                    guint           out,
-                                    guint           first,
-                                    guint           second,
-                                    const gsize     size[3],
-                                    const gboolean  transposed[2],
-                                    float           factor,
-                                    gboolean        accumulate,
-                                    GError        **error);
-DotView       dot_plan_get_view    (const DotPlan  *plan,
-                                    guint           buffer);
+/* What the parts of planning, placing and running share. */
+gboolean dot_plan_run_steps (DotPlan *plan, GError **error);
+gboolean dot_plan_forward (DotPlan *plan, GError **error);
+gboolean dot_plan_backward (DotPlan *plan, GError **error);
+void     dot_plan_arrange (DotPlan *plan);
+void     dot_plan_unplace (DotPlan *plan);
+void     dot_plan_arrange_rows (DotPlan *plan);
+void     dot_plan_fill_rows (DotPlan *plan, guint label);
+float   *dot_plan_get_scales (const DotPlan *plan, const DotNode *node);
+float   *dot_plan_get_shifts (const DotPlan *plan, const DotNode *node);
+DotNode *dot_plan_get_source (const DotPlan *plan);
+guint    dot_plan_add_buffer (DotPlan *plan, gsize items, gboolean narrow);
+gboolean dot_plan_is_narrow (const DotPlan *plan, guint buffer);
+void     dot_plan_add_step (DotPlan *plan, DotTask step);
+gboolean dot_plan_add_product (DotPlan       *plan,
+                               guint          out,
+                               guint          first,
+                               guint          second,
+                               const gsize    size[3],
+                               const gboolean transposed[2],
+                               float          factor,
+                               gboolean       accumulate,
+                               GError       **error);
+DotView  dot_plan_get_view (const DotPlan *plan, guint buffer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPlan, dot_plan_free)
 

@@ -4,8 +4,7 @@
  */
 
 /* The engine that runs a pair of TorchScript files.  What they are called
- * with and what comes back is checked here, for nothing in them says it.
- */
+ * with and what comes back is checked here, for nothing in them says it. */
 
 #include "script-file.h"
 
@@ -18,7 +17,7 @@ namespace
 
 using namespace dot_torch;
 
-/* Pictures go from middle − half to middle + half.  */
+/* Pictures go from middle − half to middle + half. */
 struct Script
 {
   std::string         path;
@@ -33,28 +32,26 @@ struct ScriptEngine : Engine
   Script generator, discriminator;
   gint64 n_classes;
 
-  Tensor generate     (const Tensor &latents, const Tensor &labels) override;
+  Tensor generate (const Tensor &latents, const Tensor &labels) override;
   Tensor discriminate (const Tensor &images, const Tensor &labels) override;
-  guint  add_blend    (guint first, guint second, double amount) override;
-  Tensor call         (Script &script, const Tensor &input,
-                       const Tensor &labels);
+  guint  add_blend (guint first, guint second, double amount) override;
+  Tensor call (Script &script, const Tensor &input, const Tensor &labels);
   Tensor class_tensor (const Script &script, const Tensor &labels) const;
 };
 
 /*  loading  */
 
-/* Numbers that count, like labels in a table, keep their type.  */
+/* Numbers that count, like labels in a table, keep their type. */
 void
 move_tensor (Tensor tensor, const Place &place)
 {
-  torch::Dtype dtype = tensor.is_floating_point () ? place.dtype
-                                                   : tensor.scalar_type ();
+  torch::Dtype dtype = tensor.is_floating_point () ? place.dtype : tensor.scalar_type ();
 
   tensor.set_requires_grad (false);
   tensor.set_data (tensor.to (place.device, dtype));
 }
 
-/* How many arguments forward() must and may have, without the module.  */
+/* How many arguments forward() must and may have, without the module. */
 void
 count_arguments (const Script &script, guint *fewest, guint *most)
 {
@@ -62,8 +59,9 @@ count_arguments (const Script &script, guint *fewest, guint *most)
 
   if (! forward)
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_("%s has no method forward(): export a module that "
-                             "has one."), script.path.c_str ()));
+          g_strdup_printf (_ ("%s has no method forward(): export a module that "
+                              "has one."),
+                           script.path.c_str ()));
 
   const auto &arguments = forward->function ().getSchema ().arguments ();
 
@@ -73,7 +71,7 @@ count_arguments (const Script &script, guint *fewest, guint *most)
     *fewest += ! arguments[i].default_value ();
 }
 
-/* D may do without the class.  */
+/* D may do without the class. */
 void
 check_arguments (Script &script, bool is_generator)
 {
@@ -82,12 +80,13 @@ check_arguments (Script &script, bool is_generator)
 
   count_arguments (script, &fewest, &most);
   script.takes_class = has_classes && most > 1;
-  if (most < 1 || fewest > 1u + script.takes_class
-      || (is_generator && has_classes && ! script.takes_class))
+  if (most < 1 || fewest > 1u + script.takes_class ||
+      (is_generator && has_classes && ! script.takes_class))
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_("The forward() of %s doesn't fit the class_input of "
-                             "its model.json (arguments: %u): correct one of "
-                             "them."), script.path.c_str (), most));
+          g_strdup_printf (_ ("The forward() of %s doesn't fit the class_input of "
+                              "its model.json (arguments: %u): correct one of "
+                              "them."),
+                           script.path.c_str (), most));
 }
 
 Script
@@ -114,20 +113,18 @@ load_script (const DotScript &pair, guint file, const Place &place)
 /*  calling  */
 
 Tensor
-check_tensor (const Script &script, const torch::jit::IValue &value,
-              const Place &place)
+check_tensor (const Script &script, const torch::jit::IValue &value, const Place &place)
 {
   if (! value.isTensor ())
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_("%s doesn't return a tensor: export a module whose "
-                             "forward() returns one only."),
+          g_strdup_printf (_ ("%s doesn't return a tensor: export a module whose "
+                              "forward() returns one only."),
                            script.path.c_str ()));
   return value.toTensor ().to (place.device, place.dtype);
 }
 
 /* Graphs run as they were written: an optimizer that watches the first calls
- * would make them differ from later ones in their last bits.
- */
+ * would make them differ from later ones in their last bits. */
 Tensor
 ScriptEngine::call (Script &script, const Tensor &input, const Tensor &labels)
 {
@@ -145,9 +142,9 @@ ScriptEngine::call (Script &script, const Tensor &input, const Tensor &labels)
     {
       throw_memory_errors (e.what ());
       fail (DOT_ERROR_INVALID_FILE,
-            g_strdup_printf (_("%s can't be run (%s): correct its model.json, "
-                               "or export it again."), script.path.c_str (),
-                             reason_of (e.what ()).c_str ()));
+            g_strdup_printf (_ ("%s can't be run (%s): correct its model.json, "
+                                "or export it again."),
+                             script.path.c_str (), reason_of (e.what ()).c_str ()));
     }
 }
 
@@ -159,16 +156,14 @@ ScriptEngine::class_tensor (const Script &script, const Tensor &labels) const
            : torch::one_hot (labels, n_classes).to (place.dtype);
 }
 
-/* A score without a derivative would leave nothing to refine by.  */
+/* A score without a derivative would leave nothing to refine by. */
 void
-check_derivative (const Script &script, const Tensor &input,
-                  const Tensor &output)
+check_derivative (const Script &script, const Tensor &input, const Tensor &output)
 {
   if (input.requires_grad () && ! output.requires_grad ())
-    fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_("%s gives no derivative: export it without "
-                             "detach() and torch.no_grad()."),
-                           script.path.c_str ()));
+    fail (DOT_ERROR_INVALID_FILE, g_strdup_printf (_ ("%s gives no derivative: export it without "
+                                                      "detach() and torch.no_grad()."),
+                                                   script.path.c_str ()));
 }
 
 Tensor
@@ -180,30 +175,27 @@ ScriptEngine::generate (const Tensor &latents, const Tensor &labels)
   wanted.insert (wanted.begin (), latents.size (0));
   if (images.sizes () != at::IntArrayRef (wanted))
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_("%s makes pictures of shape %s instead of %s: "
-                             "correct its model.json, or export it again."),
-                           generator.path.c_str (),
-                           shape_of (images.sizes ()).c_str (),
+          g_strdup_printf (_ ("%s makes pictures of shape %s instead of %s: "
+                              "correct its model.json, or export it again."),
+                           generator.path.c_str (), shape_of (images.sizes ()).c_str (),
                            shape_of (wanted).c_str ()));
 
   check_derivative (generator, latents, images);
   return (images - generator.middle) / generator.half;
 }
 
-/* One number a picture, in whatever brackets.  */
+/* One number a picture, in whatever brackets. */
 Tensor
 ScriptEngine::discriminate (const Tensor &images, const Tensor &labels)
 {
   Tensor range  = images * discriminator.half + discriminator.middle;
   Tensor scores = call (discriminator, range, labels);
 
-  if (scores.dim () < 1 || scores.size (0) != images.size (0)
-      || scores.numel () != images.size (0))
+  if (scores.dim () < 1 || scores.size (0) != images.size (0) || scores.numel () != images.size (0))
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_("%s gives scores of shape %s for %d pictures: "
-                             "export one that gives a number for each."),
-                           discriminator.path.c_str (),
-                           shape_of (scores.sizes ()).c_str (),
+          g_strdup_printf (_ ("%s gives scores of shape %s for %d pictures: "
+                              "export one that gives a number for each."),
+                           discriminator.path.c_str (), shape_of (scores.sizes ()).c_str (),
                            (int) images.size (0)));
 
   check_derivative (discriminator, images, scores);
@@ -214,8 +206,9 @@ guint
 ScriptEngine::add_blend (guint, guint, double)
 {
   fail (DOT_ERROR_INVALID_ARGUMENT,
-        g_strdup_printf (_("%s is TorchScript, whose classes can't be blended: "
-                           "give one class."), generator.path.c_str ()));
+        g_strdup_printf (_ ("%s is TorchScript, whose classes can't be blended: "
+                            "give one class."),
+                         generator.path.c_str ()));
 }
 
 } // namespace
@@ -230,8 +223,7 @@ script_engine_new (const DotScript &script, const Place &place)
 
   engine->place         = place;
   engine->latent_shape  = { script.shape, script.shape + script.n_dims };
-  engine->image_shape   = { script.channels, script.image_size,
-                            script.image_size };
+  engine->image_shape   = { script.channels, script.image_size, script.image_size };
   engine->n_classes     = script.n_classes;
   engine->generator     = load_script (script, 0, place);
   engine->discriminator = load_script (script, 1, place);

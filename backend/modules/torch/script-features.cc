@@ -6,8 +6,7 @@
 /* Feature networks: TorchScript files that say what is in pictures.  There are
  * two kinds, told apart by what their forward() takes (docs/evaluate.md):
  * ours gives features and logits at once; one whose forward() has
- * return_features, as StyleGAN's metrics have, gives features or probabilities.
- */
+ * return_features, as StyleGAN's metrics have, gives features or probabilities. */
 
 #include "script-file.h"
 
@@ -32,7 +31,7 @@ struct Network
   gint64             n_features, n_classes;
 };
 
-/* What the network says of some pictures.  */
+/* What the network says of some pictures. */
 struct Answer
 {
   Tensor features, probabilities;
@@ -53,8 +52,9 @@ inspect (Network &network)
 
   if (! forward)
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_("%s has no method forward(): export a module that "
-                             "has one."), network.path.c_str ()));
+          g_strdup_printf (_ ("%s has no method forward(): export a module that "
+                              "has one."),
+                           network.path.c_str ()));
 
   const auto &schema = forward->function ().getSchema ();
 
@@ -64,7 +64,7 @@ inspect (Network &network)
 
 /*  calling  */
 
-/* Graphs run as they were written, so that all calls give the same numbers.  */
+/* Graphs run as they were written, so that all calls give the same numbers. */
 torch::jit::IValue
 call (Network &network, const Tensor &pictures, const char *keyword)
 {
@@ -82,23 +82,22 @@ call (Network &network, const Tensor &pictures, const char *keyword)
     {
       throw_memory_errors (e.what ());
       fail (DOT_ERROR_INVALID_FILE,
-            g_strdup_printf (_("The feature network %s can't be run (%s): take "
-                               "one that takes pictures of this size."),
-                             network.path.c_str (),
-                             reason_of (e.what ()).c_str ()));
+            g_strdup_printf (_ ("The feature network %s can't be run (%s): take "
+                                "one that takes pictures of this size."),
+                             network.path.c_str (), reason_of (e.what ()).c_str ()));
     }
 }
 
 [[noreturn]] void
 fail_kind (const Network &network)
 {
-  fail (DOT_ERROR_INVALID_FILE,
-        g_strdup_printf (_("%s doesn't return features and logits: export a "
-                           "module whose forward() returns both."),
-                         network.path.c_str ()));
+  fail (DOT_ERROR_INVALID_FILE, g_strdup_printf (
+                                  _ ("%s doesn't return features and logits: export a "
+                                     "module whose forward() returns both."),
+                                                 network.path.c_str ()));
 }
 
-/* A row a picture.  */
+/* A row a picture. */
 Tensor
 take_rows (const Network &network, const torch::jit::IValue &value, gint64 n)
 {
@@ -109,10 +108,10 @@ take_rows (const Network &network, const torch::jit::IValue &value, gint64 n)
 
   if (rows.dim () != 2 || rows.size (0) != n || rows.size (1) < 1)
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_("The feature network %s gives numbers of shape %s "
-                             "for %d pictures: export one that gives a row for "
-                             "each."), network.path.c_str (),
-                           shape_of (rows.sizes ()).c_str (), (int) n));
+          g_strdup_printf (_ ("The feature network %s gives numbers of shape %s "
+                              "for %d pictures: export one that gives a row for "
+                              "each."),
+                           network.path.c_str (), shape_of (rows.sizes ()).c_str (), (int) n));
   return rows;
 }
 
@@ -122,13 +121,13 @@ ask_by_keyword (Network &network, const Tensor &bytes, bool wants_classes)
   gint64 n = bytes.size (0);
   Answer answer;
 
-  answer.features = take_rows (network, call (network, bytes,
-                                              "return_features"), n);
+  answer.features = take_rows (network, call (network, bytes, "return_features"), n);
   if (wants_classes)
-    answer.probabilities
-      = take_rows (network, call (network, bytes, network.has_no_output_bias
-                                                    ? "no_output_bias"
-                                                    : nullptr), n);
+    answer.probabilities = take_rows (network,
+                                      call (network, bytes,
+                                            network.has_no_output_bias ? "no_output_bias"
+                                                                       : nullptr),
+                                      n);
   return answer;
 }
 
@@ -143,58 +142,56 @@ ask (Network &network, const Tensor &bytes)
 
   const auto &both   = value.toTupleRef ().elements ();
   Tensor      logits = take_rows (network, both[1], n);
-
-  return { take_rows (network, both[0], n),
-           torch::softmax (logits.to (torch::kFloat64), 1) };
+  return { take_rows (network, both[0], n), torch::softmax (logits.to (torch::kFloat64), 1) };
 }
 
 Answer
-ask_either (Network &network, const guint8 *pixels, gint64 n, gint64 side,
-            bool wants_classes)
+ask_either (Network &network, const guint8 *pixels, gint64 n, gint64 side, bool wants_classes)
 {
   torch::NoGradGuard no_grad;
-  Tensor             bytes
-    = torch::from_blob (const_cast<guint8 *> (pixels), { n, side, side, 3 },
-                        torch::kUInt8)
-        .permute ({ 0, 3, 1, 2 })
-        .contiguous ()
-        .to (network.place.device);
+  Tensor             bytes = torch::from_blob (const_cast<guint8 *> (pixels), { n, side, side, 3 },
+                                               torch::kUInt8)
+                   .permute ({ 0, 3, 1, 2 })
+                   .contiguous ()
+                   .to (network.place.device);
 
   switch_tf32 (network.place);
-  return network.by_keyword ? ask_by_keyword (network, bytes, wants_classes)
-                            : ask (network, bytes);
+  return network.by_keyword ? ask_by_keyword (network, bytes, wants_classes) : ask (network, bytes);
 }
 
 void
-copy_rows (const Network &network, const Tensor &rows, gint64 width,
-           float *values)
+copy_rows (const Network &network, const Tensor &rows, gint64 width, float *values)
 {
   Tensor plain = rows.to (torch::kCPU, torch::kFloat32).contiguous ();
 
   if (plain.size (1) != width)
-    fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_("The feature network %s gives other numbers of "
-                             "features for other pictures: take another one."),
-                           network.path.c_str ()));
+    fail (DOT_ERROR_INVALID_FILE, g_strdup_printf (
+                                    _ ("The feature network %s gives other numbers of "
+                                       "features for other pictures: take another one."),
+                                                   network.path.c_str ()));
   memcpy (values, plain.data_ptr<float> (), plain.numel () * sizeof (float));
 }
 
 /*  the class  */
 
-/* Two gray pictures show what the network makes of this size.  */
+/* Two gray pictures show what the network makes of this size. */
 void
 try_out (Network &network, guint side)
 {
   std::vector<guint8> pixels ((gsize) 2 * side * side * 3, 128);
-  Answer answer = ask_either (network, pixels.data (), 2, side, true);
+  Answer              answer = ask_either (network, pixels.data (), 2, side, true);
 
   network.n_features = answer.features.size (1);
   network.n_classes  = answer.probabilities.size (1);
 }
 
 gpointer
-features_open (const char *path, guint side, DotDevice device,
-               gsize *n_features, gsize *n_classes, GError **error)
+features_open (const char *path,
+               guint       side,
+               DotDevice   device,
+               gsize      *n_features,
+               gsize      *n_classes,
+               GError    **error)
 {
   return guarded (error, [&] () -> gpointer {
     auto network = std::make_unique<Network> ();
@@ -212,19 +209,21 @@ features_open (const char *path, guint side, DotDevice device,
 }
 
 gboolean
-features_compute (gpointer data, const guint8 *pixels, gsize n, guint side,
-                  float *features, float *probabilities, GError **error)
+features_compute (gpointer      data,
+                  const guint8 *pixels,
+                  gsize         n,
+                  guint         side,
+                  float        *features,
+                  float        *probabilities,
+                  GError      **error)
 {
   Network &network = *static_cast<Network *> (data);
-
   return guarded (error, [&] () -> gboolean {
-    Answer answer = ask_either (network, pixels, n, side,
-                                probabilities != nullptr);
+    Answer answer = ask_either (network, pixels, n, side, probabilities != nullptr);
 
     copy_rows (network, answer.features, network.n_features, features);
     if (probabilities)
-      copy_rows (network, answer.probabilities, network.n_classes,
-                 probabilities);
+      copy_rows (network, answer.probabilities, network.n_classes, probabilities);
     return TRUE;
   });
 }

@@ -4,8 +4,7 @@
  */
 
 /* What all who run TorchScript files share: reading them, and what is said of
- * one that doesn't run.
- */
+ * one that doesn't run. */
 
 #include "script-file.h"
 
@@ -32,10 +31,10 @@ fail (DotError code, char *sentence)
 namespace
 {
 
-/* Characters of libtorch's reason that a sentence of ours quotes.  */
+/* Characters of libtorch's reason that a sentence of ours quotes. */
 constexpr glong MAX_REASON = 300;
 
-/* A damaged file's bytes may be part of what libtorch says of it.  */
+/* A damaged file's bytes may be part of what libtorch says of it. */
 std::string
 printable (const std::string &line)
 {
@@ -55,8 +54,7 @@ namespace dot_torch
 {
 
 /* What libtorch says is a traceback whose last line has the reason; of that
- * the first sentence.
- */
+ * the first sentence. */
 std::string
 reason_of (const std::string &what)
 {
@@ -97,13 +95,13 @@ read_module (const char *path, torch::Device device)
     {
       throw_memory_errors (e.what ());
       fail (DOT_ERROR_INVALID_FILE,
-            g_strdup_printf (_("%s can't be loaded as TorchScript (%s): export "
-                               "it again with torch.jit.save()."), path,
-                             reason_of (e.what ()).c_str ()));
+            g_strdup_printf (_ ("%s can't be loaded as TorchScript (%s): export "
+                                "it again with torch.jit.save()."),
+                             path, reason_of (e.what ()).c_str ()));
     }
 }
 
-/* A script that draws noise of its own draws the same at each call.  */
+/* A script that draws noise of its own draws the same at each call. */
 void
 reset_random_numbers (const Place &place)
 {

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* TorchScript files.  C++, for modules/torch/ only.  */
+/* TorchScript files.  C++, for modules/torch/ only. */
 
 #ifndef __DOT_SCRIPT_FILE_H__
 #define __DOT_SCRIPT_FILE_H__
@@ -15,13 +15,11 @@
 namespace dot_torch
 {
 
-[[noreturn]] void  fail                 (DotError           code,
-                                         char              *sentence);
-std::string        reason_of            (const std::string &what);
-std::string        shape_of             (at::IntArrayRef    sizes);
-torch::jit::Module read_module          (const char        *path,
-                                         torch::Device      device);
-void               reset_random_numbers (const Place       &place);
+[[noreturn]] void  fail (DotError code, char *sentence);
+std::string        reason_of (const std::string &what);
+std::string        shape_of (at::IntArrayRef sizes);
+torch::jit::Module read_module (const char *path, torch::Device device);
+void               reset_random_numbers (const Place &place);
 
 } // namespace dot_torch
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What all on libtorch shares.  C++, for modules/torch/ only.  */
+/* What all on libtorch shares.  C++, for modules/torch/ only. */
 
 #ifndef __DOT_TORCH_COMMON_H__
 #define __DOT_TORCH_COMMON_H__
@@ -22,7 +22,7 @@ namespace dot_torch
 
 using at::Tensor;
 
-/* Where and how exactly an engine computes.  */
+/* Where and how exactly an engine computes. */
 struct Place
 {
   at::Device     device{ at::kCPU };
@@ -32,21 +32,20 @@ struct Place
 };
 
 Place  choose_place (DotDevice device, DotPrecision precision);
-void   switch_tf32  (const Place &place);
-Tensor tensor_of    (const DotArray *array, const Place &place);
+void   switch_tf32 (const Place &place);
+Tensor tensor_of (const DotArray *array, const Place &place);
 
-/* A sentence of ours, translated, on its way to the caller's GError.  */
+/* A sentence of ours, translated, on its way to the caller's GError. */
 struct Failure
 {
   DotError    code;
   std::string sentence;
 };
 
-void set_failure         (const std::string &what,
-                          GError           **error);
+void set_failure (const std::string &what, GError **error);
 void throw_memory_errors (const std::string &what);
 
-/* Runs @body; an exception becomes @error and the type's zero.  */
+/* Runs @body; an exception becomes @error and the type's zero. */
 template <typename Body>
 auto
 guarded (GError **error, Body body) -> decltype (body ())
@@ -57,8 +56,7 @@ guarded (GError **error, Body body) -> decltype (body ())
     }
   catch (const Failure &failure)
     {
-      g_set_error_literal (error, DOT_ERROR, failure.code,
-                           failure.sentence.c_str ());
+      g_set_error_literal (error, DOT_ERROR, failure.code, failure.sentence.c_str ());
     }
   catch (const c10::OutOfMemoryError &)
     {

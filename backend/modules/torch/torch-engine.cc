@@ -5,8 +5,7 @@
 
 /* The libtorch module: an interpreter of DotNetwork, and the class that it and
  * the scripts' engine answer through.  Every function that C calls goes
- * through guarded(), so that no exception leaves this folder.
- */
+ * through guarded(), so that no exception leaves this folder. */
 
 #include "torch-engine.h"
 
@@ -43,9 +42,9 @@ struct NetworkEngine : Engine
 {
   Network generator, discriminator;
 
-  Tensor generate     (const Tensor &latents, const Tensor &labels) override;
+  Tensor generate (const Tensor &latents, const Tensor &labels) override;
   Tensor discriminate (const Tensor &images, const Tensor &labels) override;
-  guint  add_blend    (guint first, guint second, double amount) override;
+  guint  add_blend (guint first, guint second, double amount) override;
 };
 
 /*  creating  */
@@ -59,8 +58,12 @@ compile (const DotNetwork *source, const Place &place)
     {
       const DotOp &op = source->ops[i];
 
-      Op copy = { op.kind,   {},       op.channels,
-                  op.height, op.width, op.stride,
+      Op copy = { op.kind,
+                  {},
+                  op.channels,
+                  op.height,
+                  op.width,
+                  op.stride,
                   tensor_of (op.weight, place),
                   tensor_of (op.bias, place) };
 
@@ -78,12 +81,11 @@ input_shape (const DotNetwork *network)
 
 /*  computing  */
 
-/* Row @labels of a table, or its only row, as (B or 1, C, 1, 1).  */
+/* Row @labels of a table, or its only row, as (B or 1, C, 1, 1). */
 Tensor
 table_rows (const Tensor &table, const Tensor &labels)
 {
-  Tensor rows = table.dim () == 1 ? table.unsqueeze (0)
-                                  : table.index_select (0, labels);
+  Tensor rows = table.dim () == 1 ? table.unsqueeze (0) : table.index_select (0, labels);
 
   return rows.unsqueeze (2).unsqueeze (3);
 }
@@ -97,8 +99,7 @@ apply_linear (const Op &op, const Tensor &input)
 }
 
 Tensor
-apply_project (const Op &op, const Tensor &score, const Tensor &features,
-               const Tensor &labels)
+apply_project (const Op &op, const Tensor &score, const Tensor &features, const Tensor &labels)
 {
   Tensor rows    = op.weight.index_select (0, labels);
   Tensor product = (rows * features.flatten (1)).sum (1);
@@ -111,14 +112,16 @@ apply_concat (const Op &op, const Tensor &input, const Tensor &labels)
 {
   Tensor rows = table_rows (op.weight, labels);
 
-  return torch::cat ({ input, rows.expand ({ -1, -1, op.height, op.width }) },
-                     1);
+  return torch::cat ({ input, rows.expand ({ -1, -1, op.height, op.width }) }, 1);
 }
 
-/* x + γ V softmax(Qᵀ K)ᵀ, pixels as columns.  */
+/* x + γ V softmax(Qᵀ K)ᵀ, pixels as columns. */
 Tensor
-apply_attention (const Op &op, const Tensor &query, const Tensor &key,
-                 const Tensor &value, const Tensor &input)
+apply_attention (const Op     &op,
+                 const Tensor &query,
+                 const Tensor &key,
+                 const Tensor &value,
+                 const Tensor &input)
 {
   Tensor energy    = query.flatten (2).transpose (1, 2).matmul (key.flatten (2));
   Tensor attention = torch::softmax (energy, 2);
@@ -148,11 +151,9 @@ apply (const Op &op, const Inputs &inputs, const Tensor &labels)
     case DOT_OP_CONV:
       return torch::conv2d (first, op.weight, op.bias, op.stride, padding (op));
     case DOT_OP_DECONV:
-      return torch::conv_transpose2d (first, op.weight, op.bias, op.stride,
-                                      padding (op));
+      return torch::conv_transpose2d (first, op.weight, op.bias, op.stride, padding (op));
     case DOT_OP_AFFINE:
-      return torch::addcmul (table_rows (op.bias, labels), first,
-                             table_rows (op.weight, labels));
+      return torch::addcmul (table_rows (op.bias, labels), first, table_rows (op.weight, labels));
     case DOT_OP_RELU:
       return torch::relu (first);
     case DOT_OP_LEAKY_RELU:
@@ -181,7 +182,7 @@ apply (const Op &op, const Inputs &inputs, const Tensor &labels)
   TORCH_CHECK (false, "unknown operation");
 }
 
-/* For each value the last operation that takes it.  */
+/* For each value the last operation that takes it. */
 std::vector<guint>
 last_uses (const Network &network)
 {
@@ -194,7 +195,7 @@ last_uses (const Network &network)
 }
 
 /* Values are let go after their last use: the peak of memory is what a
- * forward pass needs, or what autograd keeps.  */
+ * forward pass needs, or what autograd keeps. */
 Tensor
 forward (const Network &network, const Tensor &input, const Tensor &labels)
 {
@@ -226,13 +227,10 @@ labels_tensor (const Engine &engine, const guint *labels, gsize batch)
 }
 
 Tensor
-input_tensor (const Engine &engine, std::vector<gint64> shape,
-              const double *values, gsize batch)
+input_tensor (const Engine &engine, std::vector<gint64> shape, const double *values, gsize batch)
 {
   shape.insert (shape.begin (), (gint64) batch);
-
-  return torch::from_blob (const_cast<double *> (values), shape,
-                           torch::kFloat64)
+  return torch::from_blob (const_cast<double *> (values), shape, torch::kFloat64)
     .to (engine.place.device, engine.place.dtype, false, true);
 }
 
@@ -259,9 +257,12 @@ copy_out (const Tensor &tensor, torch::Dtype dtype, T *values)
 
 /* The scores of @images, and with @gradients theirs with respect to @input. */
 void
-score_and_gradient (Engine &engine, const Tensor &input,
-                    const Tensor &images, const Tensor &labels, double *scores,
-                    double *gradients)
+score_and_gradient (Engine       &engine,
+                    const Tensor &input,
+                    const Tensor &images,
+                    const Tensor &labels,
+                    double       *scores,
+                    double       *gradients)
 {
   Tensor score = engine.discriminate (images, labels);
 
@@ -279,13 +280,15 @@ score_and_gradient (Engine &engine, const Tensor &input,
 char *
 engine_describe ()
 {
-  return g_strdup_printf ("libtorch %s%s", TORCH_VERSION,
-                          torch::hasCUDA () ? ", CUDA" : "");
+  return g_strdup_printf ("libtorch %s%s", TORCH_VERSION, torch::hasCUDA () ? ", CUDA" : "");
 }
 
 gpointer
-engine_create (const DotNetwork *generator, const DotNetwork *discriminator,
-               DotDevice device, DotPrecision precision, GError **error)
+engine_create (const DotNetwork *generator,
+               const DotNetwork *discriminator,
+               DotDevice         device,
+               DotPrecision      precision,
+               GError          **error)
 {
   return guarded (error, [&] () -> gpointer {
     auto engine = std::make_unique<NetworkEngine> ();
@@ -300,12 +303,13 @@ engine_create (const DotNetwork *generator, const DotNetwork *discriminator,
 }
 
 gpointer
-engine_create_scripts (const DotScript *script, DotDevice device,
-                       DotPrecision precision, GError **error)
+engine_create_scripts (const DotScript *script,
+                       DotDevice        device,
+                       DotPrecision     precision,
+                       GError         **error)
 {
   return guarded (error, [&] () -> gpointer {
-    return script_engine_new (*script, choose_place (device, precision))
-      .release ();
+    return script_engine_new (*script, choose_place (device, precision)).release ();
   });
 }
 
@@ -324,8 +328,8 @@ engine_get_device_name (gpointer data)
 bool
 has_rows (const Op &op)
 {
-  return op.kind == DOT_OP_PROJECT || op.kind == DOT_OP_CONCAT
-         || (op.kind == DOT_OP_AFFINE && op.weight.dim () == 2);
+  return op.kind == DOT_OP_PROJECT || op.kind == DOT_OP_CONCAT ||
+         (op.kind == DOT_OP_AFFINE && op.weight.dim () == 2);
 }
 
 Tensor
@@ -336,7 +340,7 @@ with_blend (const Tensor &table, guint first, guint second, double amount)
   return torch::cat ({ table, row.unsqueeze (0) });
 }
 
-/* Returns the number of the new row; tables have equally many.  */
+/* Returns the number of the new row; tables have equally many. */
 guint
 append_blend (Network &network, guint first, guint second, double amount)
 {
@@ -353,13 +357,13 @@ append_blend (Network &network, guint first, guint second, double amount)
   return rows;
 }
 
-/* Copies share their tensors: only when both are done do they count.  */
+/* Copies share their tensors: only when both are done do they count. */
 guint
 NetworkEngine::add_blend (guint first, guint second, double amount)
 {
   Network new_generator     = generator;
   Network new_discriminator = discriminator;
-  guint   label = append_blend (new_generator, first, second, amount);
+  guint   label             = append_blend (new_generator, first, second, amount);
 
   append_blend (new_discriminator, first, second, amount);
   generator     = std::move (new_generator);
@@ -368,11 +372,14 @@ NetworkEngine::add_blend (guint first, guint second, double amount)
 }
 
 gboolean
-engine_add_blend (gpointer data, guint first, guint second, double amount,
-                  guint *label, GError **error)
+engine_add_blend (gpointer data,
+                  guint    first,
+                  guint    second,
+                  double   amount,
+                  guint   *label,
+                  GError **error)
 {
   Engine &engine = *static_cast<Engine *> (data);
-
   return guarded (error, [&] () -> gboolean {
     torch::NoGradGuard no_grad;
 
@@ -382,11 +389,14 @@ engine_add_blend (gpointer data, guint first, guint second, double amount,
 }
 
 gboolean
-engine_generate (gpointer data, const double *latents, const guint *labels,
-                 gsize batch, float *images, GError **error)
+engine_generate (gpointer      data,
+                 const double *latents,
+                 const guint  *labels,
+                 gsize         batch,
+                 float        *images,
+                 GError      **error)
 {
   Engine &engine = *static_cast<Engine *> (data);
-
   return guarded (error, [&] () -> gboolean {
     torch::NoGradGuard no_grad;
 
@@ -400,12 +410,16 @@ engine_generate (gpointer data, const double *latents, const guint *labels,
 }
 
 gboolean
-engine_score (gpointer data, const double *latents, const guint *labels,
-              gsize batch, double *scores, double *gradients, float *images,
-              GError **error)
+engine_score (gpointer      data,
+              const double *latents,
+              const guint  *labels,
+              gsize         batch,
+              double       *scores,
+              double       *gradients,
+              float        *images,
+              GError      **error)
 {
   Engine &engine = *static_cast<Engine *> (data);
-
   return guarded (error, [&] () -> gboolean {
     torch::AutoGradMode grad_mode (gradients != nullptr);
 
@@ -425,12 +439,15 @@ engine_score (gpointer data, const double *latents, const guint *labels,
 }
 
 gboolean
-engine_discriminate (gpointer data, const double *images, const guint *labels,
-                     gsize batch, double *scores, double *gradients,
-                     GError **error)
+engine_discriminate (gpointer      data,
+                     const double *images,
+                     const guint  *labels,
+                     gsize         batch,
+                     double       *scores,
+                     double       *gradients,
+                     GError      **error)
 {
   Engine &engine = *static_cast<Engine *> (data);
-
   return guarded (error, [&] () -> gboolean {
     torch::AutoGradMode grad_mode (gradients != nullptr);
 
@@ -446,18 +463,9 @@ engine_discriminate (gpointer data, const double *images, const guint *labels,
 }
 
 const DotEngineClass torch_engine = {
-  DOT_ENGINE_ABI,
-  engine_describe,
-  engine_create,
-  engine_create_scripts,
-  engine_destroy,
-  engine_get_device_name,
-  engine_add_blend,
-  engine_generate,
-  engine_score,
-  engine_discriminate,
-  nullptr,
-  nullptr,
+  DOT_ENGINE_ABI, engine_describe,        engine_create,    engine_create_scripts,
+  engine_destroy, engine_get_device_name, engine_add_blend, engine_generate,
+  engine_score,   engine_discriminate,    nullptr,          nullptr,
 };
 
 } // namespace

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What the engines on libtorch share.  C++, for modules/torch/ only.  */
+/* What the engines on libtorch share.  C++, for modules/torch/ only. */
 
 #ifndef __DOT_TORCH_ENGINE_H__
 #define __DOT_TORCH_ENGINE_H__
@@ -18,7 +18,7 @@
 namespace dot_torch
 {
 
-/* A pair: images are in [−1, 1], shapes are those of one sample.  */
+/* A pair: images are in [−1, 1], shapes are those of one sample. */
 struct Engine
 {
   Place               place;
@@ -26,15 +26,12 @@ struct Engine
 
   virtual ~Engine () = default;
 
-  virtual Tensor generate     (const Tensor &latents,
-                               const Tensor &labels) = 0;
-  virtual guint  add_blend    (guint first, guint second, double amount) = 0;
-  virtual Tensor discriminate (const Tensor &images,
-                               const Tensor &labels) = 0;
+  virtual Tensor generate (const Tensor &latents, const Tensor &labels)    = 0;
+  virtual guint  add_blend (guint first, guint second, double amount)      = 0;
+  virtual Tensor discriminate (const Tensor &images, const Tensor &labels) = 0;
 };
 
-std::unique_ptr<Engine> script_engine_new (const DotScript &script,
-                                           const Place     &place);
+std::unique_ptr<Engine> script_engine_new (const DotScript &script, const Place &place);
 
 } // namespace dot_torch
 

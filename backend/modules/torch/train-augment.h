@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Augmentation that gradients go through.  C++, for modules/torch/ only.  */
+/* Augmentation that gradients go through.  C++, for modules/torch/ only. */
 
 #ifndef __DOT_TRAIN_AUGMENT_H__
 #define __DOT_TRAIN_AUGMENT_H__
@@ -14,9 +14,7 @@
 namespace dot_torch
 {
 
-Tensor augmented (const Tensor &images,
-                  const Tensor &numbers,
-                  DotAugment    which);
+Tensor augmented (const Tensor &images, const Tensor &numbers, DotAugment which);
 
 } // namespace dot_torch
 

@@ -4,8 +4,7 @@
  */
 
 /* Equations 5, 6, 7, 52 and 53 of Tanaka, "Discriminator optimal transport",
- * NeurIPS 2019.
- */
+ * NeurIPS 2019. */
 
 #include "train-loss.h"
 
@@ -14,7 +13,7 @@
 namespace dot_torch
 {
 
-/* @real and @fake are scores, of any shape.  */
+/* @real and @fake are scores, of any shape. */
 Tensor
 discriminator_loss (DotLoss loss, const Tensor &real, const Tensor &fake)
 {
@@ -38,10 +37,9 @@ generator_loss (DotLoss loss, const Tensor &fake)
   return -fake.mean ();
 }
 
-/* ‖∇D‖ at each of @images, (B), through which gradients go on.  */
+/* ‖∇D‖ at each of @images, (B), through which gradients go on. */
 Tensor
-slopes (const std::function<Tensor (const Tensor &)> &discriminator,
-        const Tensor &images)
+slopes (const std::function<Tensor (const Tensor &)> &discriminator, const Tensor &images)
 {
   Tensor x        = images.detach ().requires_grad_ ();
   Tensor score    = discriminator (x).sum ();

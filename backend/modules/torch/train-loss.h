@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What is minimised.  C++, for modules/torch/ only.  */
+/* What is minimised.  C++, for modules/torch/ only. */
 
 #ifndef __DOT_TRAIN_LOSS_H__
 #define __DOT_TRAIN_LOSS_H__
@@ -16,14 +16,9 @@
 namespace dot_torch
 {
 
-Tensor discriminator_loss (DotLoss       loss,
-                           const Tensor &real,
-                           const Tensor &fake);
-Tensor generator_loss     (DotLoss       loss,
-                           const Tensor &fake);
-Tensor slopes             (const std::function<Tensor (const Tensor &)>
-                                        &discriminator,
-                           const Tensor &images);
+Tensor discriminator_loss (DotLoss loss, const Tensor &real, const Tensor &fake);
+Tensor generator_loss (DotLoss loss, const Tensor &fake);
+Tensor slopes (const std::function<Tensor (const Tensor &)> &discriminator, const Tensor &images);
 
 } // namespace dot_torch
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The training form of a DotNetwork, under autograd.  */
+/* The training form of a DotNetwork, under autograd. */
 
 #include "train-network.h"
 
@@ -13,19 +13,20 @@
 namespace dot_torch
 {
 
-/* Chainer's decay of running statistics is 0.9.  */
+/* Chainer's decay of running statistics is 0.9. */
 constexpr double MOMENTUM = 0.1;
 
-/* What normed vectors are divided by is never 0.  */
+/* What normed vectors are divided by is never 0. */
 constexpr double TINY = 1e-12;
 
-/* Enough for any start that isn't orthogonal to the first singular vector.  */
+/* Enough for any start that isn't orthogonal to the first singular vector. */
 constexpr int CONVERGE_ROUNDS = 100;
 
 /*  making  */
 
 int
-TrainNetwork::add_parameter (const std::string &name, const DotArray *array,
+TrainNetwork::add_parameter (const std::string   &name,
+                             const DotArray      *array,
                              std::vector<Tensor> &values)
 {
   if (! array)
@@ -35,19 +36,18 @@ TrainNetwork::add_parameter (const std::string &name, const DotArray *array,
   return (int) names.size () - 1;
 }
 
-/* What the file calls an operation's weight, and its bias.  */
+/* What the file calls an operation's weight, and its bias. */
 static std::pair<const char *, const char *>
 parameter_names (const DotOp &op)
 {
   if (op.kind == DOT_OP_BATCH_NORM)
-    return op.weight->n_dims == 2 ? std::pair ("gammas/W", "betas/W")
-                                  : std::pair ("gamma", "beta");
+    return op.weight->n_dims == 2 ? std::pair ("gammas/W", "betas/W") : std::pair ("gamma", "beta");
   if (op.kind == DOT_OP_ATTENTION)
     return { "gamma", "" };
   return { "W", "b" };
 }
 
-/* A start for power iteration where the file has none.  */
+/* A start for power iteration where the file has none. */
 static Tensor
 first_vector (const Tensor &weight)
 {
@@ -98,8 +98,7 @@ TrainNetwork::flatten (const std::vector<Tensor> &values)
 
   for (const Tensor &value : values)
     {
-      Tensor leaf = flat.narrow (0, offset, value.numel ())
-                      .view (value.sizes ()).detach ();
+      Tensor leaf = flat.narrow (0, offset, value.numel ()).view (value.sizes ()).detach ();
 
       offset += value.numel ();
       parameters.push_back (leaf.requires_grad_ ());
@@ -107,8 +106,7 @@ TrainNetwork::flatten (const std::vector<Tensor> &values)
 }
 
 TrainNetwork::TrainNetwork (const DotNetwork *source, const Place &where)
-  : input_shape{ source->channels, source->height, source->width },
-    place (where)
+    : input_shape{ source->channels, source->height, source->width }, place (where)
 {
   c10::NoGradGuard    no_grad;
   std::vector<Tensor> values;
@@ -121,7 +119,7 @@ TrainNetwork::TrainNetwork (const DotNetwork *source, const Place &where)
 /*  weights  */
 
 /* W / σ by one power iteration from @u, through which no gradient goes:
- * v = Wᵀu / ‖Wᵀu‖, u' = Wv / ‖Wv‖, σ = u'ᵀ W v.  */
+ * v = Wᵀu / ‖Wᵀu‖, u' = Wv / ‖Wv‖, σ = u'ᵀ W v. */
 Tensor
 spectral_normed (const Tensor &weight, Tensor &u, bool advance)
 {
@@ -155,13 +153,13 @@ TrainNetwork::prepare (bool advance, at::ScalarType compute)
   for (TrainLayer &layer : layers)
     {
       if (layer.spectral)
-        weights[layer.weight]
-          = spectral_normed (weights[layer.weight], layer.u, advance);
+        weights[layer.weight] = spectral_normed (weights[layer.weight], layer.u, advance);
       if (is_convolution (layer))
         {
-          weights[layer.weight] = weights[layer.weight].to (
-            weights[layer.weight].options ().dtype (compute), false, false,
-            at::MemoryFormat::ChannelsLast);
+          weights[layer.weight] = weights[layer.weight].to (weights[layer.weight].options ().dtype (
+                                                              compute),
+                                                            false, false,
+                                                            at::MemoryFormat::ChannelsLast);
           if (layer.bias >= 0)
             weights[layer.bias] = weights[layer.bias].to (compute);
         }
@@ -170,7 +168,7 @@ TrainNetwork::prepare (bool advance, at::ScalarType compute)
 }
 
 /* Power iterations from where they are until they change no more, for weights
- * that came otherwise than by small steps.  */
+ * that came otherwise than by small steps. */
 void
 TrainNetwork::converge ()
 {
@@ -184,13 +182,13 @@ TrainNetwork::converge ()
 /*  batch norm  */
 
 /* Sums over the batch and the pixels, in float64: the difference of two large
- * numbers comes next.  */
+ * numbers comes next. */
 static void
 gather (TrainLayer &layer, const Tensor &input)
 {
   Tensor values = input.detach ().to (at::kDouble);
 
-  layer.sums    += values.mean ({ 0, 2, 3 });
+  layer.sums += values.mean ({ 0, 2, 3 });
   layer.squares += values.square ().mean ({ 0, 2, 3 });
 }
 
@@ -215,12 +213,11 @@ TrainNetwork::finish_gather ()
         Tensor mean = layer.sums / (double) gathered;
 
         layer.mean.copy_ (mean);
-        layer.variance.copy_ (
-          (layer.squares / (double) gathered - mean.square ()).clamp_min (0.0));
+        layer.variance.copy_ ((layer.squares / (double) gathered - mean.square ()).clamp_min (0.0));
       }
 }
 
-/* Rows of a table as (B, C, 1, 1).  */
+/* Rows of a table as (B, C, 1, 1). */
 static Tensor
 rows_of (const Tensor &table, const Tensor &labels, at::ScalarType dtype)
 {
@@ -228,9 +225,11 @@ rows_of (const Tensor &table, const Tensor &labels, at::ScalarType dtype)
 }
 
 Tensor
-TrainNetwork::apply_norm (TrainLayer &layer, const std::vector<Tensor> &weights,
-                          const Tensor &input, const Tensor &labels,
-                          Statistics statistics)
+TrainNetwork::apply_norm (TrainLayer                &layer,
+                          const std::vector<Tensor> &weights,
+                          const Tensor              &input,
+                          const Tensor              &labels,
+                          Statistics                 statistics)
 {
   const Tensor &gamma       = weights[layer.weight];
   const Tensor &beta        = weights[layer.bias];
@@ -241,12 +240,10 @@ TrainNetwork::apply_norm (TrainLayer &layer, const std::vector<Tensor> &weights,
   if (statistics == Statistics::GATHER)
     gather (layer, input);
   /* The running statistics are given even where they stay as they are: they
-   * tell libtorch to keep statistics in float32.  */
-  Tensor normed = at::batch_norm (input, conditional ? none : gamma,
-                                  conditional ? none : beta, layer.mean,
-                                  layer.variance,
-                                  statistics != Statistics::OWN, momentum,
-                                  DOT_BATCH_NORM_EPSILON, true);
+   * tell libtorch to keep statistics in float32. */
+  Tensor normed = at::batch_norm (input, conditional ? none : gamma, conditional ? none : beta,
+                                  layer.mean, layer.variance, statistics != Statistics::OWN,
+                                  momentum, DOT_BATCH_NORM_EPSILON, true);
 
   if (! conditional)
     return normed;
@@ -256,7 +253,7 @@ TrainNetwork::apply_norm (TrainLayer &layer, const std::vector<Tensor> &weights,
 
 /*  other operations  */
 
-/* x + γ V softmax(Qᵀ K)ᵀ, pixels as columns.  */
+/* x + γ V softmax(Qᵀ K)ᵀ, pixels as columns. */
 Tensor
 TrainNetwork::apply_attention (const Tensor &gamma, const Tensor *inputs)
 {
@@ -271,26 +268,24 @@ TrainNetwork::apply_attention (const Tensor &gamma, const Tensor *inputs)
 }
 
 static Tensor
-apply_linear (const TrainLayer &layer, const std::vector<Tensor> &weights,
-              const Tensor &input, at::ScalarType dtype)
+apply_linear (const TrainLayer          &layer,
+              const std::vector<Tensor> &weights,
+              const Tensor              &input,
+              at::ScalarType             dtype)
 {
   Tensor bias = layer.bias >= 0 ? weights[layer.bias] : Tensor ();
-  Tensor flat = at::linear (input.to (dtype).flatten (1), weights[layer.weight],
-                            bias);
+  Tensor flat = at::linear (input.to (dtype).flatten (1), weights[layer.weight], bias);
 
-  return flat.view ({ input.size (0), layer.channels, layer.height,
-                      layer.width });
+  return flat.view ({ input.size (0), layer.channels, layer.height, layer.width });
 }
 
 static Tensor
-apply_convolution (const TrainLayer &layer, const std::vector<Tensor> &weights,
-                   const Tensor &input)
+apply_convolution (const TrainLayer &layer, const std::vector<Tensor> &weights, const Tensor &input)
 {
   const Tensor &weight  = weights[layer.weight];
   Tensor        bias    = layer.bias >= 0 ? weights[layer.bias] : Tensor ();
   gint64        padding = weight.size (2) > 1 ? 1 : 0;
-  Tensor        x       = input.to (weight.scalar_type ())
-                            .contiguous (at::MemoryFormat::ChannelsLast);
+  Tensor        x = input.to (weight.scalar_type ()).contiguous (at::MemoryFormat::ChannelsLast);
 
   if (layer.kind == DOT_OP_CONV)
     return at::conv2d (x, weight, bias, layer.stride, padding);
@@ -298,7 +293,9 @@ apply_convolution (const TrainLayer &layer, const std::vector<Tensor> &weights,
 }
 
 static Tensor
-apply_project (const Tensor &table, const Tensor &score, const Tensor &features,
+apply_project (const Tensor &table,
+               const Tensor &score,
+               const Tensor &features,
                const Tensor &labels)
 {
   Tensor rows = table.index_select (0, labels);
@@ -307,19 +304,22 @@ apply_project (const Tensor &table, const Tensor &score, const Tensor &features,
 }
 
 static Tensor
-apply_concat (const TrainLayer &layer, const Tensor &table, const Tensor &input,
-              const Tensor &labels)
+apply_concat (const TrainLayer &layer,
+              const Tensor     &table,
+              const Tensor     &input,
+              const Tensor     &labels)
 {
   Tensor rows = rows_of (table, labels, input.scalar_type ());
 
-  return at::cat ({ input,
-                    rows.expand ({ -1, -1, layer.height, layer.width }) }, 1);
+  return at::cat ({ input, rows.expand ({ -1, -1, layer.height, layer.width }) }, 1);
 }
 
 Tensor
-TrainNetwork::apply (TrainLayer &layer, const std::vector<Tensor> &weights,
-                     const Tensor *inputs, const Tensor &labels,
-                     Statistics statistics)
+TrainNetwork::apply (TrainLayer                &layer,
+                     const std::vector<Tensor> &weights,
+                     const Tensor              *inputs,
+                     const Tensor              &labels,
+                     Statistics                 statistics)
 {
   const Tensor &first = inputs[0];
 
@@ -360,10 +360,12 @@ TrainNetwork::apply (TrainLayer &layer, const std::vector<Tensor> &weights,
   TORCH_CHECK (false, "unknown operation");
 }
 
-/* Each value is let go after its last use.  */
+/* Each value is let go after its last use. */
 Tensor
-TrainNetwork::forward (const std::vector<Tensor> &weights, const Tensor &input,
-                       const Tensor &labels, Statistics statistics)
+TrainNetwork::forward (const std::vector<Tensor> &weights,
+                       const Tensor              &input,
+                       const Tensor              &labels,
+                       Statistics                 statistics)
 {
   std::vector<Tensor> values (layers.size () + 1);
   std::vector<guint>  last (layers.size () + 1, 0);

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* A network that is trained.  C++, for modules/torch/ only.  */
+/* A network that is trained.  C++, for modules/torch/ only. */
 
 #ifndef __DOT_TRAIN_NETWORK_H__
 #define __DOT_TRAIN_NETWORK_H__
@@ -14,7 +14,7 @@
 namespace dot_torch
 {
 
-/* Which statistics batch norms go by.  */
+/* Which statistics batch norms go by. */
 enum class Statistics
 {
   BATCH,  /* the batch's */
@@ -24,7 +24,7 @@ enum class Statistics
 };
 
 /* An operation of the training form.  Numbers of parameters are −1 where
- * there is none.  */
+ * there is none. */
 struct TrainLayer
 {
   DotOpKind   kind;
@@ -38,7 +38,7 @@ struct TrainLayer
 };
 
 /* Parameters are leaves of autograd that lie one after the other in @flat, so
- * that an optimizer's step is a few operations on one tensor.  */
+ * that an optimizer's step is a few operations on one tensor. */
 class TrainNetwork
 {
 public:
@@ -52,30 +52,33 @@ public:
 
   /* The weights as they are computed with: divided by their spectral norms,
    * those of convolutions as numbers of @compute.  With @advance each power
-   * iteration's vector moves on, as it does once an update.  */
+   * iteration's vector moves on, as it does once an update. */
   std::vector<Tensor> prepare (bool advance, at::ScalarType compute);
-  Tensor forward       (const std::vector<Tensor> &weights,
-                        const Tensor              &input,
-                        const Tensor              &labels,
-                        Statistics                 statistics);
-  void   converge      ();
-  void   begin_gather  ();
-  void   finish_gather ();
+  Tensor              forward (const std::vector<Tensor> &weights,
+                               const Tensor              &input,
+                               const Tensor              &labels,
+                               Statistics                 statistics);
+  void                converge ();
+  void                begin_gather ();
+  void                finish_gather ();
 
 private:
   Place  place;
   gint64 gathered{ 0 };
 
-  int    add_parameter  (const std::string &name, const DotArray *array,
-                         std::vector<Tensor> &values);
-  void   add_layer      (const DotOp &op, std::vector<Tensor> &values);
-  void   flatten        (const std::vector<Tensor> &values);
-  Tensor apply          (TrainLayer &layer, const std::vector<Tensor> &weights,
-                         const Tensor *inputs, const Tensor &labels,
-                         Statistics statistics);
-  Tensor apply_norm     (TrainLayer &layer, const std::vector<Tensor> &weights,
-                         const Tensor &input, const Tensor &labels,
-                         Statistics statistics);
+  int  add_parameter (const std::string &name, const DotArray *array, std::vector<Tensor> &values);
+  void add_layer (const DotOp &op, std::vector<Tensor> &values);
+  void flatten (const std::vector<Tensor> &values);
+  Tensor apply (TrainLayer                &layer,
+                const std::vector<Tensor> &weights,
+                const Tensor              *inputs,
+                const Tensor              &labels,
+                Statistics                 statistics);
+  Tensor apply_norm (TrainLayer                &layer,
+                     const std::vector<Tensor> &weights,
+                     const Tensor              &input,
+                     const Tensor              &labels,
+                     Statistics                 statistics);
   Tensor apply_attention (const Tensor &gamma, const Tensor *inputs);
 };
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Adam.  C++, for modules/torch/ only.  */
+/* Adam.  C++, for modules/torch/ only. */
 
 #ifndef __DOT_TRAIN_OPTIMIZER_H__
 #define __DOT_TRAIN_OPTIMIZER_H__
@@ -13,7 +13,7 @@
 namespace dot_torch
 {
 
-/* Of one network's parameters, which lie in one tensor.  */
+/* Of one network's parameters, which lie in one tensor. */
 struct Adam
 {
   Tensor first, second;

@@ -32,9 +32,15 @@ class BadWeights(CommandTest):
 
     def check(self, generator, discriminator=DISCRIMINATOR, mentions=()):
         bad = generator if generator != GENERATOR else discriminator
-        self.run_badly("refine", *QUICK, "--generator", generator,
-                       "--discriminator", discriminator,
-                       mentions=mentions or [bad.name])
+        self.run_badly(
+            "refine",
+            *QUICK,
+            "--generator",
+            generator,
+            "--discriminator",
+            discriminator,
+            mentions=mentions or [bad.name],
+        )
 
     def path(self):
         return self.folder / "bad.npz"
@@ -57,67 +63,66 @@ class BadWeights(CommandTest):
     def test_truncated(self):
         size = GENERATOR.stat().st_size
         for length in 1, 30, size // 2, size - 1:
-            self.check(damaged.with_bytes(self.path(), GENERATOR,
-                                          lambda data: data[:length]))
+            self.check(damaged.with_bytes(self.path(), GENERATOR, lambda data: data[:length]))
 
     def test_spoilt_stream(self):
-        self.check(damaged.with_bytes(self.path(), GENERATOR,
-                                      damaged.damage_stream))
+        self.check(damaged.with_bytes(self.path(), GENERATOR, damaged.damage_stream))
 
     def test_missing_array(self):
         for key in "l1/W", "block3/c2/W", "block2/b1/avg_var", "l6/b":
             self.check(damaged.with_array(self.path(), GENERATOR, key, None))
         for key in "block1/c1/W", "block5/c2/b", "l6/W":
-            self.check(GENERATOR, damaged.with_array(self.path(),
-                                                     DISCRIMINATOR, key, None))
+            self.check(GENERATOR, damaged.with_array(self.path(), DISCRIMINATOR, key, None))
 
     def test_wrong_shape(self):
         arrays = damaged.read_arrays(GENERATOR)
         for key in "l1/W", "l1/b", "block3/c1/W", "block4/b1/gammas/W", "l6/W":
-            self.check(damaged.with_array(self.path(), GENERATOR, key,
-                                          arrays[key][:-1]))
-            self.check(damaged.with_array(self.path(), GENERATOR, key,
-                                          arrays[key][None]))
+            self.check(damaged.with_array(self.path(), GENERATOR, key, arrays[key][:-1]))
+            self.check(damaged.with_array(self.path(), GENERATOR, key, arrays[key][None]))
 
     def test_wrong_type(self):
-        for data in (damaged.npy_of(numpy.array(["text"])),
-                     damaged.npy_of(numpy.zeros(4096, complex)),
-                     b"", b"\x93NUMPY", b"no array at all"):
-            self.check(damaged.with_entry(self.path(), GENERATOR,
-                                          "l1/b", data))
+        for data in (
+            damaged.npy_of(numpy.array(["text"])),
+            damaged.npy_of(numpy.zeros(4096, complex)),
+            b"",
+            b"\x93NUMPY",
+            b"no array at all",
+        ):
+            self.check(damaged.with_entry(self.path(), GENERATOR, "l1/b", data))
 
     def test_not_finite(self):
         for value in numpy.nan, numpy.inf, -numpy.inf:
-            for source, key in (GENERATOR, "block5/c1/W"), (DISCRIMINATOR,
-                                                            "l6/W"):
+            for source, key in (GENERATOR, "block5/c1/W"), (DISCRIMINATOR, "l6/W"):
                 array = damaged.read_arrays(source)[key]
                 array.flat[-1] = value
                 bad = damaged.with_array(self.path(), source, key, array)
-                pair = ((bad, DISCRIMINATOR) if source == GENERATOR
-                        else (GENERATOR, bad))
+                pair = (bad, DISCRIMINATOR) if source == GENERATOR else (GENERATOR, bad)
                 self.check(*pair, mentions=[bad.name, key])
 
     def test_absurd_shapes(self):
         for shape in ABSURD_SHAPES:
-            header = ("{'descr': '<f4', 'fortran_order': False, "
-                      f"'shape': {shape}, }}\n")
-            self.check(damaged.with_entry(self.path(), GENERATOR, "l1/W",
-                                          damaged.npy(header, bytes(64))))
+            header = "{'descr': '<f4', 'fortran_order': False, " f"'shape': {shape}, }}\n"
+            self.check(
+                damaged.with_entry(self.path(), GENERATOR, "l1/W", damaged.npy(header, bytes(64)))
+            )
 
     def test_absurd_header_size(self):
         for size in 2**32 - 1, 2**31, 10**6:
             data = damaged.npy("{'descr': '<f4'}", header_size=size)
-            self.check(damaged.with_entry(self.path(), GENERATOR, "l1/W",
-                                          data))
+            self.check(damaged.with_entry(self.path(), GENERATOR, "l1/W", data))
 
     def test_absurd_sizes_in_the_zip(self):
         for size in 0, 2**32 - 2, 2**31:
-            self.check(damaged.with_bytes(
-                self.path(), GENERATOR,
-                lambda data: damaged.claim_size(data, size)))
-        self.check(damaged.with_bytes(
-            self.path(), GENERATOR,
-            lambda data: damaged.claim_entries(data, 65534)))
+            self.check(
+                damaged.with_bytes(
+                    self.path(), GENERATOR, lambda data: damaged.claim_size(data, size)
+                )
+            )
+        self.check(
+            damaged.with_bytes(
+                self.path(), GENERATOR, lambda data: damaged.claim_entries(data, 65534)
+            )
+        )
 
     def test_files_in_the_wrong_order(self):
         self.check(DISCRIMINATOR, GENERATOR, mentions=["discriminator.npz"])
@@ -129,10 +134,8 @@ class BadWeights(CommandTest):
         self.check(GENERATOR, damaged.write_arrays(self.path(), arrays))
 
     def test_nothing_large_is_allocated(self):
-        header = ("{'descr': '<f4', 'fortran_order': False, "
-                  "'shape': (250000, 4000), }\n")
-        bad = damaged.with_entry(self.path(), GENERATOR, "l1/W",
-                                 damaged.npy(header, bytes(64)))
+        header = "{'descr': '<f4', 'fortran_order': False, " "'shape': (250000, 4000), }\n"
+        bad = damaged.with_entry(self.path(), GENERATOR, "l1/W", damaged.npy(header, bytes(64)))
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         self.check(bad)
         after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
@@ -159,25 +162,39 @@ class BadArguments(CommandTest):
         return path
 
     def test_latents(self):
-        for array in (numpy.zeros((2, 64)), numpy.zeros((1, 127)),
-                      numpy.zeros(127), numpy.zeros((0, 128)),
-                      numpy.zeros((1, 128), complex),
-                      numpy.full((1, 128), numpy.nan)):
+        for array in (
+            numpy.zeros((2, 64)),
+            numpy.zeros((1, 127)),
+            numpy.zeros(127),
+            numpy.zeros((0, 128)),
+            numpy.zeros((1, 128), complex),
+            numpy.full((1, 128), numpy.nan),
+        ):
             self.check("--latents", self.write(array), mentions=["array.npy"])
         self.check("--latents", "none.npy", mentions=["none.npy"])
         self.check("--latents", GENERATOR, mentions=["generator.npz"])
 
     def test_labels(self):
-        for array in (numpy.array([10]), numpy.array([-1]),
-                      numpy.array([], int), numpy.array([0.5]),
-                      numpy.array([numpy.nan]), numpy.array([2**40])):
+        for array in (
+            numpy.array([10]),
+            numpy.array([-1]),
+            numpy.array([], int),
+            numpy.array([0.5]),
+            numpy.array([numpy.nan]),
+            numpy.array([2**40]),
+        ):
             self.check("--labels", self.write(array), mentions=["array.npy"])
         self.check("--labels", "none.npy", mentions=["none.npy"])
 
     def test_as_many_labels_as_latents(self):
         numpy.save(self.folder / "z.npy", numpy.ones((2, 128)))
-        self.check("--latents", "z.npy", "--labels",
-                   self.write(numpy.array([0, 1, 2])), mentions=["array.npy"])
+        self.check(
+            "--latents",
+            "z.npy",
+            "--labels",
+            self.write(numpy.array([0, 1, 2])),
+            mentions=["array.npy"],
+        )
 
     def test_objects_are_never_unpickled(self):
         path = self.folder / "objects.npy"
@@ -185,8 +202,9 @@ class BadArguments(CommandTest):
         self.check("--latents", path, mentions=["objects.npy"])
 
     def test_missing_backend(self):
-        self.run_badly("refine", mentions=["DOT_REFINE_MODULE_DIR"],
-                       DOT_REFINE_MODULE_DIR="/nonexistent")
+        self.run_badly(
+            "refine", mentions=["DOT_REFINE_MODULE_DIR"], DOT_REFINE_MODULE_DIR="/nonexistent"
+        )
 
 
 class BadOutput(CommandTest):
@@ -212,11 +230,16 @@ class BadOutput(CommandTest):
         """Refused before anything is loaded or estimated."""
         numpy.save(self.folder / "z.npy", numpy.ones((20000, 128), "f4"))
         numpy.save(self.folder / "y.npy", numpy.zeros(20000, "u1"))
-        for run in (["--count", 65536], ["--latents", "z.npy"], ["--labels", "y.npy"],
-                    ["--count", 65536, "--space", "target"]):
+        for run in (
+            ["--count", 65536],
+            ["--latents", "z.npy"],
+            ["--labels", "y.npy"],
+            ["--count", 65536, "--space", "target"],
+        ):
             begin = time.monotonic()
-            self.check(*run, "--updates", 100000, "--trace", "x.npz",
-                       mentions=["x.npz", "fewer updates"])
+            self.check(
+                *run, "--updates", 100000, "--trace", "x.npz", mentions=["x.npz", "fewer updates"]
+            )
             self.assertLess(time.monotonic() - begin, 2)
         self.assertFalse((self.folder / "x.npz").exists())
 
@@ -235,8 +258,7 @@ class BadOutput(CommandTest):
 
     def test_full_disk(self):
         with self.small_disk() as disk:
-            self.check("--updates", 16, "--out", disk / "out",
-                       mentions=[disk])
+            self.check("--updates", 16, "--out", disk / "out", mentions=[disk])
             for path in (disk / "out").iterdir():
                 png.chunks(path)
 
@@ -279,23 +301,47 @@ class OddNames(CommandTest):
             (folder / name).write_bytes(b"PK, and no more")
         self.check("info", folder)
         self.check("refine", *QUICK, "--model", folder)
-        self.check("refine", *QUICK, "--generator", folder / "generator.npz",
-                   "--discriminator", DISCRIMINATOR)
+        self.check(
+            "refine",
+            *QUICK,
+            "--generator",
+            folder / "generator.npz",
+            "--discriminator",
+            DISCRIMINATOR,
+        )
         self.check("refine", *QUICK, "--out", folder / "file")
-        self.check("refine", *QUICK, "--generator", folder / "generator.pt", "--discriminator",
-                   folder / "generator.pt", "--architecture", "torchscript")
+        self.check(
+            "refine",
+            *QUICK,
+            "--generator",
+            folder / "generator.pt",
+            "--discriminator",
+            folder / "generator.pt",
+            "--architecture",
+            "torchscript",
+        )
         for option in "--latents", "--labels":
             self.check("refine", *QUICK, option, folder / "file")
-        self.check("import", "--generator", GENERATOR, "--discriminator", DISCRIMINATOR,
-                   "--to", folder / "file")
+        self.check(
+            "import",
+            "--generator",
+            GENERATOR,
+            "--discriminator",
+            DISCRIMINATOR,
+            "--to",
+            folder / "file",
+        )
 
     def test_a_list_of_them(self):
         broken = self.folder / "list" / self.NAME
         broken.mkdir(parents=True)
         (broken / "model.json").write_text("{}")
         models = {"DOT_REFINE_MODELS": str(broken.parent)}
-        [problem] = [model["problem"] for model in self.run_json("models", **models)
-                     if model["problem"] and "odd" in model["problem"]]
+        [problem] = [
+            model["problem"]
+            for model in self.run_json("models", **models)
+            if model["problem"] and "odd" in model["problem"]
+        ]
         self.assertNotIn("\n", problem)
         self.assertIn("odd \ufffd\ufffd", self.run_well("models", **models))
         shutil.copytree(MODEL, broken, dirs_exist_ok=True)

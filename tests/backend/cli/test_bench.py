@@ -8,21 +8,32 @@ import time
 
 from command import CANCELLED, CommandTest, main
 
-QUICK = ("--model", "imagenet10-64", "--batch", 1, "--updates", 2,
-         "--device", "cpu")
+QUICK = ("--model", "imagenet10-64", "--batch", 1, "--updates", 2, "--device", "cpu")
 ASKED = "model", "engine", "device", "precision", "batch"
-NUMBERS = ("ms_per_update", "first_image_ms", "load_ms", "peak_mib",
-           "gflop_per_update", "gflops", "peak_convolution_gflops",
-           "peak_product_gflops", "share_of_peak")
+NUMBERS = (
+    "ms_per_update",
+    "first_image_ms",
+    "load_ms",
+    "peak_mib",
+    "gflop_per_update",
+    "gflops",
+    "peak_convolution_gflops",
+    "peak_product_gflops",
+    "share_of_peak",
+)
 
 
 class Lines(CommandTest):
 
     def test_json(self):
         lines = self.run_json("bench", *QUICK, "--precision", "float32")
-        self.assertEqual([[line[name] for name in ASKED] for line in lines],
-                         [["imagenet10-64", "native", "CPU", "float32", 1],
-                          ["imagenet10-64", "torch", "CPU", "float32", 1]])
+        self.assertEqual(
+            [[line[name] for name in ASKED] for line in lines],
+            [
+                ["imagenet10-64", "native", "CPU", "float32", 1],
+                ["imagenet10-64", "torch", "CPU", "float32", 1],
+            ],
+        )
         for line in lines:
             self.assertNotIn("error", line)
             self.assertEqual(line["updates"], 2)
@@ -33,52 +44,62 @@ class Lines(CommandTest):
             # Of the shipped pair, whatever computes it.
             self.assertAlmostEqual(line["gflop_per_update"], 0.400, places=3)
             self.assertAlmostEqual(
-                line["gflops"],
-                line["gflop_per_update"] / line["ms_per_update"] * 1000)
+                line["gflops"], line["gflop_per_update"] / line["ms_per_update"] * 1000
+            )
             self.assertAlmostEqual(
-                line["share_of_peak"],
-                line["gflops"] / line["peak_convolution_gflops"])
+                line["share_of_peak"], line["gflops"] / line["peak_convolution_gflops"]
+            )
 
     def test_operations_are_those_of_the_batch(self):
-        [line] = self.run_json("bench", *QUICK, "--batch", 2, "--engine",
-                               "native", "--precision", "float32")
+        [line] = self.run_json(
+            "bench", *QUICK, "--batch", 2, "--engine", "native", "--precision", "float32"
+        )
         self.assertEqual(line["batch"], 2)
         self.assertAlmostEqual(
-            line["gflops"],
-            2 * line["gflop_per_update"] / line["ms_per_update"] * 1000)
+            line["gflops"], 2 * line["gflop_per_update"] / line["ms_per_update"] * 1000
+        )
 
     def test_auto_says_what_ran(self):
-        [line] = self.run_json("bench", *QUICK, "--engine", "auto",
-                               "--precision", "auto")
+        [line] = self.run_json("bench", *QUICK, "--engine", "auto", "--precision", "auto")
         self.assertIn(line["engine"], ("native", "torch"))
         self.assertIn(line["precision"], ("float32", "bfloat16"))
         self.assertGreater(line["share_of_peak"], 0)
 
     def test_table(self):
-        lines = self.run_well("bench", *QUICK, "--engine", "native",
-                              "--precision", "float32").splitlines()
+        lines = self.run_well(
+            "bench", *QUICK, "--engine", "native", "--precision", "float32"
+        ).splitlines()
         self.assertRegex(lines[0], r"^Engine +Device +Numbers +Batch ")
-        self.assertRegex(lines[1],
-                         r"^native +CPU +float32 +1 +\d+\.\d( +\d+){4} +0\.\d\d$")
+        self.assertRegex(lines[1], r"^native +CPU +float32 +1 +\d+\.\d( +\d+){4} +0\.\d\d$")
         self.assertIn("peak in float32", lines[3])
 
     def test_order_is_engines_precisions_batches(self):
         lines = self.run_json(
-            "bench", *QUICK, "--updates", 1, "--batch", "2,1",
-            DOT_REFINE_MODULE_DIR=str(self.folder))
-        self.assertEqual([(line["engine"], line["precision"], line["batch"])
-                          for line in lines],
-                         [(engine, precision, batch)
-                          for engine in ("native", "torch")
-                          for precision in ("float32", "bfloat16")
-                          for batch in (2, 1)])
+            "bench",
+            *QUICK,
+            "--updates",
+            1,
+            "--batch",
+            "2,1",
+            DOT_REFINE_MODULE_DIR=str(self.folder),
+        )
+        self.assertEqual(
+            [(line["engine"], line["precision"], line["batch"]) for line in lines],
+            [
+                (engine, precision, batch)
+                for engine in ("native", "torch")
+                for precision in ("float32", "bfloat16")
+                for batch in (2, 1)
+            ],
+        )
 
 
 class Failures(CommandTest):
 
     def test_what_cannot_run_is_a_line(self):
-        lines = self.run_json("bench", *QUICK, "--precision",
-                              "float64,tf32,float32", "--engine", "native")
+        lines = self.run_json(
+            "bench", *QUICK, "--precision", "float64,tf32,float32", "--engine", "native"
+        )
         for line in lines[:2]:
             self.assertNotIn("ms_per_update", line)
         self.assertIn("float32", lines[0]["error"])
@@ -87,12 +108,10 @@ class Failures(CommandTest):
 
     def test_a_missing_engine_is_a_line(self):
         empty = {"DOT_REFINE_MODULE_DIR": str(self.folder)}
-        lines = self.run_json("bench", *QUICK, "--precision", "float32",
-                              **empty)
+        lines = self.run_json("bench", *QUICK, "--precision", "float32", **empty)
         for line in lines:
             self.assertIn(f"dotrefine-{line['engine']}.so", line["error"])
-        table = self.run_well("bench", *QUICK, "--precision", "float32",
-                              **empty)
+        table = self.run_well("bench", *QUICK, "--precision", "float32", **empty)
         self.assertIn("native, float32, 1: The backend", table)
 
     def test_a_missing_model_is_a_failure(self):
@@ -100,9 +119,13 @@ class Failures(CommandTest):
 
     def test_a_cache_that_cannot_be_written(self):
         (self.folder / "file").write_text("")
-        self.run_badly("bench", "--model", "random-128",
-                       mentions=["XDG_CACHE_HOME", self.folder / "file"],
-                       XDG_CACHE_HOME=str(self.folder / "file"))
+        self.run_badly(
+            "bench",
+            "--model",
+            "random-128",
+            mentions=["XDG_CACHE_HOME", self.folder / "file"],
+            XDG_CACHE_HOME=str(self.folder / "file"),
+        )
 
 
 class Cancel(CommandTest):
@@ -116,8 +139,7 @@ class Cancel(CommandTest):
                 environment = (process / "environ").read_bytes()
             except OSError:
                 continue
-            if (b"--worker" in command
-                    and str(self.folder).encode() in environment):
+            if b"--worker" in command and str(self.folder).encode() in environment:
                 found.append(command)
         return found
 
@@ -141,8 +163,7 @@ class Cancel(CommandTest):
         self.assertEqual(self.workers(), [])
 
     def test_while_it_measures(self):
-        self.interrupt(*QUICK, "--updates", 10000, "--engine", "native",
-                       when=self.workers)
+        self.interrupt(*QUICK, "--updates", 10000, "--engine", "native", when=self.workers)
 
     def test_while_the_random_pair_is_made(self):
         self.interrupt("--model", "random-128", when=self.made)

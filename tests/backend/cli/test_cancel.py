@@ -64,10 +64,13 @@ class Progress(CommandTest):
 
     def test_on_a_terminal(self):
         terminal, other_end = pty.openpty()
-        process = subprocess.Popen([BINARY, "refine", "--updates", "3",
-                                    "--k-eff", "1", "--device", "cpu"],
-                                   stdout=subprocess.PIPE, stderr=other_end,
-                                   cwd=self.folder, env=self.environment())
+        process = subprocess.Popen(
+            [BINARY, "refine", "--updates", "3", "--k-eff", "1", "--device", "cpu"],
+            stdout=subprocess.PIPE,
+            stderr=other_end,
+            cwd=self.folder,
+            env=self.environment(),
+        )
         os.close(other_end)
         process.communicate(timeout=60)
         drawn = os.read(terminal, 65536).decode()

@@ -13,8 +13,7 @@ import png
 from command import CANCELLED, FAILED, MODEL, USAGE, CommandTest, main
 from random_pair import CLASSES, LATENT, WIDTH, RandomPair, files, save_safetensors
 
-SHIPPED = ("--generator", MODEL / "generator.npz",
-           "--discriminator", MODEL / "discriminator.npz")
+SHIPPED = ("--generator", MODEL / "generator.npz", "--discriminator", MODEL / "discriminator.npz")
 CPU = "--device", "cpu"
 SOON = 10
 
@@ -26,34 +25,42 @@ class ImportTest(CommandTest):
         self.models = {"DOT_REFINE_MODELS": str(self.to)}
 
     def import_pair(self, *arguments, **changes):
-        return self.run_json("import", *arguments, "--to", self.to, *CPU,
-                             **changes)
+        return self.run_json("import", *arguments, "--to", self.to, *CPU, **changes)
 
     def refuse(self, *arguments, code=FAILED, mentions=()):
-        self.run_badly("import", *arguments, "--to", self.to, *CPU, code=code,
-                       mentions=mentions)
+        self.run_badly("import", *arguments, "--to", self.to, *CPU, code=code, mentions=mentions)
         self.assertEqual(list(self.to.glob(".*")), [])
 
     def refine(self, *arguments):
-        result = self.run_json("refine", *arguments, "--k-eff", 1,
-                               "--count", 2, "--updates", 3, *CPU,
-                               **self.models)
-        return [update["score"] for candidate in result["candidates"]
-                for update in candidate["updates"]]
+        result = self.run_json(
+            "refine", *arguments, "--k-eff", 1, "--count", 2, "--updates", 3, *CPU, **self.models
+        )
+        return [
+            update["score"] for candidate in result["candidates"] for update in candidate["updates"]
+        ]
 
 
 class Import(ImportTest):
 
     def test_package_refines_as_the_files_do(self):
         pair = RandomPair().save_npz(self.folder / "random")
-        model = self.import_pair(*pair, "--title", "A title", "--license",
-                                 "Free", "--provenance", "Mine")
-        self.assertEqual((model["id"], model["title"], model["license"],
-                          model["provenance"], model["n_classes"]),
-                         ("random", "A title", "Free", "Mine", CLASSES))
-        self.assertEqual({file.name for file in (self.to / "random").iterdir()},
-                         {"generator.safetensors", "discriminator.safetensors",
-                          "model.json", "preview.png"})
+        model = self.import_pair(
+            *pair, "--title", "A title", "--license", "Free", "--provenance", "Mine"
+        )
+        self.assertEqual(
+            (
+                model["id"],
+                model["title"],
+                model["license"],
+                model["provenance"],
+                model["n_classes"],
+            ),
+            ("random", "A title", "Free", "Mine", CLASSES),
+        )
+        self.assertEqual(
+            {file.name for file in (self.to / "random").iterdir()},
+            {"generator.safetensors", "discriminator.safetensors", "model.json", "preview.png"},
+        )
         self.assertEqual(self.refine("--model", "random"), self.refine(*pair))
 
     def test_manifest(self):
@@ -61,8 +68,7 @@ class Import(ImportTest):
         self.import_pair(*pair, "--id", "m")
         manifest = json.loads((self.to / "m" / "model.json").read_text())
         self.assertEqual(manifest["image"], {"size": 32, "channels": 3})
-        self.assertEqual(manifest["latent"], {"size": LATENT,
-                                              "prior": "normal"})
+        self.assertEqual(manifest["latent"], {"size": LATENT, "prior": "normal"})
         self.assertEqual(len(manifest["classes"]), CLASSES)
         self.assertEqual(len(manifest["k_eff"]), CLASSES)
         self.assertGreater(min(manifest["k_eff"]), 0)
@@ -78,15 +84,13 @@ class Import(ImportTest):
         pair = RandomPair(0).save_npz(self.folder / "bare")
         model = self.import_pair(*pair, "--prior", "uniform")
         self.assertEqual((model["n_classes"], model["prior"]), (1, "uniform"))
-        self.assertEqual(self.refine("--model", "bare"),
-                         self.refine(*pair, "--prior", "uniform"))
+        self.assertEqual(self.refine("--model", "bare"), self.refine(*pair, "--prior", "uniform"))
 
     def test_safetensors_of_others(self):
         pair, folder = RandomPair(), self.folder / "others"
         folder.mkdir()
         save_safetensors(folder / "generator.safetensors", pair.generator)
-        save_safetensors(folder / "discriminator.safetensors",
-                         pair.discriminator)
+        save_safetensors(folder / "discriminator.safetensors", pair.discriminator)
         scores = self.refine(*files(folder, "safetensors"))
         self.import_pair(*files(folder, "safetensors"), "--no-k-eff")
         self.assertEqual(self.refine("--model", "others"), scores)
@@ -97,24 +101,23 @@ class Import(ImportTest):
         table.write_text("2\tn01443537\t\t\n0\t\t\tblue sky\n1\t\t5\train\n")
         self.import_pair(*pair, "--classes", table, "--no-k-eff")
         model = self.run_json("info", "named", **self.models)
-        self.assertEqual([(one["class"], one["index"])
-                          for one in model["classes"]],
-                         [("blue sky", 0), ("rain", 5), ("goldfish", 1)])
+        self.assertEqual(
+            [(one["class"], one["index"]) for one in model["classes"]],
+            [("blue sky", 0), ("rain", 5), ("goldfish", 1)],
+        )
 
     def test_an_id_is_taken_once(self):
         pair = RandomPair().save_npz(self.folder / "twice")
         self.import_pair(*pair, "--no-k-eff")
         before = (self.to / "twice" / "model.json").read_bytes()
         self.refuse(*pair, "--no-k-eff", mentions=["twice"])
-        self.assertEqual((self.to / "twice" / "model.json").read_bytes(),
-                         before)
+        self.assertEqual((self.to / "twice" / "model.json").read_bytes(), before)
 
     def test_into_ones_own_models(self):
         pair = RandomPair().save_npz(self.folder / "own")
         self.run_well("import", *pair, "--no-k-eff", *CPU)
         self.assertIn("own", self.run_well("models"))
-        self.run_badly("import", *pair, "--id", "imagenet10-64",
-                       mentions=["imagenet10-64"])
+        self.run_badly("import", *pair, "--id", "imagenet10-64", mentions=["imagenet10-64"])
 
 
 class KeyMap(ImportTest):
@@ -145,13 +148,12 @@ class KeyMap(ImportTest):
         name = g_rules["b5/avg_var"]
         g[name] = g[name] + numpy.float32(0.5)
         g_rules["b5/avg_var"] = {"key": name, "add": -0.5}
-        both = numpy.concatenate([g["module.block2.b1.gammas.W"],
-                                  g["module.block2.b1.betas.W"]], axis=1)
+        both = numpy.concatenate(
+            [g["module.block2.b1.gammas.W"], g["module.block2.b1.betas.W"]], axis=1
+        )
         g["embedding"] = both
-        g_rules["block2/b1/gammas/W"] = {"key": "embedding",
-                                         "columns": [0, WIDTH]}
-        g_rules["block2/b1/betas/W"] = {"key": "embedding",
-                                        "columns": [WIDTH, 2 * WIDTH]}
+        g_rules["block2/b1/gammas/W"] = {"key": "embedding", "columns": [0, WIDTH]}
+        g_rules["block2/b1/betas/W"] = {"key": "embedding", "columns": [WIDTH, 2 * WIDTH]}
 
         save_safetensors(folder / "generator.safetensors", g)
         save_safetensors(folder / "discriminator.safetensors", d)
@@ -161,29 +163,32 @@ class KeyMap(ImportTest):
         folder, path = self.folder / "mapped", self.folder / "map.json"
         scores, key_map = self.write(folder)
         path.write_text(json.dumps(key_map))
-        self.import_pair(*files(folder, "safetensors"), "--key-map", path,
-                         "--no-k-eff")
+        self.import_pair(*files(folder, "safetensors"), "--key-map", path, "--no-k-eff")
         found = self.refine("--model", "mapped")
         numpy.testing.assert_allclose(found, scores, rtol=1e-4, atol=1e-5)
 
     def test_refused(self):
         folder, path = self.folder / "wrong", self.folder / "wrong.json"
         _, key_map = self.write(folder)
-        for rule in (1, {}, {"key": "nothing"}, {"transpose": True},
-                     {"key": "module.l1.b", "transpose": True},
-                     {"key": "embedding", "columns": [4, 99]},
-                     {"key": "embedding", "columns": [4, 4]},
-                     {"key": "embedding", "shape": [5, 5]},
-                     {"key": "embedding", "shape": [-1]},
-                     {"key": "embedding", "add": "1"},
-                     {"key": "embedding", "more": 1}):
+        for rule in (
+            1,
+            {},
+            {"key": "nothing"},
+            {"transpose": True},
+            {"key": "module.l1.b", "transpose": True},
+            {"key": "embedding", "columns": [4, 99]},
+            {"key": "embedding", "columns": [4, 4]},
+            {"key": "embedding", "shape": [5, 5]},
+            {"key": "embedding", "shape": [-1]},
+            {"key": "embedding", "add": "1"},
+            {"key": "embedding", "more": 1},
+        ):
             key_map["generator"]["l1/b"] = rule
             path.write_text(json.dumps(key_map))
             self.refuse(*files(folder, "safetensors"), "--key-map", path)
         for text in "", "{}{}", "[]", "{}", '{"generator": {}, "discriminator": {}}':
             path.write_text(text)
-            self.refuse(*files(folder, "safetensors"), "--key-map", path,
-                        mentions=[path])
+            self.refuse(*files(folder, "safetensors"), "--key-map", path, mentions=[path])
 
 
 class Refused(ImportTest):
@@ -199,20 +204,27 @@ class Refused(ImportTest):
             self.refuse(*SHIPPED, "--id", name)
 
     def test_no_files(self):
-        self.refuse("--generator", "none.npz", "--discriminator", "none.npz",
-                    mentions=["none.npz"])
+        self.refuse("--generator", "none.npz", "--discriminator", "none.npz", mentions=["none.npz"])
         self.refuse(*SHIPPED, "--architecture", "none", mentions=["none"])
-        self.refuse(*SHIPPED, "--architecture", "torchscript",
-                    mentions=["model.json"])
+        self.refuse(*SHIPPED, "--architecture", "torchscript", mentions=["model.json"])
         self.refuse(*SHIPPED, "--key-map", "none.json", mentions=["none.json"])
 
     def test_classes(self):
         pair = RandomPair().save_npz(self.folder / "classes")
         table = self.folder / "table.tsv"
         self.refuse(*pair, "--classes", table, mentions=[table])
-        for text in (b"", b"0\n1\n", b"0\n1\n1\n2\n", b"0\n1\n2\n3\n",
-                     b"x\n1\n2\n", b"0\t\tx\n1\n2\n", b"\xff\n", b"0\0\n",
-                     b"0\t\t\ta\tb\n1\n2\n", b"-1\n1\n2\n"):
+        for text in (
+            b"",
+            b"0\n1\n",
+            b"0\n1\n1\n2\n",
+            b"0\n1\n2\n3\n",
+            b"x\n1\n2\n",
+            b"0\t\tx\n1\n2\n",
+            b"\xff\n",
+            b"0\0\n",
+            b"0\t\t\ta\tb\n1\n2\n",
+            b"-1\n1\n2\n",
+        ):
             table.write_bytes(text)
             self.refuse(*pair, "--classes", table, mentions=[table])
 
@@ -222,14 +234,18 @@ class Refused(ImportTest):
         with zipfile.ZipFile(torch, "w") as archive:
             archive.writestr("archive/data.pkl", b"\x80\x02}q\x00.")
         for file in pickle, torch:
-            self.refuse("--generator", file, "--discriminator", file,
-                        mentions=[file, "pickle", "safetensors"])
+            self.refuse(
+                "--generator",
+                file,
+                "--discriminator",
+                file,
+                mentions=[file, "pickle", "safetensors"],
+            )
 
     def test_place_that_cannot_be_written(self):
         file = self.folder / "file"
         file.write_text("")
-        self.run_badly("import", *SHIPPED, "--to", file, *CPU,
-                       mentions=[file])
+        self.run_badly("import", *SHIPPED, "--to", file, *CPU, mentions=[file])
 
 
 class Cancel(ImportTest):
@@ -239,13 +255,18 @@ class Cancel(ImportTest):
 
     def known(self, cache):
         """The estimates that are kept so far."""
-        return [line for file in cache.rglob("*.ini")
-                for line in file.read_text().splitlines() if line.startswith("label")]
+        return [
+            line
+            for file in cache.rglob("*.ini")
+            for line in file.read_text().splitlines()
+            if line.startswith("label")
+        ]
 
     def stop(self, pair, cache, number, signum):
         """Once so many constants are known."""
-        process = self.start("import", *pair, "--id", "c", "--to", self.to, *CPU,
-                             XDG_CACHE_HOME=str(cache))
+        process = self.start(
+            "import", *pair, "--id", "c", "--to", self.to, *CPU, XDG_CACHE_HOME=str(cache)
+        )
         deadline = time.monotonic() + 60
         while len(self.known(cache)) < number:
             self.assertLess(time.monotonic(), deadline, "no constants came")
@@ -272,7 +293,7 @@ class Cancel(ImportTest):
         self.assertEqual(code, -signal.SIGKILL)
         known = self.known(cache)
         self.import_pair(*pair, "--id", "c", XDG_CACHE_HOME=str(cache))
-        self.assertEqual(self.known(cache)[:len(known)], known)
+        self.assertEqual(self.known(cache)[: len(known)], known)
         self.assertEqual([path.name for path in self.to.iterdir()], ["c"])
 
         self.import_pair(*pair, "--id", "whole")
@@ -282,8 +303,9 @@ class Cancel(ImportTest):
     def test_another_import_of_the_id_is_left_alone(self):
         cache = self.folder / "cache-of-two"
         pair = RandomPair(self.CLASSES).save_npz(self.folder / "two")
-        process = self.start("import", *pair, "--id", "c", "--to", self.to, *CPU,
-                             XDG_CACHE_HOME=str(cache))
+        process = self.start(
+            "import", *pair, "--id", "c", "--to", self.to, *CPU, XDG_CACHE_HOME=str(cache)
+        )
         deadline = time.monotonic() + 60
         while not self.known(cache):
             self.assertLess(time.monotonic(), deadline, "no constants came")

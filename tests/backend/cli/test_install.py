@@ -26,8 +26,11 @@ class Install(CommandTest):
     def setUpClass(cls):
         super().setUpClass()
         cls.stage = cls.folder / "stage"
-        subprocess.run(["meson", "install", "-C", BUILD, "--no-rebuild",
-                        "--quiet", "--destdir", cls.stage], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", cls.stage],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         command.BINARY = str(cls.staged(FOLDERS["bin"]) / "dot-refine")
 
     @classmethod
@@ -37,9 +40,13 @@ class Install(CommandTest):
 
     def environment(self, **changes):
         """The program looks where it was staged, and nowhere in the build."""
-        return super().environment(**{
-            "DOT_REFINE_MODELS": str(self.staged(FOLDERS["data"]) / "models"),
-            "DOT_REFINE_MODULE_DIR": str(self.staged(FOLDERS["modules"]))} | changes)
+        return super().environment(
+            **{
+                "DOT_REFINE_MODELS": str(self.staged(FOLDERS["data"]) / "models"),
+                "DOT_REFINE_MODULE_DIR": str(self.staged(FOLDERS["modules"])),
+            }
+            | changes
+        )
 
     def assert_mentions(self, program, *folders):
         """Where a program looks is written into it."""
@@ -61,8 +68,19 @@ class Install(CommandTest):
     def test_each_engine_refines(self):
         scores = []
         for engine in ENGINES:
-            result = self.run_json("refine", "--engine", engine, "--device", "cpu",
-                                   "--updates", 2, "--k-eff", 1, "--out", engine)
+            result = self.run_json(
+                "refine",
+                "--engine",
+                engine,
+                "--device",
+                "cpu",
+                "--updates",
+                2,
+                "--k-eff",
+                1,
+                "--out",
+                engine,
+            )
             self.assertEqual(len(list((self.folder / engine).glob("*.png"))), 3)
             scores.append([update["score"] for update in result["candidates"][0]["updates"]])
         for other in scores[1:]:
@@ -77,20 +95,32 @@ class Install(CommandTest):
 
     def test_nothing_but_that(self):
         """No headers, no archives, nothing in another's folder."""
-        roots = [self.staged(FOLDERS[name])
-                 for name in ("bin", "man", "locale", "data", "modules", "plugin")
-                 if FOLDERS.get(name)]
-        strays = [path for path in self.stage.rglob("*") if path.is_file()
-                  and not any(root in path.parents for root in roots)]
+        roots = [
+            self.staged(FOLDERS[name])
+            for name in ("bin", "man", "locale", "data", "modules", "plugin")
+            if FOLDERS.get(name)
+        ]
+        strays = [
+            path
+            for path in self.stage.rglob("*")
+            if path.is_file() and not any(root in path.parents for root in roots)
+        ]
         self.assertEqual(strays, [])
 
     def test_the_plug_in(self):
         if not FOLDERS.get("plugin"):
             self.skipTest("built without GIMP")
         libdir = subprocess.run(
-            ["pkg-config", f"--define-variable=prefix={FOLDERS['prefix']}",
-             "--variable=gimplibdir", "gimp-3.0"],
-            check=True, capture_output=True, text=True).stdout.strip()
+            [
+                "pkg-config",
+                f"--define-variable=prefix={FOLDERS['prefix']}",
+                "--variable=gimplibdir",
+                "gimp-3.0",
+            ],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
         folder = self.staged(libdir) / "plug-ins" / "dot-refine"
         program = folder / "dot-refine"
         self.assertTrue(os.access(program, os.X_OK), program)

@@ -24,9 +24,13 @@ class Case(CommandTest):
         self.own = self.home / "data" / "dot-refine" / "models"
 
     def environment(self, **changes):
-        return super().environment(**{
-            "XDG_CONFIG_HOME": str(self.home / "config"),
-            "XDG_DATA_HOME": str(self.home / "data")} | changes)
+        return super().environment(
+            **{
+                "XDG_CONFIG_HOME": str(self.home / "config"),
+                "XDG_DATA_HOME": str(self.home / "data"),
+            }
+            | changes
+        )
 
     def copy_model(self, parent, name="mine"):
         """A package: the one that ships, under another name."""
@@ -34,8 +38,7 @@ class Case(CommandTest):
         return pathlib.Path(shutil.copytree(MODEL, parent / name))
 
     def models(self, **changes):
-        return {model["id"]: model
-                for model in self.run_json("models", **changes)}
+        return {model["id"]: model for model in self.run_json("models", **changes)}
 
 
 class Listing(Case):
@@ -60,12 +63,15 @@ class Listing(Case):
 
     def test_a_pair_that_is_not_there_yet(self):
         model = self.models()[KNOWN]
-        self.assertEqual((model["image_size"], model["n_classes"],
-                          model["bytes"]), (128, 1000, 0))
-        for word in ("ResNetGenerator_850000.npz", "288 MB",
-                     "SNResNetProjectionDiscriminator_850000.npz",
-                     "github.com/pfnet-research/sngan_projection",
-                     str(self.own / KNOWN), "import"):
+        self.assertEqual((model["image_size"], model["n_classes"], model["bytes"]), (128, 1000, 0))
+        for word in (
+            "ResNetGenerator_850000.npz",
+            "288 MB",
+            "SNResNetProjectionDiscriminator_850000.npz",
+            "github.com/pfnet-research/sngan_projection",
+            str(self.own / KNOWN),
+            "import",
+        ):
             self.assertIn(word, model["problem"])
         self.assertIn(model["problem"], self.run_well("models"))
         self.run_badly("info", KNOWN, mentions=["288 MB"])
@@ -78,16 +84,24 @@ def write_program(folder):
     files = {}
     for role in "generator", "discriminator":
         (folder / f"{role}.pt").write_bytes(b"PK not really")
-        files[role] = {"name": f"{role}.pt",
-                       "sha256": hashlib.sha256(b"PK not really").hexdigest()}
-    (folder / "model.json").write_text(json.dumps({
-        "format": "dot-refine-model", "version": 1,
-        "architecture": "torchscript", "title": "A program",
-        "license": "CC0", "provenance": "a test",
-        "image": {"size": 12, "channels": 3, "range": [-1, 1]},
-        "latent": {"size": 8, "shape": [8], "prior": "normal"},
-        "class_input": "index", "classes": [{"name": "one"}, {"name": "two"}],
-        "files": files}))
+        files[role] = {"name": f"{role}.pt", "sha256": hashlib.sha256(b"PK not really").hexdigest()}
+    (folder / "model.json").write_text(
+        json.dumps(
+            {
+                "format": "dot-refine-model",
+                "version": 1,
+                "architecture": "torchscript",
+                "title": "A program",
+                "license": "CC0",
+                "provenance": "a test",
+                "image": {"size": 12, "channels": 3, "range": [-1, 1]},
+                "latent": {"size": 8, "shape": [8], "prior": "normal"},
+                "class_input": "index",
+                "classes": [{"name": "one"}, {"name": "two"}],
+                "files": files,
+            }
+        )
+    )
     return folder
 
 
@@ -103,8 +117,9 @@ class Programs(Case):
             return
         listed = self.models()[info[0]]
         self.assertEqual({name: listed[name] for name in members}, members)
-        [line] = [line for line in self.run_well("models").splitlines()
-                  if line.startswith(info[0] + " ")]
+        [line] = [
+            line for line in self.run_well("models").splitlines() if line.startswith(info[0] + " ")
+        ]
         self.assertIn(f" {kind} ", line)
 
     def test_weights(self):
@@ -140,8 +155,7 @@ class Folders(Case):
         package = self.copy_model(self.home / "chosen")
         for folder in "/nonexistent", package, package / "model.json":
             self.run_badly("models", "--folder", folder, mentions=[folder])
-        self.run_badly("models", "--forget-folder", package,
-                       mentions=[package])
+        self.run_badly("models", "--forget-folder", package, mentions=[package])
 
 
 class Removing(Case):
@@ -159,8 +173,7 @@ class Removing(Case):
         self.assertNotIn("mine", self.models())
 
     def test_what_is_not_ones_own_stays(self):
-        self.run_badly("remove", "imagenet10-64", "--yes",
-                       mentions=["imagenet10-64"])
+        self.run_badly("remove", "imagenet10-64", "--yes", mentions=["imagenet10-64"])
         self.run_badly("remove", MODEL, "--yes", mentions=[MODEL.parent])
         self.run_badly("remove", KNOWN, "--yes", mentions=[KNOWN])
         self.run_badly("remove", "nonsense", "--yes", mentions=["nonsense"])
@@ -177,10 +190,15 @@ class Removing(Case):
         """Runs it on a terminal and types the text."""
         ours, theirs = pty.openpty()
         os.write(ours, text.encode())
-        result = subprocess.run([BINARY, "remove", "mine"], stdin=theirs,
-                                capture_output=True, encoding="utf-8",
-                                timeout=60, check=False,
-                                env=self.environment())
+        result = subprocess.run(
+            [BINARY, "remove", "mine"],
+            stdin=theirs,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+            env=self.environment(),
+        )
         os.close(ours)
         os.close(theirs)
         self.assertIn("[y/N]", result.stderr)

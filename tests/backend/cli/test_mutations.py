@@ -65,10 +65,13 @@ class Mutations(CommandTest):
         """Exit code, standard error, seconds and megabytes of one run."""
         with (self.folder / "stderr").open("w+b") as stderr:
             begin = time.monotonic()
-            actions = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-                       (os.POSIX_SPAWN_DUP2, stderr.fileno(), 2)]
-            pid = os.posix_spawn(BINARY, [BINARY, *map(str, arguments)], self.environment(),
-                                 file_actions=actions)
+            actions = [
+                (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+                (os.POSIX_SPAWN_DUP2, stderr.fileno(), 2),
+            ]
+            pid = os.posix_spawn(
+                BINARY, [BINARY, *map(str, arguments)], self.environment(), file_actions=actions
+            )
             _, status, usage = os.wait4(pid, 0)
             seconds = time.monotonic() - begin
             stderr.seek(0)
@@ -99,14 +102,17 @@ class Mutations(CommandTest):
             folder = self.mutate(source, rng)
             with self.subTest(seed=seed):
                 runs["info"].append(self.check("info", folder, limit=INFO_SECONDS))
-                runs["refine"].append(self.check("refine", "--model", folder, *REFINE,
-                                                 limit=REFINE_SECONDS))
+                runs["refine"].append(
+                    self.check("refine", "--model", folder, *REFINE, limit=REFINE_SECONDS)
+                )
         self.assertLess(max(run[2] for run in runs["info"]), INFO_MEGABYTES)
         for command, results in runs.items():
             codes, seconds, megabytes = zip(*results)
-            print(f"{command}: {codes.count(DONE)} done, {codes.count(FAILED)} refused, "
-                  f"at most {max(seconds):.2f} s and {max(megabytes):.0f} MB, "
-                  f"{sum(seconds):.0f} s together")
+            print(
+                f"{command}: {codes.count(DONE)} done, {codes.count(FAILED)} refused, "
+                f"at most {max(seconds):.2f} s and {max(megabytes):.0f} MB, "
+                f"{sum(seconds):.0f} s together"
+            )
         self.assertGreater(codes.count(DONE), 0)
         self.assertGreater(codes.count(FAILED), MUTANTS / 2)
 

@@ -13,8 +13,7 @@ REFINE_OPTIONS = """model generator discriminator architecture prior class seed
 class Help(CommandTest):
 
     def test_version_is_program_and_number(self):
-        self.assertRegex(self.run_well("--version"),
-                         r"\Adot-refine \d+\.\d+\.\d+\n\Z")
+        self.assertRegex(self.run_well("--version"), r"\Adot-refine \d+\.\d+\.\d+\n\Z")
 
     def test_nothing_is_usage_on_stderr(self):
         result = self.run_command(code=USAGE)
@@ -27,8 +26,17 @@ class Help(CommandTest):
         self.assertIn("refine", self.run_well("--help"))
 
     def test_help_of_each_command(self):
-        for command in ("models", "info", "refine", "import", "bench",
-                        "evaluate", "statistics", "emd", "train"):
+        for command in (
+            "models",
+            "info",
+            "refine",
+            "import",
+            "bench",
+            "evaluate",
+            "statistics",
+            "emd",
+            "train",
+        ):
             text = self.run_well(command, "--help")
             self.assertIn(f"dot-refine {command}", text)
             self.assertIn("--json", text)
@@ -58,8 +66,7 @@ class Encoding(CommandTest):
         model = self.folder / "models" / "schön"
         model.mkdir(parents=True)
         (model / "model.json").write_text("{}")
-        found = self.run_json("models", LC_ALL="C",
-                              DOT_REFINE_MODELS=str(model.parent))
+        found = self.run_json("models", LC_ALL="C", DOT_REFINE_MODELS=str(model.parent))
         self.assertIn("schön", [model["id"] for model in found])
 
 
@@ -89,27 +96,33 @@ class Usage(CommandTest):
     def test_numbers_that_are_none(self):
         for option in "seed", "count", "updates", "keep-every":
             for text in "x", "", "1.5", "0x10", "1 ", " 1", "1e3", "nan":
-                self.check("refine", f"--{option}={text}",
-                           mentions=[f"--{option}"])
+                self.check("refine", f"--{option}={text}", mentions=[f"--{option}"])
         for option in "step-size", "k-eff":
             for text in "x", "", "1,5", "0.1 ", "nan", "1..2":
-                self.check("refine", f"--{option}={text}",
-                           mentions=[f"--{option}"])
+                self.check("refine", f"--{option}={text}", mentions=[f"--{option}"])
 
     def test_unknown_words(self):
-        for option in ("prior", "method", "space", "optimizer", "projection",
-                       "device", "precision", "architecture"):
+        for option in (
+            "prior",
+            "method",
+            "space",
+            "optimizer",
+            "projection",
+            "device",
+            "precision",
+            "architecture",
+        ):
             files = ["--generator=g", "--discriminator=d"]
-            self.check("refine", *files, f"--{option}", "nonsense",
-                       mentions=[f"--{option}", "nonsense"])
+            self.check(
+                "refine", *files, f"--{option}", "nonsense", mentions=[f"--{option}", "nonsense"]
+            )
 
     def test_lists_of_bench(self):
         for text in "", "x", "1,", ",1", "1,,4", "1;4", "1.5":
             self.check("bench", f"--batch={text}", mentions=["--batch"])
         for option in "precision", "engine":
             for text in "", "nonsense", "native,", "float32,,bfloat16":
-                self.check("bench", f"--{option}={text}",
-                           mentions=[f"--{option}"])
+                self.check("bench", f"--{option}={text}", mentions=[f"--{option}"])
         self.check("bench", "--device=nonsense", mentions=["--device"])
         self.check("bench", "--updates=x", mentions=["--updates"])
         self.check("bench", "imagenet10-64", mentions=["imagenet10-64"])
@@ -117,8 +130,7 @@ class Usage(CommandTest):
     def test_options_that_need_or_exclude_each_other(self):
         self.check("refine", "--generator", "g.npz")
         self.check("refine", "--discriminator", "d.npz")
-        self.check("refine", "--generator=g", "--discriminator=d",
-                   "--model=imagenet10-64")
+        self.check("refine", "--generator=g", "--discriminator=d", "--model=imagenet10-64")
         self.check("refine", "--prior", "normal")
         self.check("refine", "--architecture", "mlp")
 
@@ -131,27 +143,37 @@ class Models(CommandTest):
         self.assertRegex(lines[1], r"^imagenet10-64 +64 +10 ")
 
     def test_json(self):
-        [model] = [model for model in self.run_json("models")
-                   if model["id"] == "imagenet10-64"]
-        self.assertEqual((model["image_size"], model["latent_size"],
-                          model["n_classes"]), (64, 128, 10))
+        [model] = [model for model in self.run_json("models") if model["id"] == "imagenet10-64"]
+        self.assertEqual(
+            (model["image_size"], model["latent_size"], model["n_classes"]), (64, 128, 10)
+        )
         self.assertEqual(model["prior"], "normal")
         self.assertIsNone(model["problem"])
 
     def test_info(self):
         text = self.run_well("info", "imagenet10-64")
-        for word in ("sngan-projection", "64 × 64", "128", "normal",
-                     "goldfish", "n01443537", "seashore", "978",
-                     "generator.npz", "discriminator.npz"):
+        for word in (
+            "sngan-projection",
+            "64 × 64",
+            "128",
+            "normal",
+            "goldfish",
+            "n01443537",
+            "seashore",
+            "978",
+            "generator.npz",
+            "discriminator.npz",
+        ):
             self.assertIn(word, text)
 
     def test_info_json(self):
         model = self.run_json("info", "imagenet10-64")
         self.assertEqual(len(model["classes"]), 10)
         self.assertEqual(model["classes"][0]["class"], "goldfish")
-        self.assertEqual(model["classes"][9],
-                         model["classes"][9] | {"label": 9, "index": 978,
-                                                "wnid": "n09428293"})
+        self.assertEqual(
+            model["classes"][9],
+            model["classes"][9] | {"label": 9, "index": 978, "wnid": "n09428293"},
+        )
 
     def test_info_of_a_folder(self):
         by_id = self.run_json("info", "imagenet10-64")
@@ -168,18 +190,17 @@ class Models(CommandTest):
         for text in "", "{", "[]", "{}", '{"format": "dot-refine-model"}':
             (broken / "model.json").write_text(text)
             models = {"DOT_REFINE_MODELS": str(broken.parent)}
-            [model] = [model for model in self.run_json("models", **models)
-                       if model["id"] == "broken"]
+            [model] = [
+                model for model in self.run_json("models", **models) if model["id"] == "broken"
+            ]
             self.assertIn("model.json", model["problem"])
             self.assertIn("model.json", self.run_well("models", **models))
             self.run_badly("info", "broken", mentions=["model.json"], **models)
-            self.run_badly("refine", "--model", "broken",
-                           mentions=["model.json"], **models)
+            self.run_badly("refine", "--model", "broken", mentions=["model.json"], **models)
 
     def test_results_that_cannot_be_written(self):
         with open("/dev/full", "w") as full:
-            self.run_badly("models", code=FAILED, stdout=full,
-                           mentions=["standard output"])
+            self.run_badly("models", code=FAILED, stdout=full, mentions=["standard output"])
 
 
 class Ranges(CommandTest):
@@ -189,7 +210,7 @@ class Ranges(CommandTest):
         self.run_badly("refine", *arguments, mentions=mentions)
 
     def test_seed(self):
-        for seed in -1, 2**31, 2**63, -2**70:
+        for seed in -1, 2**31, 2**63, -(2**70):
             self.check(f"--seed={seed}", mentions=["seed", 2**31 - 1])
 
     def test_seed_of_the_last_candidate(self):
@@ -206,8 +227,7 @@ class Ranges(CommandTest):
     def test_of_bench(self):
         for option in "batch", "updates":
             for number in 0, -1, 10**6:
-                self.run_badly("bench", f"--{option}={number}",
-                               mentions=[f"--{option}"])
+                self.run_badly("bench", f"--{option}={number}", mentions=[f"--{option}"])
 
     def test_steps(self):
         for step_size in -1, "1e999":

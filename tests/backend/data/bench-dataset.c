@@ -4,27 +4,24 @@
  */
 
 /* bench-dataset PATH [SIZE]: how many pictures a second are read, while they are
- * decoded and once they are in memory.  No test: it depends on the computer.
- */
+ * decoded and once they are in memory.  No test: it depends on the computer. */
 
 #include "data/batches.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#define BATCH    64
-#define LONGEST  (3 * G_TIME_SPAN_SECOND)
+#define BATCH   64
+#define LONGEST (3 * G_TIME_SPAN_SECOND)
 
 static DotDataset *
-open_timed (const char *path,
-            guint       size,
-            guint64     memory_limit)
+open_timed (const char *path, guint size, guint64 memory_limit)
 {
   g_autoptr (GError) error = NULL;
-  gint64             start = g_get_monotonic_time ();
-  DotDatasetOptions  options;
-  DotDataset        *dataset;
-  double             seconds;
+  gint64            start  = g_get_monotonic_time ();
+  DotDatasetOptions options;
+  DotDataset       *dataset;
+  double            seconds;
 
   dot_dataset_options_init (&options);
   options.path         = path;
@@ -40,25 +37,22 @@ open_timed (const char *path,
     }
   printf ("%s: %" G_GUINT64_FORMAT " pictures, %u labels, opened in %.2f s\n",
           dot_dataset_is_in_memory (dataset) ? "in memory" : "on the fly",
-          dot_dataset_get_n_items (dataset), dot_dataset_get_n_labels (dataset),
-          seconds);
+          dot_dataset_get_n_items (dataset), dot_dataset_get_n_labels (dataset), seconds);
   return dataset;
 }
 
 static void
-read_timed (DotDataset *dataset,
-            guint       threads)
+read_timed (DotDataset *dataset, guint threads)
 {
   g_autoptr (DotBatches) batches = dot_batches_new (dataset, BATCH, 0, threads);
-  g_autofree float      *images  = NULL;
-  gint32                 labels[BATCH];
-  gint64                 start, end;
-  guint64                number  = 0;
+  g_autofree float *images       = NULL;
+  gint32            labels[BATCH];
+  gint64            start, end;
+  guint64           number = 0;
 
-  images = g_new (float, (gsize) BATCH * dot_dataset_get_channels (dataset)
-                         * dot_dataset_get_height (dataset)
-                         * dot_dataset_get_width (dataset));
-  start = g_get_monotonic_time ();
+  images = g_new (float, (gsize) BATCH *dot_dataset_get_channels (dataset) *
+                           dot_dataset_get_height (dataset) * dot_dataset_get_width (dataset));
+  start  = g_get_monotonic_time ();
   do
     {
       if (! dot_batches_get (batches, number++, images, labels, NULL))
@@ -71,8 +65,7 @@ read_timed (DotDataset *dataset,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   guint64 limits[] = { DOT_DATASET_MEMORY_LIMIT, 16 << 20 };
   guint   size     = argc > 2 ? (guint) atoi (argv[2]) : 64;

@@ -4,8 +4,7 @@
  */
 
 /* Batches: a function of seed and number, each item once an epoch, whatever the
- * threads and whether or not the pictures are kept in memory.
- */
+ * threads and whether or not the pictures are kept in memory. */
 
 #include "helpers.h"
 #include "small-datasets.h"
@@ -18,7 +17,7 @@
 #define ITEM   (3 * SAMPLE_SIZE * SAMPLE_SIZE)
 #define EPOCHS 20
 
-/* Batches that end together with an epoch: 15 in 4 epochs.  */
+/* Batches that end together with an epoch: 15 in 4 epochs. */
 #define BATCHES (EPOCHS * N / BATCH)
 
 typedef struct
@@ -47,7 +46,7 @@ flipped_on_the_fly (DotDatasetOptions *options)
   options->memory_limit = 1;
 }
 
-/* Picture i is of class i / 10.  */
+/* Picture i is of class i / 10. */
 static char *
 write_folder (void)
 {
@@ -63,19 +62,17 @@ write_folder (void)
 }
 
 static void
-get (DotBatches *batches,
-     guint64     number,
-     Batch      *batch)
+get (DotBatches *batches, guint64 number, Batch *batch)
 {
   g_autoptr (GError) error = NULL;
-  gboolean           done;
+  gboolean done;
 
   done = dot_batches_get (batches, number, batch->images, batch->labels, &error);
   g_assert_no_error (error);
   g_assert_true (done);
 }
 
-/* Which picture it is: 2i, or 2i + 1 where it is mirrored; −1 for none.  */
+/* Which picture it is: 2i, or 2i + 1 where it is mirrored; −1 for none. */
 static int
 recognize (const float *image)
 {
@@ -100,11 +97,10 @@ recognize (const float *image)
 
 /* (transfer full): the pictures of all epochs, in their order */
 static int *
-draw (DotDataset *dataset,
-      guint64     seed)
+draw (DotDataset *dataset, guint64 seed)
 {
   g_autoptr (DotBatches) batches = dot_batches_new (dataset, BATCH, seed, 3);
-  int                   *found   = g_new (int, BATCHES * BATCH);
+  int *found                     = g_new (int, BATCHES *BATCH);
 
   for (guint b = 0; b < BATCHES; b++)
     {
@@ -124,14 +120,16 @@ draw (DotDataset *dataset,
 static void
 test_epochs (void)
 {
-  g_autoptr (HelperFolder) folder  = write_folder ();
-  g_autoptr (DotDataset)   dataset = sample_open (folder, small);
-  g_autofree int          *found   = draw (dataset, 5);
-  g_autofree int          *other   = draw (dataset, 6);
+  g_autoptr (HelperFolder) folder = write_folder ();
+  g_autoptr (DotDataset) dataset  = sample_open (folder, small);
+  g_autofree int *found           = draw (dataset, 5);
+  g_autofree int *other           = draw (dataset, 6);
 
   for (guint e = 0; e < EPOCHS; e++)
     {
-      gboolean seen[N] = { FALSE, };
+      gboolean seen[N] = {
+        FALSE,
+      };
 
       for (guint i = e * N; i < (e + 1) * N; i++)
         {
@@ -139,22 +137,21 @@ test_epochs (void)
           g_assert_false (seen[found[i] / 2]);
           seen[found[i] / 2] = TRUE;
         }
-      g_assert_cmpint (e == 0 || memcmp (found, found + e * N, N * sizeof (int)),
-                       !=, 0);
+      g_assert_cmpint (e == 0 || memcmp (found, found + e * N, N * sizeof (int)), !=, 0);
     }
   g_assert_cmpint (memcmp (found, other, N * sizeof (int)), !=, 0);
 }
 
-/* Half of 600, within five deviations of 12; the order stays as without.  */
+/* Half of 600, within five deviations of 12; the order stays as without. */
 static void
 test_flips (void)
 {
-  g_autoptr (HelperFolder) folder  = write_folder ();
-  g_autoptr (DotDataset)   plain   = sample_open (folder, small);
-  g_autoptr (DotDataset)   dataset = sample_open (folder, flipped);
-  g_autofree int          *found   = draw (dataset, 5);
-  g_autofree int          *order   = draw (plain, 5);
-  int                      flips   = 0;
+  g_autoptr (HelperFolder) folder = write_folder ();
+  g_autoptr (DotDataset) plain    = sample_open (folder, small);
+  g_autoptr (DotDataset) dataset  = sample_open (folder, flipped);
+  g_autofree int *found           = draw (dataset, 5);
+  g_autofree int *order           = draw (plain, 5);
+  int             flips           = 0;
 
   for (guint i = 0; i < BATCHES * BATCH; i++)
     {
@@ -165,16 +162,18 @@ test_flips (void)
 }
 
 /* Each first place of an epoch is as likely for each item: 3,000 epochs, and
- * the sum of squares of 29 normal variables below its 1e-6 quantile, 84.  */
+ * the sum of squares of 29 normal variables below its 1e-6 quantile, 84. */
 static void
 test_uniform (void)
 {
-  g_autoptr (HelperFolder) folder   = write_folder ();
-  g_autoptr (DotDataset)   dataset  = sample_open (folder, small);
-  g_autoptr (DotBatches)   batches  = dot_batches_new (dataset, N, 9, 2);
-  g_autofree float        *images   = g_new (float, N * ITEM);
-  guint                    count[N] = { 0, };
-  double                   chi      = 0.0;
+  g_autoptr (HelperFolder) folder = write_folder ();
+  g_autoptr (DotDataset) dataset  = sample_open (folder, small);
+  g_autoptr (DotBatches) batches  = dot_batches_new (dataset, N, 9, 2);
+  g_autofree float *images        = g_new (float, N *ITEM);
+  guint             count[N]      = {
+    0,
+  };
+  double chi = 0.0;
 
   for (guint e = 0; e < 3000; e++)
     {
@@ -186,15 +185,15 @@ test_uniform (void)
   g_assert_cmpfloat (chi, <, 84.0);
 }
 
-/* In any order, with any number of threads, on the fly or not.  */
+/* In any order, with any number of threads, on the fly or not. */
 static void
 test_pure (void)
 {
-  g_autoptr (HelperFolder) folder  = write_folder ();
-  g_autoptr (DotDataset)   memory  = sample_open (folder, flipped);
-  g_autoptr (DotDataset)   disk    = sample_open (folder, flipped_on_the_fly);
-  g_autoptr (DotBatches)   first   = dot_batches_new (memory, BATCH, 5, 1);
-  g_autofree Batch        *batches = g_new (Batch, BATCHES);
+  g_autoptr (HelperFolder) folder = write_folder ();
+  g_autoptr (DotDataset) memory   = sample_open (folder, flipped);
+  g_autoptr (DotDataset) disk     = sample_open (folder, flipped_on_the_fly);
+  g_autoptr (DotBatches) first    = dot_batches_new (memory, BATCH, 5, 1);
+  g_autofree Batch *batches       = g_new (Batch, BATCHES);
 
   for (guint b = 0; b < BATCHES; b++)
     get (first, b, &batches[b]);
@@ -209,23 +208,22 @@ test_pure (void)
           Batch batch;
 
           get (others, number, &batch);
-          g_assert_cmpmem (&batch, sizeof (batch), &batches[number],
-                           sizeof (batch));
+          g_assert_cmpmem (&batch, sizeof (batch), &batches[number], sizeof (batch));
         }
     }
 }
 
-/* Left while the threads are at work.  */
+/* Left while the threads are at work. */
 static void
 test_leave (void)
 {
-  g_autoptr (HelperFolder) folder  = write_folder ();
-  g_autoptr (DotDataset)   dataset = sample_open (folder, flipped_on_the_fly);
+  g_autoptr (HelperFolder) folder = write_folder ();
+  g_autoptr (DotDataset) dataset  = sample_open (folder, flipped_on_the_fly);
 
   for (guint i = 0; i < 50; i++)
     {
       g_autoptr (DotBatches) batches = dot_batches_new (dataset, BATCH, i, 4);
-      Batch                  batch;
+      Batch batch;
 
       if (i % 2)
         get (batches, i, &batch);
@@ -233,8 +231,7 @@ test_leave (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/batches/epochs", test_epochs);

@@ -10,8 +10,8 @@
 
 #define ITEM (3 * SAMPLE_SIZE * SAMPLE_SIZE)
 
-static const char * const mine[]   = { "mine", NULL };
-static const char * const others[] = { "others", NULL };
+static const char *const mine[]   = { "mine", NULL };
+static const char *const others[] = { "others", NULL };
 
 static void
 small (DotDatasetOptions *options)
@@ -34,28 +34,20 @@ choose_others (DotDatasetOptions *options)
 }
 
 static void
-write_picture (const char *folder,
-               const char *name,
-               guint       picture)
+write_picture (const char *folder, const char *name, guint picture)
 {
   sample_write (folder, name, sample_png (picture, SAMPLE_SIZE, SAMPLE_SIZE));
 }
 
 static void
-add (SampleTar  *tar,
-     const char *name,
-     guint       picture)
+add (SampleTar *tar, const char *name, guint picture)
 {
   sample_tar_add (tar, name, sample_png (picture, SAMPLE_SIZE, SAMPLE_SIZE));
 }
 
-/* Pictures 0, 1, … of one label.  */
+/* Pictures 0, 1, … of one label. */
 static void
-check (const char   *path,
-       SampleChange  change,
-       const char   *kind,
-       const char   *label,
-       guint         n)
+check (const char *path, SampleChange change, const char *kind, const char *label, guint n)
 {
   g_autoptr (DotDataset) dataset = sample_open (path, change);
 
@@ -70,8 +62,7 @@ check (const char   *path,
       g_assert_cmpuint (dot_dataset_get_label (dataset, item), ==, 0);
       sample_read (dataset, item, pixels);
       for (guint i = 0; i < ITEM; i++)
-        g_assert_cmpuint (pixels[i], ==,
-                          sample_level (item, i / 64, i / 8 % 8, i % 8));
+        g_assert_cmpuint (pixels[i], ==, sample_level (item, i / 64, i / 8 % 8, i % 8));
     }
 }
 
@@ -79,10 +70,10 @@ static void
 test_folder (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "mine", NULL);
-  g_autofree char         *slash  = g_strconcat (path, "//", NULL);
-  g_autofree char         *dot    = g_strconcat (path, "/.", NULL);
-  g_autoptr (GError)       error  = NULL;
+  g_autofree char *path           = g_build_filename (folder, "mine", NULL);
+  g_autofree char *slash          = g_strconcat (path, "//", NULL);
+  g_autofree char *dot            = g_strconcat (path, "/.", NULL);
+  g_autoptr (GError) error        = NULL;
 
   write_picture (path, "b.PNG", 1);
   write_picture (path, "a.png", 0);
@@ -96,7 +87,7 @@ test_folder (void)
   assert_sentence (error, DOT_ERROR_NOT_FOUND);
   assert_mentions (error, "others");
 
-  /* A class folder, and those outside are passed over.  */
+  /* A class folder, and those outside are passed over. */
   write_picture (path, "cats/1.png", 0);
   check (path, small, "folder", "cats", 1);
 }
@@ -104,9 +95,8 @@ test_folder (void)
 static void
 test_tar (void)
 {
-  g_autoptr (HelperFolder) folder   = helper_folder_new ();
-  const char * const       names[]  = { "my.pictures.tar", "my.pictures.tar.gz",
-                                        "my.pictures.tgz" };
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  const char *const names[]       = { "my.pictures.tar", "my.pictures.tar.gz", "my.pictures.tgz" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -124,9 +114,9 @@ static void
 test_folder_in_tar (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "1.tar", NULL);
-  g_autofree char         *inside = g_strconcat (path, ":set/mine/", NULL);
-  SampleTar               *tar    = sample_tar_new (path);
+  g_autofree char *path           = g_build_filename (folder, "1.tar", NULL);
+  g_autofree char *inside         = g_strconcat (path, ":set/mine/", NULL);
+  SampleTar       *tar            = sample_tar_new (path);
 
   add (tar, "set/mine/b.png", 1);
   add (tar, "set/mine/a.png", 0);
@@ -136,13 +126,13 @@ test_folder_in_tar (void)
   check (inside, small, "tar", "mine", 2);
 }
 
-/* What lies beside the one folder doesn't hide it.  */
+/* What lies beside the one folder doesn't hide it. */
 static void
 test_beside_root (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "1.tar", NULL);
-  SampleTar               *tar    = sample_tar_new (path);
+  g_autofree char *path           = g_build_filename (folder, "1.tar", NULL);
+  SampleTar       *tar            = sample_tar_new (path);
 
   add (tar, "overview.png", 7);
   add (tar, "set/mine/b.png", 1);
@@ -151,13 +141,13 @@ test_beside_root (void)
   check (path, small, "tar", "mine", 2);
 }
 
-/* As after "tar -r": what was appended counts.  */
+/* As after "tar -r": what was appended counts. */
 static void
 test_twice (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "mine.tar", NULL);
-  SampleTar               *tar    = sample_tar_new (path);
+  g_autofree char *path           = g_build_filename (folder, "mine.tar", NULL);
+  SampleTar       *tar            = sample_tar_new (path);
 
   add (tar, "1.png", 5);
   add (tar, "0.png", 7);
@@ -169,8 +159,7 @@ test_twice (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/flat/folder", test_folder);

@@ -14,8 +14,8 @@
 #define N_CLASSES 10
 #define RECORD    (1 + 3 * 32 * 32)
 
-static const char * const one[] = { "a", NULL };
-static const char * const two[] = { "b", "a", NULL };
+static const char *const one[] = { "a", NULL };
+static const char *const two[] = { "b", "a", NULL };
 
 static void
 take_one (DotDatasetOptions *options)
@@ -44,8 +44,7 @@ take_test (DotDatasetOptions *options)
 }
 
 static char *
-identify (const char   *path,
-          SampleChange  change)
+identify (const char *path, SampleChange change)
 {
   g_autoptr (DotDataset) dataset = sample_open (path, change);
 
@@ -54,9 +53,7 @@ identify (const char   *path,
 
 /* @seen: all earlier ones */
 static void
-expect_other (GHashTable   *seen,
-              const char   *path,
-              SampleChange  change)
+expect_other (GHashTable *seen, const char *path, SampleChange change)
 {
   char *identity = identify (path, change);
 
@@ -66,9 +63,7 @@ expect_other (GHashTable   *seen,
 }
 
 static void
-set_time (const char *folder,
-          const char *name,
-          time_t      time)
+set_time (const char *folder, const char *name, time_t time)
 {
   g_autofree char *path  = g_build_filename (folder, name, NULL);
   struct utimbuf   times = { time, time };
@@ -80,12 +75,12 @@ static void
 test_folder (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (GHashTable)   seen   = NULL;
-  g_autofree char         *last   = NULL;
-  g_autofree char         *same   = NULL;
-  g_autofree char         *slash  = g_strconcat (folder, "/", NULL);
-  g_autofree char         *from   = g_build_filename (folder, "a/1.png", NULL);
-  g_autofree char         *to     = g_build_filename (folder, "a/2.png", NULL);
+  g_autoptr (GHashTable) seen     = NULL;
+  g_autofree char *last           = NULL;
+  g_autofree char *same           = NULL;
+  g_autofree char *slash          = g_strconcat (folder, "/", NULL);
+  g_autofree char *from           = g_build_filename (folder, "a/1.png", NULL);
+  g_autofree char *to             = g_build_filename (folder, "a/2.png", NULL);
 
   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sample_write (folder, "a/1.png", sample_png (1, 8, 8));
@@ -111,8 +106,7 @@ test_folder (void)
 }
 
 static char *
-write_tar (const char *folder,
-           const char *name)
+write_tar (const char *folder, const char *name)
 {
   char      *path = g_build_filename (folder, name, NULL);
   SampleTar *tar  = sample_tar_new (path);
@@ -128,14 +122,14 @@ static void
 test_tar (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = write_tar (folder, "1.tar");
-  g_autofree char         *other  = write_tar (folder, "2.tar");
-  g_autofree char         *set    = g_strconcat (path, ":set", NULL);
-  g_autofree char         *val    = g_strconcat (path, ":val", NULL);
-  g_autofree char         *slash  = g_strconcat (path, ":/set/", NULL);
-  g_autoptr (GHashTable)   seen   = NULL;
-  g_autofree char         *last   = NULL;
-  g_autofree char         *same   = NULL;
+  g_autofree char *path           = write_tar (folder, "1.tar");
+  g_autofree char *other          = write_tar (folder, "2.tar");
+  g_autofree char *set            = g_strconcat (path, ":set", NULL);
+  g_autofree char *val            = g_strconcat (path, ":val", NULL);
+  g_autofree char *slash          = g_strconcat (path, ":/set/", NULL);
+  g_autoptr (GHashTable) seen     = NULL;
+  g_autofree char *last           = NULL;
+  g_autofree char *same           = NULL;
 
   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   set_time (folder, "1.tar", 1000000);
@@ -152,10 +146,9 @@ test_tar (void)
   g_assert_cmpstr (last, ==, same);
 }
 
-/* A picture of each class.  */
+/* A picture of each class. */
 static void
-write_records (const char *folder,
-               const char *name)
+write_records (const char *folder, const char *name)
 {
   guint8 *bytes = g_malloc0 (N_CLASSES * RECORD);
 
@@ -169,9 +162,9 @@ static void
 test_records (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (GHashTable)   seen   = NULL;
-  g_autofree char         *last   = NULL;
-  g_autofree char         *same   = NULL;
+  g_autoptr (GHashTable) seen     = NULL;
+  g_autofree char *last           = NULL;
+  g_autofree char *same           = NULL;
 
   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 1; i <= 5; i++)
@@ -202,8 +195,7 @@ test_points (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/identity/folder", test_folder);

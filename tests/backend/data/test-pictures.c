@@ -4,8 +4,7 @@
  */
 
 /* Pictures in class folders: which they are, how they are scaled, and what is
- * said of damaged ones.
- */
+ * said of damaged ones. */
 
 #include "helpers.h"
 #include "small-datasets.h"
@@ -15,9 +14,9 @@
 
 #define ITEM (3 * SAMPLE_SIZE * SAMPLE_SIZE)
 
-static const char * const chosen[]  = { "n03", "n01", NULL };
-static const char * const missing[] = { "n03", "n07", NULL };
-static const char * const twice[]   = { "n03", "n03", NULL };
+static const char *const chosen[]  = { "n03", "n01", NULL };
+static const char *const missing[] = { "n03", "n07", NULL };
+static const char *const twice[]   = { "n03", "n03", NULL };
 
 static void
 small (DotDatasetOptions *options)
@@ -65,7 +64,7 @@ scale_to_four (DotDatasetOptions *options)
 }
 
 /* Three classes with 2, 3 and 1 pictures, numbered in the order of the
- * dataset, and what is no picture.  */
+ * dataset, and what is no picture. */
 static void
 write_folder (const char *folder)
 {
@@ -81,9 +80,7 @@ write_folder (const char *folder)
 }
 
 static void
-check_item (DotDataset *dataset,
-            guint64     item,
-            guint       picture)
+check_item (DotDataset *dataset, guint64 item, guint picture)
 {
   guint8 pixels[ITEM];
 
@@ -118,8 +115,8 @@ static void
 test_folder (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (DotDataset)   memory = NULL;
-  g_autoptr (DotDataset)   disk   = NULL;
+  g_autoptr (DotDataset) memory   = NULL;
+  g_autoptr (DotDataset) disk     = NULL;
 
   write_folder (folder);
   memory = sample_open (folder, small);
@@ -133,10 +130,10 @@ test_folder (void)
 static void
 test_classes (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autoptr (DotDataset)   dataset = NULL;
-  g_autoptr (GError)       error   = NULL;
-  g_autoptr (GError)       again   = NULL;
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (DotDataset) dataset  = NULL;
+  g_autoptr (GError) error        = NULL;
+  g_autoptr (GError) again        = NULL;
 
   write_folder (folder);
   dataset = sample_open (folder, choose);
@@ -154,14 +151,14 @@ test_classes (void)
   assert_mentions (again, "n03");
 }
 
-/* The middle of 20 × 8 and of 8 × 12, each pixel the mean of four.  */
+/* The middle of 20 × 8 and of 8 × 12, each pixel the mean of four. */
 static void
 test_scaling (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autoptr (DotDataset)   dataset = NULL;
-  const guint              left[2] = { 6, 0 };
-  const guint              top[2]  = { 0, 2 };
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (DotDataset) dataset  = NULL;
+  const guint left[2]             = { 6, 0 };
+  const guint top[2]              = { 0, 2 };
 
   sample_write (folder, "c/1.png", sample_png (0, 20, 8));
   sample_write (folder, "c/2.png", sample_png (1, 8, 12));
@@ -174,27 +171,26 @@ test_scaling (void)
       for (guint i = 0; i < G_N_ELEMENTS (pixels); i++)
         {
           guint c = i / 16, y = top[p] + i / 4 % 4 * 2, x = left[p] + i % 4 * 2;
-          guint sum = sample_level (p, c, y, x) + sample_level (p, c, y, x + 1)
-                      + sample_level (p, c, y + 1, x)
-                      + sample_level (p, c, y + 1, x + 1);
+          guint sum = sample_level (p, c, y, x) + sample_level (p, c, y, x + 1) +
+                      sample_level (p, c, y + 1, x) + sample_level (p, c, y + 1, x + 1);
 
-          /* Rounded up or down.  */
+          /* Rounded up or down. */
           g_assert_cmpuint (pixels[i], >=, sum / 4);
           g_assert_cmpuint (pixels[i], <=, (sum + 3) / 4);
         }
     }
 }
 
-/* What is transparent becomes white.  */
+/* What is transparent becomes white. */
 static void
 test_alpha (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autofree char         *path    = g_build_filename (folder, "c", "1.png", NULL);
-  g_autoptr (DotDataset)   dataset = NULL;
-  g_autoptr (GdkPixbuf)    picture = NULL;
-  g_autoptr (GdkPixbuf)    opaque  = NULL;
-  guint8                   pixels[3 * 4 * 4];
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *path           = g_build_filename (folder, "c", "1.png", NULL);
+  g_autoptr (DotDataset) dataset  = NULL;
+  g_autoptr (GdkPixbuf) picture   = NULL;
+  g_autoptr (GdkPixbuf) opaque    = NULL;
+  guint8 pixels[3 * 4 * 4];
 
   sample_write (folder, "c/1.png", g_bytes_new_static ("", 0));
   picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 8, 8);
@@ -212,9 +208,9 @@ static void
 test_nothing_there (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "none", NULL);
-  g_autoptr (GError)       empty  = sample_open_badly (folder, NULL);
-  g_autoptr (GError)       none   = sample_open_badly (path, NULL);
+  g_autofree char *path           = g_build_filename (folder, "none", NULL);
+  g_autoptr (GError) empty        = sample_open_badly (folder, NULL);
+  g_autoptr (GError) none         = sample_open_badly (path, NULL);
 
   assert_sentence (empty, DOT_ERROR_NOT_FOUND);
   assert_mentions (empty, folder);
@@ -222,29 +218,26 @@ test_nothing_there (void)
   assert_mentions (none, path);
 }
 
-
 /*  damage  */
 
 static GBytes *
 cut (GBytes *bytes)
 {
-  GBytes *half = g_bytes_new (g_bytes_get_data (bytes, NULL),
-                              g_bytes_get_size (bytes) / 2);
+  GBytes *half = g_bytes_new (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes) / 2);
 
   g_bytes_unref (bytes);
   return half;
 }
 
 static void
-check_damage (const char *folder,
-              const char *name)
+check_damage (const char *folder, const char *name)
 {
-  g_autoptr (GError)     at_once = sample_open_badly (folder, small);
-  g_autoptr (GError)     later   = NULL;
+  g_autoptr (GError) at_once     = sample_open_badly (folder, small);
+  g_autoptr (GError) later       = NULL;
   g_autoptr (DotDataset) dataset = sample_open (folder, on_the_fly);
   g_autoptr (DotBatches) batches = dot_batches_new (dataset, 7, 1, 2);
-  float                  images[7 * ITEM];
-  gint32                 labels[7];
+  float  images[7 * ITEM];
+  gint32 labels[7];
 
   assert_sentence (at_once, DOT_ERROR_INVALID_FILE);
   assert_mentions (at_once, name);
@@ -263,8 +256,7 @@ test_damaged (void)
   g_autoptr (HelperFolder) folder = helper_folder_new ();
 
   write_folder (folder);
-  sample_write (folder, "n02/a.png",
-                cut (sample_png (2, SAMPLE_SIZE, SAMPLE_SIZE)));
+  sample_write (folder, "n02/a.png", cut (sample_png (2, SAMPLE_SIZE, SAMPLE_SIZE)));
   check_damage (folder, "n02/a.png");
   sample_write (folder, "n02/a.png", g_bytes_new_static ("", 0));
   check_damage (folder, "n02/a.png");
@@ -272,7 +264,7 @@ test_damaged (void)
   check_damage (folder, "n02/a.png");
 }
 
-/* Of several it is always the first.  */
+/* Of several it is always the first. */
 static void
 test_first_damaged (void)
 {
@@ -282,8 +274,8 @@ test_first_damaged (void)
     {
       g_autofree char *name = g_strdup_printf ("c/%03u.png", i);
 
-      sample_write (folder, name, i < 77 || i % 3
-                                    ? sample_png (i, SAMPLE_SIZE, SAMPLE_SIZE)
+      sample_write (folder, name,
+                    i < 77 || i % 3 ? sample_png (i, SAMPLE_SIZE, SAMPLE_SIZE)
                                     : g_bytes_new_static ("no", 2));
     }
   for (guint i = 0; i < 20; i++)
@@ -296,22 +288,21 @@ test_first_damaged (void)
 }
 
 /* A file of each format, whole and cut off: what there is of a picture
- * is no picture.  */
+ * is no picture. */
 static void
-check_format (const char *folder,
-              const char *format)
+check_format (const char *folder, const char *format)
 {
-  g_autofree char            *name   = g_strconcat ("c/1.", format, NULL);
+  g_autofree char *name              = g_strconcat ("c/1.", format, NULL);
   g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
-  g_autoptr (GBytes)          png    = sample_png (3, 48, 48);
-  g_autoptr (DotDataset)      whole  = NULL;
-  g_autofree char            *bytes  = NULL;
-  gsize                       size;
+  g_autoptr (GBytes) png             = sample_png (3, 48, 48);
+  g_autoptr (DotDataset) whole       = NULL;
+  g_autofree char *bytes             = NULL;
+  gsize            size;
 
   g_assert_true (gdk_pixbuf_loader_write_bytes (loader, png, NULL));
   g_assert_true (gdk_pixbuf_loader_close (loader, NULL));
-  g_assert_true (gdk_pixbuf_save_to_buffer (gdk_pixbuf_loader_get_pixbuf (loader),
-                                            &bytes, &size, format, NULL, NULL));
+  g_assert_true (gdk_pixbuf_save_to_buffer (gdk_pixbuf_loader_get_pixbuf (loader), &bytes, &size,
+                                            format, NULL, NULL));
   sample_write (folder, name, g_bytes_new (bytes, size));
   whole = sample_open (folder, small);
   for (guint i = 1; i < 16; i++)
@@ -329,7 +320,7 @@ check_format (const char *folder,
 static void
 test_formats (void)
 {
-  const char * const formats[] = { "png", "jpeg", "bmp", "tiff" };
+  const char *const formats[] = { "png", "jpeg", "bmp", "tiff" };
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
@@ -339,16 +330,16 @@ test_formats (void)
     }
 }
 
-/* A GIF whose only picture is smaller than its frame.  */
+/* A GIF whose only picture is smaller than its frame. */
 static void
 test_small_frame (void)
 {
   static const guint8 gif[] = {
-    'G', 'I', 'F', '8', '9', 'a', 2, 0, 2, 0, 0x80, 0, 0, 0, 0, 0, 255, 255,
-    255, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b
+    'G', 'I',  'F', '8', '9', 'a', 2, 0, 2, 0, 0x80, 0, 0, 0,    0, 0, 255,  255,
+    255, 0x2c, 0,   0,   0,   0,   1, 0, 1, 0, 0,    2, 2, 0x44, 1, 0, 0x3b,
   };
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autoptr (DotDataset)   dataset = NULL;
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (DotDataset) dataset  = NULL;
 
   sample_write (folder, "c/1.gif", g_bytes_new_static (gif, sizeof (gif)));
   dataset = sample_open (folder, small);
@@ -359,8 +350,8 @@ static void
 test_read_item (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (DotDataset)   memory = NULL;
-  g_autoptr (DotDataset)   lazy   = NULL;
+  g_autoptr (DotDataset) memory   = NULL;
+  g_autoptr (DotDataset) lazy     = NULL;
 
   write_folder (folder);
   memory = sample_open (folder, small);
@@ -379,17 +370,16 @@ test_read_item (void)
     }
 }
 
-/* A header that claims 40,000 × 40,000 pixels.  */
+/* A header that claims 40,000 × 40,000 pixels. */
 static void
 test_huge (void)
 {
   static const guint8 header[] = {
-    0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D',
-    'R', 0, 0, 0x9c, 0x40, 0, 0, 0x9c, 0x40, 8, 2, 0, 0, 0, 0x51, 0x78, 0x3c,
-    0xe2
+    0x89, 'P',  'N',  'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I',  'H',  'D',  'R',  0,
+    0,    0x9c, 0x40, 0,   0,    0x9c, 0x40, 8,    2, 0, 0, 0,  0x51, 0x78, 0x3c, 0xe2,
   };
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (GError)       error  = NULL;
+  g_autoptr (GError) error        = NULL;
 
   sample_write (folder, "c/1.png", g_bytes_new_static (header, sizeof (header)));
   error = sample_open_badly (folder, small);
@@ -397,11 +387,8 @@ test_huge (void)
   assert_mentions (error, "c/1.png");
 }
 
-
 static void
-count_progress (const char *message,
-                double      fraction,
-                gpointer    data)
+count_progress (const char *message, double fraction, gpointer data)
 {
   guint *calls = data;
 
@@ -415,10 +402,10 @@ test_cancel (void)
 {
   g_autoptr (HelperFolder) folder      = helper_folder_new ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError)       error       = NULL;
-  g_autoptr (DotDataset)   read        = NULL;
-  guint                    calls       = 0;
-  DotDatasetOptions        options;
+  g_autoptr (GError) error             = NULL;
+  g_autoptr (DotDataset) read          = NULL;
+  guint             calls              = 0;
+  DotDatasetOptions options;
 
   write_folder (folder);
   dot_dataset_options_init (&options);
@@ -426,7 +413,7 @@ test_cancel (void)
   options.progress    = count_progress;
   options.user_data   = &calls;
   options.cancellable = cancellable;
-  read = dot_dataset_open (&options, &error);
+  read                = dot_dataset_open (&options, &error);
   g_assert_no_error (error);
 
   g_cancellable_cancel (cancellable);
@@ -435,8 +422,7 @@ test_cancel (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pictures/folder", test_folder);

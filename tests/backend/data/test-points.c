@@ -4,8 +4,7 @@
  */
 
 /* The 2-D sets: where their points are, and that each is a function of the seed
- * and its number alone.
- */
+ * and its number alone. */
 
 #include "helpers.h"
 #include "data/batches.h"
@@ -16,8 +15,8 @@ static DotDataset *
 open_kind (const char *kind)
 {
   g_autoptr (GError) error = NULL;
-  DotDatasetOptions  options;
-  DotDataset        *dataset;
+  DotDatasetOptions options;
+  DotDataset       *dataset;
 
   dot_dataset_options_init (&options);
   options.kind = kind;
@@ -28,32 +27,26 @@ open_kind (const char *kind)
 }
 
 static void
-get (DotBatches *batches,
-     guint64     number,
-     float      *images,
-     gint32     *labels)
+get (DotBatches *batches, guint64 number, float *images, gint32 *labels)
 {
   g_autoptr (GError) error = NULL;
-  gboolean           done  = dot_batches_get (batches, number, images, labels,
-                                              &error);
+  gboolean done            = dot_batches_get (batches, number, images, labels, &error);
 
   g_assert_no_error (error);
   g_assert_true (done);
 }
-
 
 /*  points  */
 
 #define N_POINTS 100000
 
 static float *
-draw_points (const char *kind,
-             guint64     seed)
+draw_points (const char *kind, guint64 seed)
 {
   g_autoptr (DotDataset) dataset = open_kind (kind);
   g_autoptr (DotBatches) batches = dot_batches_new (dataset, N_POINTS, seed, 2);
-  float                 *points  = g_new (float, 2 * N_POINTS);
-  g_autofree gint32     *labels  = g_new (gint32, N_POINTS);
+  float             *points      = g_new (float, 2 * N_POINTS);
+  g_autofree gint32 *labels      = g_new (gint32, N_POINTS);
 
   g_assert_cmpuint (dot_dataset_get_channels (dataset), ==, 2);
   g_assert_cmpuint (dot_dataset_get_height (dataset), ==, 1);
@@ -67,14 +60,16 @@ draw_points (const char *kind,
 }
 
 /* Each of the 25 means has a 25th of the points, spread by 0.05 / 2.828; the
- * bounds are five standard errors.  */
+ * bounds are five standard errors. */
 static void
 test_gaussians (void)
 {
   g_autofree float *points    = draw_points ("gaussians-25", 7);
-  guint             count[25] = { 0, };
-  double            sum       = 0.0;
-  double            squares   = 0.0;
+  guint             count[25] = {
+    0,
+  };
+  double sum     = 0.0;
+  double squares = 0.0;
 
   for (guint i = 0; i < N_POINTS; i++)
     {
@@ -87,22 +82,20 @@ test_gaussians (void)
 
           where[c] = (int) lrint (x);
           g_assert_cmpint (ABS (where[c]), <=, 2);
-          rest     = 2.0 * (x - where[c]);
-          sum     += rest;
+          rest = 2.0 * (x - where[c]);
+          sum += rest;
           squares += rest * rest;
         }
       count[(where[0] + 2) * 5 + where[1] + 2]++;
     }
   for (guint i = 0; i < 25; i++)
-    g_assert_cmpfloat_with_epsilon (count[i], N_POINTS / 25.0,
-                                    5.0 * sqrt (N_POINTS / 25.0));
-  g_assert_cmpfloat_with_epsilon (sum / (2 * N_POINTS), 0.0,
-                                  5.0 * 0.05 / sqrt (2 * N_POINTS));
+    g_assert_cmpfloat_with_epsilon (count[i], N_POINTS / 25.0, 5.0 * sqrt (N_POINTS / 25.0));
+  g_assert_cmpfloat_with_epsilon (sum / (2 * N_POINTS), 0.0, 5.0 * 0.05 / sqrt (2 * N_POINTS));
   g_assert_cmpfloat_with_epsilon (squares / (2 * N_POINTS), 0.0025,
                                   5.0 * 0.0025 * sqrt (2.0 / (2 * N_POINTS)));
 }
 
-/* Where a point belongs on the roll: the turn whose radius is nearest.  */
+/* Where a point belongs on the roll: the turn whose radius is nearest. */
 static double
 get_distance_to_roll (const float *point)
 {
@@ -121,7 +114,7 @@ get_distance_to_roll (const float *point)
   return MIN (distance, radius);
 }
 
-/* E x² + y² is that of the angle, uniform in 1.5π … 4.5π, and of the noise.  */
+/* E x² + y² is that of the angle, uniform in 1.5π … 4.5π, and of the noise. */
 static void
 test_roll (void)
 {
@@ -129,40 +122,37 @@ test_roll (void)
   double            far     = 0.0;
   double            squares = 0.0;
   double            a = 1.5 * G_PI, b = 4.5 * G_PI;
-  double            expected = (b * b * b - a * a * a) / (3.0 * (b - a))
-                               + 2.0 * 0.25 * 0.25;
+  double            expected = (b * b * b - a * a * a) / (3.0 * (b - a)) + 2.0 * 0.25 * 0.25;
 
   for (guint i = 0; i < N_POINTS; i++)
     {
       double x = points[2 * i] * 7.5, y = points[2 * i + 1] * 7.5;
 
       squares += x * x + y * y;
-      far      = MAX (far, get_distance_to_roll (points + 2 * i));
+      far = MAX (far, get_distance_to_roll (points + 2 * i));
     }
-  /* The deviation of t² is below its greatest value, 200.  */
-  g_assert_cmpfloat_with_epsilon (squares / N_POINTS, expected,
-                                  5.0 * 200.0 / sqrt (N_POINTS));
+  /* The deviation of t² is below its greatest value, 200. */
+  g_assert_cmpfloat_with_epsilon (squares / N_POINTS, expected, 5.0 * 200.0 / sqrt (N_POINTS));
   g_assert_cmpfloat (far, <, 0.25 * 6.0);
   g_assert_cmpfloat (far, >, 0.25 * 3.0);
 }
 
-/* Point i of a seed is the same whatever the batches.  */
+/* Point i of a seed is the same whatever the batches. */
 static void
 test_points_pure (void)
 {
   g_autoptr (DotDataset) dataset = open_kind ("swiss-roll");
   g_autoptr (DotBatches) batches = dot_batches_new (dataset, 8, 7, 3);
-  g_autofree float      *all     = draw_points ("swiss-roll", 7);
-  g_autofree float      *other   = draw_points ("swiss-roll", 7 + (1ull << 32));
-  const guint64          numbers[] = { 5, 6, 0, 1, 1, 12499, 2, 9, 8, 7 };
+  g_autofree float *all          = draw_points ("swiss-roll", 7);
+  g_autofree float *other        = draw_points ("swiss-roll", 7 + (1ull << 32));
+  const guint64     numbers[]    = { 5, 6, 0, 1, 1, 12499, 2, 9, 8, 7 };
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
       float points[16];
 
       get (batches, numbers[i], points, NULL);
-      g_assert_cmpmem (points, sizeof (points), all + 16 * numbers[i],
-                       sizeof (points));
+      g_assert_cmpmem (points, sizeof (points), all + 16 * numbers[i], sizeof (points));
       g_assert_cmpfloat (points[0], !=, other[16 * numbers[i]]);
     }
 }
@@ -171,7 +161,7 @@ static void
 test_unknown_kind (void)
 {
   g_autoptr (GError) error = NULL;
-  DotDatasetOptions  options;
+  DotDatasetOptions options;
 
   dot_dataset_options_init (&options);
   options.kind = "mnist";
@@ -181,8 +171,7 @@ test_unknown_kind (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/points/gaussians", test_gaussians);

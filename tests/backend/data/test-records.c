@@ -13,7 +13,7 @@
 #define CIFAR_SIDE 32
 #define STL_SIDE   96
 
-static const char * const subset[] = { "truck", "airplane", NULL };
+static const char *const subset[] = { "truck", "airplane", NULL };
 
 static void
 small_stl (DotDatasetOptions *options)
@@ -45,7 +45,7 @@ take_subset (DotDatasetOptions *options)
   options->classes = subset;
 }
 
-/* Two pictures, of classes @klass and @klass + 1.  */
+/* Two pictures, of classes @klass and @klass + 1. */
 static GBytes *
 make_cifar (guint klass)
 {
@@ -66,7 +66,7 @@ make_cifar (guint klass)
   return g_byte_array_free_to_bytes (bytes);
 }
 
-/* @n pictures, in columns.  */
+/* @n pictures, in columns. */
 static GBytes *
 make_stl (guint n)
 {
@@ -84,8 +84,7 @@ make_stl (guint n)
 }
 
 static void
-write_cifar (const char *folder,
-             const char *prefix)
+write_cifar (const char *folder, const char *prefix)
 {
   for (guint i = 1; i <= 5; i++)
     {
@@ -132,8 +131,7 @@ check_cifar (DotDataset *dataset)
       g_assert_cmpuint (dot_dataset_get_label (dataset, item), ==, item);
       sample_read (dataset, item, pixels);
       for (guint j = 0; j < 3 * 32 * 32; j++)
-        g_assert_cmpuint (pixels[j], ==,
-                          sample_level (item, j / 1024, j / 32 % 32, j % 32));
+        g_assert_cmpuint (pixels[j], ==, sample_level (item, j / 1024, j / 32 % 32, j % 32));
     }
 }
 
@@ -142,10 +140,10 @@ test_cifar (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
   g_autoptr (HelperFolder) above  = helper_folder_new ();
-  g_autofree char         *path   = write_cifar_tar (above);
-  g_autoptr (DotDataset)   plain  = NULL;
-  g_autoptr (DotDataset)   nested = NULL;
-  g_autoptr (DotDataset)   packed = NULL;
+  g_autofree char *path           = write_cifar_tar (above);
+  g_autoptr (DotDataset) plain    = NULL;
+  g_autoptr (DotDataset) nested   = NULL;
+  g_autoptr (DotDataset) packed   = NULL;
 
   write_cifar (folder, "");
   write_cifar (above, "cifar-10-batches-bin/");
@@ -158,10 +156,10 @@ static void
 test_cifar_parts (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (DotDataset)   all    = NULL;
-  g_autoptr (DotDataset)   some   = NULL;
-  g_autoptr (GError)       error  = NULL;
-  g_autoptr (GError)       few    = NULL;
+  g_autoptr (DotDataset) all      = NULL;
+  g_autoptr (DotDataset) some     = NULL;
+  g_autoptr (GError) error        = NULL;
+  g_autoptr (GError) few          = NULL;
 
   write_cifar (folder, "");
   all = sample_open (folder, take_all);
@@ -173,16 +171,14 @@ test_cifar_parts (void)
   error = sample_open_badly (folder, take_unlabeled);
   assert_sentence (error, DOT_ERROR_INVALID_ARGUMENT);
   assert_mentions (error, "unlabeled");
-  /* Two classes are not all ten.  */
+  /* Two classes are not all ten. */
   few = sample_open_badly (folder, take_test);
   assert_sentence (few, DOT_ERROR_NOT_FOUND);
   assert_mentions (few, "airplane");
 }
 
 static void
-assert_refused (const char *folder,
-                DotError    code,
-                const char *name)
+assert_refused (const char *folder, DotError code, const char *name)
 {
   g_autoptr (GError) error = sample_open_badly (folder, NULL);
 
@@ -194,7 +190,7 @@ static void
 test_cifar_damaged (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *third  = NULL;
+  g_autofree char *third          = NULL;
 
   third = g_build_filename (folder, "data_batch_3.bin", NULL);
   write_cifar (folder, "");
@@ -212,19 +208,18 @@ static void
 write_stl (const char *folder)
 {
   sample_write (folder, "train_X.bin", make_stl (10));
-  sample_write (folder, "train_y.bin",
-                g_bytes_new_static ("\1\2\3\4\5\6\7\10\11\12", 10));
+  sample_write (folder, "train_y.bin", g_bytes_new_static ("\1\2\3\4\5\6\7\10\11\12", 10));
   sample_write (folder, "unlabeled_X.bin", make_stl (3));
 }
 
 static void
 test_stl (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autoptr (DotDataset)   dataset = NULL;
-  g_autoptr (DotDataset)   half    = NULL;
-  g_autoptr (DotDataset)   none    = NULL;
-  g_autofree guint8       *pixels  = g_malloc (3 * 96 * 96);
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (DotDataset) dataset  = NULL;
+  g_autoptr (DotDataset) half     = NULL;
+  g_autoptr (DotDataset) none     = NULL;
+  g_autofree guint8 *pixels       = g_malloc (3 * 96 * 96);
 
   write_stl (folder);
   dataset = sample_open (folder, small_stl);
@@ -234,19 +229,17 @@ test_stl (void)
   g_assert_cmpstr (dot_dataset_get_label_name (dataset, 7), ==, "monkey");
   sample_read (dataset, 4, pixels);
   for (guint j = 0; j < 3 * 96 * 96; j++)
-    g_assert_cmpuint (pixels[j], ==,
-                      sample_level (4, j / 9216, j / 96 % 96, j % 96));
+    g_assert_cmpuint (pixels[j], ==, sample_level (4, j / 9216, j / 96 % 96, j % 96));
 
-  /* Four pixels become one.  */
+  /* Four pixels become one. */
   half = sample_open (folder, NULL);
   g_assert_cmpuint (dot_dataset_get_width (half), ==, 48);
   sample_read (half, 4, pixels);
   for (guint j = 0; j < 3 * 48 * 48; j++)
     {
       guint c = j / 2304, y = j / 48 % 48 * 2, x = j % 48 * 2;
-      guint sum = sample_level (4, c, y, x) + sample_level (4, c, y, x + 1)
-                  + sample_level (4, c, y + 1, x)
-                  + sample_level (4, c, y + 1, x + 1);
+      guint sum = sample_level (4, c, y, x) + sample_level (4, c, y, x + 1) +
+                  sample_level (4, c, y + 1, x) + sample_level (4, c, y + 1, x + 1);
 
       g_assert_cmpuint (pixels[j], >=, sum / 4);
       g_assert_cmpuint (pixels[j], <=, (sum + 3) / 4);
@@ -265,16 +258,14 @@ test_stl_damaged (void)
   write_stl (folder);
   sample_write (folder, "train_y.bin", g_bytes_new_static ("\1\2\3", 3));
   assert_refused (folder, DOT_ERROR_INVALID_FILE, "train_y.bin");
-  sample_write (folder, "train_y.bin",
-                g_bytes_new_static ("\1\2\3\4\5\6\7\0\11\12", 10));
+  sample_write (folder, "train_y.bin", g_bytes_new_static ("\1\2\3\4\5\6\7\0\11\12", 10));
   assert_refused (folder, DOT_ERROR_INVALID_FILE, "class 0");
   sample_write (folder, "train_X.bin", g_bytes_new_static ("123", 3));
   assert_refused (folder, DOT_ERROR_INVALID_FILE, "train_X.bin");
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/records/cifar", test_cifar);

@@ -22,21 +22,18 @@ static void
 on_the_fly (DotDatasetOptions *options)
 {
   small (options);
-  /* Enough for the names.  */
+  /* Enough for the names. */
   options->memory_limit = 1100;
 }
 
 static void
-add (SampleTar  *tar,
-     const char *name,
-     guint       picture)
+add (SampleTar *tar, const char *name, guint picture)
 {
   sample_tar_add (tar, name, sample_png (picture, SAMPLE_SIZE, SAMPLE_SIZE));
 }
 
 static char *
-write_tar (const char *folder,
-           const char *name)
+write_tar (const char *folder, const char *name)
 {
   char      *path = g_build_filename (folder, name, NULL);
   SampleTar *tar  = sample_tar_new (path);
@@ -53,28 +50,23 @@ write_tar (const char *folder,
 }
 
 static void
-check_item (DotDataset *dataset,
-            guint64     item,
-            guint       picture)
+check_item (DotDataset *dataset, guint64 item, guint picture)
 {
   guint8 pixels[ITEM];
 
   sample_read (dataset, item, pixels);
   for (guint i = 0; i < ITEM; i++)
-    g_assert_cmpuint (pixels[i], ==,
-                      sample_level (picture, i / 64, i / 8 % 8, i % 8));
+    g_assert_cmpuint (pixels[i], ==, sample_level (picture, i / 64, i / 8 % 8, i % 8));
 }
 
 static void
-check_train (const char  *path,
-             SampleChange change)
+check_train (const char *path, SampleChange change)
 {
-  const char * const inside[] = { ":set/train", ":set/train/", ":./set/train",
-                                  ":/set/train//" };
+  const char *const inside[] = { ":set/train", ":set/train/", ":./set/train", ":/set/train//" };
 
   for (guint i = 0; i < G_N_ELEMENTS (inside); i++)
     {
-      g_autofree char       *place   = g_strconcat (path, inside[i], NULL);
+      g_autofree char *place         = g_strconcat (path, inside[i], NULL);
       g_autoptr (DotDataset) dataset = sample_open (place, change);
 
       g_assert_cmpstr (dot_dataset_get_kind (dataset), ==, "tar");
@@ -90,27 +82,27 @@ static void
 test_folder_inside (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *plain  = write_tar (folder, "a.tar");
-  g_autofree char         *odd    = write_tar (folder, "a:b.tar");
-  g_autofree char         *packed = write_tar (folder, "a.tar.gz");
+  g_autofree char *plain          = write_tar (folder, "a.tar");
+  g_autofree char *odd            = write_tar (folder, "a:b.tar");
+  g_autofree char *packed         = write_tar (folder, "a.tar.gz");
 
   check_train (plain, small);
   check_train (odd, small);
   check_train (packed, small);
 }
 
-/* Nothing of a tar that isn't compressed is kept; of others all must be.  */
+/* Nothing of a tar that isn't compressed is kept; of others all must be. */
 static void
 test_memory (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autofree char         *plain   = write_tar (folder, "a.tar");
-  g_autofree char         *packed  = write_tar (folder, "a.tar.gz");
-  g_autofree char         *place   = g_strconcat (plain, ":set/train", NULL);
-  g_autoptr (GError)       error   = sample_open_badly (packed, on_the_fly);
-  g_autoptr (DotTar)       tar     = dot_tar_open (plain, 1100, NULL);
-  g_autoptr (DotDataset)   dataset = NULL;
-  const char              *name;
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *plain          = write_tar (folder, "a.tar");
+  g_autofree char *packed         = write_tar (folder, "a.tar.gz");
+  g_autofree char *place          = g_strconcat (plain, ":set/train", NULL);
+  g_autoptr (GError) error        = sample_open_badly (packed, on_the_fly);
+  g_autoptr (DotTar) tar          = dot_tar_open (plain, 1100, NULL);
+  g_autoptr (DotDataset) dataset  = NULL;
+  const char *name;
 
   assert_sentence (error, DOT_ERROR_NO_MEMORY);
   assert_mentions (error, packed);
@@ -125,18 +117,18 @@ test_memory (void)
   check_item (dataset, 2, 2);
 }
 
-/* Without a folder, one that has everything in it is looked into.  */
+/* Without a folder, one that has everything in it is looked into. */
 static void
 test_root (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autofree char         *path    = g_build_filename (folder, "pets.tar", NULL);
-  SampleTar               *tar     = sample_tar_new (path);
-  g_autoptr (DotDataset)   dataset = NULL;
-  g_autoptr (DotDataset)   single  = NULL;
-  g_autoptr (GError)       error   = NULL;
-  g_autofree char         *wrong   = g_strconcat (path, ":dogs", NULL);
-  g_autofree char         *right   = g_strconcat (path, ":pets/all/", NULL);
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *path           = g_build_filename (folder, "pets.tar", NULL);
+  SampleTar       *tar            = sample_tar_new (path);
+  g_autoptr (DotDataset) dataset  = NULL;
+  g_autoptr (DotDataset) single   = NULL;
+  g_autoptr (GError) error        = NULL;
+  g_autofree char *wrong          = g_strconcat (path, ":dogs", NULL);
+  g_autofree char *right          = g_strconcat (path, ":pets/all/", NULL);
 
   add (tar, "pets/all/dog/1.png", 1);
   add (tar, "pets/all/cat/0.png", 0);
@@ -155,10 +147,10 @@ test_root (void)
 static void
 test_one_class (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autofree char         *path    = g_build_filename (folder, "1.tar", NULL);
-  SampleTar               *tar     = sample_tar_new (path);
-  g_autoptr (DotDataset)   dataset = NULL;
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *path           = g_build_filename (folder, "1.tar", NULL);
+  SampleTar       *tar            = sample_tar_new (path);
+  g_autoptr (DotDataset) dataset  = NULL;
 
   add (tar, "pets/cat/1.png", 1);
   add (tar, "pets/cat/0.png", 0);
@@ -168,15 +160,15 @@ test_one_class (void)
   g_assert_cmpstr (dot_dataset_get_label_name (dataset, 0), ==, "cat");
 }
 
-/* Names lead nowhere, and links are passed over.  */
+/* Names lead nowhere, and links are passed over. */
 static void
 test_hostile_names (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autofree char         *path    = g_build_filename (folder, "1.tar", NULL);
-  g_autofree char         *target  = g_build_filename (folder, "x.png", NULL);
-  SampleTar               *tar     = sample_tar_new (path);
-  g_autoptr (DotDataset)   dataset = NULL;
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *path           = g_build_filename (folder, "1.tar", NULL);
+  g_autofree char *target         = g_build_filename (folder, "x.png", NULL);
+  SampleTar       *tar            = sample_tar_new (path);
+  g_autoptr (DotDataset) dataset  = NULL;
 
   sample_write (folder, "x.png", sample_png (9, SAMPLE_SIZE, SAMPLE_SIZE));
   add (tar, "/etc/0.png", 0);
@@ -200,25 +192,25 @@ assert_damaged (const char *path)
   assert_mentions (error, path);
 }
 
-/* A tar cut off anywhere is one sentence, or has fewer files.  */
+/* A tar cut off anywhere is one sentence, or has fewer files. */
 static void
 test_cut (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  const char * const       names[] = { "a.tar", "a.tar.gz" };
+  const char *const names[]       = { "a.tar", "a.tar.gz" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char   *path  = write_tar (folder, names[i]);
-      g_autofree char   *other = g_strconcat (path, ".cut", NULL);
+      g_autofree char *path    = write_tar (folder, names[i]);
+      g_autofree char *other   = g_strconcat (path, ".cut", NULL);
       g_autoptr (GBytes) bytes = helper_read (path);
-      gsize              size  = g_bytes_get_size (bytes);
+      gsize size               = g_bytes_get_size (bytes);
 
       for (gsize end = 0; end < size; end += MAX (size / 61, 1))
         {
           g_autoptr (DotDataset) dataset = NULL;
-          g_autoptr (GError)     error   = NULL;
-          DotDatasetOptions      options;
+          g_autoptr (GError) error       = NULL;
+          DotDatasetOptions options;
 
           helper_write (other, g_bytes_get_data (bytes, NULL), end);
           dot_dataset_options_init (&options);
@@ -232,16 +224,16 @@ test_cut (void)
     }
 }
 
-/* A member that claims 8 GB.  */
+/* A member that claims 8 GB. */
 static void
 test_claims (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = write_tar (folder, "a.tar");
-  g_autoptr (GBytes)       bytes  = helper_read (path);
-  gsize                    size   = g_bytes_get_size (bytes);
-  g_autofree char         *copy   = NULL;
-  guint                    sum    = 0;
+  g_autofree char *path           = write_tar (folder, "a.tar");
+  g_autoptr (GBytes) bytes        = helper_read (path);
+  gsize            size           = g_bytes_get_size (bytes);
+  g_autofree char *copy           = NULL;
+  guint            sum            = 0;
 
   copy = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
   memcpy (copy + 124, "77777777777", 11);
@@ -257,7 +249,7 @@ static void
 test_no_tar (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "a.tar", NULL);
+  g_autofree char *path           = g_build_filename (folder, "a.tar", NULL);
 
   helper_write (path, "", 0);
   assert_damaged (path);
@@ -269,10 +261,10 @@ static void
 test_damaged_picture (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "1.tar", NULL);
-  g_autofree char         *place  = g_strconcat (path, ":c/1.png", NULL);
-  SampleTar               *tar    = sample_tar_new (path);
-  g_autoptr (GError)       error  = NULL;
+  g_autofree char *path           = g_build_filename (folder, "1.tar", NULL);
+  g_autofree char *place          = g_strconcat (path, ":c/1.png", NULL);
+  SampleTar       *tar            = sample_tar_new (path);
+  g_autoptr (GError) error        = NULL;
 
   add (tar, "c/0.png", 0);
   sample_tar_add (tar, "c/1.png", g_bytes_new_static ("no picture", 10));
@@ -282,7 +274,7 @@ test_damaged_picture (void)
   assert_mentions (error, place);
 }
 
-static const char * const two[] = { "n01443537", "n09428293", NULL };
+static const char *const two[] = { "n01443537", "n09428293", NULL };
 
 static void
 two_classes (DotDatasetOptions *options)
@@ -293,11 +285,10 @@ two_classes (DotDatasetOptions *options)
 static void
 test_tiny_imagenet (void)
 {
-  const char            *path    = SHARED_DIR "/data/tiny-imagenet-40.tar";
-  g_autofree char       *place   = g_strconcat (path, ":tiny-imagenet-40/val",
-                                                NULL);
+  const char      *path          = SHARED_DIR "/data/tiny-imagenet-40.tar";
+  g_autofree char *place         = g_strconcat (path, ":tiny-imagenet-40/val", NULL);
   g_autoptr (DotDataset) dataset = NULL;
-  g_autofree guint8     *pixels  = g_malloc (3 * 64 * 64);
+  g_autofree guint8 *pixels      = g_malloc (3 * 64 * 64);
 
   if (! g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -312,8 +303,7 @@ test_tiny_imagenet (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tar/folder-inside", test_folder_inside);

@@ -5,8 +5,7 @@
 
 /* The paper's other architectures, self-attention included, of small random
  * weights: read, computed by the engine in double, and held against the
- * plain reference; and the authors' trained nets of the plane.
- */
+ * plain reference; and the authors' trained nets of the plane. */
 
 #include "network/architecture.h"
 #include "engine/engine.h"
@@ -33,38 +32,27 @@ add_array (DotNpzWriter *writer,
     n *= shape[i];
   values = g_new (float, n);
   for (gsize i = 0; i < n; i++)
-    values[i] = (float) (g_str_equal (name, "avg_var")
-                           ? g_test_rand_double_range (0.5, 1.5)
-                           : g_test_rand_double_range (-0.5, 0.5));
+    values[i] = (float) (g_str_equal (name, "avg_var") ? g_test_rand_double_range (0.5, 1.5)
+                                                       : g_test_rand_double_range (-0.5, 0.5));
   g_assert_true (dot_npz_writer_add (writer, key, values, n_dims, shape, NULL));
 }
 
 static void
-add_conv (DotNpzWriter *writer,
-          const char   *layer,
-          gsize         a,
-          gsize         b,
-          gsize         size,
-          gsize         bias)
+add_conv (DotNpzWriter *writer, const char *layer, gsize a, gsize b, gsize size, gsize bias)
 {
   add_array (writer, layer, "W", 4, (gsize[]) { a, b, size, size });
   add_array (writer, layer, "b", 1, &bias);
 }
 
 static void
-add_linear (DotNpzWriter *writer,
-            const char   *layer,
-            gsize         out,
-            gsize         in)
+add_linear (DotNpzWriter *writer, const char *layer, gsize out, gsize in)
 {
   add_array (writer, layer, "W", 2, (gsize[]) { out, in });
   add_array (writer, layer, "b", 1, &out);
 }
 
 static void
-add_batch_norm (DotNpzWriter *writer,
-                const char   *layer,
-                gsize         channels)
+add_batch_norm (DotNpzWriter *writer, const char *layer, gsize channels)
 {
   static const char *const names[] = { "gamma", "beta", "avg_mean", "avg_var" };
 
@@ -73,8 +61,7 @@ add_batch_norm (DotNpzWriter *writer,
 }
 
 static void
-add_attention (DotNpzWriter *writer,
-               gsize         channels)
+add_attention (DotNpzWriter *writer, gsize channels)
 {
   gsize one = 1;
 
@@ -84,7 +71,7 @@ add_attention (DotNpzWriter *writer,
   add_array (writer, "sa1", "gamma", 1, &one);
 }
 
-/* ch 32, so that the layer with attention has 8 channels.  */
+/* ch 32, so that the layer with attention has 8 channels. */
 static void
 write_dcgan_generator (DotNpzWriter *writer)
 {
@@ -155,11 +142,9 @@ write_resnet_critic (DotNpzWriter *writer)
 }
 
 static char *
-write_file (const char *folder,
-            const char *name,
-            void (*write) (DotNpzWriter *))
+write_file (const char *folder, const char *name, void (*write) (DotNpzWriter *))
 {
-  char                    *path   = g_build_filename (folder, name, NULL);
+  char *path                      = g_build_filename (folder, name, NULL);
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, NULL);
 
   write (writer);
@@ -167,10 +152,10 @@ write_file (const char *folder,
   return path;
 }
 
-/* Of the native engine: DOT_REFINE_TEST_DEVICE=cuda takes a GPU.  */
+/* Of the native engine: DOT_REFINE_TEST_DEVICE=cuda takes a GPU. */
 static DotDevice native_device = DOT_DEVICE_CPU;
 
-/* An engine's answers for one latent against the reference's.  */
+/* An engine's answers for one latent against the reference's. */
 static void
 compare_engine (const DotNetwork *generator,
                 const DotNetwork *discriminator,
@@ -180,12 +165,11 @@ compare_engine (const DotNetwork *generator,
                 double            image_bound,
                 double            score_bound)
 {
-  g_autoptr (GError)    error  = NULL;
-  DotDevice             device = engine_kind == DOT_ENGINE_NATIVE
-                                   ? native_device : DOT_DEVICE_CPU;
+  g_autoptr (GError) error     = NULL;
+  DotDevice             device = engine_kind == DOT_ENGINE_NATIVE ? native_device : DOT_DEVICE_CPU;
   const DotEngineClass *klass  = dot_engine_load (engine_kind, device, &error);
   const DotOp          *output = dot_network_get_output (generator);
-  gsize n = (gsize) output->channels * output->height * output->width;
+  gsize                 n      = (gsize) output->channels * output->height * output->width;
   g_autofree float     *images = g_new (float, n);
   g_autofree double    *image  = reference_forward (generator, latent, 0);
   g_autofree double    *score  = reference_forward (discriminator, image, 0);
@@ -201,28 +185,25 @@ compare_engine (const DotNetwork *generator,
 
   for (gsize i = 0; i < n; i++)
     g_assert_cmpfloat_with_epsilon (images[i], image[i], image_bound);
-  g_assert_cmpfloat_with_epsilon (found, *score,
-                                  score_bound * MAX (1, fabs (*score)));
+  g_assert_cmpfloat_with_epsilon (found, *score, score_bound * MAX (1, fabs (*score)));
   klass->destroy (engine);
 }
 
 static void
-compare (const DotNetwork *generator,
-         const DotNetwork *discriminator)
+compare (const DotNetwork *generator, const DotNetwork *discriminator)
 {
   g_autofree double *latent = g_new (double, generator->channels);
 
   for (guint i = 0; i < generator->channels; i++)
     latent[i] = g_test_rand_double_range (-1.0, 1.0);
-  compare_engine (generator, discriminator, DOT_ENGINE_TORCH,
-                  DOT_PRECISION_FLOAT64, latent, 1e-6, 1e-10);
-  compare_engine (generator, discriminator, DOT_ENGINE_NATIVE,
-                  DOT_PRECISION_FLOAT32, latent, 1e-5, 1e-5);
+  compare_engine (generator, discriminator, DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64, latent, 1e-6,
+                  1e-10);
+  compare_engine (generator, discriminator, DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32, latent, 1e-5,
+                  1e-5);
 }
 
 static guint
-count (const DotNetwork *network,
-       DotOpKind         kind)
+count (const DotNetwork *network, DotOpKind kind)
 {
   guint n = 0;
 
@@ -238,19 +219,18 @@ read_and_compare (const DotArchitecture *architecture,
                   guint                  image_size,
                   guint                  attentions)
 {
-  g_autoptr (GError)     error = NULL;
+  g_autoptr (GError) error     = NULL;
   g_autoptr (DotWeights) g_npz = dot_weights_open (generator, &error);
   g_autoptr (DotWeights) d_npz = dot_weights_open (discriminator, &error);
   g_autoptr (DotNetwork) g     = NULL;
   g_autoptr (DotNetwork) d     = NULL;
-  DotPairShape           shape;
+  DotPairShape shape;
 
-  g_assert_true (dot_architecture_describe_pair (
-    architecture, g_npz, architecture, d_npz, &shape, &error));
+  g_assert_true (
+    dot_architecture_describe_pair (architecture, g_npz, architecture, d_npz, &shape, &error));
   g = architecture->read_generator (g_npz, &shape, DOT_FORM_INFERENCE, &error);
   g_assert_no_error (error);
-  d = architecture->read_discriminator (d_npz, &shape, DOT_FORM_INFERENCE,
-                                        &error);
+  d = architecture->read_discriminator (d_npz, &shape, DOT_FORM_INFERENCE, &error);
   g_assert_no_error (error);
 
   g_assert_cmpuint (shape.image_size, ==, image_size);
@@ -286,7 +266,7 @@ test_attention_resnet (void)
   test_attention (&dot_sn_resnet, write_resnet_generator, write_resnet_critic);
 }
 
-/* Without its query the attention is no attention.  */
+/* Without its query the attention is no attention. */
 static void
 write_damaged (DotNpzWriter *writer)
 {
@@ -304,12 +284,12 @@ write_damaged (DotNpzWriter *writer)
 static void
 test_damaged_attention (void)
 {
-  g_autofree char       *folder = g_dir_make_tmp (NULL, NULL);
-  g_autofree char       *path   = write_file (folder, "g.npz", write_damaged);
-  g_autoptr (GError)     error  = NULL;
-  g_autoptr (DotWeights) npz    = dot_weights_open (path, &error);
-  g_autoptr (DotNetwork) g      = NULL;
-  DotPairShape           shape  = { 3, 32, LATENT, 0 };
+  g_autofree char *folder    = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path      = write_file (folder, "g.npz", write_damaged);
+  g_autoptr (GError) error   = NULL;
+  g_autoptr (DotWeights) npz = dot_weights_open (path, &error);
+  g_autoptr (DotNetwork) g   = NULL;
+  DotPairShape shape         = { 3, 32, LATENT, 0 };
 
   g = dot_sn_dcgan.read_generator (npz, &shape, DOT_FORM_INFERENCE, &error);
   g_assert_null (g);
@@ -323,10 +303,12 @@ static void
 test_plane (gconstpointer data)
 {
   const char      *name = data;
-  g_autofree char *g = g_strdup_printf (SHARED_DIR "/reference/toy-2d/"
-                                        "%s-generator.npz", name);
-  g_autofree char *d = g_strdup_printf (SHARED_DIR "/reference/toy-2d/"
-                                        "%s-discriminator.npz", name);
+  g_autofree char *g    = g_strdup_printf (SHARED_DIR "/reference/toy-2d/"
+                                                         "%s-generator.npz",
+                                           name);
+  g_autofree char *d    = g_strdup_printf (SHARED_DIR "/reference/toy-2d/"
+                                                         "%s-discriminator.npz",
+                                           name);
 
   if (g_file_test (g, G_FILE_TEST_EXISTS))
     read_and_compare (&dot_mlp, g, d, 1, 0);
@@ -335,8 +317,7 @@ test_plane (gconstpointer data)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   if (g_strcmp0 (g_getenv ("DOT_REFINE_TEST_DEVICE"), "cuda") == 0)
@@ -344,9 +325,7 @@ main (int    argc,
   g_test_add_func ("/architectures/attention-dcgan", test_attention_dcgan);
   g_test_add_func ("/architectures/attention-resnet", test_attention_resnet);
   g_test_add_func ("/architectures/damaged-attention", test_damaged_attention);
-  g_test_add_data_func ("/architectures/plane-25gaussians", "25gaussians",
-                        test_plane);
-  g_test_add_data_func ("/architectures/plane-swissroll", "swissroll",
-                        test_plane);
+  g_test_add_data_func ("/architectures/plane-25gaussians", "25gaussians", test_plane);
+  g_test_add_data_func ("/architectures/plane-swissroll", "swissroll", test_plane);
   return g_test_run ();
 }

@@ -5,8 +5,7 @@
 
 /* The GPU, where there is one: what the probe says, that it agrees with the
  * engine's choice of device, and that the native engine gives the CPU's numbers
- * on it.
- */
+ * on it. */
 
 #include "dot.h"
 
@@ -30,16 +29,14 @@ has_gpu (void)
 }
 
 static DotPair *
-load (DotDevice    device,
-      DotPrecision precision)
+load (DotDevice device, DotPrecision precision)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  DotPair             *pair;
+  DotPair *pair;
 
   g_assert_no_error (error);
-  pair = dot_pair_load (model, DOT_ENGINE_NATIVE, device, precision, NULL, NULL,
-                        NULL, &error);
+  pair = dot_pair_load (model, DOT_ENGINE_NATIVE, device, precision, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   return pair;
 }
@@ -60,37 +57,37 @@ test_probe (void)
 static void
 test_device_cuda (void)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  g_autoptr (DotPair)  pair  = NULL;
+  g_autoptr (DotPair) pair   = NULL;
 
   g_assert_no_error (error);
   if (! has_gpu ())
     return;
-  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CUDA,
-                        DOT_PRECISION_FLOAT32, NULL, NULL, NULL, &error);
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32, NULL, NULL,
+                        NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (dot_pair_get_engine (pair), ==, DOT_ENGINE_NATIVE);
   g_assert_true (g_str_has_prefix (dot_pair_get_device_name (pair), "CUDA"));
 }
 
-/* Where there is no driver the native engine says so, and asks no further.  */
+/* Where there is no driver the native engine says so, and asks no further. */
 static void
 test_no_gpu (void)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  g_autoptr (DotPair)  pair  = NULL;
+  g_autoptr (DotPair) pair   = NULL;
 
   g_assert_no_error (error);
-  if (g_file_test ("/dev/nvidiactl", G_FILE_TEST_EXISTS)
-      || g_file_test ("/dev/dxg", G_FILE_TEST_EXISTS))
+  if (g_file_test ("/dev/nvidiactl", G_FILE_TEST_EXISTS) ||
+      g_file_test ("/dev/dxg", G_FILE_TEST_EXISTS))
     {
       g_test_skip ("there is a GPU's driver");
       return;
     }
-  pair = dot_pair_load (model, DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA,
-                        DOT_PRECISION_FLOAT32, NULL, NULL, NULL, &error);
+  pair = dot_pair_load (model, DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32, NULL,
+                        NULL, NULL, &error);
   g_assert_null (pair);
   g_assert_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE);
 }
@@ -105,67 +102,55 @@ typedef struct
 } Answers;
 
 static void
-ask (DotPair      *pair,
-     const double *latents,
-     const guint  *labels,
-     gsize         batch,
-     Answers      *answers)
+ask (DotPair *pair, const double *latents, const guint *labels, gsize batch, Answers *answers)
 {
   g_autoptr (GError) error = NULL;
 
-  dot_pair_score (pair, latents, labels, batch, answers->scores,
-                  answers->gradients, answers->images, NULL, &error);
+  dot_pair_score (pair, latents, labels, batch, answers->scores, answers->gradients,
+                  answers->images, NULL, &error);
   g_assert_no_error (error);
 }
 
 static double
-relative_norm (const double *found,
-               const double *expected,
-               gsize         n)
+relative_norm (const double *found, const double *expected, gsize n)
 {
   double difference = 0.0, norm = 0.0;
 
   for (gsize i = 0; i < n; i++)
     {
       difference += (found[i] - expected[i]) * (found[i] - expected[i]);
-      norm       += expected[i] * expected[i];
+      norm += expected[i] * expected[i];
     }
   return sqrt (difference / norm);
 }
 
 static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
+compare_doubles (gconstpointer a, gconstpointer b)
 {
   double x = *(const double *) a, y = *(const double *) b;
 
   return x < y ? -1 : x > y;
 }
 
-/* Images and scores; how far the gradients are apart goes to @errors.  */
+/* Images and scores; how far the gradients are apart goes to @errors. */
 static void
-compare (const Answers *found,
-         const Answers *expected,
-         gsize          batch,
-         GArray        *errors)
+compare (const Answers *found, const Answers *expected, gsize batch, GArray *errors)
 {
   double image = 0.0;
 
   for (gsize b = 0; b < batch; b++)
     {
-      double error = relative_norm (found->gradients + b * D,
-                                    expected->gradients + b * D, D);
+      double error = relative_norm (found->gradients + b * D, expected->gradients + b * D, D);
 
       g_array_append_val (errors, error);
-      g_assert_cmpfloat_with_epsilon (found->scores[b], expected->scores[b],
-                                      1e-4);
+      g_assert_cmpfloat_with_epsilon (found->scores[b], expected->scores[b], 1e-4);
     }
   for (gsize i = 0; i < batch * PIXELS; i++)
     image = MAX (image, fabs (found->images[i] - expected->images[i]));
   g_assert_cmpfloat (image, <=, 5e-5);
 }
 
-/* A relu that rounding flips makes a few of the gradients differ more.  */
+/* A relu that rounding flips makes a few of the gradients differ more. */
 static void
 check_gradients (GArray *errors)
 {
@@ -174,21 +159,20 @@ check_gradients (GArray *errors)
   g_array_sort (errors, compare_doubles);
   middle  = g_array_index (errors, double, errors->len / 2);
   largest = g_array_index (errors, double, errors->len - 1);
-  g_test_message ("gradients: %.1e in the middle, %.1e at most", middle,
-                  largest);
+  g_test_message ("gradients: %.1e in the middle, %.1e at most", middle, largest);
   g_assert_cmpfloat (middle, <=, 1e-4);
   g_assert_cmpfloat (largest, <=, 0.05);
 }
 
 /* Often enough that the run is recorded and launched, each time with other
- * latents, and with labels in any order.  */
+ * latents, and with labels in any order. */
 static void
 test_numbers (void)
 {
   static const gsize  batches[] = { 1, 5, 8 };
   g_autofree Answers *found     = g_new (Answers, 1);
   g_autofree Answers *expected  = g_new (Answers, 1);
-  g_autoptr (GArray)  errors    = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) errors     = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (DotPair) gpu       = NULL;
   g_autoptr (DotPair) cpu       = NULL;
 
@@ -214,17 +198,13 @@ test_numbers (void)
 }
 
 static void
-ask_blend (DotPair *pair,
-           double   amount,
-           Answers *answers)
+ask_blend (DotPair *pair, double amount, Answers *answers)
 {
-  g_autoptr (GError)  error = NULL;
-  DotModel           *model = dot_pair_get_model (pair);
-  const DotClass     *blend = dot_pair_blend (pair,
-                                              dot_model_get_class (model, 0),
-                                              dot_model_get_class (model, 6),
-                                              amount, &error);
-  double              latent[D];
+  g_autoptr (GError) error = NULL;
+  DotModel       *model    = dot_pair_get_model (pair);
+  const DotClass *blend    = dot_pair_blend (pair, dot_model_get_class (model, 0),
+                                             dot_model_get_class (model, 6), amount, &error);
+  double          latent[D];
 
   g_assert_no_error (error);
   for (guint i = 0; i < D; i++)
@@ -232,13 +212,13 @@ ask_blend (DotPair *pair,
   ask (pair, latent, &blend->label, 1, answers);
 }
 
-/* More blends than runs before the recording.  */
+/* More blends than runs before the recording. */
 static void
 test_blends (void)
 {
   g_autofree Answers *found    = g_new (Answers, 1);
   g_autofree Answers *expected = g_new (Answers, 1);
-  g_autoptr (GArray)  errors   = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) errors    = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (DotPair) gpu      = NULL;
   g_autoptr (DotPair) cpu      = NULL;
 
@@ -262,8 +242,7 @@ typedef struct
 } Gains;
 
 static void
-note_scores (const DotStep *step,
-             gpointer       user_data)
+note_scores (const DotStep *step, gpointer user_data)
 {
   Gains *gains = user_data;
 
@@ -275,10 +254,10 @@ static double
 refine (DotPrecision precision)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  g_autoptr (DotPair)          pair    = load (DOT_DEVICE_CUDA, precision);
-  g_autoptr (GError)           error   = NULL;
-  Gains                        gains   = { { 0.0 } };
-  double                       sum     = 0.0;
+  g_autoptr (DotPair) pair             = load (DOT_DEVICE_CUDA, precision);
+  g_autoptr (GError) error             = NULL;
+  Gains  gains                         = { { 0.0 } };
+  double sum                           = 0.0;
 
   options->count = COUNT;
   dot_refine (pair, options, note_scores, NULL, &gains, NULL, &error);
@@ -298,16 +277,14 @@ test_gains (void)
   wide   = refine (DOT_PRECISION_FLOAT32);
   middle = refine (DOT_PRECISION_TF32);
   narrow = refine (DOT_PRECISION_BFLOAT16);
-  g_test_message ("gain: %.4f in float32, %.4f in tf32, %.4f in bfloat16", wide,
-                  middle, narrow);
+  g_test_message ("gain: %.4f in float32, %.4f in tf32, %.4f in bfloat16", wide, middle, narrow);
   g_assert_cmpfloat (wide, >, 0.1);
   g_assert_cmpfloat (fabs (middle / wide - 1.0), <=, 0.02);
   g_assert_cmpfloat (fabs (narrow / wide - 1.0), <=, 0.02);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/gpu/probe", test_probe);

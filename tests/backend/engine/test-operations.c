@@ -5,8 +5,7 @@
 
 /* Each engine against the plain double-precision reference, on small random
  * networks that have every operation; and its gradient against the
- * reference's central differences.
- */
+ * reference's central differences. */
 
 #include "networks.h"
 #include "engine/engine.h"
@@ -20,7 +19,7 @@
 #define SIZE   NETWORKS_SIZE
 
 /* An engine, and how near it must come: libtorch computes in double, the
- * native engine in float32.  */
+ * native engine in float32. */
 typedef struct
 {
   DotEngine    engine;
@@ -30,14 +29,12 @@ typedef struct
   double       gradient;
 } Subject;
 
-static const Subject torch  = { DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64, 1e-6,
-                                1e-11, 1e-7 };
-static const Subject native = { DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32, 5e-6,
-                                1e-4, 1e-4 };
+static const Subject torch  = { DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64, 1e-6, 1e-11, 1e-7 };
+static const Subject native = { DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32, 5e-6, 1e-4, 1e-4 };
 
 #define STAND_IN_MEMORY "DOT_REFINE_STAND_IN_MEMORY"
 
-/* Of the native engine: DOT_REFINE_TEST_DEVICE=cuda takes a GPU.  */
+/* Of the native engine: DOT_REFINE_TEST_DEVICE=cuda takes a GPU. */
 static DotDevice device = DOT_DEVICE_CPU;
 
 typedef struct
@@ -55,20 +52,16 @@ device_of (const Subject *subject)
 }
 
 static void
-fixture_open (Fixture       *fixture,
-              const Subject *subject)
+fixture_open (Fixture *fixture, const Subject *subject)
 {
   g_autoptr (GError) error = NULL;
 
   fixture->generator     = networks_make_generator ();
   fixture->discriminator = networks_make_discriminator ();
-  fixture->klass         = dot_engine_load (subject->engine,
-                                            device_of (subject), &error);
+  fixture->klass         = dot_engine_load (subject->engine, device_of (subject), &error);
   g_assert_no_error (error);
-  fixture->engine = fixture->klass->create (fixture->generator,
-                                            fixture->discriminator,
-                                            device_of (subject),
-                                            subject->precision, &error);
+  fixture->engine = fixture->klass->create (fixture->generator, fixture->discriminator,
+                                            device_of (subject), subject->precision, &error);
   g_assert_no_error (error);
 }
 
@@ -81,21 +74,16 @@ fixture_close (Fixture *fixture)
 }
 
 static double
-reference_score (const Fixture *fixture,
-                 const double  *latent,
-                 guint          label)
+reference_score (const Fixture *fixture, const double *latent, guint label)
 {
-  g_autofree double *image = reference_forward (fixture->generator, latent,
-                                                label);
-  g_autofree double *score = reference_forward (fixture->discriminator, image,
-                                                label);
+  g_autofree double *image = reference_forward (fixture->generator, latent, label);
+  g_autofree double *score = reference_forward (fixture->discriminator, image, label);
 
   return score[0];
 }
 
 static void
-draw_latents (double *latents,
-              guint  *labels)
+draw_latents (double *latents, guint *labels)
 {
   for (int i = 0; i < LABELS * LATENT; i++)
     latents[i] = g_test_rand_double_range (-2.0, 2.0);
@@ -106,30 +94,30 @@ draw_latents (double *latents,
 static void
 test_forward (gconstpointer data)
 {
-  const Subject     *subject = data;
-  Fixture            fixture = { 0, };
-  g_autoptr (GError) error   = NULL;
-  double             latents[LABELS * LATENT], scores[LABELS];
-  float              images[LABELS * 3 * SIZE * SIZE];
-  guint              labels[LABELS];
+  const Subject *subject = data;
+  Fixture        fixture = {
+    0,
+  };
+  g_autoptr (GError) error = NULL;
+  double latents[LABELS * LATENT], scores[LABELS];
+  float  images[LABELS * 3 * SIZE * SIZE];
+  guint  labels[LABELS];
 
   fixture_open (&fixture, subject);
   draw_latents (latents, labels);
-  fixture.klass->score (fixture.engine, latents, labels, LABELS, scores, NULL,
-                        images, &error);
+  fixture.klass->score (fixture.engine, latents, labels, LABELS, scores, NULL, images, &error);
   g_assert_no_error (error);
 
   for (guint b = 0; b < LABELS; b++)
     {
-      g_autofree double *image = reference_forward (
-        fixture.generator, latents + b * LATENT, labels[b]);
+      g_autofree double *image = reference_forward (fixture.generator, latents + b * LATENT,
+                                                    labels[b]);
 
       for (int i = 0; i < 3 * SIZE * SIZE; i++)
-        g_assert_cmpfloat_with_epsilon (images[b * 3 * SIZE * SIZE + i],
-                                        image[i], subject->image);
-      g_assert_cmpfloat_with_epsilon (
-        scores[b], reference_score (&fixture, latents + b * LATENT, labels[b]),
-        subject->score);
+        g_assert_cmpfloat_with_epsilon (images[b * 3 * SIZE * SIZE + i], image[i], subject->image);
+      g_assert_cmpfloat_with_epsilon (scores[b],
+                                      reference_score (&fixture, latents + b * LATENT, labels[b]),
+                                      subject->score);
     }
   fixture_close (&fixture);
 }
@@ -137,18 +125,19 @@ test_forward (gconstpointer data)
 static void
 test_gradient (gconstpointer data)
 {
-  const Subject     *subject = data;
-  const double       h       = 1e-6;
-  Fixture            fixture = { 0, };
-  g_autoptr (GError) error   = NULL;
-  double             latents[LABELS * LATENT], gradients[LABELS * LATENT];
-  double             scores[LABELS];
-  guint              labels[LABELS];
+  const Subject *subject = data;
+  const double   h       = 1e-6;
+  Fixture        fixture = {
+    0,
+  };
+  g_autoptr (GError) error = NULL;
+  double latents[LABELS * LATENT], gradients[LABELS * LATENT];
+  double scores[LABELS];
+  guint  labels[LABELS];
 
   fixture_open (&fixture, subject);
   draw_latents (latents, labels);
-  fixture.klass->score (fixture.engine, latents, labels, LABELS, scores,
-                        gradients, NULL, &error);
+  fixture.klass->score (fixture.engine, latents, labels, LABELS, scores, gradients, NULL, &error);
   g_assert_no_error (error);
 
   for (int i = 0; i < LABELS * LATENT; i++)
@@ -163,16 +152,13 @@ test_gradient (gconstpointer data)
       latents[i] = kept - h;
       low        = reference_score (&fixture, latent, label);
       latents[i] = kept;
-      g_assert_cmpfloat_with_epsilon (gradients[i], (high - low) / (2 * h),
-                                      subject->gradient);
+      g_assert_cmpfloat_with_epsilon (gradients[i], (high - low) / (2 * h), subject->gradient);
     }
   fixture_close (&fixture);
 }
 
 static double
-relative_norm (const double *found,
-               const double *expected,
-               gsize         n)
+relative_norm (const double *found, const double *expected, gsize n)
 {
   double difference = 0.0, norm = 0.0;
 
@@ -185,17 +171,14 @@ relative_norm (const double *found,
 }
 
 static gpointer
-create (const Fixture *fixture,
-        DotPrecision   precision,
-        GError       **error)
+create (const Fixture *fixture, DotPrecision precision, GError **error)
 {
-  return fixture->klass->create (fixture->generator, fixture->discriminator,
-                                 device, precision, error);
+  return fixture->klass->create (fixture->generator, fixture->discriminator, device, precision,
+                                 error);
 }
 
 static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
+compare_doubles (gconstpointer a, gconstpointer b)
 {
   double x = *(const double *) a, y = *(const double *) b;
 
@@ -203,41 +186,36 @@ compare_doubles (gconstpointer a,
 }
 
 /* How far the gradients of one draw of latents are apart, in the middle: a
- * relu that rounding flips makes some of them differ a lot.  */
+ * relu that rounding flips makes some of them differ a lot. */
 static double
-middle_error (const double *found,
-              const double *expected)
+middle_error (const double *found, const double *expected)
 {
   double errors[LABELS];
 
   for (guint b = 0; b < LABELS; b++)
-    errors[b] = relative_norm (found + b * LATENT, expected + b * LATENT,
-                               LATENT);
+    errors[b] = relative_norm (found + b * LATENT, expected + b * LATENT, LATENT);
   qsort (errors, LABELS, sizeof (double), compare_doubles);
   return errors[LABELS / 2];
 }
 
 /* @loss: what rounding may lose, far less than a wrong operation would */
 static void
-compare_precisions (const Fixture *fixture,
-                    gpointer       narrow,
-                    double         loss)
+compare_precisions (const Fixture *fixture, gpointer narrow, double loss)
 {
   g_autoptr (GError) error = NULL;
-  double             latents[LABELS * LATENT], scores[2][LABELS];
-  double             gradients[2][LABELS * LATENT], errors[25];
-  guint              labels[LABELS];
+  double latents[LABELS * LATENT], scores[2][LABELS];
+  double gradients[2][LABELS * LATENT], errors[25];
+  guint  labels[LABELS];
 
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     {
       draw_latents (latents, labels);
-      fixture->klass->score (fixture->engine, latents, labels, LABELS,
-                             scores[0], gradients[0], NULL, &error);
-      fixture->klass->score (narrow, latents, labels, LABELS, scores[1],
-                             gradients[1], NULL, &error);
+      fixture->klass->score (fixture->engine, latents, labels, LABELS, scores[0], gradients[0],
+                             NULL, &error);
+      fixture->klass->score (narrow, latents, labels, LABELS, scores[1], gradients[1], NULL,
+                             &error);
       g_assert_no_error (error);
-      g_assert_cmpfloat (relative_norm (scores[1], scores[0], LABELS), <=,
-                         2 * loss);
+      g_assert_cmpfloat (relative_norm (scores[1], scores[0], LABELS), <=, 2 * loss);
       errors[i] = middle_error (gradients[1], gradients[0]);
     }
   qsort (errors, G_N_ELEMENTS (errors), sizeof (double), compare_doubles);
@@ -246,13 +224,15 @@ compare_precisions (const Fixture *fixture,
   g_assert_cmpfloat (errors[G_N_ELEMENTS (errors) / 2], >, 1e-6);
 }
 
-/* bfloat16 has eight bits: each operation may lose 2⁻⁹ of its result.  */
+/* bfloat16 has eight bits: each operation may lose 2⁻⁹ of its result. */
 static void
 test_bfloat16 (void)
 {
-  Fixture            fixture = { 0, };
-  g_autoptr (GError) error   = NULL;
-  gpointer           narrow;
+  Fixture fixture = {
+    0,
+  };
+  g_autoptr (GError) error = NULL;
+  gpointer narrow;
 
   fixture_open (&fixture, &native);
   narrow = create (&fixture, DOT_PRECISION_BFLOAT16, &error);
@@ -267,18 +247,19 @@ test_bfloat16 (void)
   fixture_close (&fixture);
 }
 
-/* TF32 has eleven: each factor may lose 2⁻¹².  What hasn't it says what has.  */
+/* TF32 has eleven: each factor may lose 2⁻¹².  What hasn't it says what has. */
 static void
 test_tf32 (void)
 {
-  Fixture            fixture = { 0, };
-  g_autoptr (GError) error   = NULL;
-  gpointer           narrow;
+  Fixture fixture = {
+    0,
+  };
+  g_autoptr (GError) error = NULL;
+  gpointer narrow;
 
   fixture_open (&fixture, &native);
   narrow = create (&fixture, DOT_PRECISION_TF32, &error);
-  if (device == DOT_DEVICE_CPU
-      || g_error_matches (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT))
+  if (device == DOT_DEVICE_CPU || g_error_matches (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT))
     {
       g_assert_null (narrow);
       g_assert_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT);
@@ -294,15 +275,17 @@ test_tf32 (void)
 }
 
 /* What a device records of the first questions it must answer anew: other
- * latents, other labels, and a label that was made in between.  */
+ * latents, other labels, and a label that was made in between. */
 static void
 test_repeated (void)
 {
-  Fixture            fixture = { 0, };
-  g_autoptr (GError) error   = NULL;
-  double             latents[LABELS * LATENT], gradients[LABELS * LATENT];
-  double             score;
-  guint              labels[LABELS], blend = 0;
+  Fixture fixture = {
+    0,
+  };
+  g_autoptr (GError) error = NULL;
+  double latents[LABELS * LATENT], gradients[LABELS * LATENT];
+  double score;
+  guint  labels[LABELS], blend = 0;
 
   fixture_open (&fixture, &native);
   for (guint i = 0; i < 8; i++)
@@ -312,16 +295,13 @@ test_repeated (void)
 
       draw_latents (latents, labels);
       if (i == 6)
-        g_assert_true (fixture.klass->add_blend (fixture.engine, label, 0, 0.0,
-                                                 &blend, &error));
+        g_assert_true (fixture.klass->add_blend (fixture.engine, label, 0, 0.0, &blend, &error));
       if (i == 6)
         asked = blend;
-      fixture.klass->score (fixture.engine, latents, &asked, 1, &score,
-                            gradients, NULL, &error);
+      fixture.klass->score (fixture.engine, latents, &asked, 1, &score, gradients, NULL, &error);
       g_assert_no_error (error);
-      g_assert_cmpfloat_with_epsilon (score,
-                                      reference_score (&fixture, latents,
-                                                       label), native.score);
+      g_assert_cmpfloat_with_epsilon (score, reference_score (&fixture, latents, label),
+                                      native.score);
     }
   fixture_close (&fixture);
 }
@@ -329,35 +309,37 @@ test_repeated (void)
 #define MANY 16
 
 /* Whether a GPU with so much memory answers for @batch samples, which are all
- * the same.  */
+ * the same. */
 static gboolean
-fits (gsize bytes,
-      gsize batch)
+fits (gsize bytes, gsize batch)
 {
-  g_autofree char   *text    = g_strdup_printf ("%zu", bytes);
-  Fixture            fixture = { 0, };
-  g_autoptr (GError) error   = NULL;
-  double             latents[MANY * LATENT], scores[MANY];
-  guint              labels[MANY] = { 0, };
+  g_autofree char *text    = g_strdup_printf ("%zu", bytes);
+  Fixture          fixture = {
+    0,
+  };
+  g_autoptr (GError) error = NULL;
+  double latents[MANY * LATENT], scores[MANY];
+  guint  labels[MANY] = {
+    0,
+  };
 
   fixture_open (&fixture, &native);
   for (guint i = 0; i < MANY * LATENT; i++)
     latents[i] = sin (i % LATENT);
   g_setenv (STAND_IN_MEMORY, text, TRUE);
-  fixture.klass->score (fixture.engine, latents, labels, batch, scores, NULL,
-                        NULL, &error);
+  fixture.klass->score (fixture.engine, latents, labels, batch, scores, NULL, NULL, &error);
   g_unsetenv (STAND_IN_MEMORY);
   if (error)
     g_assert_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE_MEMORY);
   else
-    g_assert_cmpfloat_with_epsilon (
-      scores[batch - 1], reference_score (&fixture, latents, 0), native.score);
+    g_assert_cmpfloat_with_epsilon (scores[batch - 1], reference_score (&fixture, latents, 0),
+                                    native.score);
   fixture_close (&fixture);
   return error == NULL;
 }
 
 /* Where the memory suffices for one sample it suffices for many: they take
- * turns.  */
+ * turns. */
 static void
 test_memory (void)
 {
@@ -377,8 +359,7 @@ test_memory (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   if (g_strcmp0 (g_getenv ("DOT_REFINE_TEST_DEVICE"), "cuda") == 0)

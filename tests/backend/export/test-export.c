@@ -4,8 +4,7 @@
  */
 
 /* Frames made by hand, exported and read back; tests/backend/cli/test_export.py reads
- * with programs that know nothing of ours.
- */
+ * with programs that know nothing of ours. */
 
 #include "export/encoder.h"
 #include "export/grid.h"
@@ -21,8 +20,8 @@
 #define SIDE   8
 #define PIXELS (SIDE * SIDE)
 
-/* What the leak checker asks for: fonts that Fontconfig keeps are not ours.  */
-G_MODULE_EXPORT const char * __lsan_default_suppressions (void);
+/* What the leak checker asks for: fonts that Fontconfig keeps are not ours. */
+G_MODULE_EXPORT const char *__lsan_default_suppressions (void);
 
 const char *
 __lsan_default_suppressions (void)
@@ -30,7 +29,7 @@ __lsan_default_suppressions (void)
   return "leak:libfontconfig";
 }
 
-G_MODULE_EXPORT const char * __lsan_default_options (void);
+G_MODULE_EXPORT const char *__lsan_default_options (void);
 
 const char *
 __lsan_default_options (void)
@@ -38,10 +37,8 @@ __lsan_default_options (void)
   return "print_suppressions=0";
 }
 
-/* What a frame is made of: its place, and pictures by this function.  */
-typedef float (* PaintFunc) (guint frame,
-                             guint channel,
-                             guint pixel);
+/* What a frame is made of: its place, and pictures by this function. */
+typedef float (*PaintFunc) (guint frame, guint channel, guint pixel);
 
 static void
 free_frame (gpointer data)
@@ -56,75 +53,59 @@ free_frame (gpointer data)
   g_free (frame);
 }
 
-/* A shade that eight bits hold exactly.  */
+/* A shade that eight bits hold exactly. */
 static float
 shade (guint level)
 {
   return level / 127.5f - 1.0f;
 }
 
-/* Few colours, of which each is another in five bits too.  */
+/* Few colours, of which each is another in five bits too. */
 static float
-paint_blocks (guint frame,
-              guint channel,
-              guint pixel)
+paint_blocks (guint frame, guint channel, guint pixel)
 {
   return shade ((pixel / 8 * 32 + channel * 64 + frame * 8) % 256);
 }
 
 static float
-paint_grays (guint frame,
-             guint channel,
-             guint pixel)
+paint_grays (guint frame, guint channel, guint pixel)
 {
   return shade ((pixel * 4 + frame) % 256);
 }
 
 static DotFrame *
-make_frame (guint     number,
-            guint     update,
-            gint64    seed,
-            guint     channels,
-            PaintFunc paint)
+make_frame (guint number, guint update, gint64 seed, guint channels, PaintFunc paint)
 {
   DotFrame *frame = g_new0 (DotFrame, 1);
 
-  frame->update     = update;
-  frame->seed       = seed;
-  frame->channels   = channels;
-  frame->width      = frame->height = SIDE;
-  frame->score      = 1.25 * number;
-  frame->class_name = g_strdup ("tiger & “cat” <1>");
-  frame->title      = g_strdup_printf ("%s · frame %u", frame->class_name,
-                                       number);
-  frame->filename   = g_strdup_printf ("seed%d-update%02u.png", (int) seed,
-                                       update);
-  frame->state      = g_strdup_printf ("{\"latent\": [%u, 0.5, -1e-3]}",
-                                       number);
-  frame->image      = g_new (float, channels * PIXELS);
+  frame->update   = update;
+  frame->seed     = seed;
+  frame->channels = channels;
+  frame->width = frame->height = SIDE;
+  frame->score                 = 1.25 * number;
+  frame->class_name            = g_strdup ("tiger & “cat” <1>");
+  frame->title                 = g_strdup_printf ("%s · frame %u", frame->class_name, number);
+  frame->filename              = g_strdup_printf ("seed%d-update%02u.png", (int) seed, update);
+  frame->state                 = g_strdup_printf ("{\"latent\": [%u, 0.5, -1e-3]}", number);
+  frame->image                 = g_new (float, channels *PIXELS);
   for (guint i = 0; i < channels * PIXELS; i++)
     frame->image[i] = paint (number, i / PIXELS, i % PIXELS);
   return frame;
 }
 
-/* @rows candidates after @columns updates, as a run tells of them.  */
+/* @rows candidates after @columns updates, as a run tells of them. */
 static GPtrArray *
-make_frames (guint     rows,
-             guint     columns,
-             guint     channels,
-             PaintFunc paint)
+make_frames (guint rows, guint columns, guint channels, PaintFunc paint)
 {
   GPtrArray *frames = g_ptr_array_new_with_free_func (free_frame);
 
   for (guint i = 0; i < rows * columns; i++)
-    g_ptr_array_add (frames, make_frame (i, i / rows, 7 + i % rows, channels,
-                                         paint));
+    g_ptr_array_add (frames, make_frame (i, i / rows, 7 + i % rows, channels, paint));
   return frames;
 }
 
 static const DotFrame *
-get_frame (GPtrArray *frames,
-           guint      i)
+get_frame (GPtrArray *frames, guint i)
 {
   return frames->pdata[i];
 }
@@ -133,7 +114,7 @@ static guint
 count_files (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint            n   = 0;
+  guint n              = 0;
 
   while (dir && g_dir_read_name (dir))
     n++;
@@ -141,14 +122,11 @@ count_files (const char *folder)
 }
 
 static char *
-export_to (GPtrArray              *frames,
-           const char             *folder,
-           const char             *name,
-           const DotExportOptions *changes)
+export_to (GPtrArray *frames, const char *folder, const char *name, const DotExportOptions *changes)
 {
   g_autoptr (DotExportOptions) options = NULL;
-  g_autoptr (GError)           error   = NULL;
-  char                        *path    = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error             = NULL;
+  char *path                           = g_build_filename (folder, name, NULL);
 
   options = dot_export_options_new_for (path, &error);
   g_assert_no_error (error);
@@ -165,15 +143,10 @@ export_to (GPtrArray              *frames,
 }
 
 static void
-assert_level (GdkPixbuf      *pixbuf,
-              guint           x,
-              guint           y,
-              const DotFrame *frame,
-              guint           pixel)
+assert_level (GdkPixbuf *pixbuf, guint x, guint y, const DotFrame *frame, guint pixel)
 {
-  const guint8 *at = gdk_pixbuf_read_pixels (pixbuf)
-                     + y * gdk_pixbuf_get_rowstride (pixbuf)
-                     + x * gdk_pixbuf_get_n_channels (pixbuf);
+  const guint8 *at = gdk_pixbuf_read_pixels (pixbuf) + y * gdk_pixbuf_get_rowstride (pixbuf) +
+                     x * gdk_pixbuf_get_n_channels (pixbuf);
 
   for (guint c = 0; c < 3; c++)
     {
@@ -184,25 +157,20 @@ assert_level (GdkPixbuf      *pixbuf,
     }
 }
 
-/* @pixbuf has @frame, each pixel @scale times, at @x, @y.  */
+/* @pixbuf has @frame, each pixel @scale times, at @x, @y. */
 static void
-assert_picture (GdkPixbuf      *pixbuf,
-                guint           x,
-                guint           y,
-                guint           scale,
-                const DotFrame *frame)
+assert_picture (GdkPixbuf *pixbuf, guint x, guint y, guint scale, const DotFrame *frame)
 {
   for (guint v = 0; v < SIDE * scale; v++)
     for (guint u = 0; u < SIDE * scale; u++)
-      assert_level (pixbuf, x + u, y + v, frame,
-                    v / scale * SIDE + u / scale);
+      assert_level (pixbuf, x + u, y + v, frame, v / scale * SIDE + u / scale);
 }
 
 static GdkPixbuf *
 read_picture (const char *path)
 {
-  g_autoptr (GError) error  = NULL;
-  GdkPixbuf         *pixbuf = gdk_pixbuf_new_from_file (path, &error);
+  g_autoptr (GError) error = NULL;
+  GdkPixbuf *pixbuf        = gdk_pixbuf_new_from_file (path, &error);
 
   g_assert_no_error (error);
   return pixbuf;
@@ -211,14 +179,11 @@ read_picture (const char *path)
 /*  the formats  */
 
 static gboolean
-export_folder (GPtrArray   *frames,
-               const char  *folder,
-               guint        scale,
-               GError     **error)
+export_folder (GPtrArray *frames, const char *folder, guint scale, GError **error)
 {
   g_autoptr (DotExportOptions) options = NULL;
 
-  options = dot_export_options_new (DOT_EXPORT_PNG, folder);
+  options        = dot_export_options_new (DOT_EXPORT_PNG, folder);
   options->scale = scale;
   return dot_export (frames, options, NULL, NULL, NULL, error);
 }
@@ -227,38 +192,35 @@ static void
 test_files (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *out    = g_build_filename (folder, "out", NULL);
-  g_autoptr (GPtrArray)    frames = make_frames (2, 3, 3, paint_blocks);
-  g_autoptr (GError)       error  = NULL;
+  g_autofree char *out            = g_build_filename (folder, "out", NULL);
+  g_autoptr (GPtrArray) frames    = make_frames (2, 3, 3, paint_blocks);
+  g_autoptr (GError) error        = NULL;
 
   g_assert_true (export_folder (frames, out, 1, &error));
   g_assert_true (export_folder (frames, out, 4, &error));
   g_assert_cmpuint (count_files (out), ==, 6);
   for (guint i = 0; i < frames->len; i++)
     {
-      const DotFrame       *frame  = get_frame (frames, i);
-      g_autofree char      *path   = g_build_filename (out, frame->filename,
-                                                       NULL);
+      const DotFrame  *frame       = get_frame (frames, i);
+      g_autofree char *path        = g_build_filename (out, frame->filename, NULL);
       g_autoptr (GdkPixbuf) pixbuf = read_picture (path);
 
       g_assert_cmpint (gdk_pixbuf_get_width (pixbuf), ==, 4 * SIDE);
       assert_picture (pixbuf, 0, 0, 4, frame);
-      g_assert_cmpstr (gdk_pixbuf_get_option (pixbuf, "tEXt::Title"), ==,
-                       frame->title);
-      g_assert_cmpstr (gdk_pixbuf_get_option (pixbuf, "tEXt::dot-refine"), ==,
-                       frame->state);
+      g_assert_cmpstr (gdk_pixbuf_get_option (pixbuf, "tEXt::Title"), ==, frame->title);
+      g_assert_cmpstr (gdk_pixbuf_get_option (pixbuf, "tEXt::dot-refine"), ==, frame->state);
     }
 }
 
-/* Of several runs: none replaces another.  */
+/* Of several runs: none replaces another. */
 static void
 test_files_of_one_name (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (GPtrArray)    frames = make_frames (1, 3, 3, paint_blocks);
-  g_autofree char         *third  = g_build_filename (folder, "a-3.png", NULL);
-  g_autoptr (GdkPixbuf)    pixbuf = NULL;
-  g_autoptr (GError)       error  = NULL;
+  g_autoptr (GPtrArray) frames    = make_frames (1, 3, 3, paint_blocks);
+  g_autofree char *third          = g_build_filename (folder, "a-3.png", NULL);
+  g_autoptr (GdkPixbuf) pixbuf    = NULL;
+  g_autoptr (GError) error        = NULL;
 
   for (guint i = 0; i < frames->len; i++)
     {
@@ -277,11 +239,11 @@ static void
 test_latents (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (GPtrArray)    frames = make_frames (2, 2, 2, paint_blocks);
-  g_autoptr (GError)       error  = NULL;
-  g_autofree char         *path   = export_to (frames, folder, "z.npy", NULL);
-  g_autofree double       *values = NULL;
-  DotNpyHeader             header;
+  g_autoptr (GPtrArray) frames    = make_frames (2, 2, 2, paint_blocks);
+  g_autoptr (GError) error        = NULL;
+  g_autofree char   *path         = export_to (frames, folder, "z.npy", NULL);
+  g_autofree double *values       = NULL;
+  DotNpyHeader       header;
 
   values = dot_npy_read (path, &header, &error);
   g_assert_no_error (error);
@@ -297,21 +259,20 @@ test_latents (void)
     }
 }
 
-/* @state: (nullable)  */
+/* @state: (nullable) */
 static void
 assert_no_latents (const char *state)
 {
-  g_autoptr (HelperFolder)     folder  = helper_folder_new ();
-  g_autofree char             *path    = g_build_filename (folder, "z.npy",
-                                                           NULL);
+  g_autoptr (HelperFolder) folder      = helper_folder_new ();
+  g_autofree char *path                = g_build_filename (folder, "z.npy", NULL);
   g_autoptr (DotExportOptions) options = NULL;
-  g_autoptr (GPtrArray)        frames  = make_frames (1, 2, 3, paint_blocks);
-  g_autoptr (GError)           error   = NULL;
-  DotFrame                    *last    = frames->pdata[1];
+  g_autoptr (GPtrArray) frames         = make_frames (1, 2, 3, paint_blocks);
+  g_autoptr (GError) error             = NULL;
+  DotFrame *last                       = frames->pdata[1];
 
   g_free (last->state);
   last->state = g_strdup (state);
-  options = dot_export_options_new (DOT_EXPORT_NPY, path);
+  options     = dot_export_options_new (DOT_EXPORT_NPY, path);
   g_assert_false (dot_export (frames, options, NULL, NULL, NULL, &error));
   g_assert_cmpstr (helper_sentence_fault (error->message), ==, NULL);
   g_assert_cmpuint (count_files (folder), ==, 0);
@@ -329,16 +290,16 @@ test_no_latents (void)
   assert_no_latents ("{\"latent\": [1, 2]}");
 }
 
-/* Where the format's magic looks: the first member, as it is.  */
+/* Where the format's magic looks: the first member, as it is. */
 static void
 test_ora_begins (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (GPtrArray)    frames = make_frames (1, 2, 3, paint_blocks);
-  g_autofree char         *path   = export_to (frames, folder, "a.ora", NULL);
-  g_autoptr (GBytes)       first  = helper_read (path);
-  g_autoptr (GBytes)       second = NULL;
-  const char              *bytes  = g_bytes_get_data (first, NULL);
+  g_autoptr (GPtrArray) frames    = make_frames (1, 2, 3, paint_blocks);
+  g_autofree char *path           = export_to (frames, folder, "a.ora", NULL);
+  g_autoptr (GBytes) first        = helper_read (path);
+  g_autoptr (GBytes) second       = NULL;
+  const char *bytes               = g_bytes_get_data (first, NULL);
 
   g_assert_cmpmem (bytes, 4, "PK\3\4", 4);
   g_assert_cmpmem (bytes + 30, 24, "mimetypeimage/openraster", 24);
@@ -356,14 +317,13 @@ has_encoder (void)
   return FALSE;
 }
 
-/* The frame that an animation shows after @time milliseconds.  */
+/* The frame that an animation shows after @time milliseconds. */
 static GdkPixbuf *
-get_at (GdkPixbufAnimation *animation,
-        guint               time)
+get_at (GdkPixbufAnimation *animation, guint time)
 {
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  GTimeVal                       begin = { 0, 0 };
-  GTimeVal                       then  = { time / 1000, time % 1000 * 1000 };
+  GTimeVal begin                          = { 0, 0 };
+  GTimeVal then                           = { time / 1000, time % 1000 * 1000 };
   g_autoptr (GdkPixbufAnimationIter) iter = NULL;
 
   iter = gdk_pixbuf_animation_get_iter (animation, &begin);
@@ -375,43 +335,37 @@ get_at (GdkPixbufAnimation *animation,
 static GdkPixbufAnimation *
 read_animation (const char *path)
 {
-  g_autoptr (GError)  error     = NULL;
-  GdkPixbufAnimation *animation = gdk_pixbuf_animation_new_from_file (path,
-                                                                      &error);
+  g_autoptr (GError) error      = NULL;
+  GdkPixbufAnimation *animation = gdk_pixbuf_animation_new_from_file (path, &error);
 
   g_assert_no_error (error);
   return animation;
 }
 
-/* Ten candidates: eight beside each other, two below; three updates.  */
+/* Ten candidates: eight beside each other, two below; three updates. */
 static void
-check_gif (guint     channels,
-           PaintFunc paint)
+check_gif (guint channels, PaintFunc paint)
 {
-  const DotExportOptions         changes   = { .scale = 2, .delay = 250 };
-  g_autoptr (HelperFolder)       folder    = helper_folder_new ();
-  g_autoptr (GPtrArray)          frames    = make_frames (10, 3, channels,
-                                                          paint);
+  const DotExportOptions changes           = { .scale = 2, .delay = 250 };
+  g_autoptr (HelperFolder) folder          = helper_folder_new ();
+  g_autoptr (GPtrArray) frames             = make_frames (10, 3, channels, paint);
   g_autoptr (GdkPixbufAnimation) animation = NULL;
-  g_autofree char               *path      = NULL;
+  g_autofree char *path                    = NULL;
 
   path      = export_to (frames, folder, "a.gif", &changes);
   animation = read_animation (path);
-  g_assert_cmpint (gdk_pixbuf_animation_get_width (animation), ==,
-                   8 * 2 * SIDE);
-  g_assert_cmpint (gdk_pixbuf_animation_get_height (animation), ==,
-                   2 * 2 * SIDE);
+  g_assert_cmpint (gdk_pixbuf_animation_get_width (animation), ==, 8 * 2 * SIDE);
+  g_assert_cmpint (gdk_pixbuf_animation_get_height (animation), ==, 2 * 2 * SIDE);
   for (guint i = 0; i < 30; i++)
     {
       g_autoptr (GdkPixbuf) shown = get_at (animation, i / 10 * 250 + 125);
-      guint                 row   = i % 10;
+      guint row                   = i % 10;
 
-      assert_picture (shown, row % 8 * 2 * SIDE, row / 8 * 2 * SIDE, 2,
-                      get_frame (frames, i));
+      assert_picture (shown, row % 8 * 2 * SIDE, row / 8 * 2 * SIDE, 2, get_frame (frames, i));
     }
 }
 
-/* Eight colours a picture, of ten pictures: all of them are there.  */
+/* Eight colours a picture, of ten pictures: all of them are there. */
 static void
 test_gif (void)
 {
@@ -427,9 +381,7 @@ test_gray_gif (void)
 }
 
 static float
-paint_ramp (guint frame,
-            guint channel,
-            guint pixel)
+paint_ramp (guint frame, guint channel, guint pixel)
 {
   guint x = pixel % 64;
   guint y = pixel / 64;
@@ -443,11 +395,9 @@ level_of (float value)
   return (int) lrintf ((value + 1.0f) * 127.5f);
 }
 
-/* The mean of 8 × 8 pixels differs from what was painted by so much.  */
+/* The mean of 8 × 8 pixels differs from what was painted by so much. */
 static double
-block_error (GdkPixbuf *shown,
-             guint      block,
-             guint      channel)
+block_error (GdkPixbuf *shown, guint block, guint channel)
 {
   double sum = 0.0;
 
@@ -455,9 +405,8 @@ block_error (GdkPixbuf *shown,
     {
       guint         x  = block % 8 * 8 + i % 8;
       guint         y  = block / 8 * 8 + i / 8;
-      const guint8 *at = gdk_pixbuf_read_pixels (shown)
-                         + y * gdk_pixbuf_get_rowstride (shown)
-                         + x * gdk_pixbuf_get_n_channels (shown);
+      const guint8 *at = gdk_pixbuf_read_pixels (shown) + y * gdk_pixbuf_get_rowstride (shown) +
+                         x * gdk_pixbuf_get_n_channels (shown);
 
       sum += at[channel] - level_of (paint_ramp (0, channel, 64 * y + x));
     }
@@ -466,19 +415,21 @@ block_error (GdkPixbuf *shown,
 
 /* 4096 colours, evenly spread over a plane: 256 of them stand for 4 × 4 each,
  * 16 levels apart.  Spreading what is missed keeps the means within half of
- * that.
- */
+ * that. */
 static void
 test_many_colors (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (GPtrArray)    frames = NULL;
-  g_autofree char         *path   = NULL;
-  g_autofree float        *image  = g_new (float, 3 * 64 * 64);
-  g_autoptr (GdkPixbuf)    shown  = NULL;
-  DotFrame                 frame  = { .channels = 3, .width = 64, .height = 64,
-                                      .image = image, .class_name = (char *) "",
-                                      .title = (char *) "" };
+  g_autoptr (GPtrArray) frames    = NULL;
+  g_autofree char  *path          = NULL;
+  g_autofree float *image         = g_new (float, 3 * 64 * 64);
+  g_autoptr (GdkPixbuf) shown     = NULL;
+  DotFrame frame                  = { .channels   = 3,
+                                      .width      = 64,
+                                      .height     = 64,
+                                      .image      = image,
+                                      .class_name = (char *) "",
+                                      .title      = (char *) "" };
 
   if (! has_encoder ())
     return;
@@ -492,16 +443,15 @@ test_many_colors (void)
     g_assert_cmpfloat (block_error (shown, i / 3, i % 3), <=, 8.0);
 }
 
-/* Candidates after one update only are shown one after another.  */
+/* Candidates after one update only are shown one after another. */
 static void
 test_in_turn (void)
 {
-  const DotExportOptions         changes   = { .scale = 1, .delay = 100 };
-  g_autoptr (HelperFolder)       folder    = helper_folder_new ();
-  g_autoptr (GPtrArray)          frames    = make_frames (4, 1, 3,
-                                                          paint_blocks);
+  const DotExportOptions changes           = { .scale = 1, .delay = 100 };
+  g_autoptr (HelperFolder) folder          = helper_folder_new ();
+  g_autoptr (GPtrArray) frames             = make_frames (4, 1, 3, paint_blocks);
   g_autoptr (GdkPixbufAnimation) animation = NULL;
-  g_autofree char               *path      = NULL;
+  g_autofree char *path                    = NULL;
 
   if (! has_encoder ())
     return;
@@ -517,30 +467,24 @@ test_in_turn (void)
 }
 
 static gboolean
-is_white (GdkPixbuf *pixbuf,
-          guint      x,
-          guint      y,
-          guint      width,
-          guint      height)
+is_white (GdkPixbuf *pixbuf, guint x, guint y, guint width, guint height)
 {
   for (guint v = y; v < y + height; v++)
     for (guint u = 3 * x; u < 3 * (x + width); u++)
-      if (gdk_pixbuf_read_pixels (pixbuf)
-            [v * gdk_pixbuf_get_rowstride (pixbuf) + u] != 255)
+      if (gdk_pixbuf_read_pixels (pixbuf)[v * gdk_pixbuf_get_rowstride (pixbuf) + u] != 255)
         return FALSE;
   return TRUE;
 }
 
 /* 8 around, lines of 18, columns of 64.  The second candidate has no picture
- * after update 2.
- */
+ * after update 2. */
 static void
 test_sheet (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (GPtrArray)    frames = make_frames (2, 3, 3, paint_blocks);
-  g_autofree char         *path   = NULL;
-  g_autoptr (GdkPixbuf)    sheet  = NULL;
+  g_autoptr (GPtrArray) frames    = make_frames (2, 3, 3, paint_blocks);
+  g_autofree char *path           = NULL;
+  g_autoptr (GdkPixbuf) sheet     = NULL;
 
   if (! has_encoder ())
     return;
@@ -548,8 +492,7 @@ test_sheet (void)
   path  = export_to (frames, folder, "a.png", NULL);
   sheet = read_picture (path);
   g_assert_cmpint (gdk_pixbuf_get_width (sheet), ==, 8 + 3 * (64 + 8));
-  g_assert_cmpint (gdk_pixbuf_get_height (sheet), ==,
-                   8 + 18 + 2 * (SIDE + 2 * 18 + 8));
+  g_assert_cmpint (gdk_pixbuf_get_height (sheet), ==, 8 + 18 + 2 * (SIDE + 2 * 18 + 8));
   for (guint i = 0; i < 5; i++)
     {
       guint x = 8 + i / 2 * (64 + 8);
@@ -560,8 +503,7 @@ test_sheet (void)
       g_assert_false (is_white (sheet, x, 8, 64, 18));
       g_assert_false (is_white (sheet, 8, y, 64, 18));
     }
-  g_assert_true (is_white (sheet, 8 + 2 * 72, 8 + 18 + SIDE + 2 * 18 + 8 + 18,
-                           64, SIDE + 18));
+  g_assert_true (is_white (sheet, 8 + 2 * 72, 8 + 18 + SIDE + 2 * 18 + 8 + 18, 64, SIDE + 18));
 }
 
 /*  rows and columns  */
@@ -569,14 +511,12 @@ test_sheet (void)
 static void
 test_grid (void)
 {
-  g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func (free_frame);
-  static const guint    places[][2] = { { 3, 7 }, { 0, 7 }, { 0, 8 }, { 3, 7 },
-                                        { 9, 8 } };
-  g_auto (DotGrid)      grid;
+  g_autoptr (GPtrArray) frames   = g_ptr_array_new_with_free_func (free_frame);
+  static const guint places[][2] = { { 3, 7 }, { 0, 7 }, { 0, 8 }, { 3, 7 }, { 9, 8 } };
+  g_auto (DotGrid) grid;
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    g_ptr_array_add (frames, make_frame (i, places[i][0], places[i][1], 1,
-                                         paint_grays));
+    g_ptr_array_add (frames, make_frame (i, places[i][0], places[i][1], 1, paint_grays));
   dot_grid_init (&grid, frames);
   g_assert_cmpuint (grid.updates->len, ==, 3);
   g_assert_cmpuint (g_array_index (grid.updates, guint, 2), ==, 9);
@@ -593,12 +533,10 @@ test_grid (void)
 
 /*  what can't be done  */
 
-static const char *const names[] = { "a.ora", "a.png", "a.gif", "a.webp",
-                                     "a.npy", "folder" };
+static const char *const names[] = { "a.ora", "a.png", "a.gif", "a.webp", "a.npy", "folder" };
 
 static DotExportOptions *
-options_for (const char *folder,
-             const char *name)
+options_for (const char *folder, const char *name)
 {
   g_autofree char  *path    = g_build_filename (folder, name, NULL);
   DotExportOptions *options = dot_export_options_new_for (path, NULL);
@@ -609,9 +547,9 @@ options_for (const char *folder,
 static void
 test_options (void)
 {
-  static const char *const     endings[] = { "x", "x.jpg", "gif", "" };
-  g_autoptr (DotExportOptions) options   = NULL;
-  g_autoptr (DotExportOptions) shouted   = NULL;
+  static const char *const endings[]   = { "x", "x.jpg", "gif", "" };
+  g_autoptr (DotExportOptions) options = NULL;
+  g_autoptr (DotExportOptions) shouted = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
     {
@@ -626,8 +564,8 @@ test_options (void)
   options = dot_export_options_new (DOT_EXPORT_GIF, "a");
   for (options->scale = 0; options->scale < 20; options->scale++)
     g_assert_cmpint (dot_export_options_check (options, NULL), ==,
-                     options->scale == 1 || options->scale == 2
-                       || options->scale == 4 || options->scale == 8);
+                     options->scale == 1 || options->scale == 2 || options->scale == 4 ||
+                       options->scale == 8);
   options->scale = 1;
   for (options->delay = 9; options->delay < 100000; options->delay *= 10)
     g_assert_cmpint (dot_export_options_check (options, NULL), ==,
@@ -635,10 +573,7 @@ test_options (void)
 }
 
 static void
-assert_fails (GPtrArray        *frames,
-              DotExportOptions *options,
-              DotError          code,
-              const char       *mentions)
+assert_fails (GPtrArray *frames, DotExportOptions *options, DotError code, const char *mentions)
 {
   g_autoptr (GError) error = NULL;
 
@@ -652,8 +587,8 @@ static void
 test_unwritable (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *file   = g_build_filename (folder, "file", NULL);
-  g_autoptr (GPtrArray)    frames = make_frames (1, 2, 3, paint_blocks);
+  g_autofree char *file           = g_build_filename (folder, "file", NULL);
+  g_autoptr (GPtrArray) frames    = make_frames (1, 2, 3, paint_blocks);
 
   if (! has_encoder ())
     return;
@@ -667,7 +602,7 @@ test_unwritable (void)
     }
 }
 
-/* A folder of that name is in the way, and stays.  */
+/* A folder of that name is in the way, and stays. */
 static void
 test_onto_a_folder (void)
 {
@@ -675,7 +610,7 @@ test_onto_a_folder (void)
 
   for (gsize i = 0; has_encoder () && i < G_N_ELEMENTS (names) - 1; i++)
     {
-      g_autoptr (HelperFolder)     folder  = helper_folder_new ();
+      g_autoptr (HelperFolder) folder      = helper_folder_new ();
       g_autoptr (DotExportOptions) options = options_for (folder, names[i]);
 
       g_assert_cmpint (g_mkdir (options->path, 0700), ==, 0);
@@ -689,9 +624,8 @@ test_onto_a_folder (void)
 static void
 test_nothing (void)
 {
-  g_autoptr (GPtrArray)        frames  = g_ptr_array_new ();
-  g_autoptr (DotExportOptions) options = dot_export_options_new (DOT_EXPORT_PNG,
-                                                                 "x");
+  g_autoptr (GPtrArray) frames         = g_ptr_array_new ();
+  g_autoptr (DotExportOptions) options = dot_export_options_new (DOT_EXPORT_PNG, "x");
 
   assert_fails (frames, options, DOT_ERROR_INVALID_ARGUMENT, NULL);
 }
@@ -700,7 +634,7 @@ static void
 test_points (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (GPtrArray)    frames = make_frames (1, 2, 2, paint_blocks);
+  g_autoptr (GPtrArray) frames    = make_frames (1, 2, 2, paint_blocks);
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (! g_str_has_suffix (names[i], ".npy"))
@@ -712,20 +646,20 @@ test_points (void)
   g_assert_cmpuint (count_files (folder), ==, 0);
 }
 
-/* A picture of @width × 1, for what a format can't hold.  */
+/* A picture of @width × 1, for what a format can't hold. */
 static void
-assert_too_wide (const char *name,
-                 guint       width,
-                 const char *mentions)
+assert_too_wide (const char *name, guint width, const char *mentions)
 {
-  g_autoptr (HelperFolder)     folder  = helper_folder_new ();
+  g_autoptr (HelperFolder) folder      = helper_folder_new ();
   g_autoptr (DotExportOptions) options = options_for (folder, name);
-  g_autoptr (GPtrArray)        frames  = g_ptr_array_new ();
-  g_autofree float            *image   = g_new0 (float, width);
-  DotFrame                     frame   = { .channels = 1, .width = width,
-                                           .height = 1, .image = image,
+  g_autoptr (GPtrArray) frames         = g_ptr_array_new ();
+  g_autofree float *image              = g_new0 (float, width);
+  DotFrame          frame              = { .channels   = 1,
+                                           .width      = width,
+                                           .height     = 1,
+                                           .image      = image,
                                            .class_name = (char *) "wide",
-                                           .title = (char *) "wide" };
+                                           .title      = (char *) "wide" };
 
   options->scale = 8;
   g_ptr_array_add (frames, &frame);
@@ -749,9 +683,7 @@ typedef struct
 } Patience;
 
 static void
-lose_patience (const char *message,
-               double      fraction,
-               gpointer    data)
+lose_patience (const char *message, double fraction, gpointer data)
 {
   Patience *patience = data;
 
@@ -761,20 +693,17 @@ lose_patience (const char *message,
     g_cancellable_cancel (patience->cancellable);
 }
 
-/* Whenever it comes, unless the file is there already, nothing is.  */
+/* Whenever it comes, unless the file is there already, nothing is. */
 static gboolean
-cancel_at (GPtrArray  *frames,
-           const char *name,
-           guint       moment)
+cancel_at (GPtrArray *frames, const char *name, guint moment)
 {
-  g_autoptr (HelperFolder)     folder      = helper_folder_new ();
-  g_autoptr (DotExportOptions) options     = options_for (folder, name);
-  g_autoptr (GCancellable)     cancellable = g_cancellable_new ();
-  g_autoptr (GError)           error       = NULL;
-  Patience                     patience    = { cancellable, moment };
+  g_autoptr (HelperFolder) folder      = helper_folder_new ();
+  g_autoptr (DotExportOptions) options = options_for (folder, name);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error             = NULL;
+  Patience patience                    = { cancellable, moment };
 
-  if (dot_export (frames, options, lose_patience, &patience, cancellable,
-                  &error))
+  if (dot_export (frames, options, lose_patience, &patience, cancellable, &error))
     {
       g_assert_cmpuint (count_files (folder), ==, 1);
       return FALSE;
@@ -800,8 +729,7 @@ test_cancel (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -823,6 +751,5 @@ main (int    argc,
   g_test_add_func ("/export/points", test_points);
   g_test_add_func ("/export/too-large", test_too_large);
   g_test_add_func ("/export/cancel", test_cancel);
-
   return g_test_run ();
 }

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Archives made with libzip alone, right and wrong in one way each.  */
+/* Archives made with libzip alone, right and wrong in one way each. */
 
 #include "format/npz.h"
 #include "helpers.h"
@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Offsets in an entry of a zip's directory.  */
+/* Offsets in an entry of a zip's directory. */
 #define DIRECTORY_CHECKSUM        16
 #define DIRECTORY_COMPRESSED_SIZE 20
 #define DIRECTORY_SIZE            24
@@ -23,28 +23,22 @@ typedef struct
 } Fixture;
 
 static void
-fixture_set_up (Fixture      *fixture,
-                gconstpointer data)
+fixture_set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->folder = helper_folder_new ();
   fixture->path   = g_build_filename (fixture->folder, "x.npz", NULL);
 }
 
 static void
-fixture_tear_down (Fixture      *fixture,
-                   gconstpointer data)
+fixture_tear_down (Fixture *fixture, gconstpointer data)
 {
   g_free (fixture->path);
   helper_folder_remove (fixture->folder);
 }
 
-/* An archive with a/W = @items, told to be of @shape.  */
+/* An archive with a/W = @items, told to be of @shape. */
 static void
-write_weights (Fixture    *fixture,
-               const char *shape,
-               const void *items,
-               gsize       size,
-               gboolean    deflate)
+write_weights (Fixture *fixture, const char *shape, const void *items, gsize size, gboolean deflate)
 {
   g_autoptr (GBytes) npy = helper_npy ("<f4", shape, items, size);
 
@@ -52,8 +46,7 @@ write_weights (Fixture    *fixture,
 }
 
 static DotArray *
-read_weights (Fixture  *fixture,
-              GError  **error)
+read_weights (Fixture *fixture, GError **error)
 {
   g_autoptr (DotNpz) npz = dot_npz_open (fixture->path, error);
 
@@ -61,9 +54,7 @@ read_weights (Fixture  *fixture,
 }
 
 static void
-assert_refused (Fixture    *fixture,
-                DotError    code,
-                const char *mentions)
+assert_refused (Fixture *fixture, DotError code, const char *mentions)
 {
   g_autoptr (GError) error = NULL;
 
@@ -76,31 +67,27 @@ assert_refused (Fixture    *fixture,
 static const float six[] = { 1, 2, 3, 4, 5, -6 };
 
 static void
-test_read (Fixture      *fixture,
-           gconstpointer data)
+test_read (Fixture *fixture, gconstpointer data)
 {
   for (int deflate = 0; deflate < 2; deflate++)
     {
       g_autoptr (DotArray) array = NULL;
-      g_autoptr (GError)   error = NULL;
+      g_autoptr (GError) error   = NULL;
 
       write_weights (fixture, "(2, 3)", six, sizeof (six), deflate);
       array = read_weights (fixture, &error);
       g_assert_no_error (error);
-      g_assert_cmpmem (array->data, array->n_items * sizeof (float), six,
-                       sizeof (six));
+      g_assert_cmpmem (array->data, array->n_items * sizeof (float), six, sizeof (six));
     }
 }
 
-/* Weights of other types become float32.  */
+/* Weights of other types become float32. */
 static void
-test_read_converted (Fixture      *fixture,
-                     gconstpointer data)
+test_read_converted (Fixture *fixture, gconstpointer data)
 {
-  const double         values[] = { 0.1, -2, 1e-3, 4, 5, 6 };
-  g_autoptr (GBytes)   npy = helper_npy ("<f8", "(2, 3)", values,
-                                         sizeof (values));
-  g_autoptr (GError)   error = NULL;
+  const double values[]      = { 0.1, -2, 1e-3, 4, 5, 6 };
+  g_autoptr (GBytes) npy     = helper_npy ("<f8", "(2, 3)", values, sizeof (values));
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotArray) array = NULL;
 
   helper_write_zip (fixture->path, "a/W.npy", npy, TRUE);
@@ -111,11 +98,10 @@ test_read_converted (Fixture      *fixture,
 }
 
 static void
-test_has (Fixture      *fixture,
-          gconstpointer data)
+test_has (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DotNpz) npz = NULL;
-  DotNpyHeader       header;
+  DotNpyHeader header;
 
   write_weights (fixture, "(2, 3)", six, sizeof (six), TRUE);
   npz = dot_npz_open (fixture->path, NULL);
@@ -128,10 +114,11 @@ test_has (Fixture      *fixture,
 }
 
 static void
-test_wrong_contents (Fixture      *fixture,
-                     gconstpointer data)
+test_wrong_contents (Fixture *fixture, gconstpointer data)
 {
-  float weights[6] = { 0, };
+  float weights[6] = {
+    0,
+  };
 
   write_weights (fixture, "(3, 2)", six, sizeof (six), TRUE);
   assert_refused (fixture, DOT_ERROR_INVALID_FILE, "(3, 2)");
@@ -148,22 +135,19 @@ test_wrong_contents (Fixture      *fixture,
   assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
 }
 
-/* A double that float32 can't hold is no weight either.  */
+/* A double that float32 can't hold is no weight either. */
 static void
-test_too_large (Fixture      *fixture,
-                gconstpointer data)
+test_too_large (Fixture *fixture, gconstpointer data)
 {
-  const double       values[] = { 0, 0, 0, 0, 0, 1e300 };
-  g_autoptr (GBytes) npy = helper_npy ("<f8", "(2, 3)", values,
-                                       sizeof (values));
+  const double values[]  = { 0, 0, 0, 0, 0, 1e300 };
+  g_autoptr (GBytes) npy = helper_npy ("<f8", "(2, 3)", values, sizeof (values));
 
   helper_write_zip (fixture->path, "a/W.npy", npy, TRUE);
   assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
 }
 
 static void
-test_missing_key (Fixture      *fixture,
-                  gconstpointer data)
+test_missing_key (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) npy = helper_npy ("<f4", "(2, 3)", six, sizeof (six));
 
@@ -171,16 +155,17 @@ test_missing_key (Fixture      *fixture,
   assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
 }
 
-/* A member that is shorter or longer than its header says.  */
+/* A member that is shorter or longer than its header says. */
 static void
-test_wrong_length (Fixture      *fixture,
-                   gconstpointer data)
+test_wrong_length (Fixture *fixture, gconstpointer data)
 {
   for (gsize size = 0; size <= 28; size++)
     if (size != sizeof (six))
       for (int deflate = 0; deflate < 2; deflate++)
         {
-          float items[7] = { 0, };
+          float items[7] = {
+            0,
+          };
 
           write_weights (fixture, "(2, 3)", items, size, deflate);
           assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
@@ -188,12 +173,11 @@ test_wrong_length (Fixture      *fixture,
 }
 
 static void
-test_no_array (Fixture      *fixture,
-               gconstpointer data)
+test_no_array (Fixture *fixture, gconstpointer data)
 {
   for (gsize size = 0; size < 40; size++)
     {
-      g_autofree char   *text = g_strnfill (size, 'x');
+      g_autofree char *text    = g_strnfill (size, 'x');
       g_autoptr (GBytes) bytes = g_bytes_new (text, size);
 
       helper_write_zip (fixture->path, "a/W.npy", bytes, TRUE);
@@ -202,8 +186,7 @@ test_no_array (Fixture      *fixture,
 }
 
 static void
-test_no_archive (Fixture      *fixture,
-                 gconstpointer data)
+test_no_archive (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *text = g_strnfill (5000, 'x');
 
@@ -219,8 +202,7 @@ test_no_archive (Fixture      *fixture,
 }
 
 static void
-test_truncated (Fixture      *fixture,
-                gconstpointer data)
+test_truncated (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
 
@@ -234,9 +216,7 @@ test_truncated (Fixture      *fixture,
 }
 
 static gsize
-find_bytes (GBytes     *bytes,
-            const char *needle,
-            gsize       size)
+find_bytes (GBytes *bytes, const char *needle, gsize size)
 {
   gsize       length;
   const char *begin = g_bytes_get_data (bytes, &length);
@@ -247,16 +227,13 @@ find_bytes (GBytes     *bytes,
   g_assert_not_reached ();
 }
 
-/* Puts @value over four bytes of the file.  */
+/* Puts @value over four bytes of the file. */
 static void
-overwrite (Fixture *fixture,
-           gsize    offset,
-           guint32  value)
+overwrite (Fixture *fixture, gsize offset, guint32 value)
 {
   g_autoptr (GBytes) bytes = helper_read (fixture->path);
-  gsize              size;
-  guint8            *data  = g_bytes_unref_to_data (g_steal_pointer (&bytes),
-                                                    &size);
+  gsize   size;
+  guint8 *data = g_bytes_unref_to_data (g_steal_pointer (&bytes), &size);
 
   value = GUINT32_TO_LE (value);
   memcpy (data + offset, &value, 4);
@@ -264,13 +241,12 @@ overwrite (Fixture *fixture,
   g_free (data);
 }
 
-/* The stored numbers say other than their checksum.  */
+/* The stored numbers say other than their checksum. */
 static void
-test_payload_changed (Fixture      *fixture,
-                      gconstpointer data)
+test_payload_changed (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
-  gsize              offset;
+  gsize offset;
 
   write_weights (fixture, "(2, 3)", six, sizeof (six), FALSE);
   bytes  = helper_read (fixture->path);
@@ -280,9 +256,7 @@ test_payload_changed (Fixture      *fixture,
 }
 
 static void
-overwrite_directory (Fixture *fixture,
-                     gsize    field,
-                     guint32  value)
+overwrite_directory (Fixture *fixture, gsize field, guint32 value)
 {
   g_autoptr (GBytes) bytes = helper_read (fixture->path);
 
@@ -290,11 +264,9 @@ overwrite_directory (Fixture *fixture,
 }
 
 static void
-test_directory_lies (Fixture      *fixture,
-                     gconstpointer data)
+test_directory_lies (Fixture *fixture, gconstpointer data)
 {
-  static const guint32 sizes[] = { 0, 1, 64, 127, 500, 1 << 20, 1u << 31,
-                                   G_MAXUINT32 - 1 };
+  static const guint32 sizes[] = { 0, 1, 64, 127, 500, 1 << 20, 1u << 31, G_MAXUINT32 - 1 };
 
   for (int deflate = 0; deflate < 2; deflate++)
     for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -315,21 +287,18 @@ test_directory_lies (Fixture      *fixture,
 }
 
 /* A size of 0 in the directory and a shape whose bytes wrap round to just as
- * many as the header has: they must not be believed.  */
+ * many as the header has: they must not be believed. */
 static void
-test_sizes_wrap_round (Fixture      *fixture,
-                       gconstpointer data)
+test_sizes_wrap_round (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char   *shape = g_strdup_printf ("%-64s",
-                                              "(32377, 1212847, 3670009, 128)");
+  g_autofree char   *shape = g_strdup_printf ("%-64s", "(32377, 1212847, 3670009, 128)");
   g_autofree guint8 *items = g_malloc0 (20000);
   g_autoptr (GBytes) npy   = helper_npy ("|u1", shape, items, 20000);
   g_autoptr (DotNpz) npz   = NULL;
   g_autoptr (GError) error = NULL;
-  DotNpyHeader       header;
+  DotNpyHeader header;
 
-  dot_npy_parse_header (g_bytes_get_data (npy, NULL), g_bytes_get_size (npy),
-                        "x", &header, NULL);
+  dot_npy_parse_header (g_bytes_get_data (npy, NULL), g_bytes_get_size (npy), "x", &header, NULL);
   g_assert_cmpuint (header.n_bytes + header.offset, ==, 0);
 
   helper_write_zip (fixture->path, "a/W.npy", npy, FALSE);
@@ -340,25 +309,22 @@ test_sizes_wrap_round (Fixture      *fixture,
   assert_sentence (error, DOT_ERROR_INVALID_FILE);
 }
 
-/* A stream that goes on and on after what header and directory say.  */
+/* A stream that goes on and on after what header and directory say. */
 static void
-test_inflates_to_more (Fixture      *fixture,
-                       gconstpointer data)
+test_inflates_to_more (Fixture *fixture, gconstpointer data)
 {
   gsize              n     = 64 << 20;
   g_autofree guint8 *zeros = g_malloc0 (n);
   g_autoptr (GBytes) npy   = helper_npy ("<f4", "(2, 3)", zeros, n);
 
   helper_write_zip (fixture->path, "a/W.npy", npy, TRUE);
-  overwrite_directory (fixture, DIRECTORY_SIZE,
-                       g_bytes_get_size (npy) - n + sizeof (six));
+  overwrite_directory (fixture, DIRECTORY_SIZE, g_bytes_get_size (npy) - n + sizeof (six));
   assert_refused (fixture, DOT_ERROR_INVALID_FILE, "a/W");
 }
 
-/* Each member's size is credible, and all together are too much.  */
+/* Each member's size is credible, and all together are too much. */
 static void
-test_too_much_together (Fixture      *fixture,
-                        gconstpointer data)
+test_too_much_together (Fixture *fixture, gconstpointer data)
 {
   gsize              n     = 5 << 20;
   g_autofree guint8 *zeros = g_malloc0 (n);
@@ -377,10 +343,9 @@ test_too_much_together (Fixture      *fixture,
   assert_mentions (error, "4 GB");
 }
 
-/* Each bit of a small archive in turn: an error, or the numbers untouched.  */
+/* Each bit of a small archive in turn: an error, or the numbers untouched. */
 static void
-test_every_bit_changed (Fixture      *fixture,
-                        gconstpointer data)
+test_every_bit_changed (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
 
@@ -388,9 +353,9 @@ test_every_bit_changed (Fixture      *fixture,
   bytes = helper_read (fixture->path);
   for (gsize i = 0; i < 8 * g_bytes_get_size (bytes); i++)
     {
-      g_autofree guint8   *copy = g_memdup2 (g_bytes_get_data (bytes, NULL),
-                                             g_bytes_get_size (bytes));
-      g_autoptr (GError)   error = NULL;
+      g_autofree guint8 *copy    = g_memdup2 (g_bytes_get_data (bytes, NULL),
+                                              g_bytes_get_size (bytes));
+      g_autoptr (GError) error   = NULL;
       g_autoptr (DotArray) array = NULL;
 
       copy[i / 8] ^= 1 << (i % 8);
@@ -406,23 +371,20 @@ test_every_bit_changed (Fixture      *fixture,
 /*  writing  */
 
 static void
-test_round_trip (Fixture      *fixture,
-                 gconstpointer data)
+test_round_trip (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DotNpzWriter) writer = NULL;
-  g_autoptr (GError)       error  = NULL;
-  g_autoptr (DotArray)     array  = NULL;
-  g_autoptr (DotNpz)       npz    = NULL;
-  g_autofree double       *scalar = NULL;
-  DotNpyHeader             header;
+  g_autoptr (GError) error        = NULL;
+  g_autoptr (DotArray) array      = NULL;
+  g_autoptr (DotNpz) npz          = NULL;
+  g_autofree double *scalar       = NULL;
+  DotNpyHeader       header;
 
   writer = dot_npz_writer_new (fixture->path, &error);
   g_assert_no_error (error);
-  g_assert_true (dot_npz_writer_add (writer, "a/W", six, 2,
-                                     (gsize[]) { 2, 3 }, &error));
+  g_assert_true (dot_npz_writer_add (writer, "a/W", six, 2, (gsize[]) { 2, 3 }, &error));
   g_assert_true (dot_npz_writer_add (writer, "s", six + 5, 0, NULL, &error));
-  g_assert_true (dot_npz_writer_add (writer, "none", six, 1, (gsize[]) { 0 },
-                                     &error));
+  g_assert_true (dot_npz_writer_add (writer, "none", six, 1, (gsize[]) { 0 }, &error));
   g_assert_true (dot_npz_writer_close (writer, &error));
 
   array = read_weights (fixture, &error);
@@ -439,24 +401,21 @@ test_round_trip (Fixture      *fixture,
 static void
 assert_unwritable (const char *path)
 {
-  g_autoptr (GError)       error  = NULL;
+  g_autoptr (GError) error        = NULL;
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, &error);
-  gboolean                 written;
+  gboolean written;
 
-  written = writer
-            && dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, &error)
-            && dot_npz_writer_close (writer, &error);
+  written = writer && dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, &error) &&
+            dot_npz_writer_close (writer, &error);
   g_assert_false (written);
   assert_sentence (error, DOT_ERROR_FAILED);
   assert_mentions (error, path);
 }
 
 static void
-test_unwritable (Fixture      *fixture,
-                 gconstpointer data)
+test_unwritable (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *nowhere = g_build_filename (fixture->folder, "none", "x.npz",
-                                               NULL);
+  g_autofree char *nowhere = g_build_filename (fixture->folder, "none", "x.npz", NULL);
   g_autofree char *under   = g_build_filename (fixture->path, "x.npz", NULL);
 
   helper_write (fixture->path, "", 0);
@@ -466,13 +425,12 @@ test_unwritable (Fixture      *fixture,
   assert_unwritable ("/proc/x.npz");
 }
 
-/* A writer that is given up leaves nothing, and an older file as it was.  */
+/* A writer that is given up leaves nothing, and an older file as it was. */
 static void
-test_given_up (Fixture      *fixture,
-               gconstpointer data)
+test_given_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GBytes) bytes  = NULL;
-  DotNpzWriter      *writer;
+  g_autoptr (GBytes) bytes = NULL;
+  DotNpzWriter *writer;
 
   writer = dot_npz_writer_new (fixture->path, NULL);
   dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, NULL);
@@ -484,27 +442,23 @@ test_given_up (Fixture      *fixture,
   dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, NULL);
   dot_npz_writer_free (writer);
   bytes = helper_read (fixture->path);
-  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                   "old", 3);
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "old", 3);
 }
 
-/* Keeps the fraction it was told last.  */
+/* Keeps the fraction it was told last. */
 static void
-on_progress (const char *message,
-             double      fraction,
-             gpointer    data)
+on_progress (const char *message, double fraction, gpointer data)
 {
   g_assert_cmpstr (message, ==, "Writing");
   *(double *) data = fraction;
 }
 
 static void
-test_watched (Fixture      *fixture,
-              gconstpointer data)
+test_watched (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (fixture->path, NULL);
-  g_autoptr (GError)       error  = NULL;
-  double                   last   = -1.0;
+  g_autoptr (GError) error        = NULL;
+  double last                     = -1.0;
 
   dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, NULL);
   dot_npz_writer_watch (writer, "Writing", on_progress, &last, NULL);
@@ -514,12 +468,11 @@ test_watched (Fixture      *fixture,
 }
 
 static void
-test_cancelled (Fixture      *fixture,
-                gconstpointer data)
+test_cancelled (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError)       error       = NULL;
-  DotNpzWriter            *writer = dot_npz_writer_new (fixture->path, NULL);
+  g_autoptr (GError) error             = NULL;
+  DotNpzWriter *writer                 = dot_npz_writer_new (fixture->path, NULL);
 
   dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, NULL);
   dot_npz_writer_watch (writer, "Writing", NULL, NULL, cancellable);
@@ -531,16 +484,13 @@ test_cancelled (Fixture      *fixture,
 }
 
 static void
-add (const char *path,
-     void      (*test) (Fixture      *fixture,
-                        gconstpointer data))
+add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
 {
   g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -565,6 +515,5 @@ main (int    argc,
   add ("/npz/writer/given-up", test_given_up);
   add ("/npz/writer/watched", test_watched);
   add ("/npz/writer/cancelled", test_cancelled);
-
   return g_test_run ();
 }

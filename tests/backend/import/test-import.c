@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What importing does without an engine: key maps, conversion, class tables.  */
+/* What importing does without an engine: key maps, conversion, class tables. */
 
 #include "format/npz.h"
 #include "helpers.h"
@@ -23,8 +23,7 @@ typedef struct
 static const float six[] = { 1, 2, 3, 4, 5, 6 };
 
 static void
-fixture_set_up (Fixture      *fixture,
-                gconstpointer data)
+fixture_set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DotNpzWriter) writer = NULL;
 
@@ -42,8 +41,7 @@ fixture_set_up (Fixture      *fixture,
 }
 
 static void
-fixture_tear_down (Fixture      *fixture,
-                   gconstpointer data)
+fixture_tear_down (Fixture *fixture, gconstpointer data)
 {
   g_free (fixture->source);
   g_free (fixture->target);
@@ -54,20 +52,16 @@ fixture_tear_down (Fixture      *fixture,
 /*  conversion  */
 
 static gboolean
-convert (Fixture    *fixture,
-         const char *rule,
-         GError    **error)
+convert (Fixture *fixture, const char *rule, GError **error)
 {
-  g_autoptr (DotKeyMap) map  = NULL;
-  g_autofree char      *text = g_strdup_printf (
-    "{\"generator\": {\"w\": %s}, \"discriminator\": {\"v\": \"a\"}}", rule);
+  g_autoptr (DotKeyMap) map = NULL;
+  g_autofree char *text =
+    g_strdup_printf ("{\"generator\": {\"w\": %s}, \"discriminator\": {\"v\": \"a\"}}", rule);
 
   helper_write (fixture->text, text, strlen (text));
   map = dot_key_map_new_from_file (fixture->text, error);
-  return map
-         && dot_convert_weights (fixture->source,
-                                 dot_key_map_get_rules (map, 0),
-                                 fixture->target, NULL, error);
+  return map && dot_convert_weights (fixture->source, dot_key_map_get_rules (map, 0),
+                                     fixture->target, NULL, error);
 }
 
 static void
@@ -77,9 +71,9 @@ assert_array (Fixture     *fixture,
               const gsize *shape,
               const float *values)
 {
-  g_autoptr (GError)     error   = NULL;
+  g_autoptr (GError) error       = NULL;
   g_autoptr (DotWeights) weights = dot_weights_open (fixture->target, &error);
-  g_autoptr (DotArray)   array   = NULL;
+  g_autoptr (DotArray) array     = NULL;
 
   g_assert_no_error (error);
   array = dot_weights_read (weights, key, n_dims, shape, &error);
@@ -89,14 +83,12 @@ assert_array (Fixture     *fixture,
 }
 
 static void
-test_all_arrays (Fixture      *fixture,
-                 gconstpointer data)
+test_all_arrays (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError)     error   = NULL;
+  g_autoptr (GError) error       = NULL;
   g_autoptr (DotWeights) weights = NULL;
 
-  g_assert_true (dot_convert_weights (fixture->source, NULL, fixture->target,
-                                      NULL, &error));
+  g_assert_true (dot_convert_weights (fixture->source, NULL, fixture->target, NULL, &error));
   assert_array (fixture, "a", 2, (gsize[]) { 2, 3 }, six);
   assert_array (fixture, "none", 2, (gsize[]) { 0, 3 }, six);
   weights = dot_weights_open (fixture->target, &error);
@@ -104,23 +96,22 @@ test_all_arrays (Fixture      *fixture,
 }
 
 static void
-test_rules (Fixture      *fixture,
-            gconstpointer data)
+test_rules (Fixture *fixture, gconstpointer data)
 {
-  struct { const char *rule; guint n_dims; gsize shape[3]; float values[6]; }
-  const cases[] = {
+  struct
+  {
+    const char *rule;
+    guint       n_dims;
+    gsize       shape[3];
+    float       values[6];
+  } const cases[] = {
     { "\"a\"", 2, { 2, 3 }, { 1, 2, 3, 4, 5, 6 } },
-    { "{\"key\": \"a\", \"transpose\": true}", 2, { 3, 2 },
-      { 1, 4, 2, 5, 3, 6 } },
+    { "{\"key\": \"a\", \"transpose\": true}", 2, { 3, 2 }, { 1, 4, 2, 5, 3, 6 } },
     { "{\"key\": \"a\", \"columns\": [1, 3]}", 2, { 2, 2 }, { 2, 3, 5, 6 } },
-    { "{\"key\": \"a\", \"columns\": [1, 3], \"transpose\": true}", 2, { 2, 2 },
-      { 2, 5, 3, 6 } },
-    { "{\"key\": \"b\", \"transpose\": true}", 3, { 2, 1, 3 },
-      { 1, 2, 3, 4, 5, 6 } },
-    { "{\"key\": \"b\", \"columns\": [1, 2], \"shape\": [3]}", 1, { 3 },
-      { 4, 5, 6 } },
-    { "{\"key\": \"a\", \"shape\": [1, 6], \"add\": -1}", 2, { 1, 6 },
-      { 0, 1, 2, 3, 4, 5 } },
+    { "{\"key\": \"a\", \"columns\": [1, 3], \"transpose\": true}", 2, { 2, 2 }, { 2, 5, 3, 6 } },
+    { "{\"key\": \"b\", \"transpose\": true}", 3, { 2, 1, 3 }, { 1, 2, 3, 4, 5, 6 } },
+    { "{\"key\": \"b\", \"columns\": [1, 2], \"shape\": [3]}", 1, { 3 }, { 4, 5, 6 } },
+    { "{\"key\": \"a\", \"shape\": [1, 6], \"add\": -1}", 2, { 1, 6 }, { 0, 1, 2, 3, 4, 5 } },
     { "{\"key\": \"N\", \"shape\": [1]}", 1, { 1 }, { 1 } },
     { "{\"key\": \"none\", \"transpose\": true}", 2, { 3, 0 }, { 0 } },
   };
@@ -131,26 +122,38 @@ test_rules (Fixture      *fixture,
 
       convert (fixture, cases[i].rule, &error);
       g_assert_no_error (error);
-      assert_array (fixture, "w", cases[i].n_dims, cases[i].shape,
-                    cases[i].values);
+      assert_array (fixture, "w", cases[i].n_dims, cases[i].shape, cases[i].values);
     }
 }
 
 static void
-test_rules_refused (Fixture      *fixture,
-                    gconstpointer data)
+test_rules_refused (Fixture *fixture, gconstpointer data)
 {
   static const char *const rules[] = {
-    "\"c\"", "1", "null", "[]", "{}", "{\"key\": 1}", "{\"key\": \"c\"}",
-    "{\"key\": \"a\", \"transpose\": 1}", "{\"key\": \"N\", \"transpose\": true}",
-    "{\"key\": \"a\", \"columns\": [3, 4]}", "{\"key\": \"a\", \"columns\": [2, 2]}",
-    "{\"key\": \"a\", \"columns\": [1]}", "{\"key\": \"a\", \"columns\": [-1, 2]}",
-    "{\"key\": \"N\", \"columns\": [0, 1]}", "{\"key\": \"a\", \"shape\": [5]}",
+    "\"c\"",
+    "1",
+    "null",
+    "[]",
+    "{}",
+    "{\"key\": 1}",
+    "{\"key\": \"c\"}",
+    "{\"key\": \"a\", \"transpose\": 1}",
+    "{\"key\": \"N\", \"transpose\": true}",
+    "{\"key\": \"a\", \"columns\": [3, 4]}",
+    "{\"key\": \"a\", \"columns\": [2, 2]}",
+    "{\"key\": \"a\", \"columns\": [1]}",
+    "{\"key\": \"a\", \"columns\": [-1, 2]}",
+    "{\"key\": \"N\", \"columns\": [0, 1]}",
+    "{\"key\": \"a\", \"shape\": [5]}",
     "{\"key\": \"a\", \"shape\": [2147483647, 2147483647, 2147483647]}",
     "{\"key\": \"a\", \"shape\": [1, 1, 1, 1, 1, 1, 1, 1, 6]}",
-    "{\"key\": \"a\", \"shape\": \"6\"}", "{\"key\": \"a\", \"shape\": [6.0]}",
-    "{\"key\": \"a\", \"add\": \"1\"}", "{\"key\": \"a\", \"add\": 1e300}",
-    "{\"key\": \"a\", \"more\": 1}", "{\"key\": \"a\"}, \"w\"", "\"a\"}}{",
+    "{\"key\": \"a\", \"shape\": \"6\"}",
+    "{\"key\": \"a\", \"shape\": [6.0]}",
+    "{\"key\": \"a\", \"add\": \"1\"}",
+    "{\"key\": \"a\", \"add\": 1e300}",
+    "{\"key\": \"a\", \"more\": 1}",
+    "{\"key\": \"a\"}, \"w\"",
+    "\"a\"}}{",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
@@ -164,15 +167,14 @@ test_rules_refused (Fixture      *fixture,
 }
 
 static void
-test_cancelled (Fixture      *fixture,
-                gconstpointer data)
+test_cancelled (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError)       error       = NULL;
+  g_autoptr (GError) error             = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (dot_convert_weights (fixture->source, NULL, fixture->target,
-                                       cancellable, &error));
+  g_assert_false (
+    dot_convert_weights (fixture->source, NULL, fixture->target, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_false (g_file_test (fixture->target, G_FILE_TEST_EXISTS));
 }
@@ -180,21 +182,19 @@ test_cancelled (Fixture      *fixture,
 /*  class tables  */
 
 static GArray *
-read_table (Fixture    *fixture,
-            const char *text,
-            GError    **error)
+read_table (Fixture *fixture, const char *text, GError **error)
 {
   helper_write (fixture->text, text, strlen (text));
   return dot_class_table_read (fixture->text, 2, error);
 }
 
 static void
-test_table (Fixture      *fixture,
-            gconstpointer data)
+test_table (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error   = NULL;
-  g_autoptr (GArray) classes = read_table (
-    fixture, "label\twnid\tindex\tname\r\n1\tn01443537\r\n\n0\t\t7\tsky", &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray)
+    classes = read_table (fixture, "label\twnid\tindex\tname\r\n1\tn01443537\r\n\n0\t\t7\tsky",
+                          &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (classes->len, ==, 2);
@@ -205,12 +205,21 @@ test_table (Fixture      *fixture,
 }
 
 static void
-test_table_refused (Fixture      *fixture,
-                    gconstpointer data)
+test_table_refused (Fixture *fixture, gconstpointer data)
 {
   static const char *const tables[] = {
-    "", "0", "0\n0\n1", "0\n1\n2", "x\n1", "-1\n0\n1", "0\t\tx\n1", "\xff\n",
-    "0\t\t-1\n1", "0\t\t\ta\tb\n1", "99999999999999999999\n0\n1", "0 \n 1",
+    "",
+    "0",
+    "0\n0\n1",
+    "0\n1\n2",
+    "x\n1",
+    "-1\n0\n1",
+    "0\t\tx\n1",
+    "\xff\n",
+    "0\t\t-1\n1",
+    "0\t\t\ta\tb\n1",
+    "99999999999999999999\n0\n1",
+    "0 \n 1",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -225,13 +234,13 @@ test_table_refused (Fixture      *fixture,
 
 /*  trust  */
 
-#define DESCRIPTION \
-  "{\"format\": \"dot-refine-model\", \"version\": 1," \
+#define DESCRIPTION                                                                \
+  "{\"format\": \"dot-refine-model\", \"version\": 1,"                             \
   " \"architecture\": \"torchscript\", \"image\": {\"size\": 8, \"channels\": 3}," \
-  " \"latent\": {\"size\": 4, \"prior\": \"normal\"}," \
+  " \"latent\": {\"size\": 4, \"prior\": \"normal\"},"                             \
   " \"class_input\": \"index\", \"classes\": 2}"
 
-/* The files of a program, and what describes it.  */
+/* The files of a program, and what describes it. */
 static DotImportOptions *
 make_program (Fixture *fixture)
 {
@@ -248,11 +257,10 @@ make_program (Fixture *fixture)
 }
 
 static void
-test_trust (Fixture      *fixture,
-            gconstpointer data)
+test_trust (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DotImportOptions) options = make_program (fixture);
-  g_autoptr (GError)           error   = NULL;
+  g_autoptr (GError) error             = NULL;
 
   g_assert_false (dot_import_check_trust (options, &error));
   assert_sentence (error, DOT_ERROR_NOT_TRUSTED);
@@ -264,13 +272,12 @@ test_trust (Fixture      *fixture,
   g_assert_no_error (error);
 }
 
-/* What else is wrong is no question of trust, and neither are arrays.  */
+/* What else is wrong is no question of trust, and neither are arrays. */
 static void
-test_no_trust (Fixture      *fixture,
-               gconstpointer data)
+test_no_trust (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DotImportOptions) options = make_program (fixture);
-  g_autoptr (GError)           error   = NULL;
+  g_autoptr (GError) error             = NULL;
 
   helper_write (fixture->text, "{}", 2);
   g_assert_false (dot_import_check_trust (options, &error));
@@ -283,16 +290,13 @@ test_no_trust (Fixture      *fixture,
 }
 
 static void
-add (const char *path,
-     void      (*test) (Fixture      *fixture,
-                        gconstpointer data))
+add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
 {
   g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -304,6 +308,5 @@ main (int    argc,
   add ("/import/table-refused", test_table_refused);
   add ("/import/trust", test_trust);
   add ("/import/no-trust", test_no_trust);
-
   return g_test_run ();
 }

@@ -15,10 +15,15 @@ import script_pair
 from command import SOURCE, CommandTest, main
 
 CPU = "--device", "cpu"
-DESCRIPTION = {"format": "dot-refine-model", "version": 1, "architecture": "torchscript",
-               "image": {"size": script_pair.SIZE, "channels": 1, "range": [0, 1]},
-               "latent": {"size": 8, "shape": [8, 1, 1], "prior": "normal"},
-               "class_input": "one-hot", "classes": 2}
+DESCRIPTION = {
+    "format": "dot-refine-model",
+    "version": 1,
+    "architecture": "torchscript",
+    "image": {"size": script_pair.SIZE, "channels": 1, "range": [0, 1]},
+    "latent": {"size": 8, "shape": [8, 1, 1], "prior": "normal"},
+    "class_input": "one-hot",
+    "classes": 2,
+}
 
 
 class LookBright(script_pair.Look):
@@ -29,8 +34,12 @@ class LookBright(script_pair.Look):
 
 
 def files(folder, discriminator=None):
-    return ("--generator", folder / "generator.pt",
-            "--discriminator", (discriminator or folder) / "discriminator.pt")
+    return (
+        "--generator",
+        folder / "generator.pt",
+        "--discriminator",
+        (discriminator or folder) / "discriminator.pt",
+    )
 
 
 class ScriptImport(CommandTest):
@@ -41,8 +50,12 @@ class ScriptImport(CommandTest):
         self.source = self.make("source")
 
     def make(self, name, discriminator=None, **members):
-        return script_pair.write(self.folder / self.id() / name, script_pair.Paint(),
-                                 discriminator or script_pair.Look(), **members)
+        return script_pair.write(
+            self.folder / self.id() / name,
+            script_pair.Paint(),
+            discriminator or script_pair.Look(),
+            **members,
+        )
 
     def describe(self, **members):
         """A file that says how a pair without a model.json is called."""
@@ -52,22 +65,24 @@ class ScriptImport(CommandTest):
         return "--manifest", path
 
     def run_import(self, *arguments, **changes):
-        return self.run_json("import", "--id", "new", *arguments, "--to", self.to, *CPU,
-                             **changes)
+        return self.run_json("import", "--id", "new", *arguments, "--to", self.to, *CPU, **changes)
 
     def manifest(self):
         return json.loads((self.to / "new" / "model.json").read_text())
 
     def refuse(self, *arguments, mentions):
-        self.run_badly("import", "--id", "new", *arguments, "--to", self.to, *CPU,
-                       mentions=mentions)
+        self.run_badly(
+            "import", "--id", "new", *arguments, "--to", self.to, *CPU, mentions=mentions
+        )
         self.assertFalse(self.to.exists() and list(self.to.iterdir()))
 
     def scores(self, *arguments):
-        result = self.run_json("refine", *arguments, "--trust", "--k-eff", 1, "--count", 2,
-                               "--updates", 3, *CPU)
-        return [update["score"] for candidate in result["candidates"]
-                for update in candidate["updates"]]
+        result = self.run_json(
+            "refine", *arguments, "--trust", "--k-eff", 1, "--count", 2, "--updates", 3, *CPU
+        )
+        return [
+            update["score"] for candidate in result["candidates"] for update in candidate["updates"]
+        ]
 
     def check_files(self):
         """The copies are the originals, by the sha256 that is written too."""
@@ -80,8 +95,9 @@ class ScriptImport(CommandTest):
         latent = {"size": 8, "shape": [8, 1, 1], "prior": "normal", "truncation": 0.7}
         self.source = self.make("source", latent=latent)
         model = self.run_import(*files(self.source), "--architecture", "torchscript", "--trust")
-        self.assertEqual((model["title"], model["license"], model["provenance"]),
-                         ("A pair", "CC0", "a test"))
+        self.assertEqual(
+            (model["title"], model["license"], model["provenance"]), ("A pair", "CC0", "a test")
+        )
         manifest = self.manifest()
         self.assertEqual(manifest["latent"], latent)
         self.assertEqual(manifest["image"], DESCRIPTION["image"])
@@ -91,15 +107,18 @@ class ScriptImport(CommandTest):
         self.assertGreater(min(manifest["k_eff"]), 0)
         self.check_files()
         png.chunks(self.to / "new" / "preview.png")
-        self.assertEqual(self.scores("--model", self.to / "new"),
-                         self.scores("--model", self.source))
+        self.assertEqual(
+            self.scores("--model", self.to / "new"), self.scores("--model", self.source)
+        )
 
     def test_with_a_description(self):
         scores = self.scores("--model", self.source)
-        model = self.run_import(*files(self.source), *self.describe(), "--trust", "--no-k-eff",
-                                "--license", "CC BY 4.0")
-        self.assertEqual((model["title"], model["license"], model["n_classes"]),
-                         ("new", "CC BY 4.0", 2))
+        model = self.run_import(
+            *files(self.source), *self.describe(), "--trust", "--no-k-eff", "--license", "CC BY 4.0"
+        )
+        self.assertEqual(
+            (model["title"], model["license"], model["n_classes"]), ("new", "CC BY 4.0", 2)
+        )
         self.assertNotIn("name", self.manifest()["classes"][0])
         self.check_files()
         self.assertEqual(self.scores("--model", self.to / "new"), scores)
@@ -107,18 +126,20 @@ class ScriptImport(CommandTest):
     def test_classes_of_a_table(self):
         table = self.folder / "classes.tsv"
         table.write_text("0\tn01443537\n1\t\t\tsea\n")
-        self.run_import(*files(self.source), *self.describe(), "--trust", "--no-k-eff",
-                        "--classes", table)
-        self.assertEqual([one["name"] for one in self.manifest()["classes"]],
-                         ["goldfish", "sea"])
+        self.run_import(
+            *files(self.source), *self.describe(), "--trust", "--no-k-eff", "--classes", table
+        )
+        self.assertEqual([one["name"] for one in self.manifest()["classes"]], ["goldfish", "sea"])
 
     def test_without_classes(self):
         class Alone(script_pair.Paint):
             def forward(self, z):
                 return torch.sigmoid(self.grow(torch.cat([z, z[:, :2]], 1)))
+
         script_pair.write(self.source, Alone(), script_pair.Look())
-        self.run_import(*files(self.source), "--trust",
-                        *self.describe(class_input="none", classes=[]))
+        self.run_import(
+            *files(self.source), "--trust", *self.describe(class_input="none", classes=[])
+        )
         self.assertEqual((self.manifest()["classes"], len(self.manifest()["k_eff"])), ([], 1))
 
     def test_discriminator_from_elsewhere(self):
@@ -139,21 +160,36 @@ class ScriptImport(CommandTest):
         self.run_import(*files(home / "source"), "--architecture", "torchscript", "--no-k-eff")
 
     def test_imported_is_trusted(self):
-        self.run_well("import", "--id", "own", *files(self.source), "--architecture",
-                      "torchscript", "--trust", "--no-k-eff", *CPU)
+        self.run_well(
+            "import",
+            "--id",
+            "own",
+            *files(self.source),
+            "--architecture",
+            "torchscript",
+            "--trust",
+            "--no-k-eff",
+            *CPU,
+        )
         self.run_well("refine", "--model", "own", "--updates", 1, *CPU)
 
     def test_refused(self):
         pair = files(self.source)
         self.refuse(*pair, "--trust", mentions=["generator.pt", "torchscript"])
         self.refuse(*pair, "--trust", "--manifest", "none.json", mentions=["none.json"])
-        self.refuse(*pair, "--trust", *self.describe(), "--key-map", "map.json",
-                    mentions=["key map"])
-        for wrong in ({"class_input": "index", "classes": 0}, {"image": {"size": 12}},
-                      {"classes": -1}, {"format": "x"}, {"files": {}}, {"title": 1},
-                      {"architecture": "resnet"}):
-            self.refuse(*pair, "--trust", *self.describe(**wrong),
-                        mentions=["description.json"])
+        self.refuse(
+            *pair, "--trust", *self.describe(), "--key-map", "map.json", mentions=["key map"]
+        )
+        for wrong in (
+            {"class_input": "index", "classes": 0},
+            {"image": {"size": 12}},
+            {"classes": -1},
+            {"format": "x"},
+            {"files": {}},
+            {"title": 1},
+            {"architecture": "resnet"},
+        ):
+            self.refuse(*pair, "--trust", *self.describe(**wrong), mentions=["description.json"])
         self.refuse(*pair, "--trust", *self.describe(classes=3), mentions=["generator.pt"])
         self.refuse(*pair, "--trust", "--architecture", "torchscript", mentions=["model.json"])
 
@@ -170,15 +206,30 @@ class ScriptImport(CommandTest):
 
     def test_sha256_of_a_file_that_is_not_named(self):
         (self.source / "generator.pt").rename(self.source / "mine.pt")
-        self.scores("--generator", self.source / "mine.pt", *files(self.source)[2:],
-                    "--architecture", "torchscript")
+        self.scores(
+            "--generator",
+            self.source / "mine.pt",
+            *files(self.source)[2:],
+            "--architecture",
+            "torchscript",
+        )
 
     def test_sha256_is_of_files_beside_only(self):
         elsewhere = self.folder / self.id() / "elsewhere"
         elsewhere.mkdir()
         torch.jit.script(LookBright().eval()).save(str(elsewhere / "discriminator.pt"))
-        self.run_well("refine", *files(self.source, elsewhere), "--architecture", "torchscript",
-                      "--trust", "--updates", 1, "--k-eff", 1, *CPU)
+        self.run_well(
+            "refine",
+            *files(self.source, elsewhere),
+            "--architecture",
+            "torchscript",
+            "--trust",
+            "--updates",
+            1,
+            "--k-eff",
+            1,
+            *CPU,
+        )
 
 
 class Critic(torch.nn.Module):
@@ -200,10 +251,14 @@ class StateDictionary(CommandTest):
         for file, sizes in ("G", (2, 5, 5, 5, 2)), ("D", (2, 5, 5, 5, 1)):
             network = Critic(self.NAMES[file], sizes)
             torch.save(network.state_dict(), self.folder / f"{file}.pth")
-        rules = {role: {f"{ours}/{short}": f"{name}.{long}"
-                        for name, ours in zip(self.NAMES[file], self.OURS[file])
-                        for short, long in (("W", "weight"), ("b", "bias"))}
-                 for role, file in (("generator", "G"), ("discriminator", "D"))}
+        rules = {
+            role: {
+                f"{ours}/{short}": f"{name}.{long}"
+                for name, ours in zip(self.NAMES[file], self.OURS[file])
+                for short, long in (("W", "weight"), ("b", "bias"))
+            }
+            for role, file in (("generator", "G"), ("discriminator", "D"))
+        }
         (self.folder / "map.json").write_text(json.dumps(rules))
 
     def convert(self):
@@ -219,10 +274,28 @@ class StateDictionary(CommandTest):
 
     def test_documented_way(self):
         self.write()
-        command = ("import", "--id", "points", "--architecture", "mlp", "--prior", "uniform",
-                   "--key-map", "map.json", "--to", "models", *CPU)
-        self.run_badly(*command, "--generator", "G.pth", "--discriminator", "D.pth",
-                       mentions=["G.pth", "pickle"])
+        command = (
+            "import",
+            "--id",
+            "points",
+            "--architecture",
+            "mlp",
+            "--prior",
+            "uniform",
+            "--key-map",
+            "map.json",
+            "--to",
+            "models",
+            *CPU,
+        )
+        self.run_badly(
+            *command,
+            "--generator",
+            "G.pth",
+            "--discriminator",
+            "D.pth",
+            mentions=["G.pth", "pickle"],
+        )
         self.convert()
         self.run_well(*command, "--generator", "G.npz", "--discriminator", "D.npz")
         self.run_well("refine", "--model", "./models/points", "--updates", 2, *CPU)

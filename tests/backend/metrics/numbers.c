@@ -4,8 +4,7 @@
  */
 
 /* Prints every metric of the arrays in an .npz: one (n, F), other (m, F),
- * probabilities (n, C).  test_twins.py compares with NumPy and SciPy.
- */
+ * probabilities (n, C).  test_twins.py compares with NumPy and SciPy. */
 
 #include "format/npz.h"
 #include "metrics/emd.h"
@@ -25,10 +24,7 @@ typedef struct
 } Array;
 
 static gboolean
-read_array (DotNpz     *npz,
-            const char *key,
-            Array      *array,
-            GError    **error)
+read_array (DotNpz *npz, const char *key, Array *array, GError **error)
 {
   DotNpyHeader header;
 
@@ -45,8 +41,7 @@ read_array (DotNpz     *npz,
 }
 
 static DotStatistics *
-statistics_of (const Array *array,
-               GError     **error)
+statistics_of (const Array *array, GError **error)
 {
   DotStatistics *statistics = dot_statistics_new (array->size, FALSE, error);
 
@@ -56,13 +51,11 @@ statistics_of (const Array *array,
 }
 
 static gboolean
-print_fid (const Array *one,
-           const Array *other,
-           GError     **error)
+print_fid (const Array *one, const Array *other, GError **error)
 {
   g_autoptr (DotStatistics) a = statistics_of (one, error);
   g_autoptr (DotStatistics) b = a ? statistics_of (other, error) : NULL;
-  double                    fid;
+  double fid;
 
   if (! b || ! dot_fid (a, b, &fid, error))
     return FALSE;
@@ -71,42 +64,35 @@ print_fid (const Array *one,
 }
 
 static gboolean
-print_kid (const Array *one,
-           const Array *other,
-           guint        subsets,
-           GError     **error)
+print_kid (const Array *one, const Array *other, guint subsets, GError **error)
 {
   const DotKidOptions options = { subsets, 60, 7 };
   double              mean, deviation;
 
-  if (! dot_kid (one->floats, one->n, other->floats, other->n, one->size,
-                 &options, &mean, &deviation, NULL, error))
+  if (! dot_kid (one->floats, one->n, other->floats, other->n, one->size, &options, &mean,
+                 &deviation, NULL, error))
     return FALSE;
-  printf ("kid%u %.17g\nkid%u-deviation %.17g\n", subsets, mean, subsets,
-          deviation);
+  printf ("kid%u %.17g\nkid%u-deviation %.17g\n", subsets, mean, subsets, deviation);
   return TRUE;
 }
 
 static gboolean
-print_others (const Array *one,
-              const Array *other,
-              const Array *probabilities,
-              GError     **error)
+print_others (const Array *one, const Array *other, const Array *probabilities, GError **error)
 {
   double a, b;
 
-  if (! dot_inception_score (probabilities->floats, probabilities->n,
-                             probabilities->size, 10, &a, &b, error))
+  if (! dot_inception_score (probabilities->floats, probabilities->n, probabilities->size, 10, &a,
+                             &b, error))
     return FALSE;
   printf ("is %.17g\nis-deviation %.17g\n", a, b);
-  if (! dot_precision_recall (one->floats, one->n, other->floats, other->n,
-                              one->size, 3, &a, &b, NULL, error))
+  if (! dot_precision_recall (one->floats, one->n, other->floats, other->n, one->size, 3, &a, &b,
+                              NULL, error))
     return FALSE;
   printf ("precision %.17g\nrecall %.17g\n", a, b);
-  if (! dot_emd (one->doubles, one->n, other->doubles, other->n, one->size,
-                 DOT_COST_SQUARED, &a, NULL, error)
-      || ! dot_emd (one->doubles, one->n, other->doubles, other->n, one->size,
-                    DOT_COST_EUCLID, &b, NULL, error))
+  if (! dot_emd (one->doubles, one->n, other->doubles, other->n, one->size, DOT_COST_SQUARED, &a,
+                 NULL, error) ||
+      ! dot_emd (one->doubles, one->n, other->doubles, other->n, one->size, DOT_COST_EUCLID, &b,
+                 NULL, error))
     return FALSE;
   printf ("emd-squared %.17g\nemd %.17g\n", a, b);
   return TRUE;
@@ -122,21 +108,24 @@ array_clear (Array *array)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Array, array_clear)
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DotNpz) npz   = dot_npz_open (argv[1], &error);
-  g_auto (Array)     one   = { 0, };
-  g_auto (Array)     other = { 0, };
-  g_auto (Array)     probabilities = { 0, };
+  g_auto (Array) one       = {
+    0,
+  };
+  g_auto (Array) other = {
+    0,
+  };
+  g_auto (Array) probabilities = {
+    0,
+  };
 
-  if (npz && read_array (npz, "one", &one, &error)
-      && read_array (npz, "other", &other, &error)
-      && read_array (npz, "probabilities", &probabilities, &error)
-      && print_fid (&one, &other, &error) && print_kid (&one, &other, 0, &error)
-      && print_kid (&one, &other, 5, &error)
-      && print_others (&one, &other, &probabilities, &error))
+  if (npz && read_array (npz, "one", &one, &error) && read_array (npz, "other", &other, &error) &&
+      read_array (npz, "probabilities", &probabilities, &error) &&
+      print_fid (&one, &other, &error) && print_kid (&one, &other, 0, &error) &&
+      print_kid (&one, &other, 5, &error) && print_others (&one, &other, &probabilities, &error))
     return 0;
 
   fprintf (stderr, "%s\n", error->message);

@@ -12,10 +12,7 @@
 #define MAX_POINTS 7
 
 static double
-cost_of (const double *x,
-         const double *y,
-         gsize         d,
-         DotCost       cost)
+cost_of (const double *x, const double *y, gsize d, DotCost cost)
 {
   double sum = 0.0;
 
@@ -24,7 +21,7 @@ cost_of (const double *x,
   return cost == DOT_COST_SQUARED ? sum : sqrt (sum);
 }
 
-/* The least mean over all permutations.  */
+/* The least mean over all permutations. */
 static double
 brute_force (const double *one,
              const double *other,
@@ -41,30 +38,23 @@ brute_force (const double *one,
 
   for (gsize j = 0; j < n; j++)
     if (! (used & 1u << j))
-      least = MIN (least, cost_of (one + row * d, other + j * d, d, cost) / n
-                            + brute_force (one, other, n, d, cost,
-                                           used | 1u << j, row + 1));
+      least = MIN (least, cost_of (one + row * d, other + j * d, d, cost) / n +
+                            brute_force (one, other, n, d, cost, used | 1u << j, row + 1));
   return least;
 }
 
 static void
-draw (double *points,
-      gsize   n)
+draw (double *points, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     points[i] = g_test_rand_double_range (-3.0, 3.0);
 }
 
 static double
-emd_of (const double *one,
-        gsize         n,
-        const double *other,
-        gsize         m,
-        gsize         d,
-        DotCost       cost)
+emd_of (const double *one, gsize n, const double *other, gsize m, gsize d, DotCost cost)
 {
   g_autoptr (GError) error = NULL;
-  double             emd   = NAN;
+  double emd               = NAN;
 
   dot_emd (one, n, other, m, d, cost, &emd, NULL, &error);
   g_assert_no_error (error);
@@ -72,8 +62,7 @@ emd_of (const double *one,
 }
 
 static void
-assert_near (double found,
-             double expected)
+assert_near (double found, double expected)
 {
   g_assert_cmpfloat_with_epsilon (found, expected, 1e-12 * (1.0 + expected));
 }
@@ -94,7 +83,7 @@ test_brute_force (void)
       }
 }
 
-/* Each point taken often enough makes sets of one size.  */
+/* Each point taken often enough makes sets of one size. */
 static void
 test_other_sizes (void)
 {
@@ -113,16 +102,14 @@ test_other_sizes (void)
         {
           assert_near (emd_of (one, 2, other, 3, 2, cost),
                        brute_force (many, more, 6, 2, cost, 0, 0));
-          assert_near (emd_of (other, 3, one, 2, 2, cost),
-                       emd_of (one, 2, other, 3, 2, cost));
+          assert_near (emd_of (other, 3, one, 2, 2, cost), emd_of (one, 2, other, 3, 2, cost));
         }
     }
 }
 
-/* On a line sorted points go to sorted ones.  */
+/* On a line sorted points go to sorted ones. */
 static int
-compare_doubles (const void *a,
-                 const void *b)
+compare_doubles (const void *a, const void *b)
 {
   double x = *(const double *) a, y = *(const double *) b;
 
@@ -132,7 +119,10 @@ compare_doubles (const void *a,
 static void
 test_line (void)
 {
-  enum { N = 300 };
+  enum
+  {
+    N = 300
+  };
   double one[N], other[N], squared = 0.0, plain = 0.0;
 
   draw (one, N);
@@ -160,8 +150,7 @@ test_same_and_scale (void)
   for (guint i = 0; i < 40; i++)
     large[i] = points[i] * 1e140;
 
-  g_assert_cmpfloat (emd_of (points, 20, points, 20, 2, DOT_COST_EUCLID),
-                     ==, 0.0);
+  g_assert_cmpfloat (emd_of (points, 20, points, 20, 2, DOT_COST_EUCLID), ==, 0.0);
   assert_near (emd_of (large, 8, large + 16, 12, 2, DOT_COST_SQUARED) / 1e280,
                emd_of (points, 8, points + 16, 12, 2, DOT_COST_SQUARED));
 }
@@ -169,28 +158,25 @@ test_same_and_scale (void)
 static void
 test_bad_points (void)
 {
-  double             points[] = { 0.0, 1.0, NAN, 2.0 };
-  g_autoptr (GError) error    = NULL;
-  double             emd      = 5.0;
+  double points[]          = { 0.0, 1.0, NAN, 2.0 };
+  g_autoptr (GError) error = NULL;
+  double emd               = 5.0;
 
-  g_assert_false (dot_emd (points, 2, points, 2, 2, DOT_COST_EUCLID, &emd, NULL,
-                           &error));
+  g_assert_false (dot_emd (points, 2, points, 2, 2, DOT_COST_EUCLID, &emd, NULL, &error));
   assert_sentence (error, DOT_ERROR_NOT_FINITE);
   g_clear_error (&error);
 
   points[2] = 1e200;
-  g_assert_false (dot_emd (points, 2, points, 2, 2, DOT_COST_SQUARED, &emd,
-                           NULL, &error));
+  g_assert_false (dot_emd (points, 2, points, 2, 2, DOT_COST_SQUARED, &emd, NULL, &error));
   assert_sentence (error, DOT_ERROR_NOT_FINITE);
   g_clear_error (&error);
 
-  g_assert_false (dot_emd (points, 0, points, 2, 2, DOT_COST_EUCLID, &emd, NULL,
-                           &error));
+  g_assert_false (dot_emd (points, 0, points, 2, 2, DOT_COST_EUCLID, &emd, NULL, &error));
   assert_sentence (error, DOT_ERROR_INVALID_ARGUMENT);
   g_clear_error (&error);
 
-  g_assert_false (dot_emd (points, G_MAXSIZE / 2, points, 3, 2, DOT_COST_EUCLID,
-                           &emd, NULL, &error));
+  g_assert_false (
+    dot_emd (points, G_MAXSIZE / 2, points, 3, 2, DOT_COST_EUCLID, &emd, NULL, &error));
   assert_sentence (error, DOT_ERROR_INVALID_ARGUMENT);
   g_assert_cmpfloat (emd, ==, 5.0);
 }
@@ -206,24 +192,26 @@ cancel_soon (gpointer cancellable)
 static void
 test_cancel (void)
 {
-  enum { N = 1500 };
+  enum
+  {
+    N = 1500
+  };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError)       error       = NULL;
-  g_autofree double       *points      = g_new (double, 2 * N * 2);
-  GThread                 *thread;
-  double                   emd;
+  g_autoptr (GError) error             = NULL;
+  g_autofree double *points            = g_new (double, 2 * N * 2);
+  GThread           *thread;
+  double             emd;
 
   draw (points, 2 * N * 2);
   thread = g_thread_new ("cancel", cancel_soon, cancellable);
-  g_assert_false (dot_emd (points, N, points + 2 * N, N, 2, DOT_COST_SQUARED,
-                           &emd, cancellable, &error));
+  g_assert_false (
+    dot_emd (points, N, points + 2 * N, N, 2, DOT_COST_SQUARED, &emd, cancellable, &error));
   g_thread_join (thread);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/emd/brute-force", test_brute_force);

@@ -43,8 +43,13 @@ class Keyword(torch.nn.Module):
         super().__init__()
         self.plain = Plain()
 
-    def forward(self, img, return_features: bool = False, use_fp16: bool = False,
-                no_output_bias: bool = False):
+    def forward(
+        self,
+        img,
+        return_features: bool = False,
+        use_fp16: bool = False,
+        no_output_bias: bool = False,
+    ):
         assert img.dtype == torch.uint8
         features, logits = self.plain(img.to(torch.float32))
         if return_features:
@@ -76,14 +81,19 @@ class Picky(torch.nn.Module):
 
 def png(pixels):
     """The bytes of a PNG of (height, width, 3) bytes."""
+
     def chunk(kind, data):
         body = kind + data
         return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
     height, width, _ = pixels.shape
     rows = b"".join(b"\0" + row.tobytes() for row in pixels)
-    return (b"\x89PNG\r\n\x1a\n"
-            + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 class EvaluateTest(CommandTest):
@@ -110,13 +120,33 @@ class EvaluateTest(CommandTest):
                 tar.add(cls.folder / "real" / wnid, f"data/train/{wnid}")
 
     def evaluate(self, *arguments, network="plain.pt", **changes):
-        return self.run_json("evaluate", *PAIR, "--features", network, "--trust",
-                             "--metrics", "fid,is,kid,pr", *arguments, **changes)
+        return self.run_json(
+            "evaluate",
+            *PAIR,
+            "--features",
+            network,
+            "--trust",
+            "--metrics",
+            "fid,is,kid,pr",
+            *arguments,
+            **changes,
+        )
 
     def fails(self, *arguments, network="plain.pt", mentions=(), **changes):
-        return self.run_badly("evaluate", *PAIR, "--features", network, "--trust",
-                              "--samples", 10, "--updates", 0, *arguments,
-                              mentions=mentions, **changes)
+        return self.run_badly(
+            "evaluate",
+            *PAIR,
+            "--features",
+            network,
+            "--trust",
+            "--samples",
+            10,
+            "--updates",
+            0,
+            *arguments,
+            mentions=mentions,
+            **changes,
+        )
 
     def rows_of(self, names):
         """What PyTorch in Python makes of the real pictures."""
@@ -133,11 +163,31 @@ class Numbers(EvaluateTest):
 
     def test_against_scipy(self):
         """What is printed, from the features that are kept."""
-        found = self.evaluate("--samples", 23, "--batch", 10, "--updates", "2,0",
-                              "--against", "real", "--work", "kept",
-                              "--kid-subsets", 3)
-        self.run_well("statistics", "real", "--model", "imagenet10-64", "--features",
-                      "plain.pt", "--trust", "--out", "real.npz")
+        found = self.evaluate(
+            "--samples",
+            23,
+            "--batch",
+            10,
+            "--updates",
+            "2,0",
+            "--against",
+            "real",
+            "--work",
+            "kept",
+            "--kid-subsets",
+            3,
+        )
+        self.run_well(
+            "statistics",
+            "real",
+            "--model",
+            "imagenet10-64",
+            "--features",
+            "plain.pt",
+            "--trust",
+            "--out",
+            "real.npz",
+        )
         real = np.load(self.folder / "real.npz")
         x = real["features"].astype(np.float64)
         self.assertEqual(x.shape, (20, FEATURES))
@@ -150,9 +200,12 @@ class Numbers(EvaluateTest):
         batches = [np.load(path) for path in sorted(self.folder.glob("kept/*/*.npz"))]
         self.assertEqual([row["updates"] for row in found["results"]], [0, 2])
         for row in found["results"]:
+
             def whole(key):
-                return np.concatenate([b[f"{key}_{row['updates']}"]
-                                       for b in batches]).astype(np.float64)
+                return np.concatenate([b[f"{key}_{row['updates']}"] for b in batches]).astype(
+                    np.float64
+                )
+
             y, p = whole("features"), whole("probabilities")
             self.assertEqual(y.shape, (23, FEATURES))
             self.assert_close(row["score"], whole("score").mean())
@@ -160,42 +213,66 @@ class Numbers(EvaluateTest):
             score, deviation = twins.inception_score(p)
             self.assert_close(row["inception_score"], score)
             self.assert_close(row["inception_score_deviation"], deviation, score)
-            values = [twins.kid(y[twins.draw(0, 2 * s, 23, 20)],
-                                x[twins.draw(0, 2 * s + 1, 20, 20)]) for s in range(3)]
+            values = [
+                twins.kid(y[twins.draw(0, 2 * s, 23, 20)], x[twins.draw(0, 2 * s + 1, 20, 20)])
+                for s in range(3)
+            ]
             self.assert_close(row["kid"], np.mean(values))
             self.assertEqual(row["precision"], twins.share(y, x))
             self.assertEqual(row["recall"], twins.share(x, y))
 
     def test_pictures_are_those_that_refine_makes(self):
         """Sample i has class i and seed s + i."""
-        self.evaluate("--samples", 3, "--seed", 7, "--updates", "0,1", "--batch", 2,
-                      "--work", "made", "--metrics", "lipschitz")
+        self.evaluate(
+            "--samples",
+            3,
+            "--seed",
+            7,
+            "--updates",
+            "0,1",
+            "--batch",
+            2,
+            "--work",
+            "made",
+            "--metrics",
+            "lipschitz",
+        )
         batches = [np.load(path) for path in sorted(self.folder.glob("made/*/*.npz"))]
         for i, name in enumerate(["goldfish", "jellyfish", "brain coral"]):
-            run = self.run_json("refine", *PAIR, "--class", name, "--seed", 7 + i,
-                                "--updates", 1)
+            run = self.run_json("refine", *PAIR, "--class", name, "--seed", 7 + i, "--updates", 1)
             scores = [batches[i // 2][f"score_{u}"][i % 2, 0] for u in (0, 1)]
             np.testing.assert_allclose(
-                scores, [row["score"] for row in run["candidates"][0]["updates"]],
-                rtol=2e-5)
+                scores, [row["score"] for row in run["candidates"][0]["updates"]], rtol=2e-5
+            )
 
     def test_folder_and_tar_and_file_are_one(self):
         common = "--samples", 12, "--updates", 0
         folder = self.evaluate(*common, "--against", "real")
         tar = self.evaluate(*common, "--against", "real.tar.gz:data/train")
-        self.run_well("statistics", "real.tar.gz:data/train", "--features", "plain.pt",
-                      "--model", "imagenet10-64", "--trust", "--out", "file.npz")
+        self.run_well(
+            "statistics",
+            "real.tar.gz:data/train",
+            "--features",
+            "plain.pt",
+            "--model",
+            "imagenet10-64",
+            "--trust",
+            "--out",
+            "file.npz",
+        )
         file = self.evaluate(*common, "--against", "file.npz")
         self.assertEqual(folder["real"]["n"], 20)
         self.assertEqual(folder["results"], tar["results"])
         self.assertEqual(tar, file)
 
     def test_classes(self):
-        one = self.evaluate("--samples", 12, "--updates", 0, "--class", "jellyfish",
-                            "--against", "real")
+        one = self.evaluate(
+            "--samples", 12, "--updates", 0, "--class", "jellyfish", "--against", "real"
+        )
         self.assertEqual(one["real"]["n"], 10)
-        whole = self.evaluate("--samples", 12, "--updates", 0, "--class", "seashore",
-                              "--against", "real")
+        whole = self.evaluate(
+            "--samples", 12, "--updates", 0, "--class", "seashore", "--against", "real"
+        )
         self.assertEqual(whole["real"]["n"], 30, "no folder is called after it")
 
     def test_folder_without_classes(self):
@@ -229,8 +306,7 @@ class Numbers(EvaluateTest):
         arguments = "--samples", 10, "--updates", 1, "--against", "real"
         one = self.evaluate(*arguments)
         self.assertEqual(self.evaluate(*arguments), one)
-        self.assertNotEqual(self.evaluate(*arguments, "--seed", 50)["results"],
-                            one["results"])
+        self.assertNotEqual(self.evaluate(*arguments, "--seed", 50)["results"], one["results"])
 
     def test_keywords(self):
         """A detector of StyleGAN's kind gives the same numbers."""
@@ -241,8 +317,9 @@ class Numbers(EvaluateTest):
             self.assert_close(keyword[key], plain[key])
 
     def test_constants(self):
-        found = self.run_json("evaluate", "--class", "alp", "--samples", 2, "--updates",
-                              0, "--device", "cpu")
+        found = self.run_json(
+            "evaluate", "--class", "alp", "--samples", 2, "--updates", 0, "--device", "cpu"
+        )
         [alp] = found["classes"]
         self.assertEqual(alp["class"], "alp")
         self.assertEqual((alp["k_eff"], alp["K_eff"]), (found["k_eff"], found["K_eff"]))
@@ -250,9 +327,21 @@ class Numbers(EvaluateTest):
         self.assertIsNone(found["results"][0]["fid"])
 
     def test_table(self):
-        text = self.run_well("evaluate", *PAIR, "--samples", 10, "--updates", 0,
-                             "--features", "plain.pt", "--trust", "--against", "real",
-                             "--metrics", "fid,is")
+        text = self.run_well(
+            "evaluate",
+            *PAIR,
+            "--samples",
+            10,
+            "--updates",
+            0,
+            "--features",
+            "plain.pt",
+            "--trust",
+            "--against",
+            "real",
+            "--metrics",
+            "fid,is",
+        )
         self.assertRegex(text, r"(?m)^Updates +Mean score +FID +Inception score")
         self.assertRegex(text, r"(?m)^ +0 +-?\d+\.\d{3} +\d+\.\d{3} +\d\.\d{3} ± ")
         self.assertRegex(text, r"(?m)^ +real ")
@@ -261,9 +350,24 @@ class Numbers(EvaluateTest):
 class Resume(EvaluateTest):
 
     def test_interrupted(self):
-        arguments = ("evaluate", *PAIR, "--features", "plain.pt", "--trust",
-                     "--against", "real", "--samples", 40, "--batch", 4,
-                     "--updates", "0,8", "--metrics", "fid,is,kid,pr", "--json")
+        arguments = (
+            "evaluate",
+            *PAIR,
+            "--features",
+            "plain.pt",
+            "--trust",
+            "--against",
+            "real",
+            "--samples",
+            40,
+            "--batch",
+            4,
+            "--updates",
+            "0,8",
+            "--metrics",
+            "fid,is,kid,pr",
+            "--json",
+        )
         process = self.start(*arguments, "--work", "half")
         deadline = time.monotonic() + 60
         while not list(self.folder.glob("half/*/batch-*.npz")):
@@ -286,8 +390,7 @@ class Resume(EvaluateTest):
 
     def test_full_disk(self):
         with self.small_disk() as disk:
-            self.fails("--samples", 2000, "--batch", 1000, "--metrics", "is",
-                       "--work", disk)
+            self.fails("--samples", 2000, "--batch", 1000, "--metrics", "is", "--work", disk)
             for path in disk.glob("*/*.npz"):
                 np.load(path)["score_0"]
 
@@ -295,10 +398,14 @@ class Resume(EvaluateTest):
 class BadInput(EvaluateTest):
 
     def test_usage(self):
-        for arguments in (["--metrics", "fid"], ["--against", "real"],
-                          ["--metrics", "nonsense"], ["--updates", "1,x"],
-                          ["--samples", "x"], ["--features", "plain.pt",
-                                               "--metrics", "kid"]):
+        for arguments in (
+            ["--metrics", "fid"],
+            ["--against", "real"],
+            ["--metrics", "nonsense"],
+            ["--updates", "1,x"],
+            ["--samples", "x"],
+            ["--features", "plain.pt", "--metrics", "kid"],
+        ):
             self.run_badly("evaluate", *arguments, code=USAGE)
         self.run_badly("evaluate", "--samples", 0, mentions=["--samples"])
         self.run_badly("evaluate", "--batch", 100000, mentions=["--batch"])
@@ -307,13 +414,24 @@ class BadInput(EvaluateTest):
             self.run_badly("statistics", *arguments, code=USAGE)
 
     def test_trust(self):
-        self.run_badly("evaluate", *PAIR, "--features", "plain.pt",
-                       mentions=["plain.pt", "--trust"])
+        self.run_badly(
+            "evaluate", *PAIR, "--features", "plain.pt", mentions=["plain.pt", "--trust"]
+        )
         models = self.folder / "data/dot-refine/models"
         models.mkdir(parents=True)
         (models / "plain.pt").write_bytes((self.folder / "plain.pt").read_bytes())
-        self.run_well("evaluate", *PAIR, "--features", models / "plain.pt",
-                      "--metrics", "is", "--samples", 10, "--updates", 0)
+        self.run_well(
+            "evaluate",
+            *PAIR,
+            "--features",
+            models / "plain.pt",
+            "--metrics",
+            "is",
+            "--samples",
+            10,
+            "--updates",
+            0,
+        )
 
     def test_networks(self):
         for network in "one.pt", "shapes.pt", "picky.pt":
@@ -325,22 +443,21 @@ class BadInput(EvaluateTest):
 
     def test_too_few(self):
         self.fails("--samples", 3, "--metrics", "is", mentions=["3"])
-        self.fails("--samples", 3, "--metrics", "pr", "--against", "real",
-                   mentions=["3"])
+        self.fails("--samples", 3, "--metrics", "pr", "--against", "real", mentions=["3"])
         self.fails("--samples", 1, "--metrics", "fid", "--against", "real")
 
     def test_truncated_tar(self):
         whole = (self.folder / "real.tar.gz").read_bytes()
-        (self.folder / "cut.tar.gz").write_bytes(whole[:len(whole) // 2])
+        (self.folder / "cut.tar.gz").write_bytes(whole[: len(whole) // 2])
         self.fails("--against", "cut.tar.gz", mentions=["cut.tar.gz"])
         plain = zlib.decompress(whole, 31)
-        (self.folder / "cut.tar").write_bytes(plain[:len(plain) // 2 + 100])
+        (self.folder / "cut.tar").write_bytes(plain[: len(plain) // 2 + 100])
         self.fails("--against", "cut.tar", mentions=["cut.tar"])
         (self.folder / "none.tar").write_bytes(b"nonsense" * 100)
         self.fails("--against", "none.tar", mentions=["none.tar"])
 
     def test_hostile_tar(self):
-        for size in 2 ** 33 - 1, 2 ** 62:
+        for size in 2**33 - 1, 2**62:
             member = tarfile.TarInfo("n01443537/huge.png")
             member.size = size
             path = self.folder / "huge.tar"
@@ -381,12 +498,23 @@ class BadInput(EvaluateTest):
     def test_statistics(self):
         np.savez(self.folder / "small.npz", mu=np.zeros(3), sigma=np.eye(3))
         self.fails("--against", "small.npz", mentions=["small.npz"])
-        np.savez(self.folder / "other.npz", mu=np.zeros(FEATURES),
-                 sigma=np.eye(FEATURES))
+        np.savez(self.folder / "other.npz", mu=np.zeros(FEATURES), sigma=np.eye(FEATURES))
         self.fails("--against", "other.npz", "--metrics", "kid")
-        found = self.run_json("evaluate", *PAIR, "--features", "plain.pt", "--trust",
-                              "--samples", 10, "--updates", 0, "--class", "alp",
-                              "--against", "other.npz")
+        found = self.run_json(
+            "evaluate",
+            *PAIR,
+            "--features",
+            "plain.pt",
+            "--trust",
+            "--samples",
+            10,
+            "--updates",
+            0,
+            "--class",
+            "alp",
+            "--against",
+            "other.npz",
+        )
         self.assertGreater(found["results"][0]["fid"], 0)
         self.assertIsNone(found["results"][0]["kid"])
 

@@ -28,8 +28,7 @@ def philox(counter, key):
     c, k = list(counter), list(key)
     for _ in range(10):
         p, q = 0xD2511F53 * c[0], 0xCD9E8D57 * c[2]
-        c = [(q >> 32) ^ c[1] ^ k[0], q & 0xFFFFFFFF,
-             (p >> 32) ^ c[3] ^ k[1], p & 0xFFFFFFFF]
+        c = [(q >> 32) ^ c[1] ^ k[0], q & 0xFFFFFFFF, (p >> 32) ^ c[3] ^ k[1], p & 0xFFFFFFFF]
         k = [(k[0] + 0x9E3779B9) & 0xFFFFFFFF, (k[1] + 0xBB67AE85) & 0xFFFFFFFF]
     return c
 
@@ -47,19 +46,24 @@ def draw(seed, subset, n, size):
 
 def kid(x, y):
     """The unbiased squared MMD with (x·y / d + 1)³."""
+
     def kernel(a, b):
         return (a @ b.T / a.shape[1] + 1) ** 3
+
     n, m = len(x), len(y)
     xx, yy = kernel(x, x), kernel(y, y)
-    return ((xx.sum() - np.trace(xx)) / (n * (n - 1))
-            + (yy.sum() - np.trace(yy)) / (m * (m - 1)) - 2 * kernel(x, y).mean())
+    return (
+        (xx.sum() - np.trace(xx)) / (n * (n - 1))
+        + (yy.sum() - np.trace(yy)) / (m * (m - 1))
+        - 2 * kernel(x, y).mean()
+    )
 
 
 def inception_score(p, splits=10):
     """Of each tenth: exp of the mean KL divergence."""
     scores = []
     for i in range(splits):
-        part = p[i * len(p) // splits:(i + 1) * len(p) // splits]
+        part = p[i * len(p) // splits : (i + 1) * len(p) // splits]
         divergence = scipy.special.rel_entr(part, part.mean(0)).sum(1)
         scores.append(np.exp(divergence.mean()))
     return np.mean(scores), np.std(scores)
@@ -90,9 +94,12 @@ def fid_by_features(x, y):
     """tr √(C₁C₂) from the features, which holds where covariances are singular."""
     a, b = x - x.mean(0), y - y.mean(0)
     singular = scipy.linalg.svdvals(a @ b.T)
-    return (((x.mean(0) - y.mean(0)) ** 2).sum() + np.trace(np.cov(x.T))
-            + np.trace(np.cov(y.T))
-            - 2 * singular.sum() / np.sqrt((len(x) - 1.0) * (len(y) - 1.0)))
+    return (
+        ((x.mean(0) - y.mean(0)) ** 2).sum()
+        + np.trace(np.cov(x.T))
+        + np.trace(np.cov(y.T))
+        - 2 * singular.sum() / np.sqrt((len(x) - 1.0) * (len(y) - 1.0))
+    )
 
 
 class Twins(unittest.TestCase):
@@ -104,14 +111,17 @@ class Twins(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "arrays.npz"
             np.savez(path, one=one, other=other, probabilities=probabilities)
-            lines = subprocess.run([NUMBERS, path], check=True, text=True,
-                                   stdout=subprocess.PIPE).stdout.splitlines()
+            lines = subprocess.run(
+                [NUMBERS, path], check=True, text=True, stdout=subprocess.PIPE
+            ).stdout.splitlines()
         return {key: float(value) for key, value in map(str.split, lines)}
 
     def assert_close(self, found, expected, scale=None):
-        self.assertLessEqual(abs(found - expected),
-                             RELATIVE * abs(expected if scale is None else scale),
-                             f"{found} instead of {expected}")
+        self.assertLessEqual(
+            abs(found - expected),
+            RELATIVE * abs(expected if scale is None else scale),
+            f"{found} instead of {expected}",
+        )
 
     def features(self, n, size, mean=0.0):
         """Correlated, not all of one size, and all ≥ 0 as after a ReLU."""
@@ -119,8 +129,7 @@ class Twins(unittest.TestCase):
         return np.maximum(mixed + mean, 0).astype(np.float32)
 
     def compare(self, n, m, size, classes, mean):
-        self.mix = self.random.normal(size=(size, size)) * \
-            np.geomspace(1, 0.05, size)
+        self.mix = self.random.normal(size=(size, size)) * np.geomspace(1, 0.05, size)
         one, other = self.features(n, size, mean), self.features(m, size, 0.8 * mean)
         logits = self.random.normal(size=(n, classes)) * 3
         p = scipy.special.softmax(logits, 1).astype(np.float32)
@@ -132,8 +141,11 @@ class Twins(unittest.TestCase):
         if min(n, m) > 2 * size:
             self.assert_close(found["fid"], fid_by_root(x, y))
         self.assert_close(found["kid0"], kid(x, y))
-        subsets = [kid(x[draw(7, 2 * s, n, size_of)], y[draw(7, 2 * s + 1, m, size_of)])
-                   for s in range(5) for size_of in [min(60, n, m)]]
+        subsets = [
+            kid(x[draw(7, 2 * s, n, size_of)], y[draw(7, 2 * s + 1, m, size_of)])
+            for s in range(5)
+            for size_of in [min(60, n, m)]
+        ]
         self.assert_close(found["kid5"], np.mean(subsets))
         self.assert_close(found["kid5-deviation"], np.std(subsets), np.mean(subsets))
         score, deviation = inception_score(p.astype(np.float64))

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Classes by all the names that people and files give them.  */
+/* Classes by all the names that people and files give them. */
 
 #include "helpers.h"
 #include "model/classes.h"
@@ -14,20 +14,17 @@ static DotModel *
 shipped_model (void)
 {
   g_autoptr (GError) error = NULL;
-  DotModel          *model = dot_model_find (MODELS_DIR "/imagenet10-64",
-                                             &error);
+  DotModel *model          = dot_model_find (MODELS_DIR "/imagenet10-64", &error);
 
   g_assert_no_error (error);
   return model;
 }
 
 static void
-assert_finds (DotModel   *model,
-              const char *text,
-              guint       label)
+assert_finds (DotModel *model, const char *text, guint label)
 {
   g_autoptr (GError) error = NULL;
-  const DotClass    *klass = dot_model_find_class (model, text, &error);
+  const DotClass *klass    = dot_model_find_class (model, text, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (klass->label, ==, label);
@@ -58,8 +55,13 @@ static void
 test_not_found (void)
 {
   static const char *const texts[] = {
-    "nonsense", "gold", "goldfish ", "n00000000", "0", "2", "9", "1000", "-1",
-    "1.0", "1e0", "18446744073709551617", "%s%n", "goldfish, Carassius auratus",
+    "nonsense",  "gold",
+    "goldfish ", "n00000000",
+    "0",         "2",
+    "9",         "1000",
+    "-1",        "1.0",
+    "1e0",       "18446744073709551617",
+    "%s%n",      "goldfish, Carassius auratus",
   };
   g_autoptr (DotModel) model = shipped_model ();
 
@@ -74,17 +76,16 @@ test_not_found (void)
     }
 }
 
-/* What a file or a script says may be cut in the middle of a letter.  */
+/* What a file or a script says may be cut in the middle of a letter. */
 static void
 test_broken_text (void)
 {
-  static const char *const texts[] = { "\xfd", "goldfis\xc3", "\xf0\x9f", "\x80",
-                                       "\xff\xfe" };
-  g_autoptr (DotModel) model = shipped_model ();
+  static const char *const texts[] = { "\xfd", "goldfis\xc3", "\xf0\x9f", "\x80", "\xff\xfe" };
+  g_autoptr (DotModel) model       = shipped_model ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autofree char   *copy  = g_strdup (texts[i]);
+      g_autofree char *copy    = g_strdup (texts[i]);
       g_autoptr (GError) error = NULL;
 
       g_assert_null (dot_model_find_class (model, copy, &error));
@@ -112,18 +113,15 @@ test_imagenet (void)
       g_assert_nonnull (dot_classes_find (classes, klass->name));
     }
   g_assert_cmpstr (g_array_index (classes, DotClass, 1).name, ==, "goldfish");
-  g_assert_cmpstr (g_array_index (classes, DotClass, 999).wnid, ==,
-                   "n15075141");
+  g_assert_cmpstr (g_array_index (classes, DotClass, 999).wnid, ==, "n15075141");
 }
 
-/* A name that is typed must reach its class, so no two have one name.  */
+/* A name that is typed must reach its class, so no two have one name. */
 static void
 test_names_differ (void)
 {
-  g_autoptr (GArray)     classes = dot_classes_new_for_labels (1000);
-  g_autoptr (GHashTable) seen    = g_hash_table_new_full (g_str_hash,
-                                                          g_str_equal, g_free,
-                                                          NULL);
+  g_autoptr (GArray) classes  = dot_classes_new_for_labels (1000);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < classes->len; i++)
     {
@@ -149,7 +147,7 @@ test_other_numbers (void)
   g_assert_cmpuint (none->len, ==, 1);
 }
 
-/* ImageNet's list completes what a manifest leaves out.  */
+/* ImageNet's list completes what a manifest leaves out. */
 static void
 test_completed (void)
 {
@@ -175,8 +173,7 @@ test_completed (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -187,6 +184,5 @@ main (int    argc,
   g_test_add_func ("/classes/names-differ", test_names_differ);
   g_test_add_func ("/classes/other-numbers", test_other_numbers);
   g_test_add_func ("/classes/completed", test_completed);
-
   return g_test_run ();
 }

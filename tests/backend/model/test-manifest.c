@@ -4,8 +4,7 @@
  */
 
 /* model.json with one thing wrong at a time: each is told in one sentence
- * that names the member.
- */
+ * that names the member. */
 
 #include "helpers.h"
 #include "model/manifest.h"
@@ -14,10 +13,10 @@
 #include <math.h>
 #include <string.h>
 
-#define CHECKSUM \
-  "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define CHECKSUM "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
-static const char valid[] = "{"
+static const char valid[] =
+  "{"
   "\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"A title\","
   "\"license\": \"CC0\", \"provenance\": \"made for a test\","
   "\"architecture\": \"sngan-projection\","
@@ -31,28 +30,24 @@ static const char valid[] = "{"
   "\"k_eff\": [1.5, 2, 1e-3]}";
 
 static DotManifest *
-read_text (const char *text,
-           gssize      size,
-           GError    **error)
+read_text (const char *text, gssize size, GError **error)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "model.json",
-                                                      NULL);
+  g_autofree char *path           = g_build_filename (folder, "model.json", NULL);
 
   helper_write (path, text, size < 0 ? strlen (text) : (gsize) size);
   return dot_manifest_read (folder, error);
 }
 
 /* The valid text with the member at @path ("image/size") replaced by the JSON
- * @value, or removed with %NULL.  */
+ * @value, or removed with %NULL. */
 static char *
-with_member (const char *path,
-             const char *value)
+with_member (const char *path, const char *value)
 {
-  g_autoptr (JsonNode) root   = json_from_string (valid, NULL);
-  g_auto (GStrv)       names  = g_strsplit (path, "/", -1);
-  JsonObject          *object = json_node_get_object (root);
-  guint                last   = g_strv_length (names) - 1;
+  g_autoptr (JsonNode) root = json_from_string (valid, NULL);
+  g_auto (GStrv) names      = g_strsplit (path, "/", -1);
+  JsonObject *object        = json_node_get_object (root);
+  guint       last          = g_strv_length (names) - 1;
 
   for (guint i = 0; i < last; i++)
     object = json_object_get_object_member (object, names[i]);
@@ -65,10 +60,9 @@ with_member (const char *path,
 }
 
 static void
-assert_text_refused (const char *text,
-                     const char *mentions)
+assert_text_refused (const char *text, const char *mentions)
 {
-  g_autoptr (GError)      error    = NULL;
+  g_autoptr (GError) error         = NULL;
   g_autoptr (DotManifest) manifest = read_text (text, -1, &error);
 
   if (manifest)
@@ -80,9 +74,7 @@ assert_text_refused (const char *text,
 }
 
 static void
-assert_refused (const char *path,
-                const char *value,
-                const char *mentions)
+assert_refused (const char *path, const char *value, const char *mentions)
 {
   g_autofree char *text = with_member (path, value);
 
@@ -92,7 +84,7 @@ assert_refused (const char *path,
 static void
 test_valid (void)
 {
-  g_autoptr (GError)      error    = NULL;
+  g_autoptr (GError) error         = NULL;
   g_autoptr (DotManifest) manifest = read_text (valid, -1, &error);
 
   g_assert_no_error (error);
@@ -103,23 +95,23 @@ test_valid (void)
   g_assert_true (g_str_has_suffix (manifest->files[1], "/d.npz"));
   g_assert_cmpstr (manifest->checksums[0], ==, CHECKSUM);
   g_assert_cmpuint (manifest->classes->len, ==, 3);
-  g_assert_cmpstr (g_array_index (manifest->classes, DotClass, 1).name, ==,
-                   "jellyfish");
+  g_assert_cmpstr (g_array_index (manifest->classes, DotClass, 1).name, ==, "jellyfish");
   g_assert_cmpfloat (manifest->k_eff[2], ==, 1e-3);
 }
 
-/* What may be left out.  */
+/* What may be left out. */
 static void
 test_optional (void)
 {
   static const char *const changes[][2] = {
-    { "k_eff", NULL }, { "description", "\"anything\"" },
+    { "k_eff", NULL },
+    { "description", "\"anything\"" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
     {
-      g_autofree char *text = with_member (changes[i][0], changes[i][1]);
-      g_autoptr (GError)      error    = NULL;
+      g_autofree char *text            = with_member (changes[i][0], changes[i][1]);
+      g_autoptr (GError) error         = NULL;
       g_autoptr (DotManifest) manifest = read_text (text, -1, &error);
 
       g_assert_no_error (error);
@@ -129,12 +121,12 @@ test_optional (void)
 static void
 test_unconditional (void)
 {
-  g_autofree char        *text     = with_member ("classes", "[]");
+  g_autofree char *text            = with_member ("classes", "[]");
   g_autoptr (DotManifest) manifest = NULL;
-  g_autoptr (GError)      error    = NULL;
-  char                   *k_eff    = strstr (text, "[1.5");
+  g_autoptr (GError) error         = NULL;
+  char *k_eff                      = strstr (text, "[1.5");
 
-  /* One class stands for all.  */
+  /* One class stands for all. */
   memcpy (k_eff, "[1.5]}          ", strlen (k_eff));
   manifest = read_text (text, -1, &error);
   g_assert_no_error (error);
@@ -148,28 +140,28 @@ typedef struct
   const char *right;
 } Member;
 
-/* Every member, what the message calls it, and the one type that is right.  */
+/* Every member, what the message calls it, and the one type that is right. */
 static const Member members[] = {
-  { "format",                     "description",   "string" },
-  { "version",                    "version",       "integer" },
-  { "title",                      "title",         "string" },
-  { "license",                    "license",       "string" },
-  { "provenance",                 "provenance",    "string" },
-  { "architecture",               "architecture",  "string" },
-  { "image",                      "image",         "object" },
-  { "image/size",                 "image",         "integer" },
-  { "image/channels",             "image",         "integer" },
-  { "latent",                     "latent",        "object" },
-  { "latent/size",                "latent",        "integer" },
-  { "latent/prior",               "latent",        "string" },
-  { "files",                      "generator",     "object" },
-  { "files/generator",            "generator",     "object" },
-  { "files/generator/name",       "generator",     "string" },
-  { "files/generator/sha256",     "generator",     "string" },
-  { "files/discriminator",        "discriminator", "object" },
-  { "files/discriminator/name",   "discriminator", "string" },
+  { "format", "description", "string" },
+  { "version", "version", "integer" },
+  { "title", "title", "string" },
+  { "license", "license", "string" },
+  { "provenance", "provenance", "string" },
+  { "architecture", "architecture", "string" },
+  { "image", "image", "object" },
+  { "image/size", "image", "integer" },
+  { "image/channels", "image", "integer" },
+  { "latent", "latent", "object" },
+  { "latent/size", "latent", "integer" },
+  { "latent/prior", "latent", "string" },
+  { "files", "generator", "object" },
+  { "files/generator", "generator", "object" },
+  { "files/generator/name", "generator", "string" },
+  { "files/generator/sha256", "generator", "string" },
+  { "files/discriminator", "discriminator", "object" },
+  { "files/discriminator/name", "discriminator", "string" },
   { "files/discriminator/sha256", "discriminator", "string" },
-  { "classes",                    "classes",       "array" },
+  { "classes", "classes", "array" },
 };
 
 static void
@@ -183,10 +175,8 @@ static void
 test_each_of_wrong_type (void)
 {
   static const char *const values[][2] = {
-    { "null", "null" },       { "true", "boolean" },
-    { "1.5", "double" },      { "7", "integer" },
-    { "\"text\"", "string" }, { "[[1]]", "array" },
-    { "{\"a\": 1}", "object" },
+    { "null", "null" },       { "true", "boolean" }, { "1.5", "double" },        { "7", "integer" },
+    { "\"text\"", "string" }, { "[[1]]", "array" },  { "{\"a\": 1}", "object" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
@@ -228,13 +218,13 @@ test_bad_values (void)
     assert_refused (cases[i][0], cases[i][1], cases[i][2]);
 }
 
-/* Weights lie in the model's own folder.  */
+/* Weights lie in the model's own folder. */
 static void
 test_file_names (void)
 {
   static const char *const names[] = {
-    "", ".", "..", "../g.npz", "/etc/passwd", "a/b.npz", ".hidden", "./g.npz",
-    "g.npz/", "..\\u002fg.npz", "g\\n.npz",
+    "",        ".",       "..",     "../g.npz",       "/etc/passwd", "a/b.npz",
+    ".hidden", "./g.npz", "g.npz/", "..\\u002fg.npz", "g\\n.npz",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -250,9 +240,9 @@ static void
 test_k_eff (void)
 {
   static const char *const values[] = {
-    "null", "1.5", "{}", "\"text\"", "[]", "[1, 2]", "[1, 2, 3, 4]",
-    "[1, 2, -3]", "[1, 2, 0]", "[1, 2, null]", "[1, 2, \"3\"]", "[1, 2, [3]]",
-    "[1, 2, {}]", "[1, 2, true]",
+    "null",          "1.5",          "{}",         "\"text\"",     "[]",
+    "[1, 2]",        "[1, 2, 3, 4]", "[1, 2, -3]", "[1, 2, 0]",    "[1, 2, null]",
+    "[1, 2, \"3\"]", "[1, 2, [3]]",  "[1, 2, {}]", "[1, 2, true]",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
@@ -262,8 +252,9 @@ test_k_eff (void)
 static void
 test_no_json (void)
 {
-  static const char *const texts[] = { "", "[]", "null", "7", "\"x\"", "{}",
-                                       "{\"format\": ", "\xff\xfe", "nonsense" };
+  static const char *const texts[] = { "",        "[]", "null",          "7",
+                                       "\"x\"",   "{}", "{\"format\": ", "\xff\xfe",
+                                       "nonsense" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     assert_text_refused (texts[i], "description");
@@ -295,7 +286,7 @@ static void
 test_not_there (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (GError)       error  = NULL;
+  g_autoptr (GError) error        = NULL;
 
   g_assert_null (dot_manifest_read (folder, &error));
   assert_sentence (error, DOT_ERROR_NOT_FOUND);
@@ -313,8 +304,7 @@ test_too_large (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -331,6 +321,5 @@ main (int    argc,
   g_test_add_func ("/manifest/refused/deep", test_deep);
   g_test_add_func ("/manifest/refused/not-there", test_not_there);
   g_test_add_func ("/manifest/refused/too-large", test_too_large);
-
   return g_test_run ();
 }

@@ -4,8 +4,7 @@
  */
 
 /* Models as folders: where they are looked for, how much of the disk they
- * take, how they go, and the public pairs that wait for their files.
- */
+ * take, how they go, and the public pairs that wait for their files. */
 
 #include "helpers.h"
 #include "synthetic.h"
@@ -17,10 +16,10 @@
 #define KNOWN         "sngan-projection-128"
 #define GENERATOR     "ResNetGenerator_850000.npz"
 #define DISCRIMINATOR "SNResNetProjectionDiscriminator_850000.npz"
-#define CHECKSUM \
-  "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define CHECKSUM      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
-static const char manifest[] = "{"
+static const char manifest[] =
+  "{"
   "\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"A title\","
   "\"license\": \"CC0\", \"provenance\": \"a test\","
   "\"architecture\": \"sngan-projection\","
@@ -31,9 +30,7 @@ static const char manifest[] = "{"
   "\"classes\": []}";
 
 static void
-write_file (const char *folder,
-            const char *name,
-            const char *text)
+write_file (const char *folder, const char *name, const char *text)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
@@ -42,8 +39,7 @@ write_file (const char *folder,
 }
 
 static void
-write_package (const char *models,
-               const char *id)
+write_package (const char *models, const char *id)
 {
   g_autofree char *folder = g_build_filename (models, id, NULL);
 
@@ -56,15 +52,14 @@ write_package (const char *models,
 static char *
 own_models (void)
 {
-  return g_build_filename (g_get_user_data_dir (), "dot-refine", "models",
-                           NULL);
+  return g_build_filename (g_get_user_data_dir (), "dot-refine", "models", NULL);
 }
 
 static DotModel *
 find_well (const char *id)
 {
   g_autoptr (GError) error = NULL;
-  DotModel          *model = dot_model_find (id, &error);
+  DotModel *model          = dot_model_find (id, &error);
 
   g_assert_no_error (error);
   return model;
@@ -80,8 +75,7 @@ assert_gone (const char *id)
 }
 
 static gboolean
-exists (const char *folder,
-        const char *name)
+exists (const char *folder, const char *name)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
@@ -94,9 +88,9 @@ static void
 test_folders (void)
 {
   g_autoptr (HelperFolder) chosen = helper_folder_new ();
-  g_autoptr (GError)       error  = NULL;
-  g_auto (GStrv)           before = dot_model_folders_list ();
-  g_auto (GStrv)           after  = NULL;
+  g_autoptr (GError) error        = NULL;
+  g_auto (GStrv) before           = dot_model_folders_list ();
+  g_auto (GStrv) after            = NULL;
 
   write_package (chosen, "mine");
   g_assert_cmpuint (g_strv_length (before), ==, 0);
@@ -115,8 +109,7 @@ test_folders (void)
 }
 
 static void
-assert_not_added (const char *folder,
-                  DotError    code)
+assert_not_added (const char *folder, DotError code)
 {
   g_autoptr (GError) error = NULL;
 
@@ -130,9 +123,9 @@ assert_not_added (const char *folder,
 static void
 test_folders_refused (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autofree char         *package = g_build_filename (folder, "one", NULL);
-  g_autofree char         *file    = g_build_filename (package, "g.npz", NULL);
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *package        = g_build_filename (folder, "one", NULL);
+  g_autofree char *file           = g_build_filename (package, "g.npz", NULL);
 
   write_package (folder, "one");
   assert_not_added ("/nonexistent", DOT_ERROR_NOT_FOUND);
@@ -140,15 +133,14 @@ test_folders_refused (void)
   assert_not_added (package, DOT_ERROR_INVALID_ARGUMENT);
 }
 
-/* What can't be read isn't overwritten.  */
+/* What can't be read isn't overwritten. */
 static void
 test_damaged_settings (void)
 {
   g_autoptr (HelperFolder) chosen = helper_folder_new ();
-  g_autofree char *folder = g_build_filename (g_get_user_config_dir (),
-                                              "dot-refine", NULL);
-  g_auto (GStrv)     folders = NULL;
-  g_autoptr (GError) error   = NULL;
+  g_autofree char *folder         = g_build_filename (g_get_user_config_dir (), "dot-refine", NULL);
+  g_auto (GStrv) folders          = NULL;
+  g_autoptr (GError) error        = NULL;
 
   write_file (folder, "settings.ini", "no settings");
   folders = dot_model_folders_list ();
@@ -166,27 +158,25 @@ test_damaged_settings (void)
 static void
 test_facts (void)
 {
-  g_autofree char      *models  = own_models ();
-  g_autofree char      *folder  = g_build_filename (models, "one", NULL);
-  g_autofree char      *preview = g_build_filename (folder, "preview.png",
-                                                    NULL);
-  g_autoptr (DotModel)  model   = NULL;
+  g_autofree char *models    = own_models ();
+  g_autofree char *folder    = g_build_filename (models, "one", NULL);
+  g_autofree char *preview   = g_build_filename (folder, "preview.png", NULL);
+  g_autoptr (DotModel) model = NULL;
 
   write_package (models, "one");
   write_file (folder, "notes.txt", "not the model's");
   model = find_well ("one");
   g_assert_cmpstr (dot_model_get_folder (model), ==, folder);
   g_assert_cmpstr (dot_model_get_preview (model), ==, preview);
-  g_assert_cmpuint (dot_model_get_bytes (model), ==,
-                    5 + 7 + 3 + strlen (manifest));
+  g_assert_cmpuint (dot_model_get_bytes (model), ==, 5 + 7 + 3 + strlen (manifest));
 }
 
 static void
 test_remove (void)
 {
-  g_autofree char      *models = own_models ();
-  g_autoptr (GError)    error  = NULL;
-  g_autoptr (DotModel)  model  = NULL;
+  g_autofree char *models    = own_models ();
+  g_autoptr (GError) error   = NULL;
+  g_autoptr (DotModel) model = NULL;
 
   write_package (models, "one");
   model = find_well ("one");
@@ -198,14 +188,14 @@ test_remove (void)
   assert_sentence (error, DOT_ERROR_NOT_FOUND);
 }
 
-/* A package whose description is damaged can go as well.  */
+/* A package whose description is damaged can go as well. */
 static void
 test_remove_broken (void)
 {
-  g_autofree char       *models = own_models ();
-  g_autofree char       *folder = g_build_filename (models, "broken", NULL);
-  g_autoptr (GPtrArray)  list   = NULL;
-  gboolean               found  = FALSE;
+  g_autofree char *models    = own_models ();
+  g_autofree char *folder    = g_build_filename (models, "broken", NULL);
+  g_autoptr (GPtrArray) list = NULL;
+  gboolean found             = FALSE;
 
   write_file (folder, "model.json", "{");
   list = dot_model_list ();
@@ -216,17 +206,15 @@ test_remove_broken (void)
   g_assert_false (exists (folder, "model.json"));
 }
 
-/* Of a link the link goes.  */
+/* Of a link the link goes. */
 static void
 test_remove_link (void)
 {
   g_autoptr (HelperFolder) elsewhere = helper_folder_new ();
-  g_autofree char         *target    = g_build_filename (elsewhere, "one",
-                                                         NULL);
-  g_autofree char         *models    = own_models ();
-  g_autofree char         *link      = g_build_filename (models, "linked",
-                                                         NULL);
-  g_autoptr (DotModel)     model     = NULL;
+  g_autofree char *target            = g_build_filename (elsewhere, "one", NULL);
+  g_autofree char *models            = own_models ();
+  g_autofree char *link              = g_build_filename (models, "linked", NULL);
+  g_autoptr (DotModel) model         = NULL;
 
   write_package (elsewhere, "one");
   g_mkdir_with_parents (models, 0700);
@@ -238,14 +226,14 @@ test_remove_link (void)
   g_assert_true (exists (target, "g.npz"));
 }
 
-/* Folders that somebody else manages are left alone.  */
+/* Folders that somebody else manages are left alone. */
 static void
 test_not_removed (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "one", NULL);
-  g_autoptr (GError)       error  = NULL;
-  g_autoptr (DotModel)     model  = NULL;
+  g_autofree char *path           = g_build_filename (folder, "one", NULL);
+  g_autoptr (GError) error        = NULL;
+  g_autoptr (DotModel) model      = NULL;
 
   write_package (folder, "one");
   g_setenv ("DOT_REFINE_MODELS", folder, TRUE);
@@ -274,9 +262,9 @@ find_known (void)
 static void
 test_known_absent (void)
 {
-  g_autofree char      *models = own_models ();
-  g_autoptr (DotModel)  model  = find_known ();
-  g_autoptr (GError)    error  = NULL;
+  g_autofree char *models    = own_models ();
+  g_autoptr (DotModel) model = find_known ();
+  g_autoptr (GError) error   = NULL;
 
   g_assert_cmpuint (dot_model_get_image_size (model), ==, 128);
   g_assert_cmpuint (dot_model_get_n_classes (model), ==, 1000);
@@ -294,11 +282,9 @@ test_known_absent (void)
 }
 
 static void
-move_into (const char *from,
-           const char *folder,
-           const char *name)
+move_into (const char *from, const char *folder, const char *name)
 {
-  g_autofree char   *path = g_build_filename (folder, name, NULL);
+  g_autofree char *path   = g_build_filename (folder, name, NULL);
   g_autoptr (GBytes) data = helper_read (from);
 
   g_mkdir_with_parents (folder, 0700);
@@ -308,17 +294,14 @@ move_into (const char *from,
 static void
 test_known_comes (void)
 {
-  g_autoptr (HelperFolder)  made   = helper_folder_new ();
-  g_autoptr (SyntheticPair) pair   = synthetic_pair_new (6, 1000);
-  g_autofree char          *g      = g_build_filename (made, "generator.npz",
-                                                       NULL);
-  g_autofree char          *d      = g_build_filename (made,
-                                                       "discriminator.npz",
-                                                       NULL);
-  g_autofree char          *models = own_models ();
-  g_autofree char          *folder = g_build_filename (models, KNOWN, NULL);
-  g_autoptr (GError)        error  = NULL;
-  g_autoptr (DotModel)      model  = NULL;
+  g_autoptr (HelperFolder) made  = helper_folder_new ();
+  g_autoptr (SyntheticPair) pair = synthetic_pair_new (6, 1000);
+  g_autofree char *g             = g_build_filename (made, "generator.npz", NULL);
+  g_autofree char *d             = g_build_filename (made, "discriminator.npz", NULL);
+  g_autofree char *models        = own_models ();
+  g_autofree char *folder        = g_build_filename (models, KNOWN, NULL);
+  g_autoptr (GError) error       = NULL;
+  g_autoptr (DotModel) model     = NULL;
 
   synthetic_pair_write (pair, made);
   move_into (g, folder, GENERATOR);
@@ -330,8 +313,7 @@ test_known_comes (void)
   model = find_well (KNOWN);
   g_assert_null (dot_model_get_problem (model));
   g_assert_cmpuint (dot_model_get_n_classes (model), ==, 1000);
-  g_assert_cmpuint (dot_model_find_class (model, "goldfish", NULL)->label, ==,
-                    1);
+  g_assert_cmpuint (dot_model_find_class (model, "goldfish", NULL)->label, ==, 1);
   g_assert_cmpuint (dot_model_get_latent_size (model), ==, SYNTHETIC_LATENT);
 
   g_assert_true (dot_model_remove (model, NULL));
@@ -341,9 +323,9 @@ test_known_comes (void)
 static void
 test_known_damaged (void)
 {
-  g_autofree char      *models = own_models ();
-  g_autofree char      *folder = g_build_filename (models, KNOWN, NULL);
-  g_autoptr (DotModel)  model  = NULL;
+  g_autofree char *models    = own_models ();
+  g_autofree char *folder    = g_build_filename (models, KNOWN, NULL);
+  g_autoptr (DotModel) model = NULL;
 
   write_file (folder, GENERATOR, "no weights");
   write_file (folder, DISCRIMINATOR, "no weights");
@@ -354,8 +336,7 @@ test_known_damaged (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
@@ -370,6 +351,5 @@ main (int    argc,
   g_test_add_func ("/package/known-absent", test_known_absent);
   g_test_add_func ("/package/known-comes", test_known_comes);
   g_test_add_func ("/package/known-damaged", test_known_damaged);
-
   return g_test_run ();
 }

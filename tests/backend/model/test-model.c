@@ -4,8 +4,7 @@
  */
 
 /* Finding models and describing pairs of files; no weights are computed
- * with, so that no libtorch is needed.
- */
+ * with, so that no libtorch is needed. */
 
 #include "helpers.h"
 #include "model/model.h"
@@ -14,10 +13,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define GENERATOR MODELS_DIR "/imagenet10-64/generator.npz"
+#define GENERATOR     MODELS_DIR "/imagenet10-64/generator.npz"
 #define DISCRIMINATOR MODELS_DIR "/imagenet10-64/discriminator.npz"
 
-/* A folder of models, which is the only one that is searched.  */
+/* A folder of models, which is the only one that is searched. */
 static HelperFolder *
 models_folder_new (void)
 {
@@ -28,51 +27,45 @@ models_folder_new (void)
 }
 
 static char *
-file_checksum (const char *folder,
-               const char *name)
+file_checksum (const char *folder, const char *name)
 {
-  g_autofree char   *path  = g_build_filename (folder, name, NULL);
+  g_autofree char *path    = g_build_filename (folder, name, NULL);
   g_autoptr (GBytes) bytes = helper_read (path);
 
   return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
 }
 
 /* The model @id: a synthetic pair and its description, of which @size and
- * the number of @classes may be wrong.  */
+ * the number of @classes may be wrong. */
 static void
-write_model (const char *models,
-             const char *id,
-             guint       size,
-             const char *classes)
+write_model (const char *models, const char *id, guint size, const char *classes)
 {
-  g_autofree char          *folder   = g_build_filename (models, id, NULL);
-  g_autofree char          *manifest = g_build_filename (folder, "model.json",
-                                                         NULL);
-  g_autoptr (SyntheticPair) pair     = synthetic_pair_new (5, 3);
-  g_autofree char          *text     = NULL;
-  g_autofree char          *g        = NULL;
-  g_autofree char          *d        = NULL;
+  g_autofree char *folder        = g_build_filename (models, id, NULL);
+  g_autofree char *manifest      = g_build_filename (folder, "model.json", NULL);
+  g_autoptr (SyntheticPair) pair = synthetic_pair_new (5, 3);
+  g_autofree char *text          = NULL;
+  g_autofree char *g             = NULL;
+  g_autofree char *d             = NULL;
 
   g_mkdir (folder, 0700);
   synthetic_pair_write (pair, folder);
-  g    = file_checksum (folder, "generator.npz");
-  d    = file_checksum (folder, "discriminator.npz");
-  text = g_strdup_printf (
-    "{\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"T %s\","
-    "\"license\": \"CC0\", \"provenance\": \"a test\","
-    "\"architecture\": \"sngan-projection\","
-    "\"image\": {\"size\": %u, \"channels\": 3},"
-    "\"latent\": {\"size\": 4, \"prior\": \"normal\"}, \"files\": {"
-    "\"generator\": {\"name\": \"generator.npz\", \"sha256\": \"%s\"},"
-    "\"discriminator\": {\"name\": \"discriminator.npz\", \"sha256\": \"%s\"}},"
-    "\"classes\": %s}", id, size, g, d, classes);
+  g = file_checksum (folder, "generator.npz");
+  d = file_checksum (folder, "discriminator.npz");
+  text =
+    g_strdup_printf ("{\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"T %s\","
+                     "\"license\": \"CC0\", \"provenance\": \"a test\","
+                     "\"architecture\": \"sngan-projection\","
+                     "\"image\": {\"size\": %u, \"channels\": 3},"
+                     "\"latent\": {\"size\": 4, \"prior\": \"normal\"}, \"files\": {"
+                     "\"generator\": {\"name\": \"generator.npz\", \"sha256\": \"%s\"},"
+                     "\"discriminator\": {\"name\": \"discriminator.npz\", \"sha256\": \"%s\"}},"
+                     "\"classes\": %s}",
+                     id, size, g, d, classes);
   helper_write (manifest, text, strlen (text));
 }
 
 static void
-write_broken_model (const char *models,
-                    const char *id,
-                    const char *text)
+write_broken_model (const char *models, const char *id, const char *text)
 {
   g_autofree char *folder   = g_build_filename (models, id, NULL);
   g_autofree char *manifest = g_build_filename (folder, "model.json", NULL);
@@ -82,8 +75,7 @@ write_broken_model (const char *models,
 }
 
 static DotModel *
-find_listed (GPtrArray  *models,
-             const char *id)
+find_listed (GPtrArray *models, const char *id)
 {
   for (guint i = 0; i < models->len; i++)
     if (strcmp (dot_model_get_id (models->pdata[i]), id) == 0)
@@ -95,8 +87,8 @@ static void
 test_list (void)
 {
   g_autoptr (HelperFolder) folder = models_folder_new ();
-  g_autofree char         *empty  = g_build_filename (folder, "empty", NULL);
-  g_autoptr (GPtrArray)    models = NULL;
+  g_autofree char *empty          = g_build_filename (folder, "empty", NULL);
+  g_autoptr (GPtrArray) models    = NULL;
 
   write_model (folder, "whole", 64, "[{}, {}, {}]");
   write_broken_model (folder, "broken", "{");
@@ -104,22 +96,20 @@ test_list (void)
   models = dot_model_list ();
 
   g_assert_null (dot_model_get_problem (find_listed (models, "whole")));
-  g_assert_cmpstr (dot_model_get_title (find_listed (models, "whole")), ==,
-                   "T whole");
+  g_assert_cmpstr (dot_model_get_title (find_listed (models, "whole")), ==, "T whole");
   g_assert_null (find_listed (models, "empty"));
-  g_assert_cmpstr (helper_sentence_fault (
-                     dot_model_get_problem (find_listed (models, "broken"))),
+  g_assert_cmpstr (helper_sentence_fault (dot_model_get_problem (find_listed (models, "broken"))),
                    ==, NULL);
 }
 
-/* Whoever shows a list asks all of its models everything.  */
+/* Whoever shows a list asks all of its models everything. */
 static void
 test_broken_model_answers (void)
 {
   g_autoptr (HelperFolder) folder = models_folder_new ();
-  g_autoptr (GPtrArray)    models = NULL;
-  g_autoptr (GError)       error  = NULL;
-  DotModel                *model;
+  g_autoptr (GPtrArray) models    = NULL;
+  g_autoptr (GError) error        = NULL;
+  DotModel *model;
 
   write_broken_model (folder, "broken", "{}");
   models = dot_model_list ();
@@ -134,8 +124,8 @@ test_broken_model_answers (void)
   g_assert_nonnull (dot_model_get_class (model, 0)->name);
   g_assert_nonnull (dot_model_find_class (model, "goldfish", NULL));
 
-  g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32,
-                                NULL, NULL, NULL, &error));
+  g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL,
+                                NULL, NULL, &error));
   assert_sentence (error, DOT_ERROR_INVALID_FILE);
 }
 
@@ -144,10 +134,9 @@ test_first_folder_wins (void)
 {
   g_autoptr (HelperFolder) first  = helper_folder_new ();
   g_autoptr (HelperFolder) second = helper_folder_new ();
-  g_autofree char         *both   = g_strdup_printf ("%s:/nonexistent::%s",
-                                                     first, second);
-  g_autoptr (GPtrArray)    models = NULL;
-  guint                    found  = 0;
+  g_autofree char *both           = g_strdup_printf ("%s:/nonexistent::%s", first, second);
+  g_autoptr (GPtrArray) models    = NULL;
+  guint found                     = 0;
 
   write_model (first, "one", 64, "[]");
   write_broken_model (second, "one", "{}");
@@ -165,7 +154,7 @@ test_first_folder_wins (void)
 static void
 assert_found (const char *id)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find (id, &error);
 
   g_assert_no_error (error);
@@ -176,11 +165,10 @@ assert_found (const char *id)
 static void
 test_find (void)
 {
-  g_autoptr (HelperFolder) folder   = models_folder_new ();
-  g_autofree char         *path     = g_build_filename (folder, "one", NULL);
-  g_autofree char         *slash    = g_strconcat (path, "/", NULL);
-  g_autofree char         *manifest = g_build_filename (path, "model.json",
-                                                        NULL);
+  g_autoptr (HelperFolder) folder = models_folder_new ();
+  g_autofree char *path           = g_build_filename (folder, "one", NULL);
+  g_autofree char *slash          = g_strconcat (path, "/", NULL);
+  g_autofree char *manifest       = g_build_filename (path, "model.json", NULL);
 
   write_model (folder, "one", 64, "[{}, {}, {}]");
   assert_found ("one");
@@ -192,8 +180,8 @@ test_find (void)
 static void
 test_not_found (void)
 {
-  static const char *const ids[] = { "nonsense", "", "/nonexistent", "../one",
-                                     "one/", "%s%n", "\xff" };
+  static const char *const ids[]  = { "nonsense", "",     "/nonexistent", "../one",
+                                      "one/",     "%s%n", "\xff" };
   g_autoptr (HelperFolder) folder = models_folder_new ();
 
   write_model (folder, "one", 64, "[]");
@@ -208,22 +196,20 @@ test_not_found (void)
 }
 
 static void
-assert_load_refused (const char *id,
-                     DotError    code,
-                     const char *mentions)
+assert_load_refused (const char *id, DotError code, const char *mentions)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find (id, &error);
 
   g_assert_no_error (error);
-  g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32,
-                                NULL, NULL, NULL, &error));
+  g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL,
+                                NULL, NULL, &error));
   assert_sentence (error, code);
   assert_mentions (error, mentions);
 }
 
 /* A file that isn't the one the manifest names is refused before anything in
- * it is read.  */
+ * it is read. */
 static void
 test_checksum (void)
 {
@@ -232,7 +218,7 @@ test_checksum (void)
   for (int i = 0; i < 2; i++)
     {
       g_autoptr (HelperFolder) folder = models_folder_new ();
-      g_autofree char *path = g_build_filename (folder, "one", names[i], NULL);
+      g_autofree char *path           = g_build_filename (folder, "one", names[i], NULL);
 
       write_model (folder, "one", 64, "[{}, {}, {}]");
       helper_write (path, "other", 5);
@@ -248,10 +234,8 @@ static void
 test_no_backend (void)
 {
   g_autoptr (HelperFolder) folder = models_folder_new ();
-  g_autofree char         *broken = g_build_filename (folder,
-                                                      "dotrefine-torch.so",
-                                                      NULL);
-  g_autoptr (GError)       error  = NULL;
+  g_autofree char *broken         = g_build_filename (folder, "dotrefine-torch.so", NULL);
+  g_autoptr (GError) error        = NULL;
 
   write_model (folder, "one", 64, "[{}, {}, {}]");
   g_setenv ("DOT_REFINE_MODULE_DIR", folder, TRUE);
@@ -268,11 +252,10 @@ test_no_backend (void)
 static void
 test_files (void)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = NULL;
 
-  model = dot_model_new_from_files (GENERATOR, DISCRIMINATOR, NULL,
-                                    DOT_PRIOR_NORMAL, &error);
+  model = dot_model_new_from_files (GENERATOR, DISCRIMINATOR, NULL, DOT_PRIOR_NORMAL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (dot_model_get_image_size (model), ==, 64);
   g_assert_cmpuint (dot_model_get_latent_size (model), ==, 128);
@@ -283,29 +266,24 @@ test_files (void)
   g_assert_false (dot_model_is_package (model));
 }
 
-/* A bare pair of 1000 classes is one of ImageNet's.  */
+/* A bare pair of 1000 classes is one of ImageNet's. */
 static void
 test_files_of_imagenet (void)
 {
-  g_autoptr (HelperFolder)  folder = helper_folder_new ();
-  g_autoptr (SyntheticPair) pair   = synthetic_pair_new (6, 1000);
-  g_autofree char          *g      = g_build_filename (folder, "generator.npz",
-                                                       NULL);
-  g_autofree char          *d      = g_build_filename (folder,
-                                                       "discriminator.npz",
-                                                       NULL);
-  g_autoptr (GError)        error  = NULL;
-  g_autoptr (DotModel)      model  = NULL;
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (SyntheticPair) pair  = synthetic_pair_new (6, 1000);
+  g_autofree char *g              = g_build_filename (folder, "generator.npz", NULL);
+  g_autofree char *d              = g_build_filename (folder, "discriminator.npz", NULL);
+  g_autoptr (GError) error        = NULL;
+  g_autoptr (DotModel) model      = NULL;
 
   synthetic_pair_write (pair, folder);
-  model = dot_model_new_from_files (g, d, "sngan-projection", DOT_PRIOR_UNIFORM,
-                                    &error);
+  model = dot_model_new_from_files (g, d, "sngan-projection", DOT_PRIOR_UNIFORM, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (dot_model_get_image_size (model), ==, 128);
   g_assert_cmpint (dot_model_get_prior (model), ==, DOT_PRIOR_UNIFORM);
   g_assert_cmpuint (dot_model_get_n_classes (model), ==, 1000);
-  g_assert_cmpuint (dot_model_find_class (model, "goldfish", NULL)->label, ==,
-                    1);
+  g_assert_cmpuint (dot_model_find_class (model, "goldfish", NULL)->label, ==, 1);
   g_assert_cmpstr (dot_model_get_class (model, 933)->name, ==, "cheeseburger");
 }
 
@@ -319,33 +297,27 @@ test_files_refused (void)
     DotError    code;
     const char *mentions;
   } cases[] = {
-    { { "/nonexistent/g.npz", DISCRIMINATOR }, NULL, DOT_ERROR_NOT_FOUND,
-      "g.npz" },
+    { { "/nonexistent/g.npz", DISCRIMINATOR }, NULL, DOT_ERROR_NOT_FOUND, "g.npz" },
     { { GENERATOR, "/nonexistent/d.npz" }, NULL, DOT_ERROR_NOT_FOUND, "d.npz" },
     { { MODELS_DIR, DISCRIMINATOR }, NULL, DOT_ERROR_NOT_FOUND, MODELS_DIR },
-    { { DISCRIMINATOR, GENERATOR }, NULL, DOT_ERROR_INVALID_FILE,
-      "discriminator.npz" },
-    { { GENERATOR, GENERATOR }, NULL, DOT_ERROR_INVALID_FILE,
-      "generator.npz" },
-    { { GENERATOR, DISCRIMINATOR }, "nonsense", DOT_ERROR_NOT_FOUND,
-      "nonsense" },
+    { { DISCRIMINATOR, GENERATOR }, NULL, DOT_ERROR_INVALID_FILE, "discriminator.npz" },
+    { { GENERATOR, GENERATOR }, NULL, DOT_ERROR_INVALID_FILE, "generator.npz" },
+    { { GENERATOR, DISCRIMINATOR }, "nonsense", DOT_ERROR_NOT_FOUND, "nonsense" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (dot_model_new_from_files (
-        cases[i].files[0], cases[i].files[1], cases[i].architecture,
-        DOT_PRIOR_NORMAL, &error));
+      g_assert_null (dot_model_new_from_files (cases[i].files[0], cases[i].files[1],
+                                               cases[i].architecture, DOT_PRIOR_NORMAL, &error));
       assert_sentence (error, cases[i].code);
       assert_mentions (error, cases[i].mentions);
     }
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
@@ -359,6 +331,5 @@ main (int    argc,
   g_test_add_func ("/model/files", test_files);
   g_test_add_func ("/model/files-imagenet", test_files_of_imagenet);
   g_test_add_func ("/model/files-refused", test_files_refused);
-
   return g_test_run ();
 }

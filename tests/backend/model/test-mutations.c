@@ -5,8 +5,7 @@
 
 /* The shipped weights with seeded damage: bits turned over, spans missing or
  * doubled, ends cut off.  Each file is read like any other, or refused with
- * one sentence, within two seconds of computing.
- */
+ * one sentence, within two seconds of computing. */
 
 #include "helpers.h"
 #include "network/architecture.h"
@@ -17,12 +16,11 @@
 #define MUTATIONS   200
 #define MAX_SECONDS 2.0
 
-/* Where a zip's directory lies: damage there is met on every path.  */
+/* Where a zip's directory lies: damage there is met on every path. */
 #define TAIL 16384
 
 static gsize
-random_offset (GRand *random,
-               gsize  size)
+random_offset (GRand *random, gsize size)
 {
   gsize begin = g_rand_boolean (random) && size > TAIL ? size - TAIL : 0;
 
@@ -30,19 +28,16 @@ random_offset (GRand *random,
 }
 
 static void
-flip_bits (GByteArray *bytes,
-           GRand      *random)
+flip_bits (GByteArray *bytes, GRand *random)
 {
   int flips = g_rand_int_range (random, 1, 17);
 
   for (int i = 0; i < flips; i++)
-    bytes->data[random_offset (random, bytes->len)]
-      ^= 1 << g_rand_int_range (random, 0, 8);
+    bytes->data[random_offset (random, bytes->len)] ^= 1 << g_rand_int_range (random, 0, 8);
 }
 
 static void
-delete_span (GByteArray *bytes,
-             GRand      *random)
+delete_span (GByteArray *bytes, GRand *random)
 {
   gsize offset = random_offset (random, bytes->len);
   gsize length = g_rand_int_range (random, 1, 4096);
@@ -51,12 +46,10 @@ delete_span (GByteArray *bytes,
 }
 
 static void
-double_span (GByteArray *bytes,
-             GRand      *random)
+double_span (GByteArray *bytes, GRand *random)
 {
   gsize              offset = random_offset (random, bytes->len);
-  gsize              length = MIN ((gsize) g_rand_int_range (random, 1, 4096),
-                                   bytes->len - offset);
+  gsize              length = MIN ((gsize) g_rand_int_range (random, 1, 4096), bytes->len - offset);
   gsize              rest   = bytes->len - offset;
   g_autofree guint8 *tail   = g_memdup2 (bytes->data + offset, rest);
 
@@ -65,8 +58,7 @@ double_span (GByteArray *bytes,
 }
 
 static void
-mutate (GByteArray *bytes,
-        GRand      *random)
+mutate (GByteArray *bytes, GRand *random)
 {
   switch (g_rand_int_range (random, 0, 4))
     {
@@ -85,40 +77,33 @@ mutate (GByteArray *bytes,
     }
 }
 
-/* Opens, describes and reads, as far as it goes.  */
+/* Opens, describes and reads, as far as it goes. */
 static gboolean
-read_pair (const char *generator,
-           const char *discriminator,
-           GError    **error)
+read_pair (const char *generator, const char *discriminator, GError **error)
 {
-  const DotArchitecture *sngan = &dot_sngan_projection;
-  g_autoptr (DotModel)   model = NULL;
-  g_autoptr (DotWeights) g     = NULL;
-  g_autoptr (DotWeights) d     = NULL;
+  const DotArchitecture *sngan     = &dot_sngan_projection;
+  g_autoptr (DotModel) model       = NULL;
+  g_autoptr (DotWeights) g         = NULL;
+  g_autoptr (DotWeights) d         = NULL;
   g_autoptr (DotNetwork) g_network = NULL;
   g_autoptr (DotNetwork) d_network = NULL;
-  DotPairShape           shape;
+  DotPairShape shape;
 
-  model = dot_model_new_from_files (generator, discriminator, NULL,
-                                    DOT_PRIOR_NORMAL, error);
-  return model
-         && (g = dot_weights_open (generator, error))
-         && (d = dot_weights_open (discriminator, error))
-         && dot_architecture_describe_pair (sngan, g, sngan, d, &shape, error)
-         && (g_network = sngan->read_generator (g, &shape, DOT_FORM_INFERENCE, error))
-         && (d_network = sngan->read_discriminator (d, &shape, DOT_FORM_INFERENCE,
-                                                      error));
+  model = dot_model_new_from_files (generator, discriminator, NULL, DOT_PRIOR_NORMAL, error);
+  return model && (g = dot_weights_open (generator, error)) &&
+         (d = dot_weights_open (discriminator, error)) &&
+         dot_architecture_describe_pair (sngan, g, sngan, d, &shape, error) &&
+         (g_network = sngan->read_generator (g, &shape, DOT_FORM_INFERENCE, error)) &&
+         (d_network = sngan->read_discriminator (d, &shape, DOT_FORM_INFERENCE, error));
 }
 
 static gboolean
-try_pair (const char *generator,
-          const char *discriminator,
-          guint       seed)
+try_pair (const char *generator, const char *discriminator, guint seed)
 {
   g_autoptr (GError) error = NULL;
-  clock_t            begin = clock ();
-  gboolean           read  = read_pair (generator, discriminator, &error);
-  double             seconds = (double) (clock () - begin) / CLOCKS_PER_SEC;
+  clock_t  begin           = clock ();
+  gboolean read            = read_pair (generator, discriminator, &error);
+  double   seconds         = (double) (clock () - begin) / CLOCKS_PER_SEC;
 
   if (! read)
     {
@@ -129,46 +114,38 @@ try_pair (const char *generator,
   return read;
 }
 
-/* @data: which of the two files is damaged.  */
+/* @data: which of the two files is damaged. */
 static void
 test_mutations (gconstpointer data)
 {
-  const char              *name   = data;
-  g_autofree char         *source = g_build_filename (MODELS_DIR,
-                                                      "imagenet10-64", name,
-                                                      NULL);
+  const char      *name           = data;
+  g_autofree char *source         = g_build_filename (MODELS_DIR, "imagenet10-64", name, NULL);
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, name, NULL);
-  g_autoptr (GBytes)       whole  = helper_read (source);
-  gboolean                 first  = strcmp (name, "generator.npz") == 0;
-  guint                    read   = 0;
+  g_autofree char *path           = g_build_filename (folder, name, NULL);
+  g_autoptr (GBytes) whole        = helper_read (source);
+  gboolean first                  = strcmp (name, "generator.npz") == 0;
+  guint    read                   = 0;
 
   for (guint seed = 0; seed < MUTATIONS / 2; seed++)
     {
-      g_autoptr (GByteArray) bytes  = g_byte_array_new ();
-      g_autoptr (GRand)      random = g_rand_new_with_seed (seed);
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      g_autoptr (GRand) random     = g_rand_new_with_seed (seed);
 
-      g_byte_array_append (bytes, g_bytes_get_data (whole, NULL),
-                           g_bytes_get_size (whole));
+      g_byte_array_append (bytes, g_bytes_get_data (whole, NULL), g_bytes_get_size (whole));
       mutate (bytes, random);
       helper_write (path, bytes->data, bytes->len);
-      read += try_pair (
-        first ? path : MODELS_DIR "/imagenet10-64/generator.npz",
-        first ? MODELS_DIR "/imagenet10-64/discriminator.npz" : path, seed);
+      read += try_pair (first ? path : MODELS_DIR "/imagenet10-64/generator.npz",
+                        first ? MODELS_DIR "/imagenet10-64/discriminator.npz" : path, seed);
     }
   g_test_message ("%u of %u were read all the same", read, MUTATIONS / 2);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_data_func ("/mutations/generator", "generator.npz",
-                        test_mutations);
-  g_test_add_data_func ("/mutations/discriminator", "discriminator.npz",
-                        test_mutations);
-
+  g_test_add_data_func ("/mutations/generator", "generator.npz", test_mutations);
+  g_test_add_data_func ("/mutations/discriminator", "discriminator.npz", test_mutations);
   return g_test_run ();
 }

@@ -4,8 +4,7 @@
  */
 
 /* Random layers: how large their numbers are, and that they are always the
- * same.
- */
+ * same. */
 
 #include "network/random-arrays.h"
 #include "network/spectral-norm.h"
@@ -26,10 +25,10 @@ static const DotRandomLayer layers[] = {
 static DotNpz *
 write_layers (const char *folder)
 {
-  g_autofree char         *path   = g_build_filename (folder, "x.npz", NULL);
-  g_autoptr (GError)       error  = NULL;
+  g_autofree char *path           = g_build_filename (folder, "x.npz", NULL);
+  g_autoptr (GError) error        = NULL;
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, &error);
-  DotRandomArrays          arrays = { .writer = writer };
+  DotRandomArrays arrays          = { .writer = writer };
 
   for (gsize i = 0; i < G_N_ELEMENTS (layers); i++)
     dot_random_arrays_add_layer (&arrays, &layers[i], &error);
@@ -41,12 +40,11 @@ write_layers (const char *folder)
 }
 
 static DotArray *
-get (DotNpz     *npz,
-     const char *key)
+get (DotNpz *npz, const char *key)
 {
   g_autoptr (GError) error = NULL;
-  DotNpyHeader       header;
-  DotArray          *array = NULL;
+  DotNpyHeader header;
+  DotArray    *array = NULL;
 
   if (dot_npz_get_header (npz, key, &header, &error))
     array = dot_npz_read (npz, key, header.n_dims, header.shape, &error);
@@ -55,23 +53,19 @@ get (DotNpz     *npz,
 }
 
 static void
-assert_moments (DotNpz     *npz,
-                const char *key,
-                double      mean,
-                double      deviation)
+assert_moments (DotNpz *npz, const char *key, double mean, double deviation)
 {
   g_autoptr (DotArray) array = get (npz, key);
-  double               sum   = 0.0;
-  double               sum2  = 0.0;
-  double               error = 4.0 / sqrt (array->n_items);
+  double sum                 = 0.0;
+  double sum2                = 0.0;
+  double error               = 4.0 / sqrt (array->n_items);
 
   for (gsize i = 0; i < array->n_items; i++)
     {
-      sum  += array->data[i] - mean;
+      sum += array->data[i] - mean;
       sum2 += (array->data[i] - mean) * (array->data[i] - mean);
     }
-  g_assert_cmpfloat_with_epsilon (sum / array->n_items, 0.0,
-                                  error * deviation + 1e-6);
+  g_assert_cmpfloat_with_epsilon (sum / array->n_items, 0.0, error * deviation + 1e-6);
   g_assert_cmpfloat_with_epsilon (sqrt (sum2 / array->n_items), deviation,
                                   error * deviation + 1e-6);
 }
@@ -80,7 +74,7 @@ static void
 test_sizes (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (DotNpz)       npz    = write_layers (folder);
+  g_autoptr (DotNpz) npz          = write_layers (folder);
 
   assert_moments (npz, "plain/W", 0.0, sqrt (2.0 / (9 * IN)));
   assert_moments (npz, "plain/b", 0.0, 0.1);
@@ -93,19 +87,18 @@ test_sizes (void)
   g_assert_false (dot_npz_has (npz, "plain/u"));
 }
 
-/* As near as training comes that has gone on for a while.  */
+/* As near as training comes that has gone on for a while. */
 static void
 test_spectral (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (DotNpz)       npz    = write_layers (folder);
-  g_autoptr (DotArray)     weight = get (npz, "other/W");
-  g_autoptr (DotArray)     u      = get (npz, "other/u");
-  double                   sigma  = dot_spectral_norm (weight, NULL);
+  g_autoptr (DotNpz) npz          = write_layers (folder);
+  g_autoptr (DotArray) weight     = get (npz, "other/W");
+  g_autoptr (DotArray) u          = get (npz, "other/u");
+  double sigma                    = dot_spectral_norm (weight, NULL);
 
   g_assert_cmpuint (u->n_items, ==, OUT);
-  g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, u), sigma,
-                                  0.05 * sigma);
+  g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, u), sigma, 0.05 * sigma);
 }
 
 static void
@@ -113,26 +106,23 @@ test_same (void)
 {
   g_autoptr (HelperFolder) here  = helper_folder_new ();
   g_autoptr (HelperFolder) there = helper_folder_new ();
-  g_autoptr (DotNpz)       one   = write_layers (here);
-  g_autoptr (DotNpz)       two   = write_layers (there);
-  g_autoptr (DotArray)     a     = get (one, "plain/W");
-  g_autoptr (DotArray)     b     = get (two, "plain/W");
-  g_autoptr (DotArray)     other = get (one, "other/W");
+  g_autoptr (DotNpz) one         = write_layers (here);
+  g_autoptr (DotNpz) two         = write_layers (there);
+  g_autoptr (DotArray) a         = get (one, "plain/W");
+  g_autoptr (DotArray) b         = get (two, "plain/W");
+  g_autoptr (DotArray) other     = get (one, "other/W");
 
-  g_assert_cmpmem (a->data, a->n_items * sizeof (float), b->data,
-                   b->n_items * sizeof (float));
+  g_assert_cmpmem (a->data, a->n_items * sizeof (float), b->data, b->n_items * sizeof (float));
   g_assert_cmpfloat (fabs (a->data[0] - other->data[0]), >, 0.0);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/random-arrays/sizes", test_sizes);
   g_test_add_func ("/random-arrays/spectral", test_spectral);
   g_test_add_func ("/random-arrays/same", test_same);
-
   return g_test_run ();
 }

@@ -3,23 +3,18 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Writing a network down: numbers of values, sizes, what is kept of arrays.  */
+/* Writing a network down: numbers of values, sizes, what is kept of arrays. */
 
 #include "network/network.h"
 
 static DotArray *
-weight (guint        n_dims,
-        const gsize *shape)
+weight (guint n_dims, const gsize *shape)
 {
   return dot_array_new (n_dims, shape, NULL);
 }
 
 static void
-assert_value (const DotNetwork *network,
-              guint             value,
-              guint             channels,
-              guint             height,
-              guint             width)
+assert_value (const DotNetwork *network, guint value, guint channels, guint height, guint width)
 {
   g_assert_cmpuint (network->ops[value - 1].channels, ==, channels);
   g_assert_cmpuint (network->ops[value - 1].height, ==, height);
@@ -30,21 +25,16 @@ static void
 test_sizes (void)
 {
   g_autoptr (DotNetwork) network = dot_network_new (5, 1, 1);
-  g_autoptr (DotArray)   linear  = weight (2, (gsize[]) { 48, 5 });
-  g_autoptr (DotArray)   conv    = weight (4, (gsize[]) { 7, 3, 3, 3 });
-  g_autoptr (DotArray)   table   = weight (2, (gsize[]) { 2, 7 });
+  g_autoptr (DotArray) linear    = weight (2, (gsize[]) { 48, 5 });
+  g_autoptr (DotArray) conv      = weight (4, (gsize[]) { 7, 3, 3, 3 });
+  g_autoptr (DotArray) table     = weight (2, (gsize[]) { 2, 7 });
 
-  assert_value (network, dot_network_linear (network, 0, linear, NULL, 4, 4),
-                3, 4, 4);
-  assert_value (network, dot_network_conv (network, 1, conv, NULL, 1), 7, 4,
-                4);
-  assert_value (network, dot_network_affine (network, 2, table, table), 7, 4,
-                4);
-  assert_value (network, dot_network_unary (network, DOT_OP_UPSAMPLE, 3), 7, 8,
-                8);
+  assert_value (network, dot_network_linear (network, 0, linear, NULL, 4, 4), 3, 4, 4);
+  assert_value (network, dot_network_conv (network, 1, conv, NULL, 1), 7, 4, 4);
+  assert_value (network, dot_network_affine (network, 2, table, table), 7, 4, 4);
+  assert_value (network, dot_network_unary (network, DOT_OP_UPSAMPLE, 3), 7, 8, 8);
   assert_value (network, dot_network_unary (network, DOT_OP_RELU, 4), 7, 8, 8);
-  assert_value (network, dot_network_unary (network, DOT_OP_AVERAGE, 5), 7, 4,
-                4);
+  assert_value (network, dot_network_unary (network, DOT_OP_AVERAGE, 5), 7, 4, 4);
   assert_value (network, dot_network_add (network, 6, 3), 7, 4, 4);
   assert_value (network, dot_network_unary (network, DOT_OP_SUM, 7), 7, 1, 1);
   g_assert_cmpuint (network->n_ops, ==, 8);
@@ -55,12 +45,12 @@ static void
 test_inputs (void)
 {
   g_autoptr (DotNetwork) network = dot_network_new (3, 8, 8);
-  g_autoptr (DotArray)   linear  = weight (2, (gsize[]) { 1, 3 });
-  g_autoptr (DotArray)   embed   = weight (2, (gsize[]) { 10, 3 });
-  guint                  relu    = dot_network_unary (network, DOT_OP_RELU, 0);
-  guint                  sum     = dot_network_add (network, relu, 0);
-  guint                  pixels  = dot_network_unary (network, DOT_OP_SUM, sum);
-  guint                  score;
+  g_autoptr (DotArray) linear    = weight (2, (gsize[]) { 1, 3 });
+  g_autoptr (DotArray) embed     = weight (2, (gsize[]) { 10, 3 });
+  guint relu                     = dot_network_unary (network, DOT_OP_RELU, 0);
+  guint sum                      = dot_network_add (network, relu, 0);
+  guint pixels                   = dot_network_unary (network, DOT_OP_SUM, sum);
+  guint score;
 
   score = dot_network_linear (network, pixels, linear, NULL, 1, 1);
   score = dot_network_project (network, score, pixels, embed);
@@ -72,7 +62,7 @@ test_inputs (void)
   assert_value (network, score, 1, 1, 1);
 }
 
-/* A network has its own references: the caller's may go.  */
+/* A network has its own references: the caller's may go. */
 static void
 test_references (void)
 {
@@ -94,9 +84,8 @@ test_references (void)
 static void
 test_array_limits (void)
 {
-  const gsize        many[DOT_ARRAY_MAX_DIMS + 1] = { 1, 1, 1, 1, 1, 1, 1, 1,
-                                                      1 };
-  g_autoptr (GError) error = NULL;
+  const gsize many[DOT_ARRAY_MAX_DIMS + 1] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+  g_autoptr (GError) error                 = NULL;
 
   g_assert_null (dot_array_new (2, (gsize[]) { G_MAXSIZE / 2, 3 }, &error));
   g_assert_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY);
@@ -109,8 +98,7 @@ test_array_limits (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -118,6 +106,5 @@ main (int    argc,
   g_test_add_func ("/network/inputs", test_inputs);
   g_test_add_func ("/network/references", test_references);
   g_test_add_func ("/network/array-limits", test_array_limits);
-
   return g_test_run ();
 }

@@ -4,8 +4,7 @@
  */
 
 /* Reading the sngan-projection layout: the shipped pair, those of the
- * original code where they are beside the checkout, and damaged ones.
- */
+ * original code where they are beside the checkout, and damaged ones. */
 
 #include "helpers.h"
 #include "network/architecture.h"
@@ -14,8 +13,11 @@
 #include <math.h>
 #include <string.h>
 
-#define SHAPE(...) \
-  G_N_ELEMENTS (((gsize[]) { __VA_ARGS__ })), (gsize[]) { __VA_ARGS__ }
+#define SHAPE(...)                                      \
+  G_N_ELEMENTS (((gsize[]) { __VA_ARGS__ })), (gsize[]) \
+  {                                                     \
+    __VA_ARGS__                                         \
+  }
 
 typedef struct
 {
@@ -33,26 +35,21 @@ networks_clear (Networks *networks)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Networks, networks_clear)
 
-/* Reads the pair in @folder as dot_pair_load() does.  */
+/* Reads the pair in @folder as dot_pair_load() does. */
 static gboolean
-read_networks (Networks   *networks,
-               const char *folder,
-               GError    **error)
+read_networks (Networks *networks, const char *folder, GError **error)
 {
-  const DotArchitecture *sngan = &dot_sngan_projection;
-  g_autofree char       *g_path = g_build_filename (folder, "generator.npz",
-                                                    NULL);
-  g_autofree char       *d_path = g_build_filename (folder,
-                                                    "discriminator.npz", NULL);
-  g_autoptr (DotWeights) g = dot_weights_open (g_path, error);
-  g_autoptr (DotWeights) d = g ? dot_weights_open (d_path, error) : NULL;
+  const DotArchitecture *sngan  = &dot_sngan_projection;
+  g_autofree char       *g_path = g_build_filename (folder, "generator.npz", NULL);
+  g_autofree char       *d_path = g_build_filename (folder, "discriminator.npz", NULL);
+  g_autoptr (DotWeights) g      = dot_weights_open (g_path, error);
+  g_autoptr (DotWeights) d      = g ? dot_weights_open (d_path, error) : NULL;
 
-  return d && dot_architecture_describe_pair (sngan, g, sngan, d,
-                                              &networks->shape, error)
-         && (networks->generator
-             = sngan->read_generator (g, &networks->shape, DOT_FORM_INFERENCE, error))
-         && (networks->discriminator
-             = sngan->read_discriminator (d, &networks->shape, DOT_FORM_INFERENCE, error));
+  return d && dot_architecture_describe_pair (sngan, g, sngan, d, &networks->shape, error) &&
+         (networks->generator = sngan->read_generator (g, &networks->shape, DOT_FORM_INFERENCE,
+                                                       error)) &&
+         (networks->discriminator = sngan->read_discriminator (d, &networks->shape,
+                                                               DOT_FORM_INFERENCE, error));
 }
 
 /*  what is read  */
@@ -69,13 +66,13 @@ typedef struct
 static const PairCase shipped = { MODELS_DIR "/imagenet10-64", 64, 10, 46, 43 };
 
 static const PairCase references[] = {
-  { SHARED_DIR "/reference/sngan-projection-32",   32, 5, 36, 29 },
-  { SHARED_DIR "/reference/sngan-projection-64",   64, 5, 46, 43 },
-  { SHARED_DIR "/reference/sngan-projection",     128, 6, 56, 48 },
+  { SHARED_DIR "/reference/sngan-projection-32", 32, 5, 36, 29 },
+  { SHARED_DIR "/reference/sngan-projection-64", 64, 5, 46, 43 },
+  { SHARED_DIR "/reference/sngan-projection", 128, 6, 56, 48 },
   { SHARED_DIR "/reference/sngan-projection-256", 256, 5, 66, 56 },
 };
 
-/* Each operation takes from earlier ones, of the sizes it can take.  */
+/* Each operation takes from earlier ones, of the sizes it can take. */
 static void
 assert_consistent (const DotNetwork *network)
 {
@@ -107,9 +104,7 @@ assert_consistent (const DotNetwork *network)
 }
 
 static void
-assert_output (const DotNetwork *network,
-               guint             channels,
-               guint             size)
+assert_output (const DotNetwork *network, guint channels, guint size)
 {
   const DotOp *output = dot_network_get_output (network);
 
@@ -121,27 +116,25 @@ assert_output (const DotNetwork *network,
 static void
 assert_pair (const PairCase *pair)
 {
-  g_auto (Networks)  networks = { 0, };
-  g_autoptr (GError) error    = NULL;
+  g_auto (Networks) networks = {
+    0,
+  };
+  g_autoptr (GError) error = NULL;
 
   read_networks (&networks, pair->folder, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (networks.shape.image_size, ==, pair->image_size);
-  g_assert_cmpuint (networks.shape.latent_size, ==,
-                    networks.generator->channels);
+  g_assert_cmpuint (networks.shape.latent_size, ==, networks.generator->channels);
   g_assert_cmpuint (networks.shape.n_labels, ==, pair->n_labels);
   g_assert_cmpuint (networks.generator->n_ops, ==, pair->generator_ops);
-  g_assert_cmpuint (networks.discriminator->n_ops, ==,
-                    pair->discriminator_ops);
+  g_assert_cmpuint (networks.discriminator->n_ops, ==, pair->discriminator_ops);
 
   assert_consistent (networks.generator);
   assert_consistent (networks.discriminator);
   assert_output (networks.generator, 3, pair->image_size);
   assert_output (networks.discriminator, 1, 1);
-  g_assert_cmpint (dot_network_get_output (networks.generator)->kind, ==,
-                   DOT_OP_TANH);
-  g_assert_cmpint (dot_network_get_output (networks.discriminator)->kind, ==,
-                   DOT_OP_PROJECT);
+  g_assert_cmpint (dot_network_get_output (networks.generator)->kind, ==, DOT_OP_TANH);
+  g_assert_cmpint (dot_network_get_output (networks.discriminator)->kind, ==, DOT_OP_PROJECT);
 }
 
 static void
@@ -167,10 +160,12 @@ test_synthetic (void)
   for (guint blocks = 4; blocks <= 7; blocks++)
     for (guint labels = 0; labels <= 3; labels += 3)
       {
-        g_autoptr (HelperFolder)  folder   = helper_folder_new ();
-        g_autoptr (SyntheticPair) pair     = synthetic_pair_new (blocks, labels);
-        g_autoptr (GError)        error    = NULL;
-        g_auto (Networks)         networks = { 0, };
+        g_autoptr (HelperFolder) folder = helper_folder_new ();
+        g_autoptr (SyntheticPair) pair  = synthetic_pair_new (blocks, labels);
+        g_autoptr (GError) error        = NULL;
+        g_auto (Networks) networks      = {
+          0,
+        };
 
         synthetic_pair_write (pair, folder);
         read_networks (&networks, folder, &error);
@@ -179,20 +174,22 @@ test_synthetic (void)
         g_assert_cmpuint (networks.shape.n_labels, ==, labels);
         assert_consistent (networks.generator);
         assert_consistent (networks.discriminator);
-        g_assert_cmpint (dot_network_get_output (networks.discriminator)->kind,
-                         ==, labels ? DOT_OP_PROJECT : DOT_OP_LINEAR);
+        g_assert_cmpint (dot_network_get_output (networks.discriminator)->kind, ==,
+                         labels ? DOT_OP_PROJECT : DOT_OP_LINEAR);
       }
 }
 
-/* γ (x − mean) / √(var + 2e−5) + β, as scale and shift.  */
+/* γ (x − mean) / √(var + 2e−5) + β, as scale and shift. */
 static void
 test_batch_norm (void)
 {
-  g_autoptr (HelperFolder)  folder   = helper_folder_new ();
-  g_autoptr (SyntheticPair) pair     = synthetic_pair_new (4, 3);
-  g_auto (Networks)         networks = { 0, };
-  const DotOp              *affine;
-  double                    scale    = 3.0 / sqrt (0.25 + 2e-5);
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (SyntheticPair) pair  = synthetic_pair_new (4, 3);
+  g_auto (Networks) networks      = {
+    0,
+  };
+  const DotOp *affine;
+  double       scale = 3.0 / sqrt (0.25 + 2e-5);
 
   synthetic_set (pair->generator, "block2/b1/gammas/W", 3.0f, SHAPE (3, 2));
   synthetic_set (pair->generator, "block2/b1/betas/W", 0.5f, SHAPE (3, 2));
@@ -206,21 +203,21 @@ test_batch_norm (void)
   for (int i = 0; i < 6; i++)
     {
       g_assert_cmpfloat_with_epsilon (affine->weight->data[i], scale, 1e-6);
-      g_assert_cmpfloat_with_epsilon (affine->bias->data[i], 0.5 - 2 * scale,
-                                      1e-6);
+      g_assert_cmpfloat_with_epsilon (affine->bias->data[i], 0.5 - 2 * scale, 1e-6);
     }
 }
 
 /*  damaged pairs  */
 
-/* @mentions: the key or file that the message must name.  */
+/* @mentions: the key or file that the message must name. */
 static void
-assert_refused (SyntheticPair *pair,
-                const char    *mentions)
+assert_refused (SyntheticPair *pair, const char *mentions)
 {
-  g_autoptr (HelperFolder) folder   = helper_folder_new ();
-  g_auto (Networks)        networks = { 0, };
-  g_autoptr (GError)       error    = NULL;
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_auto (Networks) networks      = {
+    0,
+  };
+  g_autoptr (GError) error = NULL;
 
   synthetic_pair_write (pair, folder);
   g_assert_false (read_networks (&networks, folder, &error));
@@ -240,7 +237,7 @@ test_labels_differ (void)
   assert_refused (none, "discriminator.npz");
 }
 
-/* G of one size with D of another, which have other numbers of blocks.  */
+/* G of one size with D of another, which have other numbers of blocks. */
 static void
 test_sizes_differ (void)
 {
@@ -248,9 +245,9 @@ test_sizes_differ (void)
     for (guint other = 4; other <= 7; other++)
       if (blocks != other)
         {
-          g_autoptr (SyntheticPair) pair = synthetic_pair_new (blocks, 3);
+          g_autoptr (SyntheticPair) pair   = synthetic_pair_new (blocks, 3);
           g_autoptr (SyntheticPair) second = synthetic_pair_new (other, 3);
-          GHashTable               *first = pair->discriminator;
+          GHashTable *first                = pair->discriminator;
 
           pair->discriminator   = second->discriminator;
           second->discriminator = first;
@@ -270,15 +267,15 @@ test_negative_variance (void)
 static void
 test_swapped (void)
 {
-  g_autoptr (SyntheticPair) pair  = synthetic_pair_new (5, 3);
-  GHashTable               *first = pair->generator;
+  g_autoptr (SyntheticPair) pair = synthetic_pair_new (5, 3);
+  GHashTable *first              = pair->generator;
 
   pair->generator     = pair->discriminator;
   pair->discriminator = first;
   assert_refused (pair, "generator.npz");
 }
 
-/* A plain block must keep its channels, and the first one can't be plain.  */
+/* A plain block must keep its channels, and the first one can't be plain. */
 static void
 test_missing_shortcut (void)
 {
@@ -296,8 +293,7 @@ test_missing_shortcut (void)
 }
 
 static SyntheticPair *
-pair_without (gboolean    generator,
-              const char *key)
+pair_without (gboolean generator, const char *key)
 {
   SyntheticPair *pair = synthetic_pair_new (4, 3);
 
@@ -306,7 +302,7 @@ pair_without (gboolean    generator,
 }
 
 /* Without a shortcut's weight a block is a plain one, and without its bias
- * the last layer is the 32-pixel one: both are right.  */
+ * the last layer is the 32-pixel one: both are right. */
 static gboolean
 may_be_missing (const char *key)
 {
@@ -320,8 +316,9 @@ test_each_array_missing (void)
 
   for (int generator = 0; generator < 2; generator++)
     {
-      g_autofree gpointer *keys = g_hash_table_get_keys_as_array (
-        generator ? whole->generator : whole->discriminator, NULL);
+      g_autofree gpointer *keys = g_hash_table_get_keys_as_array (generator ? whole->generator
+                                                                            : whole->discriminator,
+                                                                  NULL);
 
       for (guint i = 0; keys[i]; i++)
         if (generator || ! may_be_missing (keys[i]))
@@ -333,7 +330,7 @@ test_each_array_missing (void)
     }
 }
 
-/* Each array with an axis too many, one row too few, and with none at all.  */
+/* Each array with an axis too many, one row too few, and with none at all. */
 static void
 test_each_array_of_wrong_shape (void)
 {
@@ -341,7 +338,7 @@ test_each_array_of_wrong_shape (void)
 
   for (int generator = 0; generator < 2; generator++)
     {
-      GHashTable *from = generator ? whole->generator : whole->discriminator;
+      GHashTable    *from = generator ? whole->generator : whole->discriminator;
       GHashTableIter iter;
       gpointer       key, value;
 
@@ -349,10 +346,12 @@ test_each_array_of_wrong_shape (void)
       while (g_hash_table_iter_next (&iter, &key, &value))
         for (int change = 0; change < 3; change++)
           {
-            g_autoptr (SyntheticPair) pair  = synthetic_pair_new (4, 3);
-            const DotArray           *right = value;
-            gsize                     shape[DOT_ARRAY_MAX_DIMS] = { 0, };
-            guint                     n_dims = right->n_dims;
+            g_autoptr (SyntheticPair) pair            = synthetic_pair_new (4, 3);
+            const DotArray *right                     = value;
+            gsize           shape[DOT_ARRAY_MAX_DIMS] = {
+              0,
+            };
+            guint n_dims = right->n_dims;
 
             memcpy (shape, right->shape, n_dims * sizeof (gsize));
             if (change == 0)
@@ -361,20 +360,22 @@ test_each_array_of_wrong_shape (void)
               shape[0]--;
             else
               shape[0] = 0;
-            synthetic_set (generator ? pair->generator : pair->discriminator,
-                           key, 0.1f, n_dims, shape);
+            synthetic_set (generator ? pair->generator : pair->discriminator, key, 0.1f, n_dims,
+                           shape);
             assert_refused (pair, ".npz");
           }
     }
 }
 
-/* An absurd number of blocks ends somewhere.  */
+/* An absurd number of blocks ends somewhere. */
 static void
 test_many_blocks (void)
 {
-  g_autoptr (SyntheticPair) pair     = synthetic_pair_new (30, 1);
-  g_autoptr (HelperFolder)  folder   = helper_folder_new ();
-  g_auto (Networks)         networks = { 0, };
+  g_autoptr (SyntheticPair) pair  = synthetic_pair_new (30, 1);
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_auto (Networks) networks      = {
+    0,
+  };
 
   synthetic_pair_write (pair, folder);
   g_assert_false (read_networks (&networks, folder, NULL));
@@ -384,8 +385,7 @@ test_many_blocks (void)
 static void
 test_unknown_architecture (void)
 {
-  static const char *const names[] = { "nonsense", "", "SNGAN-projection",
-                                       NULL };
+  static const char *const names[] = { "nonsense", "", "SNGAN-projection", NULL };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -398,16 +398,14 @@ test_unknown_architecture (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sngan/shipped", test_shipped);
   for (gsize i = 0; i < G_N_ELEMENTS (references); i++)
     {
-      g_autofree char *name = g_strdup_printf ("/sngan/reference/%u",
-                                               references[i].image_size);
+      g_autofree char *name = g_strdup_printf ("/sngan/reference/%u", references[i].image_size);
 
       g_test_add_data_func (name, &references[i], test_reference);
     }
@@ -422,6 +420,5 @@ main (int    argc,
   g_test_add_func ("/sngan/refused/shape", test_each_array_of_wrong_shape);
   g_test_add_func ("/sngan/refused/many-blocks", test_many_blocks);
   g_test_add_func ("/sngan/refused/architecture", test_unknown_architecture);
-
   return g_test_run ();
 }

@@ -4,24 +4,20 @@
  */
 
 /* Matrices whose singular values are known: diagonal ones, rotated from both
- * sides.  */
+ * sides. */
 
 #include "network/spectral-norm.h"
 
 #include <math.h>
 #include <string.h>
 
-/* What rounding the entries to float32 moves a singular value by, at most.  */
+/* What rounding the entries to float32 moves a singular value by, at most. */
 #define ROUNDING 1e-6
 
 /* Rotates rows @a and @b of (rows, columns) by an angle; a rotation leaves
- * all singular values as they are.  */
+ * all singular values as they are. */
 static void
-rotate_rows (double *matrix,
-             gsize   columns,
-             gsize   a,
-             gsize   b,
-             double  angle)
+rotate_rows (double *matrix, gsize columns, gsize a, gsize b, double angle)
 {
   for (gsize j = 0; j < columns; j++)
     {
@@ -34,23 +30,18 @@ rotate_rows (double *matrix,
 }
 
 /* Rotates every two neighbours among the rows, and the last with the first;
- * the angles follow from @seed.  */
+ * the angles follow from @seed. */
 static void
-rotate_all (double *matrix,
-            gsize   rows,
-            gsize   columns,
-            double  seed)
+rotate_all (double *matrix, gsize rows, gsize columns, double seed)
 {
   for (gsize i = 0; rows > 1 && i < 3 * rows; i++)
     rotate_rows (matrix, columns, i % rows, (i + 1) % rows, seed + 0.7 * i);
 }
 
 static double *
-transpose (const double *matrix,
-           gsize         rows,
-           gsize         columns)
+transpose (const double *matrix, gsize rows, gsize columns)
 {
-  double *transposed = g_new (double, rows * columns);
+  double *transposed = g_new (double, rows *columns);
 
   for (gsize i = 0; i < rows; i++)
     for (gsize j = 0; j < columns; j++)
@@ -59,9 +50,7 @@ transpose (const double *matrix,
 }
 
 static DotArray *
-array_of (const double *values,
-          guint         n_dims,
-          const gsize  *shape)
+array_of (const double *values, guint n_dims, const gsize *shape)
 {
   DotArray *array = dot_array_new (n_dims, shape, NULL);
 
@@ -71,14 +60,11 @@ array_of (const double *values,
 }
 
 /* A rotated (rows, columns) matrix with the singular values @sigmas, the
- * largest first; @u: (out) (nullable): its first left singular vector.  */
+ * largest first; @u: (out) (nullable): its first left singular vector. */
 static DotArray *
-rotated_matrix (gsize         rows,
-                gsize         columns,
-                const double *sigmas,
-                DotArray    **u)
+rotated_matrix (gsize rows, gsize columns, const double *sigmas, DotArray **u)
 {
-  g_autofree double *left  = g_new0 (double, rows * columns);
+  g_autofree double *left  = g_new0 (double, rows *columns);
   g_autofree double *axis  = g_new0 (double, rows);
   g_autofree double *right = NULL;
   g_autofree double *both  = NULL;
@@ -100,7 +86,7 @@ rotated_matrix (gsize         rows,
 
 static const double sigmas[] = { 7.5, 5.0, 4.0, 0.5, 0.25, 0.01, 0, 0 };
 
-static const gsize shapes[][2] = { { 8, 8 }, { 3, 8 }, { 8, 3 }, { 2, 50 },
+static const gsize shapes[][2] = { { 8, 8 },  { 3, 8 },  { 8, 3 },  { 2, 50 },
                                    { 50, 2 }, { 1, 20 }, { 20, 1 }, { 1, 1 } };
 
 static void
@@ -108,33 +94,29 @@ test_from_scratch (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      g_autoptr (DotArray) weight = rotated_matrix (shapes[i][0], shapes[i][1],
-                                                    sigmas, NULL);
+      g_autoptr (DotArray) weight = rotated_matrix (shapes[i][0], shapes[i][1], sigmas, NULL);
 
-      g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, NULL), 7.5,
-                                      7.5 * ROUNDING);
+      g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, NULL), 7.5, 7.5 * ROUNDING);
     }
 }
 
-/* Two that lie close take more rounds, not another result.  */
+/* Two that lie close take more rounds, not another result. */
 static void
 test_close_values (void)
 {
-  const double         close[] = { 1.0, 0.99, 0.98, 0.5 };
-  g_autoptr (DotArray) weight  = rotated_matrix (4, 6, close, NULL);
+  const double close[]        = { 1.0, 0.99, 0.98, 0.5 };
+  g_autoptr (DotArray) weight = rotated_matrix (4, 6, close, NULL);
 
-  g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, NULL), 1.0,
-                                  ROUNDING);
+  g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, NULL), 1.0, ROUNDING);
 }
 
 static void
 test_equal_values (void)
 {
-  const double         equal[] = { 2, 2, 2, 2 };
-  g_autoptr (DotArray) weight  = rotated_matrix (4, 4, equal, NULL);
+  const double equal[]        = { 2, 2, 2, 2 };
+  g_autoptr (DotArray) weight = rotated_matrix (4, 4, equal, NULL);
 
-  g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, NULL), 2.0,
-                                  2.0 * ROUNDING);
+  g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, NULL), 2.0, 2.0 * ROUNDING);
 }
 
 static void
@@ -143,52 +125,45 @@ test_from_the_exact_vector (void)
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
       g_autoptr (DotArray) u      = NULL;
-      g_autoptr (DotArray) weight = rotated_matrix (shapes[i][0], shapes[i][1],
-                                                    sigmas, &u);
+      g_autoptr (DotArray) weight = rotated_matrix (shapes[i][0], shapes[i][1], sigmas, &u);
 
-      g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, u), 7.5,
-                                      7.5 * ROUNDING);
+      g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, u), 7.5, 7.5 * ROUNDING);
     }
 }
 
 /* With a u that isn't converged it is one round and no more, as in training:
- * diag (3, 1) and u = (1, 1) / √2 make v = (3, 1) / √10, ‖Wv‖ = √8.2.  */
+ * diag (3, 1) and u = (1, 1) / √2 make v = (3, 1) / √10, ‖Wv‖ = √8.2. */
 static void
 test_one_round (void)
 {
-  const double         diagonal[] = { 3, 0, 0, 1 };
-  const double         half       = sqrt (0.5);
-  g_autoptr (DotArray) weight     = array_of (diagonal, 2, (gsize[]) { 2, 2 });
-  g_autoptr (DotArray) u          = array_of ((double[]) { half, half }, 2,
-                                              (gsize[]) { 1, 2 });
+  const double diagonal[]     = { 3, 0, 0, 1 };
+  const double half           = sqrt (0.5);
+  g_autoptr (DotArray) weight = array_of (diagonal, 2, (gsize[]) { 2, 2 });
+  g_autoptr (DotArray) u      = array_of ((double[]) { half, half }, 2, (gsize[]) { 1, 2 });
 
-  g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, u), sqrt (8.2),
-                                  1e-6);
+  g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, u), sqrt (8.2), 1e-6);
 }
 
-/* A second singular vector stays where it is in one round.  */
+/* A second singular vector stays where it is in one round. */
 static void
 test_wrong_vector (void)
 {
-  const double         diagonal[] = { 3, 0, 0, 1 };
-  g_autoptr (DotArray) weight     = array_of (diagonal, 2, (gsize[]) { 2, 2 });
-  g_autoptr (DotArray) u          = array_of ((double[]) { 0, 1 }, 2,
-                                              (gsize[]) { 1, 2 });
+  const double diagonal[]     = { 3, 0, 0, 1 };
+  g_autoptr (DotArray) weight = array_of (diagonal, 2, (gsize[]) { 2, 2 });
+  g_autoptr (DotArray) u      = array_of ((double[]) { 0, 1 }, 2, (gsize[]) { 1, 2 });
 
   g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, u), 1.0, 1e-9);
 }
 
-/* A convolution's weight is a matrix of its first axis and all others.  */
+/* A convolution's weight is a matrix of its first axis and all others. */
 static void
 test_convolution (void)
 {
   g_autoptr (DotArray) matrix = rotated_matrix (4, 18, sigmas, NULL);
-  g_autoptr (DotArray) weight = dot_array_new (4, (gsize[]) { 4, 2, 3, 3 },
-                                               NULL);
+  g_autoptr (DotArray) weight = dot_array_new (4, (gsize[]) { 4, 2, 3, 3 }, NULL);
 
   memcpy (weight->data, matrix->data, matrix->n_items * sizeof (float));
-  g_assert_cmpfloat (dot_spectral_norm (weight, NULL), ==,
-                     dot_spectral_norm (matrix, NULL));
+  g_assert_cmpfloat (dot_spectral_norm (weight, NULL), ==, dot_spectral_norm (matrix, NULL));
 }
 
 static void
@@ -212,16 +187,13 @@ test_normalize (void)
   g_autoptr (DotArray) before = rotated_matrix (5, 9, sigmas, NULL);
 
   dot_spectral_normalize (weight, NULL);
-  g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, NULL), 1.0,
-                                  ROUNDING);
+  g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, NULL), 1.0, ROUNDING);
   for (gsize i = 0; i < weight->n_items; i++)
-    g_assert_cmpfloat_with_epsilon (weight->data[i], before->data[i] / 7.5,
-                                    ROUNDING);
+    g_assert_cmpfloat_with_epsilon (weight->data[i], before->data[i] / 7.5, ROUNDING);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -234,6 +206,5 @@ main (int    argc,
   g_test_add_func ("/spectral-norm/convolution", test_convolution);
   g_test_add_func ("/spectral-norm/zero", test_zero);
   g_test_add_func ("/spectral-norm/normalize", test_normalize);
-
   return g_test_run ();
 }

@@ -4,8 +4,7 @@
  */
 
 /* Where a run may start: between two seeds, truncated, between two classes,
- * and from where another run ended.
- */
+ * and from where another run ended. */
 
 #include "dot.h"
 
@@ -16,9 +15,9 @@
 static DotPair *
 load_pair (DotPrecision precision)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  DotPair             *pair;
+  DotPair *pair;
 
   g_assert_no_error (error);
   pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, precision, NULL, NULL, NULL,
@@ -28,7 +27,7 @@ load_pair (DotPrecision precision)
 }
 
 /* The last step of a run, and the JSON of its candidate 0 after update
- * @json_at.  */
+ * @json_at. */
 typedef struct
 {
   DotPair                *pair;
@@ -40,8 +39,7 @@ typedef struct
 } Run;
 
 static void
-keep_step (const DotStep *step,
-           gpointer       user_data)
+keep_step (const DotStep *step, gpointer user_data)
 {
   Run *run = user_data;
 
@@ -68,19 +66,19 @@ run_clear (Run *run)
   dot_step_free (run->last);
 }
 
-/* Six updates are two, saved, and four more: the same latent to the bit.  */
+/* Six updates are two, saved, and four more: the same latent to the bit. */
 static void
 test_continue (gconstpointer data)
 {
-  g_autoptr (DotPair)          pair    = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) rest    = dot_refine_options_new ();
-  Run whole = { .pair = pair, .options = options, .json_at = 2 };
-  Run after = { .pair = pair, .options = rest, .json_at = G_MAXUINT };
+  Run whole                            = { .pair = pair, .options = options, .json_at = 2 };
+  Run after                            = { .pair = pair, .options = rest, .json_at = G_MAXUINT };
 
   options->optimizer = rest->optimizer = GPOINTER_TO_INT (data);
-  options->seed    = 5;
-  options->updates = 6;
+  options->seed                        = 5;
+  options->updates                     = 6;
   run_refine (&whole);
 
   rest->updates = 4;
@@ -90,8 +88,8 @@ test_continue (gconstpointer data)
   g_assert_cmpuint (after.steps, ==, 5);
   g_assert_cmpuint (after.last->update, ==, 6);
   g_assert_cmpint (after.last->seeds[0], ==, 5);
-  g_assert_cmpmem (after.last->points, 128 * sizeof (double),
-                   whole.last->points, 128 * sizeof (double));
+  g_assert_cmpmem (after.last->points, 128 * sizeof (double), whole.last->points,
+                   128 * sizeof (double));
   g_assert_cmpfloat (after.last->distances[0], ==, whole.last->distances[0]);
   run_clear (&whole);
   run_clear (&after);
@@ -101,7 +99,7 @@ test_continue (gconstpointer data)
 
 #define THREE 3
 
-/* The JSON of each candidate after update 2.  */
+/* The JSON of each candidate after update 2. */
 typedef struct
 {
   Run   run;
@@ -109,14 +107,12 @@ typedef struct
 } Several;
 
 static void
-keep_states (const DotStep *step,
-             gpointer       user_data)
+keep_states (const DotStep *step, gpointer user_data)
 {
   Several *several = user_data;
 
   for (gsize b = 0; step->update == 2 && b < step->batch; b++)
-    several->states[b] = dot_step_to_json (step, b, several->run.pair,
-                                           several->run.options);
+    several->states[b] = dot_step_to_json (step, b, several->run.pair, several->run.options);
   keep_step (step, &several->run);
 }
 
@@ -128,16 +124,16 @@ several_clear (Several *several)
   run_clear (&several->run);
 }
 
-/* One label each: the classes are found in the states again.  */
+/* One label each: the classes are found in the states again. */
 static char *
 save_labels (const char *folder)
 {
   static const char bytes[] = "\x93NUMPY\x01\x00\x76\x00"
                               "{'descr': '|u1', 'fortran_order': False, "
                               "'shape': (3,), }";
-  g_autoptr (GError) error = NULL;
-  char              *path  = g_build_filename (folder, "labels.npy", NULL);
-  char               npy[128 + THREE];
+  g_autoptr (GError) error  = NULL;
+  char *path                = g_build_filename (folder, "labels.npy", NULL);
+  char  npy[128 + THREE];
 
   memset (npy, ' ', sizeof (npy));
   memcpy (npy, bytes, sizeof (bytes) - 1);
@@ -149,57 +145,51 @@ save_labels (const char *folder)
 }
 
 static void
-run_three (Several          *several,
-           DotRefineOptions *options)
+run_three (Several *several, DotRefineOptions *options)
 {
-  g_autoptr (GError) error  = NULL;
-  g_autofree char   *folder = g_dir_make_tmp ("dot-refine-XXXXXX", &error);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder  = g_dir_make_tmp ("dot-refine-XXXXXX", &error);
 
   g_assert_no_error (error);
   options->labels  = save_labels (folder);
   options->seed    = 5;
   options->updates = 6;
-  dot_refine (several->run.pair, options, keep_states, NULL, several, NULL,
-              &error);
+  dot_refine (several->run.pair, options, keep_states, NULL, several, NULL, &error);
   g_assert_no_error (error);
   g_unlink (options->labels);
   g_rmdir (folder);
 }
 
 static void
-assert_same_step (const DotStep *found,
-                  const DotStep *expected)
+assert_same_step (const DotStep *found, const DotStep *expected)
 {
   gsize size = expected->batch * sizeof (double);
 
   g_assert_cmpuint (found->update, ==, expected->update);
   g_assert_cmpuint (found->n_updates, ==, expected->n_updates);
-  g_assert_cmpmem (found->seeds, found->batch * sizeof (gint64),
-                   expected->seeds, expected->batch * sizeof (gint64));
-  g_assert_cmpmem (found->classes, found->batch * sizeof (gpointer),
-                   expected->classes, expected->batch * sizeof (gpointer));
+  g_assert_cmpmem (found->seeds, found->batch * sizeof (gint64), expected->seeds,
+                   expected->batch * sizeof (gint64));
+  g_assert_cmpmem (found->classes, found->batch * sizeof (gpointer), expected->classes,
+                   expected->batch * sizeof (gpointer));
   g_assert_cmpmem (found->origins, size * 128, expected->origins, size * 128);
   g_assert_cmpmem (found->points, size * 128, expected->points, size * 128);
   g_assert_cmpmem (found->scores, size, expected->scores, size);
   g_assert_cmpmem (found->distances, size, expected->distances, size);
   g_assert_cmpmem (found->k_eff, size, expected->k_eff, size);
-  g_assert_cmpmem (found->images, found->batch * 3 * 64 * 64 * sizeof (float),
-                   expected->images,
+  g_assert_cmpmem (found->images, found->batch * 3 * 64 * 64 * sizeof (float), expected->images,
                    expected->batch * 3 * 64 * 64 * sizeof (float));
   if (expected->second_moments)
-    g_assert_cmpmem (found->second_moments, size * 128,
-                     expected->second_moments, size * 128);
+    g_assert_cmpmem (found->second_moments, size * 128, expected->second_moments, size * 128);
 }
 
-/* Three candidates of three classes: what one run makes, two make.  */
+/* Three candidates of three classes: what one run makes, two make. */
 static void
 test_continue_three (gconstpointer data)
 {
-  g_autoptr (DotPair)          pair    = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) rest    = dot_refine_options_new ();
-  Several whole = { .run = { .pair = pair, .options = options,
-                             .json_at = G_MAXUINT } };
+  Several whole = { .run = { .pair = pair, .options = options, .json_at = G_MAXUINT } };
   Run     after = { .pair = pair, .options = rest, .json_at = G_MAXUINT };
 
   options->optimizer = rest->optimizer = GPOINTER_TO_INT (data);
@@ -218,46 +208,37 @@ test_continue_three (gconstpointer data)
 }
 
 static void
-assert_run_refused (DotPair          *pair,
-                    DotRefineOptions *options)
+assert_run_refused (DotPair *pair, DotRefineOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  Run                run   = { .pair = pair, .options = options };
+  Run run                  = { .pair = pair, .options = options };
 
-  g_assert_false (dot_refine (pair, options, keep_step, NULL, &run, NULL,
-                              &error));
+  g_assert_false (dot_refine (pair, options, keep_step, NULL, &run, NULL, &error));
   g_assert_true (error->domain == DOT_ERROR);
   g_assert_null (strchr (error->message, '\n'));
   g_assert_cmpuint (run.steps, ==, 0);
   run_clear (&run);
 }
 
-/* (nullable): @second and @to_state  */
+/* (nullable): @second and @to_state */
 static void
-assert_states_refused (DotPair    *pair,
-                       const char *first,
-                       const char *second,
-                       const char *to_state)
+assert_states_refused (DotPair *pair, const char *first, const char *second, const char *to_state)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
 
-  options->states = g_strdupv ((char *[]) { (char *) first, (char *) second,
-                                            NULL });
+  options->states   = g_strdupv ((char *[]) { (char *) first, (char *) second, NULL });
   options->to_state = g_strdup (to_state);
   assert_run_refused (pair, options);
 }
 
 static void
-assert_refused (DotPair    *pair,
-                const char *json)
+assert_refused (DotPair *pair, const char *json)
 {
   assert_states_refused (pair, json, NULL, NULL);
 }
 
 static char *
-replace (const char *text,
-         const char *from,
-         const char *to)
+replace (const char *text, const char *from, const char *to)
 {
   g_auto (GStrv) parts = g_strsplit (text, from, 2);
 
@@ -269,24 +250,27 @@ static void
 test_damaged_state (void)
 {
   static const char *const changes[][2] = {
-    { "dot-refine-state", "other" },     { "\"label\":0", "\"label\":10" },
-    { "\"label\":0", "\"label\":\"0\"" }, { "\"update\":0", "\"update\":-1" },
-    { "\"latent\":[", "\"latent\":[0," }, { "\"origin\":[", "\"origin\":[1e999," },
-    { "\"origin\"", "\"other\"" },        { "\"k_eff\":", "\"k_eff\":-" },
+    { "dot-refine-state", "other" },
+    { "\"label\":0", "\"label\":10" },
+    { "\"label\":0", "\"label\":\"0\"" },
+    { "\"update\":0", "\"update\":-1" },
+    { "\"latent\":[", "\"latent\":[0," },
+    { "\"origin\":[", "\"origin\":[1e999," },
+    { "\"origin\"", "\"other\"" },
+    { "\"k_eff\":", "\"k_eff\":-" },
     { "generator_sha256\":\"", "generator_sha256\":\"0" },
     { "\"second_moment\":[", "\"second_moment\":[[]," },
     { "\"model\":{", "\"models\":{" },
   };
-  g_autoptr (DotPair)          pair    = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  Run run = { .pair = pair, .options = options, .json_at = 0 };
+  Run run                              = { .pair = pair, .options = options, .json_at = 0 };
 
   options->updates = 0;
   run_refine (&run);
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
     {
-      g_autofree char *damaged = replace (run.json, changes[i][0],
-                                          changes[i][1]);
+      g_autofree char *damaged = replace (run.json, changes[i][0], changes[i][1]);
 
       assert_refused (pair, damaged);
     }
@@ -296,16 +280,16 @@ test_damaged_state (void)
   run_clear (&run);
 }
 
-/* One state after update 2 and another after update 0.  */
+/* One state after update 2 and another after update 0. */
 static void
 test_states_apart (void)
 {
-  g_autoptr (DotPair)          pair    = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) none    = dot_refine_options_new ();
-  g_autofree char             *early   = NULL;
-  g_autofree char             *cut     = NULL;
-  Run run = { .pair = pair, .options = options, .json_at = 2 };
+  g_autofree char *early               = NULL;
+  g_autofree char *cut                 = NULL;
+  Run              run                 = { .pair = pair, .options = options, .json_at = 2 };
 
   options->updates = 2;
   run_refine (&run);
@@ -322,10 +306,9 @@ test_states_apart (void)
   run_clear (&run);
 }
 
-/* Read without the reader that is tested.  */
+/* Read without the reader that is tested. */
 static double
-latent_of (const char *json,
-           int         i)
+latent_of (const char *json, int i)
 {
   const char *number = strstr (json, "\"latent\":[") + strlen ("\"latent\":[");
 
@@ -335,9 +318,7 @@ latent_of (const char *json,
 }
 
 static void
-assert_ends (const DotStep *step,
-             const char    *first,
-             const char    *last)
+assert_ends (const DotStep *step, const char *first, const char *last)
 {
   const double *end = step->points + (step->batch - 1) * 128;
 
@@ -350,16 +331,15 @@ assert_ends (const DotStep *step,
 }
 
 /* From goldfish to king penguin: a new run of goldfish, whose ends are the
- * latents that the states have come to.  */
+ * latents that the states have come to. */
 static void
 test_between_states (void)
 {
-  g_autoptr (DotPair)          pair    = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) way     = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) copy    = NULL;
-  Several whole = { .run = { .pair = pair, .options = options,
-                             .json_at = G_MAXUINT } };
+  Several whole = { .run = { .pair = pair, .options = options, .json_at = G_MAXUINT } };
   Run     path  = { .pair = pair, .options = NULL, .json_at = G_MAXUINT };
 
   run_three (&whole, options);
@@ -367,14 +347,14 @@ test_between_states (void)
   way->to_state = g_strdup (whole.states[2]);
   way->count    = 5;
   way->updates  = 0;
-  path.options  = copy = dot_refine_options_copy (way);
+  path.options = copy = dot_refine_options_copy (way);
   run_refine (&path);
 
   g_assert_cmpuint (path.last->batch, ==, 5);
   g_assert_cmpuint (path.last->update, ==, 0);
   g_assert_true (path.last->keep);
-  g_assert_cmpmem (path.last->origins, 5 * 128 * sizeof (double),
-                   path.last->points, 5 * 128 * sizeof (double));
+  g_assert_cmpmem (path.last->origins, 5 * 128 * sizeof (double), path.last->points,
+                   5 * 128 * sizeof (double));
   for (int b = 0; b < 5; b++)
     {
       g_assert_cmpint (path.last->seeds[b], ==, -1);
@@ -385,27 +365,26 @@ test_between_states (void)
   run_clear (&path);
 }
 
-/* The ends are the seeds' own latents, and all lie between their radii.  */
+/* The ends are the seeds' own latents, and all lie between their radii. */
 static void
 test_between_seeds (void)
 {
-  g_autoptr (DotPair)          pair    = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) ends    = dot_refine_options_new ();
-  Run path = { .pair = pair, .options = options, .json_at = G_MAXUINT };
-  Run end  = { .pair = pair, .options = ends, .json_at = G_MAXUINT };
+  Run path                             = { .pair = pair, .options = options, .json_at = G_MAXUINT };
+  Run end                              = { .pair = pair, .options = ends, .json_at = G_MAXUINT };
 
   options->updates = ends->updates = 0;
-  options->count   = 5;
-  options->to_seed = 9;
+  options->count                   = 5;
+  options->to_seed                 = 9;
   run_refine (&path);
   ends->seed = 9;
   run_refine (&end);
 
   g_assert_cmpint (path.last->seeds[2], ==, -1);
   for (int i = 0; i < 128; i++)
-    g_assert_cmpfloat_with_epsilon (path.last->points[4 * 128 + i],
-                                    end.last->points[i], 1e-12);
+    g_assert_cmpfloat_with_epsilon (path.last->points[4 * 128 + i], end.last->points[i], 1e-12);
   for (int b = 0; b < 5; b++)
     {
       double radius = 0.0;
@@ -422,9 +401,9 @@ test_between_seeds (void)
 static void
 test_truncation (void)
 {
-  g_autoptr (DotPair)          pair    = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  Run run = { .pair = pair, .options = options, .json_at = G_MAXUINT };
+  Run run                              = { .pair = pair, .options = options, .json_at = G_MAXUINT };
 
   options->updates    = 0;
   options->count      = 20;
@@ -436,34 +415,31 @@ test_truncation (void)
 }
 
 static double
-score_of (DotPair        *pair,
-          const DotClass *klass,
-          float          *image)
+score_of (DotPair *pair, const DotClass *klass, float *image)
 {
   g_autoptr (GError) error = NULL;
-  double             latent[128];
-  double             score;
+  double latent[128];
+  double score;
 
   for (int i = 0; i < 128; i++)
     latent[i] = sin (i);
-  dot_pair_score (pair, latent, &klass->label, 1, &score, NULL, image, NULL,
-                  &error);
+  dot_pair_score (pair, latent, &klass->label, 1, &score, NULL, image, NULL, &error);
   g_assert_no_error (error);
   return score;
 }
 
 /* The whole of the second class is that class; an equal blend is made once;
- * half of it is neither.  */
+ * half of it is neither. */
 static void
 test_blend (void)
 {
-  g_autoptr (DotPair) pair  = load_pair (DOT_PRECISION_FLOAT64);
-  DotModel           *model = dot_pair_get_model (pair);
-  const DotClass     *first  = dot_model_find_class (model, "goldfish", NULL);
-  const DotClass     *second = dot_model_find_class (model, "lemon", NULL);
-  const DotClass     *whole, *half;
-  g_autofree float   *image    = g_new (float, 3 * 64 * 64);
-  g_autofree float   *expected = g_new (float, 3 * 64 * 64);
+  g_autoptr (DotPair) pair = load_pair (DOT_PRECISION_FLOAT64);
+  DotModel         *model  = dot_pair_get_model (pair);
+  const DotClass   *first  = dot_model_find_class (model, "goldfish", NULL);
+  const DotClass   *second = dot_model_find_class (model, "lemon", NULL);
+  const DotClass   *whole, *half;
+  g_autofree float *image    = g_new (float, 3 * 64 * 64);
+  g_autofree float *expected = g_new (float, 3 * 64 * 64);
 
   whole = dot_pair_blend (pair, first, second, 1.0, NULL);
   half  = dot_pair_blend (pair, first, second, 0.5, NULL);
@@ -471,21 +447,21 @@ test_blend (void)
   g_assert_true (dot_pair_blend (pair, first, second, 0.5, NULL) == half);
   g_assert_true (dot_pair_blend (pair, first, second, 0.0, NULL) == first);
 
-  g_assert_cmpfloat_with_epsilon (score_of (pair, whole, image),
-                                  score_of (pair, second, expected), 1e-9);
+  g_assert_cmpfloat_with_epsilon (score_of (pair, whole, image), score_of (pair, second, expected),
+                                  1e-9);
   for (int i = 0; i < 3 * 64 * 64; i++)
     g_assert_cmpfloat_with_epsilon (image[i], expected[i], 1e-6);
-  g_assert_cmpfloat (fabs (score_of (pair, half, image)
-                           - score_of (pair, first, expected)), >, 1e-3);
+  g_assert_cmpfloat (fabs (score_of (pair, half, image) - score_of (pair, first, expected)), >,
+                     1e-3);
 }
 
-/* Through the options, with a k_eff of its own.  */
+/* Through the options, with a k_eff of its own. */
 static void
 test_blended_run (void)
 {
-  g_autoptr (DotPair)          pair    = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  Run run = { .pair = pair, .options = options, .json_at = G_MAXUINT };
+  Run run                              = { .pair = pair, .options = options, .json_at = G_MAXUINT };
 
   options->updates      = 1;
   options->count        = 2;
@@ -499,19 +475,16 @@ test_blended_run (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/latents/continue/adam",
-                        GINT_TO_POINTER (DOT_OPTIMIZER_ADAM), test_continue);
-  g_test_add_data_func ("/latents/continue/sgd",
-                        GINT_TO_POINTER (DOT_OPTIMIZER_SGD), test_continue);
-  g_test_add_data_func ("/latents/continue-three/adam",
-                        GINT_TO_POINTER (DOT_OPTIMIZER_ADAM),
+  g_test_add_data_func ("/latents/continue/adam", GINT_TO_POINTER (DOT_OPTIMIZER_ADAM),
+                        test_continue);
+  g_test_add_data_func ("/latents/continue/sgd", GINT_TO_POINTER (DOT_OPTIMIZER_SGD),
+                        test_continue);
+  g_test_add_data_func ("/latents/continue-three/adam", GINT_TO_POINTER (DOT_OPTIMIZER_ADAM),
                         test_continue_three);
-  g_test_add_data_func ("/latents/continue-three/sgd",
-                        GINT_TO_POINTER (DOT_OPTIMIZER_SGD),
+  g_test_add_data_func ("/latents/continue-three/sgd", GINT_TO_POINTER (DOT_OPTIMIZER_SGD),
                         test_continue_three);
   g_test_add_func ("/latents/damaged-state", test_damaged_state);
   g_test_add_func ("/latents/states-apart", test_states_apart);

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The ranges of a run's numbers, and the words of its choices.  */
+/* The ranges of a run's numbers, and the words of its choices. */
 
 #include "dot-enums.h"
 #include "helpers.h"
@@ -21,8 +21,7 @@ assert_accepted (const DotRefineOptions *options)
 }
 
 static void
-assert_refused (const DotRefineOptions *options,
-                const char             *mentions)
+assert_refused (const DotRefineOptions *options, const char *mentions)
 {
   g_autoptr (GError) error = NULL;
 
@@ -49,8 +48,7 @@ test_defaults (void)
 static void
 test_seed (void)
 {
-  static const gint64 wrong[] = { -1, G_MININT64, G_MAXINT32 + 1LL,
-                                  G_MAXINT64, G_MAXINT64 - 1 };
+  static const gint64 wrong[] = { -1, G_MININT64, G_MAXINT32 + 1LL, G_MAXINT64, G_MAXINT64 - 1 };
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
 
   options->seed = G_MAXINT32;
@@ -64,7 +62,7 @@ test_seed (void)
 }
 
 /* Candidate i takes seed + i, which must be a seed too, unless it takes a
- * latent from a file.  */
+ * latent from a file. */
 static void
 test_last_seed (void)
 {
@@ -105,8 +103,7 @@ test_counts (void)
 static void
 test_real_numbers (void)
 {
-  static const double wrong[] = { -1.0, NAN, INFINITY, -INFINITY, 1e300,
-                                  -1e-300 };
+  static const double wrong[]          = { -1.0, NAN, INFINITY, -INFINITY, 1e300, -1e-300 };
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -126,7 +123,7 @@ test_real_numbers (void)
   assert_refused (options, "step-size");
 }
 
-/* A copy shares nothing: both are freed.  */
+/* A copy shares nothing: both are freed. */
 static void
 test_copy (void)
 {
@@ -136,7 +133,7 @@ test_copy (void)
   options->class_name = g_strdup ("goldfish");
   options->labels     = g_strdup ("y.npy");
   options->k_eff      = 2.5;
-  copy = dot_refine_options_copy (options);
+  copy                = dot_refine_options_copy (options);
 
   g_assert_cmpstr (copy->model, ==, options->model);
   g_assert_true (copy->model != options->model);
@@ -148,8 +145,7 @@ test_copy (void)
 }
 
 static void
-assert_words (GType              type,
-              const char *const *words)
+assert_words (GType type, const char *const *words)
 {
   for (int i = 0; words[i]; i++)
     {
@@ -172,24 +168,23 @@ test_words (void)
   assert_words (DOT_TYPE_OPTIMIZER, WORDS ("adam", "sgd"));
   assert_words (DOT_TYPE_PROJECTION, WORDS ("tangent", "paper", "none"));
   assert_words (DOT_TYPE_DEVICE, WORDS ("auto", "cpu", "cuda"));
-  assert_words (DOT_TYPE_PRECISION, WORDS ("float32", "tf32", "bfloat16", "float64",
-                                          "auto"));
+  assert_words (DOT_TYPE_PRECISION, WORDS ("float32", "tf32", "bfloat16", "float64", "auto"));
   g_assert_cmpstr (dot_enum_to_nick (DOT_TYPE_PRIOR, 77), ==, "");
 }
 
 static void
 test_wrong_words (void)
 {
-  static const char *const words[] = { "nonsense", "", "Adam", "ada", "adam ",
-                                       "0", "DOT_OPTIMIZER_ADAM", NULL };
+  static const char *const words[] = { "nonsense",           "",  "Adam", "ada", "adam ", "0",
+                                       "DOT_OPTIMIZER_ADAM", NULL };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     {
       g_autoptr (GError) error = NULL;
-      int                value = 77;
+      int value                = 77;
 
-      g_assert_false (dot_enum_from_nick (DOT_TYPE_OPTIMIZER, "optimizer",
-                                          words[i], &value, &error));
+      g_assert_false (
+        dot_enum_from_nick (DOT_TYPE_OPTIMIZER, "optimizer", words[i], &value, &error));
       g_assert_cmpint (value, ==, 77);
       assert_sentence (error, DOT_ERROR_INVALID_ARGUMENT);
       assert_mentions (error, "optimizer");
@@ -198,7 +193,7 @@ test_wrong_words (void)
 }
 
 /* One state to begin at where there is one to end at, and no more than there
- * may be candidates.  */
+ * may be candidates. */
 static void
 test_states (void)
 {
@@ -222,8 +217,7 @@ test_states (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -236,6 +230,5 @@ main (int    argc,
   g_test_add_func ("/options/words", test_words);
   g_test_add_func ("/options/wrong-words", test_wrong_words);
   g_test_add_func ("/options/states", test_states);
-
   return g_test_run ();
 }

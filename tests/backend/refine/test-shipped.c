@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The pair that ships: what the README says of it.  */
+/* The pair that ships: what the README says of it. */
 
 #include "dot.h"
 
@@ -24,20 +24,19 @@ typedef struct
 static DotPair *
 load_shipped (void)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  DotPair             *pair;
+  DotPair *pair;
 
   g_assert_no_error (error);
-  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL,
-                        NULL, NULL, &error);
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL, NULL,
+                        NULL, &error);
   g_assert_no_error (error);
   return pair;
 }
 
 static void
-record (const DotStep *step,
-        gpointer       user_data)
+record (const DotStep *step, gpointer user_data)
 {
   Run  *run = user_data;
   gsize n   = step->batch * 3 * step->width * step->height;
@@ -57,16 +56,18 @@ record (const DotStep *step,
 
 /* 16 updates with the defaults raise the discriminator's score on at least
  * 95 of 100 seeds (it is that discriminator's opinion, no proof of better
- * pictures), and the picture changes, yet stays the same picture.  */
+ * pictures), and the picture changes, yet stays the same picture. */
 static void
 test_scores_rise (void)
 {
-  g_autoptr (GError)           error   = NULL;
-  g_autoptr (DotPair)          pair    = load_shipped ();
+  g_autoptr (GError) error             = NULL;
+  g_autoptr (DotPair) pair             = load_shipped ();
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  Run    run   = { 0, };
+  Run run                              = {
+    0,
+  };
   double means[2] = { 0.0, 0.0 };
-  guint  risen = 0;
+  guint  risen    = 0;
 
   options->count = SEEDS;
   dot_refine (pair, options, record, NULL, &run, NULL, &error);
@@ -79,8 +80,8 @@ test_scores_rise (void)
       means[1] += run.scores[1][i] / SEEDS;
     }
   g_test_message ("%u of %d scores rise; mean %.3f to %.3f; mean change of a "
-                  "pixel %.3f of 2", risen, SEEDS, means[0], means[1],
-                  run.pixel_change);
+                  "pixel %.3f of 2",
+                  risen, SEEDS, means[0], means[1], run.pixel_change);
   g_assert_cmpuint (risen, >=, 95);
   g_assert_cmpfloat (means[1], >, means[0]);
   g_assert_cmpfloat (run.pixel_change, >, 0.02);
@@ -88,33 +89,31 @@ test_scores_rise (void)
   g_free (run.first);
 }
 
-/* The constants in model.json are what this program estimates.  */
+/* The constants in model.json are what this program estimates. */
 static void
 test_shipped_k_eff (void)
 {
-  g_autoptr (DotPair) pair  = load_shipped ();
-  DotModel           *model = dot_pair_get_model (pair);
+  g_autoptr (DotPair) pair = load_shipped ();
+  DotModel *model          = dot_pair_get_model (pair);
 
   for (guint i = 0; i < dot_model_get_n_classes (model); i++)
     {
       g_autoptr (GError) error = NULL;
-      double             stored = dot_model_get_k_eff (model, i);
-      double             estimate;
+      double stored            = dot_model_get_k_eff (model, i);
+      double estimate;
 
-      estimate = dot_pair_estimate_k_eff (pair, dot_model_get_class (model, i),
-                                          DOT_SPACE_LATENT, 50, NULL, NULL,
-                                          NULL, &error);
+      estimate = dot_pair_estimate_k_eff (pair, dot_model_get_class (model, i), DOT_SPACE_LATENT,
+                                          50, NULL, NULL, NULL, &error);
       g_assert_no_error (error);
-      g_test_message ("%s: stored %.6f, estimated %.6f",
-                      dot_model_get_class (model, i)->name, stored, estimate);
+      g_test_message ("%s: stored %.6f, estimated %.6f", dot_model_get_class (model, i)->name,
+                      stored, estimate);
       g_assert_cmpfloat_with_epsilon (stored / estimate, 1.0, 1e-4);
     }
 }
 
-/* In target space only pixels move, and stay in their range.  */
+/* In target space only pixels move, and stay in their range. */
 static void
-check_target (const DotStep *step,
-              gpointer       user_data)
+check_target (const DotStep *step, gpointer user_data)
 {
   double *scores = user_data;
 
@@ -129,8 +128,8 @@ check_target (const DotStep *step,
 static void
 test_target_space (void)
 {
-  g_autoptr (GError)           error   = NULL;
-  g_autoptr (DotPair)          pair    = load_shipped ();
+  g_autoptr (GError) error             = NULL;
+  g_autoptr (DotPair) pair             = load_shipped ();
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   double scores[2];
 
@@ -145,12 +144,12 @@ test_target_space (void)
 static void
 test_cpu_and_missing_cuda (void)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", NULL);
-  g_autoptr (DotPair)  pair  = NULL;
+  g_autoptr (DotPair) pair   = NULL;
 
-  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32, NULL,
-                        NULL, NULL, &error);
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32, NULL, NULL,
+                        NULL, &error);
   if (pair)
     {
       g_test_skip ("a GPU is here: nothing is missing");
@@ -159,8 +158,8 @@ test_cpu_and_missing_cuda (void)
   g_assert_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE);
 
   g_clear_error (&error);
-  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_AUTO, DOT_PRECISION_FLOAT32, NULL,
-                        NULL, NULL, &error);
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_AUTO, DOT_PRECISION_FLOAT32, NULL, NULL,
+                        NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (dot_pair_get_device_name (pair), ==, "CPU");
 }
@@ -168,19 +167,18 @@ test_cpu_and_missing_cuda (void)
 static void
 test_cancelled_load (void)
 {
-  g_autoptr (GError)       error       = NULL;
+  g_autoptr (GError) error             = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (DotModel)     model = dot_model_find ("imagenet10-64", NULL);
+  g_autoptr (DotModel) model           = dot_model_find ("imagenet10-64", NULL);
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32,
-                                NULL, NULL, cancellable, &error));
+  g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL,
+                                NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/shipped/scores-rise", test_scores_rise);

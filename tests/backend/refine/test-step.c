@@ -4,8 +4,7 @@
  */
 
 /* What a step is called, its pixels, its copy, and the trace of a run; the
- * steps are made by hand.
- */
+ * steps are made by hand. */
 
 #include "format/npz.h"
 #include "helpers.h"
@@ -21,7 +20,7 @@ static const DotClass goldfish = { .name = "goldfish" };
 static const DotClass coral    = { .name = "Brain coral/“ä” №1" };
 
 /* Two candidates, the second from a file; images count 0, 1, 2 … from their
- * first value.  */
+ * first value. */
 typedef struct
 {
   gint64          seeds[BATCH];
@@ -33,8 +32,7 @@ typedef struct
 } Hand;
 
 static void
-hand_init (Hand  *hand,
-           guint  update)
+hand_init (Hand *hand, guint update)
 {
   memset (hand, 0, sizeof (*hand));
   hand->seeds[0]   = 7;
@@ -49,13 +47,25 @@ hand_init (Hand  *hand,
     hand->images[i] = 100.0f * update + i;
 
   hand->step = (DotStep) {
-    .update = update, .n_updates = 16, .keep = TRUE, .batch = BATCH,
-    .latent_size = LATENT, .point_size = LATENT, .channels = 3,
-    .width = SIZE, .height = SIZE,
-    .seeds = hand->seeds, .classes = hand->classes, .origins = hand->points,
-    .points = hand->points, .latents = hand->points, .scores = hand->scores,
-    .gradients = hand->points, .distances = hand->scores,
-    .k_eff = hand->scores, .images = hand->images,
+    .update      = update,
+    .n_updates   = 16,
+    .keep        = TRUE,
+    .batch       = BATCH,
+    .latent_size = LATENT,
+    .point_size  = LATENT,
+    .channels    = 3,
+    .width       = SIZE,
+    .height      = SIZE,
+    .seeds       = hand->seeds,
+    .classes     = hand->classes,
+    .origins     = hand->points,
+    .points      = hand->points,
+    .latents     = hand->points,
+    .scores      = hand->scores,
+    .gradients   = hand->points,
+    .distances   = hand->scores,
+    .k_eff       = hand->scores,
+    .images      = hand->images,
   };
 }
 
@@ -70,27 +80,23 @@ test_titles (void)
   first  = dot_step_get_title (&hand.step, 0);
   second = dot_step_get_title (&hand.step, 1);
   g_assert_cmpstr (first, ==, "goldfish · seed 7 · update 4 · D 5.93");
-  g_assert_cmpstr (second, ==,
-                   "Brain coral/“ä” №1 · latent 1 · update 4 · D -0.50");
+  g_assert_cmpstr (second, ==, "Brain coral/“ä” №1 · latent 1 · update 4 · D -0.50");
 }
 
 static void
-assert_filename (guint       update,
-                 guint       n_updates,
-                 gsize       candidate,
-                 const char *expected)
+assert_filename (guint update, guint n_updates, gsize candidate, const char *expected)
 {
   g_autofree char *name = NULL;
   Hand             hand;
 
   hand_init (&hand, update);
   hand.step.n_updates = n_updates;
-  name = dot_step_get_filename (&hand.step, candidate);
+  name                = dot_step_get_filename (&hand.step, candidate);
   g_assert_cmpstr (name, ==, expected);
   g_assert_null (strchr (name, '/'));
 }
 
-/* As wide as the run's last update, so that files sort.  */
+/* As wide as the run's last update, so that files sort. */
 static void
 test_filenames (void)
 {
@@ -100,12 +106,11 @@ test_filenames (void)
   assert_filename (4, 999, 0, "goldfish-seed7-update004.png");
   assert_filename (4, 100000, 0, "goldfish-seed7-update000004.png");
   assert_filename (100000, 100000, 0, "goldfish-seed7-update100000.png");
-  /* Every byte of what isn't plain becomes a hyphen.  */
-  assert_filename (16, 16, 1,
-                   "Brain-coral-------------1-latent1-update16.png");
+  /* Every byte of what isn't plain becomes a hyphen. */
+  assert_filename (16, 16, 1, "Brain-coral-------------1-latent1-update16.png");
 }
 
-/* Two candidates of one class and seed, from states of different runs.  */
+/* Two candidates of one class and seed, from states of different runs. */
 static void
 test_twins (void)
 {
@@ -116,8 +121,8 @@ test_twins (void)
   hand_init (&hand, 4);
   hand.seeds[1]   = 7;
   hand.classes[1] = &goldfish;
-  first  = dot_step_get_filename (&hand.step, 0);
-  second = dot_step_get_filename (&hand.step, 1);
+  first           = dot_step_get_filename (&hand.step, 0);
+  second          = dot_step_get_filename (&hand.step, 1);
   g_assert_cmpstr (first, ==, "goldfish-seed7-update04.png");
   g_assert_cmpstr (second, ==, "goldfish-seed7-2-update04.png");
 }
@@ -125,15 +130,13 @@ test_twins (void)
 static void
 test_pixels (void)
 {
-  static const float   values[IMAGE] = { -1, 0, 1, -7,  7, 0.5f, -0.5f, 0.999f,
-                                         -0.999f, 1.001f, 1 / 127.5f, -1e30f };
-  static const guint8  expected[IMAGE] = { 0, 128, 255, 0, 255, 191, 64, 255, 0,
-                                           255, 128, 0 };
-  DotFrame             frame  = { .channels = 3, .width = SIZE, .height = SIZE,
-                                  .image = (float *) values };
-  g_autofree guint8   *pixels = dot_frame_get_pixels (&frame);
+  static const float  values[IMAGE]   = { -1,    0,      1,       -7,     7,          0.5f,
+                                          -0.5f, 0.999f, -0.999f, 1.001f, 1 / 127.5f, -1e30f };
+  static const guint8 expected[IMAGE] = { 0, 128, 255, 0, 255, 191, 64, 255, 0, 255, 128, 0 };
+  DotFrame frame = { .channels = 3, .width = SIZE, .height = SIZE, .image = (float *) values };
+  g_autofree guint8 *pixels = dot_frame_get_pixels (&frame);
 
-  /* From planes to interleaved.  */
+  /* From planes to interleaved. */
   for (int i = 0; i < IMAGE; i++)
     {
       int found = pixels[3 * (i % (SIZE * SIZE)) + i / (SIZE * SIZE)];
@@ -142,13 +145,12 @@ test_pixels (void)
     }
 }
 
-/* One channel is gray: three of the same.  */
+/* One channel is gray: three of the same. */
 static void
 test_gray_pixels (void)
 {
   static const float values[SIZE * SIZE] = { -1, 0, 1, 0.5f };
-  DotFrame           frame  = { .channels = 1, .width = SIZE, .height = SIZE,
-                                .image = (float *) values };
+  DotFrame frame = { .channels = 1, .width = SIZE, .height = SIZE, .image = (float *) values };
   g_autofree guint8 *pixels = dot_frame_get_pixels (&frame);
 
   for (int i = 0; i < 3 * SIZE * SIZE; i++)
@@ -163,7 +165,7 @@ static void
 test_copy (void)
 {
   g_autoptr (DotStep) copy = NULL;
-  Hand                hand;
+  Hand hand;
 
   hand_init (&hand, 3);
   copy = dot_step_copy (&hand.step);
@@ -183,11 +185,7 @@ test_copy (void)
 /*  the trace  */
 
 static void
-assert_array (DotNpz      *npz,
-              const char  *key,
-              guint        n_dims,
-              const gsize *shape,
-              double       last)
+assert_array (DotNpz *npz, const char *key, guint n_dims, const gsize *shape, double last)
 {
   g_autoptr (GError) error  = NULL;
   g_autofree double *values = NULL;
@@ -196,8 +194,7 @@ assert_array (DotNpz      *npz,
   values = dot_npz_read_doubles (npz, key, &header, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (header.n_dims, ==, n_dims);
-  g_assert_cmpmem (header.shape, n_dims * sizeof (gsize), shape,
-                   n_dims * sizeof (gsize));
+  g_assert_cmpmem (header.shape, n_dims * sizeof (gsize), shape, n_dims * sizeof (gsize));
   g_assert_cmpfloat_with_epsilon (values[header.n_items - 1], last, 1e-5);
 }
 
@@ -205,10 +202,10 @@ static void
 test_trace (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "t.npz", NULL);
-  g_autoptr (DotTrace)     trace  = dot_trace_new ();
-  g_autoptr (GError)       error  = NULL;
-  g_autoptr (DotNpz)       npz    = NULL;
+  g_autofree char *path           = g_build_filename (folder, "t.npz", NULL);
+  g_autoptr (DotTrace) trace      = dot_trace_new ();
+  g_autoptr (GError) error        = NULL;
+  g_autoptr (DotNpz) npz          = NULL;
 
   for (guint update = 0; update < 4; update++)
     {
@@ -228,16 +225,16 @@ test_trace (void)
   assert_array (npz, "k_eff", 1, (gsize[]) { BATCH }, -0.5);
 }
 
-/* A run that was cancelled before its first picture.  */
+/* A run that was cancelled before its first picture. */
 static void
 test_empty_trace (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "t.npz", NULL);
-  g_autoptr (DotTrace)     trace  = dot_trace_new ();
-  g_autoptr (GError)       error  = NULL;
-  g_autoptr (DotNpz)       npz    = NULL;
-  DotNpyHeader             header;
+  g_autofree char *path           = g_build_filename (folder, "t.npz", NULL);
+  g_autoptr (DotTrace) trace      = dot_trace_new ();
+  g_autoptr (GError) error        = NULL;
+  g_autoptr (DotNpz) npz          = NULL;
+  DotNpyHeader header;
 
   g_assert_true (dot_trace_save (trace, path, &error));
   npz = dot_npz_open (path, &error);
@@ -250,8 +247,8 @@ static void
 test_unwritable_trace (void)
 {
   g_autoptr (DotTrace) trace = dot_trace_new ();
-  g_autoptr (GError)   error = NULL;
-  Hand                 hand;
+  g_autoptr (GError) error   = NULL;
+  Hand hand;
 
   hand_init (&hand, 0);
   dot_trace_add (trace, &hand.step);
@@ -261,8 +258,7 @@ test_unwritable_trace (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -275,6 +271,5 @@ main (int    argc,
   g_test_add_func ("/trace/round-trip", test_trace);
   g_test_add_func ("/trace/empty", test_empty_trace);
   g_test_add_func ("/trace/unwritable", test_unwritable_trace);
-
   return g_test_run ();
 }

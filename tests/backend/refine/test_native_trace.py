@@ -14,8 +14,11 @@ def count(kind, updates):
     """How often the library ran a primitive of that kind."""
     text = subprocess.run(
         [BINARY, "refine", "--engine", "native", "--updates", str(updates), "--k-eff", "1"],
-        env=dict(os.environ, ONEDNN_VERBOSE="profile_exec"), check=True,
-        capture_output=True, text=True).stdout
+        env=dict(os.environ, ONEDNN_VERBOSE="profile_exec"),
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     return sum(f",{kind}," in line for line in text.splitlines() if ",exec," in line)
 
 

@@ -29,7 +29,9 @@ DRAW = {"gaussians-25": draw_gaussians, "swiss-roll": draw_roll}
 
 
 def run(*arguments):
-    return subprocess.run(["dot-refine", *map(str, arguments)], capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        ["dot-refine", *map(str, arguments)], capture_output=True, text=True, check=True
+    ).stdout
 
 
 def refine(folder, pair, seed, *how):
@@ -48,8 +50,20 @@ def measure(folder, points, real):
 
 
 def main(generator, discriminator, kind, draws=5):
-    pair = ("--generator", generator, "--discriminator", discriminator, "--architecture", "mlp", "--prior", "uniform",
-            "--optimizer", "adam", "--updates", UPDATES)
+    pair = (
+        "--generator",
+        generator,
+        "--discriminator",
+        discriminator,
+        "--architecture",
+        "mlp",
+        "--prior",
+        "uniform",
+        "--optimizer",
+        "adam",
+        "--updates",
+        UPDATES,
+    )
     found = {"before": [], "after latent DOT": [], "after target DOT": [], "real against real": []}
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -62,7 +76,9 @@ def main(generator, discriminator, kind, draws=5):
                 found[what].append(measure(folder, points, real))
     for what, values in found.items():
         mean, deviation = numpy.mean(values, 0), numpy.std(values, 0)
-        print(f"{what:18} squared {mean[0]:.4f} ± {deviation[0]:.4f}  plain {mean[1]:.4f} ± {deviation[1]:.4f}")
+        print(
+            f"{what:18} squared {mean[0]:.4f} ± {deviation[0]:.4f}  plain {mean[1]:.4f} ± {deviation[1]:.4f}"
+        )
 
 
 if __name__ == "__main__":

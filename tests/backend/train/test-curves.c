@@ -4,8 +4,7 @@
  */
 
 /* A training's log: what is read of it, what is refused, and where its values
- * are in the drawing.
- */
+ * are in the drawing. */
 
 #include "helpers.h"
 #include "train/curves-log.h"
@@ -17,9 +16,7 @@
 #define BLUE "stroke=\"rgb(0%, 44.7%, 69.8%)\" stroke-opacity=\"1\""
 
 static char *
-write_log (const char *folder,
-           const char *name,
-           const char *text)
+write_log (const char *folder, const char *name, const char *text)
 {
   char *path = g_build_filename (folder, name, NULL);
 
@@ -27,15 +24,10 @@ write_log (const char *folder,
   return path;
 }
 
-
 /*  reading  */
 
 static void
-check_point (GArray *points,
-             guint   i,
-             double  x,
-             double  y,
-             double  sigma)
+check_point (GArray *points, guint i, double x, double y, double sigma)
 {
   const DotPlotPoint *point = &g_array_index (points, DotPlotPoint, i);
 
@@ -48,13 +40,13 @@ static void
 test_read (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = NULL;
+  g_autofree char *path           = NULL;
   g_autoptr (DotCurvesLog) log    = NULL;
-  g_autoptr (GError)       error  = NULL;
-  g_autoptr (GArray)       k      = NULL;
-  g_autoptr (GArray)       big_k  = NULL;
-  g_autoptr (GArray)       fid    = NULL;
-  g_autoptr (GArray)       none   = NULL;
+  g_autoptr (GError) error        = NULL;
+  g_autoptr (GArray) k            = NULL;
+  g_autoptr (GArray) big_k        = NULL;
+  g_autoptr (GArray) fid          = NULL;
+  g_autoptr (GArray) none         = NULL;
 
   path = write_log (folder, "a.csv",
                     "step,k_eff,k_eff_sigma,K_eff,fid\r\n"
@@ -84,7 +76,7 @@ test_read (void)
 static void
 test_damaged (void)
 {
-  static const char * const damaged[][2] = {
+  static const char *const damaged[][2] = {
     { "", "line 1" },
     { "loss,step\n1,2\n", "line 1" },
     { "step,fid", "line 1" },
@@ -98,12 +90,12 @@ test_damaged (void)
     { "step,fid\n-1,1\n", "line 2" },
   };
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *none   = g_build_filename (folder, "none", NULL);
-  g_autoptr (GError)       absent = NULL;
+  g_autofree char *none           = g_build_filename (folder, "none", NULL);
+  g_autoptr (GError) absent       = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (damaged); i++)
     {
-      g_autofree char   *path  = write_log (folder, "a.csv", damaged[i][0]);
+      g_autofree char *path    = write_log (folder, "a.csv", damaged[i][0]);
       g_autoptr (GError) error = NULL;
 
       g_assert_null (dot_curves_log_read (path, &error));
@@ -115,16 +107,14 @@ test_damaged (void)
   assert_sentence (absent, DOT_ERROR_NOT_FOUND);
 }
 
-
 /*  drawing  */
 
 static gboolean
-draw (const char *log,
-      const char *path)
+draw (const char *log, const char *path)
 {
-  const char * const logs[] = { log, NULL };
-  g_autoptr (GError) error  = NULL;
-  gboolean           done   = dot_curves_export (logs, path, &error);
+  const char *const logs[] = { log, NULL };
+  g_autoptr (GError) error = NULL;
+  gboolean done            = dot_curves_export (logs, path, &error);
 
   if (! done && g_error_matches (error, DOT_ERROR, DOT_ERROR_NO_BACKEND))
     {
@@ -140,8 +130,7 @@ draw (const char *log,
  *
  * Returns: (transfer full) (array): x and y in turn */
 static double *
-find_line (const char *svg,
-           guint      *n)
+find_line (const char *svg, guint *n)
 {
   const char *path   = strstr (svg, "stroke-width=\"1.5\"");
   const char *text   = path ? strstr (path, " d=\"") : NULL;
@@ -149,7 +138,7 @@ find_line (const char *svg,
 
   g_assert_nonnull (text);
   g_assert_true (strstr (path, BLUE) < text);
-  for (text += 4; *text && *text != '"'; )
+  for (text += 4; *text && *text != '"';)
     if (g_ascii_isdigit (*text) || *text == '-')
       {
         double number = g_ascii_strtod (text, (char **) &text);
@@ -163,21 +152,20 @@ find_line (const char *svg,
 }
 
 /* Steps 0, 100, 300 and 400 with values 1, 3, 2 and 5: equal differences are
- * equal lengths; the gap of an empty cell is none.  */
+ * equal lengths; the gap of an empty cell is none. */
 static void
 test_places (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *log    = NULL;
-  g_autofree char         *path   = g_build_filename (folder, "a.svg", NULL);
-  g_autoptr (GBytes)       svg    = NULL;
-  g_autofree double       *p      = NULL;
-  g_autofree char         *text   = NULL;
-  double                   x, y;
-  guint                    n;
+  g_autofree char *log            = NULL;
+  g_autofree char *path           = g_build_filename (folder, "a.svg", NULL);
+  g_autoptr (GBytes) svg          = NULL;
+  g_autofree double *p            = NULL;
+  g_autofree char   *text         = NULL;
+  double             x, y;
+  guint              n;
 
-  log = write_log (folder, "log.csv",
-                   "step,inception_score\n0,1\n100,3\n200,\n300,2\n400,5\n");
+  log = write_log (folder, "log.csv", "step,inception_score\n0,1\n100,3\n200,\n300,2\n400,5\n");
   if (! draw (log, path))
     return;
   svg  = helper_read (path);
@@ -188,7 +176,7 @@ test_places (void)
   y = (p[7] - p[1]) / 4.0;
   g_assert_cmpfloat (x, >, 0.25);
   g_assert_cmpfloat (y, <, -20.0);
-  /* The file has six decimals.  */
+  /* The file has six decimals. */
   g_assert_cmpfloat_with_epsilon (p[2] - p[0], 100.0 * x, 1e-2);
   g_assert_cmpfloat_with_epsilon (p[4] - p[0], 300.0 * x, 1e-2);
   g_assert_cmpfloat_with_epsilon (p[3] - p[1], 2.0 * y, 1e-2);
@@ -199,14 +187,15 @@ static void
 test_gap (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *log    = NULL;
-  g_autofree char         *path   = g_build_filename (folder, "a.svg", NULL);
-  g_autoptr (GBytes)       svg    = NULL;
-  g_autofree char         *text   = NULL;
-  const char              *line, *second;
+  g_autofree char *log            = NULL;
+  g_autofree char *path           = g_build_filename (folder, "a.svg", NULL);
+  g_autoptr (GBytes) svg          = NULL;
+  g_autofree char *text           = NULL;
+  const char      *line, *second;
 
-  log = write_log (folder, "log.csv", "step,inception_score\n0,1\n100,3\n"
-                                      "200,nan\n300,2\n400,5\n");
+  log = write_log (folder, "log.csv",
+                   "step,inception_score\n0,1\n100,3\n"
+                   "200,nan\n300,2\n400,5\n");
   if (! draw (log, path))
     return;
   svg    = helper_read (path);
@@ -217,20 +206,25 @@ test_gap (void)
   g_assert_true (second < strchr (line + 5, '"'));
 }
 
-/* A PNG has twice as many pixels, and a colour where the line is.  */
+/* A PNG has twice as many pixels, and a colour where the line is. */
 static void
 test_png (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autofree char         *log     = NULL;
-  g_autofree char         *path    = g_build_filename (folder, "a.png", NULL);
-  g_autoptr (GdkPixbuf)    picture = NULL;
-  const guint8            *pixels;
-  guint                    blue[2][3] = { { 0, }, };
-  guint                    width;
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *log            = NULL;
+  g_autofree char *path           = g_build_filename (folder, "a.png", NULL);
+  g_autoptr (GdkPixbuf) picture   = NULL;
+  const guint8 *pixels;
+  guint         blue[2][3] = {
+    {
+      0,
+    },
+  };
+  guint width;
 
-  log = write_log (folder, "log.csv", "step,inception_score,fid\n0,1,\n"
-                                      "100,3,\n");
+  log = write_log (folder, "log.csv",
+                   "step,inception_score,fid\n0,1,\n"
+                   "100,3,\n");
   if (! draw (log, path))
     return;
   picture = gdk_pixbuf_new_from_file (path, NULL);
@@ -242,22 +236,19 @@ test_png (void)
   for (guint y = 0; y < 1080; y++)
     for (guint x = 0; x < width; x++)
       {
-        const guint8 *pixel = pixels + y * gdk_pixbuf_get_rowstride (picture)
-                              + 3 * x;
+        const guint8 *pixel = pixels + y * gdk_pixbuf_get_rowstride (picture) + 3 * x;
 
-        blue[y / 540][x / 800] += pixel[0] == 0 && pixel[1] == 114
-                                  && pixel[2] == 178;
+        blue[y / 540][x / 800] += pixel[0] == 0 && pixel[1] == 114 && pixel[2] == 178;
       }
   g_assert_cmpuint (blue[0][0], >, 500);
-  g_assert_cmpuint (blue[0][1] + blue[0][2] + blue[1][0] + blue[1][1]
-                    + blue[1][2], ==, 0);
+  g_assert_cmpuint (blue[0][1] + blue[0][2] + blue[1][0] + blue[1][1] + blue[1][2], ==, 0);
 }
 
-/* Odd values are drawn somehow.  */
+/* Odd values are drawn somehow. */
 static void
 test_odd (void)
 {
-  static const char * const texts[] = {
+  static const char *const texts[] = {
     "step,\n",
     "step,fid\n",
     "step,fid\n0,nan\n",
@@ -269,8 +260,8 @@ test_odd (void)
     "step,fid\n1e300,1\n",
   };
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *svg    = g_build_filename (folder, "a.svg", NULL);
-  g_autofree char         *png    = g_build_filename (folder, "a.png", NULL);
+  g_autofree char *svg            = g_build_filename (folder, "a.svg", NULL);
+  g_autofree char *png            = g_build_filename (folder, "a.png", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -285,11 +276,11 @@ static void
 test_not_written (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *log    = NULL;
-  g_autofree char         *path   = g_build_filename (folder, "no", "a.svg", NULL);
-  const char              *logs[] = { NULL, NULL };
-  g_autoptr (GError)       error  = NULL;
-  g_autoptr (GError)       suffix = NULL;
+  g_autofree char *log            = NULL;
+  g_autofree char *path           = g_build_filename (folder, "no", "a.svg", NULL);
+  const char      *logs[]         = { NULL, NULL };
+  g_autoptr (GError) error        = NULL;
+  g_autoptr (GError) suffix       = NULL;
 
   logs[0] = log = write_log (folder, "log.csv", "step,fid\n1,2\n");
   g_assert_false (dot_curves_export (logs, path, &error));
@@ -300,8 +291,7 @@ test_not_written (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/curves/read", test_read);

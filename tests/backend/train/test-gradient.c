@@ -4,8 +4,7 @@
  */
 
 /* Gradients of each loss, and of the gradient penalty, against differences of
- * the losses themselves, in float64.
- */
+ * the losses themselves, in float64. */
 
 #include "helpers.h"
 
@@ -22,49 +21,48 @@
 #define LATENT 3
 
 /* A weight is moved by a number that floats hold exactly, and so little that no
- * unit changes its side: there the penalty jumps.  */
+ * unit changes its side: there the penalty jumps. */
 #define MOVE 0x1p-18
 
 typedef struct
 {
-  DotTrainer      *trainer;
-  DotTrainerBatch  batch;
-  gboolean         discriminator;
-  GHashTable      *gradients;
-  float            images[SIZE * 2];
-  float            latents[SIZE * LATENT];
-  float            mixing[SIZE];
-  const char      *name;
-  gsize            item;
-  float            move;
+  DotTrainer     *trainer;
+  DotTrainerBatch batch;
+  gboolean        discriminator;
+  GHashTable     *gradients;
+  float           images[SIZE * 2];
+  float           latents[SIZE * LATENT];
+  float           mixing[SIZE];
+  const char     *name;
+  gsize           item;
+  float           move;
 } Fixture;
 
 static DotTrainer *
-open_trainer (const char              *folder,
-              const DotTrainerOptions *options)
+open_trainer (const char *folder, const DotTrainerOptions *options)
 {
-  g_autoptr (GError)     error     = NULL;
-  DotFreshSizes          sizes     = { .architecture = "mlp", .image_size = 1,
-                                       .latent_size = LATENT,
-                                       .widths = { 6, 7 }, .seed = 5 };
-  g_autofree char       *g_path    = g_build_filename (folder, "g.npz", NULL);
-  g_autofree char       *d_path    = g_build_filename (folder, "d.npz", NULL);
-  g_autoptr (DotWeights) g         = NULL;
-  g_autoptr (DotWeights) d         = NULL;
-  g_autoptr (DotNetwork) generator = NULL;
+  g_autoptr (GError) error             = NULL;
+  DotFreshSizes    sizes               = { .architecture = "mlp",
+                                           .image_size   = 1,
+                                           .latent_size  = LATENT,
+                                           .widths       = { 6, 7 },
+                                           .seed         = 5 };
+  g_autofree char *g_path              = g_build_filename (folder, "g.npz", NULL);
+  g_autofree char *d_path              = g_build_filename (folder, "d.npz", NULL);
+  g_autoptr (DotWeights) g             = NULL;
+  g_autoptr (DotWeights) d             = NULL;
+  g_autoptr (DotNetwork) generator     = NULL;
   g_autoptr (DotNetwork) discriminator = NULL;
-  DotTrainer            *trainer;
-  DotPairShape           shape;
+  DotTrainer  *trainer;
+  DotPairShape shape;
 
   g_assert_true (dot_fresh_write (&sizes, 0, g_path, &error));
   g_assert_true (dot_fresh_write (&sizes, 1, d_path, &error));
   g = dot_weights_open (g_path, &error);
   d = dot_weights_open (d_path, &error);
-  g_assert_true (dot_architecture_describe_pair (&dot_mlp, g, &dot_mlp, d, &shape,
-                                                 &error));
+  g_assert_true (dot_architecture_describe_pair (&dot_mlp, g, &dot_mlp, d, &shape, &error));
   generator     = dot_mlp.read_generator (g, &shape, DOT_FORM_TRAINING, &error);
-  discriminator = dot_mlp.read_discriminator (d, &shape, DOT_FORM_TRAINING,
-                                              &error);
+  discriminator = dot_mlp.read_discriminator (d, &shape, DOT_FORM_TRAINING, &error);
   g_assert_no_error (error);
   trainer = dot_trainer_new (generator, discriminator, options, &error);
   g_assert_no_error (error);
@@ -85,17 +83,12 @@ keep_gradient (const char     *name,
 
   for (guint i = 0; i < shape->n_dims; i++)
     n *= shape->axes[i];
-  g_hash_table_insert (fixture->gradients, g_strdup (name),
-                       g_memdup2 (values, n * sizeof (float)));
+  g_hash_table_insert (fixture->gradients, g_strdup (name), g_memdup2 (values, n * sizeof (float)));
   return TRUE;
 }
 
 static gboolean
-ignore (const char     *name,
-        const DotShape *shape,
-        float          *values,
-        gpointer        user_data,
-        GError        **error)
+ignore (const char *name, const DotShape *shape, float *values, gpointer user_data, GError **error)
 {
   return TRUE;
 }
@@ -115,21 +108,19 @@ move_item (const char     *name,
 }
 
 static double
-objective (Fixture            *fixture,
-           DotTrainerArrayFunc func)
+objective (Fixture *fixture, DotTrainerArrayFunc func)
 {
   g_autoptr (GError) error = NULL;
-  DotTrainerFigures  figures;
+  DotTrainerFigures figures;
 
-  dot_trainer_gradient (fixture->trainer, fixture->discriminator,
-                        &fixture->batch, &figures, func, fixture, &error);
+  dot_trainer_gradient (fixture->trainer, fixture->discriminator, &fixture->batch, &figures, func,
+                        fixture, &error);
   g_assert_no_error (error);
   return figures.loss + figures.penalty;
 }
 
 static double
-moved_objective (Fixture *fixture,
-                 float    move)
+moved_objective (Fixture *fixture, float move)
 {
   g_autoptr (GError) error = NULL;
 
@@ -140,7 +131,7 @@ moved_objective (Fixture *fixture,
 }
 
 /* Weights are rounded to multiples of the move, so that adding it and taking it
- * away again changes nothing.  */
+ * away again changes nothing. */
 static gboolean
 round_values (const char     *name,
               const DotShape *shape,
@@ -157,7 +148,7 @@ round_values (const char     *name,
   return TRUE;
 }
 
-/* The first two numbers of each array.  */
+/* The first two numbers of each array. */
 static void
 check_gradients (Fixture *fixture)
 {
@@ -167,8 +158,7 @@ check_gradients (Fixture *fixture)
 
   g_hash_table_iter_init (&iter, fixture->gradients);
   while (g_hash_table_iter_next (&iter, &name, &gradient))
-    for (fixture->item = 0; fixture->item < 1 + ! g_str_has_suffix (name, "l4/b");
-         fixture->item++)
+    for (fixture->item = 0; fixture->item < 1 + ! g_str_has_suffix (name, "l4/b"); fixture->item++)
       {
         double above, below, slope;
 
@@ -176,36 +166,34 @@ check_gradients (Fixture *fixture)
         above         = moved_objective (fixture, MOVE);
         below         = moved_objective (fixture, -2.0f * (float) MOVE);
         moved_objective (fixture, MOVE);
-        slope     = (above - below) / (2.0 * MOVE);
+        slope = (above - below) / (2.0 * MOVE);
         n_moving += fabs (slope) > 1e-3;
-        g_assert_cmpfloat_with_epsilon (
-          ((float *) gradient)[fixture->item], slope,
-          1e-5 * MAX (1.0, fabs (slope)));
+        g_assert_cmpfloat_with_epsilon (((float *) gradient)[fixture->item], slope,
+                                        1e-5 * MAX (1.0, fabs (slope)));
       }
   g_assert_cmpuint (n_moving, >, 5);
 }
 
 static void
-test_loss (DotLoss  loss,
-           double   penalty,
-           gboolean discriminator)
+test_loss (DotLoss loss, double penalty, gboolean discriminator)
 {
-  g_autofree char   *folder  = g_dir_make_tmp ("dot-refine-XXXXXX", NULL);
-  DotTrainerOptions  options = { .loss = loss, .penalty = penalty,
-                                 .device = DOT_DEVICE_CPU,
-                                 .precision = DOT_PRECISION_FLOAT64,
-                                 .n_threads = 1 };
-  Fixture            fixture = { .discriminator = discriminator };
+  g_autofree char  *folder  = g_dir_make_tmp ("dot-refine-XXXXXX", NULL);
+  DotTrainerOptions options = { .loss      = loss,
+                                .penalty   = penalty,
+                                .device    = DOT_DEVICE_CPU,
+                                .precision = DOT_PRECISION_FLOAT64,
+                                .n_threads = 1 };
+  Fixture           fixture = { .discriminator = discriminator };
 
   dot_draw_normal (1, DOT_DRAW_SAMPLES, 0, fixture.images, SIZE * 2);
   dot_draw_normal (1, DOT_DRAW_SAMPLES, 1, fixture.latents, SIZE * LATENT);
   dot_draw_uniform (1, DOT_DRAW_MIXING, 0, fixture.mixing, SIZE);
-  fixture.batch   = (DotTrainerBatch) { .size = SIZE, .images = fixture.images,
-                                        .latents = fixture.latents,
-                                        .mixing = fixture.mixing };
-  fixture.trainer = open_trainer (folder, &options);
-  fixture.gradients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                             g_free);
+  fixture.batch     = (DotTrainerBatch) { .size    = SIZE,
+                                          .images  = fixture.images,
+                                          .latents = fixture.latents,
+                                          .mixing  = fixture.mixing };
+  fixture.trainer   = open_trainer (folder, &options);
+  fixture.gradients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   dot_trainer_for_each_array (fixture.trainer, TRUE, round_values, NULL, NULL);
   objective (&fixture, keep_gradient);
   check_gradients (&fixture);
@@ -234,18 +222,15 @@ test_penalty (gconstpointer loss)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   static const char *const names[] = { "logistic", "hinge", "wgan" };
 
   g_test_init (&argc, &argv, NULL);
   for (int loss = DOT_LOSS_LOGISTIC; loss <= DOT_LOSS_WGAN; loss++)
     {
-      g_autofree char *d = g_strdup_printf ("/gradient/%s/discriminator",
-                                            names[loss]);
-      g_autofree char *g = g_strdup_printf ("/gradient/%s/generator",
-                                            names[loss]);
+      g_autofree char *d = g_strdup_printf ("/gradient/%s/discriminator", names[loss]);
+      g_autofree char *g = g_strdup_printf ("/gradient/%s/generator", names[loss]);
       g_autofree char *p = g_strdup_printf ("/gradient/%s/penalty", names[loss]);
 
       g_test_add_data_func (d, GINT_TO_POINTER (loss), test_discriminator);

@@ -37,7 +37,9 @@ def draw(dice, kind):
     distance = np.stack([np.abs(x - centre[0]), np.abs(y - centre[1])])
     inside = (distance.max(0) if kind % 2 else np.hypot(*distance)) < radius
     colours = np.random.default_rng(kind).uniform(0, 255, (2, 3)) + dice.normal(0, 12, (2, 3))
-    picture = np.where(inside[..., None], colours[0], colours[1]) + dice.normal(0, 4, (SIZE, SIZE, 3))
+    picture = np.where(inside[..., None], colours[0], colours[1]) + dice.normal(
+        0, 4, (SIZE, SIZE, 3)
+    )
     return picture.clip(0, 255).astype(np.uint8).transpose(2, 0, 1)
 
 
@@ -53,22 +55,54 @@ def write_set(folder):
 class LearningTest(CommandTest):
 
     def evaluate(self, weights):
-        result = self.run_json("evaluate", "--generator", weights / "generator.npz", "--discriminator",
-                               weights / "discriminator.npz", "--samples", 500, "--updates", 0, "--k-eff", 1,
-                               "--metrics", "fid", "--features", self.folder / "look.pt", "--trust", "--against",
-                               self.folder / "cifar", "--device", "cpu")
+        result = self.run_json(
+            "evaluate",
+            "--generator",
+            weights / "generator.npz",
+            "--discriminator",
+            weights / "discriminator.npz",
+            "--samples",
+            500,
+            "--updates",
+            0,
+            "--k-eff",
+            1,
+            "--metrics",
+            "fid",
+            "--features",
+            self.folder / "look.pt",
+            "--trust",
+            "--against",
+            self.folder / "cifar",
+            "--device",
+            "cpu",
+        )
         return result["results"][0]["fid"]
 
     def test_fid_falls(self):
         write_set(self.folder / "cifar")
         torch.jit.script(Look().eval()).save(str(self.folder / "look.pt"))
         config = self.folder / "config.json"
-        config.write_text(json.dumps({
-            "id": "small", "image_size": SIZE, "latent_size": 16, "labels": True, "loss": "hinge", "batch": 32,
-            "generator": {"width": 24, "rate": 5e-4}, "discriminator": {"width": 24, "rate": 1e-3},
-            "data": {"kind": "cifar-10", "path": "cifar"}, "precision": "float32", "steps": 300, "average": 0.95,
-            "every": {"log": 50, "checkpoint": 300, "evaluate": 150},
-            "evaluate": {"features": "look.pt", "samples": 500}}))
+        config.write_text(
+            json.dumps(
+                {
+                    "id": "small",
+                    "image_size": SIZE,
+                    "latent_size": 16,
+                    "labels": True,
+                    "loss": "hinge",
+                    "batch": 32,
+                    "generator": {"width": 24, "rate": 5e-4},
+                    "discriminator": {"width": 24, "rate": 1e-3},
+                    "data": {"kind": "cifar-10", "path": "cifar"},
+                    "precision": "float32",
+                    "steps": 300,
+                    "average": 0.95,
+                    "every": {"log": 50, "checkpoint": 300, "evaluate": 150},
+                    "evaluate": {"features": "look.pt", "samples": 500},
+                }
+            )
+        )
         run = self.folder / "run"
         self.run_well("train", config, "--out", run, "--trust", "--device", "cpu", "--threads", "1")
         before, after = self.evaluate(run / "initial"), self.evaluate(run / "weights")

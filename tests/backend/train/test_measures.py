@@ -21,9 +21,17 @@ SIGMAS = "k_eff_sigma", "image_k_eff_sigma", "inception_score_sigma"
 MEASURES = "inception_score", "inception_score_sigma", "fid"
 
 TINY = {
-    "id": "tiny", "image_size": SIZE, "latent_size": 4, "labels": True,
-    "generator": {"width": 4}, "discriminator": {"width": 4}, "precision": "float32",
-    "batch": 4, "steps": 4, "seed": 3, "data": {"kind": "folder", "path": "real"},
+    "id": "tiny",
+    "image_size": SIZE,
+    "latent_size": 4,
+    "labels": True,
+    "generator": {"width": 4},
+    "discriminator": {"width": 4},
+    "precision": "float32",
+    "batch": 4,
+    "steps": 4,
+    "seed": 3,
+    "data": {"kind": "folder", "path": "real"},
     "every": {"log": 1, "checkpoint": 2, "samples": 0, "evaluate": 2},
     "evaluate": {"features": "recorder.pt", "samples": 23},
 }
@@ -56,8 +64,7 @@ class MeasuresTest(CommandTest):
         self.out = self.folder / self.id().rsplit(".", 1)[-1]
         self.seen = self.out / "seen"
         self.seen.mkdir(parents=True)
-        torch.jit.script(Recorder(str(self.seen)).eval()).save(
-            str(self.out / "recorder.pt"))
+        torch.jit.script(Recorder(str(self.seen)).eval()).save(str(self.out / "recorder.pt"))
         dice = np.random.default_rng(3)
         self.real = {}
         for i in range(REAL):
@@ -71,8 +78,17 @@ class MeasuresTest(CommandTest):
     def arguments(self, out="run", *more, **changes):
         config = self.out / "config.json"
         config.write_text(json.dumps(dict(TINY, **changes)))
-        return ("train", config, "--out", self.out / out, "--device", "cpu",
-                "--threads", "1", *more)
+        return (
+            "train",
+            config,
+            "--out",
+            self.out / out,
+            "--device",
+            "cpu",
+            "--threads",
+            "1",
+            *more,
+        )
 
     def train(self, out="run", *more, **changes):
         self.run_well(*self.arguments(out, "--trust", *more, **changes))
@@ -88,12 +104,12 @@ class MeasuresTest(CommandTest):
     def recorded(self):
         """What the network was asked, in the order of asking."""
         paths = sorted(self.seen.iterdir(), key=lambda path: int(path.stem))
-        return [tuple(part.double().numpy() for part in torch.load(path))
-                for path in paths]
+        return [tuple(part.double().numpy() for part in torch.load(path)) for path in paths]
 
     def assert_close(self, found, expected):
-        self.assertLessEqual(abs(float(found) - expected),
-                             twins.RELATIVE * abs(expected), f"{found}, not {expected}")
+        self.assertLessEqual(
+            abs(float(found) - expected), twins.RELATIVE * abs(expected), f"{found}, not {expected}"
+        )
 
     def test_columns(self):
         """Against NumPy on the pictures that were looked at."""
@@ -114,14 +130,24 @@ class MeasuresTest(CommandTest):
             self.assert_close(row["fid"], twins.fid_by_features(real[1], features))
             score, sigma = twins.inception_score(probabilities)
             self.assert_close(row["inception_score"], score)
-            self.assertLessEqual(abs(float(row["inception_score_sigma"]) - sigma),
-                                 twins.RELATIVE * score)
+            self.assertLessEqual(
+                abs(float(row["inception_score_sigma"]) - sigma), twins.RELATIVE * score
+            )
 
     def test_against(self):
         """The same real pictures from elsewhere; those of the data aren't mirrored."""
         own = self.train("own", steps=2, data={"kind": "folder", "path": "real"})
-        self.run_well("statistics", self.out / "real", "--size", SIZE, "--features",
-                      self.out / "recorder.pt", "--trust", "--out", self.out / "real.npz")
+        self.run_well(
+            "statistics",
+            self.out / "real",
+            "--size",
+            SIZE,
+            "--features",
+            self.out / "recorder.pt",
+            "--trust",
+            "--out",
+            self.out / "real.npz",
+        )
         for name in "real", "real.npz":
             evaluate = dict(TINY["evaluate"], against=name)
             rows = self.train(name + "-run", steps=2, evaluate=evaluate)
@@ -133,8 +159,7 @@ class MeasuresTest(CommandTest):
 
     def test_features_option(self):
         self.assertEqual(self.train("none", evaluate={"samples": 23})[1]["fid"], "")
-        rows = self.train("given", "--features", self.out / "recorder.pt",
-                          evaluate={"samples": 23})
+        rows = self.train("given", "--features", self.out / "recorder.pt", evaluate={"samples": 23})
         self.assertNotEqual(rows[1]["fid"], "")
 
     def test_deviations(self):
@@ -164,8 +189,10 @@ class MeasuresTest(CommandTest):
         self.train("parts", **changes)
         self.assertEqual(self.without_time("parts"), self.without_time("whole"))
         for name in "generator.npz", "discriminator.npz":
-            with (np.load(self.out / "whole/weights" / name) as whole,
-                  np.load(self.out / "parts/weights" / name) as parts):
+            with (
+                np.load(self.out / "whole/weights" / name) as whole,
+                np.load(self.out / "parts/weights" / name) as parts,
+            ):
                 for key in whole:
                     self.assertEqual(whole[key].tobytes(), parts[key].tobytes(), key)
 
@@ -184,14 +211,21 @@ class MeasuresTest(CommandTest):
         """At the start, with one sentence."""
         self.refused("recorder.pt", "--trust", trust=())
         for wrong, mention in (
-                ({"features": "absent.pt"}, "absent.pt"),
-                ({"features": "recorder.pt", "against": "absent"}, "absent"),
-                ({"features": "recorder.pt", "samples": 9}, "evaluate.samples"),
-                ({"feature": "recorder.pt"}, "evaluate.feature")):
+            ({"features": "absent.pt"}, "absent.pt"),
+            ({"features": "recorder.pt", "against": "absent"}, "absent"),
+            ({"features": "recorder.pt", "samples": 9}, "evaluate.samples"),
+            ({"feature": "recorder.pt"}, "evaluate.feature"),
+        ):
             self.refused(mention, evaluate=wrong)
         self.refused("recorder.pt", "every.evaluate", every={"checkpoint": 2})
-        self.refused("recorder.pt", "points", architecture="mlp", image_size=1, labels=False,
-                     data={"kind": "gaussians-25"})
+        self.refused(
+            "recorder.pt",
+            "points",
+            architecture="mlp",
+            image_size=1,
+            labels=False,
+            data={"kind": "gaussians-25"},
+        )
         np.savez(self.out / "small.npz", mu=np.zeros(3), sigma=np.eye(3))
         self.refused("small.npz", evaluate=dict(TINY["evaluate"], against="small.npz"))
         (self.out / "one").mkdir()
@@ -205,8 +239,10 @@ class MeasuresTest(CommandTest):
         self.train("run", "--data", self.out / "moved", **changes)
         self.train(data={"path": "moved", "kind": "folder"}, **changes)
         for other in {"flip": True}, {"classes": ["b", "a"]}:
-            self.run_badly(*self.arguments(data=dict(TINY["data"], **other), **changes),
-                           mentions=["another configuration"])
+            self.run_badly(
+                *self.arguments(data=dict(TINY["data"], **other), **changes),
+                mentions=["another configuration"],
+            )
 
     def test_curves(self):
         """A bar for each deviation."""

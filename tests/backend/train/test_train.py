@@ -17,9 +17,17 @@ import command
 from command import CANCELLED, FAILED, USAGE
 
 TINY = {
-    "id": "tiny", "architecture": "mlp", "loss": "wgan", "data": {"kind": "gaussians-25"},
-    "generator": {"width": 32}, "discriminator": {"width": 32}, "precision": "float32",
-    "batch": 32, "n_dis": 2, "steps": 40, "seed": 3,
+    "id": "tiny",
+    "architecture": "mlp",
+    "loss": "wgan",
+    "data": {"kind": "gaussians-25"},
+    "generator": {"width": 32},
+    "discriminator": {"width": 32},
+    "precision": "float32",
+    "batch": 32,
+    "n_dis": 2,
+    "steps": 40,
+    "seed": 3,
     "every": {"log": 5, "checkpoint": 10, "samples": 20},
 }
 
@@ -44,8 +52,9 @@ def energy_distance(points):
     def mean_distance(a, b):
         return numpy.hypot(*(a[:, None] - b[None]).transpose(2, 0, 1)).mean()
 
-    return (2 * mean_distance(points, roll) - mean_distance(points, points)
-            - mean_distance(roll, roll))
+    return (
+        2 * mean_distance(points, roll) - mean_distance(points, points) - mean_distance(roll, roll)
+    )
 
 
 class TrainTest(command.CommandTest):
@@ -59,8 +68,17 @@ class TrainTest(command.CommandTest):
         return path
 
     def arguments(self, config, out="run", *more):
-        return ("train", config, "--out", self.out / out, "--device", "cpu", "--threads", "1",
-                *more)
+        return (
+            "train",
+            config,
+            "--out",
+            self.out / out,
+            "--device",
+            "cpu",
+            "--threads",
+            "1",
+            *more,
+        )
 
     def rows(self, out="run"):
         with open(self.out / out / "log.csv", encoding="utf-8") as file:
@@ -84,15 +102,29 @@ class TrainTest(command.CommandTest):
         self.assertTrue(all(float(row["slope"]) > 0 for row in rows))
         self.assertGreater(float(rows[1]["k_eff"]), 0)
         self.assertEqual(rows[-1]["generator_loss"], "")
-        self.assertEqual(sorted(path.name for path in (self.out / "run/samples").iterdir()),
-                         ["000000020.png", "000000040.png"])
+        self.assertEqual(
+            sorted(path.name for path in (self.out / "run/samples").iterdir()),
+            ["000000020.png", "000000040.png"],
+        )
         self.assertEqual(len(list((self.out / "run").glob("checkpoint-*"))), 2)
         model = json.loads((self.out / "run/tiny/model.json").read_text())
         self.assertGreater(model["k_eff"][0], 0)
-        self.run_well("refine", "--generator", self.out / "run/weights/generator.npz",
-                      "--discriminator", self.out / "run/weights/discriminator.npz",
-                      "--architecture", "mlp", "--prior", "uniform", "--updates", "1", "--json",
-                      "--trace", self.out / "trace.npz")
+        self.run_well(
+            "refine",
+            "--generator",
+            self.out / "run/weights/generator.npz",
+            "--discriminator",
+            self.out / "run/weights/discriminator.npz",
+            "--architecture",
+            "mlp",
+            "--prior",
+            "uniform",
+            "--updates",
+            "1",
+            "--json",
+            "--trace",
+            self.out / "trace.npz",
+        )
 
     def test_resume(self):
         config = self.config(finish={"steps": 10})
@@ -109,8 +141,10 @@ class TrainTest(command.CommandTest):
         before = log.stat().st_mtime_ns if log.exists() else 0
         process = self.start(*self.arguments(config, "parts"))
         while process.poll() is None and not (
-                log.exists() and log.stat().st_mtime_ns > before
-                and f"\n{step // 5 * 5}," in log.read_text()):
+            log.exists()
+            and log.stat().st_mtime_ns > before
+            and f"\n{step // 5 * 5}," in log.read_text()
+        ):
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
@@ -132,11 +166,16 @@ class TrainTest(command.CommandTest):
 
     def test_learns(self):
         """The made points come near the real ones, by the energy distance."""
-        config = self.config(steps=1500, n_dis=5, average=0.98, batch=128,
-                             generator={"width": 64, "rate": 1e-3},
-                             discriminator={"width": 64, "rate": 1e-3},
-                             data={"kind": "swiss-roll"},
-                             every={"log": 500, "checkpoint": 500, "samples": 0})
+        config = self.config(
+            steps=1500,
+            n_dis=5,
+            average=0.98,
+            batch=128,
+            generator={"width": 64, "rate": 1e-3},
+            discriminator={"width": 64, "rate": 1e-3},
+            data={"kind": "swiss-roll"},
+            every={"log": 500, "checkpoint": 500, "samples": 0},
+        )
         self.run_well(*self.arguments(config))
         before = energy_distance(generate(self.out / "run/initial/generator.npz"))
         after = energy_distance(generate(self.out / "run/weights/generator.npz"))
@@ -148,25 +187,37 @@ class TrainTest(command.CommandTest):
         self.run_well(*self.arguments(config))
         path = self.out / "run/checkpoint-000000010.safetensors"
         data = path.read_bytes()
-        length, = struct.unpack("<Q", data[:8])
-        begin, end = json.loads(data[8:8 + length])["discriminator/l1/W"]["data_offsets"]
+        (length,) = struct.unpack("<Q", data[:8])
+        begin, end = json.loads(data[8 : 8 + length])["discriminator/l1/W"]["data_offsets"]
         huge = numpy.full((end - begin) // 4, 1e30, "<f4").tobytes()
-        data = data[:8 + length + begin] + huge + data[8 + length + end:]
+        data = data[: 8 + length + begin] + huge + data[8 + length + end :]
         path.write_bytes(data)
-        self.run_badly(*self.arguments(self.config(steps=20)),
-                       mentions=["step 11", path.name, "--precision"])
+        self.run_badly(
+            *self.arguments(self.config(steps=20)), mentions=["step 11", path.name, "--precision"]
+        )
         self.assertEqual(path.read_bytes(), data)
         self.assertEqual(len(self.rows()), 2)
 
     def test_full_disk(self):
         with self.small_disk() as folder:
-            self.run_badly("train", self.config(), "--out", folder / "run", "--device", "cpu",
-                           "--threads", "1", mentions=[folder])
+            self.run_badly(
+                "train",
+                self.config(),
+                "--out",
+                folder / "run",
+                "--device",
+                "cpu",
+                "--threads",
+                "1",
+                mentions=[folder],
+            )
 
     def test_other_configuration(self):
         self.run_well(*self.arguments(self.config(steps=5)))
-        self.run_badly(*self.arguments(self.config(steps=5, batch=16)),
-                       mentions=["another configuration", "--out"])
+        self.run_badly(
+            *self.arguments(self.config(steps=5, batch=16)),
+            mentions=["another configuration", "--out"],
+        )
 
     def test_damaged_checkpoint(self):
         self.run_well(*self.arguments(self.config(steps=5)))
@@ -177,15 +228,25 @@ class TrainTest(command.CommandTest):
 
     def test_bad_configurations(self):
         bad = [
-            ({"stpes": 4}, "stpes"), ({"loss": "mse"}, "hinge"), ({"steps": -1}, "steps"),
-            ({"steps": 0}, "steps"), ({"batch": 0}, "batch"), ({"batch": "many"}, "batch"),
-            ({"penalty": "much"}, "penalty"), ({"generator": 4}, "generator"),
-            ({"generator": {"rates": 1}}, "generator.rates"), ({"average": 1.5}, "average"),
-            ({"augment": ["colour"]}, "augment"), ({"augment": "color"}, "augment"),
+            ({"stpes": 4}, "stpes"),
+            ({"loss": "mse"}, "hinge"),
+            ({"steps": -1}, "steps"),
+            ({"steps": 0}, "steps"),
+            ({"batch": 0}, "batch"),
+            ({"batch": "many"}, "batch"),
+            ({"penalty": "much"}, "penalty"),
+            ({"generator": 4}, "generator"),
+            ({"generator": {"rates": 1}}, "generator.rates"),
+            ({"average": 1.5}, "average"),
+            ({"augment": ["colour"]}, "augment"),
+            ({"augment": "color"}, "augment"),
             ({"initial": {"generator": "g.npz"}}, "initial.discriminator"),
-            ({"image_size": 32}, "image_size"), ({"architecture": "stylegan"}, "stylegan"),
-            ({"decay_from": 100}, "decay_from"), ({"attention": True}, "attention"),
-            ({"data": {"kind": "mnist"}}, "mnist"), ({"data": {"flip": 1}}, "data.flip"),
+            ({"image_size": 32}, "image_size"),
+            ({"architecture": "stylegan"}, "stylegan"),
+            ({"decay_from": 100}, "decay_from"),
+            ({"attention": True}, "attention"),
+            ({"data": {"kind": "mnist"}}, "mnist"),
+            ({"data": {"flip": 1}}, "data.flip"),
         ]
         for changes, mention in bad:
             with self.subTest(changes=changes):
@@ -204,11 +265,28 @@ class TrainTest(command.CommandTest):
         for path in sorted((command.SOURCE / "models" / "train").glob("*.json")):
             with self.subTest(name=path.name):
                 if '"mlp"' in path.read_text():
-                    self.run_well("train", path, "--out", self.out / path.stem, "--steps", "1",
-                                  "--device", "cpu", "--threads", "1")
+                    self.run_well(
+                        "train",
+                        path,
+                        "--out",
+                        self.out / path.stem,
+                        "--steps",
+                        "1",
+                        "--device",
+                        "cpu",
+                        "--threads",
+                        "1",
+                    )
                     continue
-                self.run_badly("train", path, "--out", self.out / path.stem, "--data",
-                               self.out / "nothing", mentions=["nothing"])
+                self.run_badly(
+                    "train",
+                    path,
+                    "--out",
+                    self.out / path.stem,
+                    "--data",
+                    self.out / "nothing",
+                    mentions=["nothing"],
+                )
 
 
 if __name__ == "__main__":

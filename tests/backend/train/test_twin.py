@@ -48,8 +48,10 @@ class Arrays(dict):
 
 def mlp():
     g, d = Arrays(2), Arrays(3)
-    for arrays, names, inputs, out in ((g, ("l0", "l1", "l2", "l4"), 2, 2),
-                                       (d, ("l1", "l2", "l3", "l4"), 2, 1)):
+    for arrays, names, inputs, out in (
+        (g, ("l0", "l1", "l2", "l4"), 2, 2),
+        (d, ("l1", "l2", "l3", "l4"), 2, 1),
+    ):
         for name in names:
             width = out if name == "l4" else 16
             arrays.layer(name, width, inputs)
@@ -107,33 +109,48 @@ def make_batches(architecture):
 class TwinTest(unittest.TestCase):
     """Both start from the same numbers; the figures of each step and all arrays are compared."""
 
-    def compare(self, architecture, loss, penalty=0, augment=0, precision="float64",
-                tolerance=1e-4):
+    def compare(
+        self, architecture, loss, penalty=0, augment=0, precision="float64", tolerance=1e-4
+    ):
         generator, discriminator = PAIRS[architecture]()
         batches = make_batches(architecture)
-        lines, state = twin.train(architecture, loss, penalty, augment, generator, discriminator,
-                                  batches)
+        lines, state = twin.train(
+            architecture, loss, penalty, augment, generator, discriminator, batches
+        )
         with tempfile.TemporaryDirectory(prefix="dot-refine-") as name:
             folder = pathlib.Path(name)
             numpy.savez(folder / "generator.npz", **generator)
             numpy.savez(folder / "discriminator.npz", **discriminator)
             numpy.savez(folder / "batches.npz", **batches)
-            subprocess.run([os.environ["DOT_TEST_TRAIN_STEPS"], architecture, loss, str(penalty),
-                            str(augment), precision, name], check=True, timeout=120)
+            subprocess.run(
+                [
+                    os.environ["DOT_TEST_TRAIN_STEPS"],
+                    architecture,
+                    loss,
+                    str(penalty),
+                    str(augment),
+                    precision,
+                    name,
+                ],
+                check=True,
+                timeout=120,
+            )
             ours = numpy.loadtxt(folder / "figures.txt")
             with numpy.load(folder / "state.npz") as arrays:
                 arrays = dict(arrays)
         self.assertEqual(ours.shape, (STEPS, 5))
         numpy.testing.assert_allclose(ours, lines, rtol=tolerance, atol=tolerance)
-        self.assertGreater(numpy.abs(numpy.diff(ours[:, 0])).max(), 10 * tolerance,
-                           "nothing happens")
+        self.assertGreater(
+            numpy.abs(numpy.diff(ours[:, 0])).max(), 10 * tolerance, "nothing happens"
+        )
         compared = 0
         for key, value in state.items():
             if key.endswith("/N"):
                 continue
             self.assertIn(key, arrays)
-            numpy.testing.assert_allclose(arrays[key], value, rtol=tolerance, atol=tolerance,
-                                          err_msg=key)
+            numpy.testing.assert_allclose(
+                arrays[key], value, rtol=tolerance, atol=tolerance, err_msg=key
+            )
             compared += 1
         self.assertGreater(compared, 20)
 

@@ -20,8 +20,9 @@ class Network:
         buffers = ("/u", "/avg_mean", "/avg_var", "/N")
         self.buffers = {k: v for k, v in arrays.items() if k.endswith(buffers)}
         self.weights = {k: v.requires_grad_() for k, v in arrays.items() if k not in self.buffers}
-        self.moments = {k: (torch.zeros_like(v), torch.zeros_like(v))
-                        for k, v in self.weights.items()}
+        self.moments = {
+            k: (torch.zeros_like(v), torch.zeros_like(v)) for k, v in self.weights.items()
+        }
         self.advance = self.track = False
         self.steps, self.normed = 0, {}
 
@@ -73,15 +74,20 @@ class Network:
                 running.mul_(DECAY).add_((1 - DECAY) * value.detach())
         x = (x - mean.view(shape)) / (variance.view(shape) + EPSILON).sqrt()
         if layer + "/gamma" in self.weights:
-            return x * self.weights[layer + "/gamma"].view(shape) \
-                + self.weights[layer + "/beta"].view(shape)
-        rows = [self.weights[f"{layer}/{name}/W"][y].view(len(y), -1, 1, 1)
-                for name in ("gammas", "betas")]
+            return x * self.weights[layer + "/gamma"].view(shape) + self.weights[
+                layer + "/beta"
+            ].view(shape)
+        rows = [
+            self.weights[f"{layer}/{name}/W"][y].view(len(y), -1, 1, 1)
+            for name in ("gammas", "betas")
+        ]
         return x * rows[0] + rows[1]
 
     def attention(self, x):
-        query, key, value = (self.conv(f"sa1/{name}_conv", x, spectral=True).flatten(2)
-                             for name in ("query", "key", "value"))
+        query, key, value = (
+            self.conv(f"sa1/{name}_conv", x, spectral=True).flatten(2)
+            for name in ("query", "key", "value")
+        )
         weights = torch.einsum("bci,bcj->bij", query, key).softmax(2)
         mixed = torch.einsum("bcj,bij->bci", value, weights)
         return x + self.weights["sa1/gamma"] * mixed.view_as(x)
@@ -90,12 +96,12 @@ class Network:
         """Adam as Chainer has it."""
         self.steps += 1
         gradients = torch.autograd.grad(objective, list(self.weights.values()))
-        scale = rate * (1 - beta2 ** self.steps) ** 0.5 / (1 - beta1 ** self.steps)
+        scale = rate * (1 - beta2**self.steps) ** 0.5 / (1 - beta1**self.steps)
         with torch.no_grad():
             for (key, weight), gradient in zip(self.weights.items(), gradients):
                 first, second = self.moments[key]
                 first.mul_(beta1).add_((1 - beta1) * gradient)
-                second.mul_(beta2).add_((1 - beta2) * gradient ** 2)
+                second.mul_(beta2).add_((1 - beta2) * gradient**2)
                 weight -= scale * first / (second.sqrt() + 1e-8)
 
 
@@ -182,7 +188,7 @@ def translation(x, numbers):
     for i, row in enumerate(numbers):
         down, across = (int(row[j] * (2 * most + 1)) - most for j in (3, 4))
         moved = F.pad(x[i], (most, most, most, most))
-        result[i] = moved[:, most + down:most + down + size, most + across:most + across + size]
+        result[i] = moved[:, most + down : most + down + size, most + across : most + across + size]
     return result
 
 
@@ -191,7 +197,7 @@ def cutout(x, numbers):
     hole = int(size / 2 + 0.5)
     for i, row in enumerate(numbers):
         top, left = (int(row[j] * (size + 1 - hole % 2)) - hole // 2 for j in (5, 6))
-        mask[i, :, max(top, 0):top + hole, max(left, 0):left + hole] = 0
+        mask[i, :, max(top, 0) : top + hole, max(left, 0) : left + hole] = 0
     return x * mask
 
 
@@ -204,7 +210,7 @@ def change(x, numbers, which):
 
 def d_loss(loss, real, fake):
     if loss == "logistic":
-        return (torch.log1p(torch.exp(-real)).mean() + torch.log1p(torch.exp(fake)).mean())
+        return torch.log1p(torch.exp(-real)).mean() + torch.log1p(torch.exp(fake)).mean()
     if loss == "hinge":
         return (1 - real).clamp(min=0).mean() + (1 + fake).clamp(min=0).mean()
     return fake.mean() - real.mean()
@@ -234,7 +240,7 @@ def train(architecture, loss, penalty, which, generator, discriminator, batches)
         if penalty:
             part = b["mixing"].view(-1, 1, 1, 1)
             x = (part * real + (1 - part) * fake).requires_grad_()
-            slope, = torch.autograd.grad(run_d(d, x, y).sum(), x, create_graph=True)
+            (slope,) = torch.autograd.grad(run_d(d, x, y).sum(), x, create_graph=True)
             cost = penalty * ((slope.flatten(1).pow(2).sum(1).sqrt() - 1) ** 2).mean()
             objective = objective + cost
         line += [float(cost), scores[0].mean().item(), scores[1].mean().item()]

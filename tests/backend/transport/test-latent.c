@@ -8,16 +8,16 @@
 #include <math.h>
 #include <string.h>
 
-/* The known answers of Random123, the generator's reference.  */
+/* The known answers of Random123, the generator's reference. */
 static void
 test_philox (void)
 {
   static const guint32 cases[][10] = {
     { 0, 0, 0, 0, 0, 0, 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 },
-    { G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, G_MAXUINT32,
-      G_MAXUINT32, 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd },
-    { 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0,
-      0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1 },
+    { G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, 0x408f276d,
+      0x41c83b0e, 0xa20bc7c6, 0x6d5451fd },
+    { 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0, 0xd16cfe09,
+      0x94fdcceb, 0x5001e420, 0x24126ea1 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -49,17 +49,19 @@ static void
 test_known_latents (void)
 {
   assert_latent (DOT_PRIOR_NORMAL, 0, DOT_STREAM_LATENT,
-                 (double[]) { -0.12151796370744705, -1.3500326871871948,
-                              -0.08187421411275864, -0.2227090448141098 }, 4);
+                 (double[]) { -0.12151796370744705, -1.3500326871871948, -0.08187421411275864,
+                              -0.2227090448141098 },
+                 4);
   assert_latent (DOT_PRIOR_NORMAL, 7, DOT_STREAM_LATENT,
-                 (double[]) { 0.22970816493034363, 0.20041438937187195,
-                              0.632674515247345, 1.1822866201400757 }, 4);
+                 (double[]) { 0.22970816493034363, 0.20041438937187195, 0.632674515247345,
+                              1.1822866201400757 },
+                 4);
   assert_latent (DOT_PRIOR_NORMAL, G_MAXINT32, DOT_STREAM_LATENT,
-                 (double[]) { -0.2986040711402893, -1.4314970970153809,
-                              -1.7535178661346436 }, 3);
+                 (double[]) { -0.2986040711402893, -1.4314970970153809, -1.7535178661346436 }, 3);
   assert_latent (DOT_PRIOR_UNIFORM, 7, DOT_STREAM_LATENT,
-                 (double[]) { 0.9091942310333252, -0.7716452479362488,
-                              -0.18607918918132782, -0.6564026474952698 }, 4);
+                 (double[]) { 0.9091942310333252, -0.7716452479362488, -0.18607918918132782,
+                              -0.6564026474952698 },
+                 4);
   assert_latent (DOT_PRIOR_NORMAL, 0, DOT_STREAM_LIPSCHITZ,
                  (double[]) { 0.03904597461223602, 0.12328965961933136 }, 2);
 }
@@ -85,12 +87,16 @@ test_hash (void)
                    "cc51b20d48b638e9290e5e7e3fcd1f45");
 }
 
-/* 128,000 values: mean and variance within five standard errors.  */
+/* 128,000 values: mean and variance within five standard errors. */
 static void
 test_moments (void)
 {
-  double sums[2][2] = { { 0.0, }, };
-  gsize  n          = 0;
+  double sums[2][2] = {
+    {
+      0.0,
+    },
+  };
+  gsize n = 0;
 
   for (guint32 seed = 0; seed < 1000; seed++)
     {
@@ -113,14 +119,11 @@ test_moments (void)
   g_assert_cmpfloat_with_epsilon (sums[DOT_PRIOR_NORMAL][0] / n, 0.0, 0.014);
   g_assert_cmpfloat_with_epsilon (sums[DOT_PRIOR_NORMAL][1] / n, 1.0, 0.02);
   g_assert_cmpfloat_with_epsilon (sums[DOT_PRIOR_UNIFORM][0] / n, 0.0, 0.0081);
-  g_assert_cmpfloat_with_epsilon (sums[DOT_PRIOR_UNIFORM][1] / n, 1.0 / 3.0,
-                                  0.0042);
+  g_assert_cmpfloat_with_epsilon (sums[DOT_PRIOR_UNIFORM][1] / n, 1.0 / 3.0, 0.0042);
 }
 
 static double
-product (const double *a,
-         const double *b,
-         gsize         dimension)
+product (const double *a, const double *b, gsize dimension)
 {
   double sum = 0.0;
 
@@ -129,7 +132,7 @@ product (const double *a,
   return sum;
 }
 
-/* A third of the way in angle between two of length 2 at right angles.  */
+/* A third of the way in angle between two of length 2 at right angles. */
 static void
 test_between (void)
 {
@@ -147,7 +150,7 @@ test_between (void)
 }
 
 /* Along one line, from nothing, and back to where it came from, no division
- * by zero.  */
+ * by zero. */
 static void
 test_between_degenerate (void)
 {
@@ -166,7 +169,7 @@ test_between_degenerate (void)
 }
 
 /* What lay within stays, what lay beyond is drawn anew: normal still, and the
- * same each time.  */
+ * same each time. */
 static void
 test_truncate (void)
 {
@@ -186,9 +189,8 @@ test_truncate (void)
         g_assert_cmpfloat (latent[i], ==, plain[i]);
     }
   /* The variance of a standard normal cut at 0.8: 1 − 2 · 0.8 φ(0.8) /
-   * (2 Φ(0.8) − 1) = 0.1957, within five standard errors.  */
-  g_assert_cmpfloat_with_epsilon (product (latent, latent, 1000) / 1000, 0.1957,
-                                  0.028);
+   * (2 Φ(0.8) − 1) = 0.1957, within five standard errors. */
+  g_assert_cmpfloat_with_epsilon (product (latent, latent, 1000) / 1000, 0.1957, 0.028);
 
   dot_latent_draw (DOT_PRIOR_UNIFORM, 3, DOT_STREAM_LATENT, plain, 1000);
   memcpy (latent, plain, sizeof (latent));
@@ -197,8 +199,7 @@ test_truncate (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/latent/philox", test_philox);

@@ -15,7 +15,7 @@ static const double point[D]  = { 0.3, -1.2, 0.7, 2.0, -0.4 };
 static const double origin[D] = { 0.1, -1.0, 1.7, 2.5, 0.0 };
 static const double slope[D]  = { 1.5, -0.2, 0.3, 0.0, -2.0 };
 
-/* D(z) = ⟨slope, z⟩ + ½ z₀², so that its gradient changes with z.  */
+/* D(z) = ⟨slope, z⟩ + ½ z₀², so that its gradient changes with z. */
 static double
 score (const double *z)
 {
@@ -27,21 +27,19 @@ score (const double *z)
 }
 
 static double
-objective (const double *z,
-           double        k_eff)
+objective (const double *z, double k_eff)
 {
   return dot_objective_distance (z, origin, 0.001, D) - score (z) / k_eff;
 }
 
 static void
-score_gradient (const double *z,
-                double       *gradient)
+score_gradient (const double *z, double *gradient)
 {
   for (int i = 0; i < D; i++)
     gradient[i] = slope[i] + (i == 0 ? z[0] : 0.0);
 }
 
-/* H's gradient against central differences of H itself.  */
+/* H's gradient against central differences of H itself. */
 static void
 test_gradient (void)
 {
@@ -49,8 +47,7 @@ test_gradient (void)
   double       inner[D], gradient[D];
 
   score_gradient (point, inner);
-  dot_objective_gradient (DOT_METHOD_DOT, point, origin, 0.001, 0.7, inner,
-                          gradient, D);
+  dot_objective_gradient (DOT_METHOD_DOT, point, origin, 0.001, 0.7, inner, gradient, D);
   for (int i = 0; i < D; i++)
     {
       double high[D], low[D];
@@ -59,9 +56,9 @@ test_gradient (void)
       memcpy (low, point, sizeof (low));
       high[i] += h;
       low[i] -= h;
-      g_assert_cmpfloat_with_epsilon (
-        gradient[i], (objective (high, 0.7) - objective (low, 0.7)) / (2 * h),
-        1e-8);
+      g_assert_cmpfloat_with_epsilon (gradient[i],
+                                      (objective (high, 0.7) - objective (low, 0.7)) / (2 * h),
+                                      1e-8);
     }
 }
 
@@ -70,35 +67,33 @@ test_naive_gradient (void)
 {
   double gradient[D];
 
-  dot_objective_gradient (DOT_METHOD_NAIVE, point, origin, 0.001, 0.5, slope,
-                          gradient, D);
+  dot_objective_gradient (DOT_METHOD_NAIVE, point, origin, 0.001, 0.5, slope, gradient, D);
   for (int i = 0; i < D; i++)
     g_assert_cmpfloat (gradient[i], ==, -slope[i] / 0.5);
 }
 
-/* At the origin only δ keeps the distance's gradient defined.  */
+/* At the origin only δ keeps the distance's gradient defined. */
 static void
 test_gradient_at_origin (void)
 {
-  const double none[D] = { 0.0, };
-  double       gradient[D];
+  const double none[D] = {
+    0.0,
+  };
+  double gradient[D];
 
-  g_assert_cmpfloat_with_epsilon (
-    dot_objective_distance (origin, origin, 0.001, D), 0.001 * sqrt (D), 1e-15);
-  dot_objective_gradient (DOT_METHOD_DOT, origin, origin, 0.001, 1.0, none,
-                          gradient, D);
+  g_assert_cmpfloat_with_epsilon (dot_objective_distance (origin, origin, 0.001, D),
+                                  0.001 * sqrt (D), 1e-15);
+  dot_objective_gradient (DOT_METHOD_DOT, origin, origin, 0.001, 1.0, none, gradient, D);
   for (int i = 0; i < D; i++)
     g_assert_cmpfloat_with_epsilon (gradient[i], 1.0 / sqrt (D), 1e-12);
 
-  dot_objective_gradient (DOT_METHOD_DOT, origin, origin, 0.0, 1.0, none,
-                          gradient, D);
+  dot_objective_gradient (DOT_METHOD_DOT, origin, origin, 0.0, 1.0, none, gradient, D);
   for (int i = 0; i < D; i++)
     g_assert_cmpfloat (gradient[i], ==, 0.0);
 }
 
 static double
-product (const double *a,
-         const double *b)
+product (const double *a, const double *b)
 {
   double sum = 0.0;
 
@@ -123,15 +118,16 @@ test_projection (void)
   memcpy (gradient, slope, sizeof (gradient));
   dot_gradient_project (DOT_PROJECTION_PAPER, point, gradient, D);
   for (int i = 0; i < D; i++)
-    g_assert_cmpfloat_with_epsilon (
-      gradient[i], slope[i] - radial * point[i] / sqrt (5.0), 1e-14);
+    g_assert_cmpfloat_with_epsilon (gradient[i], slope[i] - radial * point[i] / sqrt (5.0), 1e-14);
 }
 
 static void
 test_projection_at_zero (void)
 {
-  const double zero[D] = { 0.0, };
-  double       gradient[D];
+  const double zero[D] = {
+    0.0,
+  };
+  double gradient[D];
 
   memcpy (gradient, slope, sizeof (gradient));
   dot_gradient_project (DOT_PROJECTION_TANGENT, zero, gradient, D);
@@ -150,12 +146,14 @@ test_sgd (void)
 }
 
 /* Adam in its general form, with both moments and β₁ = 0, over some steps of
- * changing gradients.  */
+ * changing gradients. */
 static void
 test_adam (void)
 {
   const double beta1 = 0.0, beta2 = 0.9, alpha = 0.02;
-  double       z[D], v[D] = { 0.0, };
+  double       z[D], v[D] = {
+    0.0,
+  };
   double       expected[D], m1[D] = { 0.0, }, m2[D] = { 0.0, };
 
   memcpy (z, point, sizeof (z));
@@ -166,18 +164,18 @@ test_adam (void)
 
       for (int i = 0; i < D; i++)
         {
-          g[i] = slope[i] * t - 2.0 * (i == 3);
+          g[i]  = slope[i] * t - 2.0 * (i == 3);
           m1[i] = beta1 * m1[i] + (1 - beta1) * g[i];
           m2[i] = beta2 * m2[i] + (1 - beta2) * g[i] * g[i];
-          expected[i] -= alpha * sqrt (1 - pow (beta2, t))
-                         / (1 - pow (beta1, t)) * m1[i] / (sqrt (m2[i]) + 1e-8);
+          expected[i] -= alpha * sqrt (1 - pow (beta2, t)) / (1 - pow (beta1, t)) * m1[i] /
+                         (sqrt (m2[i]) + 1e-8);
         }
       dot_adam_step (alpha, t, g, v, z, D);
       for (int i = 0; i < D; i++)
         g_assert_cmpfloat_with_epsilon (z[i], expected[i], 1e-14);
     }
 
-  /* The first step is α sign(g), nearly.  */
+  /* The first step is α sign(g), nearly. */
   memset (v, 0, sizeof (v));
   memcpy (z, point, sizeof (z));
   dot_adam_step (alpha, 1, slope, v, z, D);
@@ -194,18 +192,15 @@ test_lipschitz (void)
   const double scores_a[3] = { 1.0, 5.0, 0.0 };
   const double scores_b[3] = { 2.0, 9.0, -1.0 };
 
-  /* Slopes 1/5, an equal pair that doesn't count, and 1/2.  */
-  g_assert_cmpfloat_with_epsilon (
-    dot_lipschitz_ratio (scores_a, scores_b, &a[0][0], &b[0][0], 3, 2), 0.5,
-    1e-15);
-  g_assert_cmpfloat (
-    dot_lipschitz_ratio (scores_a, scores_b, &a[0][0], &b[0][0], 0, 2), ==,
-    0.0);
+  /* Slopes 1/5, an equal pair that doesn't count, and 1/2. */
+  g_assert_cmpfloat_with_epsilon (dot_lipschitz_ratio (scores_a, scores_b, &a[0][0], &b[0][0], 3,
+                                                       2),
+                                  0.5, 1e-15);
+  g_assert_cmpfloat (dot_lipschitz_ratio (scores_a, scores_b, &a[0][0], &b[0][0], 0, 2), ==, 0.0);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/objective/gradient", test_gradient);

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The transport on objectives whose answer is known without a network.  */
+/* The transport on objectives whose answer is known without a network. */
 
 #include "transport/transport.h"
 
@@ -12,13 +12,15 @@
 #define D     4
 #define BATCH 3
 
-static const double target[D] = { 0.5, -0.5, 1.0, 0.0 };
+static const double target[D]         = { 0.5, -0.5, 1.0, 0.0 };
 static const double origins[BATCH][D] = {
-  { 0.0, 0.0, 0.0, 0.0 }, { 1.0, 2.0, -1.0, 0.5 }, { -0.9, 0.9, 0.9, -0.9 },
+  { 0.0, 0.0, 0.0, 0.0 },
+  { 1.0, 2.0, -1.0, 0.5 },
+  { -0.9, 0.9, 0.9, -0.9 },
 };
 static const double ones[BATCH] = { 1.0, 1.0, 1.0 };
 
-/* What a run leaves behind.  */
+/* What a run leaves behind. */
 typedef struct
 {
   guint         calls;
@@ -31,7 +33,7 @@ typedef struct
   gboolean      fail;
 } Record;
 
-/* D(z) = −½ ‖z − target‖².  */
+/* D(z) = −½ ‖z − target‖². */
 static gboolean
 score_quadratic (gpointer      data,
                  const double *points,
@@ -54,7 +56,7 @@ score_quadratic (gpointer      data,
   return TRUE;
 }
 
-/* D(z) = ⟨target, z⟩, whose slope is ‖target‖ = √1.5.  */
+/* D(z) = ⟨target, z⟩, whose slope is ‖target‖ = √1.5. */
 static gboolean
 score_linear (gpointer      data,
               const double *points,
@@ -104,9 +106,7 @@ score_failing (gpointer      data,
 }
 
 static gboolean
-record (const DotTransportState *state,
-        gpointer                 user_data,
-        GError                 **error)
+record (const DotTransportState *state, gpointer user_data, GError **error)
 {
   Record *run   = user_data;
   gsize   batch = run->batch ? run->batch : BATCH;
@@ -147,41 +147,44 @@ run_transport (const DotScoreFunction    *function,
                Record                    *run)
 {
   g_autoptr (GError) error = NULL;
-  gboolean           done;
+  gboolean done;
 
-  done = dot_transport (function, options, &origins[0][0], batch, record, run,
-                        NULL, &error);
+  done = dot_transport (function, options, &origins[0][0], batch, record, run, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (done);
   g_assert_cmpuint (run->calls, ==, options->updates + 1);
 }
 
-/* SGD on a quadratic: z_t = target + (1 − ε/k)ᵗ (z₀ − target).  */
+/* SGD on a quadratic: z_t = target + (1 − ε/k)ᵗ (z₀ − target). */
 static void
 test_naive_quadratic (void)
 {
   const double        k[BATCH] = { 1.0, 2.0, 0.5 };
   DotTransportOptions options  = sgd_options ();
-  Record              run      = { 0, };
+  Record              run      = {
+    0,
+  };
 
   options.k_eff = k;
   run_transport (&quadratic, &options, BATCH, &run);
   for (int b = 0; b < BATCH; b++)
     for (int i = 0; i < D; i++)
-      g_assert_cmpfloat_with_epsilon (
-        run.points[b * D + i],
-        target[i] + pow (1.0 - 0.1 / k[b], 10) * (origins[b][i] - target[i]),
-        1e-12);
+      g_assert_cmpfloat_with_epsilon (run.points[b * D + i],
+                                      target[i] +
+                                        pow (1.0 - 0.1 / k[b], 10) * (origins[b][i] - target[i]),
+                                      1e-12);
 }
 
 /* Where D's slope over k stays below the distance's, transport is at rest
- * near the origin; where it is above, the point runs away along it.  */
+ * near the origin; where it is above, the point runs away along it. */
 static void
 test_lipschitz_balance (void)
 {
   const double        k[BATCH] = { 2.0, 2.0, 0.5 };
   DotTransportOptions options  = sgd_options ();
-  Record              run      = { 0, };
+  Record              run      = {
+    0,
+  };
 
   options.method  = DOT_METHOD_DOT;
   options.updates = 200;
@@ -193,27 +196,31 @@ test_lipschitz_balance (void)
 }
 
 /* One step of SGD on the whole objective, by hand: at the origin the
- * distance's gradient is (1, 1, 1, 1) / 2.  */
+ * distance's gradient is (1, 1, 1, 1) / 2. */
 static void
 test_one_step (void)
 {
   DotTransportOptions options = sgd_options ();
-  Record              run     = { 0, };
+  Record              run     = {
+    0,
+  };
 
   options.method  = DOT_METHOD_DOT;
   options.updates = 1;
   run_transport (&linear, &options, BATCH, &run);
   for (int b = 0; b < BATCH; b++)
     for (int i = 0; i < D; i++)
-      g_assert_cmpfloat_with_epsilon (
-        run.points[b * D + i], origins[b][i] - 0.1 * (0.5 - target[i]), 1e-12);
+      g_assert_cmpfloat_with_epsilon (run.points[b * D + i],
+                                      origins[b][i] - 0.1 * (0.5 - target[i]), 1e-12);
 }
 
 static void
 test_update_zero (void)
 {
   DotTransportOptions options = sgd_options ();
-  Record              run     = { 0, };
+  Record              run     = {
+    0,
+  };
 
   options.updates = 0;
   run_transport (&quadratic, &options, BATCH, &run);
@@ -222,12 +229,14 @@ test_update_zero (void)
   g_assert_cmpfloat_with_epsilon (run.distances[0], 0.002, 1e-15);
 }
 
-/* A candidate's path doesn't depend on those beside it.  */
+/* A candidate's path doesn't depend on those beside it. */
 static void
 test_batch (void)
 {
   DotTransportOptions options = sgd_options ();
-  Record              all     = { 0, };
+  Record              all     = {
+    0,
+  };
 
   options.optimizer  = DOT_OPTIMIZER_ADAM;
   options.method     = DOT_METHOD_DOT;
@@ -238,20 +247,21 @@ test_batch (void)
     {
       Record alone = { .batch = 1 };
 
-      g_assert_true (dot_transport (&quadratic, &options, origins[b], 1,
-                                    record, &alone, NULL, NULL));
-      g_assert_cmpmem (alone.points, D * sizeof (double), all.points + b * D,
-                       D * sizeof (double));
+      g_assert_true (
+        dot_transport (&quadratic, &options, origins[b], 1, record, &alone, NULL, NULL));
+      g_assert_cmpmem (alone.points, D * sizeof (double), all.points + b * D, D * sizeof (double));
     }
 }
 
-/* A tangent step leaves the sphere in second order only.  */
+/* A tangent step leaves the sphere in second order only. */
 static void
 test_tangent_radius (void)
 {
   DotTransportOptions options = sgd_options ();
-  Record              run     = { 0, };
-  double              radius  = 0.0;
+  Record              run     = {
+    0,
+  };
+  double radius = 0.0;
 
   options.projection = DOT_PROJECTION_TANGENT;
   options.step_size  = 1e-4;
@@ -267,7 +277,9 @@ static void
 test_clip (void)
 {
   DotTransportOptions options = sgd_options ();
-  Record              run     = { 0, };
+  Record              run     = {
+    0,
+  };
 
   options.clip    = 1.0;
   options.updates = 50;
@@ -284,12 +296,12 @@ static void
 test_cancel (void)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError)       error       = NULL;
-  DotTransportOptions      options     = sgd_options ();
-  Record                   run = { .cancel_at = 3, .cancellable = cancellable };
+  g_autoptr (GError) error             = NULL;
+  DotTransportOptions options          = sgd_options ();
+  Record              run              = { .cancel_at = 3, .cancellable = cancellable };
 
-  g_assert_false (dot_transport (&quadratic, &options, &origins[0][0], BATCH,
-                                 record, &run, cancellable, &error));
+  g_assert_false (
+    dot_transport (&quadratic, &options, &origins[0][0], BATCH, record, &run, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (run.calls, ==, 4);
 }
@@ -297,14 +309,16 @@ test_cancel (void)
 static void
 test_not_finite (void)
 {
-  g_autoptr (GError)  error    = NULL;
+  g_autoptr (GError) error     = NULL;
   guint               calls    = 0;
   DotScoreFunction    function = { &calls, D, score_broken };
   DotTransportOptions options  = sgd_options ();
-  Record              run      = { 0, };
+  Record              run      = {
+    0,
+  };
 
-  g_assert_false (dot_transport (&function, &options, &origins[0][0], BATCH,
-                                 record, &run, NULL, &error));
+  g_assert_false (
+    dot_transport (&function, &options, &origins[0][0], BATCH, record, &run, NULL, &error));
   g_assert_error (error, DOT_ERROR, DOT_ERROR_NOT_FINITE);
   g_assert_cmpuint (run.calls, ==, 2);
 }
@@ -334,12 +348,9 @@ score_by_mover (gpointer      data,
   return score_quadratic (NULL, points, batch, scores, gradients, error);
 }
 
-/* Naive gradient descent.  */
+/* Naive gradient descent. */
 static gboolean
-advance_quadratic (gpointer          data,
-                   const DotAdvance *advance,
-                   gsize             batch,
-                   GError          **error)
+advance_quadratic (gpointer data, const DotAdvance *advance, gsize batch, GError **error)
 {
   Mover *mover = data;
 
@@ -349,13 +360,11 @@ advance_quadratic (gpointer          data,
       advance->marks[b]     = mover->mark + 1;
       advance->distances[b] = b + mover->updates;
       for (gsize i = b * D; i < (b + 1) * D; i++)
-        advance->points[i] -= advance->rate * -advance->gradients[i]
-                              / advance->options->k_eff[b];
+        advance->points[i] -= advance->rate * -advance->gradients[i] / advance->options->k_eff[b];
     }
   mover->mark++;
   mover->updates++;
-  score_quadratic (NULL, advance->points, batch, advance->scores,
-                   advance->gradients, error);
+  score_quadratic (NULL, advance->points, batch, advance->scores, advance->gradients, error);
   if (mover->broken && mover->updates == 3)
     advance->scores[0] = NAN;
   return TRUE;
@@ -364,44 +373,42 @@ advance_quadratic (gpointer          data,
 static void
 test_advance (void)
 {
-  Mover               mover    = { 0, };
-  DotScoreFunction    function = { &mover, D, score_by_mover,
-                                   advance_quadratic };
+  Mover mover = {
+    0,
+  };
+  DotScoreFunction    function = { &mover, D, score_by_mover, advance_quadratic };
   DotTransportOptions options  = sgd_options ();
-  Record              run      = { 0, };
-  Record              expected = { 0, };
+  Record              run      = {
+    0,
+  };
+  Record expected = {
+    0,
+  };
 
   run_transport (&function, &options, BATCH, &run);
   run_transport (&quadratic, &options, BATCH, &expected);
   g_assert_cmpuint (mover.updates, ==, options.updates);
-  g_assert_cmpmem (run.points, sizeof (run.points), expected.points,
-                   sizeof (expected.points));
-  g_assert_cmpmem (run.scores, sizeof (run.scores), expected.scores,
-                   sizeof (expected.scores));
+  g_assert_cmpmem (run.points, sizeof (run.points), expected.points, sizeof (expected.points));
+  g_assert_cmpmem (run.scores, sizeof (run.scores), expected.scores, sizeof (expected.scores));
   for (guint b = 0; b < BATCH; b++)
     g_assert_cmpfloat (run.distances[b], ==, b + options.updates - 1);
 }
 
-/* Adam's rate follows the number of the update, counted from the first run.  */
+/* Adam's rate follows the number of the update, counted from the first run. */
 static gboolean
-check_rate (gpointer          data,
-            const DotAdvance *advance,
-            gsize             batch,
-            GError          **error)
+check_rate (gpointer data, const DotAdvance *advance, gsize batch, GError **error)
 {
   Mover *mover = data;
 
-  g_assert_cmpfloat_with_epsilon (
-    advance->rate, 0.1 * sqrt (1.0 - pow (0.9, 5 + mover->updates++)), 1e-15);
+  g_assert_cmpfloat_with_epsilon (advance->rate, 0.1 * sqrt (1.0 - pow (0.9, 5 + mover->updates++)),
+                                  1e-15);
   if (mover->updates == 3)
     g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_DEVICE_MEMORY, "full.");
   return mover->updates < 3;
 }
 
 static gboolean
-record_nothing (const DotTransportState *state,
-                gpointer                 user_data,
-                GError                 **error)
+record_nothing (const DotTransportState *state, gpointer user_data, GError **error)
 {
   return TRUE;
 }
@@ -409,51 +416,53 @@ record_nothing (const DotTransportState *state,
 static void
 test_advance_fails (void)
 {
-  g_autoptr (GError)  full     = NULL;
-  g_autoptr (GError)  infinite = NULL;
+  g_autoptr (GError) full      = NULL;
+  g_autoptr (GError) infinite  = NULL;
   Mover               mover    = { .broken = TRUE };
-  DotScoreFunction    function = { &mover, D, score_quadratic,
-                                   advance_quadratic };
+  DotScoreFunction    function = { &mover, D, score_quadratic, advance_quadratic };
   DotTransportOptions options  = sgd_options ();
 
-  g_assert_false (dot_transport (&function, &options, &origins[0][0], BATCH,
-                                 record_nothing, NULL, NULL, &infinite));
+  g_assert_false (dot_transport (&function, &options, &origins[0][0], BATCH, record_nothing, NULL,
+                                 NULL, &infinite));
   g_assert_error (infinite, DOT_ERROR, DOT_ERROR_NOT_FINITE);
   g_assert_cmpuint (mover.updates, ==, 3);
 
-  mover                = (Mover) { 0, };
+  mover = (Mover) {
+    0,
+  };
   function.advance     = check_rate;
   options.optimizer    = DOT_OPTIMIZER_ADAM;
   options.first_update = 4;
-  g_assert_false (dot_transport (&function, &options, &origins[0][0], BATCH,
-                                 record_nothing, NULL, NULL, &full));
+  g_assert_false (
+    dot_transport (&function, &options, &origins[0][0], BATCH, record_nothing, NULL, NULL, &full));
   g_assert_error (full, DOT_ERROR, DOT_ERROR_NO_DEVICE_MEMORY);
 }
 
 static void
 test_failures (void)
 {
-  g_autoptr (GError)  score_error = NULL;
-  g_autoptr (GError)  step_error  = NULL;
-  DotScoreFunction    failing     = { NULL, D, score_failing };
-  DotTransportOptions options     = sgd_options ();
-  Record              run         = { 0, };
+  g_autoptr (GError) score_error = NULL;
+  g_autoptr (GError) step_error  = NULL;
+  DotScoreFunction    failing    = { NULL, D, score_failing };
+  DotTransportOptions options    = sgd_options ();
+  Record              run        = {
+    0,
+  };
 
-  g_assert_false (dot_transport (&failing, &options, &origins[0][0], BATCH,
-                                 record, &run, NULL, &score_error));
+  g_assert_false (
+    dot_transport (&failing, &options, &origins[0][0], BATCH, record, &run, NULL, &score_error));
   g_assert_error (score_error, DOT_ERROR, DOT_ERROR_NO_MEMORY);
   g_assert_cmpuint (run.calls, ==, 0);
 
   run.fail = TRUE;
-  g_assert_false (dot_transport (&linear, &options, &origins[0][0], BATCH,
-                                 record, &run, NULL, &step_error));
+  g_assert_false (
+    dot_transport (&linear, &options, &origins[0][0], BATCH, record, &run, NULL, &step_error));
   g_assert_error (step_error, DOT_ERROR, DOT_ERROR_FAILED);
   g_assert_cmpuint (run.calls, ==, 1);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/transport/naive-quadratic", test_naive_quadratic);

@@ -14,13 +14,37 @@ import zipfile
 
 from gi.repository import Gimp, Gio
 
-FOLDER = os.environ['DOT_TEST_FOLDER']
-EXPORT = os.path.join(FOLDER, 'export')
+FOLDER = os.environ["DOT_TEST_FOLDER"]
+EXPORT = os.path.join(FOLDER, "export")
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.environ['DOT_TEST_SCRIPTS'])
-from desktop import (CANCEL, SUCCESS, choose_file, click, close_dialog, close_window, expect, fill,  # noqa: E402
-                     find_nameless, find_window, get_title, names, new_image, press, read_texts, run_check,
-                     run_dialog, run_script, state, wait_for, wait_for_dialog, wait_for_end, write, xdotool, TITLE)
+sys.path.insert(0, os.environ["DOT_TEST_SCRIPTS"])
+from desktop import (
+    CANCEL,
+    SUCCESS,
+    choose_file,
+    click,
+    close_dialog,
+    close_window,
+    expect,
+    fill,  # noqa: E402
+    find_nameless,
+    find_window,
+    get_title,
+    names,
+    new_image,
+    press,
+    read_texts,
+    run_check,
+    run_dialog,
+    run_script,
+    state,
+    wait_for,
+    wait_for_dialog,
+    wait_for_end,
+    write,
+    xdotool,
+    TITLE,
+)
 
 from anything import SEED, Anybody, find_process, get_memory  # noqa: E402
 
@@ -30,16 +54,20 @@ from own import own_pictures_become_a_model  # noqa: E402
 
 from trouble import TROUBLES  # noqa: E402
 
-QUESTION = '^Trust This Model\\?$'
-SHIPPED = os.path.join(os.environ['DOT_REFINE_MODELS'], 'imagenet10-64')
-MODELS = os.path.join(os.environ['XDG_DATA_HOME'], 'dot-refine', 'models')
-ELSEWHERE = os.path.join(FOLDER, 'elsewhere')
+QUESTION = "^Trust This Model\\?$"
+SHIPPED = os.path.join(os.environ["DOT_REFINE_MODELS"], "imagenet10-64")
+MODELS = os.path.join(os.environ["XDG_DATA_HOME"], "dot-refine", "models")
+ELSEWHERE = os.path.join(FOLDER, "elsewhere")
 SCRIPTS = os.path.isdir(ELSEWHERE)
-ONLY = os.environ.get('DOT_TEST_ONLY', '')
+ONLY = os.environ.get("DOT_TEST_ONLY", "")
 
 
 def exported():
-    return len([name for name in os.listdir(EXPORT) if name.endswith('.png')]) if os.path.isdir(EXPORT) else 0
+    return (
+        len([name for name in os.listdir(EXPORT) if name.endswith(".png")])
+        if os.path.isdir(EXPORT)
+        else 0
+    )
 
 
 def it_opens_and_refines():
@@ -48,17 +76,21 @@ def it_opens_and_refines():
     def acts():
         start = time.monotonic()
         wait_for_dialog()
-        times['open'] = time.monotonic() - start
+        times["open"] = time.monotonic() - start
         start = time.monotonic()
-        press('alt+r')
-        wait_for(exported, 'the first layer')
-        times['layer'] = time.monotonic() - start
+        press("alt+r")
+        wait_for(exported, "the first layer")
+        times["layer"] = time.monotonic() - start
 
-    result = run_dialog(acts, seed=7, updates=2, k_eff=1.0, export_folder=Gio.File.new_for_path(EXPORT))
-    expect(result.status == SUCCESS, f'status {result.status}')
-    expect(len(result.layers) == 3, f'{len(result.layers)} layers')
-    expect(not find_window(TITLE), 'the dialog is still open')
-    write(f'info    {times["open"]:.1f} s until the dialog was open, {times["layer"]:.1f} s from Refine to the first layer')
+    result = run_dialog(
+        acts, seed=7, updates=2, k_eff=1.0, export_folder=Gio.File.new_for_path(EXPORT)
+    )
+    expect(result.status == SUCCESS, f"status {result.status}")
+    expect(len(result.layers) == 3, f"{len(result.layers)} layers")
+    expect(not find_window(TITLE), "the dialog is still open")
+    write(
+        f'info    {times["open"]:.1f} s until the dialog was open, {times["layer"]:.1f} s from Refine to the first layer'
+    )
 
 
 def it_stays_open_with_the_pictures():
@@ -66,23 +98,23 @@ def it_stays_open_with_the_pictures():
 
     def acts():
         wait_for_dialog()
-        fill('e', '8')
-        press('alt+r')
+        fill("e", "8")
+        press("alt+r")
         wait_for_end()
-        texts = read_texts('DOT Refine')
-        expect('goldfish · seed 8 · update 2 · D' in texts, texts)
-        expect('Score D:' in texts, texts)
-        fill('e', '9')
-        press('alt+r')
+        texts = read_texts("DOT Refine")
+        expect("goldfish · seed 8 · update 2 · D" in texts, texts)
+        expect("Score D:" in texts, texts)
+        fill("e", "9")
+        press("alt+r")
         wait_for_end()
-        expect('seed 9 · update 2 · D' in read_texts('DOT Refine'), 'the second run')
+        expect("seed 9 · update 2 · D" in read_texts("DOT Refine"), "the second run")
 
     result = run_dialog(acts)
-    expect(result.status == SUCCESS, f'status {result.status}')
-    expect(len(Gimp.get_images()) == before + 1, 'the second run made an image of its own')
+    expect(result.status == SUCCESS, f"status {result.status}")
+    expect(len(Gimp.get_images()) == before + 1, "the second run made an image of its own")
     groups = names(result.image.get_layers())
-    expect(groups == ['goldfish · seed 9', 'goldfish · seed 8'], groups)
-    expect([state(layer)['seed'] for layer in result.layers] == [9, 9, 9], names(result.layers))
+    expect(groups == ["goldfish · seed 9", "goldfish · seed 8"], groups)
+    expect([state(layer)["seed"] for layer in result.layers] == [9, 9, 9], names(result.layers))
 
 
 def everything_has_a_name():
@@ -95,53 +127,58 @@ def everything_has_a_name():
 
     def look_at(key, title):
         press(key)
-        wait_for(lambda: find_window(f'^{title}$'), title)
+        wait_for(lambda: find_window(f"^{title}$"), title)
         time.sleep(1)
         look(title, title)
 
     def leave(title):
-        press('Escape')
-        wait_for(lambda: not find_window(f'^{title}$'), f'{title} to close')
+        press("Escape")
+        wait_for(lambda: not find_window(f"^{title}$"), f"{title} to close")
         time.sleep(0.5)
 
     def acts():
         wait_for_dialog()
-        fill('b', '2')
-        press('alt+r')
+        fill("b", "2")
+        press("alt+r")
         wait_for_end()
-        look('DOT Refine', 'Picture')
-        for key, page in ('alt+v', 'Advanced'), ('alt+h', 'History'):
+        look("DOT Refine", "Picture")
+        for key, page in ("alt+v", "Advanced"), ("alt+h", "History"):
             # the image's window may have come to the front
             wait_for_dialog()
             press(key)
             time.sleep(0.5)
-            look('DOT Refine', page)
+            look("DOT Refine", page)
         wait_for_dialog()
-        press('Left', 'Left')
-        look_at('alt+x', 'Export Pictures')
-        leave('Export Pictures')
+        press("Left", "Left")
+        look_at("alt+x", "Export Pictures")
+        leave("Export Pictures")
         wait_for_dialog()
-        look_at('alt+n', 'Models')
-        look_at('alt+i', 'Import a Model')
-        leave('Import a Model')
-        leave('Models')
+        look_at("alt+n", "Models")
+        look_at("alt+i", "Import a Model")
+        leave("Import a Model")
+        leave("Models")
         wait_for_dialog()
-        fill('b', '1')
-        press('alt+r')
+        fill("b", "1")
+        press("alt+r")
 
     run_dialog(acts)
-    write(f'info    controls: {counts}')
+    write(f"info    controls: {counts}")
     expect(min(counts.values()) > 5, counts)
-    expect(not nameless, '\n'.join(nameless))
+    expect(not nameless, "\n".join(nameless))
 
 
 def stalls(start, end):
     """How long the window didn't answer between two moments, in milliseconds, worst first."""
-    path = os.environ['DOT_TEST_STALLS']
-    lines = open(path).read().split('\n') if os.path.exists(path) else []
+    path = os.environ["DOT_TEST_STALLS"]
+    lines = open(path).read().split("\n") if os.path.exists(path) else []
     found = [tuple(map(float, line.split())) for line in lines if line]
-    if os.environ.get('DOT_TEST_VERBOSE'):
-        write('info    ' + str([(round(began - start, 2), took) for began, took in found if start <= began < end]))
+    if os.environ.get("DOT_TEST_VERBOSE"):
+        write(
+            "info    "
+            + str(
+                [(round(began - start, 2), took) for began, took in found if start <= began < end]
+            )
+        )
     return sorted((took for began, took in found if start <= began < end), reverse=True)
 
 
@@ -151,32 +188,34 @@ def it_answers_while_it_refines():
 
     def refine(name):
         start = time.monotonic()
-        press('alt+r')
+        press("alt+r")
         time.sleep(0.5)
-        while find_window('^DOT Refine: refining$'):
-            press('Left', 'Right', 'Home', 'End')
+        while find_window("^DOT Refine: refining$"):
+            press("Left", "Right", "Home", "End")
         times[name] = stalls(start, time.monotonic())
         wait_for_dialog()
 
     def acts():
         wait_for_dialog()
-        fill('e', '100')
-        fill('b', '16')
-        fill('u', '60')
-        press('alt+o')
-        refine('looking')
-        press('alt+o')
-        fill('b', '4')
-        fill('u', '16')
-        refine('layers')
-        fill('b', '1')
-        fill('u', '2')
-        refine('few')
+        fill("e", "100")
+        fill("b", "16")
+        fill("u", "60")
+        press("alt+o")
+        refine("looking")
+        press("alt+o")
+        fill("b", "4")
+        fill("u", "16")
+        refine("layers")
+        fill("b", "1")
+        fill("u", "2")
+        refine("few")
 
     run_dialog(acts, new_image())
     worst = {name: max(found, default=0) for name, found in times.items()}
-    write(f'info    while 16 pictures were refined the window was busy for {worst["looking"]:.0f} ms at most; '
-          f'{worst["layers"]:.0f} ms while 68 layers came from 4; {worst["few"]:.0f} ms while 3 came')
+    write(
+        f'info    while 16 pictures were refined the window was busy for {worst["looking"]:.0f} ms at most; '
+        f'{worst["layers"]:.0f} ms while 68 layers came from 4; {worst["few"]:.0f} ms while 3 came'
+    )
     for name, found in times.items():
         expect(worst[name] < 50, (name, found[:5]))
 
@@ -188,94 +227,105 @@ def chosen_pictures_become_layers():
 
     def acts():
         wait_for_dialog()
-        fill('e', '200')
-        fill('b', '3')
-        fill('u', '2')
-        press('alt+o', 'alt+z', 'Down', 'alt+r')
+        fill("e", "200")
+        fill("b", "3")
+        fill("u", "2")
+        press("alt+o", "alt+z", "Down", "alt+r")
         wait_for_end()
         wait_for_dialog()
-        click('seed 202 · update 2', 'ctrl')
-        press('alt+l')
+        click("seed 202 · update 2", "ctrl")
+        press("alt+l")
         time.sleep(1)
-        seen['export'] = os.path.join(FOLDER, 'chosen.webp')
-        press('alt+x')
-        wait_for(lambda: find_window('^Export Pictures$'), 'the export')
+        seen["export"] = os.path.join(FOLDER, "chosen.webp")
+        press("alt+x")
+        wait_for(lambda: find_window("^Export Pictures$"), "the export")
         time.sleep(1)
-        press('ctrl+a')
-        xdotool('type', seen['export'])
-        press('Return')
-        wait_for(lambda: os.path.exists(seen['export']), 'the file')
+        press("ctrl+a")
+        xdotool("type", seen["export"])
+        press("Return")
+        wait_for(lambda: os.path.exists(seen["export"]), "the file")
         wait_for_dialog()
-        press('alt+p', 'Return')
-        seen['command'] = wait_for(lambda: run_script('read_clipboard.py'), 'the clipboard')
-        press('alt+o', 'alt+z', 'Up')
-        fill('b', '1')
+        press("alt+p", "Return")
+        seen["command"] = wait_for(lambda: run_script("read_clipboard.py"), "the clipboard")
+        press("alt+o", "alt+z", "Up")
+        fill("b", "1")
 
     result = run_dialog(acts, image)
     groups = image.get_layers()
-    expect(names(groups) == ['goldfish · seeds 200–202', 'below'], names(groups))
-    expect([(state(layer)['seed'], state(layer)['update']) for layer in result.layers] == [(200, 2), (202, 2)],
-           names(result.layers))
-    expect({(layer.get_width(), layer.get_height()) for layer in result.layers} == {(128, 128)}, 'their size')
-    with open(seen['export'], 'rb') as file:
-        expect(file.read(12)[8:] == b'WEBP', 'the export')
-    expect(seen['command'].startswith('dot-refine refine --model imagenet10-64 --class goldfish --seed 200 --count 3'),
-           seen['command'])
+    expect(names(groups) == ["goldfish · seeds 200–202", "below"], names(groups))
+    expect(
+        [(state(layer)["seed"], state(layer)["update"]) for layer in result.layers]
+        == [(200, 2), (202, 2)],
+        names(result.layers),
+    )
+    expect(
+        {(layer.get_width(), layer.get_height()) for layer in result.layers} == {(128, 128)},
+        "their size",
+    )
+    with open(seen["export"], "rb") as file:
+        expect(file.read(12)[8:] == b"WEBP", "the export")
+    expect(
+        seen["command"].startswith(
+            "dot-refine refine --model imagenet10-64 --class goldfish --seed 200 --count 3"
+        ),
+        seen["command"],
+    )
 
 
 def a_run_comes_back_from_the_history():
     """After the dialog was closed: its pictures, its settings, and it goes on."""
+
     def acts():
         wait_for_dialog()
-        press('alt+h', 'Tab', 'Tab')
-        click('goldfish · seeds 200–202')
-        press('Return')
-        wait_for(lambda: 'seed 200 · update 2' in read_texts('DOT Refine'), 'the pictures')
-        press('alt+g')
+        press("alt+h", "Tab", "Tab")
+        click("goldfish · seeds 200–202")
+        press("Return")
+        wait_for(lambda: "seed 200 · update 2" in read_texts("DOT Refine"), "the pictures")
+        press("alt+g")
         wait_for_end()
 
     result = run_dialog(acts)
-    found = sorted((state(layer)['seed'], state(layer)['update']) for layer in result.layers)
+    found = sorted((state(layer)["seed"], state(layer)["update"]) for layer in result.layers)
     expect(found == [(seed, update) for seed in (200, 201, 202) for update in (3, 4)], found)
 
 
 def it_takes_what_is_typed():
     def acts():
         wait_for_dialog()
-        fill('a', 'n02279972')
-        fill('e', '41')
-        fill('u', '1')
-        press('alt+r')
+        fill("a", "n02279972")
+        fill("e", "41")
+        fill("u", "1")
+        press("alt+r")
 
     result = run_dialog(acts)
-    expect(result.status == SUCCESS, f'status {result.status}')
+    expect(result.status == SUCCESS, f"status {result.status}")
     found = state(result.layers[-1])
-    expect((found['class']['wnid'], found['seed'], found['update']) == ('n02279972', 41, 1), found)
+    expect((found["class"]["wnid"], found["seed"], found["update"]) == ("n02279972", 41, 1), found)
 
 
 def it_remembers():
     def acts():
         wait_for_dialog()
-        press('alt+r')
+        press("alt+r")
 
     result = run_dialog(acts)
     found = state(result.layers[-1])
-    expect((found['class']['wnid'], found['seed'], found['update']) == ('n02279972', 41, 1), found)
+    expect((found["class"]["wnid"], found["seed"], found["update"]) == ("n02279972", 41, 1), found)
 
 
 def an_unknown_class_keeps_it_open():
     def acts():
         wait_for_dialog()
-        fill('a', 'no such fish')
-        press('alt+r')
+        fill("a", "no such fish")
+        press("alt+r")
         time.sleep(2)
         wait_for_dialog()
-        fill('a', 'goldfish')
-        press('alt+r')
+        fill("a", "goldfish")
+        press("alt+r")
 
     result = run_dialog(acts)
-    expect(result.status == SUCCESS, f'status {result.status}')
-    expect(state(result.layers[0])['class']['name'] == 'goldfish', 'class')
+    expect(result.status == SUCCESS, f"status {result.status}")
+    expect(state(result.layers[0])["class"]["name"] == "goldfish", "class")
 
 
 def one_undo_takes_all_of_it_away():
@@ -284,28 +334,28 @@ def one_undo_takes_all_of_it_away():
 
     def acts():
         wait_for_dialog()
-        press('alt+r')
+        press("alt+r")
 
     result = run_dialog(acts, image)
-    expect(names(image.get_layers()) == ['goldfish · seed 41', 'below'], names(image.get_layers()))
-    expect(len(result.layers) == 2, 'layers')
+    expect(names(image.get_layers()) == ["goldfish · seed 41", "below"], names(image.get_layers()))
+    expect(len(result.layers) == 2, "layers")
     display.present()
-    window = wait_for(lambda: find_window('– GIMP$'), 'the image window')[-1]
+    window = wait_for(lambda: find_window("– GIMP$"), "the image window")[-1]
 
-    xdotool('windowactivate', '--sync', window)
+    xdotool("windowactivate", "--sync", window)
     time.sleep(1)
-    press('ctrl+z')
-    wait_for(lambda: names(image.get_layers()) == ['below'], 'one undo', 20)
+    press("ctrl+z")
+    wait_for(lambda: names(image.get_layers()) == ["below"], "one undo", 20)
 
 
 def start_from_the_search(window):
-    xdotool('windowactivate', '--sync', window)
+    xdotool("windowactivate", "--sync", window)
     time.sleep(1)
-    press('slash')
-    wait_for(lambda: find_window('^Search Actions$'), 'the search')
-    xdotool('type', 'DOT Refine')
+    press("slash")
+    wait_for(lambda: find_window("^Search Actions$"), "the search")
+    xdotool("type", "DOT Refine")
     time.sleep(2)
-    press('Return')
+    press("Return")
     wait_for_dialog()
 
 
@@ -314,25 +364,28 @@ def keys_repeat_it():
     image = new_image()
     display = Gimp.Display.new(image)
     display.present()
-    window = wait_for(lambda: find_window('– GIMP$'), 'the image window')[-1]
+    window = wait_for(lambda: find_window("– GIMP$"), "the image window")[-1]
     start_from_the_search(window)
-    fill('e', '60')
-    press('alt+r')
+    fill("e", "60")
+    press("alt+r")
     close_dialog()
     for _ in range(2):
         before = len(image.get_layers())
-        xdotool('windowactivate', '--sync', window)
-        press('ctrl+f')
-        wait_for(lambda: len(image.get_layers()) > before, 'a repeat')
+        xdotool("windowactivate", "--sync", window)
+        press("ctrl+f")
+        wait_for(lambda: len(image.get_layers()) > before, "a repeat")
         time.sleep(2)
-    expect(names(image.get_layers()) == [f'goldfish · seed {seed}' for seed in (62, 61, 60)] + ['below'],
-           names(image.get_layers()))
+    expect(
+        names(image.get_layers())
+        == [f"goldfish · seed {seed}" for seed in (62, 61, 60)] + ["below"],
+        names(image.get_layers()),
+    )
     # at once: each is a process of its own
-    press('ctrl+f', 'ctrl+f', 'ctrl+f')
-    wait_for(lambda: len(image.get_layers()) == 7, 'three repeats at once')
+    press("ctrl+f", "ctrl+f", "ctrl+f")
+    wait_for(lambda: len(image.get_layers()) == 7, "three repeats at once")
     time.sleep(2)
     found = sorted(names(image.get_layers()))
-    expect(found == ['below'] + [f'goldfish · seed {seed}' for seed in range(60, 66)], found)
+    expect(found == ["below"] + [f"goldfish · seed {seed}" for seed in range(60, 66)], found)
     display.delete()
 
 
@@ -341,41 +394,45 @@ def a_repeat_during_a_run_takes_a_seed_of_its_own():
     image = new_image()
     display = Gimp.Display.new(image)
     display.present()
-    window = wait_for(lambda: find_window('– GIMP$'), 'the image window')[-1]
+    window = wait_for(lambda: find_window("– GIMP$"), "the image window")[-1]
 
     def groups():
-        return sorted(name for name in names(image.get_layers()) if name != 'below')
+        return sorted(name for name in names(image.get_layers()) if name != "below")
 
     def repeat(count):
-        xdotool('windowactivate', '--sync', window)
+        xdotool("windowactivate", "--sync", window)
         time.sleep(1)
-        press('ctrl+f')
-        wait_for(lambda: len(groups()) == count, 'a repeat', 20)
+        press("ctrl+f")
+        wait_for(lambda: len(groups()) == count, "a repeat", 20)
 
     def refine(seed, updates, keep_every):
         start_from_the_search(window)
-        fill('e', seed)
-        fill('u', updates)
-        fill('y', keep_every)
-        press('alt+r')
+        fill("e", seed)
+        fill("u", updates)
+        fill("y", keep_every)
+        press("alt+r")
 
-    refine('80', '1500', '500')
-    wait_for(lambda: len(groups()) == 1, 'the run')
+    refine("80", "1500", "500")
+    wait_for(lambda: len(groups()) == 1, "the run")
     repeat(2)
     time.sleep(2)
     wait_for_dialog()
-    press('alt+s')
+    press("alt+s")
     close_dialog()
     time.sleep(2)
     repeat(3)
-    expect(groups() == [f'goldfish · seed {seed}' for seed in (80, 81, 82)], groups())
-    wait_for(lambda: 4 in [len(group.get_children()) for group in image.get_layers() if group.is_group()],
-             'the last repeat to end', 120)
+    expect(groups() == [f"goldfish · seed {seed}" for seed in (80, 81, 82)], groups())
+    wait_for(
+        lambda: 4
+        in [len(group.get_children()) for group in image.get_layers() if group.is_group()],
+        "the last repeat to end",
+        120,
+    )
     # the next checks go on from fewer updates
     before = image.get_layers()
-    refine('80', '1', '1')
+    refine("80", "1", "1")
     close_dialog()
-    wait_for(lambda: len(groups()) == 4, 'another run')
+    wait_for(lambda: len(groups()) == 4, "another run")
     layers = [names(group.get_children()) for group in image.get_layers() if group not in before]
     expect(list(map(len, layers)) == [2], layers)
     display.delete()
@@ -390,7 +447,7 @@ def anything_may_be_done():
     image = new_image()
     display = Gimp.Display.new(image)
     display.present()
-    window = wait_for(lambda: find_window('– GIMP$'), 'the image window')[-1]
+    window = wait_for(lambda: find_window("– GIMP$"), "the image window")[-1]
     found = {}
 
     def acts():
@@ -399,29 +456,34 @@ def anything_may_be_done():
         anybody = Anybody(process, window)
         start = time.monotonic()
         anybody.warm_up()
-        for when in 'first', 'second':
+        for when in "first", "second":
             anybody.act(100)
             anybody.rest()
             found[when] = get_memory(process)
-        found['seconds'] = time.monotonic() - start
-        found['busy'] = max(stalls(start, time.monotonic()), default=0)
-        expect(find_process() == process, 'the filter has started anew')
+        found["seconds"] = time.monotonic() - start
+        found["busy"] = max(stalls(start, time.monotonic()), default=0)
+        expect(find_process() == process, "the filter has started anew")
         anybody.start_anew()
-        fill('u', '2')
-        fill('e', '5')
-        press('alt+r')
+        fill("u", "2")
+        fill("e", "5")
+        press("alt+r")
 
-    write(f'info    anything, from the seed {SEED} (DOT_TEST_SEED for another)')
+    write(f"info    anything, from the seed {SEED} (DOT_TEST_SEED for another)")
     result = run_dialog(acts, image)
-    grown = found['second'] - found['first']
-    write(f'info    {found["seconds"]:.0f} s of anything: {found["first"]:.1f} MB after a hundred acts, '
-          f'{grown:+.1f} MB after another hundred; the window was busy for {found["busy"]:.0f} ms at most')
-    expect(result.status == SUCCESS, f'status {result.status}')
-    expect([(state(layer)['seed'], state(layer)['update']) for layer in result.layers] == [(5, 0), (5, 1), (5, 2)],
-           names(result.layers))
+    grown = found["second"] - found["first"]
+    write(
+        f'info    {found["seconds"]:.0f} s of anything: {found["first"]:.1f} MB after a hundred acts, '
+        f'{grown:+.1f} MB after another hundred; the window was busy for {found["busy"]:.0f} ms at most'
+    )
+    expect(result.status == SUCCESS, f"status {result.status}")
+    expect(
+        [(state(layer)["seed"], state(layer)["update"]) for layer in result.layers]
+        == [(5, 0), (5, 1), (5, 2)],
+        names(result.layers),
+    )
     display.delete()
-    expect(grown < 8, f'{grown:.1f} MB')
-    expect(found['busy'] < 50, f'busy for {found["busy"]:.0f} ms')
+    expect(grown < 8, f"{grown:.1f} MB")
+    expect(found["busy"] < 50, f'busy for {found["busy"]:.0f} ms')
 
 
 def the_window_closes_at_any_moment():
@@ -432,29 +494,29 @@ def the_window_closes_at_any_moment():
         image = new_image()
         display = Gimp.Display.new(image)
         display.present()
-        window = wait_for(lambda: find_window('– GIMP$'), 'the image window')[-1]
+        window = wait_for(lambda: find_window("– GIMP$"), "the image window")[-1]
 
         def acts():
             dialog = wait_for_dialog()
-            press('alt+t')
+            press("alt+t")
             # a button that a key has pressed looks so for a moment first
             time.sleep(1)
             reach(window)
             close_window(dialog)
-            wait_for(lambda: not find_window(TITLE), 'the dialog to close', 30)
+            wait_for(lambda: not find_window(TITLE), "the dialog to close", 30)
 
-        moment = reach.__name__.replace('_', ' ')
+        moment = reach.__name__.replace("_", " ")
         result = run_dialog(acts, image)
-        expect(result.status in (SUCCESS, CANCEL), f'{moment}: status {result.status}')
+        expect(result.status in (SUCCESS, CANCEL), f"{moment}: status {result.status}")
         counts = check_image(image), check_files()
-        found.append(f'{moment} {counts[0]} layers, {counts[1]} files')
+        found.append(f"{moment} {counts[0]} layers, {counts[1]} files")
         expect(counts[0] in layers and counts[1] in files, found[-1])
         check_history()
         if counts[0]:
-            xdotool('windowactivate', '--sync', window)
+            xdotool("windowactivate", "--sync", window)
             time.sleep(0.5)
-            press('ctrl+z')
-        wait_for(lambda: names(image.get_layers()) == ['below'], f'{moment}: undo', 20)
+            press("ctrl+z")
+        wait_for(lambda: names(image.get_layers()) == ["below"], f"{moment}: undo", 20)
         display.delete()
     write(f'info    closed {"; ".join(found)}')
 
@@ -462,57 +524,59 @@ def the_window_closes_at_any_moment():
 def reset_takes_changes_back():
     def acts():
         wait_for_dialog()
-        fill('e', '77')
-        fill('a', 'lemon')
-        press('alt+t')
+        fill("e", "77")
+        fill("a", "lemon")
+        press("alt+t")
         # a button that a key has pressed looks so for a moment first
         time.sleep(1)
-        fill('u', '1')
-        press('alt+r')
+        fill("u", "1")
+        press("alt+r")
 
     found = state(run_dialog(acts).layers[-1])
-    expect((found['seed'], found['class']['name'], found['updates']) == (0, 'goldfish', 1), found)
+    expect((found["seed"], found["class"]["name"], found["updates"]) == (0, "goldfish", 1), found)
 
 
 def open_models():
-    press('alt+n')
-    wait_for(lambda: find_window('^Models$'), 'the models')
+    press("alt+n")
+    wait_for(lambda: find_window("^Models$"), "the models")
     time.sleep(0.5)
 
 
 def models_open_and_close_by_keyboard():
     def acts():
         wait_for_dialog()
-        for key in 'Escape', 'alt+c':
+        for key in "Escape", "alt+c":
             open_models()
             press(key)
-            wait_for(lambda: not find_window('^Models$'), f'{key} to close the models')
+            wait_for(lambda: not find_window("^Models$"), f"{key} to close the models")
             wait_for_dialog()
-        press('Escape')
+        press("Escape")
 
-    expect(run_dialog(acts).status == CANCEL, 'cancelled')
+    expect(run_dialog(acts).status == CANCEL, "cancelled")
 
 
 def a_removed_model_gives_way():
-    mine = os.path.join(MODELS, 'mine')
+    mine = os.path.join(MODELS, "mine")
     shutil.copytree(SHIPPED, mine)
 
     def acts():
         wait_for_dialog()
-        press('alt+m', 'Down')
+        press("alt+m", "Down")
         open_models()
-        press('Down', 'alt+r')
+        press("Down", "alt+r")
         time.sleep(1)
-        expect(os.path.exists(mine), 'it went without being asked')
-        press('alt+r')
-        wait_for(lambda: not os.path.exists(mine), 'the model to go')
-        press('alt+c')
+        expect(os.path.exists(mine), "it went without being asked")
+        press("alt+r")
+        wait_for(lambda: not os.path.exists(mine), "the model to go")
+        press("alt+c")
         wait_for_dialog()
-        press('alt+r')
+        press("alt+r")
 
     result = run_dialog(acts)
-    expect(result.status == SUCCESS, f'status {result.status}')
-    expect(state(result.layers[0])['model']['id'] == 'imagenet10-64', state(result.layers[0])['model'])
+    expect(result.status == SUCCESS, f"status {result.status}")
+    expect(
+        state(result.layers[0])["model"]["id"] == "imagenet10-64", state(result.layers[0])["model"]
+    )
 
 
 def a_persons_own_pictures_become_a_model():
@@ -522,7 +586,7 @@ def a_persons_own_pictures_become_a_model():
 def it_continues_with_the_selected_layer():
     def acts():
         wait_for_dialog()
-        press('alt+r')
+        press("alt+r")
 
     first = run_dialog(acts)
     made = state(first.layers[-1])
@@ -531,37 +595,42 @@ def it_continues_with_the_selected_layer():
     def continues():
         wait_for_dialog()
         before = exported()
-        press('alt+f', 'Down', 'Down', 'alt+r')
-        wait_for(lambda: exported() > before, 'a layer that goes on')
+        press("alt+f", "Down", "Down", "alt+r")
+        wait_for(lambda: exported() > before, "a layer that goes on")
         wait_for_end()
-        press('alt+f', 'Up', 'Up', 'alt+r')
+        press("alt+f", "Up", "Up", "alt+r")
 
     second = run_dialog(continues, image=first.image)
-    updates = [state(layer)['update'] for layer in second.layers]
-    expect(updates == [0, 1], f'the seed is no source any more: {updates}')
+    updates = [state(layer)["update"] for layer in second.layers]
+    expect(updates == [0, 1], f"the seed is no source any more: {updates}")
     [layer] = second.image.get_layers()[1].get_children()
     found = state(layer)
-    expect(found['update'] == made['update'] + 1, layer.get_name())
-    expect((found['origin'], found['seed']) == (made['origin'], made['seed']), 'it began elsewhere')
-    expect(found['latent'] != made['latent'], 'it stayed where it was')
+    expect(found["update"] == made["update"] + 1, layer.get_name())
+    expect((found["origin"], found["seed"]) == (made["origin"], made["seed"]), "it began elsewhere")
+    expect(found["latent"] != made["latent"], "it stayed where it was")
 
 
-CLASSES = [f'kind {label}' for label in range(10)]
+CLASSES = [f"kind {label}" for label in range(10)]
 
 
 def write_class_table():
-    path = os.path.join(FOLDER, 'classes.tsv')
-    with open(path, 'w') as file:
-        file.writelines(f'{label}\t\t\t{name}\n' for label, name in enumerate(CLASSES))
+    path = os.path.join(FOLDER, "classes.tsv")
+    with open(path, "w") as file:
+        file.writelines(f"{label}\t\t\t{name}\n" for label, name in enumerate(CLASSES))
     return path
 
 
 def write_key_map():
     """Each array is called as it is called."""
-    path = os.path.join(FOLDER, 'map.json')
-    names = {role: [name.removesuffix('.npy') for name in zipfile.ZipFile(f'{SHIPPED}/{role}.npz').namelist()]
-             for role in ('generator', 'discriminator')}
-    with open(path, 'w') as file:
+    path = os.path.join(FOLDER, "map.json")
+    names = {
+        role: [
+            name.removesuffix(".npy")
+            for name in zipfile.ZipFile(f"{SHIPPED}/{role}.npz").namelist()
+        ]
+        for role in ("generator", "discriminator")
+    }
+    with open(path, "w") as file:
         json.dump({role: dict(zip(keys, keys)) for role, keys in names.items()}, file)
     return path
 
@@ -572,26 +641,30 @@ def a_pair_of_files_becomes_a_model():
     def acts():
         wait_for_dialog()
         open_models()
-        press('alt+i')
-        wait_for(lambda: find_window('^Import a Model$'), 'the import')
-        choose_file(('alt+g', 'space'), 'Open the Generator', os.path.join(SHIPPED, 'generator.npz'))
-        choose_file(('alt+d', 'space'), 'Open the Discriminator', os.path.join(SHIPPED, 'discriminator.npz'))
-        choose_file(('alt+s', 'space'), 'Open the Class Table', class_table)
-        choose_file(('alt+k', 'space'), 'Open the Key Map', key_map)
-        press('alt+t')
-        xdotool('type', 'Imported by hand')
-        press('alt+i')
-        wait_for(lambda: not find_window('^Import a Model$'), 'the import to end')
-        press('alt+c')
+        press("alt+i")
+        wait_for(lambda: find_window("^Import a Model$"), "the import")
+        choose_file(
+            ("alt+g", "space"), "Open the Generator", os.path.join(SHIPPED, "generator.npz")
+        )
+        choose_file(
+            ("alt+d", "space"), "Open the Discriminator", os.path.join(SHIPPED, "discriminator.npz")
+        )
+        choose_file(("alt+s", "space"), "Open the Class Table", class_table)
+        choose_file(("alt+k", "space"), "Open the Key Map", key_map)
+        press("alt+t")
+        xdotool("type", "Imported by hand")
+        press("alt+i")
+        wait_for(lambda: not find_window("^Import a Model$"), "the import to end")
+        press("alt+c")
         wait_for_dialog()
-        press('Escape')
+        press("Escape")
 
-    expect(run_dialog(acts).status == CANCEL, 'cancelled')
+    expect(run_dialog(acts).status == CANCEL, "cancelled")
     [model] = os.listdir(MODELS)
-    with open(os.path.join(MODELS, model, 'model.json')) as file:
+    with open(os.path.join(MODELS, model, "model.json")) as file:
         manifest = json.load(file)
-    expect(manifest['title'] == 'Imported by hand', 'title')
-    expect([one['name'] for one in manifest['classes']] == CLASSES, manifest['classes'])
+    expect(manifest["title"] == "Imported by hand", "title")
+    expect([one["name"] for one in manifest["classes"]] == CLASSES, manifest["classes"])
     shutil.rmtree(MODELS)
 
 
@@ -599,24 +672,31 @@ def a_cancelled_import_leaves_nothing():
     def acts():
         wait_for_dialog()
         open_models()
-        press('alt+i')
-        wait_for(lambda: find_window('^Import a Model$'), 'the import')
-        choose_file(('alt+g', 'space'), 'Open the Generator', os.path.join(SHIPPED, 'generator.npz'))
-        choose_file(('alt+d', 'space'), 'Open the Discriminator', os.path.join(SHIPPED, 'discriminator.npz'))
-        press('alt+e', 'alt+i')
+        press("alt+i")
+        wait_for(lambda: find_window("^Import a Model$"), "the import")
+        choose_file(
+            ("alt+g", "space"), "Open the Generator", os.path.join(SHIPPED, "generator.npz")
+        )
+        choose_file(
+            ("alt+d", "space"), "Open the Discriminator", os.path.join(SHIPPED, "discriminator.npz")
+        )
+        press("alt+e", "alt+i")
         # the constants come after the preview
-        wait_for(lambda: glob.glob(os.path.join(MODELS, '.*', 'preview.png')), 'the import to be half way')
-        press('alt+c')
-        wait_for(lambda: os.listdir(MODELS) == [], 'the half model to go')
+        wait_for(
+            lambda: glob.glob(os.path.join(MODELS, ".*", "preview.png")),
+            "the import to be half way",
+        )
+        press("alt+c")
+        wait_for(lambda: os.listdir(MODELS) == [], "the half model to go")
         time.sleep(1)
-        expect('no model was made' in read_texts('Import a Model'), 'it says nothing')
-        press('Escape')
-        wait_for(lambda: not find_window('^Import a Model$'), 'the import to close')
-        press('alt+c')
+        expect("no model was made" in read_texts("Import a Model"), "it says nothing")
+        press("Escape")
+        wait_for(lambda: not find_window("^Import a Model$"), "the import to close")
+        press("alt+c")
         wait_for_dialog()
-        press('Escape')
+        press("Escape")
 
-    expect(run_dialog(acts).status == CANCEL, 'cancelled')
+    expect(run_dialog(acts).status == CANCEL, "cancelled")
 
 
 def question():
@@ -624,27 +704,27 @@ def question():
 
 
 def answer(key):
-    wait_for(question, 'the question')
+    wait_for(question, "the question")
     time.sleep(0.5)
     press(key)
-    wait_for(lambda: not question(), 'the question to close')
+    wait_for(lambda: not question(), "the question to close")
 
 
 def folders():
     """What the settings say."""
-    with open(os.path.join(os.environ['XDG_CONFIG_HOME'], 'dot-refine', 'settings.ini')) as file:
+    with open(os.path.join(os.environ["XDG_CONFIG_HOME"], "dot-refine", "settings.ini")) as file:
         return file.read()
 
 
 def copy_program():
     """The gray pair without its model.json, and a description of it elsewhere."""
-    bare, description = os.path.join(FOLDER, 'bare'), os.path.join(FOLDER, 'description.json')
-    shutil.copytree(os.path.join(ELSEWHERE, 'gray'), bare)
-    os.rename(os.path.join(bare, 'model.json'), description)
+    bare, description = os.path.join(FOLDER, "bare"), os.path.join(FOLDER, "description.json")
+    shutil.copytree(os.path.join(ELSEWHERE, "gray"), bare)
+    os.rename(os.path.join(bare, "model.json"), description)
     with open(description) as file:
         manifest = json.load(file)
-    del manifest['files']
-    with open(description, 'w') as file:
+    del manifest["files"]
+    with open(description, "w") as file:
         json.dump(manifest, file)
     return bare, description
 
@@ -656,53 +736,59 @@ def a_program_is_imported_after_a_yes():
     def acts():
         wait_for_dialog()
         open_models()
-        press('alt+i')
-        wait_for(lambda: find_window('^Import a Model$'), 'the import')
-        choose_file(('alt+g', 'space'), 'Open the Generator', os.path.join(bare, 'generator.pt'))
-        choose_file(('alt+d', 'space'), 'Open the Discriminator', os.path.join(bare, 'discriminator.pt'))
+        press("alt+i")
+        wait_for(lambda: find_window("^Import a Model$"), "the import")
+        choose_file(("alt+g", "space"), "Open the Generator", os.path.join(bare, "generator.pt"))
+        choose_file(
+            ("alt+d", "space"), "Open the Discriminator", os.path.join(bare, "discriminator.pt")
+        )
         # which it opens only where the architecture was chosen for the files
-        choose_file(('alt+r', 'space'), 'Open the Description', description)
-        press('alt+t')
-        xdotool('type', 'A program of mine')
-        press('alt+i')
-        answer('Escape')
+        choose_file(("alt+r", "space"), "Open the Description", description)
+        press("alt+t")
+        xdotool("type", "A program of mine")
+        press("alt+i")
+        answer("Escape")
         time.sleep(1)
-        expect(find_window('^Import a Model$'), 'the import has closed')
-        expect(not glob.glob(os.path.join(MODELS, '*')), 'it was imported without a yes')
-        press('alt+i')
-        answer('alt+u')
-        wait_for(lambda: not find_window('^Import a Model$'), 'the import to end')
-        press('alt+c')
+        expect(find_window("^Import a Model$"), "the import has closed")
+        expect(not glob.glob(os.path.join(MODELS, "*")), "it was imported without a yes")
+        press("alt+i")
+        answer("alt+u")
+        wait_for(lambda: not find_window("^Import a Model$"), "the import to end")
+        press("alt+c")
         wait_for_dialog()
-        press('Escape')
+        press("Escape")
 
-    expect(run_dialog(acts).status == CANCEL, 'cancelled')
-    with open(os.path.join(MODELS, 'a-program-of-mine', 'model.json')) as file:
+    expect(run_dialog(acts).status == CANCEL, "cancelled")
+    with open(os.path.join(MODELS, "a-program-of-mine", "model.json")) as file:
         manifest = json.load(file)
-    expect((manifest['architecture'], manifest['class_input']) == ('torchscript', 'one-hot'), manifest)
+    expect(
+        (manifest["architecture"], manifest["class_input"]) == ("torchscript", "one-hot"), manifest
+    )
     shutil.rmtree(MODELS)
 
 
 def an_added_folder_is_not_trusted():
-    trusted = os.path.join(MODELS, 'own')
-    shutil.copytree(os.path.join(ELSEWHERE, 'gray'), trusted)
+    trusted = os.path.join(MODELS, "own")
+    shutil.copytree(os.path.join(ELSEWHERE, "gray"), trusted)
     seen = {}
 
     def acts():
         wait_for_dialog()
         open_models()
-        seen['before'] = read_texts('Models')
-        choose_file(['alt+a'], 'Add a Folder of Models', ELSEWHERE)
-        seen['after'] = read_texts('Models')
-        press('Escape')
+        seen["before"] = read_texts("Models")
+        choose_file(["alt+a"], "Add a Folder of Models", ELSEWHERE)
+        seen["after"] = read_texts("Models")
+        press("Escape")
         wait_for_dialog()
-        press('Escape')
+        press("Escape")
 
-    expect(run_dialog(acts).status == CANCEL, 'cancelled')
+    expect(run_dialog(acts).status == CANCEL, "cancelled")
     shutil.rmtree(trusted)
     expect(ELSEWHERE in folders(), folders())
-    expect('trusted: it lies' in seen['before'] and 'not trusted' not in seen['before'], seen['before'])
-    expect('not trusted: you are asked' in seen['after'], seen['after'])
+    expect(
+        "trusted: it lies" in seen["before"] and "not trusted" not in seen["before"], seen["before"]
+    )
+    expect("not trusted: you are asked" in seen["after"], seen["after"])
 
 
 def a_program_needs_a_yes():
@@ -710,52 +796,54 @@ def a_program_needs_a_yes():
 
     def acts():
         wait_for_dialog()
-        press('alt+m', 'Up')
-        fill('a', 'two')
-        press('alt+r')
-        answer('Escape')
+        press("alt+m", "Up")
+        fill("a", "two")
+        press("alt+r")
+        answer("Escape")
         wait_for_dialog()
         time.sleep(1)
-        expect('was not run' in read_texts('DOT Refine'), 'it says nothing')
-        expect(exported() == before, 'it ran without a yes')
-        press('alt+r')
-        answer('alt+u')
+        expect("was not run" in read_texts("DOT Refine"), "it says nothing")
+        expect(exported() == before, "it ran without a yes")
+        press("alt+r")
+        answer("alt+u")
 
     result = run_dialog(acts)
-    expect(result.status == SUCCESS, f'status {result.status}')
+    expect(result.status == SUCCESS, f"status {result.status}")
     found = state(result.layers[0])
-    expect((found['model']['id'], found['class']['name']) == ('gray', 'two'), found)
+    expect((found["model"]["id"], found["class"]["name"]) == ("gray", "two"), found)
 
 
 def repeating_a_program_needs_a_yes_too():
     before = len(Gimp.get_images())
     mode = Gimp.RunMode.WITH_LAST_VALS
-    refused = run_dialog(lambda: answer('Escape'), mode=mode)
-    expect(refused.status == CANCEL, f'status {refused.status}')
-    expect(len(Gimp.get_images()) == before, 'an image was made')
-    result = run_dialog(lambda: answer('alt+u'), mode=mode)
-    expect(result.status == SUCCESS, f'status {result.status}')
-    expect(state(result.layers[0])['model']['id'] == 'gray', state(result.layers[0])['model'])
+    refused = run_dialog(lambda: answer("Escape"), mode=mode)
+    expect(refused.status == CANCEL, f"status {refused.status}")
+    expect(len(Gimp.get_images()) == before, "an image was made")
+    result = run_dialog(lambda: answer("alt+u"), mode=mode)
+    expect(result.status == SUCCESS, f"status {result.status}")
+    expect(state(result.layers[0])["model"]["id"] == "gray", state(result.layers[0])["model"])
 
 
 def a_forgotten_folder_takes_its_model_along():
     def acts():
         wait_for_dialog()
         open_models()
-        press('alt+f')
+        press("alt+f")
         time.sleep(1)
-        press('Down', 'Return')
-        wait_for(lambda: ELSEWHERE not in folders(), 'the folder to be forgotten')
-        expect('not trusted' not in read_texts('Models'), 'the model is still there')
-        press('alt+c')
+        press("Down", "Return")
+        wait_for(lambda: ELSEWHERE not in folders(), "the folder to be forgotten")
+        expect("not trusted" not in read_texts("Models"), "the model is still there")
+        press("alt+c")
         wait_for_dialog()
-        fill('a', 'goldfish')
-        press('alt+r')
+        fill("a", "goldfish")
+        press("alt+r")
         wait_for_end()
-        expect(not question(), 'it asked')
+        expect(not question(), "it asked")
 
     result = run_dialog(acts)
-    expect(state(result.layers[0])['model']['id'] == 'imagenet10-64', state(result.layers[0])['model'])
+    expect(
+        state(result.layers[0])["model"]["id"] == "imagenet10-64", state(result.layers[0])["model"]
+    )
 
 
 def cancel_keeps_what_is_finished():
@@ -763,88 +851,98 @@ def cancel_keeps_what_is_finished():
 
     def acts():
         wait_for_dialog()
-        fill('u', '400')
+        fill("u", "400")
         before = exported()
-        fill('e', '42')
-        press('alt+r')
-        wait_for(lambda: exported() >= before + 4, 'four layers')
+        fill("e", "42")
+        press("alt+r")
+        wait_for(lambda: exported() >= before + 4, "four layers")
         start = time.monotonic()
-        press('alt+s')
+        press("alt+s")
         wait_for_end()
-        times['cancel'] = time.monotonic() - start
+        times["cancel"] = time.monotonic() - start
 
     image = new_image()
     result = run_dialog(acts, image)
-    took = times['cancel']
-    expect(result.status == SUCCESS, f'status {result.status}')
-    expect(4 <= len(result.layers) < 400, f'{len(result.layers)} layers')
-    kept = [state(layer)['update'] for layer in result.layers]
-    expect(kept == list(range(len(kept))), f'updates {kept}')
-    expect(names(image.get_layers()) == ['goldfish · seed 42', 'below'], names(image.get_layers()))
-    write(f'info    {len(kept)} of 401 layers kept, {took:.1f} s from Cancel to the end')
+    took = times["cancel"]
+    expect(result.status == SUCCESS, f"status {result.status}")
+    expect(4 <= len(result.layers) < 400, f"{len(result.layers)} layers")
+    kept = [state(layer)["update"] for layer in result.layers]
+    expect(kept == list(range(len(kept))), f"updates {kept}")
+    expect(names(image.get_layers()) == ["goldfish · seed 42", "below"], names(image.get_layers()))
+    write(f"info    {len(kept)} of 401 layers kept, {took:.1f} s from Cancel to the end")
 
 
 def stops(seed, how):
     """Starts 400 updates and ends them with `how` after two layers."""
+
     def acts():
         window = wait_for_dialog()
         before = exported()
-        fill('e', seed)
-        press('alt+r')
-        wait_for(lambda: exported() >= before + 2, 'two layers')
+        fill("e", seed)
+        press("alt+r")
+        wait_for(lambda: exported() >= before + 2, "two layers")
         how(window)
 
     result = run_dialog(acts)
-    expect(result.status == SUCCESS, f'status {result.status}')
-    expect(2 <= len(result.layers) < 401, f'{len(result.layers)} layers')
+    expect(result.status == SUCCESS, f"status {result.status}")
+    expect(2 <= len(result.layers) < 401, f"{len(result.layers)} layers")
 
 
 def escape_stops_too():
-    stops('51', lambda window: press('Escape'))
+    stops("51", lambda window: press("Escape"))
 
 
 def closing_the_window_stops_too():
-    stops('43', close_window)
+    stops("43", close_window)
 
 
 def escape_before_refining_cancels():
     before = len(Gimp.get_images())
-    result = run_dialog(lambda: (wait_for_dialog(), press('Escape')))
-    expect(result.status == CANCEL, f'status {result.status}')
-    expect(len(Gimp.get_images()) == before, 'an image was made')
+    result = run_dialog(lambda: (wait_for_dialog(), press("Escape")))
+    expect(result.status == CANCEL, f"status {result.status}")
+    expect(len(Gimp.get_images()) == before, "an image was made")
 
 
 def every_format_is_exported():
     """From the dialog, as a person chooses them: a folder of PNG pictures, OpenRaster, a sheet, a GIF, the latents."""
-    starts = [('pictures', None), ('all.ora', b'PK'), ('all.png', b'\x89PNG'), ('all.gif', b'GIF8'),
-              ('moving.webp', b'RIFF'), ('all.npy', b'\x93NUMPY')]
-    paths = [os.path.join(FOLDER, 'formats', name) for name, _ in starts]
+    starts = [
+        ("pictures", None),
+        ("all.ora", b"PK"),
+        ("all.png", b"\x89PNG"),
+        ("all.gif", b"GIF8"),
+        ("moving.webp", b"RIFF"),
+        ("all.npy", b"\x93NUMPY"),
+    ]
+    paths = [os.path.join(FOLDER, "formats", name) for name, _ in starts]
     os.makedirs(os.path.dirname(paths[0]))
 
     def export(number):
         wait_for_dialog()
-        press('alt+x')
-        wait_for(lambda: find_window('^Export Pictures$'), 'the export')
+        press("alt+x")
+        wait_for(lambda: find_window("^Export Pictures$"), "the export")
         time.sleep(1)
-        press('alt+f', 'Home', *['Down'] * number, 'alt+n', 'ctrl+a')
-        xdotool('type', paths[number])
-        press('Return')
-        wait_for(lambda: os.path.exists(paths[number]) and not find_window('^Export Pictures$'), paths[number])
+        press("alt+f", "Home", *["Down"] * number, "alt+n", "ctrl+a")
+        xdotool("type", paths[number])
+        press("Return")
+        wait_for(
+            lambda: os.path.exists(paths[number]) and not find_window("^Export Pictures$"),
+            paths[number],
+        )
 
     def acts():
         wait_for_dialog()
-        fill('b', '2')
-        fill('u', '2')
-        press('alt+r')
+        fill("b", "2")
+        fill("u", "2")
+        press("alt+r")
         wait_for_end()
         for number in range(len(paths)):
             export(number)
-        fill('b', '1')
+        fill("b", "1")
 
     run_dialog(acts, new_image())
     expect(len(os.listdir(paths[0])) == 3, os.listdir(paths[0]))
     for path, (_, start) in zip(paths[1:], starts[1:]):
-        with open(path, 'rb') as file:
+        with open(path, "rb") as file:
             expect(file.read(len(start)) == start, path)
 
 
@@ -864,8 +962,17 @@ CHECKS = [
     it_continues_with_the_selected_layer,
     a_pair_of_files_becomes_a_model,
     a_cancelled_import_leaves_nothing,
-    *([a_program_is_imported_after_a_yes, an_added_folder_is_not_trusted, a_program_needs_a_yes,
-       repeating_a_program_needs_a_yes_too, a_forgotten_folder_takes_its_model_along] if SCRIPTS else []),
+    *(
+        [
+            a_program_is_imported_after_a_yes,
+            an_added_folder_is_not_trusted,
+            a_program_needs_a_yes,
+            repeating_a_program_needs_a_yes_too,
+            a_forgotten_folder_takes_its_model_along,
+        ]
+        if SCRIPTS
+        else []
+    ),
     cancel_keeps_what_is_finished,
     escape_stops_too,
     closing_the_window_stops_too,
@@ -883,8 +990,8 @@ CHECKS = [
 for check in CHECKS:
     if re.search(ONLY, get_title(check)):
         run_check(check)
-write('done')
-quit_gimp = Gimp.get_pdb().lookup_procedure('gimp-quit')
+write("done")
+quit_gimp = Gimp.get_pdb().lookup_procedure("gimp-quit")
 settings = quit_gimp.create_config()
-settings.set_property('force', True)
+settings.set_property("force", True)
 quit_gimp.run(settings)

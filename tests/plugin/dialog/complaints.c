@@ -5,8 +5,7 @@
 
 /* Preloaded into the plug-in: where from GTK and GLib were asked for what they
  * complain about, which the complaint itself doesn't say.  The calls go to
- * standard error, the innermost first.
- */
+ * standard error, the innermost first. */
 
 #define _GNU_SOURCE
 
@@ -19,18 +18,15 @@
 
 #define MOST 40
 
-__attribute__ ((visibility ("default"))) void
-g_return_if_fail_warning (const char *domain,
-                          const char *function,
-                          const char *expression);
+__attribute__ ((visibility ("default"))) void g_return_if_fail_warning (const char *domain,
+                                                                        const char *function,
+                                                                        const char *expression);
 
 void
-g_return_if_fail_warning (const char *domain,
-                          const char *function,
-                          const char *expression)
+g_return_if_fail_warning (const char *domain, const char *function, const char *expression)
 {
-  static void (* next) (const char *, const char *, const char *);
-  void          *calls[MOST];
+  static void (*next) (const char *, const char *, const char *);
+  void *calls[MOST];
 
   if (! next)
     next = dlsym (RTLD_NEXT, "g_return_if_fail_warning");

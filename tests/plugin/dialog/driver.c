@@ -5,8 +5,7 @@
 
 /* Preloaded into the plug-in: where $DOT_TEST_DRIVER is set the driver of an
  * NVIDIA GPU has its device file.  What is behind it is another question: there
- * the GPU doesn't work, or the stand-in for CUDA's libraries does.
- */
+ * the GPU doesn't work, or the stand-in for CUDA's libraries does. */
 
 #include <dlfcn.h>
 #include <glib.h>
@@ -16,12 +15,11 @@
 #define EXPORT __attribute__ ((visibility ("default")))
 
 EXPORT gboolean
-g_file_test (const char *path,
-             GFileTest   test)
+g_file_test (const char *path, GFileTest test)
 {
-  static gboolean (* next) (const char *, GFileTest);
+  static gboolean (*next) (const char *, GFileTest);
 
-  /* Other programs may have loaded GLib for one of their parts only.  */
+  /* Other programs may have loaded GLib for one of their parts only. */
   if (! next)
     next = dlsym (dlopen ("libglib-2.0.so.0", RTLD_LAZY), "g_file_test");
   if (getenv ("DOT_TEST_DRIVER") && strcmp (path, "/dev/nvidiactl") == 0)

@@ -5,18 +5,21 @@ import re
 import sys
 
 import gi
-gi.require_version('Atspi', '2.0')
+
+gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
 
 def children(thing):
-    return [child for child in map(thing.get_child_at_index, range(thing.get_child_count())) if child]
+    return [
+        child for child in map(thing.get_child_at_index, range(thing.get_child_count())) if child
+    ]
 
 
 def find(thing):
     if not thing.get_state_set().contains(Atspi.StateType.SHOWING):
         return None
-    if re.search(sys.argv[2], thing.get_name() or ''):
+    if re.search(sys.argv[2], thing.get_name() or ""):
         return thing
     return next(filter(None, map(find, children(thing))), None)
 

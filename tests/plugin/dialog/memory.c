@@ -7,8 +7,7 @@
  * allocated and not freed, in all threads' arenas, to $DOT_TEST_MEMORY.  What
  * the process has in memory says less: freed pieces between others stay.  What
  * is large is mapped on its own, and not counted: GEGL's pools for tiles, up to
- * 50 MB each, which come when they come.
- */
+ * 50 MB each, which come when they come. */
 
 #define _GNU_SOURCE
 
@@ -44,13 +43,11 @@ answer (void *data)
   sigaddset (&signals, SIGUSR2);
   while (sigwait (&signals, &signal) == 0)
     write_bytes ();
-
   return NULL;
 }
 
 /* A thread waits for the signal, for in a handler nothing of this may be done:
- * all later threads inherit that it isn't theirs.
- */
+ * all later threads inherit that it isn't theirs. */
 __attribute__ ((constructor)) static void
 wait_for_questions (void)
 {

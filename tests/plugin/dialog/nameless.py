@@ -5,13 +5,31 @@
 import sys
 
 import gi
-gi.require_version('Atspi', '2.0')
+
+gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
 Role = Atspi.Role
-CONTROLS = [Role.PUSH_BUTTON, Role.TOGGLE_BUTTON, Role.CHECK_BOX, Role.RADIO_BUTTON, Role.COMBO_BOX, Role.SPIN_BUTTON,
-            Role.ENTRY, Role.TEXT, Role.SLIDER, Role.LIST, Role.LIST_BOX, Role.LIST_ITEM, Role.PAGE_TAB, Role.MENU,
-            Role.MENU_ITEM, Role.LINK, Role.TABLE, Role.TREE_TABLE]
+CONTROLS = [
+    Role.PUSH_BUTTON,
+    Role.TOGGLE_BUTTON,
+    Role.CHECK_BOX,
+    Role.RADIO_BUTTON,
+    Role.COMBO_BOX,
+    Role.SPIN_BUTTON,
+    Role.ENTRY,
+    Role.TEXT,
+    Role.SLIDER,
+    Role.LIST,
+    Role.LIST_BOX,
+    Role.LIST_ITEM,
+    Role.PAGE_TAB,
+    Role.MENU,
+    Role.MENU_ITEM,
+    Role.LINK,
+    Role.TABLE,
+    Role.TREE_TABLE,
+]
 # They take the focus only to pass it on.
 CONTAINERS = [Role.SCROLL_PANE, Role.PAGE_TAB_LIST, Role.PANEL, Role.FILLER]
 # The places and the files of GTK's file chooser, whose names are GTK's to give.
@@ -19,7 +37,9 @@ FOREIGN = Role.SPLIT_PANE
 
 
 def children(thing):
-    return [child for child in map(thing.get_child_at_index, range(thing.get_child_count())) if child]
+    return [
+        child for child in map(thing.get_child_at_index, range(thing.get_child_count())) if child
+    ]
 
 
 def has(thing, state):
@@ -32,22 +52,27 @@ def is_control(thing):
 
 
 def get_labels(thing):
-    return [relation.get_target(i) for relation in thing.get_relation_set()
-            if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY
-            for i in range(relation.get_n_targets())]
+    return [
+        relation.get_target(i)
+        for relation in thing.get_relation_set()
+        if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY
+        for i in range(relation.get_n_targets())
+    ]
 
 
 def get_own_name(thing):
     """What is chosen in a list, or that no file is, GTK gives as its name, which doesn't say what is chosen there."""
     name = thing.get_name()
     choices = [choice.get_name() for menu in children(thing) for choice in children(menu)]
-    is_value = name in choices if thing.get_role() == Role.COMBO_BOX else name == '(None)'
-    return '' if is_value else name
+    is_value = name in choices if thing.get_role() == Role.COMBO_BOX else name == "(None)"
+    return "" if is_value else name
 
 
 def call(thing):
     """Its own name, or that of the label beside it."""
-    return (get_own_name(thing) or ' '.join(label.get_name() for label in get_labels(thing))).strip()
+    return (
+        get_own_name(thing) or " ".join(label.get_name() for label in get_labels(thing))
+    ).strip()
 
 
 def walk(thing, place):
@@ -67,5 +92,5 @@ for program in children(Atspi.get_desktop(0)):
     for window in children(program):
         if window.get_name() == sys.argv[1]:
             walk(window, program.get_name())
-print('\n'.join(place for name, place in found if not name))
+print("\n".join(place for name, place in found if not name))
 print(len(found))

@@ -4,12 +4,15 @@
 import sys
 
 import gi
-gi.require_version('Atspi', '2.0')
+
+gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
 
 def children(thing):
-    return [child for child in map(thing.get_child_at_index, range(thing.get_child_count())) if child]
+    return [
+        child for child in map(thing.get_child_at_index, range(thing.get_child_count())) if child
+    ]
 
 
 def walk(thing):

@@ -8,8 +8,7 @@
  * is, the window doesn't answer.  When other programs had the processor isn't
  * counted: how many there are is not the plug-in's doing.  What takes
  * longer than a person notices is written to $DOT_TEST_STALLS, a line each:
- * when it began (seconds of the monotonic clock), how long it took (ms).
- */
+ * when it began (seconds of the monotonic clock), how long it took (ms). */
 
 #define _GNU_SOURCE
 
@@ -38,7 +37,7 @@ get_seconds (void)
   return now.tv_sec + now.tv_nsec / 1e9;
 }
 
-/* How long the main thread has been ready and had no processor, so far.  */
+/* How long the main thread has been ready and had no processor, so far. */
 static double
 get_queued_seconds (void)
 {
@@ -61,13 +60,11 @@ get_queued_seconds (void)
 static int
 is_watched (void)
 {
-  return gettid () == getpid ()
-         && strcmp (program_invocation_short_name, "dot-refine") == 0;
+  return gettid () == getpid () && strcmp (program_invocation_short_name, "dot-refine") == 0;
 }
 
 static void
-write_stall (double began,
-             double took)
+write_stall (double began, double took)
 {
   const char *path = getenv ("DOT_TEST_STALLS");
   FILE       *file = path ? fopen (path, "a") : NULL;
@@ -78,7 +75,7 @@ write_stall (double began,
   fclose (file);
 }
 
-/* The main loop is about to wait.  */
+/* The main loop is about to wait. */
 static void
 fall_asleep (void)
 {
@@ -96,18 +93,16 @@ wake_up (void)
   queued_before = get_queued_seconds ();
 }
 
-/* GLib waits with one or the other.  */
+/* GLib waits with one or the other. */
 
 #define EXPORT __attribute__ ((visibility ("default")))
 
 EXPORT int
-poll (struct pollfd *fds,
-      nfds_t         n_fds,
-      int            timeout)
+poll (struct pollfd *fds, nfds_t n_fds, int timeout)
 {
-  static int (* next) (struct pollfd *, nfds_t, int);
-  int           watched = is_watched ();
-  int           result;
+  static int (*next) (struct pollfd *, nfds_t, int);
+  int watched = is_watched ();
+  int result;
 
   if (! next)
     next = dlsym (RTLD_NEXT, "poll");
@@ -120,15 +115,11 @@ poll (struct pollfd *fds,
 }
 
 EXPORT int
-ppoll (struct pollfd         *fds,
-       nfds_t                 n_fds,
-       const struct timespec *timeout,
-       const sigset_t        *mask)
+ppoll (struct pollfd *fds, nfds_t n_fds, const struct timespec *timeout, const sigset_t *mask)
 {
-  static int (* next) (struct pollfd *, nfds_t, const struct timespec *,
-                       const sigset_t *);
-  int           watched = is_watched ();
-  int           result;
+  static int (*next) (struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
+  int watched = is_watched ();
+  int result;
 
   if (! next)
     next = dlsym (RTLD_NEXT, "ppoll");

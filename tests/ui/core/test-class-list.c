@@ -4,8 +4,7 @@
  */
 
 /* What a person finds who types a part of a class's name, among ten classes
- * and among ImageNet's thousand.
- */
+ * and among ImageNet's thousand. */
 
 #include "core/class-list.h"
 
@@ -17,7 +16,7 @@
 
 #define SMALL "imagenet10-64"
 
-/* A pair that is known and not there: its classes are all the same.  */
+/* A pair that is known and not there: its classes are all the same. */
 static DotModel *
 find_large (void)
 {
@@ -29,28 +28,23 @@ find_large (void)
   g_assert_not_reached ();
 }
 
-/* The first ones that are found, separated by |, and how many in all.  */
+/* The first ones that are found, separated by |, and how many in all. */
 static char *
-find (DotClassList *list,
-      const char   *typed,
-      guint        *n)
+find (DotClassList *list, const char *typed, guint *n)
 {
-  g_autofree guint  *order = g_new (guint, dot_class_list_get_n (list));
+  g_autofree guint *order  = g_new (guint, dot_class_list_get_n (list));
   g_autoptr (GString) text = g_string_new (NULL);
-  guint               fit  = dot_class_list_search (list, typed, order);
+  guint fit                = dot_class_list_search (list, typed, order);
 
   for (guint i = 0; i < MIN (fit, 4); i++)
-    g_string_append_printf (text, "%s%s", i ? "|" : "",
-                            dot_class_list_get_text (list, order[i]));
+    g_string_append_printf (text, "%s%s", i ? "|" : "", dot_class_list_get_text (list, order[i]));
   if (n)
     *n = fit;
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
-assert_finds (DotClassList *list,
-              const char   *typed,
-              const char   *expected)
+assert_finds (DotClassList *list, const char *typed, const char *expected)
 {
   g_autofree char *found = find (list, typed, NULL);
 
@@ -60,8 +54,8 @@ assert_finds (DotClassList *list,
 static void
 test_names (void)
 {
-  g_autoptr (DotModel)     model = find_large ();
-  g_autoptr (DotClassList) list  = dot_class_list_new (model, NULL);
+  g_autoptr (DotModel) model    = find_large ();
+  g_autoptr (DotClassList) list = dot_class_list_new (model, NULL);
 
   assert_finds (list, "goldfish", "goldfish");
   assert_finds (list, "  GoldFISH ", "goldfish");
@@ -74,13 +68,13 @@ test_names (void)
   assert_finds (list, "no such fish", "");
 }
 
-/* Begins of names go before begins of words, those before what is inside.  */
+/* Begins of names go before begins of words, those before what is inside. */
 static void
 test_likely_first (void)
 {
-  g_autoptr (DotModel)     model = find_large ();
-  g_autoptr (DotClassList) list  = dot_class_list_new (model, NULL);
-  g_autofree char         *king  = find (list, "king p", NULL);
+  g_autoptr (DotModel) model    = find_large ();
+  g_autoptr (DotClassList) list = dot_class_list_new (model, NULL);
+  g_autofree char *king         = find (list, "king p", NULL);
 
   assert_finds (list, "tiger", "tiger|tiger shark|tiger cat|tiger beetle");
   assert_finds (list, "ox", "ox|oxygen mask|water buffalo|bullock cart");
@@ -94,7 +88,7 @@ assert_texts (DotModel *model)
 
   for (guint i = 0; i < dot_class_list_get_n (list); i++)
     {
-      const char     *text  = dot_class_list_get_text (list, i);
+      const char *text      = dot_class_list_get_text (list, i);
       const DotClass *class = dot_model_get_class (model, i);
 
       g_assert_true (dot_model_find_class (model, text, NULL) == class);
@@ -103,21 +97,20 @@ assert_texts (DotModel *model)
 }
 
 /* Two cranes: the name finds the first of them only.  A name may also be
- * another class's number, or its WordNet id.  */
+ * another class's number, or its WordNet id. */
 static void
 test_twins (void)
 {
-  static const char *const  names[] = { "crane", "CRANE", "x", "y", "145", "0107",
-                                              "n01443537" };
-  g_autoptr (HelperFolder)  folder  = helper_folder_new ();
-  g_autofree char          *from    = g_build_filename (g_getenv ("DOT_REFINE_MODELS"), SMALL,
-                                                        "model.json", NULL);
-  g_autofree char          *to      = g_build_filename (folder, "model.json", NULL);
-  g_autoptr (JsonParser)    parser  = json_parser_new ();
-  g_autoptr (DotModel)      large   = find_large ();
-  g_autoptr (DotModel)      small   = NULL;
-  g_autofree char          *text    = NULL;
-  JsonArray                *classes;
+  static const char *const names[] = { "crane", "CRANE", "x", "y", "145", "0107", "n01443537" };
+  g_autoptr (HelperFolder) folder  = helper_folder_new ();
+  g_autofree char *from = g_build_filename (g_getenv ("DOT_REFINE_MODELS"), SMALL, "model.json",
+                                            NULL);
+  g_autofree char *to   = g_build_filename (folder, "model.json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (DotModel) large    = find_large ();
+  g_autoptr (DotModel) small    = NULL;
+  g_autofree char *text         = NULL;
+  JsonArray       *classes;
 
   g_assert_true (json_parser_load_from_file (parser, from, NULL));
   classes = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)),
@@ -139,10 +132,10 @@ test_twins (void)
 static void
 test_everything (void)
 {
-  g_autoptr (DotModel)     model = find_large ();
-  g_autoptr (DotClassList) list  = dot_class_list_new (model, NULL);
-  g_autofree guint        *order = g_new (guint, 1000);
-  const char              *parts[] = { "", "a", "zzz" };
+  g_autoptr (DotModel) model    = find_large ();
+  g_autoptr (DotClassList) list = dot_class_list_new (model, NULL);
+  g_autofree guint *order       = g_new (guint, 1000);
+  const char       *parts[]     = { "", "a", "zzz" };
 
   for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
     {
@@ -162,11 +155,11 @@ test_everything (void)
 static void
 test_recent (void)
 {
-  const char *const        recent[] = { "ox", "no such class", "n03126707", "goldfish",
-                                        "Carassius auratus", NULL };
-  g_autoptr (DotModel)     model    = find_large ();
-  g_autoptr (DotClassList) list     = dot_class_list_new (model, recent);
-  g_autofree guint        *order    = g_new (guint, 1000);
+  const char *const recent[]    = { "ox",       "no such class",     "n03126707",
+                                    "goldfish", "Carassius auratus", NULL };
+  g_autoptr (DotModel) model    = find_large ();
+  g_autoptr (DotClassList) list = dot_class_list_new (model, recent);
+  g_autofree guint *order       = g_new (guint, 1000);
 
   dot_class_list_search (list, "", order);
   g_assert_true (dot_class_list_is_recent (list, order[0]));
@@ -179,10 +172,10 @@ test_recent (void)
 static void
 test_draw (void)
 {
-  g_autoptr (DotModel)     model  = dot_model_find (SMALL, NULL);
-  g_autoptr (DotClassList) list   = dot_class_list_new (model, NULL);
-  g_autoptr (GRand)        chance = g_rand_new_with_seed (7);
-  guint                    drawn[10] = { 0 };
+  g_autoptr (DotModel) model    = dot_model_find (SMALL, NULL);
+  g_autoptr (DotClassList) list = dot_class_list_new (model, NULL);
+  g_autoptr (GRand) chance      = g_rand_new_with_seed (7);
+  guint drawn[10]               = { 0 };
 
   for (guint i = 0; i < 1000; i++)
     drawn[dot_class_list_draw (list, "n01443537", chance)]++;
@@ -197,9 +190,9 @@ test_draw (void)
 static void
 test_detail (void)
 {
-  g_autoptr (DotModel)     model  = dot_model_find (SMALL, NULL);
-  g_autoptr (DotClassList) list   = dot_class_list_new (model, NULL);
-  g_autofree char         *detail = dot_class_list_get_detail (list, 0);
+  g_autoptr (DotModel) model    = dot_model_find (SMALL, NULL);
+  g_autoptr (DotClassList) list = dot_class_list_new (model, NULL);
+  g_autofree char *detail       = dot_class_list_get_detail (list, 0);
 
   g_assert_cmpstr (detail, ==, "goldfish, Carassius auratus · n01443537");
 }
@@ -207,16 +200,15 @@ test_detail (void)
 static void
 test_none (void)
 {
-  g_autoptr (DotClassList) list     = dot_class_list_new (NULL, NULL);
-  guint                    order[1] = { 7 };
+  g_autoptr (DotClassList) list = dot_class_list_new (NULL, NULL);
+  guint order[1]                = { 7 };
 
   g_assert_cmpuint (dot_class_list_get_n (list), ==, 0);
   g_assert_cmpuint (dot_class_list_search (list, "goldfish", order), ==, 0);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/class-list/names", test_names);

@@ -4,8 +4,7 @@
  */
 
 /* What a run is called elsewhere.  Shells and the real command line say what
- * arrives; GIMP's Script-Fu does so in tests/plugin.
- */
+ * arrives; GIMP's Script-Fu does so in tests/plugin. */
 
 #include "core/command-text.h"
 
@@ -20,18 +19,42 @@
 
 #define MODEL "imagenet10-64"
 
-/* What a careless quote would let loose, run or lose.  */
-static const char *const hostile[] =
-{
-  "it's", "\"quoted\"", "back\\slash\\", "$(touch pwned)", "`touch pwned`",
-  "$HOME", "two\nlines\n", "\ttab \r return", "a;touch pwned", "a&b|c>d<e",
-  "*", "?", "~", "~root", "#no comment", "!history", "-x", "--seed", "", " ",
-  "'", "''", "\\'", "\\n", "\"\\\"", "grüße · 金魚 🐟", "%s%n", "a=b", "{a,b}", "[a]",
+/* What a careless quote would let loose, run or lose. */
+static const char *const hostile[] = {
+  "it's",
+  "\"quoted\"",
+  "back\\slash\\",
+  "$(touch pwned)",
+  "`touch pwned`",
+  "$HOME",
+  "two\nlines\n",
+  "\ttab \r return",
+  "a;touch pwned",
+  "a&b|c>d<e",
+  "*",
+  "?",
+  "~",
+  "~root",
+  "#no comment",
+  "!history",
+  "-x",
+  "--seed",
+  "",
+  " ",
+  "'",
+  "''",
+  "\\'",
+  "\\n",
+  "\"\\\"",
+  "grüße · 金魚 🐟",
+  "%s%n",
+  "a=b",
+  "{a,b}",
+  "[a]",
 };
 
 static char *
-shell_line (const DotRefineOptions *options,
-            const char             *folder)
+shell_line (const DotRefineOptions *options, const char *folder)
 {
   g_autofree char *line = dot_command_text_shell (options, folder);
 
@@ -59,8 +82,7 @@ test_defaults (void)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
 
-  assert_texts (options, NULL,
-                "dot-refine refine --model imagenet10-64 --class goldfish --seed 0",
+  assert_texts (options, NULL, "dot-refine refine --model imagenet10-64 --class goldfish --seed 0",
                 "(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE "
                 "#:model \"imagenet10-64\" #:class \"goldfish\" #:seed 0)");
   g_assert_null (options->class_name);
@@ -92,9 +114,9 @@ static void
 test_files (void)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  g_autofree char             *here    = g_get_current_dir ();
-  g_autofree char             *line    = NULL;
-  g_autofree char             *latents = g_build_filename (here, "z.npy", NULL);
+  g_autofree char *here                = g_get_current_dir ();
+  g_autofree char *line                = NULL;
+  g_autofree char *latents             = g_build_filename (here, "z.npy", NULL);
 
   options->generator     = g_strdup ("/a/g.npz");
   options->discriminator = g_strdup ("other-model");
@@ -110,7 +132,7 @@ test_files (void)
   g_clear_pointer (&options->generator, g_free);
   g_clear_pointer (&options->discriminator, g_free);
   options->latents = g_strdup ("z.npy");
-  line = shell_line (options, NULL);
+  line             = shell_line (options, NULL);
   g_assert_true (g_str_has_suffix (line, latents));
   g_assert_null (strstr (line, "dcgan"));
 }
@@ -120,16 +142,17 @@ static void
 test_what_scripts_lack (void)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  g_autofree char             *line    = NULL;
+  g_autofree char *line                = NULL;
 
   options->trust = TRUE;
-  line = dot_command_text_script_fu (options, NULL);
+  line           = dot_command_text_script_fu (options, NULL);
   g_assert_nonnull (line);
 
   options->blend = g_strdup ("lemon");
   assert_texts (options, NULL,
                 "dot-refine refine --model imagenet10-64 --trust --class goldfish "
-                "--blend lemon --seed 0", NULL);
+                "--blend lemon --seed 0",
+                NULL);
   options->blend_amount = 0.25;
   options->to_seed      = 9;
   options->truncation   = 1.5;
@@ -159,21 +182,20 @@ static void
 test_numbers (void)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  g_autoptr (GRand)            chance  = g_rand_new_with_seed (7);
+  g_autoptr (GRand) chance             = g_rand_new_with_seed (7);
 
   for (guint i = 0; i < 10000; i++)
     {
       g_autofree char *line   = NULL;
       g_autofree char *script = NULL;
 
-      options->step_size = g_rand_double_range (chance, 1e-6, 1.0) *
-                           (i % 2 ? 1e-5 : 1.0);
-      line   = shell_line (options, NULL);
-      script = dot_command_text_script_fu (options, NULL);
-      g_assert_cmpfloat (g_ascii_strtod (strstr (line, "--step-size ") + 12, NULL),
-                         ==, options->step_size);
-      g_assert_cmpfloat (g_ascii_strtod (strstr (script, "#:step-size ") + 12, NULL),
-                         ==, options->step_size);
+      options->step_size = g_rand_double_range (chance, 1e-6, 1.0) * (i % 2 ? 1e-5 : 1.0);
+      line               = shell_line (options, NULL);
+      script             = dot_command_text_script_fu (options, NULL);
+      g_assert_cmpfloat (g_ascii_strtod (strstr (line, "--step-size ") + 12, NULL), ==,
+                         options->step_size);
+      g_assert_cmpfloat (g_ascii_strtod (strstr (script, "#:step-size ") + 12, NULL), ==,
+                         options->step_size);
     }
 }
 
@@ -192,19 +214,15 @@ test_scheme_quotes (void)
 
 /*  what arrives  */
 
-/* Runs @line in a shell in @folder; what is first in PATH is its own.  */
+/* Runs @line in a shell in @folder; what is first in PATH is its own. */
 static char *
-run_line (const char *shell,
-          const char *line,
-          const char *path,
-          const char *folder,
-          gsize      *size)
+run_line (const char *shell, const char *line, const char *path, const char *folder, gsize *size)
 {
   g_autoptr (GSubprocessLauncher) launcher = NULL;
-  g_autoptr (GSubprocess)         process  = NULL;
-  g_autoptr (GBytes)              output   = NULL;
-  g_autoptr (GError)              error    = NULL;
-  g_autofree char                *paths    = NULL;
+  g_autoptr (GSubprocess) process          = NULL;
+  g_autoptr (GBytes) output                = NULL;
+  g_autoptr (GError) error                 = NULL;
+  g_autofree char *paths                   = NULL;
 
   paths    = g_strdup_printf ("%s:%s", path, g_getenv ("PATH"));
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
@@ -217,11 +235,10 @@ run_line (const char *shell,
   if (g_subprocess_get_exit_status (process) != 0)
     g_test_message ("%s", line);
   g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
-
   return g_bytes_unref_to_data (g_steal_pointer (&output), size);
 }
 
-/* A dot-refine that says what it was told, and touches nothing.  */
+/* A dot-refine that says what it was told, and touches nothing. */
 static void
 write_stand_in (const char *folder)
 {
@@ -233,10 +250,10 @@ write_stand_in (const char *folder)
 }
 
 static void
-assert_arguments (const char         *shell,
-                  const char         *line,
-                  const char         *folder,
-                  const char *const  *expected)
+assert_arguments (const char        *shell,
+                  const char        *line,
+                  const char        *folder,
+                  const char *const *expected)
 {
   gsize            size;
   g_autofree char *output = run_line (shell, line, folder, folder, &size);
@@ -262,13 +279,13 @@ test_shells (void)
     for (guint s = 0; s < G_N_ELEMENTS (shells); s++)
       {
         g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-        g_autofree char             *path    = g_build_filename ("/tmp", hostile[i], "z.npy", NULL);
-        g_autofree char             *line    = NULL;
+        g_autofree char *path                = g_build_filename ("/tmp", hostile[i], "z.npy", NULL);
+        g_autofree char *line                = NULL;
 
         options->class_name = g_strdup (hostile[i]);
         options->latents    = g_strdup (path);
         options->seed       = 7;
-        line = shell_line (options, path);
+        line                = shell_line (options, path);
         assert_arguments (shells[s], line, folder,
                           (const char *[]) { "refine", "--model", MODEL, "--class", hostile[i],
                                              "--seed", "7", "--latents", path, "--out", path,
@@ -285,38 +302,32 @@ get_tool_folder (void)
 }
 
 static JsonObject *
-run_tool (const char *line,
-          const char *folder)
+run_tool (const char *line, const char *folder)
 {
-  g_autofree char       *tool   = get_tool_folder ();
-  g_autofree char       *whole  = g_strdup_printf ("%s --json", line);
-  g_autofree char       *output = NULL;
-  g_autoptr (JsonNode)   root   = NULL;
-  g_autoptr (GError)     error  = NULL;
-  gsize                  size;
+  g_autofree char *tool     = get_tool_folder ();
+  g_autofree char *whole    = g_strdup_printf ("%s --json", line);
+  g_autofree char *output   = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GError) error  = NULL;
+  gsize size;
 
-  output = run_line ("sh", whole, tool, folder, &size);
-  output = g_realloc (output, size + 1);
+  output       = run_line ("sh", whole, tool, folder, &size);
+  output       = g_realloc (output, size + 1);
   output[size] = '\0';
-  root = json_from_string (output, &error);
+  root         = json_from_string (output, &error);
   g_assert_no_error (error);
-
   return json_node_dup_object (root);
 }
 
 static void
-assert_word (JsonObject *object,
-             const char *member,
-             GType       type,
-             int         value)
+assert_word (JsonObject *object, const char *member, GType type, int value)
 {
   g_assert_cmpstr (json_object_get_string_member (object, member), ==,
                    dot_enum_to_nick (type, value));
 }
 
 static void
-assert_options (JsonObject             *object,
-                const DotRefineOptions *options)
+assert_options (JsonObject *object, const DotRefineOptions *options)
 {
   JsonNode *k_eff = json_object_get_member (object, "k_eff");
 
@@ -355,7 +366,6 @@ draw_options (GRand *chance)
   options->device     = g_rand_int_range (chance, 0, 2);
   options->step_size  = g_rand_double_range (chance, 1e-6, 1e-2);
   options->k_eff      = g_rand_double_range (chance, 0.1, 10.0);
-
   return options;
 }
 
@@ -363,32 +373,31 @@ static void
 test_what_ran (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autoptr (GRand)        chance = g_rand_new_with_seed (7);
+  g_autoptr (GRand) chance        = g_rand_new_with_seed (7);
 
   for (guint i = 0; i < 12; i++)
     {
       g_autoptr (DotRefineOptions) options = draw_options (chance);
-      g_autofree char             *line    = shell_line (options, NULL);
-      g_autoptr (JsonObject)       result  = run_tool (line, folder);
-      JsonObject                  *told    = json_object_get_object_member (result, "options");
+      g_autofree char *line                = shell_line (options, NULL);
+      g_autoptr (JsonObject) result        = run_tool (line, folder);
+      JsonObject *told                     = json_object_get_object_member (result, "options");
 
       assert_options (told, options);
       g_assert_cmpstr (json_object_get_string_member (told, "class"), ==, options->class_name);
     }
 }
 
-/* The pair that ships, with other names for its classes.  */
+/* The pair that ships, with other names for its classes. */
 static void
-write_model (const char *folder,
-             const char *name)
+write_model (const char *folder, const char *name)
 {
-  static const char *const   files[]   = { "generator", "discriminator" };
-  g_autofree char           *ours      = g_build_filename (g_getenv ("DOT_REFINE_MODELS"), MODEL, NULL);
-  g_autofree char           *from      = g_build_filename (ours, "model.json", NULL);
-  g_autofree char           *to        = g_build_filename (folder, "model.json", NULL);
-  g_autoptr (JsonParser)     parser    = json_parser_new ();
-  g_autoptr (JsonGenerator)  generator = json_generator_new ();
-  JsonObject                *root, *class;
+  static const char *const files[] = { "generator", "discriminator" };
+  g_autofree char         *ours    = g_build_filename (g_getenv ("DOT_REFINE_MODELS"), MODEL, NULL);
+  g_autofree char         *from    = g_build_filename (ours, "model.json", NULL);
+  g_autofree char         *to      = g_build_filename (folder, "model.json", NULL);
+  g_autoptr (JsonParser) parser    = json_parser_new ();
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  JsonObject *root, *class;
 
   g_assert_true (json_parser_load_from_file (parser, from, NULL));
   root  = json_node_get_object (json_parser_get_root (parser));
@@ -411,20 +420,20 @@ write_model (const char *folder,
   g_assert_true (json_generator_to_file (generator, to, NULL));
 }
 
-/* A model, a class and a folder whose names are a shell's nightmare.  */
+/* A model, a class and a folder whose names are a shell's nightmare. */
 static void
 test_hostile_run (void)
 {
-  static const char            name[]  = "it's \"$(touch pwned)\" \\ `x` 金魚";
-  g_autoptr (HelperFolder)     folder  = helper_folder_new ();
+  static const char name[]             = "it's \"$(touch pwned)\" \\ `x` 金魚";
+  g_autoptr (HelperFolder) folder      = helper_folder_new ();
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  g_autofree char             *parent  = g_build_filename (folder, "a\nb' \"c", NULL);
-  g_autofree char             *model   = g_build_filename (parent, name, NULL);
-  g_autofree char             *out     = g_build_filename (folder, name, NULL);
-  g_autofree char             *pwned   = g_build_filename (folder, "pwned", NULL);
-  g_autofree char             *line    = NULL;
-  g_autoptr (JsonObject)       result  = NULL;
-  g_autoptr (GDir)             files   = NULL;
+  g_autofree char *parent              = g_build_filename (folder, "a\nb' \"c", NULL);
+  g_autofree char *model               = g_build_filename (parent, name, NULL);
+  g_autofree char *out                 = g_build_filename (folder, name, NULL);
+  g_autofree char *pwned               = g_build_filename (folder, "pwned", NULL);
+  g_autofree char *line                = NULL;
+  g_autoptr (JsonObject) result        = NULL;
+  g_autoptr (GDir) files               = NULL;
 
   g_assert_cmpint (g_mkdir_with_parents (model, 0700), ==, 0);
   write_model (model, name);
@@ -432,12 +441,14 @@ test_hostile_run (void)
   options->model      = g_strdup (model);
   options->class_name = g_strdup (name);
   options->updates    = 0;
-  line   = shell_line (options, out);
-  result = run_tool (line, folder);
+  line                = shell_line (options, out);
+  result              = run_tool (line, folder);
 
   g_assert_cmpstr (json_object_get_string_member (
-                     json_array_get_object_element (
-                       json_object_get_array_member (result, "candidates"), 0), "class"),
+                     json_array_get_object_element (json_object_get_array_member (result,
+                                                                                  "candidates"),
+                                                    0),
+                     "class"),
                    ==, name);
   files = g_dir_open (out, 0, NULL);
   g_assert_nonnull (files);
@@ -446,8 +457,7 @@ test_hostile_run (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/command-text/defaults", test_defaults);

@@ -10,8 +10,7 @@
 #include <glib/gstdio.h>
 
 static DotFix
-find (DotError     code,
-      DotSettings *settings)
+find (DotError code, DotSettings *settings)
 {
   g_autoptr (GError) problem = g_error_new_literal (DOT_ERROR, code, "problem");
 
@@ -43,7 +42,7 @@ static void
 test_device (void)
 {
   g_autoptr (DotSettings) settings = dot_settings_new ();
-  DotDevice               device;
+  DotDevice device;
 
   g_object_set (settings, "device", DOT_DEVICE_CUDA, NULL);
   g_assert_cmpint (find (DOT_ERROR_NO_DEVICE, settings), ==, DOT_FIX_PROCESSOR);
@@ -56,7 +55,7 @@ static void
 test_memory (void)
 {
   g_autoptr (DotSettings) settings = dot_settings_new ();
-  int                     count;
+  int count;
 
   g_object_set (settings, "count", 5, NULL);
   g_assert_cmpint (find (DOT_ERROR_NO_MEMORY, settings), ==, DOT_FIX_COUNT);
@@ -71,7 +70,7 @@ static void
 test_input (void)
 {
   g_autoptr (DotSettings) settings = dot_settings_new ();
-  DotSource               source;
+  DotSource source;
 
   g_assert_cmpint (find (DOT_ERROR_INVALID_FILE, settings), ==, DOT_FIX_NONE);
   g_object_set (settings, "source", DOT_SOURCE_FILE, NULL);
@@ -85,9 +84,9 @@ static void
 test_folder (void)
 {
   g_autoptr (DotSettings) settings = dot_settings_new ();
-  g_autofree char        *folder   = g_dir_make_tmp ("dot-fix-XXXXXX", NULL);
-  g_autoptr (GFile)       there    = g_file_new_for_path (folder);
-  g_autoptr (GFile)       gone     = g_file_get_child (there, "gone");
+  g_autofree char *folder          = g_dir_make_tmp ("dot-fix-XXXXXX", NULL);
+  g_autoptr (GFile) there          = g_file_new_for_path (folder);
+  g_autoptr (GFile) gone           = g_file_get_child (there, "gone");
 
   g_assert_cmpint (find (DOT_ERROR_FAILED, settings), ==, DOT_FIX_NONE);
   g_object_set (settings, "export-folder", there, NULL);
@@ -98,7 +97,7 @@ test_folder (void)
   g_rmdir (folder);
 }
 
-/* A fix without a name would be a button without one.  */
+/* A fix without a name would be a button without one. */
 static void
 test_labels (void)
 {
@@ -108,8 +107,7 @@ test_labels (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
@@ -120,6 +118,5 @@ main (int    argc,
   g_test_add_func ("/fix/input", test_input);
   g_test_add_func ("/fix/folder", test_folder);
   g_test_add_func ("/fix/labels", test_labels);
-
   return g_test_run ();
 }

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What is looked at, without anything to look with: no display is needed.
- */
+/* What is looked at, without anything to look with: no display is needed. */
 
 #include "core/gallery.h"
 
@@ -12,34 +11,35 @@
 #define SIZE  2
 
 /* Candidate c after update u: score u + c / 10, distance u / 2, pixels whose
- * red says u, green c.  */
+ * red says u, green c. */
 static DotFrame *
-make_frame (guint update,
-            guint n_updates,
-            guint candidate)
+make_frame (guint update, guint n_updates, guint candidate)
 {
   DotFrame *frame = g_atomic_rc_box_new0 (DotFrame);
 
-  *frame = (DotFrame) { .update = update, .n_updates = n_updates,
-                        .candidate = candidate, .batch = BATCH,
-                        .channels = 3, .width = SIZE, .height = SIZE };
-  frame->title    = g_strdup_printf ("lemon · seed %u · update %u · D %.2f",
-                                     4 + candidate, update,
+  *frame          = (DotFrame) { .update    = update,
+                                 .n_updates = n_updates,
+                                 .candidate = candidate,
+                                 .batch     = BATCH,
+                                 .channels  = 3,
+                                 .width     = SIZE,
+                                 .height    = SIZE };
+  frame->title    = g_strdup_printf ("lemon · seed %u · update %u · D %.2f", 4 + candidate, update,
                                      update + candidate / 10.0);
   frame->score    = update + candidate / 10.0;
   frame->distance = update / 2.0;
   frame->image    = g_new (float, 3 * SIZE * SIZE);
   for (guint i = 0; i < 3 * SIZE * SIZE; i++)
     frame->image[i] = (i < SIZE * SIZE       ? update
-                       : i < 2 * SIZE * SIZE ? candidate : 0) / 127.5f - 1.0f;
-
+                       : i < 2 * SIZE * SIZE ? candidate
+                                             : 0) /
+                        127.5f -
+                      1.0f;
   return frame;
 }
 
 static void
-add_step_of (DotGallery *gallery,
-             guint       update,
-             guint       n_updates)
+add_step_of (DotGallery *gallery, guint update, guint n_updates)
 {
   g_autoptr (GPtrArray) frames = NULL;
 
@@ -50,25 +50,20 @@ add_step_of (DotGallery *gallery,
 }
 
 static void
-add_step (DotGallery *gallery,
-          guint       update)
+add_step (DotGallery *gallery, guint update)
 {
   add_step_of (gallery, update, 8);
 }
 
 static void
-count (DotGallery       *gallery,
-       DotGalleryChange  change,
-       guint            *n)
+count (DotGallery *gallery, DotGalleryChange change, guint *n)
 {
   ++*n;
 }
 
-/* Collects what changed.  */
+/* Collects what changed. */
 static void
-collect (DotGallery       *gallery,
-         DotGalleryChange  change,
-         guint            *all)
+collect (DotGallery *gallery, DotGalleryChange change, guint *all)
 {
   *all |= change;
 }
@@ -86,7 +81,7 @@ static void
 test_cells (void)
 {
   g_autoptr (DotGallery) gallery = dot_gallery_new ();
-  const guchar          *pixels;
+  const guchar *pixels;
 
   g_assert_cmpuint (dot_gallery_get_n_candidates (gallery), ==, 0);
   add_step (gallery, 0);
@@ -99,8 +94,7 @@ test_cells (void)
   g_assert_cmpuint (dot_gallery_get_update (gallery, 1), ==, 4);
   g_assert_cmpfloat (dot_gallery_get_score (gallery, 2, 1), ==, 4.2);
   g_assert_cmpfloat (dot_gallery_get_distance (gallery, 2, 1), ==, 2.0);
-  g_assert_cmpstr (dot_gallery_get_title (gallery, 1, 2), ==,
-                   "lemon · seed 5 · update 8 · D 8.10");
+  g_assert_cmpstr (dot_gallery_get_title (gallery, 1, 2), ==, "lemon · seed 5 · update 8 · D 8.10");
 
   pixels = gdk_pixbuf_read_pixels (dot_gallery_get_picture (gallery, 2, 1));
   g_assert_cmpuint (pixels[0], ==, 4);
@@ -108,7 +102,7 @@ test_cells (void)
   g_assert_cmpuint (pixels[2], ==, 0);
 }
 
-/* The last update is followed, an earlier one stays.  */
+/* The last update is followed, an earlier one stays. */
 static void
 test_position (void)
 {
@@ -143,12 +137,12 @@ test_comparing (void)
   g_assert_cmpuint (dot_gallery_get_shown (gallery), ==, 1);
 }
 
-/* Who shows it is told of what changes, and of nothing else.  */
+/* Who shows it is told of what changes, and of nothing else. */
 static void
 test_signals (void)
 {
   g_autoptr (DotGallery) gallery = dot_gallery_new ();
-  guint                  changes = 0;
+  guint changes                  = 0;
 
   g_signal_connect (gallery, "changed", G_CALLBACK (count), &changes);
   add_step (gallery, 0);
@@ -170,18 +164,18 @@ test_signals (void)
   g_assert_cmpuint (dot_gallery_get_candidate (gallery), ==, 0);
 }
 
-/* Listeners needn't look at what didn't change.  */
+/* Listeners needn't look at what didn't change. */
 static void
 test_kinds_of_change (void)
 {
   g_autoptr (DotGallery) gallery = dot_gallery_new ();
-  guint                  changes = 0;
+  guint changes                  = 0;
 
   g_signal_connect (gallery, "changed", G_CALLBACK (collect), &changes);
   add_step (gallery, 0);
   g_assert_cmphex (take (&changes), ==,
-                   DOT_GALLERY_ADDED | DOT_GALLERY_SHOWN
-                   | DOT_GALLERY_CANDIDATE | DOT_GALLERY_SELECTION);
+                   DOT_GALLERY_ADDED | DOT_GALLERY_SHOWN | DOT_GALLERY_CANDIDATE |
+                     DOT_GALLERY_SELECTION);
   add_step (gallery, 1);
   g_assert_cmphex (take (&changes), ==, DOT_GALLERY_ADDED | DOT_GALLERY_SHOWN);
   dot_gallery_set_position (gallery, 0);
@@ -191,8 +185,7 @@ test_kinds_of_change (void)
   dot_gallery_set_comparing (gallery, TRUE);
   g_assert_cmphex (take (&changes), ==, DOT_GALLERY_SHOWN);
   dot_gallery_set_candidate (gallery, 1);
-  g_assert_cmphex (take (&changes), ==,
-                   DOT_GALLERY_CANDIDATE | DOT_GALLERY_SELECTION);
+  g_assert_cmphex (take (&changes), ==, DOT_GALLERY_CANDIDATE | DOT_GALLERY_SELECTION);
   dot_gallery_select (gallery, 2, TRUE);
   g_assert_cmphex (take (&changes), ==, DOT_GALLERY_SELECTION);
   dot_gallery_set_candidate (gallery, 2);
@@ -203,12 +196,12 @@ test_kinds_of_change (void)
   g_assert_cmphex (take (&changes), ==, DOT_GALLERY_CLEARED);
 }
 
-/* The candidate whose numbers are shown is selected, unless none is.  */
+/* The candidate whose numbers are shown is selected, unless none is. */
 static void
 test_selection (void)
 {
   g_autoptr (DotGallery) gallery = dot_gallery_new ();
-  const guint            two[]   = { 1, 2 };
+  const guint two[]              = { 1, 2 };
 
   g_assert_cmpuint (dot_gallery_get_n_selected (gallery), ==, 0);
   add_step (gallery, 0);
@@ -245,10 +238,7 @@ test_selection (void)
 }
 
 static void
-assert_frame (GPtrArray *frames,
-              guint      i,
-              guint      candidate,
-              guint      update)
+assert_frame (GPtrArray *frames, guint i, guint candidate, guint update)
 {
   const DotFrame *frame = frames->pdata[i];
 
@@ -260,9 +250,9 @@ static void
 test_chosen (void)
 {
   g_autoptr (DotGallery) gallery = dot_gallery_new ();
-  g_autoptr (GPtrArray)  none    = dot_gallery_get_chosen (gallery);
-  g_autoptr (GPtrArray)  shown   = NULL;
-  g_autoptr (GPtrArray)  marked  = NULL;
+  g_autoptr (GPtrArray) none     = dot_gallery_get_chosen (gallery);
+  g_autoptr (GPtrArray) shown    = NULL;
+  g_autoptr (GPtrArray) marked   = NULL;
 
   g_assert_cmpuint (none->len, ==, 0);
   for (guint i = 0; i < 4; i++)
@@ -296,13 +286,13 @@ test_chosen (void)
   g_assert_cmpuint (dot_gallery_get_n_marked (gallery), ==, 0);
 }
 
-/* Frames live on after the gallery was cleared.  */
+/* Frames live on after the gallery was cleared. */
 static void
 test_frames_stay (void)
 {
   g_autoptr (DotGallery) gallery = dot_gallery_new ();
-  g_autoptr (GPtrArray)  chosen  = NULL;
-  g_autoptr (GPtrArray)  last    = NULL;
+  g_autoptr (GPtrArray) chosen   = NULL;
+  g_autoptr (GPtrArray) last     = NULL;
 
   add_step (gallery, 0);
   add_step (gallery, 1);
@@ -320,12 +310,12 @@ test_frames_stay (void)
   g_assert_cmpuint (last->len, ==, 0);
 }
 
-/* A run that goes on counts on; what is chosen stays so.  */
+/* A run that goes on counts on; what is chosen stays so. */
 static void
 test_resumed (void)
 {
   g_autoptr (DotGallery) gallery = dot_gallery_new ();
-  g_autoptr (GPtrArray)  last    = NULL;
+  g_autoptr (GPtrArray) last     = NULL;
 
   add_step (gallery, 0);
   add_step (gallery, 8);
@@ -353,7 +343,7 @@ static void
 test_ranges (void)
 {
   g_autoptr (DotGallery) gallery = dot_gallery_new ();
-  double                 lowest, highest;
+  double lowest, highest;
 
   g_assert_false (dot_gallery_get_score_range (gallery, &lowest, &highest));
   add_step (gallery, 3);
@@ -368,20 +358,19 @@ test_ranges (void)
   g_assert_false (dot_gallery_get_distance_range (gallery, &lowest, &highest));
 }
 
-/* A picture is made once, and shared.  */
+/* A picture is made once, and shared. */
 static void
 test_pictures_are_shared (void)
 {
   g_autoptr (DotGallery) gallery = dot_gallery_new ();
 
   add_step (gallery, 0);
-  g_assert_true (dot_gallery_get_picture (gallery, 1, 0)
-                 == dot_gallery_get_picture (gallery, 1, 0));
+  g_assert_true (dot_gallery_get_picture (gallery, 1, 0) ==
+                 dot_gallery_get_picture (gallery, 1, 0));
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/gallery/cells", test_cells);

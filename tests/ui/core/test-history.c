@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The runs that are kept, also where somebody else has been at them.
- */
+/* The runs that are kept, also where somebody else has been at them. */
 
 #include "core/history.h"
 
@@ -29,8 +28,7 @@ typedef struct
 } Fixture;
 
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
+set_up (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *parent = helper_folder_new ();
 
@@ -39,8 +37,7 @@ set_up (Fixture       *fixture,
 }
 
 static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
+tear_down (Fixture *fixture, gconstpointer data)
 {
   char *parent = g_path_get_dirname (fixture->folder);
 
@@ -50,13 +47,10 @@ tear_down (Fixture       *fixture,
 }
 
 static gboolean
-add (DotHistory  *history,
-     guint        count,
-     int          seed,
-     GError     **error)
+add (DotHistory *history, guint count, int seed, GError **error)
 {
-  g_autoptr (GPtrArray)  first    = run_frames_new (0, count, 4, 2, seed);
-  g_autoptr (GPtrArray)  last     = run_frames_new (16, count, 4, 2, seed);
+  g_autoptr (GPtrArray) first     = run_frames_new (0, count, 4, 2, seed);
+  g_autoptr (GPtrArray) last      = run_frames_new (16, count, 4, 2, seed);
   g_autoptr (JsonObject) settings = json_object_new ();
 
   json_object_set_int_member (settings, "seed", seed);
@@ -64,9 +58,7 @@ add (DotHistory  *history,
 }
 
 static void
-add_well (DotHistory *history,
-          guint       count,
-          int         seed)
+add_well (DotHistory *history, guint count, int seed)
 {
   g_autoptr (GError) error = NULL;
 
@@ -82,12 +74,12 @@ count_entries (DotHistory *history)
   return entries->len;
 }
 
-/* How many names there are, also those that aren't shown.  */
+/* How many names there are, also those that aren't shown. */
 static guint
 count_names (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint            n   = 0;
+  guint n              = 0;
 
   while (dir && g_dir_read_name (dir))
     n++;
@@ -104,8 +96,7 @@ newest (DotHistory *history)
 }
 
 static char *
-entry_file (DotHistory *history,
-            const char *name)
+entry_file (DotHistory *history, const char *name)
 {
   g_autoptr (DotHistoryEntry) entry = newest (history);
 
@@ -115,35 +106,36 @@ entry_file (DotHistory *history,
 /*  what comes back  */
 
 static void
-test_summary (Fixture       *fixture,
-              gconstpointer  data)
+test_summary (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DotHistoryEntry) entry = NULL;
-  gint64                      now   = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 now                        = g_get_real_time () / G_USEC_PER_SEC;
 
   g_assert_cmpuint (count_entries (fixture->history), ==, 0);
   add_well (fixture->history, 3, 7);
   entry = newest (fixture->history);
 
-  g_assert_cmpstr (dot_history_entry_get_title (entry), ==,
-                   "goldfish · seeds 7–9 · 16 updates");
+  g_assert_cmpstr (dot_history_entry_get_title (entry), ==, "goldfish · seeds 7–9 · 16 updates");
   g_assert_cmpstr (dot_history_entry_get_model (entry), ==, "imagenet10-64");
   g_assert_cmpuint (dot_history_entry_get_n_candidates (entry), ==, 3);
   g_assert_cmpuint (dot_history_entry_get_update (entry, 2, DOT_HISTORY_LAST), ==, 16);
   g_assert_cmpfloat (dot_history_entry_get_score (entry, 2, DOT_HISTORY_FIRST), ==, 0.2);
   g_assert_cmpfloat (dot_history_entry_get_score (entry, 1, DOT_HISTORY_LAST), ==, 16.1);
-  g_assert_cmpint (json_object_get_int_member (dot_history_entry_get_settings (entry),
-                                               "seed"), ==, 7);
-  g_assert_cmpint (ABS (g_date_time_to_unix (dot_history_entry_get_time (entry)) - now),
-                   <=, 5);
+  g_assert_cmpint (json_object_get_int_member (dot_history_entry_get_settings (entry), "seed"), ==,
+                   7);
+  g_assert_cmpint (ABS (g_date_time_to_unix (dot_history_entry_get_time (entry)) - now), <=, 5);
 }
 
 static void
-test_titles (Fixture       *fixture,
-             gconstpointer  data)
+test_titles (Fixture *fixture, gconstpointer data)
 {
-  static const struct { guint count; int seed; const char *title; } cases[] = {
-    { 1, 0,  "goldfish · seed 0 · 16 updates" },
+  static const struct
+  {
+    guint       count;
+    int         seed;
+    const char *title;
+  } cases[] = {
+    { 1, 0, "goldfish · seed 0 · 16 updates" },
     { 2, -1, "goldfish · 2 pictures · 16 updates" },
     { 1, -1, "goldfish · 1 picture · 16 updates" },
   };
@@ -159,13 +151,12 @@ test_titles (Fixture       *fixture,
 }
 
 static void
-test_mixed_classes (Fixture       *fixture,
-                    gconstpointer  data)
+test_mixed_classes (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray)       first = run_frames_new (0, 2, 4, 2, 7);
-  g_autoptr (GPtrArray)       last  = run_frames_new (1, 2, 4, 2, 7);
+  g_autoptr (GPtrArray) first       = run_frames_new (0, 2, 4, 2, 7);
+  g_autoptr (GPtrArray) last        = run_frames_new (1, 2, 4, 2, 7);
   g_autoptr (DotHistoryEntry) entry = NULL;
-  DotFrame                   *other = last->pdata[1];
+  DotFrame *other                   = last->pdata[1];
 
   g_free (other->class_name);
   other->class_name = g_strdup ("two\nlines");
@@ -178,18 +169,17 @@ test_mixed_classes (Fixture       *fixture,
 }
 
 static void
-test_states (Fixture       *fixture,
-             gconstpointer  data)
+test_states (Fixture *fixture, gconstpointer data)
 {
   const DotHistoryMoment moments[] = { DOT_HISTORY_FIRST, DOT_HISTORY_LAST };
 
   add_well (fixture->history, 3, 7);
   for (guint m = 0; m < 2; m++)
     {
-      g_autoptr (DotHistoryEntry) entry  = newest (fixture->history);
-      g_autoptr (GPtrArray)       frames = run_frames_new (16 * m, 3, 4, 2, 7);
-      g_autoptr (GError)          error  = NULL;
-      g_auto (GStrv)              states = NULL;
+      g_autoptr (DotHistoryEntry) entry = newest (fixture->history);
+      g_autoptr (GPtrArray) frames      = run_frames_new (16 * m, 3, 4, 2, 7);
+      g_autoptr (GError) error          = NULL;
+      g_auto (GStrv) states             = NULL;
 
       states = dot_history_entry_get_states (entry, moments[m], &error);
       g_assert_no_error (error);
@@ -206,14 +196,13 @@ test_states (Fixture       *fixture,
 }
 
 static void
-test_latents (Fixture       *fixture,
-              gconstpointer  data)
+test_latents (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (DotHistoryEntry) entry  = NULL;
-  g_autoptr (GError)          error  = NULL;
-  g_autofree char            *path   = NULL;
-  g_autofree double          *values = NULL;
-  DotNpyHeader                header;
+  g_autoptr (DotHistoryEntry) entry = NULL;
+  g_autoptr (GError) error          = NULL;
+  g_autofree char   *path           = NULL;
+  g_autofree double *values         = NULL;
+  DotNpyHeader       header;
 
   add_well (fixture->history, 3, 7);
   entry  = newest (fixture->history);
@@ -230,13 +219,12 @@ test_latents (Fixture       *fixture,
 }
 
 static void
-test_thumbnails (Fixture       *fixture,
-                 gconstpointer  data)
+test_thumbnails (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray)       first = run_frames_new (40, 2, 200, 100, 7);
-  g_autoptr (GPtrArray)       last  = run_frames_new (90, 2, 4, 2, 7);
+  g_autoptr (GPtrArray) first       = run_frames_new (40, 2, 200, 100, 7);
+  g_autoptr (GPtrArray) last        = run_frames_new (90, 2, 4, 2, 7);
   g_autoptr (DotHistoryEntry) entry = NULL;
-  GdkPixbuf                  *small;
+  GdkPixbuf *small;
 
   g_assert_true (dot_history_add (fixture->history, NULL, first, last, NULL));
   entry = newest (fixture->history);
@@ -253,12 +241,11 @@ test_thumbnails (Fixture       *fixture,
   g_assert_true (dot_history_entry_get_thumbnail (entry, 0, DOT_HISTORY_LAST) == small);
 }
 
-/* The pair of Figure 3 makes points, which nothing can show.  */
+/* The pair of Figure 3 makes points, which nothing can show. */
 static void
-test_points (Fixture       *fixture,
-             gconstpointer  data)
+test_points (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray)       first = run_frames_new (0, 1, 1, 1, 7);
+  g_autoptr (GPtrArray) first       = run_frames_new (0, 1, 1, 1, 7);
   g_autoptr (DotHistoryEntry) entry = NULL;
 
   ((DotFrame *) first->pdata[0])->channels = 2;
@@ -270,15 +257,13 @@ test_points (Fixture       *fixture,
 /*  how many  */
 
 static void
-count_change (DotHistory *history,
-              guint      *n)
+count_change (DotHistory *history, guint *n)
 {
   ++*n;
 }
 
 static void
-test_bound (Fixture       *fixture,
-            gconstpointer  data)
+test_bound (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) entries = NULL;
 
@@ -298,12 +283,11 @@ test_bound (Fixture       *fixture,
 }
 
 static void
-test_remove (Fixture       *fixture,
-             gconstpointer  data)
+test_remove (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) entries = NULL;
-  g_autoptr (GError)    error   = NULL;
-  guint                 changes = 0;
+  g_autoptr (GError) error      = NULL;
+  guint changes                 = 0;
 
   g_signal_connect (fixture->history, "changed", G_CALLBACK (count_change), &changes);
   for (int seed = 0; seed < 3; seed++)
@@ -314,8 +298,7 @@ test_remove (Fixture       *fixture,
   g_assert_true (dot_history_remove (fixture->history, entries->pdata[1], &error));
   g_assert_no_error (error);
   g_assert_cmpuint (count_names (fixture->folder), ==, 2);
-  g_assert_null (dot_history_entry_get_states (entries->pdata[1], DOT_HISTORY_LAST,
-                                               &error));
+  g_assert_null (dot_history_entry_get_states (entries->pdata[1], DOT_HISTORY_LAST, &error));
   assert_sentence (error, DOT_ERROR_INVALID_FILE);
   g_clear_error (&error);
 
@@ -329,17 +312,15 @@ test_remove (Fixture       *fixture,
   g_assert_true (dot_history_clear (fixture->history, &error));
 }
 
-/* As many at once as there is room for, from several processes.  */
+/* As many at once as there is room for, from several processes. */
 static void
-test_processes (Fixture       *fixture,
-                gconstpointer  data)
+test_processes (Fixture *fixture, gconstpointer data)
 {
   GSubprocess *children[3];
 
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     {
-      children[i] = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL,
-                                      "/proc/self/exe", "--add",
+      children[i] = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, "/proc/self/exe", "--add",
                                       fixture->folder, NULL);
       g_assert_nonnull (children[i]);
     }
@@ -360,7 +341,7 @@ add_many (const char *folder)
 
   for (int seed = 0; seed < 60; seed++)
     {
-      g_autoptr (GError)    error   = NULL;
+      g_autoptr (GError) error      = NULL;
       g_autoptr (GPtrArray) entries = NULL;
 
       if (! add (history, 1, seed, &error))
@@ -379,8 +360,7 @@ add_many (const char *folder)
 /*  what fails  */
 
 static void
-test_too_many (Fixture       *fixture,
-               gconstpointer  data)
+test_too_many (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -391,11 +371,10 @@ test_too_many (Fixture       *fixture,
 }
 
 static void
-test_many (Fixture       *fixture,
-           gconstpointer  data)
+test_many (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (DotHistoryEntry) entry  = NULL;
-  g_auto (GStrv)              states = NULL;
+  g_autoptr (DotHistoryEntry) entry = NULL;
+  g_auto (GStrv) states             = NULL;
 
   add_well (fixture->history, DOT_HISTORY_MAX_CANDIDATES, 0);
   entry  = newest (fixture->history);
@@ -408,7 +387,7 @@ static void
 test_unwritable (void)
 {
   g_autoptr (DotHistory) history = dot_history_new ("/proc/dot-refine/history");
-  g_autoptr (GError)     error   = NULL;
+  g_autoptr (GError) error       = NULL;
 
   g_assert_false (add (history, 1, 0, &error));
   assert_sentence (error, DOT_ERROR_FAILED);
@@ -417,10 +396,9 @@ test_unwritable (void)
 }
 
 /* Files can't grow beyond the limit: nothing says "the disk is full" more
- * cheaply.  Each limit stops another of the files.  */
+ * cheaply.  Each limit stops another of the files. */
 static void
-test_full_disk (Fixture       *fixture,
-                gconstpointer  data)
+test_full_disk (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *run    = NULL;
   g_autofree char *states = NULL;
@@ -440,9 +418,8 @@ test_full_disk (Fixture       *fixture,
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_cmpint (setrlimit (RLIMIT_FSIZE,
-                                  &(struct rlimit) { limit, before.rlim_max }),
-                       ==, 0);
+      g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &(struct rlimit) { limit, before.rlim_max }), ==,
+                       0);
       g_assert_false (add (fixture->history, 1, 1, &error));
       g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
       assert_sentence (error, DOT_ERROR_FAILED);
@@ -454,19 +431,25 @@ test_full_disk (Fixture       *fixture,
 }
 
 static void
-test_bad_states (Fixture       *fixture,
-                 gconstpointer  data)
+test_bad_states (Fixture *fixture, gconstpointer data)
 {
-  static const char *const states[] = { "", "{", "[]", "{}", "null", "{}{}",
+  static const char *const states[] = {
+    "",
+    "{",
+    "[]",
+    "{}",
+    "null",
+    "{}{}",
     "{\"format\":\"dot-refine-state\",\"version\":2,\"origin\":[1,2,3]}",
     "{\"format\":\"dot-refine-state\",\"version\":1}",
-    "{\"format\":\"dot-refine-state\",\"version\":1,\"origin\":3}" };
+    "{\"format\":\"dot-refine-state\",\"version\":1,\"origin\":3}"
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
       g_autoptr (GPtrArray) frames = run_frames_new (0, 1, 4, 2, 7);
-      g_autoptr (GError)    error  = NULL;
-      DotFrame             *frame  = frames->pdata[0];
+      g_autoptr (GError) error     = NULL;
+      DotFrame *frame              = frames->pdata[0];
 
       g_free (frame->state);
       frame->state = g_strdup (states[i]);
@@ -478,7 +461,7 @@ test_bad_states (Fixture       *fixture,
 
 /*  what somebody else has been at  */
 
-/* Reads all that there is, whatever it is.  */
+/* Reads all that there is, whatever it is. */
 static void
 read_all (DotHistory *history)
 {
@@ -493,9 +476,9 @@ read_all (DotHistory *history)
       for (guint c = 0; c < n; c++)
         for (guint m = 0; m < 2; m++)
           {
-            g_autoptr (GError) error  = NULL;
-            g_auto (GStrv)     states = NULL;
-            GdkPixbuf         *small;
+            g_autoptr (GError) error = NULL;
+            g_auto (GStrv) states    = NULL;
+            GdkPixbuf *small;
 
             small = dot_history_entry_get_thumbnail (entry, c, (DotHistoryMoment) m);
             g_assert_true (! small || gdk_pixbuf_get_width (small) <= 128);
@@ -509,21 +492,19 @@ read_all (DotHistory *history)
     }
 }
 
-/* Every file cut off at every place, and with every byte changed.  */
+/* Every file cut off at every place, and with every byte changed. */
 static void
-test_damaged (Fixture       *fixture,
-              gconstpointer  data)
+test_damaged (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[] = { DOT_HISTORY_RUN, DOT_HISTORY_STATES,
-                                       "first-0000.png" };
-  g_autoptr (GRand)        chance  = g_rand_new_with_seed (7);
+  static const char *const names[] = { DOT_HISTORY_RUN, DOT_HISTORY_STATES, "first-0000.png" };
+  g_autoptr (GRand) chance         = g_rand_new_with_seed (7);
 
   add_well (fixture->history, 1, 7);
   for (guint f = 0; f < G_N_ELEMENTS (names); f++)
     {
-      g_autofree char    *path  = entry_file (fixture->history, names[f]);
-      g_autoptr (GBytes)  whole = helper_read (path);
-      gsize               size  = g_bytes_get_size (whole);
+      g_autofree char *path    = entry_file (fixture->history, names[f]);
+      g_autoptr (GBytes) whole = helper_read (path);
+      gsize size               = g_bytes_get_size (whole);
 
       for (gsize at = 0; at < size; at++)
         {
@@ -541,36 +522,44 @@ test_damaged (Fixture       *fixture,
 }
 
 static void
-write_run (DotHistory *history,
-           const char *text)
+write_run (DotHistory *history, const char *text)
 {
   g_autofree char *path = entry_file (history, DOT_HISTORY_RUN);
 
   helper_write (path, text, strlen (text));
 }
 
-#define RUN(version, time, updates, candidates)                            \
+#define RUN(version, time, updates, candidates)                             \
   "{\"format\":\"dot-refine-run\",\"version\":" version ",\"settings\":{}," \
   "\"time\":" time ",\"updates\":" updates ",\"candidates\":" candidates "}"
 #define TIME "\"2026-07-14T17:58:25Z\""
 #define ONE  "[{\"class\":\"a\",\"first\":{\"update\":0},\"last\":{\"update\":1}}]"
 
 static void
-test_nonsense (Fixture       *fixture,
-               gconstpointer  data)
+test_nonsense (Fixture *fixture, gconstpointer data)
 {
   static const char *const texts[] = {
-    RUN ("2", TIME, "1", ONE), RUN ("\"1\"", TIME, "1", ONE),
-    RUN ("1", "7", "1", ONE), RUN ("1", "\"yesterday\"", "1", ONE),
-    RUN ("1", "null", "1", ONE), RUN ("1", TIME, "-1", ONE),
-    RUN ("1", TIME, "1e300", ONE), RUN ("1", TIME, "[]", ONE),
-    RUN ("1", TIME, "1", "[]"), RUN ("1", TIME, "1", "{}"),
-    RUN ("1", TIME, "1", "[1]"), RUN ("1", TIME, "1", "[null,{}]"),
+    RUN ("2", TIME, "1", ONE),
+    RUN ("\"1\"", TIME, "1", ONE),
+    RUN ("1", "7", "1", ONE),
+    RUN ("1", "\"yesterday\"", "1", ONE),
+    RUN ("1", "null", "1", ONE),
+    RUN ("1", TIME, "-1", ONE),
+    RUN ("1", TIME, "1e300", ONE),
+    RUN ("1", TIME, "[]", ONE),
+    RUN ("1", TIME, "1", "[]"),
+    RUN ("1", TIME, "1", "{}"),
+    RUN ("1", TIME, "1", "[1]"),
+    RUN ("1", TIME, "1", "[null,{}]"),
     RUN ("1", TIME, "1", "[{\"class\":7}]"),
     RUN ("1", TIME, "1", "[{\"class\":\"a\",\"first\":0,\"last\":{}}]"),
-    RUN ("1", TIME, "1", "[{\"class\":\"a\",\"seed\":-3,\"first\":{\"update\":0},"
-                         "\"last\":{\"update\":0}}]"),
-    RUN ("1", TIME, "1", ONE) RUN ("1", TIME, "1", ONE), "[]", "7", "",
+    RUN ("1", TIME, "1",
+         "[{\"class\":\"a\",\"seed\":-3,\"first\":{\"update\":0},"
+         "\"last\":{\"update\":0}}]"),
+    RUN ("1", TIME, "1", ONE) RUN ("1", TIME, "1", ONE),
+    "[]",
+    "7",
+    "",
   };
 
   add_well (fixture->history, 1, 7);
@@ -581,16 +570,14 @@ test_nonsense (Fixture       *fixture,
 
       helper_write (path, texts[i], strlen (texts[i]));
       g_assert_cmpuint (count_entries (fixture->history), ==, 0);
-      helper_write (path, RUN ("1", TIME, "1", ONE),
-                    strlen (RUN ("1", TIME, "1", ONE)));
+      helper_write (path, RUN ("1", TIME, "1", ONE), strlen (RUN ("1", TIME, "1", ONE)));
       g_assert_cmpuint (count_entries (fixture->history), ==, 1);
     }
 }
 
-/* Brackets in brackets, more than a stack has room for.  */
+/* Brackets in brackets, more than a stack has room for. */
 static void
-test_depth (Fixture       *fixture,
-            gconstpointer  data)
+test_depth (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *text = NULL;
 
@@ -601,14 +588,13 @@ test_depth (Fixture       *fixture,
 }
 
 static void
-test_sizes (Fixture       *fixture,
-            gconstpointer  data)
+test_sizes (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (DotHistoryEntry) entry  = NULL;
-  g_autoptr (GError)          error  = NULL;
-  g_autofree char            *states = NULL;
-  g_autofree char            *small  = NULL;
-  g_autofree char            *run    = NULL;
+  g_autoptr (DotHistoryEntry) entry = NULL;
+  g_autoptr (GError) error          = NULL;
+  g_autofree char *states           = NULL;
+  g_autofree char *small            = NULL;
+  g_autofree char *run              = NULL;
 
   add_well (fixture->history, 1, 7);
   entry  = newest (fixture->history);
@@ -626,14 +612,13 @@ test_sizes (Fixture       *fixture,
   g_assert_cmpuint (count_entries (fixture->history), ==, 0);
 }
 
-/* A small file can be a picture of any size.  */
+/* A small file can be a picture of any size. */
 static void
-test_large_picture (Fixture       *fixture,
-                    gconstpointer  data)
+test_large_picture (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GdkPixbuf)       large = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 129, 128);
+  g_autoptr (GdkPixbuf) large       = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 129, 128);
   g_autoptr (DotHistoryEntry) entry = NULL;
-  g_autofree char            *path  = NULL;
+  g_autofree char *path             = NULL;
 
   add_well (fixture->history, 1, 7);
   entry = newest (fixture->history);
@@ -645,13 +630,12 @@ test_large_picture (Fixture       *fixture,
 }
 
 static void
-test_links (Fixture       *fixture,
-            gconstpointer  data)
+test_links (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (HelperFolder) elsewhere = helper_folder_new ();
-  g_autofree char         *precious  = g_build_filename (elsewhere, DOT_HISTORY_RUN, NULL);
-  g_autofree char         *link      = NULL;
-  g_autofree char         *run       = NULL;
+  g_autofree char *precious          = g_build_filename (elsewhere, DOT_HISTORY_RUN, NULL);
+  g_autofree char *link              = NULL;
+  g_autofree char *run               = NULL;
 
   helper_write (precious, RUN ("1", TIME, "1", ONE), strlen (RUN ("1", TIME, "1", ONE)));
   add_well (fixture->history, 1, 7);
@@ -670,10 +654,9 @@ test_links (Fixture       *fixture,
   g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
 }
 
-/* Nobody writes into it, and who reads it waits for ever.  */
+/* Nobody writes into it, and who reads it waits for ever. */
 static void
-test_pipe (Fixture       *fixture,
-           gconstpointer  data)
+test_pipe (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *run = NULL;
 
@@ -684,10 +667,9 @@ test_pipe (Fixture       *fixture,
   g_assert_cmpuint (count_entries (fixture->history), ==, 0);
 }
 
-/* The folder itself may be a link, to another disk say.  */
+/* The folder itself may be a link, to another disk say. */
 static void
-test_linked_folder (Fixture       *fixture,
-                    gconstpointer  data)
+test_linked_folder (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (HelperFolder) elsewhere = helper_folder_new ();
 
@@ -698,12 +680,10 @@ test_linked_folder (Fixture       *fixture,
 }
 
 static void
-test_foreign (Fixture       *fixture,
-              gconstpointer  data)
+test_foreign (Fixture *fixture, gconstpointer data)
 {
   static const char *const folders[] = { "notes", "20260714", ".new-abcdef",
-                                         "20260714-175825-123456-0123456g",
-                                         "\xff\xfe" };
+                                         "20260714-175825-123456-0123456g", "\xff\xfe" };
   static const char *const empty     = "20260714-175825-123456-01234567";
   g_autofree char         *path      = g_build_filename (fixture->folder, "a file", NULL);
   g_autofree char         *run       = g_build_filename (fixture->folder, empty, NULL);
@@ -724,10 +704,9 @@ test_foreign (Fixture       *fixture,
   g_assert_cmpuint (count_names (fixture->folder), ==, 1 + G_N_ELEMENTS (folders));
 }
 
-/* What a killed process left goes after a while, and not before.  */
+/* What a killed process left goes after a while, and not before. */
 static void
-test_stale (Fixture       *fixture,
-            gconstpointer  data)
+test_stale (Fixture *fixture, gconstpointer data)
 {
   static const char *const names[] = { ".new-aaaaaa", ".old-aaaaaa", ".new-bbbbbb" };
 
@@ -753,8 +732,7 @@ test_stale (Fixture       *fixture,
   g_test_add ("/history/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   if (argc == 3 && strcmp (argv[1], "--add") == 0)
     return add_many (argv[2]);

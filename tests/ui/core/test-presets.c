@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Settings under a name, also where somebody else has been at the file.
- */
+/* Settings under a name, also where somebody else has been at the file. */
 
 #include "core/presets.h"
 
@@ -29,8 +28,7 @@ typedef struct
 } Fixture;
 
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
+set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->folder  = helper_folder_new ();
   fixture->path    = g_build_filename (fixture->folder, "new", "presets.json", NULL);
@@ -38,8 +36,7 @@ set_up (Fixture       *fixture,
 }
 
 static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
+tear_down (Fixture *fixture, gconstpointer data)
 {
   g_object_unref (fixture->presets);
   g_free (fixture->path);
@@ -47,12 +44,10 @@ tear_down (Fixture       *fixture,
 }
 
 static void
-save (DotPresets *presets,
-      const char *name,
-      int         value)
+save (DotPresets *presets, const char *name, int value)
 {
   g_autoptr (JsonObject) settings = json_object_new ();
-  g_autoptr (GError)     error    = NULL;
+  g_autoptr (GError) error        = NULL;
 
   json_object_set_int_member (settings, "updates", value);
   g_assert_true (dot_presets_save (presets, name, settings, &error));
@@ -60,9 +55,7 @@ save (DotPresets *presets,
 }
 
 static void
-assert_value (DotPresets *presets,
-              const char *name,
-              int         value)
+assert_value (DotPresets *presets, const char *name, int value)
 {
   g_autoptr (JsonObject) settings = dot_presets_find (presets, name);
 
@@ -70,23 +63,21 @@ assert_value (DotPresets *presets,
   g_assert_cmpint (json_object_get_int_member (settings, "updates"), ==, value);
 }
 
-/* The person's own, separated by |.  */
+/* The person's own, separated by |. */
 static void
-assert_own (DotPresets *presets,
-            const char *expected)
+assert_own (DotPresets *presets, const char *expected)
 {
-  g_auto (GStrv)   names = dot_presets_list (presets);
-  g_autofree char *own   = NULL;
+  g_auto (GStrv) names = dot_presets_list (presets);
+  g_autofree char *own = NULL;
 
   g_assert_cmpuint (g_strv_length (names), >=, N_BUILTIN);
   own = g_strjoinv ("|", names + N_BUILTIN);
   g_assert_cmpstr (own, ==, expected);
 }
 
-/* A new look at the file.  */
+/* A new look at the file. */
 static void
-assert_kept (Fixture    *fixture,
-             const char *expected)
+assert_kept (Fixture *fixture, const char *expected)
 {
   g_autoptr (DotPresets) other = dot_presets_new (fixture->path);
 
@@ -97,15 +88,11 @@ assert_kept (Fixture    *fixture,
 /*  those that come with the program  */
 
 static void
-set_choice (JsonObject *settings,
-            const char *member,
-            GType       type,
-            gpointer    value)
+set_choice (JsonObject *settings, const char *member, GType type, gpointer value)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (dot_enum_from_nick (type, member,
-                                     json_object_get_string_member (settings, member),
+  g_assert_true (dot_enum_from_nick (type, member, json_object_get_string_member (settings, member),
                                      value, &error));
   g_assert_no_error (error);
 }
@@ -125,22 +112,20 @@ options_of (JsonObject *settings)
   set_choice (settings, "projection", DOT_TYPE_PROJECTION, &options->projection);
   set_choice (settings, "precision", DOT_TYPE_PRECISION, &options->precision);
   g_assert_cmpuint (json_object_get_size (settings), ==, 9);
-
   return options;
 }
 
 static void
-test_builtin (Fixture       *fixture,
-              gconstpointer  data)
+test_builtin (Fixture *fixture, gconstpointer data)
 {
   g_auto (GStrv) names = dot_presets_list (fixture->presets);
 
   g_assert_cmpuint (g_strv_length (names), ==, N_BUILTIN);
   for (guint i = 0; i < N_BUILTIN; i++)
     {
-      g_autoptr (JsonObject)       settings = dot_presets_find (fixture->presets, names[i]);
-      g_autoptr (DotRefineOptions) options  = options_of (settings);
-      g_autoptr (GError)           error    = NULL;
+      g_autoptr (JsonObject) settings      = dot_presets_find (fixture->presets, names[i]);
+      g_autoptr (DotRefineOptions) options = options_of (settings);
+      g_autoptr (GError) error             = NULL;
 
       g_assert_true (dot_refine_options_check (options, &error));
       g_assert_no_error (error);
@@ -149,10 +134,9 @@ test_builtin (Fixture       *fixture,
 }
 
 static void
-test_default (Fixture       *fixture,
-              gconstpointer  data)
+test_default (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (JsonObject)       settings = dot_presets_find (fixture->presets, "Default");
+  g_autoptr (JsonObject) settings       = dot_presets_find (fixture->presets, "Default");
   g_autoptr (DotRefineOptions) preset   = options_of (settings);
   g_autoptr (DotRefineOptions) defaults = dot_refine_options_new ();
 
@@ -168,11 +152,10 @@ test_default (Fixture       *fixture,
 }
 
 static void
-test_builtin_stay (Fixture       *fixture,
-                   gconstpointer  data)
+test_builtin_stay (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (JsonObject) settings = json_object_new ();
-  g_autoptr (GError)     error    = NULL;
+  g_autoptr (GError) error        = NULL;
 
   g_assert_false (dot_presets_remove (fixture->presets, "Default", &error));
   assert_sentence (error, DOT_ERROR_INVALID_ARGUMENT);
@@ -188,18 +171,16 @@ test_builtin_stay (Fixture       *fixture,
 /*  the person's own  */
 
 static void
-count_change (DotPresets *presets,
-              guint      *n)
+count_change (DotPresets *presets, guint *n)
 {
   ++*n;
 }
 
 static void
-test_own (Fixture       *fixture,
-          gconstpointer  data)
+test_own (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error   = NULL;
-  guint              changes = 0;
+  g_autoptr (GError) error = NULL;
+  guint changes            = 0;
 
   g_signal_connect (fixture->presets, "changed", G_CALLBACK (count_change), &changes);
   save (fixture->presets, "slow", 64);
@@ -220,13 +201,12 @@ test_own (Fixture       *fixture,
 }
 
 static void
-test_refused (Fixture       *fixture,
-              gconstpointer  data)
+test_refused (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char       *longest  = g_strnfill (101, 'x');
-  const char            *names[]  = { "", " \n\t ", longest };
+  g_autofree char *longest        = g_strnfill (101, 'x');
+  const char      *names[]        = { "", " \n\t ", longest };
   g_autoptr (JsonObject) settings = json_object_new ();
-  g_autoptr (GError)     error    = NULL;
+  g_autoptr (GError) error        = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -249,10 +229,9 @@ test_refused (Fixture       *fixture,
   assert_kept (fixture, "a|b");
 }
 
-/* What one process saves the other doesn't lose.  */
+/* What one process saves the other doesn't lose. */
 static void
-test_two (Fixture       *fixture,
-          gconstpointer  data)
+test_two (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DotPresets) other = dot_presets_new (fixture->path);
 
@@ -262,16 +241,15 @@ test_two (Fixture       *fixture,
   assert_kept (fixture, "a|b|c");
 }
 
-/* The program's in another language: the person's goes before it.  */
+/* The program's in another language: the person's goes before it. */
 static void
-test_same_name (Fixture       *fixture,
-                gconstpointer  data)
+test_same_name (Fixture *fixture, gconstpointer data)
 {
-  static const char      text[] = "{\"format\":\"dot-refine-presets\",\"version\":1,\"presets\":"
-                                  "[{\"name\":\"Default\",\"settings\":{\"updates\":77}}]}";
+  static const char text[]       = "{\"format\":\"dot-refine-presets\",\"version\":1,\"presets\":"
+                                   "[{\"name\":\"Default\",\"settings\":{\"updates\":77}}]}";
   g_autoptr (DotPresets) presets = NULL;
-  g_auto (GStrv)         names   = NULL;
-  g_autoptr (GError)     error   = NULL;
+  g_auto (GStrv) names           = NULL;
+  g_autoptr (GError) error       = NULL;
 
   save (fixture->presets, "a", 1);
   helper_write (fixture->path, text, strlen (text));
@@ -289,7 +267,7 @@ static guint
 count_names (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint            n   = 0;
+  guint n              = 0;
 
   while (dir && g_dir_read_name (dir))
     n++;
@@ -305,27 +283,36 @@ assert_problem (DotPresets *presets)
   g_assert_cmpstr (helper_sentence_fault (problem), ==, NULL);
 }
 
-#define PRESETS(presets) \
-  "{\"format\":\"dot-refine-presets\",\"version\":1,\"presets\":" presets "}"
+#define PRESETS(presets) "{\"format\":\"dot-refine-presets\",\"version\":1,\"presets\":" presets "}"
 
-/* Each is put aside as it was, and the next one isn't put in its place.  */
+/* Each is put aside as it was, and the next one isn't put in its place. */
 static void
-test_damaged (Fixture       *fixture,
-              gconstpointer  data)
+test_damaged (Fixture *fixture, gconstpointer data)
 {
-  static const char *const texts[] = { "", "{", "[]", "null", "7", "{}", "\xff",
-    "{\"format\":\"other\",\"version\":1,\"presets\":[]}", PRESETS ("{}"), PRESETS ("[1]"),
-    PRESETS ("[{}]"), PRESETS ("[{\"name\":7,\"settings\":{}}]"),
-    PRESETS ("[{\"name\":\"a\"}]"), PRESETS ("[{\"name\":\"\",\"settings\":{}}]"),
-    PRESETS ("[{\"name\":\"a\",\"settings\":[]}]"), PRESETS ("[]") PRESETS ("[]") };
-  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  static const char *const texts[] = { "",
+                                       "{",
+                                       "[]",
+                                       "null",
+                                       "7",
+                                       "{}",
+                                       "\xff",
+                                       "{\"format\":\"other\",\"version\":1,\"presets\":[]}",
+                                       PRESETS ("{}"),
+                                       PRESETS ("[1]"),
+                                       PRESETS ("[{}]"),
+                                       PRESETS ("[{\"name\":7,\"settings\":{}}]"),
+                                       PRESETS ("[{\"name\":\"a\"}]"),
+                                       PRESETS ("[{\"name\":\"\",\"settings\":{}}]"),
+                                       PRESETS ("[{\"name\":\"a\",\"settings\":[]}]"),
+                                       PRESETS ("[]") PRESETS ("[]") };
+  g_autofree char         *folder  = g_path_get_dirname (fixture->path);
 
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autofree char       *aside   = g_strdup_printf ("%s.damaged-%u", fixture->path, i + 1);
+      g_autofree char *aside         = g_strdup_printf ("%s.damaged-%u", fixture->path, i + 1);
       g_autoptr (DotPresets) presets = NULL;
-      g_autoptr (GBytes)     kept    = NULL;
+      g_autoptr (GBytes) kept        = NULL;
 
       helper_write (fixture->path, texts[i], strlen (texts[i]));
       presets = dot_presets_new (fixture->path);
@@ -335,18 +322,17 @@ test_damaged (Fixture       *fixture,
       g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
 
       kept = helper_read (aside);
-      g_assert_cmpmem (g_bytes_get_data (kept, NULL), g_bytes_get_size (kept),
-                       texts[i], strlen (texts[i]));
+      g_assert_cmpmem (g_bytes_get_data (kept, NULL), g_bytes_get_size (kept), texts[i],
+                       strlen (texts[i]));
       save (presets, "new", 1);
       g_assert_null (dot_presets_get_problem (presets));
       assert_own (presets, "new");
     }
 }
 
-/* Damaged while the program runs: what it knows isn't lost either.  */
+/* Damaged while the program runs: what it knows isn't lost either. */
 static void
-test_damaged_meanwhile (Fixture       *fixture,
-                        gconstpointer  data)
+test_damaged_meanwhile (Fixture *fixture, gconstpointer data)
 {
   save (fixture->presets, "a", 1);
   helper_write (fixture->path, "{", 1);
@@ -354,19 +340,18 @@ test_damaged_meanwhile (Fixture       *fixture,
   assert_kept (fixture, "a|b");
 }
 
-/* What a later version wrote is that version's: it stays where it is.  */
+/* What a later version wrote is that version's: it stays where it is. */
 static void
-test_unreadable (Fixture       *fixture,
-                 gconstpointer  data)
+test_unreadable (Fixture *fixture, gconstpointer data)
 {
-  static const char      later[]  = "{\"format\":\"dot-refine-presets\",\"version\":2}";
+  static const char later[]       = "{\"format\":\"dot-refine-presets\",\"version\":2}";
   g_autoptr (JsonObject) settings = json_object_new ();
-  g_autofree char       *folder   = g_path_get_dirname (fixture->path);
+  g_autofree char *folder         = g_path_get_dirname (fixture->path);
 
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (DotPresets) presets = NULL;
-      g_autoptr (GError)     error   = NULL;
+      g_autoptr (GError) error       = NULL;
 
       if (i == 0)
         {
@@ -387,8 +372,7 @@ test_unreadable (Fixture       *fixture,
 }
 
 static void
-test_link (Fixture       *fixture,
-           gconstpointer  data)
+test_link (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_path_get_dirname (fixture->path);
   g_autofree char *real   = g_build_filename (fixture->folder, "elsewhere.json", NULL);
@@ -402,13 +386,12 @@ test_link (Fixture       *fixture,
 }
 
 static void
-test_full_disk (Fixture       *fixture,
-                gconstpointer  data)
+test_full_disk (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (JsonObject) settings = json_object_new ();
-  g_autoptr (GError)     error    = NULL;
-  g_autofree char       *folder   = g_path_get_dirname (fixture->path);
-  struct rlimit          before;
+  g_autoptr (GError) error        = NULL;
+  g_autofree char *folder         = g_path_get_dirname (fixture->path);
+  struct rlimit    before;
 
   save (fixture->presets, "a", 1);
   g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
@@ -428,7 +411,7 @@ test_unwritable (void)
 {
   g_autoptr (DotPresets) presets  = dot_presets_new ("/proc/dot-refine/presets.json");
   g_autoptr (JsonObject) settings = json_object_new ();
-  g_autoptr (GError)     error    = NULL;
+  g_autoptr (GError) error        = NULL;
 
   g_assert_null (dot_presets_get_problem (presets));
   g_assert_false (dot_presets_save (presets, "a", settings, &error));
@@ -439,8 +422,7 @@ test_unwritable (void)
   g_test_add ("/presets/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("builtin", test_builtin);

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What was used of late, in memory and in a file.
- */
+/* What was used of late, in memory and in a file. */
 
 #include "core/recent.h"
 
@@ -16,8 +15,7 @@
 #include <glib/gstdio.h>
 
 static void
-assert_recent (DotRecent  *recent,
-               const char *expected)
+assert_recent (DotRecent *recent, const char *expected)
 {
   g_autofree char *found = g_strjoinv (",", (GStrv) dot_recent_get (recent));
 
@@ -43,10 +41,10 @@ static void
 test_file (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "a", "b", "recent", NULL);
-  g_autoptr (DotRecent)    one    = dot_recent_new (path, 3);
-  g_autoptr (DotRecent)    other  = dot_recent_new (path, 3);
-  g_autoptr (DotRecent)    later  = NULL;
+  g_autofree char *path           = g_build_filename (folder, "a", "b", "recent", NULL);
+  g_autoptr (DotRecent) one       = dot_recent_new (path, 3);
+  g_autoptr (DotRecent) other     = dot_recent_new (path, 3);
+  g_autoptr (DotRecent) later     = NULL;
 
   dot_recent_add (one, "goldfish");
   dot_recent_add (other, "grüße, 金魚");
@@ -59,12 +57,12 @@ test_file (void)
 static void
 test_numbers (void)
 {
-  static const char        text[] = "7\n-1\n2147483647\n2147483648\n 8\n9x\n\n0x5\n0\n7\n";
-  static const int         expected[] = { 7, 2147483647, 0 };
+  static const char text[]        = "7\n-1\n2147483647\n2147483648\n 8\n9x\n\n0x5\n0\n7\n";
+  static const int  expected[]    = { 7, 2147483647, 0 };
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "seeds", NULL);
-  g_autoptr (DotRecent)    recent = NULL;
-  g_autoptr (GArray)       seeds  = NULL;
+  g_autofree char *path           = g_build_filename (folder, "seeds", NULL);
+  g_autoptr (DotRecent) recent    = NULL;
+  g_autoptr (GArray) seeds        = NULL;
 
   helper_write (path, text, strlen (text));
   recent = dot_recent_new (path, 20);
@@ -75,14 +73,14 @@ test_numbers (void)
   assert_recent (recent, "42,7,-1,2147483647,2147483648, 8,9x,0x5,0");
 }
 
-/* Nothing that comes from outside does harm, and no more than a line gets in.  */
+/* Nothing that comes from outside does harm, and no more than a line gets in. */
 static void
 test_nonsense (void)
 {
   static const char *const texts[] = { "", "\n\n\n", "\xff\xfe", "a\0b", "\x1b[31m" };
   g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autofree char         *path    = g_build_filename (folder, "recent", NULL);
-  g_autoptr (DotRecent)    recent  = NULL;
+  g_autofree char *path            = g_build_filename (folder, "recent", NULL);
+  g_autoptr (DotRecent) recent     = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -114,13 +112,13 @@ test_unwritable (void)
   assert_recent (recent, "lemon,goldfish");
 }
 
-/* Nobody writes into it, and who reads it waits for ever.  */
+/* Nobody writes into it, and who reads it waits for ever. */
 static void
 test_pipe (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
-  g_autofree char         *path   = g_build_filename (folder, "recent", NULL);
-  g_autoptr (DotRecent)    recent = NULL;
+  g_autofree char *path           = g_build_filename (folder, "recent", NULL);
+  g_autoptr (DotRecent) recent    = NULL;
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
   recent = dot_recent_new (path, 3);
@@ -128,8 +126,7 @@ test_pipe (void)
 }
 
 static void
-count_change (DotRecent *recent,
-              guint     *n)
+count_change (DotRecent *recent, guint *n)
 {
   ++*n;
 }
@@ -138,7 +135,7 @@ static void
 test_signal (void)
 {
   g_autoptr (DotRecent) recent = dot_recent_new (NULL, 3);
-  guint                 n      = 0;
+  guint n                      = 0;
 
   g_signal_connect (recent, "changed", G_CALLBACK (count_change), &n);
   dot_recent_add (recent, "lemon");
@@ -147,8 +144,7 @@ test_signal (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/recent/order", test_order);

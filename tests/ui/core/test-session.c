@@ -4,8 +4,7 @@
  */
 
 /* Runs of the shipped pair, one after another, as the dialog has them, with
- * nothing to see.
- */
+ * nothing to see. */
 
 #include "core/session.h"
 
@@ -28,14 +27,12 @@ release (gpointer data)
 
   fixture->held--;
   dot_session_release (fixture->session);
-
   return G_SOURCE_REMOVE;
 }
 
-/* Whoever takes frames may need a moment for each.  */
+/* Whoever takes frames may need a moment for each. */
 static void
-take_frames (Fixture   *fixture,
-             GPtrArray *frames)
+take_frames (Fixture *fixture, GPtrArray *frames)
 {
   const DotFrame *first = frames->pdata[0];
 
@@ -56,26 +53,22 @@ ended (Fixture *fixture)
 }
 
 static void
-setup (Fixture      *fixture,
-       gconstpointer data)
+setup (Fixture *fixture, gconstpointer data)
 {
-  fixture->session = dot_session_new ();
-  fixture->options = dot_refine_options_new ();
-  fixture->loop    = g_main_loop_new (NULL, FALSE);
-  fixture->updates = g_array_new (FALSE, FALSE, sizeof (guint));
+  fixture->session          = dot_session_new ();
+  fixture->options          = dot_refine_options_new ();
+  fixture->loop             = g_main_loop_new (NULL, FALSE);
+  fixture->updates          = g_array_new (FALSE, FALSE, sizeof (guint));
   fixture->options->updates = 2;
   fixture->options->count   = 2;
   fixture->options->k_eff   = 1.0;
   fixture->options->device  = DOT_DEVICE_CPU;
-  g_signal_connect_swapped (fixture->session, "frames",
-                            G_CALLBACK (take_frames), fixture);
-  g_signal_connect_swapped (fixture->session, "ended", G_CALLBACK (ended),
-                            fixture);
+  g_signal_connect_swapped (fixture->session, "frames", G_CALLBACK (take_frames), fixture);
+  g_signal_connect_swapped (fixture->session, "ended", G_CALLBACK (ended), fixture);
 }
 
 static void
-teardown (Fixture      *fixture,
-          gconstpointer data)
+teardown (Fixture *fixture, gconstpointer data)
 {
   g_object_unref (fixture->session);
   dot_refine_options_free (fixture->options);
@@ -84,8 +77,7 @@ teardown (Fixture      *fixture,
 }
 
 static void
-run (Fixture *fixture,
-     DotRun   kind)
+run (Fixture *fixture, DotRun kind)
 {
   g_autoptr (GError) error = NULL;
 
@@ -97,8 +89,7 @@ run (Fixture *fixture,
 }
 
 static guint
-get_update (Fixture *fixture,
-            guint    i)
+get_update (Fixture *fixture, guint i)
 {
   return g_array_index (fixture->updates, guint, i);
 }
@@ -109,7 +100,7 @@ get_last_frames (Fixture *fixture)
   return dot_gallery_get_last_frames (dot_session_get_gallery (fixture->session));
 }
 
-/* What every run begins with, after some before it.  */
+/* What every run begins with, after some before it. */
 static void
 go_on (Fixture *fixture)
 {
@@ -118,17 +109,15 @@ go_on (Fixture *fixture)
   g_strfreev (fixture->options->states);
   fixture->options->states = g_new0 (char *, frames->len + 1);
   for (guint i = 0; i < frames->len; i++)
-    fixture->options->states[i]
-      = g_strdup (((DotFrame *) frames->pdata[i])->state);
+    fixture->options->states[i] = g_strdup (((DotFrame *) frames->pdata[i])->state);
 }
 
 static void
-test_going_on (Fixture      *fixture,
-               gconstpointer data)
+test_going_on (Fixture *fixture, gconstpointer data)
 {
-  DotGallery            *gallery = dot_session_get_gallery (fixture->session);
-  g_autoptr (GPtrArray)  whole   = NULL;
-  g_autoptr (GPtrArray)  parts   = NULL;
+  DotGallery *gallery         = dot_session_get_gallery (fixture->session);
+  g_autoptr (GPtrArray) whole = NULL;
+  g_autoptr (GPtrArray) parts = NULL;
 
   fixture->options->updates = 4;
   run (fixture, DOT_RUN_NEW);
@@ -151,15 +140,14 @@ test_going_on (Fixture      *fixture,
       const DotFrame *b = parts->pdata[i];
 
       g_assert_cmpfloat (a->score, ==, b->score);
-      g_assert_cmpmem (a->image, 3 * a->width * a->height * sizeof (float),
-                       b->image, 3 * b->width * b->height * sizeof (float));
+      g_assert_cmpmem (a->image, 3 * a->width * a->height * sizeof (float), b->image,
+                       3 * b->width * b->height * sizeof (float));
     }
 }
 
-/* A kept state is seen again by a run of no updates from it.  */
+/* A kept state is seen again by a run of no updates from it. */
 static void
-test_seeing_again (Fixture      *fixture,
-                   gconstpointer data)
+test_seeing_again (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) after  = NULL;
@@ -178,10 +166,9 @@ test_seeing_again (Fixture      *fixture,
                      ((DotFrame *) after->pdata[1])->score);
 }
 
-/* Stopping keeps what is done, soon, and is no problem.  */
+/* Stopping keeps what is done, soon, and is no problem. */
 static void
-test_stopping (Fixture      *fixture,
-               gconstpointer data)
+test_stopping (Fixture *fixture, gconstpointer data)
 {
   fixture->options->updates = 100000;
   fixture->stop_after       = 3;
@@ -191,14 +178,13 @@ test_stopping (Fixture      *fixture,
   g_assert_null (dot_session_get_problem (fixture->session));
 }
 
-/* Pictures of the run before stay where the next one gives none.  */
+/* Pictures of the run before stay where the next one gives none. */
 static void
-test_problems (Fixture      *fixture,
-               gconstpointer data)
+test_problems (Fixture *fixture, gconstpointer data)
 {
-  DotGallery         *gallery = dot_session_get_gallery (fixture->session);
-  g_autoptr (GError)  error   = NULL;
-  const GError       *problem;
+  DotGallery *gallery      = dot_session_get_gallery (fixture->session);
+  g_autoptr (GError) error = NULL;
+  const GError *problem;
 
   run (fixture, DOT_RUN_NEW);
   g_free (fixture->options->class_name);
@@ -209,24 +195,20 @@ test_problems (Fixture      *fixture,
   g_assert_cmpuint (dot_gallery_get_n_positions (gallery), ==, 3);
 
   fixture->options->keep_every = 0;
-  g_assert_false (dot_session_start (fixture->session, fixture->options,
-                                     DOT_RUN_NEW,
-                                     &error));
+  g_assert_false (dot_session_start (fixture->session, fixture->options, DOT_RUN_NEW, &error));
   g_assert_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT);
   g_assert_false (dot_session_is_running (fixture->session));
 }
 
-/* Whoever takes frames may fail, a full disk say: the run ends with that.  */
+/* Whoever takes frames may fail, a full disk say: the run ends with that. */
 static void
 fail (DotSession *session)
 {
-  dot_session_fail (session, g_error_new_literal (DOT_ERROR, DOT_ERROR_FAILED,
-                                                  "the disk is full"));
+  dot_session_fail (session, g_error_new_literal (DOT_ERROR, DOT_ERROR_FAILED, "the disk is full"));
 }
 
 static void
-test_failing (Fixture      *fixture,
-              gconstpointer data)
+test_failing (Fixture *fixture, gconstpointer data)
 {
   const GError *problem;
 
@@ -239,18 +221,15 @@ test_failing (Fixture      *fixture,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, function) \
-  g_test_add ("/session/" name, Fixture, NULL, setup, function, teardown)
+#define ADD(name, function) g_test_add ("/session/" name, Fixture, NULL, setup, function, teardown)
   ADD ("going-on", test_going_on);
   ADD ("seeing-again", test_seeing_again);
   ADD ("stopping", test_stopping);
   ADD ("problems", test_problems);
   ADD ("failing", test_failing);
-
   return g_test_run ();
 }

@@ -4,8 +4,7 @@
  */
 
 /* What a person can choose: defaults, JSON there and back, and what of it
- * decides a run.
- */
+ * decides a run. */
 
 #include "core/settings.h"
 
@@ -14,7 +13,7 @@
 static void
 test_defaults (void)
 {
-  g_autoptr (DotSettings)      settings = dot_settings_new ();
+  g_autoptr (DotSettings) settings      = dot_settings_new ();
   g_autoptr (DotRefineOptions) found    = dot_settings_get_options (settings);
   g_autoptr (DotRefineOptions) expected = dot_refine_options_new ();
 
@@ -43,27 +42,25 @@ print (DotSettings *settings)
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
 
   json_node_take_object (node, dot_settings_to_json (settings));
-
   return json_to_string (node, FALSE);
 }
 
 static void
-apply (DotSettings *settings,
-       const char  *text)
+apply (DotSettings *settings, const char *text)
 {
   g_autoptr (JsonObject) values = parse (text);
 
   dot_settings_apply_json (settings, values);
 }
 
-/* Every property, through JSON, into another object.  */
+/* Every property, through JSON, into another object. */
 static void
 test_round_trip (void)
 {
   g_autoptr (DotSettings) first  = dot_settings_new ();
   g_autoptr (DotSettings) second = dot_settings_new ();
-  g_autofree char        *a      = NULL;
-  g_autofree char        *b      = NULL;
+  g_autofree char *a             = NULL;
+  g_autofree char *b             = NULL;
 
   apply (first, "{\"model\":\"m\",\"class\":\"\\\"ä\",\"source\":\"between\","
                 "\"seed\":2147483647,\"lock-seed\":true,\"latents\":\"/a b\","
@@ -82,13 +79,13 @@ test_round_trip (void)
   g_assert_nonnull (strstr (a, "\"export-folder\":\"/tmp\""));
 }
 
-/* A file that a person has edited, or another version has written.  */
+/* A file that a person has edited, or another version has written. */
 static void
 test_what_does_not_fit_stays (void)
 {
   g_autoptr (DotSettings) settings = dot_settings_new ();
-  g_autofree char        *before   = print (settings);
-  g_autofree char        *after    = NULL;
+  g_autofree char *before          = print (settings);
+  g_autofree char *after           = NULL;
 
   apply (settings, "{\"seed\":-1,\"count\":0,\"updates\":1e9,\"k-eff\":-1,"
                    "\"step-size\":\"large\",\"method\":\"best\",\"model\":7,"
@@ -101,9 +98,9 @@ test_what_does_not_fit_stays (void)
 static void
 test_sources (void)
 {
-  g_autoptr (DotSettings)      settings = dot_settings_new ();
-  g_autoptr (DotRefineOptions) seeds    = NULL;
-  g_autoptr (DotRefineOptions) file     = NULL;
+  g_autoptr (DotSettings) settings   = dot_settings_new ();
+  g_autoptr (DotRefineOptions) seeds = NULL;
+  g_autoptr (DotRefineOptions) file  = NULL;
 
   apply (settings, "{\"latents\":\"/some/file.npy\",\"class\":\"\"}");
   seeds = dot_settings_get_options (settings);
@@ -118,7 +115,7 @@ test_sources (void)
 static void
 test_labels (void)
 {
-  g_autoptr (GTypeClass)  klass = g_type_class_ref (DOT_TYPE_SETTINGS);
+  g_autoptr (GTypeClass) klass  = g_type_class_ref (DOT_TYPE_SETTINGS);
   g_autofree GParamSpec **specs = NULL;
   guint                   n;
 
@@ -135,17 +132,14 @@ test_labels (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/settings/defaults", test_defaults);
   g_test_add_func ("/settings/round-trip", test_round_trip);
-  g_test_add_func ("/settings/what-does-not-fit-stays",
-                   test_what_does_not_fit_stays);
+  g_test_add_func ("/settings/what-does-not-fit-stays", test_what_does_not_fit_stays);
   g_test_add_func ("/settings/sources", test_sources);
   g_test_add_func ("/settings/labels", test_labels);
-
   return g_test_run ();
 }

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What is said about the time that is left, by a clock that the test turns.
- */
+/* What is said about the time that is left, by a clock that the test turns. */
 
 #include "core/time-left.h"
 
@@ -12,13 +11,11 @@
 
 #define SECOND G_USEC_PER_SEC
 
-/* The clock begins anywhere.  */
+/* The clock begins anywhere. */
 static const gint64 begin = G_GINT64_CONSTANT (1234567) * SECOND;
 
 static void
-expect (DotTimeLeft *left,
-        double       at,
-        const char  *expected)
+expect (DotTimeLeft *left, double at, const char *expected)
 {
   g_autofree char *text = dot_time_left_get_text (left, begin + (gint64) (at * SECOND));
 
@@ -26,14 +23,12 @@ expect (DotTimeLeft *left,
 }
 
 static void
-set (DotTimeLeft *left,
-     double       fraction,
-     double       at)
+set (DotTimeLeft *left, double fraction, double at)
 {
   dot_time_left_set (left, fraction, begin + (gint64) (at * SECOND));
 }
 
-/* Updates of a second each, 40 of them.  */
+/* Updates of a second each, 40 of them. */
 static void
 test_steady (void)
 {
@@ -56,7 +51,7 @@ test_steady (void)
   expect (left, 40, NULL);
 }
 
-/* Between two updates time goes on; who is late isn't known about.  */
+/* Between two updates time goes on; who is late isn't known about. */
 static void
 test_counts_down (void)
 {
@@ -76,10 +71,14 @@ test_counts_down (void)
 static void
 test_units (void)
 {
-  static const struct { double seconds; const char *text; } cases[] = {
-    { 4.9, "A few seconds left" },     { 5.0, "About 5 seconds left" },
-    { 57.4, "About 55 seconds left" }, { 58.0, "About 1 minute left" },
-    { 89.0, "About 1 minute left" },   { 91.0, "About 2 minutes left" },
+  static const struct
+  {
+    double      seconds;
+    const char *text;
+  } cases[] = {
+    { 4.9, "A few seconds left" },       { 5.0, "About 5 seconds left" },
+    { 57.4, "About 55 seconds left" },   { 58.0, "About 1 minute left" },
+    { 89.0, "About 1 minute left" },     { 91.0, "About 2 minutes left" },
     { 3560.0, "About 59 minutes left" }, { 3600.0, "About 1 hour left" },
     { 9000.1, "About 3 hours left" },
   };
@@ -87,7 +86,7 @@ test_units (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (DotTimeLeft) left = dot_time_left_new ();
-      double                  pace = cases[i].seconds / 50.0;
+      double pace                  = cases[i].seconds / 50.0;
 
       set (left, 0.0, 0);
       set (left, 0.25, 25 * pace);
@@ -96,7 +95,7 @@ test_units (void)
     }
 }
 
-/* Packing weights comes before the first update's end, and never again.  */
+/* Packing weights comes before the first update's end, and never again. */
 static void
 test_slow_start (void)
 {
@@ -109,7 +108,7 @@ test_slow_start (void)
   expect (left, 4.5, "About 50 seconds left");
 }
 
-/* Loading, then estimating, then updates: each begins anew.  */
+/* Loading, then estimating, then updates: each begins anew. */
 static void
 test_phases (void)
 {
@@ -126,7 +125,7 @@ test_phases (void)
   expect (left, 31, NULL);
 }
 
-/* A run that goes on from update 16 has done those before it came.  */
+/* A run that goes on from update 16 has done those before it came. */
 static void
 test_goes_on (void)
 {
@@ -149,17 +148,17 @@ seconds_in (const char *text)
 }
 
 /* Updates that take from 0.7 to 1.3 seconds: what is said is right to a quarter
- * and half of its unit, and goes down but for a few corrections.  */
+ * and half of its unit, and goes down but for a few corrections. */
 static void
 test_noise (void)
 {
   for (guint32 seed = 0; seed < 50; seed++)
     {
-      g_autoptr (DotTimeLeft) left   = dot_time_left_new ();
-      g_autoptr (GRand)       chance = g_rand_new_with_seed (seed);
-      double                  times[101] = { 0 };
-      guint                   shown  = G_MAXUINT;
-      guint                   rises  = 0;
+      g_autoptr (DotTimeLeft) left = dot_time_left_new ();
+      g_autoptr (GRand) chance     = g_rand_new_with_seed (seed);
+      double times[101]            = { 0 };
+      guint  shown                 = G_MAXUINT;
+      guint  rises                 = 0;
 
       for (int i = 1; i <= 100; i++)
         times[i] = times[i - 1] + g_rand_double_range (chance, 0.7, 1.3);
@@ -175,19 +174,19 @@ test_noise (void)
           shown = seconds_in (text);
           if (i >= 10 && i <= 80)
             g_assert_cmpfloat_with_epsilon (shown, times[100] - times[i],
-                                            0.25 * (times[100] - times[i])
-                                              + (shown < 60 ? 2.5 : 30.0));
+                                            0.25 * (times[100] - times[i]) +
+                                              (shown < 60 ? 2.5 : 30.0));
         }
       g_assert_cmpuint (rises, <=, 5);
     }
 }
 
-/* Thousands of quick updates, and the computer that slows down.  */
+/* Thousands of quick updates, and the computer that slows down. */
 static void
 test_change_of_pace (void)
 {
   g_autoptr (DotTimeLeft) left = dot_time_left_new ();
-  double                  at   = 0.0;
+  double at                    = 0.0;
 
   for (int i = 0; i <= 5000; i++)
     set (left, i / 10000.0, at += 0.01);
@@ -197,7 +196,7 @@ test_change_of_pace (void)
   expect (left, at, "About 2 minutes left");
 }
 
-/* Clocks and callers that make no sense do no harm.  */
+/* Clocks and callers that make no sense do no harm. */
 static void
 test_nonsense (void)
 {
@@ -214,8 +213,7 @@ test_nonsense (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/time-left/steady", test_steady);

@@ -3,26 +3,23 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* When something was, as a person says it.
- */
+/* When something was, as a person says it. */
 
 #include "core/time-said.h"
 
 static void
-assert_said (const char *time,
-             const char *now,
-             const char *expected)
+assert_said (const char *time, const char *now, const char *expected)
 {
-  g_autoptr (GTimeZone) zone    = g_time_zone_new_offset (2 * 3600);
-  g_autoptr (GDateTime) then    = g_date_time_new_from_iso8601 (time, NULL);
-  g_autoptr (GDateTime) any     = g_date_time_new_from_iso8601 (now, NULL);
-  g_autoptr (GDateTime) here    = g_date_time_to_timezone (any, zone);
-  g_autofree char      *said    = dot_time_said (then, here);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (2 * 3600);
+  g_autoptr (GDateTime) then = g_date_time_new_from_iso8601 (time, NULL);
+  g_autoptr (GDateTime) any  = g_date_time_new_from_iso8601 (now, NULL);
+  g_autoptr (GDateTime) here = g_date_time_to_timezone (any, zone);
+  g_autofree char *said      = dot_time_said (then, here);
 
   g_assert_cmpstr (said, ==, expected);
 }
 
-/* All in UTC; the clock on the wall is two hours ahead.  */
+/* All in UTC; the clock on the wall is two hours ahead. */
 static void
 test_said (void)
 {
@@ -40,7 +37,7 @@ test_said (void)
   assert_said ("2025-12-31T23:03:00Z", "2026-01-01T12:00:00Z", "today, 01:03");
 }
 
-/* A clock that was wrong.  */
+/* A clock that was wrong. */
 static void
 test_future (void)
 {
@@ -50,8 +47,7 @@ test_future (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/time-said/said", test_said);

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The widgets of what the dialog keeps, on an X server without a screen.
- */
+/* The widgets of what the dialog keeps, on an X server without a screen. */
 
 #include "pages/class-entry.h"
 #include "helpers.h"
@@ -20,7 +19,7 @@
 
 #include <gdk/gdkkeysyms.h>
 
-/* An answer for the next dialog: what is typed into it, and its response.  */
+/* An answer for the next dialog: what is typed into it, and its response. */
 typedef struct
 {
   const char *typed;
@@ -32,7 +31,7 @@ typedef struct
 static gboolean
 give_answer (gpointer data)
 {
-  Answer           *answer  = data;
+  Answer *answer            = data;
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
 
   for (GList *window = windows; window; window = window->next)
@@ -69,16 +68,13 @@ typedef struct
 } Runs;
 
 static void
-take_restored (DotHistoryView  *view,
-               DotHistoryEntry *entry,
-               Runs            *runs)
+take_restored (DotHistoryView *view, DotHistoryEntry *entry, Runs *runs)
 {
   g_set_object (&runs->restored, entry);
 }
 
 static void
-add_run (Runs *runs,
-         int   seed)
+add_run (Runs *runs, int seed)
 {
   g_autoptr (GPtrArray) frames = run_frames_new (0, 1, 8, 8, seed);
 
@@ -86,8 +82,7 @@ add_run (Runs *runs,
 }
 
 static void
-open_runs (Runs         *runs,
-           gconstpointer data)
+open_runs (Runs *runs, gconstpointer data)
 {
   runs->folder  = helper_folder_new ();
   runs->history = dot_history_new (runs->folder);
@@ -99,8 +94,7 @@ open_runs (Runs         *runs,
 }
 
 static void
-close_runs (Runs         *runs,
-            gconstpointer data)
+close_runs (Runs *runs, gconstpointer data)
 {
   gtk_widget_destroy (runs->window);
   g_clear_object (&runs->restored);
@@ -114,13 +108,12 @@ get_list (Runs *runs)
   return GTK_LIST_BOX (person_find_named (runs->view, GTK_TYPE_LIST_BOX, "History"));
 }
 
-/* The titles, newest first, separated by |.  */
+/* The titles, newest first, separated by |. */
 static void
-assert_runs (Runs       *runs,
-             const char *expected)
+assert_runs (Runs *runs, const char *expected)
 {
   g_autoptr (GString) titles = g_string_new (NULL);
-  GtkListBoxRow      *row;
+  GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (get_list (runs), i)); i++)
     {
@@ -133,15 +126,13 @@ assert_runs (Runs       *runs,
 }
 
 static GtkWidget *
-get_row (Runs *runs,
-         int   i)
+get_row (Runs *runs, int i)
 {
   return GTK_WIDGET (gtk_list_box_get_row_at_index (get_list (runs), i));
 }
 
 static void
-test_history_list (Runs         *runs,
-                   gconstpointer data)
+test_history_list (Runs *runs, gconstpointer data)
 {
   const char *facts;
 
@@ -155,23 +146,22 @@ test_history_list (Runs         *runs,
 }
 
 static void
-test_history_restore (Runs         *runs,
-                      gconstpointer data)
+test_history_restore (Runs *runs, gconstpointer data)
 {
   gtk_widget_grab_focus (get_row (runs, 1));
   person_type (runs->window, GDK_KEY_Return, 0);
   g_assert_cmpstr (dot_history_entry_get_title (runs->restored), ==,
                    "goldfish · seed 2 · 16 updates");
-  gtk_button_clicked (GTK_BUTTON (person_find_named (get_row (runs, 0), GTK_TYPE_BUTTON, "Restore")));
+  gtk_button_clicked (
+    GTK_BUTTON (person_find_named (get_row (runs, 0), GTK_TYPE_BUTTON, "Restore")));
   g_assert_cmpstr (dot_history_entry_get_title (runs->restored), ==,
                    "goldfish · seed 3 · 16 updates");
 }
 
 /* Delete goes on with the next one, and where that was the last with the one
- * before; other keys do nothing.  */
+ * before; other keys do nothing. */
 static void
-test_history_remove (Runs         *runs,
-                     gconstpointer data)
+test_history_remove (Runs *runs, gconstpointer data)
 {
   gtk_widget_grab_focus (get_row (runs, 1));
   person_type (runs->window, GDK_KEY_x, 0);
@@ -181,16 +171,17 @@ test_history_remove (Runs         *runs,
   person_type (runs->window, GDK_KEY_KP_Delete, 0);
   assert_runs (runs, "3");
   gtk_widget_grab_focus (person_find_named (get_row (runs, 0), GTK_TYPE_BUTTON, "Remove"));
-  gtk_button_clicked (GTK_BUTTON (person_find_named (get_row (runs, 0), GTK_TYPE_BUTTON, "Remove")));
+  gtk_button_clicked (
+    GTK_BUTTON (person_find_named (get_row (runs, 0), GTK_TYPE_BUTTON, "Remove")));
   assert_runs (runs, "");
-  g_assert_false (gtk_widget_get_sensitive (person_find_named (runs->view, GTK_TYPE_BUTTON, "Clear History…")));
+  g_assert_false (
+    gtk_widget_get_sensitive (person_find_named (runs->view, GTK_TYPE_BUTTON, "Clear History…")));
 }
 
 static void
-test_history_clear (Runs         *runs,
-                    gconstpointer data)
+test_history_clear (Runs *runs, gconstpointer data)
 {
-  GtkButton *clear  = GTK_BUTTON (person_find_named (runs->view, GTK_TYPE_BUTTON, "Clear History…"));
+  GtkButton *clear = GTK_BUTTON (person_find_named (runs->view, GTK_TYPE_BUTTON, "Clear History…"));
   Answer     answer = { .response = GTK_RESPONSE_CANCEL };
 
   g_idle_add (give_answer, &answer);
@@ -204,31 +195,26 @@ test_history_clear (Runs         *runs,
   g_assert_cmpuint (answer.asked, ==, 2);
 }
 
-/* What is selected stays so when another run ends.  */
+/* What is selected stays so when another run ends. */
 static void
-test_history_selection (Runs         *runs,
-                        gconstpointer data)
+test_history_selection (Runs *runs, gconstpointer data)
 {
   gtk_list_box_select_row (get_list (runs), GTK_LIST_BOX_ROW (get_row (runs, 1)));
   add_run (runs, 4);
   dot_history_view_reload (DOT_HISTORY_VIEW (runs->view));
-  g_assert_true (GTK_WIDGET (gtk_list_box_get_selected_row (get_list (runs)))
-                 == get_row (runs, 2));
+  g_assert_true (GTK_WIDGET (gtk_list_box_get_selected_row (get_list (runs))) == get_row (runs, 2));
 }
 
 /*  presets  */
 
 static void
-take_settings (DotPresetMenu *menu,
-               JsonObject    *settings,
-               gint64        *updates)
+take_settings (DotPresetMenu *menu, JsonObject *settings, gint64 *updates)
 {
   *updates = json_object_get_int_member (settings, "updates");
 }
 
 static JsonObject *
-give_settings (DotPresetMenu *menu,
-               gint64        *updates)
+give_settings (DotPresetMenu *menu, gint64 *updates)
 {
   JsonObject *settings = json_object_new ();
 
@@ -237,8 +223,7 @@ give_settings (DotPresetMenu *menu,
 }
 
 static void
-activate (GtkWidget  *menu,
-          const char *name)
+activate (GtkWidget *menu, const char *name)
 {
   GtkWidget *popup = GTK_WIDGET (gtk_menu_button_get_popup (GTK_MENU_BUTTON (menu)));
 
@@ -246,30 +231,30 @@ activate (GtkWidget  *menu,
   person_settle ();
 }
 
-/* Of the items of one name the second is the one to remove it.  */
+/* Of the items of one name the second is the one to remove it. */
 static void
-activate_remove (GtkWidget  *menu,
-                 const char *name)
+activate_remove (GtkWidget *menu, const char *name)
 {
   GtkWidget *popup  = GTK_WIDGET (gtk_menu_button_get_popup (GTK_MENU_BUTTON (menu)));
   GtkWidget *remove = person_find_named (popup, GTK_TYPE_MENU_ITEM, "Remove");
 
   g_assert_true (gtk_widget_get_sensitive (remove));
-  gtk_menu_item_activate (GTK_MENU_ITEM (person_find_named (gtk_menu_item_get_submenu (GTK_MENU_ITEM (remove)),
-                                               GTK_TYPE_MENU_ITEM, name)));
+  gtk_menu_item_activate (
+    GTK_MENU_ITEM (person_find_named (gtk_menu_item_get_submenu (GTK_MENU_ITEM (remove)),
+                                      GTK_TYPE_MENU_ITEM, name)));
   person_settle ();
 }
 
 static void
 test_presets (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autofree char         *path    = g_build_filename (folder, "presets.json", NULL);
-  g_autoptr (DotPresets)   presets = dot_presets_new (path);
-  GtkWidget               *menu    = dot_preset_menu_new (presets);
-  GtkWidget               *window  = person_open (menu, 640, 480);
-  gint64                   updates = 0;
-  Answer                   answer  = { .response = GTK_RESPONSE_ACCEPT };
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *path           = g_build_filename (folder, "presets.json", NULL);
+  g_autoptr (DotPresets) presets  = dot_presets_new (path);
+  GtkWidget *menu                 = dot_preset_menu_new (presets);
+  GtkWidget *window               = person_open (menu, 640, 480);
+  gint64     updates              = 0;
+  Answer     answer               = { .response = GTK_RESPONSE_ACCEPT };
 
   g_signal_connect (menu, "apply", G_CALLBACK (take_settings), &updates);
   g_signal_connect (menu, "get-settings", G_CALLBACK (give_settings), &updates);
@@ -300,7 +285,7 @@ test_presets (void)
   gtk_widget_destroy (window);
 }
 
-/* A name that can't be had is asked for again.  */
+/* A name that can't be had is asked for again. */
 static gboolean
 give_two_answers (gpointer data)
 {
@@ -318,13 +303,13 @@ give_two_answers (gpointer data)
 static void
 test_preset_again (void)
 {
-  g_autoptr (HelperFolder) folder  = helper_folder_new ();
-  g_autofree char         *path    = g_build_filename (folder, "presets.json", NULL);
-  g_autoptr (DotPresets)   presets = dot_presets_new (path);
-  GtkWidget               *menu    = dot_preset_menu_new (presets);
-  GtkWidget               *window  = person_open (menu, 640, 480);
-  gint64                   updates = 5;
-  Answer                   answer  = { "Default", NULL, GTK_RESPONSE_ACCEPT };
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *path           = g_build_filename (folder, "presets.json", NULL);
+  g_autoptr (DotPresets) presets  = dot_presets_new (path);
+  GtkWidget *menu                 = dot_preset_menu_new (presets);
+  GtkWidget *window               = person_open (menu, 640, 480);
+  gint64     updates              = 5;
+  Answer     answer               = { "Default", NULL, GTK_RESPONSE_ACCEPT };
 
   g_signal_connect (menu, "get-settings", G_CALLBACK (give_settings), &updates);
   g_idle_add (give_two_answers, &answer);
@@ -340,12 +325,12 @@ test_preset_again (void)
 static void
 test_class (void)
 {
-  g_autoptr (DotModel)  model  = dot_model_find ("imagenet10-64", NULL);
+  g_autoptr (DotModel) model   = dot_model_find ("imagenet10-64", NULL);
   g_autoptr (DotRecent) recent = dot_recent_new (NULL, 3);
-  GtkWidget            *entry  = dot_class_entry_new ();
-  GtkWidget            *button = dot_class_entry_make_surprise (DOT_CLASS_ENTRY (entry));
-  GtkWidget            *box    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget            *window;
+  GtkWidget *entry             = dot_class_entry_new ();
+  GtkWidget *button            = dot_class_entry_make_surprise (DOT_CLASS_ENTRY (entry));
+  GtkWidget *box               = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *window;
 
   gtk_container_add (GTK_CONTAINER (box), entry);
   gtk_container_add (GTK_CONTAINER (box), button);
@@ -383,10 +368,10 @@ static void
 test_seeds (void)
 {
   g_autoptr (DotRecent) recent = dot_recent_new (NULL, 20);
-  GtkWidget            *entry  = dot_seed_entry_new ();
-  GtkWidget            *window = person_open (entry, 640, 480);
-  GtkWidget            *used;
-  int                   seed;
+  GtkWidget *entry             = dot_seed_entry_new ();
+  GtkWidget *window            = person_open (entry, 640, 480);
+  GtkWidget *used;
+  int        seed;
 
   dot_seed_entry_set_recent (DOT_SEED_ENTRY (entry), recent);
   used = person_find_named (entry, GTK_TYPE_MENU_BUTTON, "Seeds Used Before");
@@ -429,8 +414,7 @@ test_progress (void)
   g_test_add ("/keep/history/" name, Runs, NULL, open_runs, function, close_runs)
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   ADD_RUNS ("list", test_history_list);

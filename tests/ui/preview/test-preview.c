@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Looking at a run with keys and a mouse, on an X server without a screen.
- */
+/* Looking at a run with keys and a mouse, on an X server without a screen. */
 
 #include <stdlib.h>
 
@@ -20,7 +19,7 @@
 
 #define SIZE 16
 
-/* Longer than a press must be to be a long one.  */
+/* Longer than a press must be to be a long one. */
 #define HOLD 600
 
 typedef struct
@@ -30,12 +29,12 @@ typedef struct
   GtkWidget  *widget;
 } Fixture;
 
-/* A widget over a run of @candidates and so many updates, all of them kept.  */
+/* A widget over a run of @candidates and so many updates, all of them kept. */
 static void
-open_widget (Fixture   *fixture,
-             GtkWidget *(* make) (DotGallery *gallery),
-             guint      candidates,
-             guint      updates)
+open_widget (Fixture *fixture,
+             GtkWidget *(*make) (DotGallery *gallery),
+             guint candidates,
+             guint updates)
 {
   const DotMadeUp run = { candidates, updates, SIZE };
 
@@ -47,8 +46,7 @@ open_widget (Fixture   *fixture,
 }
 
 static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
+tear_down (Fixture *fixture, gconstpointer data)
 {
   gtk_widget_destroy (fixture->window);
   g_assert_finalize_object (fixture->gallery);
@@ -60,21 +58,18 @@ tear_down (Fixture       *fixture,
 /* --- the filmstrip --- */
 
 static GtkWidget *
-open_film (Fixture *fixture,
-           guint    updates)
+open_film (Fixture *fixture, guint updates)
 {
   GtkWidget *film;
 
   open_widget (fixture, dot_filmstrip_new, 2, updates);
   film = dot_filmstrip_get_film (DOT_FILMSTRIP (fixture->widget));
   gtk_widget_grab_focus (film);
-
   return film;
 }
 
 static void
-test_film_keys (Fixture       *fixture,
-                gconstpointer  data)
+test_film_keys (Fixture *fixture, gconstpointer data)
 {
   GtkWidget  *film    = open_film (fixture, 40);
   DotGallery *gallery = fixture->gallery;
@@ -105,13 +100,12 @@ test_film_keys (Fixture       *fixture,
   g_assert_cmpuint (dot_gallery_get_n_marked (gallery), ==, 0);
 }
 
-/* Time runs from left to right where text doesn't.  */
+/* Time runs from left to right where text doesn't. */
 static void
-test_film_rtl (Fixture       *fixture,
-               gconstpointer  data)
+test_film_rtl (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget    *film;
-  GdkRectangle  first, second;
+  GtkWidget   *film;
+  GdkRectangle first, second;
 
   gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   film = open_film (fixture, 40);
@@ -124,9 +118,7 @@ test_film_rtl (Fixture       *fixture,
 }
 
 static void
-click_film (GtkWidget       *film,
-            guint            position,
-            GdkModifierType  state)
+click_film (GtkWidget *film, guint position, GdkModifierType state)
 {
   GdkRectangle place;
 
@@ -135,24 +127,21 @@ click_film (GtkWidget       *film,
 }
 
 static void
-assert_in_sight (GtkWidget *film,
-                 guint      position)
+assert_in_sight (GtkWidget *film, guint position)
 {
   GdkRectangle place;
 
   dot_film_get_place (DOT_FILM (film), position, &place);
   g_assert_cmpint (place.x, >=, 0);
-  g_assert_cmpint (place.x + place.width, <=,
-                   gtk_widget_get_allocated_width (film));
+  g_assert_cmpint (place.x + place.width, <=, gtk_widget_get_allocated_width (film));
 }
 
 static void
-test_film_mouse (Fixture       *fixture,
-                 gconstpointer  data)
+test_film_mouse (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget    *film    = open_film (fixture, 40);
-  DotGallery   *gallery = fixture->gallery;
-  GdkRectangle  place;
+  GtkWidget   *film    = open_film (fixture, 40);
+  DotGallery  *gallery = fixture->gallery;
+  GdkRectangle place;
 
   assert_in_sight (film, 40);
   click_film (film, 37, 0);
@@ -177,10 +166,9 @@ test_film_mouse (Fixture       *fixture,
   assert_in_sight (film, 38);
 }
 
-/* A window of its width couldn't be: 3,000 · 76 pixels.  */
+/* A window of its width couldn't be: 3,000 · 76 pixels. */
 static void
-test_film_is_long (Fixture       *fixture,
-                   gconstpointer  data)
+test_film_is_long (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *film = open_film (fixture, 3000);
 
@@ -192,14 +180,13 @@ test_film_is_long (Fixture       *fixture,
   assert_in_sight (film, 0);
 }
 
-/* What is shown stays in sight while a run goes on.  */
+/* What is shown stays in sight while a run goes on. */
 static void
-test_film_follows (Fixture       *fixture,
-                   gconstpointer  data)
+test_film_follows (Fixture *fixture, gconstpointer data)
 {
-  const DotMadeUp  run  = { 2, 60, SIZE };
-  GtkWidget       *film = open_film (fixture, 20);
-  GtkRange        *slider;
+  const DotMadeUp run  = { 2, 60, SIZE };
+  GtkWidget      *film = open_film (fixture, 20);
+  GtkRange       *slider;
 
   slider = GTK_RANGE (dot_filmstrip_get_slider (DOT_FILMSTRIP (fixture->widget)));
   for (guint i = 21; i <= 30; i++)
@@ -220,8 +207,7 @@ test_film_follows (Fixture       *fixture,
 /* --- press and hold --- */
 
 static void
-test_hold (Fixture       *fixture,
-           gconstpointer  data)
+test_hold (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *canvas;
 
@@ -247,8 +233,7 @@ test_hold (Fixture       *fixture,
 }
 
 static void
-test_hold_key (Fixture       *fixture,
-               gconstpointer  data)
+test_hold_key (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *film;
 
@@ -270,10 +255,9 @@ test_hold_key (Fixture       *fixture,
   g_assert_cmpuint (dot_gallery_get_shown (fixture->gallery), ==, 4);
 }
 
-/* The button is held by the mouse, and toggled by a key.  */
+/* The button is held by the mouse, and toggled by a key. */
 static void
-test_before (Fixture       *fixture,
-             gconstpointer  data)
+test_before (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *button;
 
@@ -296,8 +280,7 @@ test_before (Fixture       *fixture,
 /* --- the plot --- */
 
 static void
-test_plot (Fixture       *fixture,
-           gconstpointer  data)
+test_plot (Fixture *fixture, gconstpointer data)
 {
   DotScorePlot *plot;
 
@@ -315,13 +298,12 @@ test_plot (Fixture       *fixture,
   assert_position (fixture, 20);
 }
 
-/* While a run goes on, what isn't there yet can't be shown.  */
+/* While a run goes on, what isn't there yet can't be shown. */
 static void
-test_plot_before_the_end (Fixture       *fixture,
-                          gconstpointer  data)
+test_plot_before_the_end (Fixture *fixture, gconstpointer data)
 {
-  const DotMadeUp  run = { 3, 20, SIZE };
-  DotScorePlot    *plot;
+  const DotMadeUp run = { 3, 20, SIZE };
+  DotScorePlot   *plot;
 
   open_widget (fixture, dot_score_plot_new, 3, 0);
   plot = DOT_SCORE_PLOT (fixture->widget);
@@ -337,8 +319,7 @@ test_plot_before_the_end (Fixture       *fixture,
 /* --- zooming --- */
 
 static void
-test_zoom (Fixture       *fixture,
-           gconstpointer  data)
+test_zoom (Fixture *fixture, gconstpointer data)
 {
   DotZoomView *view;
   GtkWidget   *canvas;
@@ -371,10 +352,9 @@ test_zoom (Fixture       *fixture,
   g_assert_true (dot_zoom_view_get_smooth (view));
 }
 
-/* In the preview these keys mean the same wherever the focus is.  */
+/* In the preview these keys mean the same wherever the focus is. */
 static void
-test_zoom_in_preview (Fixture       *fixture,
-                      gconstpointer  data)
+test_zoom_in_preview (Fixture *fixture, gconstpointer data)
 {
   DotZoomView *view;
   GtkWidget   *film;
@@ -394,26 +374,19 @@ test_zoom_in_preview (Fixture       *fixture,
 }
 
 static const guchar *
-get_pixel (cairo_surface_t *surface,
-           int              x,
-           int              y)
+get_pixel (cairo_surface_t *surface, int x, int y)
 {
-  return cairo_image_surface_get_data (surface)
-         + (gsize) y * cairo_image_surface_get_stride (surface) + 4 * x;
+  return cairo_image_surface_get_data (surface) +
+         (gsize) y * cairo_image_surface_get_stride (surface) + 4 * x;
 }
 
 static void
-assert_block (cairo_surface_t *surface,
-              GdkPixbuf       *picture,
-              int              left,
-              int              top,
-              int              size,
-              int              i)
+assert_block (cairo_surface_t *surface, GdkPixbuf *picture, int left, int top, int size, int i)
 {
-  int           x     = i % SIZE;
-  int           y     = i / SIZE;
-  const guchar *wanted = gdk_pixbuf_read_pixels (picture)
-                         + y * gdk_pixbuf_get_rowstride (picture) + 3 * x;
+  int           x      = i % SIZE;
+  int           y      = i / SIZE;
+  const guchar *wanted = gdk_pixbuf_read_pixels (picture) + y * gdk_pixbuf_get_rowstride (picture) +
+                         3 * x;
 
   for (int j = 0; j < size * size; j++)
     {
@@ -426,10 +399,9 @@ assert_block (cairo_surface_t *surface,
     }
 }
 
-/* Every pixel is a square of the screen's pixels and nothing between two.  */
+/* Every pixel is a square of the screen's pixels and nothing between two. */
 static void
-assert_crisp (Fixture *fixture,
-              guint    zoom)
+assert_crisp (Fixture *fixture, guint zoom)
 {
   DotZoomView     *view    = DOT_ZOOM_VIEW (fixture->widget);
   GtkWidget       *canvas  = dot_zoom_view_get_canvas (view);
@@ -438,8 +410,7 @@ assert_crisp (Fixture *fixture,
   int              height  = factor * gtk_widget_get_allocated_height (canvas);
   int              size    = factor * zoom;
   GdkPixbuf       *picture = dot_gallery_get_picture (fixture->gallery, 0, 2);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
-                                                         width, height);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_t         *cr      = NULL;
 
   dot_zoom_view_set_zoom (view, zoom);
@@ -449,14 +420,13 @@ assert_crisp (Fixture *fixture,
   gtk_widget_draw (canvas, cr);
   cairo_destroy (cr);
   for (int i = 0; i < SIZE * SIZE; i++)
-    assert_block (surface, picture, (width - SIZE * size + 1) / 2,
-                  (height - SIZE * size + 1) / 2, size, i);
+    assert_block (surface, picture, (width - SIZE * size + 1) / 2, (height - SIZE * size + 1) / 2,
+                  size, i);
   cairo_surface_destroy (surface);
 }
 
 static void
-test_crisp (Fixture       *fixture,
-            gconstpointer  data)
+test_crisp (Fixture *fixture, gconstpointer data)
 {
   open_widget (fixture, dot_zoom_view_new, 1, 2);
   g_test_message ("%d of the screen's pixels a pixel of GTK's",
@@ -466,29 +436,27 @@ test_crisp (Fixture       *fixture,
   assert_crisp (fixture, 8);
 }
 
-/* The picture is dragged as far as it goes.  */
+/* The picture is dragged as far as it goes. */
 static void
-test_pan (Fixture       *fixture,
-          gconstpointer  data)
+test_pan (Fixture *fixture, gconstpointer data)
 {
-  const DotMadeUp  run = { 1, 0, 256 };
-  DotScrollArea   *area;
-  GtkWidget       *canvas;
+  const DotMadeUp run = { 1, 0, 256 };
+  DotScrollArea  *area;
+  GtkWidget      *canvas;
 
   fixture->gallery = dot_gallery_new ();
   dot_made_up_add (&run, fixture->gallery, 0);
   fixture->widget = dot_zoom_view_new (fixture->gallery);
   fixture->window = person_open (fixture->widget, 300, 300);
-  canvas = dot_zoom_view_get_canvas (DOT_ZOOM_VIEW (fixture->widget));
-  area   = DOT_SCROLL_AREA (canvas);
+  canvas          = dot_zoom_view_get_canvas (DOT_ZOOM_VIEW (fixture->widget));
+  area            = DOT_SCROLL_AREA (canvas);
 
   g_assert_cmpfloat (dot_scroll_area_get_x (area), ==, 0.0);
   dot_zoom_view_set_zoom (DOT_ZOOM_VIEW (fixture->widget), 4);
   person_settle ();
   /* what was in the middle still is */
-  g_assert_cmpfloat_with_epsilon (
-    dot_scroll_area_get_x (area),
-    (1024.0 - gtk_widget_get_allocated_width (canvas)) / 2.0, 1.0);
+  g_assert_cmpfloat_with_epsilon (dot_scroll_area_get_x (area),
+                                  (1024.0 - gtk_widget_get_allocated_width (canvas)) / 2.0, 1.0);
 
   dot_scroll_area_set_x (area, 100.0);
   dot_scroll_area_set_y (area, 100.0);
@@ -507,21 +475,17 @@ test_pan (Fixture       *fixture,
 /* --- candidates --- */
 
 static void
-click_candidate (Fixture         *fixture,
-                 guint            candidate,
-                 GdkModifierType  state)
+click_candidate (Fixture *fixture, guint candidate, GdkModifierType state)
 {
-  GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (
-    GTK_FLOW_BOX (fixture->widget), candidate);
+  GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (fixture->widget),
+                                                            candidate);
 
   person_click (GTK_WIDGET (child), 20.0, 20.0, state);
 }
 
-/* @selected: a bit a candidate  */
+/* @selected: a bit a candidate */
 static void
-assert_selected (Fixture *fixture,
-                 guint    selected,
-                 guint    current)
+assert_selected (Fixture *fixture, guint selected, guint current)
 {
   GtkFlowBox *box   = GTK_FLOW_BOX (fixture->widget);
   guint       found = 0;
@@ -540,8 +504,7 @@ assert_selected (Fixture *fixture,
 }
 
 static void
-test_grid_mouse (Fixture       *fixture,
-                 gconstpointer  data)
+test_grid_mouse (Fixture *fixture, gconstpointer data)
 {
   open_widget (fixture, dot_candidate_grid_new, 6, 1);
   assert_selected (fixture, 1 << 0, 0);
@@ -558,8 +521,7 @@ test_grid_mouse (Fixture       *fixture,
 }
 
 static void
-test_grid_keys (Fixture       *fixture,
-                gconstpointer  data)
+test_grid_keys (Fixture *fixture, gconstpointer data)
 {
   open_widget (fixture, dot_candidate_grid_new, 6, 1);
   gtk_widget_child_focus (fixture->widget, GTK_DIR_TAB_FORWARD);
@@ -584,13 +546,12 @@ test_grid_keys (Fixture       *fixture,
   g_assert_cmpuint (dot_gallery_get_n_selected (fixture->gallery), ==, 0);
 }
 
-/* Who comes with the Tab key, holds or looks on takes nothing back.  */
+/* Who comes with the Tab key, holds or looks on takes nothing back. */
 static void
-test_grid_keeps_selection (Fixture       *fixture,
-                           gconstpointer  data)
+test_grid_keeps_selection (Fixture *fixture, gconstpointer data)
 {
-  const DotMadeUp  run = { 6, 2, SIZE };
-  GtkWidget       *child;
+  const DotMadeUp run = { 6, 2, SIZE };
+  GtkWidget      *child;
 
   open_widget (fixture, dot_candidate_grid_new, 6, 1);
   gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
@@ -602,8 +563,7 @@ test_grid_keeps_selection (Fixture       *fixture,
   dot_made_up_add (&run, fixture->gallery, 2);
   assert_selected (fixture, 1 << 1 | 1 << 3, 3);
 
-  child = GTK_WIDGET (gtk_flow_box_get_child_at_index (
-    GTK_FLOW_BOX (fixture->widget), 5));
+  child = GTK_WIDGET (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (fixture->widget), 5));
   person_press (child, 20.0, 20.0, 0);
   person_wait (HOLD);
   g_assert_true (dot_gallery_get_comparing (fixture->gallery));
@@ -612,19 +572,16 @@ test_grid_keeps_selection (Fixture       *fixture,
   assert_selected (fixture, 1 << 1 | 1 << 3, 3);
 
   /* Tab leaves, arrows go on from where one was */
-  g_assert_false (gtk_widget_child_focus (fixture->widget,
-                                          GTK_DIR_TAB_FORWARD));
+  g_assert_false (gtk_widget_child_focus (fixture->widget, GTK_DIR_TAB_FORWARD));
   assert_selected (fixture, 1 << 1 | 1 << 3, 3);
   person_type (fixture->widget, GDK_KEY_Right, 0);
   assert_selected (fixture, 1 << 4, 4);
 }
 
 /* A rectangle over the first two of a row, in the scrolled window that they
- * are in.
- */
+ * are in. */
 static void
-test_grid_drag (Fixture       *fixture,
-                gconstpointer  data)
+test_grid_drag (Fixture *fixture, gconstpointer data)
 {
   GtkFlowBox *box;
   GtkWidget  *first, *second;
@@ -648,10 +605,9 @@ test_grid_drag (Fixture       *fixture,
 
 /* --- the whole --- */
 
-/* The window goes while a key, or the mouse, is held down.  */
+/* The window goes while a key, or the mouse, is held down. */
 static void
-test_close_held (Fixture       *fixture,
-                 gconstpointer  data)
+test_close_held (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *film;
 
@@ -671,18 +627,16 @@ test_close_held (Fixture       *fixture,
 }
 
 static void
-test_names (Fixture       *fixture,
-            gconstpointer  data)
+test_names (Fixture *fixture, gconstpointer data)
 {
   open_widget (fixture, dot_preview_new, 6, 3);
   /* six candidates, the picture, how large, smooth, before, film, slider */
   g_assert_cmpuint (person_check_names (fixture->widget), >=, 12);
 }
 
-/* In a dialog of 1100×700, with options on its left.  */
+/* In a dialog of 1100×700, with options on its left. */
 static void
-test_room (Fixture       *fixture,
-           gconstpointer  data)
+test_room (Fixture *fixture, gconstpointer data)
 {
   int width, height, smallest, lowest;
 
@@ -696,10 +650,9 @@ test_room (Fixture       *fixture,
   g_assert_cmpint (lowest, <=, 480);
 }
 
-/* Nothing is left of a run that went, and the next one is shown.  */
+/* Nothing is left of a run that went, and the next one is shown. */
 static void
-test_again (Fixture       *fixture,
-            gconstpointer  data)
+test_again (Fixture *fixture, gconstpointer data)
 {
   const DotMadeUp run = { 3, 2, SIZE };
 
@@ -716,12 +669,10 @@ test_again (Fixture       *fixture,
   assert_position (fixture, 1);
 }
 
-#define ADD(name, test) \
-  g_test_add ("/widgets/" name, Fixture, NULL, NULL, test, tear_down)
+#define ADD(name, test) g_test_add ("/widgets/" name, Fixture, NULL, NULL, test, tear_down)
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   ADD ("film-keys", test_film_keys);

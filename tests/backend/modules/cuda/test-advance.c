@@ -6,8 +6,7 @@
 /* Whole refinements by an engine that makes updates itself, against those that
  * the transport makes with the same engine's scores.  On the stand-in for
  * CUDA's libraries both add up in the same order: all numbers are the same; on
- * a GPU (DOT_REFINE_TEST_DEVICE=cuda) they are near.
- */
+ * a GPU (DOT_REFINE_TEST_DEVICE=cuda) they are near. */
 
 #include "dot.h"
 
@@ -27,7 +26,7 @@
 
 #define STAND_IN_MEMORY "DOT_REFINE_STAND_IN_MEMORY"
 
-/* Where a GPU isn't asked for there is nothing to compare.  */
+/* Where a GPU isn't asked for there is nothing to compare. */
 static gboolean
 is_asked (void)
 {
@@ -43,7 +42,7 @@ is_stand_in (void)
   return g_getenv ("DOT_REFINE_STAND_IN") != NULL;
 }
 
-/* The stand-in has no driver's files: here there is always a GPU.  */
+/* The stand-in has no driver's files: here there is always a GPU. */
 gboolean
 dot_gpu_may_exist (void)
 {
@@ -51,8 +50,7 @@ dot_gpu_may_exist (void)
 }
 
 static void
-assert_same (const GArray *found,
-             const GArray *expected)
+assert_same (const GArray *found, const GArray *expected)
 {
   g_assert_cmpuint (found->len, ==, expected->len);
   g_assert_cmpuint (found->len, >, 0);
@@ -89,9 +87,7 @@ course_create (Course *course)
 {
   g_autoptr (GError) error = NULL;
 
-  course->engine = course->klass->create (course->generator,
-                                          course->discriminator,
-                                          DOT_DEVICE_CUDA,
+  course->engine = course->klass->create (course->generator, course->discriminator, DOT_DEVICE_CUDA,
                                           DOT_PRECISION_FLOAT32, &error);
   g_assert_no_error (error);
 }
@@ -100,12 +96,11 @@ static void
 course_open (Course *course)
 {
   static const guint labels[BATCH] = { 2, 2, 0, 1, 1 };
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error         = NULL;
 
   course->generator     = networks_make_generator ();
   course->discriminator = networks_make_discriminator ();
-  course->klass         = dot_engine_load (DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA,
-                                           &error);
+  course->klass         = dot_engine_load (DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA, &error);
   g_assert_no_error (error);
   g_assert_nonnull (course->klass->advance);
   memcpy (course->labels, labels, sizeof (labels));
@@ -130,42 +125,37 @@ score (gpointer      data,
 {
   Course *course = data;
 
-  return course->klass->score (course->engine, points, course->labels, batch,
-                               scores, gradients, course->images, error);
+  return course->klass->score (course->engine, points, course->labels, batch, scores, gradients,
+                               course->images, error);
 }
 
-/* As a pair does it: in two parts.  */
+/* As a pair does it: in two parts. */
 static gboolean
-advance (gpointer          data,
-         const DotAdvance *advance,
-         gsize             batch,
-         GError          **error)
+advance (gpointer data, const DotAdvance *advance, gsize batch, GError **error)
 {
   Course *course = data;
 
-  return course->klass->advance (course->engine, advance, course->labels, 0,
-                                 batch - 1, course->images, error)
-         && course->klass->advance (course->engine, advance, course->labels,
-                                    batch - 1, 1, course->images, error);
+  return course->klass->advance (course->engine, advance, course->labels, 0, batch - 1,
+                                 course->images, error) &&
+         course->klass->advance (course->engine, advance, course->labels, batch - 1, 1,
+                                 course->images, error);
 }
 
 static void
 ask_something_else (Course *course)
 {
-  g_autoptr (GError) error                  = NULL;
-  double             latents[BATCH * D]     = { 0.5, -0.5, 1.0 };
-  double             scores[BATCH];
-  double             gradients[BATCH * D];
-  guint              labels[BATCH] = { 0 };
+  g_autoptr (GError) error  = NULL;
+  double latents[BATCH * D] = { 0.5, -0.5, 1.0 };
+  double scores[BATCH];
+  double gradients[BATCH * D];
+  guint  labels[BATCH] = { 0 };
 
-  course->klass->score (course->engine, latents, labels, BATCH, scores,
-                        gradients, NULL, &error);
-  course->klass->score (course->engine, latents, labels, 2, scores, gradients,
-                        NULL, &error);
+  course->klass->score (course->engine, latents, labels, BATCH, scores, gradients, NULL, &error);
+  course->klass->score (course->engine, latents, labels, 2, scores, gradients, NULL, &error);
   g_assert_no_error (error);
 }
 
-/* How often the stand-in was called: one by one, and with a graph.  */
+/* How often the stand-in was called: one by one, and with a graph. */
 typedef struct
 {
   guint calls;
@@ -175,24 +165,23 @@ typedef struct
 static Counts
 count (void)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("DOT_REFINE_MODULE_DIR"),
-                                            "dotrefine-cuda.so", NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("DOT_REFINE_MODULE_DIR"), "dotrefine-cuda.so",
+                                            NULL);
   GModule         *module = g_module_open (path, G_MODULE_BIND_LOCAL);
-  Counts           counts = { 0, };
-  void           (*stand_in_count) (guint *, guint *);
+  Counts           counts = {
+    0,
+  };
+  void (*stand_in_count) (guint *, guint *);
 
   g_assert_nonnull (module);
-  g_assert_true (g_module_symbol (module, "stand_in_count",
-                                  (gpointer *) &stand_in_count));
+  g_assert_true (g_module_symbol (module, "stand_in_count", (gpointer *) &stand_in_count));
   stand_in_count (&counts.calls, &counts.launches);
   g_module_close (module);
   return counts;
 }
 
 static gboolean
-record (const DotTransportState *state,
-        gpointer                 data,
-        GError                 **error)
+record (const DotTransportState *state, gpointer data, GError **error)
 {
   Course *course  = data;
   GArray *numbers = course->numbers;
@@ -221,28 +210,21 @@ record (const DotTransportState *state,
   return TRUE;
 }
 
-/* All numbers of a run.  */
+/* All numbers of a run. */
 static GArray *
-run (Course                    *course,
-     const DotTransportOptions *options,
-     const double              *origins,
-     gboolean                   whole)
+run (Course *course, const DotTransportOptions *options, const double *origins, gboolean whole)
 {
-  DotScoreFunction   function = { course, D, score, whole ? advance : NULL };
-  g_autoptr (GError) error    = NULL;
+  DotScoreFunction function = { course, D, score, whole ? advance : NULL };
+  g_autoptr (GError) error  = NULL;
 
   course->numbers = g_array_new (FALSE, FALSE, sizeof (double));
-  dot_transport (&function, options, origins, BATCH, record, course, NULL,
-                 &error);
+  dot_transport (&function, options, origins, BATCH, record, course, NULL, &error);
   g_assert_no_error (error);
   return course->numbers;
 }
 
 static void
-draw (double *values,
-      gsize   n,
-      double  low,
-      double  high)
+draw (double *values, gsize n, double low, double high)
 {
   for (gsize i = 0; i < n; i++)
     values[i] = (float) g_test_rand_double_range (low, high);
@@ -262,12 +244,11 @@ usual_options (void)
 }
 
 static void
-compare (Course                    *course,
-         const DotTransportOptions *options)
+compare (Course *course, const DotTransportOptions *options)
 {
   g_autoptr (GArray) found    = NULL;
   g_autoptr (GArray) expected = NULL;
-  double             origins[BATCH * D];
+  double origins[BATCH * D];
 
   draw (origins, BATCH * D, -1.0, 1.0);
   found    = run (course, options, origins, TRUE);
@@ -275,11 +256,13 @@ compare (Course                    *course,
   assert_same (found, expected);
 }
 
-/* Every way that points move, candidates of several classes and constants.  */
+/* Every way that points move, candidates of several classes and constants. */
 static void
 test_options (void)
 {
-  Course              course  = { NULL, };
+  Course course = {
+    NULL,
+  };
   DotTransportOptions options = usual_options ();
 
   if (! is_asked ())
@@ -297,11 +280,13 @@ test_options (void)
   course_close (&course);
 }
 
-/* From an earlier run's points and moments.  */
+/* From an earlier run's points and moments. */
 static void
 test_continued (void)
 {
-  Course              course  = { NULL, };
+  Course course = {
+    NULL,
+  };
   DotTransportOptions options = usual_options ();
   double              points[BATCH * D], moments[BATCH * D];
 
@@ -317,7 +302,7 @@ test_continued (void)
   course_close (&course);
 }
 
-/* What else an engine is asked leaves the points alone.  */
+/* What else an engine is asked leaves the points alone. */
 static void
 test_meanwhile (void)
 {
@@ -334,15 +319,17 @@ test_meanwhile (void)
 }
 
 /* After the runs before the recording, an update is a graph and nothing else;
- * the part of one candidate is another one.  */
+ * the part of one candidate is another one. */
 static void
 test_one_launch (void)
 {
-  Course              course  = { NULL, };
+  Course course = {
+    NULL,
+  };
   DotTransportOptions options = usual_options ();
   double              origins[BATCH * D];
-  g_autoptr (GArray)  numbers = NULL;
-  g_autoptr (GArray)  counts  = g_array_new (FALSE, FALSE, sizeof (Counts));
+  g_autoptr (GArray) numbers = NULL;
+  g_autoptr (GArray) counts  = g_array_new (FALSE, FALSE, sizeof (Counts));
 
   if (! is_stand_in ())
     {
@@ -366,7 +353,7 @@ test_one_launch (void)
 
 /*  too little memory  */
 
-/* The points of one update.  */
+/* The points of one update. */
 typedef struct
 {
   double  points[BATCH * D];
@@ -378,39 +365,36 @@ typedef struct
 } Points;
 
 static gboolean
-advance_once (Course  *course,
-              Points  *points,
-              GError **error)
+advance_once (Course *course, Points *points, GError **error)
 {
   static const double origins[BATCH * D];
   DotTransportOptions options = usual_options ();
   DotAdvance          once    = {
-    .options        = &options,
-    .rate           = 0.01,
-    .dimension      = D,
-    .origins        = origins,
-    .points         = points->points,
-    .second_moments = points->second_moments,
-    .gradients      = points->gradients,
-    .distances      = points->distances,
-    .scores         = points->scores,
-    .marks          = points->marks,
+                .options        = &options,
+                .rate           = 0.01,
+                .dimension      = D,
+                .origins        = origins,
+                .points         = points->points,
+                .second_moments = points->second_moments,
+                .gradients      = points->gradients,
+                .distances      = points->distances,
+                .scores         = points->scores,
+                .marks          = points->marks,
   };
 
-  return course->klass->advance (course->engine, &once, course->labels, 0,
-                                 BATCH, course->images, error);
+  return course->klass->advance (course->engine, &once, course->labels, 0, BATCH, course->images,
+                                 error);
 }
 
-/* Whether a GPU of that size makes an update, and of what calls.  */
+/* Whether a GPU of that size makes an update, and of what calls. */
 static gboolean
-fits (Course *course,
-      gsize   bytes,
-      Points *points,
-      guint  *calls)
+fits (Course *course, gsize bytes, Points *points, guint *calls)
 {
-  g_autofree char   *text   = g_strdup_printf ("%zu", bytes);
-  g_autoptr (GError) error  = NULL;
-  Counts             before = { 0, };
+  g_autofree char *text    = g_strdup_printf ("%zu", bytes);
+  g_autoptr (GError) error = NULL;
+  Counts before            = {
+    0,
+  };
 
   course_create (course);
   before = count ();
@@ -424,15 +408,17 @@ fits (Course *course,
 }
 
 /* With the least that suffices the candidates take turns, and come to the same
- * points.  */
+ * points. */
 static void
 test_memory (void)
 {
-  Course course = { NULL, };
-  Points start  = { { 0.0 } };
+  Course course = {
+    NULL,
+  };
+  Points start = { { 0.0 } };
   Points all, some;
-  gsize  low    = 0;
-  gsize  high   = (gsize) 1 << 31;
+  gsize  low  = 0;
+  gsize  high = (gsize) 1 << 31;
   guint  calls, most;
 
   if (! is_stand_in ())
@@ -464,8 +450,7 @@ test_memory (void)
   g_assert_true (fits (&course, high, &some, &most));
   g_test_message ("%zu bytes: %u calls instead of %u", high, most, calls);
   g_assert_cmpuint (most, >, calls);
-  g_assert_cmpmem (&some, G_STRUCT_OFFSET (Points, marks), &all,
-                   G_STRUCT_OFFSET (Points, marks));
+  g_assert_cmpmem (&some, G_STRUCT_OFFSET (Points, marks), &all, G_STRUCT_OFFSET (Points, marks));
   course_create (&course);
   course_close (&course);
 }
@@ -475,56 +460,45 @@ test_memory (void)
 #define SMALL 8
 
 static void
-add_layer (DotNpzWriter *writer,
-           const char   *layer,
-           gsize         out,
-           gsize         in)
+add_layer (DotNpzWriter *writer, const char *layer, gsize out, gsize in)
 {
   g_autofree char  *weight = g_strconcat (layer, "/W", NULL);
   g_autofree char  *bias   = g_strconcat (layer, "/b", NULL);
-  g_autofree float *values = g_new (float, out * in);
+  g_autofree float *values = g_new (float, out *in);
 
   for (gsize i = 0; i < out * in; i++)
     values[i] = (float) g_test_rand_double_range (-0.8, 0.8);
-  g_assert_true (dot_npz_writer_add (writer, weight, values, 2,
-                                     (gsize[]) { out, in }, NULL));
+  g_assert_true (dot_npz_writer_add (writer, weight, values, 2, (gsize[]) { out, in }, NULL));
   g_assert_true (dot_npz_writer_add (writer, bias, values, 1, &out, NULL));
 }
 
-/* Perceptrons of the plane.  */
+/* Perceptrons of the plane. */
 static char *
-write_half (const char        *folder,
-            const char        *name,
-            const char *const *layers,
-            gsize              in,
-            gsize              out)
+write_half (const char *folder, const char *name, const char *const *layers, gsize in, gsize out)
 {
-  char                    *path   = g_build_filename (folder, name, NULL);
+  char *path                      = g_build_filename (folder, name, NULL);
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, NULL);
 
   for (guint i = 0; layers[i]; i++)
-    add_layer (writer, layers[i], layers[i + 1] ? SMALL : out,
-               i ? SMALL : in);
+    add_layer (writer, layers[i], layers[i + 1] ? SMALL : out, i ? SMALL : in);
   g_assert_true (dot_npz_writer_close (writer, NULL));
   return path;
 }
 
 static DotPair *
-make_pair (const char *folder,
-           DotPrior    prior)
+make_pair (const char *folder, DotPrior prior)
 {
   static const char *const layers[] = { "l0", "l1", "l2", "l4", NULL };
   static const char *const judges[] = { "l1", "l2", "l3", "l4", NULL };
-  g_autofree char     *g     = write_half (folder, "g.npz", layers, SMALL, 2);
-  g_autofree char     *d     = write_half (folder, "d.npz", judges, 2, 1);
-  g_autoptr (GError)   error = NULL;
-  g_autoptr (DotModel) model = dot_model_new_from_files (g, d, "mlp", prior,
-                                                         &error);
-  DotPair             *pair;
+  g_autofree char         *g        = write_half (folder, "g.npz", layers, SMALL, 2);
+  g_autofree char         *d        = write_half (folder, "d.npz", judges, 2, 1);
+  g_autoptr (GError) error          = NULL;
+  g_autoptr (DotModel) model        = dot_model_new_from_files (g, d, "mlp", prior, &error);
+  DotPair *pair;
 
   g_assert_no_error (error);
-  pair = dot_pair_load (model, DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA,
-                        DOT_PRECISION_FLOAT32, NULL, NULL, NULL, &error);
+  pair = dot_pair_load (model, DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32, NULL,
+                        NULL, NULL, &error);
   g_assert_no_error (error);
   g_unlink (g);
   g_unlink (d);
@@ -532,19 +506,16 @@ make_pair (const char *folder,
 }
 
 static void
-keep_step (const DotStep *step,
-           gpointer       data)
+keep_step (const DotStep *step, gpointer data)
 {
   g_ptr_array_add (data, dot_step_copy (step));
 }
 
 static GPtrArray *
-refine (DotPair                *pair,
-        const DotRefineOptions *options)
+refine (DotPair *pair, const DotRefineOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *steps = g_ptr_array_new_with_free_func (
-    (GDestroyNotify) dot_step_free);
+  GPtrArray *steps         = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_step_free);
 
   dot_refine (pair, options, keep_step, NULL, steps, NULL, &error);
   g_assert_no_error (error);
@@ -552,7 +523,7 @@ refine (DotPair                *pair,
   return steps;
 }
 
-/* What the transport makes of the same pair's scores.  */
+/* What the transport makes of the same pair's scores. */
 typedef struct
 {
   DotPair         *pair;
@@ -563,16 +534,16 @@ static const guint no_labels[BATCH];
 
 static gboolean
 score_latents (gpointer      data,
-            const double *points,
-            gsize         batch,
-            double       *scores,
-            double       *gradients,
-            GError      **error)
+               const double *points,
+               gsize         batch,
+               double       *scores,
+               double       *gradients,
+               GError      **error)
 {
   const Peer *peer = data;
 
-  return dot_pair_score (peer->pair, points, no_labels, batch, scores,
-                         gradients, NULL, NULL, error);
+  return dot_pair_score (peer->pair, points, no_labels, batch, scores, gradients, NULL, NULL,
+                         error);
 }
 
 static gboolean
@@ -585,14 +556,12 @@ score_images (gpointer      data,
 {
   const Peer *peer = data;
 
-  return dot_pair_discriminate (peer->pair, points, no_labels, batch, scores,
-                                gradients, NULL, error);
+  return dot_pair_discriminate (peer->pair, points, no_labels, batch, scores, gradients, NULL,
+                                error);
 }
 
 static void
-assert_near (const double *found,
-             const double *expected,
-             gsize         n)
+assert_near (const double *found, const double *expected, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     if (is_stand_in ())
@@ -602,9 +571,7 @@ assert_near (const double *found,
 }
 
 static gboolean
-compare_step (const DotTransportState *state,
-              gpointer                 data,
-              GError                 **error)
+compare_step (const DotTransportState *state, gpointer data, GError **error)
 {
   const Peer    *peer = data;
   const DotStep *step = peer->steps->pdata[state->update];
@@ -619,45 +586,41 @@ compare_step (const DotTransportState *state,
   return TRUE;
 }
 
-/* The steps of a refinement against the transport's.  */
+/* The steps of a refinement against the transport's. */
 static void
-compare_refinement (DotPair                *pair,
-                    const DotRefineOptions *options,
-                    const GPtrArray        *steps)
+compare_refinement (DotPair *pair, const DotRefineOptions *options, const GPtrArray *steps)
 {
-  DotModel           *model     = dot_pair_get_model (pair);
-  gboolean            uniform   = dot_model_get_prior (model)
-                                  == DOT_PRIOR_UNIFORM;
-  gboolean            target    = options->space == DOT_SPACE_TARGET;
-  const DotStep      *first     = steps->pdata[0];
-  Peer                peer      = { pair, steps };
-  DotScoreFunction    function  = { &peer, first->point_size,
-                                    target ? score_images : score_latents };
+  DotModel        *model    = dot_pair_get_model (pair);
+  gboolean         uniform  = dot_model_get_prior (model) == DOT_PRIOR_UNIFORM;
+  gboolean         target   = options->space == DOT_SPACE_TARGET;
+  const DotStep   *first    = steps->pdata[0];
+  Peer             peer     = { pair, steps };
+  DotScoreFunction function = { &peer, first->point_size, target ? score_images : score_latents };
   DotTransportOptions transport = {
     .projection = uniform || target ? DOT_PROJECTION_NONE : options->projection,
     .step_size  = options->step_size,
     .delta      = options->delta,
-    .clip       = target ? 2.0 : uniform ? 1.0 : 0.0,
+    .clip       = target    ? 2.0
+                  : uniform ? 1.0
+                            : 0.0,
     .updates    = options->updates,
     .k_eff      = first->k_eff,
   };
-  g_autoptr (GError)  error     = NULL;
+  g_autoptr (GError) error = NULL;
 
-  dot_transport (&function, &transport, first->origins, first->batch,
-                 compare_step, &peer, NULL, &error);
+  dot_transport (&function, &transport, first->origins, first->batch, compare_step, &peer, NULL,
+                 &error);
   g_assert_no_error (error);
 }
 
-/* From a step in the middle to the same end.  */
+/* From a step in the middle to the same end. */
 static void
-check_continues (DotPair                *pair,
-                 const DotRefineOptions *options,
-                 const GPtrArray        *steps)
+check_continues (DotPair *pair, const DotRefineOptions *options, const GPtrArray *steps)
 {
   g_autoptr (DotRefineOptions) rest = dot_refine_options_new ();
-  g_autoptr (GPtrArray)        further = NULL;
-  const DotStep               *last    = steps->pdata[UPDATES];
-  const DotStep               *found;
+  g_autoptr (GPtrArray) further     = NULL;
+  const DotStep *last               = steps->pdata[UPDATES];
+  const DotStep *found;
 
   rest->states    = g_new0 (char *, 2);
   rest->states[0] = dot_step_to_json (steps->pdata[3], 1, pair, options);
@@ -670,13 +633,12 @@ check_continues (DotPair                *pair,
 }
 
 static void
-refine_and_compare (DotPrior prior,
-                    DotSpace space)
+refine_and_compare (DotPrior prior, DotSpace space)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  g_autoptr (DotPair)          pair    = NULL;
-  g_autoptr (GPtrArray)        steps   = NULL;
-  g_autofree char             *folder  = NULL;
+  g_autoptr (DotPair) pair             = NULL;
+  g_autoptr (GPtrArray) steps          = NULL;
+  g_autofree char *folder              = NULL;
 
   if (! is_asked ())
     return;
@@ -706,7 +668,7 @@ test_uniform (void)
   refine_and_compare (DOT_PRIOR_UNIFORM, DOT_SPACE_LATENT);
 }
 
-/* Pictures are the transport's.  */
+/* Pictures are the transport's. */
 static void
 test_target (void)
 {
@@ -714,8 +676,7 @@ test_target (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/advance/options", test_options);

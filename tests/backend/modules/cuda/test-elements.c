@@ -5,8 +5,7 @@
 
 /* What a GPU does to each number, compiled for the CPU, against the CPU's own
  * kernels: the same bits in both precisions; sums as near as their order lets
- * them be.
- */
+ * them be. */
 
 #include "modules/cuda/elements.h"
 #include "modules/cuda/motion.h"
@@ -19,15 +18,14 @@
 #define LARGE    (4 * SMALL)
 #define FURTHER  8
 
-/* Room for the largest thing, of either precision.  */
+/* Room for the largest thing, of either precision. */
 typedef struct
 {
   float data[2 * LARGE];
 } Room;
 
 static DotView
-draw (Room    *room,
-      gboolean narrow)
+draw (Room *room, gboolean narrow)
 {
   DotView view = { room->data, narrow };
 
@@ -37,21 +35,19 @@ draw (Room    *room,
 }
 
 static void
-draw_table (float *table,
-            gsize  n)
+draw_table (float *table, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     table[i] = (float) g_test_rand_double_range (-2.0, 2.0);
 }
 
 static void
-assert_same (const Room *found,
-             const Room *expected)
+assert_same (const Room *found, const Room *expected)
 {
   g_assert_cmpmem (found, sizeof (Room), expected, sizeof (Room));
 }
 
-/* Two outputs that hold the same.  */
+/* Two outputs that hold the same. */
 typedef struct
 {
   Room    rooms[2];
@@ -60,8 +56,7 @@ typedef struct
 } Pair;
 
 static void
-pair_init (Pair    *pair,
-           gboolean narrow)
+pair_init (Pair *pair, gboolean narrow)
 {
   pair->found    = draw (&pair->rooms[0], narrow);
   pair->rooms[1] = pair->rooms[0];
@@ -77,14 +72,15 @@ pair_compare (const Pair *pair)
 static const DotPixels pixels = { WIDTH * HEIGHT, CHANNELS };
 
 static const DotActivation activations[] = {
-  DOT_ACTIVATION_NONE, DOT_ACTIVATION_RELU, DOT_ACTIVATION_LEAKY_RELU,
-  DOT_ACTIVATION_TANH
+  DOT_ACTIVATION_NONE,
+  DOT_ACTIVATION_RELU,
+  DOT_ACTIVATION_LEAKY_RELU,
+  DOT_ACTIVATION_TANH,
 };
 
 /* @bits: a choice of precisions and more */
 static void
-check_affine (guint         bits,
-              DotActivation activation)
+check_affine (guint bits, DotActivation activation)
 {
   Room          room;
   Pair          out;
@@ -95,18 +91,17 @@ check_affine (guint         bits,
   pair_init (&out, (bits & 2) != 0);
   draw_table (scale, CHANNELS);
   draw_table (shift, CHANNELS);
-  args = (DotAffineArgs) { out.found, in, CHANNELS, NULL,
-                           bits & 4 ? scale : NULL, shift, activation };
+  args = (DotAffineArgs) {
+    out.found, in, CHANNELS, NULL, bits & 4 ? scale : NULL, shift, activation
+  };
   for (gsize i = 0; i < SMALL; i++)
     dot_element_affine (&args, i);
-  dot_kernel_affine (NULL, out.expected, in, pixels, bits & 4 ? scale : NULL,
-                     shift, activation);
+  dot_kernel_affine (NULL, out.expected, in, pixels, bits & 4 ? scale : NULL, shift, activation);
   pair_compare (&out);
 }
 
 static void
-check_back (guint         bits,
-            DotActivation activation)
+check_back (guint bits, DotActivation activation)
 {
   Room        rooms[2];
   Pair        out;
@@ -117,12 +112,12 @@ check_back (guint         bits,
 
   pair_init (&out, (bits & 2) != 0);
   draw_table (scale, CHANNELS);
-  args = (DotBackArgs) { out.found, gradient, result, CHANNELS,
-                         bits & 4 ? scale : NULL, activation, (bits & 8) != 0 };
+  args = (DotBackArgs) { out.found,  gradient,       result, CHANNELS, bits & 4 ? scale : NULL,
+                         activation, (bits & 8) != 0 };
   for (gsize i = 0; i < SMALL; i++)
     dot_element_back (&args, i);
-  dot_kernel_back (NULL, out.expected, gradient, result, pixels,
-                   bits & 4 ? scale : NULL, activation, (bits & 8) != 0);
+  dot_kernel_back (NULL, out.expected, gradient, result, pixels, bits & 4 ? scale : NULL,
+                   activation, (bits & 8) != 0);
   pair_compare (&out);
 }
 
@@ -169,17 +164,14 @@ test_resize (void)
       DotResizeArgs args;
 
       pair_init (&out, bits & 1);
-      args = (DotResizeArgs) { out.found, in, WIDTH, CHANNELS, 0.3f,
-                               accumulate };
+      args = (DotResizeArgs) { out.found, in, WIDTH, CHANNELS, 0.3f, accumulate };
       for (gsize i = 0; i < SMALL; i++)
         dot_element_pool (&args, i);
-      dot_kernel_pool (NULL, out.expected, in, HEIGHT, WIDTH, CHANNELS, 0.3f,
-                       accumulate);
+      dot_kernel_pool (NULL, out.expected, in, HEIGHT, WIDTH, CHANNELS, 0.3f, accumulate);
       pair_compare (&out);
       for (gsize i = 0; i < SMALL; i++)
         dot_element_unpool (&args, i);
-      dot_kernel_unpool (NULL, out.expected, in, HEIGHT, WIDTH, CHANNELS, 0.3f,
-                         accumulate);
+      dot_kernel_unpool (NULL, out.expected, in, HEIGHT, WIDTH, CHANNELS, 0.3f, accumulate);
       pair_compare (&out);
     }
 }
@@ -197,24 +189,21 @@ test_further (void)
 
       pair_init (&out, bits & 1);
       draw_table (further, FURTHER);
-      args = (DotFurtherArgs) { out.found, in, CHANNELS, further, FURTHER,
-                                (bits & 2) != 0 };
+      args = (DotFurtherArgs) { out.found, in, CHANNELS, further, FURTHER, (bits & 2) != 0 };
       for (gsize i = 0; i < pixels.count * (CHANNELS + FURTHER); i++)
         dot_element_concat (&args, i);
       dot_kernel_concat (NULL, out.expected, in, pixels, further, FURTHER);
       pair_compare (&out);
       for (gsize i = 0; i < SMALL; i++)
         dot_element_slice (&args, i);
-      dot_kernel_slice (NULL, out.expected, in, pixels, FURTHER,
-                        (bits & 2) != 0);
+      dot_kernel_slice (NULL, out.expected, in, pixels, FURTHER, (bits & 2) != 0);
       pair_compare (&out);
     }
 }
 
 /* @period: one weight a channel, or one a number */
 static void
-check_head (gboolean narrow,
-            gsize    period)
+check_head (gboolean narrow, gsize period)
 {
   Room        room;
   Pair        out;
@@ -276,11 +265,9 @@ test_softmax (void)
           for (gsize i = 0; i < CHANNELS; i++)
             dot_element_softmax_back (&args, first + i, sum);
         }
-      dot_kernel_softmax_back (NULL, out.expected, gradient, result,
-                               pixels.count, CHANNELS);
+      dot_kernel_softmax_back (NULL, out.expected, gradient, result, pixels.count, CHANNELS);
       for (gsize i = 0; i < SMALL; i++)
-        g_assert_cmpfloat_with_epsilon (out.rooms[0].data[i],
-                                        out.rooms[1].data[i], 1e-4);
+        g_assert_cmpfloat_with_epsilon (out.rooms[0].data[i], out.rooms[1].data[i], 1e-4);
     }
 }
 
@@ -288,7 +275,7 @@ test_softmax (void)
 
 #define D 100
 
-/* A point, and all that its step depends on.  */
+/* A point, and all that its step depends on. */
 typedef struct
 {
   double point[D];
@@ -302,8 +289,7 @@ typedef struct
 } Point;
 
 static void
-draw_point (Point        *point,
-            const double  delta)
+draw_point (Point *point, const double delta)
 {
   for (guint i = 0; i < D; i++)
     {
@@ -314,21 +300,17 @@ draw_point (Point        *point,
       point->found[i]         = (float) g_test_rand_double_range (-2.0, 2.0);
     }
   point->k_eff    = g_test_rand_double_range (0.1, 10.0);
-  point->distance = dot_objective_distance (point->point, point->origin, delta,
-                                            D);
+  point->distance = dot_objective_distance (point->point, point->origin, delta, D);
 }
 
-/* As the CPU's transport makes it.  */
+/* As the CPU's transport makes it. */
 static void
-step_plainly (Point               *point,
-              const DotMotionStep *step,
-              guint                t)
+step_plainly (Point *point, const DotMotionStep *step, guint t)
 {
   double descent[D];
 
-  dot_objective_gradient (step->method, point->point, point->origin,
-                          step->delta, point->k_eff, point->gradient, descent,
-                          D);
+  dot_objective_gradient (step->method, point->point, point->origin, step->delta, point->k_eff,
+                          point->gradient, descent, D);
   dot_gradient_project (step->projection, point->point, descent, D);
   if (step->optimizer == DOT_OPTIMIZER_ADAM)
     dot_adam_step (0.1, t, descent, point->second_moment, point->point, D);
@@ -341,18 +323,23 @@ step_plainly (Point               *point,
       point->latent[i]   = (float) point->point[i];
       point->gradient[i] = point->found[i];
     }
-  point->distance = dot_objective_distance (point->point, point->origin,
-                                            step->delta, D);
+  point->distance = dot_objective_distance (point->point, point->origin, step->delta, D);
 }
 
-/* As a GPU's block makes it.  */
+/* As a GPU's block makes it. */
 static void
-step_by_elements (Point               *point,
-                  const DotMotionStep *step)
+step_by_elements (Point *point, const DotMotionStep *step)
 {
-  DotMotion m = { D, step, point->origin, &point->k_eff, point->point,
-                  point->second_moment, point->gradient, &point->distance,
-                  point->latent, point->found };
+  DotMotion m      = { D,
+                       step,
+                       point->origin,
+                       &point->k_eff,
+                       point->point,
+                       point->second_moment,
+                       point->gradient,
+                       &point->distance,
+                       point->latent,
+                       point->found };
   double    radial = 0.0, square = 0.0, sum = 0.0;
 
   for (gsize i = 0; i < D; i++)
@@ -371,8 +358,7 @@ step_by_elements (Point               *point,
 }
 
 static void
-check_motion (const DotMotionStep *step,
-              guint                t)
+check_motion (const DotMotionStep *step, guint t)
 {
   Point found, expected;
 
@@ -380,8 +366,7 @@ check_motion (const DotMotionStep *step,
   if (t == 1)
     memcpy (found.point, found.origin, sizeof (found.point));
   if (t == 1)
-    found.distance = dot_objective_distance (found.point, found.origin,
-                                             step->delta, D);
+    found.distance = dot_objective_distance (found.point, found.origin, step->delta, D);
   expected = found;
   step_by_elements (&found, step);
   step_plainly (&expected, step, t);
@@ -408,14 +393,12 @@ test_motion (void)
     }
 }
 
-/* Infinities, not-a-numbers, ties.  */
+/* Infinities, not-a-numbers, ties. */
 static void
 test_rounding (void)
 {
-  static const guint32 bits[] = { 0x7f800000, 0xff800000, 0x7fc12345,
-                                  0x7f800001, 0x3f808000, 0x3f818000,
-                                  0x3f808001, 0x00000001, 0x80000000,
-                                  0x7f7fffff };
+  static const guint32 bits[]    = { 0x7f800000, 0xff800000, 0x7fc12345, 0x7f800001, 0x3f808000,
+                                     0x3f818000, 0x3f808001, 0x00000001, 0x80000000, 0x7f7fffff };
   static const guint16 rounded[] = { 0x7f80, 0xff80, 0x7fc0, 0x7fc0, 0x3f80,
                                      0x3f82, 0x3f81, 0x0000, 0x8000, 0x7f80 };
 
@@ -429,8 +412,7 @@ test_rounding (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/elements/affine", test_affine);

@@ -4,8 +4,7 @@
  */
 
 /* A discriminator from another training: any G and D whose images and labels
- * match, and the reason where they don't.
- */
+ * match, and the reason where they don't. */
 
 #include "dot.h"
 
@@ -15,8 +14,7 @@
 #define D 128
 
 static char *
-reference (const char *name,
-           const char *file)
+reference (const char *name, const char *file)
 {
   return g_build_filename (SHARED_DIR, "reference", name, file, NULL);
 }
@@ -34,26 +32,23 @@ static DotPair *
 load (DotModel *model)
 {
   g_autoptr (GError) error = NULL;
-  DotPair           *pair;
+  DotPair *pair;
 
   g_assert_nonnull (model);
-  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT64, NULL,
-                        NULL, NULL, &error);
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT64, NULL, NULL,
+                        NULL, &error);
   g_assert_no_error (error);
   return pair;
 }
 
 static double
-score_at (DotPair      *pair,
-          const double *latent,
-          double       *gradient)
+score_at (DotPair *pair, const double *latent, double *gradient)
 {
   g_autoptr (GError) error = NULL;
-  guint              label = 0;
-  double             score;
+  guint  label             = 0;
+  double score;
 
-  dot_pair_score (pair, latent, &label, 1, &score, gradient, NULL, NULL,
-                  &error);
+  dot_pair_score (pair, latent, &label, 1, &score, gradient, NULL, NULL, &error);
   g_assert_no_error (error);
   return score;
 }
@@ -66,20 +61,19 @@ draw (double *latent)
 }
 
 /* The shipped generator by its id, its discriminator as a file: the pair
- * itself, with its classes.  */
+ * itself, with its classes. */
 static void
 test_halves_of_one (void)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) whole = dot_model_find ("imagenet10-64", &error);
   g_autoptr (DotModel) mixed = NULL;
-  g_autoptr (DotPair)  a     = NULL;
-  g_autoptr (DotPair)  b     = NULL;
-  double               latent[D];
+  g_autoptr (DotPair) a      = NULL;
+  g_autoptr (DotPair) b      = NULL;
+  double latent[D];
 
   g_assert_no_error (error);
-  mixed = dot_model_new_from_files ("imagenet10-64",
-                                    dot_model_get_discriminator (whole), NULL,
+  mixed = dot_model_new_from_files ("imagenet10-64", dot_model_get_discriminator (whole), NULL,
                                     DOT_PRIOR_UNIFORM, &error);
   g_assert_no_error (error);
   g_assert_cmpint (dot_model_get_prior (mixed), ==, DOT_PRIOR_NORMAL);
@@ -88,25 +82,23 @@ test_halves_of_one (void)
   a = load (whole);
   b = load (mixed);
   draw (latent);
-  g_assert_cmpfloat (score_at (a, latent, NULL), ==,
-                     score_at (b, latent, NULL));
+  g_assert_cmpfloat (score_at (a, latent, NULL), ==, score_at (b, latent, NULL));
 }
 
-/* Table 2's case: a DCGAN's pictures judged by a ResNet's critic.  */
+/* Table 2's case: a DCGAN's pictures judged by a ResNet's critic. */
 static void
 test_other_architecture (void)
 {
-  g_autofree char     *g     = reference ("dcgan-sngan", "generator.npz");
-  g_autofree char     *d     = reference ("resnet-sn", "discriminator.npz");
-  g_autoptr (GError)   error = NULL;
+  g_autofree char *g         = reference ("dcgan-sngan", "generator.npz");
+  g_autofree char *d         = reference ("resnet-sn", "discriminator.npz");
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = NULL;
-  g_autoptr (DotPair)  pair  = NULL;
-  double               latent[D], gradient[D];
+  g_autoptr (DotPair) pair   = NULL;
+  double latent[D], gradient[D];
 
   if (! has_references ())
     return;
-  model = dot_model_new_from_files (g, d, "dcgan,resnet", DOT_PRIOR_NORMAL,
-                                    &error);
+  model = dot_model_new_from_files (g, d, "dcgan,resnet", DOT_PRIOR_NORMAL, &error);
   g_assert_no_error (error);
   pair = load (model);
   draw (latent);
@@ -133,11 +125,11 @@ assert_refused (const char *generator,
                 const char *architecture,
                 const char *reason)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = NULL;
 
-  model = dot_model_new_from_files (generator, discriminator, architecture,
-                                    DOT_PRIOR_NORMAL, &error);
+  model = dot_model_new_from_files (generator, discriminator, architecture, DOT_PRIOR_NORMAL,
+                                    &error);
   g_assert_null (model);
   g_assert_true (error->domain == DOT_ERROR);
   g_assert_nonnull (strstr (error->message, reason));
@@ -166,8 +158,7 @@ test_mismatches (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mixed/halves-of-one", test_halves_of_one);

@@ -5,8 +5,7 @@
 
 /* The native engine on the shipped pair: the same numbers however samples are
  * put together, libtorch's numbers for what parity doesn't ask, bfloat16 that
- * refines as well, and updates that allocate nothing.
- */
+ * refines as well, and updates that allocate nothing. */
 
 #include "dot.h"
 
@@ -20,33 +19,28 @@
 #define BATCH  5
 
 static DotPair *
-load (DotEngine    engine,
-      DotPrecision precision)
+load (DotEngine engine, DotPrecision precision)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  DotPair             *pair;
+  DotPair *pair;
 
   g_assert_no_error (error);
-  pair = dot_pair_load (model, engine, DOT_DEVICE_CPU, precision, NULL, NULL,
-                        NULL, &error);
+  pair = dot_pair_load (model, engine, DOT_DEVICE_CPU, precision, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (dot_pair_get_engine (pair), ==, engine);
   return pair;
 }
 
 static void
-draw (double *latents,
-      gsize   n)
+draw (double *latents, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     latents[i] = 2.0 * sin (7.0 * i + 1.0);
 }
 
 static double
-relative_norm (const double *found,
-               const double *expected,
-               gsize         n)
+relative_norm (const double *found, const double *expected, gsize n)
 {
   double difference = 0.0, norm = 0.0;
 
@@ -69,21 +63,20 @@ score (DotPair      *pair,
 {
   g_autoptr (GError) error = NULL;
 
-  dot_pair_score (pair, latents, labels, batch, scores, gradients, images, NULL,
-                  &error);
+  dot_pair_score (pair, latents, labels, batch, scores, gradients, images, NULL, &error);
   g_assert_no_error (error);
 }
 
-/* Labels in any order, and each sample alone: the same answers.  */
+/* Labels in any order, and each sample alone: the same answers. */
 static void
 test_batches (void)
 {
   static const guint labels[BATCH] = { 3, 3, 0, 9, 3 };
-  g_autoptr (DotPair) pair   = load (DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32);
-  g_autofree float   *images = g_new (float, BATCH * PIXELS);
-  g_autofree float   *image  = g_new (float, PIXELS);
-  double              latents[BATCH * D], gradients[BATCH * D], scores[BATCH];
-  double              gradient[D], alone;
+  g_autoptr (DotPair) pair         = load (DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32);
+  g_autofree float *images         = g_new (float, BATCH *PIXELS);
+  g_autofree float *image          = g_new (float, PIXELS);
+  double            latents[BATCH * D], gradients[BATCH * D], scores[BATCH];
+  double            gradient[D], alone;
 
   draw (latents, BATCH * D);
   score (pair, latents, labels, BATCH, scores, gradients, images);
@@ -91,25 +84,24 @@ test_batches (void)
     {
       score (pair, latents + b * D, labels + b, 1, &alone, gradient, image);
       g_assert_cmpfloat_with_epsilon (scores[b], alone, 1e-5);
-      g_assert_cmpfloat (relative_norm (gradients + b * D, gradient, D), <=,
-                         1e-5);
+      g_assert_cmpfloat (relative_norm (gradients + b * D, gradient, D), <=, 1e-5);
       for (guint i = 0; i < PIXELS; i++)
         g_assert_cmpfloat_with_epsilon (images[b * PIXELS + i], image[i], 1e-5);
     }
 }
 
-/* D's gradient with respect to the picture.  */
+/* D's gradient with respect to the picture. */
 static void
 test_target_space (void)
 {
   g_autoptr (DotPair) native = load (DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32);
   g_autoptr (DotPair) torch  = load (DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64);
-  g_autofree double  *x      = g_new (double, 2 * PIXELS);
-  g_autofree double  *found  = g_new (double, 2 * PIXELS);
-  g_autofree double  *exact  = g_new (double, 2 * PIXELS);
-  g_autoptr (GError)  error  = NULL;
-  const guint         labels[2] = { 1, 7 };
-  double              scores[2], expected[2];
+  g_autofree double *x       = g_new (double, 2 * PIXELS);
+  g_autofree double *found   = g_new (double, 2 * PIXELS);
+  g_autofree double *exact   = g_new (double, 2 * PIXELS);
+  g_autoptr (GError) error   = NULL;
+  const guint labels[2]      = { 1, 7 };
+  double      scores[2], expected[2];
 
   for (guint i = 0; i < 2 * PIXELS; i++)
     x[i] = sin (0.01 * i);
@@ -124,17 +116,13 @@ test_target_space (void)
 }
 
 static double
-score_blend (DotPair *pair,
-             double   amount,
-             double  *gradient)
+score_blend (DotPair *pair, double amount, double *gradient)
 {
-  DotModel           *model = dot_pair_get_model (pair);
-  g_autoptr (GError)  error = NULL;
-  const DotClass     *blend = dot_pair_blend (pair,
-                                              dot_model_get_class (model, 0),
-                                              dot_model_get_class (model, 6),
-                                              amount, &error);
-  double              latent[D], found;
+  DotModel *model          = dot_pair_get_model (pair);
+  g_autoptr (GError) error = NULL;
+  const DotClass *blend    = dot_pair_blend (pair, dot_model_get_class (model, 0),
+                                             dot_model_get_class (model, 6), amount, &error);
+  double          latent[D], found;
 
   g_assert_no_error (error);
   draw (latent, D);
@@ -142,35 +130,33 @@ score_blend (DotPair *pair,
   return found;
 }
 
-/* A class between two, and the classes after another one was added.  */
+/* A class between two, and the classes after another one was added. */
 static void
 test_blends (void)
 {
   static const double amounts[] = { 0.25, 0.5, 1.0 };
-  g_autoptr (DotPair) native = load (DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32);
-  g_autoptr (DotPair) torch  = load (DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64);
-  double              found[D], exact[D];
+  g_autoptr (DotPair) native    = load (DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair) torch     = load (DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64);
+  double found[D], exact[D];
 
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
     {
       g_assert_cmpfloat_with_epsilon (score_blend (native, amounts[i], found),
-                                      score_blend (torch, amounts[i], exact),
-                                      1e-5);
+                                      score_blend (torch, amounts[i], exact), 1e-5);
       g_assert_cmpfloat (relative_norm (found, exact, D), <=, 1e-4);
     }
 }
 
 /* Once a plan is there, an update asks for no memory worth the name: only
- * oneDNN's list of arguments, some dozen bytes each.  */
+ * oneDNN's list of arguments, some dozen bytes each. */
 static void
 test_allocations (void)
 {
-  g_autoptr (DotPair) pair     = load (DOT_ENGINE_NATIVE,
-                                       DOT_PRECISION_FLOAT32);
-  g_autofree float   *image    = g_new (float, PIXELS);
-  guint               label    = 2;
-  double              latent[D], gradient[D], found;
-  gsize               largest, count;
+  g_autoptr (DotPair) pair = load (DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32);
+  g_autofree float *image  = g_new (float, PIXELS);
+  guint             label  = 2;
+  double            latent[D], gradient[D], found;
+  gsize             largest, count;
 
   draw (latent, D);
   score (pair, latent, &label, 1, &found, gradient, image);
@@ -181,7 +167,7 @@ test_allocations (void)
   g_test_message ("%zu allocations, the largest of %zu bytes", count, largest);
   g_assert_cmpuint (largest, <, 4096);
 
-  /* The counter counts.  */
+  /* The counter counts. */
   allocations_begin ();
   g_free (g_malloc (8192));
   allocations_end (&largest, &count);
@@ -197,23 +183,20 @@ typedef struct
 } Path;
 
 static void
-note_points (const DotStep *step,
-             gpointer       user_data)
+note_points (const DotStep *step, gpointer user_data)
 {
   Path *path = user_data;
 
-  memcpy (step->update == 0 ? path->first : path->last, step->points,
-          sizeof (path->first));
+  memcpy (step->update == 0 ? path->first : path->last, step->points, sizeof (path->first));
 }
 
 static double
-judge (DotPair      *pair,
-       const double *latents)
+judge (DotPair *pair, const double *latents)
 {
-  g_autoptr (GError) error           = NULL;
-  guint              labels[SEEDS]   = { 0 };
-  double             scores[SEEDS];
-  double             sum             = 0.0;
+  g_autoptr (GError) error = NULL;
+  guint  labels[SEEDS]     = { 0 };
+  double scores[SEEDS];
+  double sum = 0.0;
 
   dot_pair_score (pair, latents, labels, SEEDS, scores, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -222,15 +205,14 @@ judge (DotPair      *pair,
   return sum / SEEDS;
 }
 
-/* What the latents gain by the defaults, as @exact scores them.  */
+/* What the latents gain by the defaults, as @exact scores them. */
 static double
-refine (DotPrecision precision,
-        DotPair     *exact)
+refine (DotPrecision precision, DotPair *exact)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  g_autoptr (DotPair)          pair    = load (DOT_ENGINE_NATIVE, precision);
-  g_autoptr (GError)           error   = NULL;
-  g_autofree Path             *path    = g_new (Path, 1);
+  g_autoptr (DotPair) pair             = load (DOT_ENGINE_NATIVE, precision);
+  g_autoptr (GError) error             = NULL;
+  g_autofree Path *path                = g_new (Path, 1);
 
   options->count = SEEDS;
   dot_refine (pair, options, note_points, NULL, path, NULL, &error);
@@ -239,17 +221,16 @@ refine (DotPrecision precision,
 }
 
 /* Where 16 updates lead in bfloat16 is within 2 % as good as where they lead in
- * float32, both scored in float64.  */
+ * float32, both scored in float64. */
 static void
 test_bfloat16 (void)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  g_autoptr (DotPair)  pair  = dot_pair_load (
-    model, DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, DOT_PRECISION_BFLOAT16, NULL,
-    NULL, NULL, &error);
-  g_autoptr (DotPair)  exact = NULL;
-  double               narrow, wide;
+  g_autoptr (DotPair) pair   = dot_pair_load (model, DOT_ENGINE_NATIVE, DOT_DEVICE_CPU,
+                                              DOT_PRECISION_BFLOAT16, NULL, NULL, NULL, &error);
+  g_autoptr (DotPair) exact  = NULL;
+  double narrow, wide;
 
   if (g_error_matches (error, DOT_ERROR, DOT_ERROR_NO_BACKEND))
     {
@@ -266,21 +247,18 @@ test_bfloat16 (void)
   g_assert_cmpfloat (fabs (narrow / wide - 1.0), <=, 0.02);
 }
 
-/* Automatic is bfloat16 exactly where the native engine takes it.  */
+/* Automatic is bfloat16 exactly where the native engine takes it. */
 static void
 test_automatic (void)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  g_autoptr (DotPair)  asked = dot_pair_load (
-    model, DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, DOT_PRECISION_BFLOAT16, NULL,
-    NULL, NULL, NULL);
-  g_autoptr (DotPair)  found = dot_pair_load (
-    model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_AUTO, NULL, NULL,
-    NULL, &error);
-  g_autoptr (DotPair)  torch = dot_pair_load (
-    model, DOT_ENGINE_TORCH, DOT_DEVICE_CPU, DOT_PRECISION_AUTO, NULL, NULL,
-    NULL, &error);
+  g_autoptr (DotPair) asked  = dot_pair_load (model, DOT_ENGINE_NATIVE, DOT_DEVICE_CPU,
+                                              DOT_PRECISION_BFLOAT16, NULL, NULL, NULL, NULL);
+  g_autoptr (DotPair) found  = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU,
+                                              DOT_PRECISION_AUTO, NULL, NULL, NULL, &error);
+  g_autoptr (DotPair) torch  = dot_pair_load (model, DOT_ENGINE_TORCH, DOT_DEVICE_CPU,
+                                              DOT_PRECISION_AUTO, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (dot_pair_get_precision (found), ==,
@@ -289,8 +267,7 @@ test_automatic (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/native/batches", test_batches);

@@ -83,16 +83,14 @@ class Scripts(CommandTest):
 
     def make(self, generator, discriminator, **members):
         """A folder with the pair; discriminator may be the file's bytes."""
-        return script_pair.write(self.folder / "pair", generator, discriminator,
-                                 **members)
+        return script_pair.write(self.folder / "pair", generator, discriminator, **members)
 
     def make_alone(self, generator, discriminator, **members):
         members = {"class_input": "none", "classes": []} | members
         return self.make(generator, discriminator, **members)
 
     def trace(self, folder, *arguments):
-        self.run_well("refine", "--model", folder, "--trust", "--trace", "run.npz",
-                      *arguments)
+        self.run_well("refine", "--model", folder, "--trust", "--trace", "run.npz", *arguments)
         return numpy.load(self.folder / "run.npz")
 
     def compare(self, run, generator, discriminator, *class_input):
@@ -103,10 +101,12 @@ class Scripts(CommandTest):
         [gradient] = torch.autograd.grad(score.sum(), z)
         image = image.detach().numpy() * 2 - 1
         numpy.testing.assert_allclose(run["image"].reshape(image.shape), image, atol=1e-5)
-        numpy.testing.assert_allclose(run["score"].ravel(), score.detach().numpy().ravel(),
-                                      rtol=1e-4)
-        numpy.testing.assert_allclose(run["gradient"].ravel(), gradient.numpy().ravel(),
-                                      rtol=1e-3, atol=1e-6)
+        numpy.testing.assert_allclose(
+            run["score"].ravel(), score.detach().numpy().ravel(), rtol=1e-4
+        )
+        numpy.testing.assert_allclose(
+            run["gradient"].ravel(), gradient.numpy().ravel(), rtol=1e-3, atol=1e-6
+        )
 
     def test_gray_one_hot(self):
         generator, discriminator = Paint(), Look()
@@ -135,25 +135,31 @@ class Scripts(CommandTest):
 
     def test_truncation(self):
         for prior, psi in ("normal", 0.4), ("uniform", 0.3):
-            folder = self.make(Paint(), Look(),
-                               latent={"size": 8, "shape": [8, 1, 1], "prior": prior,
-                                       "truncation": psi})
+            folder = self.make(
+                Paint(),
+                Look(),
+                latent={"size": 8, "shape": [8, 1, 1], "prior": prior, "truncation": psi},
+            )
             z = self.trace(folder, "--count", 20, "--step-size", 0.2)["z"]
             self.assertLessEqual(abs(z).max(), psi + 1e-6)
             self.assertGreater(abs(z[-1] - z[0]).max(), 0.05)
 
     def fails(self, folder, *mentions):
-        self.run_badly("refine", "--model", folder, "--trust", "--k-eff", 1,
-                       mentions=mentions)
+        self.run_badly("refine", "--model", folder, "--trust", "--k-eff", 1, mentions=mentions)
 
     def test_wrong_shapes(self):
         self.fails(self.make(Paint(), LookTwice()), "discriminator.pt", "(1, 2)")
-        self.fails(self.make(Paint(), Look(), image={"size": 16, "channels": 1}),
-                   "generator.pt", "(1, 1, 12, 12)", "(1, 1, 16, 16)")
+        self.fails(
+            self.make(Paint(), Look(), image={"size": 16, "channels": 1}),
+            "generator.pt",
+            "(1, 1, 12, 12)",
+            "(1, 1, 16, 16)",
+        )
         self.fails(self.make(Paint(), LookAtColours()), "discriminator.pt")
         self.fails(self.make(Paint(), LookAndTell()), "discriminator.pt", "tensor")
-        self.fails(self.make(Paint(), Look(), latent={"size": 9, "prior": "normal"}),
-                   "generator.pt")
+        self.fails(
+            self.make(Paint(), Look(), latent={"size": 9, "prior": "normal"}), "generator.pt"
+        )
 
     def test_no_derivative(self):
         self.fails(self.make(Paint(), LookAway()), "discriminator.pt", "detach")
@@ -165,12 +171,13 @@ class Scripts(CommandTest):
 
     def test_damaged(self):
         good = (self.make(Paint(), Look()) / "discriminator.pt").read_bytes()
-        for bad in b"", b"no zip at all", good[:100], good[:len(good) // 2], good[:-30]:
+        for bad in b"", b"no zip at all", good[:100], good[: len(good) // 2], good[:-30]:
             self.fails(self.make(Paint(), bad), "discriminator.pt")
         for place in range(50, len(good), len(good) // 12):
-            spoilt = good[:place] + bytes(64) + good[place + 64:]
-            result = self.run_command("refine", "--model", self.make(Paint(), spoilt),
-                                      "--trust", code=None)
+            spoilt = good[:place] + bytes(64) + good[place + 64 :]
+            result = self.run_command(
+                "refine", "--model", self.make(Paint(), spoilt), "--trust", code=None
+            )
             self.assertIn(result.returncode, (0, 1), result.stderr)
             if result.returncode:
                 self.assert_sentence(result.stderr)
@@ -178,31 +185,56 @@ class Scripts(CommandTest):
     def test_discriminator_from_elsewhere(self):
         """One of another range, and told no class."""
         generator, discriminator = Paint(), LookBright()
-        folder = self.make_alone(PaintAlone(), discriminator,
-                                 image={"size": SIZE, "channels": 1, "range": [0, 255]})
+        folder = self.make_alone(
+            PaintAlone(), discriminator, image={"size": SIZE, "channels": 1, "range": [0, 255]}
+        )
         elsewhere = folder.rename(self.folder / "elsewhere")
         folder = self.make(generator, Look())
-        files = ("refine", "--trust", "--generator", folder / "generator.pt",
-                 "--discriminator", elsewhere / "discriminator.pt",
-                 "--architecture", "torchscript")
+        files = (
+            "refine",
+            "--trust",
+            "--generator",
+            folder / "generator.pt",
+            "--discriminator",
+            elsewhere / "discriminator.pt",
+            "--architecture",
+            "torchscript",
+        )
         self.run_well(*files, "--trace", "run.npz", "--class", 0)
-        self.compare(numpy.load(self.folder / "run.npz"), generator,
-                     lambda image: discriminator(image * 255), torch.tensor([[1.0, 0.0]]))
+        self.compare(
+            numpy.load(self.folder / "run.npz"),
+            generator,
+            lambda image: discriminator(image * 255),
+            torch.tensor([[1.0, 0.0]]),
+        )
 
         manifest = json.loads((elsewhere / "model.json").read_text())
         manifest["image"]["size"] = 16
         (elsewhere / "model.json").write_text(json.dumps(manifest))
         self.run_badly(*files, mentions=["16", "generator.pt", "discriminator.pt"])
-        self.run_badly(*files[:4], "--architecture", "torchscript,resnet", "--discriminator",
-                       MODEL / "discriminator.npz", mentions=["Only one"])
+        self.run_badly(
+            *files[:4],
+            "--architecture",
+            "torchscript,resnet",
+            "--discriminator",
+            MODEL / "discriminator.npz",
+            mentions=["Only one"]
+        )
 
     def test_no_manifest(self):
         folder = self.make(Paint(), Look())
         (folder / "model.json").unlink()
-        self.run_badly("refine", "--trust", "--architecture", "torchscript",
-                       "--generator", folder / "generator.pt",
-                       "--discriminator", folder / "discriminator.pt",
-                       mentions=["model.json", "generator.pt"])
+        self.run_badly(
+            "refine",
+            "--trust",
+            "--architecture",
+            "torchscript",
+            "--generator",
+            folder / "generator.pt",
+            "--discriminator",
+            folder / "discriminator.pt",
+            mentions=["model.json", "generator.pt"],
+        )
 
     def test_missing_file(self):
         folder = self.make(Paint(), Look())

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The kernels of cuda/kernels.cu, one number after the other.
- */
+/* The kernels of cuda/kernels.cu, one number after the other. */
 
 #include "stand-in.h"
 
@@ -53,8 +52,7 @@ dot_kernel_affine (DotContext   *context,
                    const float  *shift,
                    DotActivation activation)
 {
-  launch_affine ((DotAffineArgs) { out, in, pixels.channels, NULL, scale, shift,
-                                   activation },
+  launch_affine ((DotAffineArgs) { out, in, pixels.channels, NULL, scale, shift, activation },
                  pixels.count * pixels.channels);
 }
 
@@ -67,8 +65,7 @@ dot_kernel_follow (DotContext   *context,
                    const float  *shift,
                    DotActivation activation)
 {
-  launch_affine ((DotAffineArgs) { view, view, pixels.channels, bias, scale,
-                                   shift, activation },
+  launch_affine ((DotAffineArgs) { view, view, pixels.channels, bias, scale, shift, activation },
                  pixels.count * pixels.channels);
 }
 
@@ -82,8 +79,8 @@ dot_kernel_back (DotContext   *context,
                  DotActivation activation,
                  gboolean      accumulate)
 {
-  launch_back ((DotBackArgs) { out, gradient, result, pixels.channels, scale,
-                               activation, accumulate },
+  launch_back ((DotBackArgs) { out, gradient, result, pixels.channels, scale, activation,
+                               accumulate },
                pixels.count * pixels.channels);
 }
 
@@ -122,8 +119,7 @@ dot_kernel_unpool (DotContext *context,
                    float       factor,
                    gboolean    accumulate)
 {
-  launch_unpool ((DotResizeArgs) { out, in, width, channels, factor,
-                                   accumulate },
+  launch_unpool ((DotResizeArgs) { out, in, width, channels, factor, accumulate },
                  rows * width * channels);
 }
 
@@ -135,8 +131,7 @@ dot_kernel_concat (DotContext  *context,
                    const float *further,
                    gsize        n_further)
 {
-  launch_concat ((DotFurtherArgs) { out, in, pixels.channels, further,
-                                    n_further, FALSE },
+  launch_concat ((DotFurtherArgs) { out, in, pixels.channels, further, n_further, FALSE },
                  pixels.count * (pixels.channels + n_further));
 }
 
@@ -148,8 +143,7 @@ dot_kernel_slice (DotContext *context,
                   gsize       n_further,
                   gboolean    accumulate)
 {
-  launch_slice ((DotFurtherArgs) { out, in, pixels.channels, NULL, n_further,
-                                   accumulate },
+  launch_slice ((DotFurtherArgs) { out, in, pixels.channels, NULL, n_further, accumulate },
                 pixels.count * pixels.channels);
 }
 
@@ -212,8 +206,7 @@ run_softmax (gconstpointer data)
 {
   const Softmax *call = data;
 
-  for (gsize first = 0; first < call->rows * call->args.columns;
-       first += call->args.columns)
+  for (gsize first = 0; first < call->rows * call->args.columns; first += call->args.columns)
     {
       double sum = 0.0;
 
@@ -221,17 +214,12 @@ run_softmax (gconstpointer data)
         sum += exp (dot_element_load (call->args.result, first + i));
       for (gsize i = 0; i < call->args.columns; i++)
         dot_element_store (call->args.out, first + i,
-                           exp (dot_element_load (call->args.result, first + i))
-                             / sum);
+                           exp (dot_element_load (call->args.result, first + i)) / sum);
     }
 }
 
 void
-dot_kernel_softmax (DotContext *context,
-                    DotView     out,
-                    DotView     in,
-                    gsize       rows,
-                    gsize       columns)
+dot_kernel_softmax (DotContext *context, DotView out, DotView in, gsize rows, gsize columns)
 {
   Softmax call = { { out, { NULL, FALSE }, in, columns }, rows };
 
@@ -243,8 +231,7 @@ run_softmax_back (gconstpointer data)
 {
   const Softmax *call = data;
 
-  for (gsize first = 0; first < call->rows * call->args.columns;
-       first += call->args.columns)
+  for (gsize first = 0; first < call->rows * call->args.columns; first += call->args.columns)
     {
       double sum = 0.0;
 
@@ -301,9 +288,7 @@ run_move (gconstpointer data)
 }
 
 void
-dot_kernel_move (DotContext      *context,
-                 const DotMotion *motion,
-                 gsize            batch)
+dot_kernel_move (DotContext *context, const DotMotion *motion, gsize batch)
 {
   Motion call = { *motion, batch };
 
@@ -332,9 +317,7 @@ run_settle (gconstpointer data)
 }
 
 void
-dot_kernel_settle (DotContext      *context,
-                   const DotMotion *motion,
-                   gsize            batch)
+dot_kernel_settle (DotContext *context, const DotMotion *motion, gsize batch)
 {
   Motion call = { *motion, batch };
 

@@ -4,8 +4,7 @@
  */
 
 /* What the GPU engine calls of cuDNN and cuBLAS, word by word as their manuals
- * define it, on the CPU.
- */
+ * define it, on the CPU. */
 
 #include "stand-in.h"
 
@@ -14,7 +13,7 @@
 #include <cublas_v2.h>
 #include <cudnn.h>
 
-/* What each convolution is said to need, and destroys.  */
+/* What each convolution is said to need, and destroys. */
 #define WORKSPACE 1000
 
 struct cudnnTensorStruct
@@ -51,8 +50,7 @@ cudnnDestroy (cudnnHandle_t handle)
 }
 
 cudnnStatus_t
-cudnnSetStream (cudnnHandle_t handle,
-                cudaStream_t  stream)
+cudnnSetStream (cudnnHandle_t handle, cudaStream_t stream)
 {
   return CUDNN_STATUS_SUCCESS;
 }
@@ -87,11 +85,13 @@ cudnnStatus_t
 cudnnSetTensor4dDescriptor (cudnnTensorDescriptor_t tensor,
                             cudnnTensorFormat_t     format,
                             cudnnDataType_t         type,
-                            int n, int c, int h, int w)
+                            int                     n,
+                            int                     c,
+                            int                     h,
+                            int                     w)
 {
   *tensor = (struct cudnnTensorStruct) { type, n, c, h, w };
-  return format == CUDNN_TENSOR_NHWC ? CUDNN_STATUS_SUCCESS
-                                     : CUDNN_STATUS_NOT_SUPPORTED;
+  return format == CUDNN_TENSOR_NHWC ? CUDNN_STATUS_SUCCESS : CUDNN_STATUS_NOT_SUPPORTED;
 }
 
 cudnnStatus_t
@@ -112,11 +112,13 @@ cudnnStatus_t
 cudnnSetFilter4dDescriptor (cudnnFilterDescriptor_t filter,
                             cudnnDataType_t         type,
                             cudnnTensorFormat_t     format,
-                            int k, int c, int h, int w)
+                            int                     k,
+                            int                     c,
+                            int                     h,
+                            int                     w)
 {
   *filter = (struct cudnnFilterStruct) { type, k, c, h, w };
-  return format == CUDNN_TENSOR_NHWC ? CUDNN_STATUS_SUCCESS
-                                     : CUDNN_STATUS_NOT_SUPPORTED;
+  return format == CUDNN_TENSOR_NHWC ? CUDNN_STATUS_SUCCESS : CUDNN_STATUS_NOT_SUPPORTED;
 }
 
 cudnnStatus_t
@@ -135,23 +137,24 @@ cudnnDestroyConvolutionDescriptor (cudnnConvolutionDescriptor_t window)
 
 cudnnStatus_t
 cudnnSetConvolution2dDescriptor (cudnnConvolutionDescriptor_t window,
-                                 int pad_h, int pad_w,
-                                 int stride_h, int stride_w,
-                                 int dilation_h, int dilation_w,
-                                 cudnnConvolutionMode_t mode,
-                                 cudnnDataType_t        type)
+                                 int                          pad_h,
+                                 int                          pad_w,
+                                 int                          stride_h,
+                                 int                          stride_w,
+                                 int                          dilation_h,
+                                 int                          dilation_w,
+                                 cudnnConvolutionMode_t       mode,
+                                 cudnnDataType_t              type)
 {
-  *window = (struct cudnnConvolutionStruct) { pad_h, stride_h,
-                                              CUDNN_DEFAULT_MATH };
-  return pad_h == pad_w && stride_h == stride_w && stride_h > 0
-             && dilation_h == 1 && dilation_w == 1
-             && mode == CUDNN_CROSS_CORRELATION && type == CUDNN_DATA_FLOAT
-           ? CUDNN_STATUS_SUCCESS : CUDNN_STATUS_BAD_PARAM;
+  *window = (struct cudnnConvolutionStruct) { pad_h, stride_h, CUDNN_DEFAULT_MATH };
+  return pad_h == pad_w && stride_h == stride_w && stride_h > 0 && dilation_h == 1 &&
+             dilation_w == 1 && mode == CUDNN_CROSS_CORRELATION && type == CUDNN_DATA_FLOAT
+           ? CUDNN_STATUS_SUCCESS
+           : CUDNN_STATUS_BAD_PARAM;
 }
 
 cudnnStatus_t
-cudnnSetConvolutionMathType (cudnnConvolutionDescriptor_t window,
-                             cudnnMathType_t              math)
+cudnnSetConvolutionMathType (cudnnConvolutionDescriptor_t window, cudnnMathType_t math)
 {
   window->math = math;
   return CUDNN_STATUS_SUCCESS;
@@ -161,7 +164,10 @@ cudnnStatus_t
 cudnnGetConvolution2dForwardOutputDim (const cudnnConvolutionDescriptor_t window,
                                        const cudnnTensorDescriptor_t      x,
                                        const cudnnFilterDescriptor_t      filter,
-                                       int *n, int *c, int *h, int *w)
+                                       int                               *n,
+                                       int                               *c,
+                                       int                               *h,
+                                       int                               *w)
 {
   *n = x->n;
   *c = filter->k;
@@ -188,20 +194,18 @@ typedef struct
 } Convolution;
 
 static DotView
-view_of (const void     *data,
-         cudnnDataType_t type)
+view_of (const void *data, cudnnDataType_t type)
 {
   return (DotView) { (gpointer) data, type == CUDNN_DATA_BFLOAT16 };
 }
 
 static gsize
-pixel_of (const struct cudnnTensorStruct *t,
-          int n, int y, int x)
+pixel_of (const struct cudnnTensorStruct *t, int n, int y, int x)
 {
   return (((gsize) n * t->h + y) * t->w + x) * t->c;
 }
 
-/* A float32 as TF32 has it: ten bits behind the point, to the nearest.  */
+/* A float32 as TF32 has it: ten bits behind the point, to the nearest. */
 static double
 round_to_tf32 (double value)
 {
@@ -214,7 +218,7 @@ round_to_tf32 (double value)
   return single;
 }
 
-/* A convolution's numbers in double.  */
+/* A convolution's numbers in double. */
 typedef struct
 {
   const Convolution *args;
@@ -224,10 +228,7 @@ typedef struct
 } Numbers;
 
 static double *
-widen (const void     *data,
-       cudnnDataType_t type,
-       cudnnMathType_t math,
-       gsize           n)
+widen (const void *data, cudnnDataType_t type, cudnnMathType_t math, gsize n)
 {
   gboolean tf32 = type == CUDNN_DATA_FLOAT && math == CUDNN_DEFAULT_MATH;
   double  *wide = g_new (double, n);
@@ -241,12 +242,9 @@ widen (const void     *data,
   return wide;
 }
 
-/* A pixel of y and one of x, which meet in one place of the window.  */
+/* A pixel of y and one of x, which meet in one place of the window. */
 static void
-visit_place (const Numbers *numbers,
-             const double  *weight,
-             gsize          small,
-             gsize          large)
+visit_place (const Numbers *numbers, const double *weight, gsize small, gsize large)
 {
   const struct cudnnFilterStruct *filter = &numbers->args->filter;
 
@@ -266,10 +264,9 @@ visit_place (const Numbers *numbers,
     }
 }
 
-/* A pixel of y and the windows around it in x.  */
+/* A pixel of y and the windows around it in x. */
 static void
-visit_pixel (const Numbers *numbers,
-             int n, int py, int px)
+visit_pixel (const Numbers *numbers, int n, int py, int px)
 {
   const Convolution *a = numbers->args;
 
@@ -280,9 +277,7 @@ visit_pixel (const Numbers *numbers,
         int x = px * a->window.stride + kx - a->window.pad;
 
         if (y >= 0 && x >= 0 && y < a->x.h && x < a->x.w)
-          visit_place (numbers,
-                       numbers->weight
-                         + ((gsize) ky * a->filter.w + kx) * a->filter.c,
+          visit_place (numbers, numbers->weight + ((gsize) ky * a->filter.w + kx) * a->filter.c,
                        pixel_of (&a->y, n, py, px), pixel_of (&a->x, n, y, x));
       }
 }
@@ -301,10 +296,11 @@ run_convolution (gconstpointer args)
   const struct cudnnTensorStruct *to   = a->transposed ? &a->x : &a->y;
   DotView                         out  = view_of (a->out, to->type);
   Numbers                         all  = {
-    a, widen (a->in, from->type, a->window.math, count (from)),
+    a,
+    widen (a->in, from->type, a->window.math, count (from)),
     widen (a->weight, a->filter.type, a->window.math,
-           (gsize) a->filter.k * a->filter.h * a->filter.w * a->filter.c),
-    g_new0 (double, count (to))
+                                    (gsize) a->filter.k * a->filter.h * a->filter.w * a->filter.c),
+    g_new0 (double, count (to)),
   };
 
   for (int b = 0; b < a->y.n; b++)
@@ -313,9 +309,8 @@ run_convolution (gconstpointer args)
         visit_pixel (&all, b, y, x);
   for (gsize i = 0; i < count (to); i++)
     dot_element_store (out, i,
-                       (float) (a->alpha * all.sums[i])
-                         + (a->beta != 0.0f
-                              ? a->beta * dot_element_load (out, i) : 0.0f));
+                       (float) (a->alpha * all.sums[i]) +
+                         (a->beta != 0.0f ? a->beta * dot_element_load (out, i) : 0.0f));
   memset (a->workspace, 0xff, WORKSPACE);
   g_free (all.in);
   g_free (all.weight);
@@ -323,15 +318,13 @@ run_convolution (gconstpointer args)
 }
 
 static cudnnStatus_t
-enqueue_convolution (const Convolution *args,
-                     size_t             workspace_size)
+enqueue_convolution (const Convolution *args, size_t workspace_size)
 {
-  if (workspace_size != WORKSPACE || args->x.type != args->y.type
-      || args->x.type != args->filter.type || args->x.c != args->filter.c
-      || args->y.c != args->filter.k
-      || (args->x.type == CUDNN_DATA_FLOAT
-          && args->window.math != CUDNN_FMA_MATH
-          && args->window.math != CUDNN_DEFAULT_MATH))
+  if (workspace_size != WORKSPACE || args->x.type != args->y.type ||
+      args->x.type != args->filter.type || args->x.c != args->filter.c ||
+      args->y.c != args->filter.k ||
+      (args->x.type == CUDNN_DATA_FLOAT && args->window.math != CUDNN_FMA_MATH &&
+       args->window.math != CUDNN_DEFAULT_MATH))
     return CUDNN_STATUS_BAD_PARAM;
   stand_in_enqueue (run_convolution, args, sizeof (*args));
   return CUDNN_STATUS_SUCCESS;
@@ -352,8 +345,16 @@ cudnnConvolutionForward (cudnnHandle_t                      handle,
                          const cudnnTensorDescriptor_t      y,
                          void                              *out)
 {
-  Convolution args = { *x, *y, *filter, *window, FALSE, in, weight, out,
-                       workspace, *(const float *) alpha,
+  Convolution args = { *x,
+                       *y,
+                       *filter,
+                       *window,
+                       FALSE,
+                       in,
+                       weight,
+                       out,
+                       workspace,
+                       *(const float *) alpha,
                        *(const float *) beta };
 
   return enqueue_convolution (&args, workspace_size);
@@ -374,8 +375,16 @@ cudnnConvolutionBackwardData (cudnnHandle_t                      handle,
                               const cudnnTensorDescriptor_t      dx,
                               void                              *out)
 {
-  Convolution args = { *dx, *dy, *filter, *window, TRUE, in, weight, out,
-                       workspace, *(const float *) alpha,
+  Convolution args = { *dx,
+                       *dy,
+                       *filter,
+                       *window,
+                       TRUE,
+                       in,
+                       weight,
+                       out,
+                       workspace,
+                       *(const float *) alpha,
                        *(const float *) beta };
 
   return enqueue_convolution (&args, workspace_size);
@@ -398,35 +407,33 @@ cudnnFindConvolutionForwardAlgorithmEx (cudnnHandle_t                      handl
                                         void                              *workspace,
                                         size_t                             size)
 {
-  *n = 2;
-  found[0] = (cudnnConvolutionFwdAlgoPerf_t) {
-    .determinism = CUDNN_NON_DETERMINISTIC, .mathType = CUDNN_FMA_MATH };
-  found[1] = (cudnnConvolutionFwdAlgoPerf_t) {
-    .memory = WORKSPACE, .determinism = CUDNN_DETERMINISTIC,
-    .mathType = window->math };
+  *n       = 2;
+  found[0] = (cudnnConvolutionFwdAlgoPerf_t) { .determinism = CUDNN_NON_DETERMINISTIC,
+                                               .mathType    = CUDNN_FMA_MATH };
+  found[1] = (cudnnConvolutionFwdAlgoPerf_t) { .memory      = WORKSPACE,
+                                               .determinism = CUDNN_DETERMINISTIC,
+                                               .mathType    = window->math };
   return CUDNN_STATUS_SUCCESS;
 }
 
-/* None fits: the engine must know one by itself.  */
+/* None fits: the engine must know one by itself. */
 cudnnStatus_t
-cudnnFindConvolutionBackwardDataAlgorithmEx (
-  cudnnHandle_t                      handle,
-  const cudnnFilterDescriptor_t      filter,
-  const void                        *weight,
-  const cudnnTensorDescriptor_t      dy,
-  const void                        *in,
-  const cudnnConvolutionDescriptor_t window,
-  const cudnnTensorDescriptor_t      dx,
-  void                              *out,
-  const int                          most,
-  int                               *n,
-  cudnnConvolutionBwdDataAlgoPerf_t *found,
-  void                              *workspace,
-  size_t                             size)
+cudnnFindConvolutionBackwardDataAlgorithmEx (cudnnHandle_t                      handle,
+                                             const cudnnFilterDescriptor_t      filter,
+                                             const void                        *weight,
+                                             const cudnnTensorDescriptor_t      dy,
+                                             const void                        *in,
+                                             const cudnnConvolutionDescriptor_t window,
+                                             const cudnnTensorDescriptor_t      dx,
+                                             void                              *out,
+                                             const int                          most,
+                                             int                               *n,
+                                             cudnnConvolutionBwdDataAlgoPerf_t *found,
+                                             void                              *workspace,
+                                             size_t                             size)
 {
-  *n = 1;
-  found[0] = (cudnnConvolutionBwdDataAlgoPerf_t) {
-    .status = CUDNN_STATUS_NOT_SUPPORTED };
+  *n       = 1;
+  found[0] = (cudnnConvolutionBwdDataAlgoPerf_t) { .status = CUDNN_STATUS_NOT_SUPPORTED };
   return CUDNN_STATUS_SUCCESS;
 }
 
@@ -444,14 +451,13 @@ cudnnGetConvolutionForwardWorkspaceSize (cudnnHandle_t                      hand
 }
 
 cudnnStatus_t
-cudnnGetConvolutionBackwardDataWorkspaceSize (
-  cudnnHandle_t                      handle,
-  const cudnnFilterDescriptor_t      filter,
-  const cudnnTensorDescriptor_t      dy,
-  const cudnnConvolutionDescriptor_t window,
-  const cudnnTensorDescriptor_t      dx,
-  cudnnConvolutionBwdDataAlgo_t      algorithm,
-  size_t                            *size)
+cudnnGetConvolutionBackwardDataWorkspaceSize (cudnnHandle_t                      handle,
+                                              const cudnnFilterDescriptor_t      filter,
+                                              const cudnnTensorDescriptor_t      dy,
+                                              const cudnnConvolutionDescriptor_t window,
+                                              const cudnnTensorDescriptor_t      dx,
+                                              cudnnConvolutionBwdDataAlgo_t      algorithm,
+                                              size_t                            *size)
 {
   *size = WORKSPACE;
   return CUDNN_STATUS_SUCCESS;
@@ -472,9 +478,7 @@ typedef struct
 } Product;
 
 static double
-factor_of (const Product *p,
-           DotView        view,
-           gsize          i)
+factor_of (const Product *p, DotView view, gsize i)
 {
   double value = dot_element_load (view, i);
 
@@ -482,8 +486,7 @@ factor_of (const Product *p,
 }
 
 static void
-run_sample (const Product *p,
-            int            sample)
+run_sample (const Product *p, int sample)
 {
   for (int i = 0; i < p->m; i++)
     for (int j = 0; j < p->n; j++)
@@ -493,18 +496,14 @@ run_sample (const Product *p,
 
         for (int l = 0; l < p->k; l++)
           sum += factor_of (p, p->a,
-                            sample * p->stride_a
-                              + (p->transposed[0] ? (gsize) i * p->lda + l
-                                                  : (gsize) l * p->lda + i))
-                 * factor_of (p, p->b,
-                              sample * p->stride_b
-                                + (p->transposed[1] ? (gsize) l * p->ldb + j
-                                                    : (gsize) j * p->ldb + l));
+                            sample * p->stride_a + (p->transposed[0] ? (gsize) i * p->lda + l
+                                                                     : (gsize) l * p->lda + i)) *
+                 factor_of (p, p->b,
+                            sample * p->stride_b +
+                              (p->transposed[1] ? (gsize) l * p->ldb + j : (gsize) j * p->ldb + l));
         dot_element_store (p->c, at,
-                           (float) (p->alpha * sum)
-                             + (p->beta != 0.0f
-                                  ? p->beta * dot_element_load (p->c, at)
-                                  : 0.0f));
+                           (float) (p->alpha * sum) +
+                             (p->beta != 0.0f ? p->beta * dot_element_load (p->c, at) : 0.0f));
       }
 }
 
@@ -521,7 +520,9 @@ cublasStatus_t
 cublasGemmStridedBatchedEx (cublasHandle_t      handle,
                             cublasOperation_t   op_a,
                             cublasOperation_t   op_b,
-                            int m, int n, int k,
+                            int                 m,
+                            int                 n,
+                            int                 k,
                             const void         *alpha,
                             const void         *a,
                             cudaDataType        type_a,
@@ -541,18 +542,27 @@ cublasGemmStridedBatchedEx (cublasHandle_t      handle,
                             cublasGemmAlgo_t    algorithm)
 {
   Product args = {
-    { op_a == CUBLAS_OP_T, op_b == CUBLAS_OP_T }, m, n, k,
-    *(const float *) alpha, *(const float *) beta,
+    { op_a == CUBLAS_OP_T, op_b == CUBLAS_OP_T },
+    m,
+    n,
+    k,
+    *(const float *) alpha,
+    *(const float *) beta,
     { (gpointer) a, type_a == CUDA_R_16BF },
-    { (gpointer) b, type_b == CUDA_R_16BF }, { c, type_c == CUDA_R_16BF },
-    lda, ldb, ldc, stride_a, stride_b, stride_c, batch,
-    type == CUBLAS_COMPUTE_32F_FAST_TF32
+    { (gpointer) b, type_b == CUDA_R_16BF },
+    { c, type_c == CUDA_R_16BF },
+    lda,
+    ldb,
+    ldc,
+    stride_a,
+    stride_b,
+    stride_c,
+    batch,
+    type == CUBLAS_COMPUTE_32F_FAST_TF32,
   };
 
-  if (type_a != type_b
-      || (type != CUBLAS_COMPUTE_32F && (! args.tf32 || args.a.narrow))
-      || lda < (op_a == CUBLAS_OP_T ? k : m)
-      || ldb < (op_b == CUBLAS_OP_T ? n : k) || ldc < m)
+  if (type_a != type_b || (type != CUBLAS_COMPUTE_32F && (! args.tf32 || args.a.narrow)) ||
+      lda < (op_a == CUBLAS_OP_T ? k : m) || ldb < (op_b == CUBLAS_OP_T ? n : k) || ldc < m)
     return CUBLAS_STATUS_INVALID_VALUE;
   stand_in_enqueue (run_product, &args, sizeof (args));
   return CUBLAS_STATUS_SUCCESS;
@@ -572,16 +582,13 @@ cublasDestroy_v2 (cublasHandle_t handle)
 }
 
 cublasStatus_t
-cublasSetStream_v2 (cublasHandle_t handle,
-                    cudaStream_t   stream)
+cublasSetStream_v2 (cublasHandle_t handle, cudaStream_t stream)
 {
   return CUBLAS_STATUS_SUCCESS;
 }
 
 cublasStatus_t
-cublasSetWorkspace_v2 (cublasHandle_t handle,
-                       void          *workspace,
-                       size_t         size)
+cublasSetWorkspace_v2 (cublasHandle_t handle, void *workspace, size_t size)
 {
   return CUBLAS_STATUS_SUCCESS;
 }

@@ -9,8 +9,7 @@
  * launches is memory only.
  *
  * DOT_REFINE_STAND_IN_MEMORY is how many bytes the GPU has, and
- * DOT_REFINE_STAND_IN_LIFE how often it can be waited for before it fails.
- */
+ * DOT_REFINE_STAND_IN_LIFE how often it can be waited for before it fails. */
 
 #include "stand-in.h"
 
@@ -34,13 +33,11 @@ static gsize   allocated;
 static guint   calls;
 static guint   launches;
 
-G_MODULE_EXPORT void stand_in_count (guint *n_calls,
-                                     guint *n_launches);
+G_MODULE_EXPORT void stand_in_count (guint *n_calls, guint *n_launches);
 
-/* What was enqueued by itself, and as a graph, since the module was loaded.  */
+/* What was enqueued by itself, and as a graph, since the module was loaded. */
 G_MODULE_EXPORT void
-stand_in_count (guint *n_calls,
-                guint *n_launches)
+stand_in_count (guint *n_calls, guint *n_launches)
 {
   *n_calls    = calls;
   *n_launches = launches;
@@ -53,9 +50,7 @@ call_clear (gpointer data)
 }
 
 void
-stand_in_enqueue (StandInFunc   func,
-                  gconstpointer args,
-                  gsize         size)
+stand_in_enqueue (StandInFunc func, gconstpointer args, gsize size)
 {
   Call call = { func, NULL };
 
@@ -70,8 +65,7 @@ stand_in_enqueue (StandInFunc   func,
 }
 
 cudaError_t
-cudaStreamCreateWithFlags (cudaStream_t *stream,
-                           unsigned int  flags)
+cudaStreamCreateWithFlags (cudaStream_t *stream, unsigned int flags)
 {
   *stream = (cudaStream_t) 1;
   return flags == cudaStreamNonBlocking ? cudaSuccess : cudaErrorInvalidValue;
@@ -91,7 +85,7 @@ get_limit (const char *name)
   return text ? g_ascii_strtoull (text, NULL, 10) : G_MAXSIZE;
 }
 
-/* May not be called while a graph is captured.  */
+/* May not be called while a graph is captured. */
 cudaError_t
 cudaStreamSynchronize (cudaStream_t stream)
 {
@@ -99,13 +93,11 @@ cudaStreamSynchronize (cudaStream_t stream)
 
   if (captured)
     return cudaErrorStreamCaptureUnsupported;
-  return ++waits > get_limit ("DOT_REFINE_STAND_IN_LIFE")
-           ? cudaErrorLaunchFailure : cudaSuccess;
+  return ++waits > get_limit ("DOT_REFINE_STAND_IN_LIFE") ? cudaErrorLaunchFailure : cudaSuccess;
 }
 
 cudaError_t
-cudaStreamBeginCapture (cudaStream_t               stream,
-                        enum cudaStreamCaptureMode mode)
+cudaStreamBeginCapture (cudaStream_t stream, enum cudaStreamCaptureMode mode)
 {
   captured = g_array_new (FALSE, FALSE, sizeof (Call));
   g_array_set_clear_func (captured, call_clear);
@@ -113,8 +105,7 @@ cudaStreamBeginCapture (cudaStream_t               stream,
 }
 
 cudaError_t
-cudaStreamEndCapture (cudaStream_t stream,
-                      cudaGraph_t *graph)
+cudaStreamEndCapture (cudaStream_t stream, cudaGraph_t *graph)
 {
   *graph = (cudaGraph_t) g_steal_pointer (&captured);
   return cudaSuccess;
@@ -144,8 +135,7 @@ cudaGraphExecDestroy (cudaGraphExec_t graph)
 }
 
 cudaError_t
-cudaGraphLaunch (cudaGraphExec_t graph,
-                 cudaStream_t    stream)
+cudaGraphLaunch (cudaGraphExec_t graph, cudaStream_t stream)
 {
   const GArray *recorded = (const GArray *) graph;
 
@@ -163,12 +153,11 @@ cudaGraphLaunch (cudaGraphExec_t graph,
 
 #define MOST_NAN (1 << 20)
 
-/* Its size stands before it.  */
+/* Its size stands before it. */
 #define HEAD 256
 
 cudaError_t
-cudaMalloc (void **memory,
-            size_t size)
+cudaMalloc (void **memory, size_t size)
 {
   gsize most = get_limit ("DOT_REFINE_STAND_IN_MEMORY");
   char *block;
@@ -180,7 +169,7 @@ cudaMalloc (void **memory,
   memset (block, 0xff, HEAD + MIN (size, MOST_NAN));
   memcpy (block, &size, sizeof (size));
   allocated += size;
-  *memory    = block + HEAD;
+  *memory = block + HEAD;
   return cudaSuccess;
 }
 
@@ -198,8 +187,7 @@ cudaFree (void *memory)
 }
 
 cudaError_t
-cudaMallocHost (void **memory,
-                size_t size)
+cudaMallocHost (void **memory, size_t size)
 {
   *memory = g_malloc (size);
   return cudaSuccess;
@@ -241,10 +229,7 @@ cudaMemcpyAsync (void               *to,
 }
 
 cudaError_t
-cudaMemsetAsync (void        *memory,
-                 int          value,
-                 size_t       size,
-                 cudaStream_t stream)
+cudaMemsetAsync (void *memory, int value, size_t size, cudaStream_t stream)
 {
   memset (memory, value, size);
   return cudaSuccess;
@@ -265,25 +250,21 @@ cudaGetErrorString (cudaError_t error)
 }
 
 cudaError_t
-cudaDeviceGetAttribute (int                *value,
-                        enum cudaDeviceAttr attribute,
-                        int                 device)
+cudaDeviceGetAttribute (int *value, enum cudaDeviceAttr attribute, int device)
 {
   *value = attribute == cudaDevAttrComputeCapabilityMajor ? 9 : 0;
   return cudaSuccess;
 }
 
 cudaError_t
-cudaGetDeviceProperties (struct cudaDeviceProp *properties,
-                         int                    device)
+cudaGetDeviceProperties (struct cudaDeviceProp *properties, int device)
 {
   g_strlcpy (properties->name, "stand-in", sizeof (properties->name));
   return cudaSuccess;
 }
 
 G_MODULE_EXPORT int
-dot_cuda_probe (char         *text,
-                unsigned long size)
+dot_cuda_probe (char *text, unsigned long size)
 {
   g_strlcpy (text, "stand-in", size);
   return 1;

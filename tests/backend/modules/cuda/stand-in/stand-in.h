@@ -10,11 +10,9 @@
 
 G_BEGIN_DECLS
 
-typedef void (* StandInFunc) (gconstpointer args);
+typedef void (*StandInFunc) (gconstpointer args);
 
-void stand_in_enqueue (StandInFunc   func,
-                       gconstpointer args,
-                       gsize         size);
+void stand_in_enqueue (StandInFunc func, gconstpointer args, gsize size);
 
 G_END_DECLS
 
