@@ -268,6 +268,7 @@ const DotClass *dot_pair_blend (DotPair        *pair,
 gboolean  dot_backend_check (char **description, GError **error);
 gboolean  dot_gpu_describe (char **description);
 char     *dot_diagnostics_describe (void);
+char     *dot_diagnostics_text (const char *host, DotModel *model, const char *problem);
 DotModel *dot_model_new_random (DotProgressFunc progress,
                                 gpointer        user_data,
                                 GCancellable   *cancellable,

@@ -13,7 +13,6 @@
 
 #include "widgets/background.h"
 #include "core/command-text.h"
-#include "diagnostics.h"
 #include "pages/export-dialog.h"
 #include "pages/model-combo.h"
 #include "pages/options-page.h"
@@ -323,10 +322,10 @@ copy_script (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 typedef struct
 {
-  const char *host;
-  DotModel   *model;
-  char       *problem;
-  char       *text;
+  char     *host;
+  DotModel *model;
+  char     *problem;
+  char     *text;
 } Diagnosis;
 
 /* in another thread: engines are loaded, and a GPU is asked */
@@ -343,13 +342,22 @@ diagnose (gpointer        data,
   return TRUE;
 }
 
+/* What is around the backend, for its diagnostics. */
+static char *
+describe_host (const char *host)
+{
+  return g_strdup_printf ("%s%sGTK %u.%u.%u", host ? host : "", host ? "\n" : "",
+                          gtk_get_major_version (), gtk_get_minor_version (),
+                          gtk_get_micro_version ());
+}
+
 static void
 copy_diagnostics (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   DotWorkbench    *workbench = user_data;
   const GError    *problem   = dot_session_get_problem (workbench->session);
   g_autofree char *id        = NULL;
-  Diagnosis        diagnosis = { .host = workbench->host };
+  Diagnosis        diagnosis = { .host = describe_host (workbench->host) };
 
   g_object_get (workbench->settings, "model", &id, NULL);
   diagnosis.model   = dot_model_find (id ? id : "", NULL);
@@ -358,6 +366,7 @@ copy_diagnostics (GSimpleAction *action, GVariant *parameter, gpointer user_data
   copy (workbench, diagnosis.text);
 
   g_clear_pointer (&diagnosis.model, dot_model_unref);
+  g_free (diagnosis.host);
   g_free (diagnosis.problem);
   g_free (diagnosis.text);
 }

@@ -5,11 +5,16 @@
 
 /* What a report of a bug should say. */
 
-#include "dot.h"
+#include "engine/diagnostics.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
 
 #include "base/intl.h"
 
-#include <sys/utsname.h>
+/* where a path's part ends: what is longer is another name */
+#define END "(?=[/\\s\"'”),;:]|\\.?(\\s|$))"
 
 static void
 add_system (GString *text)
@@ -94,4 +99,117 @@ dot_diagnostics_describe (void)
   add_processor (text);
   add_models (text);
   return g_string_free (text, FALSE);
+}
+
+/*  for others to read  */
+
+/* Returns: (transfer full): @text with @by for what @pattern finds */
+static char *
+replace (const char *text, const char *pattern, const char *by)
+{
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+  char *made               = NULL;
+
+  if (regex)
+    made = g_regex_replace_literal (regex, text, -1, 0, by, 0, NULL);
+  return made ? made : g_strdup (text);
+}
+
+static char *
+hide_home (const char *text, const char *home)
+{
+  g_autofree char *valid   = g_utf8_make_valid (home, -1);
+  g_autofree char *escaped = NULL;
+  g_autofree char *pattern = NULL;
+
+  while (*valid && g_str_has_suffix (valid, "/"))
+    valid[strlen (valid) - 1] = '\0';
+  if (! *valid)
+    return g_strdup (text);
+
+  escaped = g_regex_escape_string (valid, -1);
+  pattern = g_strconcat ("(?<![\\w.-])", escaped, END, NULL);
+  return replace (text, pattern, "~");
+}
+
+/* /media/anna/disk, say. */
+static char *
+hide_user (const char *text, const char *user)
+{
+  g_autofree char *valid   = g_utf8_make_valid (user, -1);
+  g_autofree char *escaped = g_regex_escape_string (valid, -1);
+  g_autofree char *pattern = g_strconcat ("/", escaped, END, NULL);
+
+  return *valid ? replace (text, pattern, "/…") : g_strdup (text);
+}
+
+/**
+ * dot_diagnostics_hide:
+ * @text: which may have paths in it
+ * @home: (type filename): the person's folder, shown as ~
+ * @user: what a folder of the person's elsewhere is called
+ *
+ * Returns: (transfer full): @text, which doesn't say whose paths these are
+ */
+char *
+dot_diagnostics_hide (const char *text, const char *home, const char *user)
+{
+  g_autofree char *valid  = g_utf8_make_valid (text, -1);
+  g_autofree char *hidden = hide_home (valid, home);
+
+  return hide_user (hidden, user);
+}
+
+/* The folder may be reached by a link, and be meant by either path. */
+static char *
+hide_person (const char *text)
+{
+  const char      *home   = g_get_home_dir ();
+  char            *real   = realpath (home, NULL);
+  g_autofree char *hidden = NULL;
+
+  hidden = dot_diagnostics_hide (text, real ? real : home, g_get_user_name ());
+  free (real);
+  return dot_diagnostics_hide (hidden, home, g_get_user_name ());
+}
+
+static void
+add_model (GString *text, DotModel *model)
+{
+  const char *problem = dot_model_get_problem (model);
+
+  g_string_append_printf (text, _ ("Model in use: %s, %s, %u pixels, %u classes %s\n"),
+                          dot_model_get_id (model), dot_model_get_architecture (model),
+                          dot_model_get_image_size (model), dot_model_get_n_classes (model),
+                          problem ? problem : "");
+}
+
+/**
+ * dot_diagnostics_text:
+ * @host: (nullable): the program around it, "GIMP 3.0.4\nGTK 3.24.50" say
+ * @model: (nullable): the model in use
+ * @problem: (nullable): the last error's sentence
+ *
+ * What a person copies into a report of a bug, and doesn't mind others to read:
+ * versions, the computer, the model and the last error; no file's contents, and
+ * of paths not whose they are.  Loads the engines and asks the GPU, which takes a second or two; may be
+ * called in any thread.
+ *
+ * Returns: (transfer full): lines of text
+ */
+char *
+dot_diagnostics_text (const char *host, DotModel *model, const char *problem)
+{
+  g_autofree char *backend = dot_diagnostics_describe ();
+  g_autoptr (GString) text = g_string_new (backend);
+
+  if (host)
+    g_string_append_printf (text, "%s, ", host);
+  g_string_append_printf (text, "GLib %u.%u.%u\n", glib_major_version, glib_minor_version,
+                          glib_micro_version);
+  if (model)
+    add_model (text, model);
+  if (problem)
+    g_string_append_printf (text, _ ("Last error: %s\n"), problem);
+  return hide_person (text->str);
 }

@@ -3,16 +3,15 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_DIAGNOSTICS_H__
-#define __DOT_DIAGNOSTICS_H__
+#ifndef __DOT_ENGINE_DIAGNOSTICS_H__
+#define __DOT_ENGINE_DIAGNOSTICS_H__
 
 #include "dot.h"
 
 G_BEGIN_DECLS
 
-char *dot_diagnostics_text (const char *host, DotModel *model, const char *problem);
 char *dot_diagnostics_hide (const char *text, const char *home, const char *user);
 
 G_END_DECLS
 
-#endif /* __DOT_DIAGNOSTICS_H__ */
+#endif /* __DOT_ENGINE_DIAGNOSTICS_H__ */
