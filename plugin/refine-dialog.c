@@ -56,6 +56,12 @@ is_running (DotRefineDialog *dialog)
   return dot_session_is_running (get_session (dialog));
 }
 
+static GActionGroup *
+get_actions (DotRefineDialog *dialog)
+{
+  return G_ACTION_GROUP (dot_workbench_get_actions (dialog->workbench));
+}
+
 static void
 report (DotRefineDialog *dialog, const GError *error)
 {
@@ -113,10 +119,8 @@ start (DotRefineDialog *dialog, DotRefineOptions *options, DotRun run)
 static void
 close_dialog (DotRefineDialog *dialog)
 {
-  GActionGroup *actions = dot_workbench_get_actions (dialog->workbench);
-
   dialog->closing = TRUE;
-  g_action_group_activate_action (actions, "stop", NULL);
+  g_action_group_activate_action (get_actions (dialog), "stop", NULL);
   if (! is_running (dialog))
     g_main_loop_quit (dialog->loop);
 }
@@ -144,7 +148,9 @@ add_layers (DotRefineDialog *dialog, GPtrArray *frames)
 static void
 states_read (GStrv states, gpointer dialog)
 {
-  dot_workbench_set_layer_states (DOT_REFINE_DIALOG (dialog)->workbench, states);
+  DotWorkbench *workbench = DOT_REFINE_DIALOG (dialog)->workbench;
+
+  dot_workbench_actions_set_layer_states (dot_workbench_get_actions (workbench), states);
 }
 
 /*  buttons  */
@@ -169,7 +175,7 @@ activate_pressed (GStrv states, gpointer data)
 
   states_read (states, dialog);
   if (action && ! dialog->closing)
-    g_action_group_activate_action (dot_workbench_get_actions (dialog->workbench), action, NULL);
+    g_action_group_activate_action (get_actions (dialog), action, NULL);
 }
 
 /* What is selected in GIMP may be another since the person was there. */
@@ -225,7 +231,7 @@ action_changed (DotRefineDialog *dialog)
   } buttons[]           = { { GTK_RESPONSE_OK, "refine" },
                             { RESPONSE_MORE, "refine-more" },
                             { RESPONSE_RESET, "refine" } };
-  GActionGroup *actions = dot_workbench_get_actions (dialog->workbench);
+  GActionGroup *actions = get_actions (dialog);
 
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog), buttons[i].response,
@@ -316,9 +322,10 @@ fill (DotRefineDialog *dialog)
   GtkWidget    *area      = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
   DotSession   *session   = get_session (dialog);
   GtkWidget    *workbench = make_workbench (dialog);
-  GActionGroup *actions   = dot_workbench_get_actions (DOT_WORKBENCH (workbench));
+  GActionGroup *actions;
 
   dialog->workbench = DOT_WORKBENCH (workbench);
+  actions           = get_actions (dialog);
   gtk_container_set_border_width (GTK_CONTAINER (workbench), 12);
   gtk_box_pack_start (GTK_BOX (area), workbench, TRUE, TRUE, 0);
   gtk_widget_insert_action_group (GTK_WIDGET (dialog), "dot", actions);
@@ -326,8 +333,8 @@ fill (DotRefineDialog *dialog)
 
   g_signal_connect_object (actions, "action-enabled-changed", G_CALLBACK (action_changed), dialog,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workbench, "start", G_CALLBACK (start), dialog, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workbench, "add-layers", G_CALLBACK (add_layers), dialog,
+  g_signal_connect_object (actions, "start", G_CALLBACK (start), dialog, G_CONNECT_SWAPPED);
+  g_signal_connect_object (actions, "add-layers", G_CALLBACK (add_layers), dialog,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed), dialog,
                            G_CONNECT_SWAPPED);

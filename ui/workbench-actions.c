@@ -3,19 +3,54 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* What can be done at the workbench. */
-
 #include "config.h"
 
-#include "workbench-private.h"
+#include "workbench-actions.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "widgets/background.h"
 #include "core/command-text.h"
 #include "pages/export-dialog.h"
-#include "pages/model-combo.h"
-#include "pages/options-page.h"
+#include "widgets/background.h"
+
+/**
+ * DotWorkbenchActions:
+ *
+ * What can be done in the dialog, "dot.refine" say: actions that are enabled
+ * while they make sense.  Who shows them says what a run needs from there
+ * (#DotWorkbenchActions::start), where layers go, and what can be fixed.
+ */
+
+enum
+{
+  CHANGED,
+  START,
+  ADD_LAYERS,
+  FIX,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+struct _DotWorkbenchActions
+{
+  GSimpleActionGroup parent_instance;
+
+  DotSettings     *settings;
+  DotSession      *session;
+  DotRecorder     *recorder;
+  DotHistoryEntry *restored;
+  GStrv            layer_states;
+  DotFix           fix;
+  DotProgressRow  *progress;
+  char            *host;
+
+  /* something else than a run goes on, an export say */
+  GCancellable *cancellable;
+  gboolean      working;
+};
+
+G_DEFINE_FINAL_TYPE (DotWorkbenchActions, dot_workbench_actions, G_TYPE_SIMPLE_ACTION_GROUP)
 
 /*  what a run begins with  */
 
@@ -28,21 +63,21 @@ refuse (GError **error, const char *message)
 }
 
 static gboolean
-use_layers (DotWorkbench *workbench, DotRefineOptions *options, GError **error)
+use_layers (DotWorkbenchActions *actions, DotRefineOptions *options, GError **error)
 {
-  if (! workbench->layer_states || ! workbench->layer_states[0])
+  if (! actions->layer_states || ! actions->layer_states[0])
     return refuse (error,
                    _ (
                      "No layer that DOT Refine made is selected: select one, or start from a seed."));
 
-  options->states = g_strdupv (workbench->layer_states);
+  options->states = g_strdupv (actions->layer_states);
   return TRUE;
 }
 
 static gboolean
-use_two_layers (DotWorkbench *workbench, DotRefineOptions *options, GError **error)
+use_two_layers (DotWorkbenchActions *actions, DotRefineOptions *options, GError **error)
 {
-  GStrv states = workbench->layer_states;
+  GStrv states = actions->layer_states;
 
   if (! states || g_strv_length (states) != 2)
     return refuse (
@@ -57,23 +92,23 @@ use_two_layers (DotWorkbench *workbench, DotRefineOptions *options, GError **err
 
 /* Seeds and files are in the options already. */
 static gboolean
-use_source (DotWorkbench *workbench, DotRefineOptions *options, GError **error)
+use_source (DotWorkbenchActions *actions, DotRefineOptions *options, GError **error)
 {
   DotSource source;
 
-  g_object_get (workbench->settings, "source", &source, NULL);
+  g_object_get (actions->settings, "source", &source, NULL);
   if (source == DOT_SOURCE_LAYER)
-    return use_layers (workbench, options, error);
+    return use_layers (actions, options, error);
   if (source == DOT_SOURCE_BETWEEN)
-    return use_two_layers (workbench, options, error);
+    return use_two_layers (actions, options, error);
   return TRUE;
 }
 
 /* Each candidate goes on from its last picture. */
 static void
-use_last_frames (DotWorkbench *workbench, DotRefineOptions *options)
+use_last_frames (DotWorkbenchActions *actions, DotRefineOptions *options)
 {
-  DotGallery *gallery          = dot_session_get_gallery (workbench->session);
+  DotGallery *gallery          = dot_session_get_gallery (actions->session);
   g_autoptr (GPtrArray) frames = dot_gallery_get_last_frames (gallery);
   const DotFrame *first        = frames->pdata[0];
 
@@ -84,98 +119,138 @@ use_last_frames (DotWorkbench *workbench, DotRefineOptions *options)
   g_clear_pointer (&options->latents, g_free);
 }
 
+/*  which of them make sense  */
+
+static void
+set_enabled (DotWorkbenchActions *actions, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/* Enables those that make sense. */
+static void
+update (DotWorkbenchActions *actions)
+{
+  DotGallery *gallery = dot_session_get_gallery (actions->session);
+  gboolean    any     = dot_gallery_get_n_positions (gallery) > 0;
+  gboolean    busy    = dot_workbench_actions_is_busy (actions);
+
+  set_enabled (actions, "refine", ! busy);
+  set_enabled (actions, "refine-more", ! busy && any);
+  set_enabled (actions, "stop", busy);
+  set_enabled (actions, "add-layers", ! busy && any && dot_gallery_get_n_chosen (gallery) > 0);
+  set_enabled (actions, "export", ! busy && any);
+  set_enabled (actions, "copy-shell", ! busy);
+  set_enabled (actions, "copy-script", ! busy);
+  set_enabled (actions, "copy-diagnostics", ! busy);
+  set_enabled (actions, "fix", ! busy && actions->fix != DOT_FIX_NONE);
+}
+
 /*  refining  */
 
 static void
-report (DotWorkbench *workbench, const GError *error)
+report (DotWorkbenchActions *actions, const GError *error)
 {
-  dot_session_set_problem (workbench->session, error);
+  dot_session_set_problem (actions->session, error);
+}
+
+static void
+start (DotWorkbenchActions *actions, DotRefineOptions *options, DotRun run)
+{
+  if (run == DOT_RUN_NEW)
+    g_clear_object (&actions->restored);
+  g_signal_emit (actions, signals[START], 0, options, run);
 }
 
 static void
 refine (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  DotWorkbench *workbench              = user_data;
+  DotWorkbenchActions *actions         = user_data;
   g_autoptr (DotRefineOptions) options = NULL;
   g_autoptr (GError) error             = NULL;
 
-  options = dot_settings_get_options (workbench->settings);
-  if (use_source (workbench, options, &error))
-    dot_workbench_start (workbench, options, DOT_RUN_NEW);
+  options = dot_settings_get_options (actions->settings);
+  if (use_source (actions, options, &error))
+    start (actions, options, DOT_RUN_NEW);
   else
-    report (workbench, error);
+    report (actions, error);
 }
 
 static void
 refine_more (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  DotWorkbench *workbench              = user_data;
+  DotWorkbenchActions *actions         = user_data;
   g_autoptr (DotRefineOptions) options = NULL;
 
-  options = dot_settings_get_options (workbench->settings);
-  use_last_frames (workbench, options);
-  dot_workbench_start (workbench, options, DOT_RUN_MORE);
+  options = dot_settings_get_options (actions->settings);
+  use_last_frames (actions, options);
+  start (actions, options, DOT_RUN_MORE);
 }
 
-/**
- * dot_workbench_stop:
- *
- * Stops what goes on; what is finished stays.
- */
-void
-dot_workbench_stop (DotWorkbench *workbench)
+/* What is finished stays. */
+static void
+stop (DotWorkbenchActions *actions)
 {
-  dot_session_stop (workbench->session);
-  g_cancellable_cancel (workbench->cancellable);
+  dot_session_stop (actions->session);
+  g_cancellable_cancel (actions->cancellable);
 }
 
 static void
-stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+activate_stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  dot_workbench_stop (user_data);
+  stop (user_data);
 }
 
 static void
 add_layers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  DotWorkbench *workbench      = user_data;
-  DotGallery   *gallery        = dot_session_get_gallery (workbench->session);
+  DotWorkbenchActions *actions = user_data;
+  DotGallery          *gallery = dot_session_get_gallery (actions->session);
   g_autoptr (GPtrArray) frames = dot_gallery_get_chosen (gallery);
 
   if (frames->len > 0)
-    dot_workbench_add_layers (workbench, frames);
+    g_signal_emit (actions, signals[ADD_LAYERS], 0, frames);
 }
 
 /*  what takes a while and is no run  */
 
-static void
-set_working (DotWorkbench *workbench, gboolean working)
+static GtkWindow *
+get_window (DotWorkbenchActions *actions)
 {
-  workbench->working = working;
-  g_cancellable_reset (workbench->cancellable);
-  dot_workbench_update (workbench);
+  return GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (actions->progress)));
+}
+
+static void
+set_working (DotWorkbenchActions *actions, gboolean working)
+{
+  actions->working = working;
+  g_cancellable_reset (actions->cancellable);
+  update (actions);
+  g_signal_emit (actions, signals[CHANGED], 0);
 }
 
 static gboolean
-run_in_background (DotWorkbench     *workbench,
-                   const char       *message,
-                   DotBackgroundFunc func,
-                   gpointer          data)
+run_in_background (DotWorkbenchActions *actions,
+                   const char          *message,
+                   DotBackgroundFunc    func,
+                   gpointer             data)
 {
-  DotProgressRow *row      = DOT_PROGRESS_ROW (workbench->progress);
+  DotProgressRow *row      = actions->progress;
   g_autoptr (GError) error = NULL;
   gboolean ok;
 
   dot_progress_row_set (row, message, 0.0);
   dot_progress_row_set_time_left (row, NULL);
   /* the window may close meanwhile */
-  g_object_ref (workbench);
-  set_working (workbench, TRUE);
-  ok = dot_background_run (func, data, row, workbench->cancellable, &error);
-  set_working (workbench, FALSE);
+  g_object_ref (actions);
+  set_working (actions, TRUE);
+  ok = dot_background_run (func, data, row, actions->cancellable, &error);
+  set_working (actions, FALSE);
   if (error && ! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    report (workbench, error);
-  g_object_unref (workbench);
+    report (actions, error);
+  g_object_unref (actions);
   return ok;
 }
 
@@ -202,17 +277,17 @@ export_frames (gpointer        data,
 
 static void export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  DotWorkbench    *workbench = user_data;
-  DotGallery      *gallery   = dot_session_get_gallery (workbench->session);
-  GtkWidget       *window    = gtk_widget_get_toplevel (user_data);
-  GtkWidget       *widget    = dot_export_dialog_new (GTK_WINDOW (window), gallery);
-  DotExportDialog *dialog    = DOT_EXPORT_DIALOG (widget);
-  gboolean         yes       = gtk_dialog_run (GTK_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT;
+  DotWorkbenchActions *actions = user_data;
+  DotGallery          *gallery = dot_session_get_gallery (actions->session);
+  GtkWindow           *window  = get_window (actions);
+  GtkWidget           *widget  = dot_export_dialog_new (window, gallery);
+  DotExportDialog     *dialog  = DOT_EXPORT_DIALOG (widget);
+  gboolean             yes     = gtk_dialog_run (GTK_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT;
   Export export = { dot_export_dialog_get_frames (dialog), dot_export_dialog_get_options (dialog) };
 
   gtk_widget_destroy (widget);
   if (yes)
-    run_in_background (workbench, _ ("Exporting…"), export_frames, &export);
+    run_in_background (actions, _ ("Exporting…"), export_frames, &export);
   g_ptr_array_unref (export.frames);
   dot_export_options_free (export.options);
 }
@@ -220,9 +295,9 @@ static void export (GSimpleAction *action, GVariant *parameter, gpointer user_da
 /*  copying  */
 
 static void
-copy (DotWorkbench *workbench, const char *text)
+copy (DotWorkbenchActions *actions, const char *text)
 {
-  GtkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (workbench),
+  GtkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (actions->progress),
                                                       GDK_SELECTION_CLIPBOARD);
 
   gtk_clipboard_set_text (clipboard, text, -1);
@@ -232,28 +307,22 @@ copy (DotWorkbench *workbench, const char *text)
 /* Returns: (transfer full) (nullable): the run in the history whose pictures
  * are there: one that was brought back, until it has gone on, or the newest */
 static DotHistoryEntry *
-get_recorded (DotWorkbench *workbench)
+get_recorded (DotWorkbenchActions *actions)
 {
-  DotSession *session           = workbench->session;
-  g_autoptr (GPtrArray) entries = NULL;
+  DotSession *session = actions->session;
 
-  if (workbench->restored &&
+  if (actions->restored &&
       (dot_session_get_run (session) == DOT_RUN_RESTORE || ! dot_session_has_frames (session)))
-    return g_object_ref (workbench->restored);
-  if (! workbench->history)
-    return NULL;
-
-  dot_recorder_flush (workbench->recorder);
-  entries = dot_history_list (workbench->history);
-  return entries->len > 0 ? g_object_ref (entries->pdata[0]) : NULL;
+    return g_object_ref (actions->restored);
+  return actions->recorder ? dot_recorder_get_newest (actions->recorder) : NULL;
 }
 
 /* What began with layers has its first latents in the history. */
 static void
-use_recorded_latents (DotWorkbench *workbench, DotRefineOptions *options)
+use_recorded_latents (DotWorkbenchActions *actions, DotRefineOptions *options)
 {
-  DotGallery *gallery                  = dot_session_get_gallery (workbench->session);
-  g_autoptr (DotHistoryEntry) recorded = get_recorded (workbench);
+  DotGallery *gallery                  = dot_session_get_gallery (actions->session);
+  g_autoptr (DotHistoryEntry) recorded = get_recorded (actions);
 
   if (! recorded)
     return;
@@ -267,14 +336,14 @@ use_recorded_latents (DotWorkbench *workbench, DotRefineOptions *options)
 
 /* The last run, from its very beginning. */
 static DotRefineOptions *
-get_whole_run (DotWorkbench *workbench)
+get_whole_run (DotWorkbenchActions *actions)
 {
-  const DotRefineOptions *last    = dot_session_get_options (workbench->session);
+  const DotRefineOptions *last    = dot_session_get_options (actions->session);
   DotRefineOptions       *options = last ? dot_refine_options_copy (last)
-                                         : dot_settings_get_options (workbench->settings);
+                                         : dot_settings_get_options (actions->settings);
 
   if (options->states)
-    use_recorded_latents (workbench, options);
+    use_recorded_latents (actions, options);
   return options;
 }
 
@@ -293,19 +362,19 @@ make_copy_problem (const DotRefineOptions *options, gboolean script)
 }
 
 static void
-copy_command (DotWorkbench *workbench, gboolean script)
+copy_command (DotWorkbenchActions *actions, gboolean script)
 {
-  g_autoptr (DotRefineOptions) options = get_whole_run (workbench);
+  g_autoptr (DotRefineOptions) options = get_whole_run (actions);
   g_autofree char *text                = NULL;
   g_autoptr (GError) error             = NULL;
 
   text = script ? dot_command_text_script_fu (options, NULL)
                 : dot_command_text_shell (options, NULL);
   if (text)
-    copy (workbench, text);
+    copy (actions, text);
   else
     error = make_copy_problem (options, script);
-  report (workbench, error);
+  report (actions, error);
 }
 
 static void
@@ -354,16 +423,16 @@ describe_host (const char *host)
 static void
 copy_diagnostics (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  DotWorkbench    *workbench = user_data;
-  const GError    *problem   = dot_session_get_problem (workbench->session);
-  g_autofree char *id        = NULL;
-  Diagnosis        diagnosis = { .host = describe_host (workbench->host) };
+  DotWorkbenchActions *actions   = user_data;
+  const GError        *problem   = dot_session_get_problem (actions->session);
+  g_autofree char     *id        = NULL;
+  Diagnosis            diagnosis = { .host = describe_host (actions->host) };
 
-  g_object_get (workbench->settings, "model", &id, NULL);
+  g_object_get (actions->settings, "model", &id, NULL);
   diagnosis.model   = dot_model_find (id ? id : "", NULL);
   diagnosis.problem = g_strdup (problem ? problem->message : NULL);
-  run_in_background (workbench, _ ("Asking the computer…"), diagnose, &diagnosis);
-  copy (workbench, diagnosis.text);
+  run_in_background (actions, _ ("Asking the computer…"), diagnose, &diagnosis);
+  copy (actions, diagnosis.text);
 
   g_clear_pointer (&diagnosis.model, dot_model_unref);
   g_free (diagnosis.host);
@@ -374,35 +443,93 @@ copy_diagnostics (GSimpleAction *action, GVariant *parameter, gpointer user_data
 /*  fixes  */
 
 static void
-choose_folder (DotWorkbench *workbench)
+choose_folder (DotWorkbenchActions *actions)
 {
-  GtkWidget            *window = gtk_widget_get_toplevel (GTK_WIDGET (workbench));
+  GtkWindow            *window = get_window (actions);
   GtkFileChooserNative *chooser;
   g_autoptr (GFile) folder = NULL;
 
-  chooser = gtk_file_chooser_native_new (_ ("Select Export Folder"), GTK_WINDOW (window),
+  chooser = gtk_file_chooser_native_new (_ ("Select Export Folder"), window,
                                          GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
   if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (chooser)) == GTK_RESPONSE_ACCEPT)
     folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
   if (folder)
-    g_object_set (workbench->settings, "export-folder", folder, NULL);
+    g_object_set (actions->settings, "export-folder", folder, NULL);
   g_object_unref (chooser);
 }
 
 static void
 apply_fix (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  DotWorkbench *workbench = user_data;
+  DotWorkbenchActions *actions = user_data;
 
-  if (dot_fix_apply (workbench->fix, workbench->settings))
-    refine (NULL, NULL, workbench);
-  else if (workbench->fix == DOT_FIX_MODELS)
-    dot_model_combo_manage (DOT_MODEL_COMBO (workbench->models));
-  else if (workbench->fix == DOT_FIX_FOLDER)
-    choose_folder (workbench);
-  else if (workbench->fix == DOT_FIX_CLASS)
-    dot_options_page_focus_class (workbench->options);
-  dot_workbench_update (workbench);
+  if (dot_fix_apply (actions->fix, actions->settings))
+    refine (NULL, NULL, actions);
+  else if (actions->fix == DOT_FIX_FOLDER)
+    choose_folder (actions);
+  else
+    g_signal_emit (actions, signals[FIX], 0, actions->fix);
+  g_signal_emit (actions, signals[CHANGED], 0);
+}
+
+/*  a run that is had back  */
+
+/* Where the run ended can be seen at once, and gone on from. */
+static void
+show_states (DotWorkbenchActions *actions, GStrv states)
+{
+  g_autoptr (DotRefineOptions) options = NULL;
+
+  options          = dot_settings_get_options (actions->settings);
+  options->states  = states;
+  options->count   = g_strv_length (states);
+  options->updates = 0;
+  g_clear_pointer (&options->latents, g_free);
+  start (actions, options, DOT_RUN_RESTORE);
+}
+
+static void
+copy_member (JsonObject *from, const char *name, JsonNode *node, gpointer to)
+{
+  static const char *const places[] = { "live-layers", "scale", "lock-seed", "export-folder",
+                                        NULL };
+
+  if (! g_strv_contains (places, name))
+    json_object_set_member (to, name, json_node_copy (node));
+}
+
+/* What made the pictures comes back; where they go is as it is now. */
+static void
+apply_settings (DotWorkbenchActions *actions, JsonObject *settings)
+{
+  g_autoptr (JsonObject) chosen = json_object_new ();
+
+  if (settings)
+    json_object_foreach_member (settings, copy_member, chosen);
+  dot_settings_apply_json (actions->settings, chosen);
+}
+
+/**
+ * dot_workbench_actions_restore:
+ * @entry: a run of the history
+ *
+ * Shows where it ended, and sets what it was asked for with.
+ */
+void
+dot_workbench_actions_restore (DotWorkbenchActions *actions, DotHistoryEntry *entry)
+{
+  g_autoptr (GError) error = NULL;
+  GStrv states             = NULL;
+
+  states = dot_history_entry_get_states (entry, DOT_HISTORY_LAST, &error);
+  if (states)
+    {
+      g_set_object (&actions->restored, entry);
+      apply_settings (actions, dot_history_entry_get_settings (entry));
+      show_states (actions, states);
+    }
+  else
+    report (actions, error);
 }
 
 /*  all of them  */
@@ -410,7 +537,7 @@ apply_fix (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry entries[] = {
   { .name = "refine", .activate = refine },
   { .name = "refine-more", .activate = refine_more },
-  { .name = "stop", .activate = stop },
+  { .name = "stop", .activate = activate_stop },
   { .name = "add-layers", .activate = add_layers },
   { .name = "export", .activate = export },
   { .name = "copy-shell", .activate = copy_shell },
@@ -420,45 +547,142 @@ static const GActionEntry entries[] = {
 };
 
 /**
- * dot_workbench_add_actions:
+ * dot_workbench_actions_is_busy:
  *
- * Gives a new workbench its actions.
+ * Returns: whether a run goes on, or something else that takes a while
  */
-void
-dot_workbench_add_actions (DotWorkbench *workbench)
+gboolean
+dot_workbench_actions_is_busy (DotWorkbenchActions *actions)
 {
-  workbench->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (workbench->actions), entries,
-                                   G_N_ELEMENTS (entries), workbench);
-}
-
-static void
-set_enabled (DotWorkbench *workbench, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (workbench->actions), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+  return dot_session_is_running (actions->session) || actions->working;
 }
 
 /**
- * dot_workbench_update_actions:
+ * dot_workbench_actions_set_fix:
+ * @fix: what would help
  *
- * Enables the actions that make sense.
+ * Says what "fix" does.
  */
 void
-dot_workbench_update_actions (DotWorkbench *workbench)
+dot_workbench_actions_set_fix (DotWorkbenchActions *actions, DotFix fix)
 {
-  DotGallery *gallery = dot_session_get_gallery (workbench->session);
-  gboolean    any     = dot_gallery_get_n_positions (gallery) > 0;
-  gboolean    busy    = dot_session_is_running (workbench->session) || workbench->working;
+  actions->fix = fix;
+  update (actions);
+}
 
-  set_enabled (workbench, "refine", ! busy);
-  set_enabled (workbench, "refine-more", ! busy && any);
-  set_enabled (workbench, "stop", busy);
-  set_enabled (workbench, "add-layers", ! busy && any && dot_gallery_get_n_chosen (gallery) > 0);
-  set_enabled (workbench, "export", ! busy && any);
-  set_enabled (workbench, "copy-shell", ! busy);
-  set_enabled (workbench, "copy-script", ! busy);
-  set_enabled (workbench, "copy-diagnostics", ! busy);
-  set_enabled (workbench, "fix", ! busy && workbench->fix != DOT_FIX_NONE);
+/**
+ * dot_workbench_actions_set_layer_states:
+ * @states: (nullable): of the layers that are selected, ended by %NULL
+ *
+ * Says what can be gone on from.
+ */
+void
+dot_workbench_actions_set_layer_states (DotWorkbenchActions *actions, GStrv states)
+{
+  g_strfreev (actions->layer_states);
+  actions->layer_states = g_strdupv (states);
+}
+
+/*  the class  */
+
+static void
+dot_workbench_actions_finalize (GObject *object)
+{
+  DotWorkbenchActions *actions = DOT_WORKBENCH_ACTIONS (object);
+
+  g_clear_object (&actions->settings);
+  g_clear_object (&actions->session);
+  g_clear_object (&actions->recorder);
+  g_clear_object (&actions->restored);
+  g_clear_object (&actions->progress);
+  g_clear_object (&actions->cancellable);
+  g_strfreev (actions->layer_states);
+  g_free (actions->host);
+
+  G_OBJECT_CLASS (dot_workbench_actions_parent_class)->finalize (object);
+}
+
+static void
+install_signals (void)
+{
+  /**
+   * DotWorkbenchActions::changed:
+   *
+   * Something that takes a while began or ended, or was fixed.
+   */
+  signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_WORKBENCH_ACTIONS, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * DotWorkbenchActions::start:
+   * @options: (type gpointer): a #DotRefineOptions: what to do
+   * @run: a #DotRun: what the run is to the pictures that are there
+   *
+   * The person wants a run.
+   */
+  signals[START] = g_signal_new ("start", DOT_TYPE_WORKBENCH_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT);
+  /**
+   * DotWorkbenchActions::add-layers:
+   * @frames: (element-type DotFrame): what the person has chosen, candidate
+   *   by candidate, at least one
+   *
+   * The person wants layers.
+   */
+  signals[ADD_LAYERS] = g_signal_new ("add-layers", DOT_TYPE_WORKBENCH_ACTIONS, G_SIGNAL_RUN_LAST,
+                                      0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  /**
+   * DotWorkbenchActions::fix:
+   * @fix: a #DotFix: what the person wants to do about a problem
+   *
+   * It is done where it is shown.
+   */
+  signals[FIX] = g_signal_new ("fix", DOT_TYPE_WORKBENCH_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+}
+
+static void
+dot_workbench_actions_class_init (DotWorkbenchActionsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dot_workbench_actions_finalize;
+  install_signals ();
+}
+
+static void
+dot_workbench_actions_init (DotWorkbenchActions *actions)
+{
+  actions->cancellable = g_cancellable_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries),
+                                   actions);
+}
+
+/**
+ * dot_workbench_actions_new:
+ * @settings: what the person changes
+ * @session: what refines
+ * @recorder: (nullable): has the runs so far
+ * @progress: shows what takes a while; windows open above its own
+ * @host: (nullable): the program around it, for diagnostics
+ *
+ * Returns: (transfer full): the actions, to be inserted into a window as "dot"
+ */
+DotWorkbenchActions *
+dot_workbench_actions_new (DotSettings    *settings,
+                           DotSession     *session,
+                           DotRecorder    *recorder,
+                           DotProgressRow *progress,
+                           const char     *host)
+{
+  DotWorkbenchActions *actions = g_object_new (DOT_TYPE_WORKBENCH_ACTIONS, NULL);
+
+  actions->settings = g_object_ref (settings);
+  actions->session  = g_object_ref (session);
+  actions->progress = g_object_ref (progress);
+  actions->host     = g_strdup (host);
+  g_set_object (&actions->recorder, recorder);
+  g_signal_connect_object (progress, "cancel", G_CALLBACK (stop), actions, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "changed", G_CALLBACK (update), actions, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dot_session_get_gallery (session), "changed", G_CALLBACK (update),
+                           actions, G_CONNECT_SWAPPED);
+  update (actions);
+  return actions;
 }

@@ -5,24 +5,25 @@
 
 #include "config.h"
 
-#include "workbench-private.h"
+#include "workbench.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "widgets/message-bar.h"
-#include "pages/options-page.h"
-#include "preview/preview.h"
-#include "widgets/progress-row.h"
-#include "widgets/style.h"
 #include "core/time-left.h"
+#include "pages/history-view.h"
+#include "pages/model-combo.h"
+#include "pages/options-page.h"
+#include "pages/preset-menu.h"
+#include "preview/preview.h"
+#include "widgets/message-bar.h"
+#include "widgets/style.h"
 
 /**
  * DotWorkbench:
  *
  * All that is in the dialog: options, pictures, what is being done, and what
- * went wrong.  What can be done with them are its actions, "dot.refine" say,
- * which are enabled while they make sense.  Where it is shown says what a run
- * needs from there (#DotWorkbench::start) and where layers go.
+ * went wrong; runs, which can be had back, and settings under a name.  What can
+ * be done with them are its #DotWorkbenchActions.
  */
 
 /* In GTK 3 an icon keeps a picture of each colour that it was ever drawn in,
@@ -30,14 +31,24 @@
  * opens, these are many. */
 #define STYLE "* { transition: none; }"
 
-enum
+struct _DotWorkbench
 {
-  START,
-  ADD_LAYERS,
-  N_SIGNALS,
-};
+  GtkBox parent_instance;
 
-static guint signals[N_SIGNALS];
+  DotSettings         *settings;
+  DotSession          *session;
+  DotHistory          *history;
+  DotRecorder         *recorder;
+  DotWorkbenchActions *actions;
+  DotTimeLeft         *time_left;
+
+  GtkWidget *models;
+  GtkWidget *options;
+  GtkWidget *pages;
+  GtkWidget *message;
+  GtkWidget *fix_button;
+  GtkWidget *progress;
+};
 
 G_DEFINE_FINAL_TYPE (DotWorkbench, dot_workbench, GTK_TYPE_BOX)
 
@@ -52,25 +63,26 @@ show_problem (DotWorkbench *workbench)
   g_autoptr (DotModel) model = NULL;
   g_autoptr (GError) error   = NULL;
   const char *message;
+  DotFix      fix;
 
   g_object_get (workbench->settings, "model", &id, NULL);
   model   = dot_model_find (id ? id : "", &error);
   message = problem ? problem->message : model ? dot_model_get_problem (model) : error->message;
   dot_message_bar_set (DOT_MESSAGE_BAR (workbench->message), message);
-  workbench->fix = message ? dot_fix_find (problem, workbench->settings) : DOT_FIX_NONE;
-  if (workbench->fix)
-    gtk_button_set_label (GTK_BUTTON (workbench->fix_button), dot_fix_get_label (workbench->fix));
+  fix = message ? dot_fix_find (problem, workbench->settings) : DOT_FIX_NONE;
+  if (fix)
+    gtk_button_set_label (GTK_BUTTON (workbench->fix_button), dot_fix_get_label (fix));
+  dot_workbench_actions_set_fix (workbench->actions, fix);
 }
 
 /* A run has the options that it started with: what would change them rests. */
 static void
 show_running (DotWorkbench *workbench)
 {
-  gboolean busy = dot_session_is_running (workbench->session) || workbench->working;
+  gboolean busy = dot_workbench_actions_is_busy (workbench->actions);
 
   gtk_widget_set_sensitive (workbench->pages, ! busy);
   gtk_widget_set_visible (workbench->progress, busy);
-  dot_workbench_update_actions (workbench);
 }
 
 static void
@@ -87,13 +99,9 @@ show_progress (DotWorkbench *workbench)
   dot_progress_row_set_time_left (row, left);
 }
 
-/**
- * dot_workbench_update:
- *
- * Shows what the session is at.
- */
-void
-dot_workbench_update (DotWorkbench *workbench)
+/* Shows what the session is at. */
+static void
+update (DotWorkbench *workbench)
 {
   if (dot_session_is_running (workbench->session))
     show_progress (workbench);
@@ -105,16 +113,50 @@ dot_workbench_update (DotWorkbench *workbench)
 /*  what is in it  */
 
 static GtkWidget *
-make_progress (DotWorkbench *workbench)
+make_progress (void)
 {
   GtkWidget *row = dot_progress_row_new (_ ("_Stop"));
 
   gtk_widget_show_all (row);
   gtk_widget_hide (row);
   gtk_widget_set_no_show_all (row, TRUE);
-  g_signal_connect_object (row, "cancel", G_CALLBACK (dot_workbench_stop), workbench,
-                           G_CONNECT_SWAPPED);
   return row;
+}
+
+/* Returns: the page of the runs so far */
+static GtkWidget *
+make_history (DotWorkbench *workbench)
+{
+  GtkWidget *view = dot_history_view_new (workbench->history);
+
+  g_signal_connect_object (view, "restore", G_CALLBACK (dot_workbench_actions_restore),
+                           workbench->actions, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workbench->recorder, "recorded", G_CALLBACK (dot_history_view_reload),
+                           view, G_CONNECT_SWAPPED);
+  return view;
+}
+
+static void
+report (DotWorkbench *workbench, const char *message)
+{
+  g_autoptr (GError) error = g_error_new_literal (DOT_ERROR, DOT_ERROR_FAILED, message);
+
+  dot_session_set_problem (workbench->session, error);
+}
+
+/* Returns: the menu of settings under a name */
+static GtkWidget *
+make_presets (DotWorkbench *workbench)
+{
+  g_autoptr (DotPresets) presets = dot_presets_new (NULL);
+  GtkWidget *menu                = dot_preset_menu_new (presets);
+
+  g_signal_connect_object (menu, "apply", G_CALLBACK (dot_settings_apply_json), workbench->settings,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (menu, "get-settings", G_CALLBACK (dot_settings_to_json),
+                           workbench->settings, G_CONNECT_SWAPPED);
+  g_signal_connect_object (menu, "problem", G_CALLBACK (report), workbench, G_CONNECT_SWAPPED);
+  return menu;
 }
 
 static void
@@ -137,7 +179,7 @@ make_pages (DotWorkbench *workbench)
   add_page (workbench, workbench->options, _ ("Picture"));
   add_page (workbench, dot_options_page_new_advanced (workbench->settings), _ ("Ad_vanced"));
   if (workbench->history)
-    add_page (workbench, dot_workbench_make_history (workbench), _ ("_History"));
+    add_page (workbench, make_history (workbench), _ ("_History"));
   g_signal_connect_object (models, "models-changed", G_CALLBACK (dot_session_forget_pair),
                            workbench->session, G_CONNECT_SWAPPED);
   return workbench->pages;
@@ -224,7 +266,7 @@ static GtkWidget *
 make_left (DotWorkbench *workbench)
 {
   GtkWidget *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *presets = dot_workbench_make_presets (workbench);
+  GtkWidget *presets = make_presets (workbench);
 
   gtk_box_pack_start (GTK_BOX (box), make_pages (workbench), TRUE, TRUE, 0);
   gtk_widget_set_halign (presets, GTK_ALIGN_START);
@@ -262,8 +304,7 @@ fill (DotWorkbench *workbench)
 {
   GtkBox *box = GTK_BOX (workbench);
 
-  workbench->message  = make_message (workbench);
-  workbench->progress = make_progress (workbench);
+  workbench->message = make_message (workbench);
   gtk_box_pack_start (box, make_body (workbench), TRUE, TRUE, 0);
   gtk_box_pack_start (box, workbench->message, FALSE, FALSE, 0);
   gtk_box_pack_start (box, workbench->progress, FALSE, FALSE, 0);
@@ -281,13 +322,9 @@ dot_workbench_dispose (GObject *object)
   if (workbench->recorder)
     dot_recorder_flush (workbench->recorder);
   g_clear_object (&workbench->recorder);
-  g_clear_object (&workbench->restored);
   g_clear_object (&workbench->history);
   g_clear_object (&workbench->session);
-  g_clear_pointer (&workbench->host, g_free);
   g_clear_object (&workbench->actions);
-  g_clear_object (&workbench->cancellable);
-  g_clear_pointer (&workbench->layer_states, g_strfreev);
   g_clear_pointer (&workbench->time_left, dot_time_left_free);
 
   G_OBJECT_CLASS (dot_workbench_parent_class)->dispose (object);
@@ -298,25 +335,6 @@ dot_workbench_class_init (DotWorkbenchClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dot_workbench_dispose;
   dot_style_add (STYLE);
-
-  /**
-   * DotWorkbench::start:
-   * @options: (type gpointer): a #DotRefineOptions: what to do
-   * @run: a #DotRun: what the run is to the pictures that are there
-   *
-   * The person wants a run.
-   */
-  signals[START] = g_signal_new ("start", DOT_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT);
-  /**
-   * DotWorkbench::add-layers:
-   * @frames: (element-type DotFrame): what the person has chosen, candidate
-   *   by candidate
-   *
-   * The person wants layers.
-   */
-  signals[ADD_LAYERS] = g_signal_new ("add-layers", DOT_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL,
-                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 }
 
 static void
@@ -325,9 +343,40 @@ dot_workbench_init (DotWorkbench *workbench)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (workbench), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (workbench), 12);
 
-  workbench->time_left   = dot_time_left_new ();
-  workbench->cancellable = g_cancellable_new ();
-  dot_workbench_add_actions (workbench);
+  workbench->time_left = dot_time_left_new ();
+}
+
+/*  what is done  */
+
+static void
+start (DotWorkbench *workbench, DotRefineOptions *options, DotRun run)
+{
+  dot_time_left_reset (workbench->time_left);
+  if (run == DOT_RUN_NEW)
+    dot_options_page_remember (workbench->options);
+}
+
+static void
+apply_fix (DotWorkbench *workbench, DotFix fix)
+{
+  if (fix == DOT_FIX_MODELS)
+    dot_model_combo_manage (DOT_MODEL_COMBO (workbench->models));
+  else if (fix == DOT_FIX_CLASS)
+    dot_options_page_focus_class (workbench->options);
+}
+
+static void
+connect_signals (DotWorkbench *workbench)
+{
+  DotWorkbenchActions *actions = workbench->actions;
+
+  g_signal_connect_object (workbench->session, "changed", G_CALLBACK (update), workbench,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workbench->settings, "notify::model", G_CALLBACK (update), workbench,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (actions, "changed", G_CALLBACK (update), workbench, G_CONNECT_SWAPPED);
+  g_signal_connect_object (actions, "start", G_CALLBACK (start), workbench, G_CONNECT_SWAPPED);
+  g_signal_connect_object (actions, "fix", G_CALLBACK (apply_fix), workbench, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -349,52 +398,18 @@ dot_workbench_new (DotSettings *settings,
 
   workbench->settings = g_object_ref (settings);
   workbench->session  = g_object_ref (session);
-  workbench->host     = g_strdup (host);
   if (history)
     {
       workbench->history  = g_object_ref (history);
       workbench->recorder = dot_recorder_new (history, session, settings);
     }
+  workbench->progress = make_progress ();
+  workbench->actions  = dot_workbench_actions_new (settings, session, workbench->recorder,
+                                                   DOT_PROGRESS_ROW (workbench->progress), host);
   fill (workbench);
-  g_signal_connect_object (session, "changed", G_CALLBACK (dot_workbench_update), workbench,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::model", G_CALLBACK (dot_workbench_update), workbench,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (dot_session_get_gallery (session), "changed",
-                           G_CALLBACK (dot_workbench_update_actions), workbench, G_CONNECT_SWAPPED);
-  dot_workbench_update (workbench);
+  connect_signals (workbench);
+  update (workbench);
   return GTK_WIDGET (workbench);
-}
-
-/**
- * dot_workbench_start:
- * @options: what to do
- * @run: what the run is to the pictures that are there
- *
- * Asks for a run.
- */
-void
-dot_workbench_start (DotWorkbench *workbench, DotRefineOptions *options, DotRun run)
-{
-  dot_time_left_reset (workbench->time_left);
-  if (run == DOT_RUN_NEW)
-    {
-      g_clear_object (&workbench->restored);
-      dot_options_page_remember (workbench->options);
-    }
-  g_signal_emit (workbench, signals[START], 0, options, run);
-}
-
-/**
- * dot_workbench_add_layers:
- * @frames: (element-type DotFrame): at least one
- *
- * Asks for layers.
- */
-void
-dot_workbench_add_layers (DotWorkbench *workbench, GPtrArray *frames)
-{
-  g_signal_emit (workbench, signals[ADD_LAYERS], 0, frames);
 }
 
 /**
@@ -402,21 +417,8 @@ dot_workbench_add_layers (DotWorkbench *workbench, GPtrArray *frames)
  *
  * Returns: (transfer none): to be inserted into a window as "dot"
  */
-GActionGroup *
+DotWorkbenchActions *
 dot_workbench_get_actions (DotWorkbench *workbench)
 {
-  return G_ACTION_GROUP (workbench->actions);
-}
-
-/**
- * dot_workbench_set_layer_states:
- * @states: (nullable): of the layers that are selected, ended by %NULL
- *
- * Says what can be gone on from.
- */
-void
-dot_workbench_set_layer_states (DotWorkbench *workbench, GStrv states)
-{
-  g_strfreev (workbench->layer_states);
-  workbench->layer_states = g_strdupv (states);
+  return workbench->actions;
 }

@@ -9,20 +9,18 @@
 #include <gtk/gtk.h>
 
 #include "core/history.h"
-#include "core/session.h"
-#include "core/settings.h"
+#include "workbench-actions.h"
 
 G_BEGIN_DECLS
 
 #define DOT_TYPE_WORKBENCH (dot_workbench_get_type ())
 G_DECLARE_FINAL_TYPE (DotWorkbench, dot_workbench, DOT, WORKBENCH, GtkBox)
 
-GtkWidget    *dot_workbench_new (DotSettings *settings,
-                                 DotSession  *session,
-                                 DotHistory  *history,
-                                 const char  *host);
-GActionGroup *dot_workbench_get_actions (DotWorkbench *workbench);
-void          dot_workbench_set_layer_states (DotWorkbench *workbench, GStrv states);
+GtkWidget           *dot_workbench_new (DotSettings *settings,
+                                        DotSession  *session,
+                                        DotHistory  *history,
+                                        const char  *host);
+DotWorkbenchActions *dot_workbench_get_actions (DotWorkbench *workbench);
 
 G_END_DECLS
 

@@ -84,10 +84,16 @@ wait_for_end (Fixture *fixture)
   g_assert_no_error (dot_session_get_problem (fixture->session));
 }
 
+static GActionGroup *
+get_actions (Fixture *fixture)
+{
+  return G_ACTION_GROUP (dot_workbench_get_actions (DOT_WORKBENCH (fixture->workbench)));
+}
+
 static void
 do_action (Fixture *fixture, const char *name)
 {
-  GActionGroup *actions = dot_workbench_get_actions (DOT_WORKBENCH (fixture->workbench));
+  GActionGroup *actions = get_actions (fixture);
 
   g_assert_true (g_action_group_get_action_enabled (actions, name));
   g_action_group_activate_action (actions, name, NULL);
@@ -105,10 +111,9 @@ open_workbench (Fixture *fixture)
 {
   fixture->workbench = dot_workbench_new (fixture->settings, fixture->session, fixture->history,
                                           NULL);
-  g_signal_connect_swapped (fixture->workbench, "start", G_CALLBACK (start), fixture);
+  g_signal_connect_swapped (get_actions (fixture), "start", G_CALLBACK (start), fixture);
   fixture->window = person_open (fixture->workbench, 1120, 720);
-  gtk_widget_insert_action_group (fixture->window, "dot",
-                                  dot_workbench_get_actions (DOT_WORKBENCH (fixture->workbench)));
+  gtk_widget_insert_action_group (fixture->window, "dot", get_actions (fixture));
 }
 
 static void

@@ -189,3 +189,19 @@ dot_recorder_flush (DotRecorder *recorder)
   while (recorder->n_pending > 0)
     g_main_context_iteration (NULL, TRUE);
 }
+
+/**
+ * dot_recorder_get_newest:
+ *
+ * Returns: (transfer full) (nullable): the history's newest run, when all that
+ *   has ended is written
+ */
+DotHistoryEntry *
+dot_recorder_get_newest (DotRecorder *recorder)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+
+  dot_recorder_flush (recorder);
+  entries = dot_history_list (recorder->history);
+  return entries->len > 0 ? g_object_ref (entries->pdata[0]) : NULL;
+}

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 #define DOT_TYPE_RECORDER (dot_recorder_get_type ())
 G_DECLARE_FINAL_TYPE (DotRecorder, dot_recorder, DOT, RECORDER, GObject)
 
-DotRecorder *dot_recorder_new (DotHistory *history, DotSession *session, DotSettings *settings);
-void         dot_recorder_flush (DotRecorder *recorder);
+DotRecorder     *dot_recorder_new (DotHistory *history, DotSession *session, DotSettings *settings);
+void             dot_recorder_flush (DotRecorder *recorder);
+DotHistoryEntry *dot_recorder_get_newest (DotRecorder *recorder);
 
 G_END_DECLS
 

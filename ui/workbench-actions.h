@@ -1,0 +1,34 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_WORKBENCH_ACTIONS_H__
+#define __DOT_WORKBENCH_ACTIONS_H__
+
+#include "core/fix.h"
+#include "core/recorder.h"
+#include "widgets/progress-row.h"
+
+G_BEGIN_DECLS
+
+#define DOT_TYPE_WORKBENCH_ACTIONS (dot_workbench_actions_get_type ())
+G_DECLARE_FINAL_TYPE (DotWorkbenchActions,
+                      dot_workbench_actions,
+                      DOT,
+                      WORKBENCH_ACTIONS,
+                      GSimpleActionGroup)
+
+DotWorkbenchActions *dot_workbench_actions_new (DotSettings    *settings,
+                                                DotSession     *session,
+                                                DotRecorder    *recorder,
+                                                DotProgressRow *progress,
+                                                const char     *host);
+gboolean             dot_workbench_actions_is_busy (DotWorkbenchActions *actions);
+void                 dot_workbench_actions_set_fix (DotWorkbenchActions *actions, DotFix fix);
+void dot_workbench_actions_set_layer_states (DotWorkbenchActions *actions, GStrv states);
+void dot_workbench_actions_restore (DotWorkbenchActions *actions, DotHistoryEntry *entry);
+
+G_END_DECLS
+
+#endif /* __DOT_WORKBENCH_ACTIONS_H__ */
