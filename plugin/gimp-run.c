@@ -13,85 +13,84 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "continue.h"
 #include "layers.h"
 #include "progress.h"
 #include "repeat.h"
 #include "gimp-thread.h"
 
-struct _DotJob
+struct _DotGimpRun
 {
-  GimpRunMode  run_mode;
-  DotSettings *settings;
-  DotSession  *session;
-  GMainLoop   *loop;
-  DotWire     *wire;
-  DotProgress *progress;
+  GimpRunMode    run_mode;
+  DotSettings   *settings;
+  DotSession    *session;
+  GMainLoop     *loop;
+  DotGimpThread *thread;
+  DotProgress   *progress;
 
   /* where the run's frames go, each if any */
   DotLayers *layers;
   char      *export_folder;
 
-  /* the wire's, until it has nothing to do */
+  /* the thread's, until it has nothing to do */
   GimpImage *image;
-  DotSeeds  *seeds;
+  DotRepeat *seeds;
   gboolean   failed;
 
-  DotJobShown shown;
-  gpointer    shown_data;
+  DotGimpRunShown shown;
+  gpointer        shown_data;
 
   gboolean    made;
   GimpLayer **made_layers;
 };
 
-/* What the wire does for a job, and what came of it. */
+/* What the thread that talks with GIMP does for a gimp_run, and what came of it. */
 typedef struct
 {
-  DotJob    *job;
-  GPtrArray *frames;
-  DotLayers *layers;
-  gboolean   opened;
-  GError    *error;
+  DotGimpRun *gimp_run;
+  GPtrArray  *frames;
+  DotLayers  *layers;
+  gboolean    opened;
+  GError     *error;
 
-  DotJobAdded  added;
-  DotJobStates read;
-  gpointer     user_data;
-  GStrv        states;
+  DotGimpRunAdded  added;
+  DotGimpRunStates read;
+  gpointer         user_data;
+  GStrv            states;
 
   gint64 seed;
   gint64 count;
-} Errand;
+} Task;
 
-static Errand *
-errand_new (DotJob *job)
+static Task *
+task_new (DotGimpRun *gimp_run)
 {
-  Errand *errand = g_new0 (Errand, 1);
+  Task *task = g_new0 (Task, 1);
 
-  errand->job = job;
-  return errand;
+  task->gimp_run = gimp_run;
+  return task;
 }
 
 static void
-errand_free (gpointer data)
+task_free (gpointer data)
 {
-  Errand *errand = data;
+  Task *task = data;
 
-  g_clear_pointer (&errand->frames, g_ptr_array_unref);
-  g_clear_pointer (&errand->layers, dot_layers_free);
-  g_clear_error (&errand->error);
-  g_strfreev (errand->states);
-  g_free (errand);
+  g_clear_pointer (&task->frames, g_ptr_array_unref);
+  g_clear_pointer (&task->layers, dot_layers_free);
+  g_clear_error (&task->error);
+  g_strfreev (task->states);
+  g_free (task);
 }
 
 /*  progress  */
 
 static void
-session_changed (DotJob *job)
+session_changed (DotGimpRun *gimp_run)
 {
-  DotSession *session = job->session;
+  DotSession *session = gimp_run->session;
 
-  if (job->progress && dot_session_is_running (session))
-    dot_progress_show (job->progress, dot_session_get_message (session),
+  if (gimp_run->progress && dot_session_is_running (session))
+    dot_progress_show (gimp_run->progress, dot_session_get_message (session),
                        dot_session_get_fraction (session));
 }
 
@@ -111,53 +110,53 @@ save_frames (GPtrArray *frames, const char *folder, GError **error)
 static void
 deliver (gpointer data)
 {
-  Errand *errand = data;
-  DotJob *job    = errand->job;
+  Task       *task     = data;
+  DotGimpRun *gimp_run = task->gimp_run;
 
-  if (job->failed)
+  if (gimp_run->failed)
     return;
 
-  if (job->layers && dot_layers_add (job->layers, errand->frames, &errand->error))
-    errand->opened = dot_layers_show (job->layers);
-  if (job->export_folder && ! errand->error)
-    save_frames (errand->frames, job->export_folder, &errand->error);
-  job->failed = errand->error != NULL;
+  if (gimp_run->layers && dot_layers_add (gimp_run->layers, task->frames, &task->error))
+    task->opened = dot_layers_show (gimp_run->layers);
+  if (gimp_run->export_folder && ! task->error)
+    save_frames (task->frames, gimp_run->export_folder, &task->error);
+  gimp_run->failed = task->error != NULL;
 }
 
 static void
-tell_shown (Errand *errand)
+emit_shown (Task *task)
 {
-  DotJob *job = errand->job;
+  DotGimpRun *gimp_run = task->gimp_run;
 
-  if (errand->opened && job->shown)
-    job->shown (job->shown_data);
+  if (task->opened && gimp_run->shown)
+    gimp_run->shown (gimp_run->shown_data);
 }
 
 static void
 delivered (gpointer data)
 {
-  Errand *errand = data;
-  DotJob *job    = errand->job;
+  Task       *task     = data;
+  DotGimpRun *gimp_run = task->gimp_run;
 
-  if (errand->error)
-    dot_session_fail (job->session, g_steal_pointer (&errand->error));
-  tell_shown (errand);
-  errand_free (errand);
-  dot_session_release (job->session);
+  if (task->error)
+    dot_session_fail (gimp_run->session, g_steal_pointer (&task->error));
+  emit_shown (task);
+  task_free (task);
+  dot_session_release (gimp_run->session);
 }
 
 static void
-session_frames (DotJob *job, GPtrArray *frames)
+session_frames (DotGimpRun *gimp_run, GPtrArray *frames)
 {
-  Errand *errand;
+  Task *task;
 
-  if (! job->layers && ! job->export_folder)
+  if (! gimp_run->layers && ! gimp_run->export_folder)
     return;
 
-  errand         = errand_new (job);
-  errand->frames = g_ptr_array_ref (frames);
-  dot_session_hold (job->session);
-  dot_wire_push (job->wire, deliver, delivered, errand);
+  task         = task_new (gimp_run);
+  task->frames = g_ptr_array_ref (frames);
+  dot_session_hold (gimp_run->session);
+  dot_gimp_thread_push (gimp_run->thread, deliver, delivered, task);
 }
 
 /*  the layers' undo step ends with the run  */
@@ -165,52 +164,52 @@ session_frames (DotJob *job, GPtrArray *frames)
 static void
 end_layers (gpointer data)
 {
-  Errand *errand = data;
+  Task *task = data;
 
-  dot_layers_end (errand->layers);
+  dot_layers_end (task->layers);
 }
 
 /* Says whether there are any. */
 static gboolean
-keep_list (DotJob *job, DotLayers *layers)
+keep_list (DotGimpRun *gimp_run, DotLayers *layers)
 {
   if (dot_layers_is_empty (layers))
     return FALSE;
 
-  g_free (job->made_layers);
-  job->made_layers = dot_layers_get_list (layers);
+  g_free (gimp_run->made_layers);
+  gimp_run->made_layers = dot_layers_get_list (layers);
   return TRUE;
 }
 
 static void
-session_ended (DotJob *job)
+session_ended (DotGimpRun *gimp_run)
 {
-  Errand *errand;
+  Task *task;
 
-  if (job->layers)
+  if (gimp_run->layers)
     {
-      job->made      = keep_list (job, job->layers);
-      errand         = errand_new (job);
-      errand->layers = g_steal_pointer (&job->layers);
-      dot_wire_push (job->wire, end_layers, errand_free, errand);
+      gimp_run->made = keep_list (gimp_run, gimp_run->layers);
+      task           = task_new (gimp_run);
+      task->layers   = g_steal_pointer (&gimp_run->layers);
+      dot_gimp_thread_push (gimp_run->thread, end_layers, task_free, task);
     }
-  if (job->progress)
-    dot_progress_end (job->progress);
-  g_main_loop_quit (job->loop);
+  if (gimp_run->progress)
+    dot_progress_end (gimp_run->progress);
+  g_main_loop_quit (gimp_run->loop);
 }
 
 static gboolean
-make_export_folder (DotJob *job, GError **error)
+make_export_folder (DotGimpRun *gimp_run, GError **error)
 {
   g_autoptr (GFile) folder = NULL;
 
-  g_clear_pointer (&job->export_folder, g_free);
-  g_object_get (job->settings, "export-folder", &folder, NULL);
+  g_clear_pointer (&gimp_run->export_folder, g_free);
+  g_object_get (gimp_run->settings, "export-folder", &folder, NULL);
   if (! folder)
     return TRUE;
 
-  job->export_folder = g_file_get_path (folder);
-  if (job->export_folder && g_mkdir_with_parents (job->export_folder, 0777) == 0)
+  gimp_run->export_folder = g_file_get_path (folder);
+  if (gimp_run->export_folder && g_mkdir_with_parents (gimp_run->export_folder, 0777) == 0)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
@@ -221,26 +220,26 @@ make_export_folder (DotJob *job, GError **error)
 
 /* A further run goes into the image that this one makes. */
 static DotLayers *
-make_layers (DotJob *job)
+make_layers (DotGimpRun *gimp_run)
 {
   DotScale scale;
 
-  g_object_get (job->settings, "scale", &scale, NULL);
-  return dot_layers_new (&job->image, job->run_mode != GIMP_RUN_NONINTERACTIVE, scale);
+  g_object_get (gimp_run->settings, "scale", &scale, NULL);
+  return dot_layers_new (&gimp_run->image, gimp_run->run_mode != GIMP_RUN_NONINTERACTIVE, scale);
 }
 
 /* Without a dialog there is nothing else to see. */
 static gboolean
-makes_layers (DotJob *job)
+makes_layers (DotGimpRun *gimp_run)
 {
   gboolean live;
 
-  g_object_get (job->settings, "live-layers", &live, NULL);
-  return live || job->run_mode != GIMP_RUN_INTERACTIVE;
+  g_object_get (gimp_run->settings, "live-layers", &live, NULL);
+  return live || gimp_run->run_mode != GIMP_RUN_INTERACTIVE;
 }
 
 /**
- * dot_job_start:
+ * dot_gimp_run_start:
  * @options: what to do
  * @run: what the run is to the session's pictures
  *
@@ -251,35 +250,38 @@ makes_layers (DotJob *job)
  * Returns: %FALSE where there is nothing to start
  */
 gboolean
-dot_job_start (DotJob *job, const DotRefineOptions *options, DotRun run, GError **error)
+dot_gimp_run_start (DotGimpRun             *gimp_run,
+                    const DotRefineOptions *options,
+                    DotRun                  run,
+                    GError                **error)
 {
-  job->made   = FALSE;
-  job->failed = FALSE;
+  gimp_run->made   = FALSE;
+  gimp_run->failed = FALSE;
   if (run == DOT_RUN_RESTORE)
-    g_clear_pointer (&job->export_folder, g_free);
-  else if (! make_export_folder (job, error))
+    g_clear_pointer (&gimp_run->export_folder, g_free);
+  else if (! make_export_folder (gimp_run, error))
     return FALSE;
 
-  if (run != DOT_RUN_RESTORE && makes_layers (job))
-    job->layers = make_layers (job);
-  if (dot_session_start (job->session, options, run, error))
+  if (run != DOT_RUN_RESTORE && makes_layers (gimp_run))
+    gimp_run->layers = make_layers (gimp_run);
+  if (dot_session_start (gimp_run->session, options, run, error))
     return TRUE;
 
-  g_clear_pointer (&job->layers, dot_layers_free);
+  g_clear_pointer (&gimp_run->layers, dot_layers_free);
   return FALSE;
 }
 
 /**
- * dot_job_wait:
+ * dot_gimp_run_wait:
  *
  * Returns when the run is over, and GIMP has all of it.
  */
 void
-dot_job_wait (DotJob *job)
+dot_gimp_run_wait (DotGimpRun *gimp_run)
 {
-  if (dot_session_is_running (job->session))
-    g_main_loop_run (job->loop);
-  dot_wire_wait (job->wire);
+  if (dot_session_is_running (gimp_run->session))
+    g_main_loop_run (gimp_run->loop);
+  dot_gimp_thread_wait (gimp_run->thread);
 }
 
 /*  pictures that were chosen  */
@@ -287,26 +289,26 @@ dot_job_wait (DotJob *job)
 static void
 add_layers (gpointer data)
 {
-  Errand *errand = data;
+  Task *task = data;
 
-  if (dot_layers_add (errand->layers, errand->frames, &errand->error))
-    errand->opened = dot_layers_show (errand->layers);
-  dot_layers_end (errand->layers);
+  if (dot_layers_add (task->layers, task->frames, &task->error))
+    task->opened = dot_layers_show (task->layers);
+  dot_layers_end (task->layers);
 }
 
 static void
 added_layers (gpointer data)
 {
-  Errand *errand = data;
+  Task *task = data;
 
-  keep_list (errand->job, errand->layers);
-  tell_shown (errand);
-  errand->added (errand->error, errand->user_data);
-  errand_free (errand);
+  keep_list (task->gimp_run, task->layers);
+  emit_shown (task);
+  task->added (task->error, task->user_data);
+  task_free (task);
 }
 
 /**
- * dot_job_add_layers:
+ * dot_gimp_run_add_layers:
  * @frames: (element-type DotFrame): at least one; those of a candidate come
  *   one after another
  * @added: called when they are there, or GIMP can't make them
@@ -315,15 +317,18 @@ added_layers (gpointer data)
  * Makes layers of them, in a group of their own, as one step of undo.
  */
 void
-dot_job_add_layers (DotJob *job, GPtrArray *frames, DotJobAdded added, gpointer user_data)
+dot_gimp_run_add_layers (DotGimpRun     *gimp_run,
+                         GPtrArray      *frames,
+                         DotGimpRunAdded added,
+                         gpointer        user_data)
 {
-  Errand *errand = errand_new (job);
+  Task *task = task_new (gimp_run);
 
-  errand->frames    = g_ptr_array_ref (frames);
-  errand->layers    = make_layers (job);
-  errand->added     = added;
-  errand->user_data = user_data;
-  dot_wire_push (job->wire, add_layers, added_layers, errand);
+  task->frames    = g_ptr_array_ref (frames);
+  task->layers    = make_layers (gimp_run);
+  task->added     = added;
+  task->user_data = user_data;
+  dot_gimp_thread_push (gimp_run->thread, add_layers, added_layers, task);
 }
 
 /*  layers that were selected  */
@@ -331,34 +336,34 @@ dot_job_add_layers (DotJob *job, GPtrArray *frames, DotJobAdded added, gpointer 
 static void
 read_states (gpointer data)
 {
-  Errand *errand = data;
+  Task *task = data;
 
-  errand->states = dot_continue_read_states (errand->job->image);
+  task->states = dot_layers_read_states (task->gimp_run->image);
 }
 
 static void
 states_read (gpointer data)
 {
-  Errand *errand = data;
+  Task *task = data;
 
-  errand->read (errand->states, errand->user_data);
-  errand_free (errand);
+  task->read (task->states, task->user_data);
+  task_free (task);
 }
 
 /**
- * dot_job_read_states:
+ * dot_gimp_run_read_states:
  * @read: called with what the selected layers carry, of the image that the
  *   next run's layers go into
  * @user_data: for @read
  */
 void
-dot_job_read_states (DotJob *job, DotJobStates read, gpointer user_data)
+dot_gimp_run_read_states (DotGimpRun *gimp_run, DotGimpRunStates read, gpointer user_data)
 {
-  Errand *errand = errand_new (job);
+  Task *task = task_new (gimp_run);
 
-  errand->read      = read;
-  errand->user_data = user_data;
-  dot_wire_push (job->wire, read_states, states_read, errand);
+  task->read      = read;
+  task->user_data = user_data;
+  dot_gimp_thread_push (gimp_run->thread, read_states, states_read, task);
 }
 
 /*  seeds  */
@@ -366,178 +371,178 @@ dot_job_read_states (DotJob *job, DotJobStates read, gpointer user_data)
 static void
 take_seeds (gpointer data)
 {
-  Errand *errand = data;
-  DotJob *job    = errand->job;
+  Task       *task     = data;
+  DotGimpRun *gimp_run = task->gimp_run;
 
-  dot_seeds_free (job->seeds);
-  job->seeds = dot_repeat_take (errand->seed, errand->count);
+  dot_repeat_free (gimp_run->seeds);
+  gimp_run->seeds = dot_repeat_take (task->seed, task->count);
 }
 
 /**
- * dot_job_take_seeds:
+ * dot_gimp_run_take_seeds:
  *
  * A run of the dialog starts: repeats go on from its seeds.
  */
 void
-dot_job_take_seeds (DotJob *job)
+dot_gimp_run_take_seeds (DotGimpRun *gimp_run)
 {
-  Errand *errand = errand_new (job);
-  int     seed;
-  int     count;
+  Task *task = task_new (gimp_run);
+  int   seed;
+  int   count;
 
-  g_object_get (job->settings, "seed", &seed, "count", &count, NULL);
-  errand->seed  = seed;
-  errand->count = count;
-  dot_wire_push (job->wire, take_seeds, errand_free, errand);
+  g_object_get (gimp_run->settings, "seed", &seed, "count", &count, NULL);
+  task->seed  = seed;
+  task->count = count;
+  dot_gimp_thread_push (gimp_run->thread, take_seeds, task_free, task);
 }
 
 static void
 give_seeds_back (gpointer data)
 {
-  DotJob *job = data;
+  DotGimpRun *gimp_run = data;
 
-  dot_repeat_take_back (job->seeds);
-  g_clear_pointer (&job->seeds, dot_seeds_free);
+  dot_repeat_take_back (gimp_run->seeds);
+  g_clear_pointer (&gimp_run->seeds, dot_repeat_free);
 }
 
 /**
- * dot_job_give_seeds_back:
+ * dot_gimp_run_give_seeds_back:
  *
  * The run that took the last seeds gave nothing: the next one takes the same.
  */
 void
-dot_job_give_seeds_back (DotJob *job)
+dot_gimp_run_give_seeds_back (DotGimpRun *gimp_run)
 {
-  dot_wire_push (job->wire, give_seeds_back, NULL, job);
+  dot_gimp_thread_push (gimp_run->thread, give_seeds_back, NULL, gimp_run);
 }
 
-/*  the job  */
+/*  the object  */
 
 /* The dialog shows progress itself, and with no image GIMP would open a
  * window of its own for it. */
 static gboolean
-shows_progress (DotJob *job)
+shows_progress (DotGimpRun *gimp_run)
 {
-  return job->run_mode != GIMP_RUN_INTERACTIVE || job->image;
+  return gimp_run->run_mode != GIMP_RUN_INTERACTIVE || gimp_run->image;
 }
 
 /**
- * dot_job_new:
+ * dot_gimp_run_new:
  * @image: (nullable): the image that gets the layers, or %NULL for a new one
  * @run_mode: how the procedure was called
  * @settings: say where frames go, and how large
  *
- * Returns: (transfer full): a job
+ * Returns: (transfer full): what runs the filter
  */
-DotJob *
-dot_job_new (GimpImage *image, GimpRunMode run_mode, DotSettings *settings)
+DotGimpRun *
+dot_gimp_run_new (GimpImage *image, GimpRunMode run_mode, DotSettings *settings)
 {
-  DotJob *job = g_new0 (DotJob, 1);
+  DotGimpRun *gimp_run = g_new0 (DotGimpRun, 1);
 
-  job->image    = image;
-  job->run_mode = run_mode;
-  job->settings = g_object_ref (settings);
-  job->session  = dot_session_new ();
-  job->loop     = g_main_loop_new (NULL, FALSE);
-  job->wire     = dot_wire_new ();
-  if (shows_progress (job))
-    job->progress = dot_progress_new (job->wire);
-  g_signal_connect_swapped (job->session, "changed", G_CALLBACK (session_changed), job);
-  g_signal_connect_swapped (job->session, "frames", G_CALLBACK (session_frames), job);
-  g_signal_connect_swapped (job->session, "ended", G_CALLBACK (session_ended), job);
-  return job;
+  gimp_run->image    = image;
+  gimp_run->run_mode = run_mode;
+  gimp_run->settings = g_object_ref (settings);
+  gimp_run->session  = dot_session_new ();
+  gimp_run->loop     = g_main_loop_new (NULL, FALSE);
+  gimp_run->thread   = dot_gimp_thread_new ();
+  if (shows_progress (gimp_run))
+    gimp_run->progress = dot_progress_new (gimp_run->thread);
+  g_signal_connect_swapped (gimp_run->session, "changed", G_CALLBACK (session_changed), gimp_run);
+  g_signal_connect_swapped (gimp_run->session, "frames", G_CALLBACK (session_frames), gimp_run);
+  g_signal_connect_swapped (gimp_run->session, "ended", G_CALLBACK (session_ended), gimp_run);
+  return gimp_run;
 }
 
 /**
- * dot_job_set_shown:
+ * dot_gimp_run_set_shown:
  * @shown: (nullable): called when a new image's window has opened, which
  *   takes the keyboard
  * @user_data: for @shown
  */
 void
-dot_job_set_shown (DotJob *job, DotJobShown shown, gpointer user_data)
+dot_gimp_run_set_shown (DotGimpRun *gimp_run, DotGimpRunShown shown, gpointer user_data)
 {
-  job->shown      = shown;
-  job->shown_data = user_data;
+  gimp_run->shown      = shown;
+  gimp_run->shown_data = user_data;
 }
 
 /**
- * dot_job_get_session:
+ * dot_gimp_run_get_session:
  *
  * Returns: (transfer none): what refines
  */
 DotSession *
-dot_job_get_session (DotJob *job)
+dot_gimp_run_get_session (DotGimpRun *gimp_run)
 {
-  return job->session;
+  return gimp_run->session;
 }
 
 /**
- * dot_job_has_made:
+ * dot_gimp_run_has_made:
  *
  * Returns: whether the last run made a layer
  */
 gboolean
-dot_job_has_made (DotJob *job)
+dot_gimp_run_has_made (DotGimpRun *gimp_run)
 {
-  return job->made;
+  return gimp_run->made;
 }
 
 /**
- * dot_job_has_result:
+ * dot_gimp_run_has_result:
  *
  * Returns: whether any run made a layer
  */
 gboolean
-dot_job_has_result (DotJob *job)
+dot_gimp_run_has_result (DotGimpRun *gimp_run)
 {
-  return job->made_layers != NULL;
+  return gimp_run->made_layers != NULL;
 }
 
 /**
- * dot_job_get_image:
+ * dot_gimp_run_get_image:
  *
  * Returns: (nullable) (transfer none): the image with the last layers, unless
- *   the person has closed it; this is for dot_job_wait() to come before
+ *   the person has closed it; this is for dot_gimp_run_wait() to come before
  */
 GimpImage *
-dot_job_get_image (DotJob *job)
+dot_gimp_run_get_image (DotGimpRun *gimp_run)
 {
-  return job->image && gimp_image_is_valid (job->image) ? job->image : NULL;
+  return gimp_run->image && gimp_image_is_valid (gimp_run->image) ? gimp_run->image : NULL;
 }
 
 /**
- * dot_job_take_layers:
+ * dot_gimp_run_take_layers:
  *
  * Returns: (transfer container): the layers of the last run that made any,
  *   without those that the person has undone or deleted, ended by %NULL
  */
 GimpLayer **
-dot_job_take_layers (DotJob *job)
+dot_gimp_run_take_layers (DotGimpRun *gimp_run)
 {
   guint n = 0;
 
-  for (guint i = 0; job->made_layers[i]; i++)
-    if (gimp_item_is_valid (GIMP_ITEM (job->made_layers[i])))
-      job->made_layers[n++] = job->made_layers[i];
-  job->made_layers[n] = NULL;
-  return g_steal_pointer (&job->made_layers);
+  for (guint i = 0; gimp_run->made_layers[i]; i++)
+    if (gimp_item_is_valid (GIMP_ITEM (gimp_run->made_layers[i])))
+      gimp_run->made_layers[n++] = gimp_run->made_layers[i];
+  gimp_run->made_layers[n] = NULL;
+  return g_steal_pointer (&gimp_run->made_layers);
 }
 
 /**
- * dot_job_free:
- * @job: (transfer full): a job without a run
+ * dot_gimp_run_free:
+ * @gimp_run: (transfer full): one without a run
  */
 void
-dot_job_free (DotJob *job)
+dot_gimp_run_free (DotGimpRun *gimp_run)
 {
-  g_clear_pointer (&job->progress, dot_progress_free);
-  dot_wire_free (job->wire);
-  dot_seeds_free (job->seeds);
-  g_object_unref (job->session);
-  g_object_unref (job->settings);
-  g_main_loop_unref (job->loop);
-  g_free (job->made_layers);
-  g_free (job->export_folder);
-  g_free (job);
+  g_clear_pointer (&gimp_run->progress, dot_progress_free);
+  dot_gimp_thread_free (gimp_run->thread);
+  dot_repeat_free (gimp_run->seeds);
+  g_object_unref (gimp_run->session);
+  g_object_unref (gimp_run->settings);
+  g_main_loop_unref (gimp_run->loop);
+  g_free (gimp_run->made_layers);
+  g_free (gimp_run->export_folder);
+  g_free (gimp_run);
 }

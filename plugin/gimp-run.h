@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_JOB_H__
-#define __DOT_JOB_H__
+#ifndef __DOT_GIMP_RUN_H__
+#define __DOT_GIMP_RUN_H__
 
 #include <libgimp/gimp.h>
 
@@ -13,29 +13,35 @@
 
 G_BEGIN_DECLS
 
-typedef struct _DotJob DotJob;
+typedef struct _DotGimpRun DotGimpRun;
 
-typedef void (*DotJobShown) (gpointer user_data);
-typedef void (*DotJobAdded) (const GError *error, gpointer user_data);
-typedef void (*DotJobStates) (GStrv states, gpointer user_data);
+typedef void (*DotGimpRunShown) (gpointer user_data);
+typedef void (*DotGimpRunAdded) (const GError *error, gpointer user_data);
+typedef void (*DotGimpRunStates) (GStrv states, gpointer user_data);
 
-DotJob     *dot_job_new (GimpImage *image, GimpRunMode run_mode, DotSettings *settings);
-void        dot_job_set_shown (DotJob *job, DotJobShown shown, gpointer user_data);
-DotSession *dot_job_get_session (DotJob *job);
-gboolean dot_job_start (DotJob *job, const DotRefineOptions *options, DotRun run, GError **error);
-void     dot_job_wait (DotJob *job);
-void     dot_job_add_layers (DotJob *job, GPtrArray *frames, DotJobAdded added, gpointer user_data);
-void     dot_job_read_states (DotJob *job, DotJobStates read, gpointer user_data);
-void     dot_job_take_seeds (DotJob *job);
-void     dot_job_give_seeds_back (DotJob *job);
-gboolean dot_job_has_made (DotJob *job);
-gboolean dot_job_has_result (DotJob *job);
-GimpImage  *dot_job_get_image (DotJob *job);
-GimpLayer **dot_job_take_layers (DotJob *job);
-void        dot_job_free (DotJob *job);
+DotGimpRun *dot_gimp_run_new (GimpImage *image, GimpRunMode run_mode, DotSettings *settings);
+void dot_gimp_run_set_shown (DotGimpRun *gimp_run, DotGimpRunShown shown, gpointer user_data);
+DotSession *dot_gimp_run_get_session (DotGimpRun *gimp_run);
+gboolean    dot_gimp_run_start (DotGimpRun             *gimp_run,
+                                const DotRefineOptions *options,
+                                DotRun                  run,
+                                GError                **error);
+void        dot_gimp_run_wait (DotGimpRun *gimp_run);
+void        dot_gimp_run_add_layers (DotGimpRun     *gimp_run,
+                                     GPtrArray      *frames,
+                                     DotGimpRunAdded added,
+                                     gpointer        user_data);
+void     dot_gimp_run_read_states (DotGimpRun *gimp_run, DotGimpRunStates read, gpointer user_data);
+void     dot_gimp_run_take_seeds (DotGimpRun *gimp_run);
+void     dot_gimp_run_give_seeds_back (DotGimpRun *gimp_run);
+gboolean dot_gimp_run_has_made (DotGimpRun *gimp_run);
+gboolean dot_gimp_run_has_result (DotGimpRun *gimp_run);
+GimpImage  *dot_gimp_run_get_image (DotGimpRun *gimp_run);
+GimpLayer **dot_gimp_run_take_layers (DotGimpRun *gimp_run);
+void        dot_gimp_run_free (DotGimpRun *gimp_run);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotJob, dot_job_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotGimpRun, dot_gimp_run_free)
 
 G_END_DECLS
 
-#endif /* __DOT_JOB_H__ */
+#endif /* __DOT_GIMP_RUN_H__ */

@@ -7,24 +7,24 @@
  * answer: while GIMP draws a large image, for a tenth of a second and more.
  * The dialog must not wait with it.  So everything that is asked while the
  * dialog is open goes through one thread, in order; the main thread uses
- * libgimp before the first task and after dot_wire_wait() only. */
+ * libgimp before the first task and after dot_gimp_thread_wait() only. */
 
 #include "config.h"
 
 #include "gimp-thread.h"
 
-struct _DotWire
+struct _DotGimpThread
 {
-  GThreadPool *thread;
+  GThreadPool *pool;
   guint        n_pending;
 };
 
 typedef struct
 {
-  DotWire    *wire;
-  DotWireFunc task;
-  DotWireFunc done;
-  gpointer    user_data;
+  DotGimpThread    *thread;
+  DotGimpThreadFunc task;
+  DotGimpThreadFunc done;
+  gpointer          user_data;
 } Task;
 
 /* in the main thread */
@@ -35,7 +35,7 @@ end_task (gpointer data)
 
   if (task->done)
     task->done (task->user_data);
-  task->wire->n_pending--;
+  task->thread->n_pending--;
   g_free (task);
   return G_SOURCE_REMOVE;
 }
@@ -50,21 +50,21 @@ do_task (gpointer data, gpointer user_data)
 }
 
 /**
- * dot_wire_new:
+ * dot_gimp_thread_new:
  *
  * Returns: (transfer full): a thread that talks with GIMP
  */
-DotWire *
-dot_wire_new (void)
+DotGimpThread *
+dot_gimp_thread_new (void)
 {
-  DotWire *wire = g_new0 (DotWire, 1);
+  DotGimpThread *thread = g_new0 (DotGimpThread, 1);
 
-  wire->thread = g_thread_pool_new (do_task, NULL, 1, TRUE, NULL);
-  return wire;
+  thread->pool = g_thread_pool_new (do_task, NULL, 1, TRUE, NULL);
+  return thread;
 }
 
 /**
- * dot_wire_push:
+ * dot_gimp_thread_push:
  * @task: uses libgimp, and nothing that the main thread may use at the time
  * @done: (nullable): called in the main thread when @task has returned
  * @user_data: for both
@@ -72,34 +72,37 @@ dot_wire_new (void)
  * Has @task done after those that were pushed before.
  */
 void
-dot_wire_push (DotWire *wire, DotWireFunc task, DotWireFunc done, gpointer user_data)
+dot_gimp_thread_push (DotGimpThread    *thread,
+                      DotGimpThreadFunc task,
+                      DotGimpThreadFunc done,
+                      gpointer          user_data)
 {
   Task *item = g_new (Task, 1);
 
-  *item = (Task) { wire, task, done, user_data };
-  wire->n_pending++;
-  g_thread_pool_push (wire->thread, item, NULL);
+  *item = (Task) { thread, task, done, user_data };
+  thread->n_pending++;
+  g_thread_pool_push (thread->pool, item, NULL);
 }
 
 /**
- * dot_wire_wait:
+ * dot_gimp_thread_wait:
  *
  * Returns when everything is done.  Meanwhile the main loop goes on.
  */
 void
-dot_wire_wait (DotWire *wire)
+dot_gimp_thread_wait (DotGimpThread *thread)
 {
-  while (wire->n_pending > 0)
+  while (thread->n_pending > 0)
     g_main_context_iteration (NULL, TRUE);
 }
 
 /**
- * dot_wire_free:
- * @wire: (transfer full): one whose tasks are done
+ * dot_gimp_thread_free:
+ * @thread: (transfer full): one whose tasks are done
  */
 void
-dot_wire_free (DotWire *wire)
+dot_gimp_thread_free (DotGimpThread *thread)
 {
-  g_thread_pool_free (wire->thread, FALSE, TRUE);
-  g_free (wire);
+  g_thread_pool_free (thread->pool, FALSE, TRUE);
+  g_free (thread);
 }

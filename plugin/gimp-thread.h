@@ -3,22 +3,25 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_WIRE_H__
-#define __DOT_WIRE_H__
+#ifndef __DOT_GIMP_THREAD_H__
+#define __DOT_GIMP_THREAD_H__
 
 #include <glib.h>
 
 G_BEGIN_DECLS
 
-typedef struct _DotWire DotWire;
+typedef struct _DotGimpThread DotGimpThread;
 
-typedef void (*DotWireFunc) (gpointer user_data);
+typedef void (*DotGimpThreadFunc) (gpointer user_data);
 
-DotWire *dot_wire_new (void);
-void     dot_wire_push (DotWire *wire, DotWireFunc task, DotWireFunc done, gpointer user_data);
-void     dot_wire_wait (DotWire *wire);
-void     dot_wire_free (DotWire *wire);
+DotGimpThread *dot_gimp_thread_new (void);
+void           dot_gimp_thread_push (DotGimpThread    *thread,
+                                     DotGimpThreadFunc task,
+                                     DotGimpThreadFunc done,
+                                     gpointer          user_data);
+void           dot_gimp_thread_wait (DotGimpThread *thread);
+void           dot_gimp_thread_free (DotGimpThread *thread);
 
 G_END_DECLS
 
-#endif /* __DOT_WIRE_H__ */
+#endif /* __DOT_GIMP_THREAD_H__ */

@@ -12,12 +12,15 @@
 
 #include "layers.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
+#include "parasite.h"
 #include "position.h"
 #include "scale.h"
+
+/* Each layer carries its state; those of the selected ones are where the next
+ * run can begin. */
+#define PARASITE_NAME "dot-refine-state"
 
 struct _DotLayers
 {
@@ -182,18 +185,6 @@ set_pixels (DotLayers *layers, GimpLayer *layer, const DotFrame *frame, double f
   g_object_unref (target);
 }
 
-/* Before the layer is in the image: what is attached to one that is there
- * GIMP couldn't undo. */
-static void
-attach_state (GimpLayer *layer, const char *json)
-{
-  GimpParasite *parasite = gimp_parasite_new (DOT_PARASITE_NAME, GIMP_PARASITE_PERSISTENT,
-                                              strlen (json), json);
-
-  gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
-  gimp_parasite_free (parasite);
-}
-
 static GimpLayer *
 make_layer (DotLayers *layers, const DotFrame *frame, double factor)
 {
@@ -241,7 +232,7 @@ fill_layer (DotLayers *layers, const DotFrame *frame)
     return NULL;
 
   set_pixels (layers, layer, frame, factor);
-  attach_state (layer, frame->state);
+  dot_parasite_set (GIMP_ITEM (layer), PARASITE_NAME, frame->state);
   centre (layers, layer);
   return layer;
 }
@@ -418,4 +409,34 @@ dot_layers_free (DotLayers *layers)
   g_array_unref (layers->candidates);
   g_ptr_array_unref (layers->made);
   g_free (layers);
+}
+
+/**
+ * dot_layers_read_states:
+ * @image: (nullable): the open image
+ *
+ * Returns: (transfer full): the states that the selected layers carry; those
+ *   that are none of the filter's have none; ended by %NULL
+ */
+GStrv
+dot_layers_read_states (GimpImage *image)
+{
+  g_autofree GimpLayer **selected = NULL;
+  GStrvBuilder          *builder  = g_strv_builder_new ();
+  GStrv                  states;
+
+  if (image && gimp_image_is_valid (image))
+    selected = gimp_image_get_selected_layers (image);
+
+  for (guint i = 0; selected && selected[i]; i++)
+    {
+      g_autofree char *state = dot_parasite_get (GIMP_ITEM (selected[i]), PARASITE_NAME);
+
+      if (state)
+        g_strv_builder_add (builder, state);
+    }
+
+  states = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+  return states;
 }

@@ -12,8 +12,6 @@
 
 G_BEGIN_DECLS
 
-#define DOT_PARASITE_NAME "dot-refine-state"
-
 typedef struct _DotLayers DotLayers;
 
 DotLayers  *dot_layers_new (GimpImage **target, gboolean show, DotScale scale);
@@ -23,6 +21,7 @@ void        dot_layers_end (DotLayers *layers);
 gboolean    dot_layers_is_empty (DotLayers *layers);
 GimpLayer **dot_layers_get_list (DotLayers *layers);
 void        dot_layers_free (DotLayers *layers);
+GStrv       dot_layers_read_states (GimpImage *image);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotLayers, dot_layers_free)
 

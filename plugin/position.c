@@ -7,6 +7,8 @@
 
 #include "position.h"
 
+#include "parasite.h"
+
 /* Where a run's group goes in an open image: just above the active layer.
  * After a run that is a layer inside the run's own group, and the next run
  * goes above that group, not into it.  A parasite tells such groups. */
@@ -15,11 +17,9 @@
 static gboolean
 is_run (GimpItem *item)
 {
-  GimpParasite *parasite = gimp_item_get_parasite (item, PARASITE_NAME);
-  gboolean      found    = parasite != NULL;
+  g_autofree char *mark = dot_parasite_get (item, PARASITE_NAME);
 
-  g_clear_pointer (&parasite, gimp_parasite_free);
-  return found;
+  return mark != NULL;
 }
 
 /* The group of the run that @item is a part of, or @item. */
@@ -66,9 +66,5 @@ dot_position_find (GimpImage *image, GimpLayer **parent)
 void
 dot_position_mark (GimpLayer *group)
 {
-  GimpParasite *parasite = gimp_parasite_new (PARASITE_NAME, GIMP_PARASITE_PERSISTENT, sizeof ("1"),
-                                              "1");
-
-  gimp_item_attach_parasite (GIMP_ITEM (group), parasite);
-  gimp_parasite_free (parasite);
+  dot_parasite_set (GIMP_ITEM (group), PARASITE_NAME, "1");
 }

@@ -49,50 +49,50 @@ check_display (void)
 
 /* The dialog stays until the person closes it. */
 static void
-run_dialog (DotJob *job, GimpProcedureConfig *config, DotSettings *settings)
+run_dialog (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *settings)
 {
   gimp_ui_init (GETTEXT_PACKAGE);
   dot_repeat_recall (config);
   dot_arguments_read (config, settings);
-  dot_refine_dialog_run (job, config, settings);
+  dot_refine_dialog_run (gimp_run, config, settings);
 }
 
 static gboolean
-run_options (DotJob *job, DotRefineOptions *options)
+run_options (DotGimpRun *gimp_run, DotRefineOptions *options)
 {
   g_autoptr (GError) error = NULL;
 
-  if (dot_job_start (job, options, DOT_RUN_NEW, &error))
-    dot_job_wait (job);
+  if (dot_gimp_run_start (gimp_run, options, DOT_RUN_NEW, &error))
+    dot_gimp_run_wait (gimp_run);
   else
-    dot_session_set_problem (dot_job_get_session (job), error);
-  return dot_job_has_made (job);
+    dot_session_set_problem (dot_gimp_run_get_session (gimp_run), error);
+  return dot_gimp_run_has_made (gimp_run);
 }
 
 static void
-run_repeat (DotJob *job, GimpProcedureConfig *config, DotSettings *settings)
+run_repeat (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *settings)
 {
-  g_autoptr (DotSeeds) seeds           = dot_repeat_take_next (config);
+  g_autoptr (DotRepeat) seeds          = dot_repeat_take_next (config);
   g_autoptr (DotRefineOptions) options = NULL;
 
   dot_arguments_read (config, settings);
   options = dot_settings_get_options (settings);
-  if (! dot_trust_dialog_ask (NULL, options) || ! run_options (job, options))
+  if (! dot_trust_dialog_ask (NULL, options) || ! run_options (gimp_run, options))
     dot_repeat_take_back (seeds);
 }
 
 static void
-run_script (DotJob *job, GimpProcedureConfig *config, DotSettings *settings)
+run_script (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *settings)
 {
   g_autoptr (DotRefineOptions) options = NULL;
 
   dot_arguments_read (config, settings);
   options = dot_settings_get_options (settings);
-  run_options (job, options);
+  run_options (gimp_run, options);
 }
 
 static GError *
-run (DotJob *job, GimpRunMode run_mode, GimpProcedureConfig *config, DotSettings *settings)
+run (DotGimpRun *gimp_run, GimpRunMode run_mode, GimpProcedureConfig *config, DotSettings *settings)
 {
   GError *error = NULL;
 
@@ -101,13 +101,13 @@ run (DotJob *job, GimpRunMode run_mode, GimpProcedureConfig *config, DotSettings
     case GIMP_RUN_INTERACTIVE:
       error = check_display ();
       if (! error)
-        run_dialog (job, config, settings);
+        run_dialog (gimp_run, config, settings);
       break;
     case GIMP_RUN_WITH_LAST_VALS:
-      run_repeat (job, config, settings);
+      run_repeat (gimp_run, config, settings);
       break;
     case GIMP_RUN_NONINTERACTIVE:
-      run_script (job, config, settings);
+      run_script (gimp_run, config, settings);
       break;
     }
 
@@ -132,19 +132,19 @@ return_error (GimpProcedure *procedure, GError *error)
 
 /* @said: whether the person has read already what went wrong */
 static GimpValueArray *
-return_result (GimpProcedure *procedure, DotJob *job, gboolean said)
+return_result (GimpProcedure *procedure, DotGimpRun *gimp_run, gboolean said)
 {
-  const GError   *problem = dot_session_get_problem (dot_job_get_session (job));
+  const GError   *problem = dot_session_get_problem (dot_gimp_run_get_session (gimp_run));
   GimpValueArray *values;
 
   if (problem && ! said)
     return return_error (procedure, g_error_copy (problem));
-  if (! dot_job_has_result (job))
+  if (! dot_gimp_run_has_result (gimp_run))
     return gimp_procedure_new_return_values (procedure, GIMP_PDB_CANCEL, NULL);
 
   values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
-  GIMP_VALUES_SET_IMAGE (values, 1, dot_job_get_image (job));
-  GIMP_VALUES_TAKE_CORE_OBJECT_ARRAY (values, 2, dot_job_take_layers (job));
+  GIMP_VALUES_SET_IMAGE (values, 1, dot_gimp_run_get_image (gimp_run));
+  GIMP_VALUES_TAKE_CORE_OBJECT_ARRAY (values, 2, dot_gimp_run_take_layers (gimp_run));
   return values;
 }
 
@@ -157,7 +157,7 @@ dot_procedure_run (GimpProcedure       *procedure,
                    gpointer             run_data)
 {
   g_autoptr (DotSettings) settings = NULL;
-  g_autoptr (DotJob) job           = NULL;
+  g_autoptr (DotGimpRun) gimp_run  = NULL;
   GError *error                    = check_image (image);
 
   if (error)
@@ -165,11 +165,11 @@ dot_procedure_run (GimpProcedure       *procedure,
 
   gegl_init (NULL, NULL);
   settings = dot_settings_new ();
-  job      = dot_job_new (image, run_mode, settings);
-  error    = run (job, run_mode, config, settings);
+  gimp_run = dot_gimp_run_new (image, run_mode, settings);
+  error    = run (gimp_run, run_mode, config, settings);
   if (error)
     return return_error (procedure, error);
-  return return_result (procedure, job, run_mode == GIMP_RUN_INTERACTIVE);
+  return return_result (procedure, gimp_run, run_mode == GIMP_RUN_INTERACTIVE);
 }
 
 /*  what GIMP is told  */

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* GIMP's progress bar.  What is newer takes the place of what GIMP hasn't
- * been told yet. */
+/* GIMP's progress bar.  What is newer takes the place of what hasn't
+ * been sent yet. */
 
 #include "config.h"
 
@@ -14,31 +14,31 @@
 
 struct _DotProgress
 {
-  DotWire *wire;
-  gboolean begun;
-  gboolean telling;
+  DotGimpThread *thread;
+  gboolean       begun;
+  gboolean       sending;
 
-  /* what is to be told next, if anything */
+  /* what is to be sent next, if anything */
   char  *message;
   double fraction;
 
-  /* the wire's */
-  char    *told;
-  double   told_fraction;
-  gboolean told_begun;
+  /* the thread's */
+  char    *sent;
+  double   sent_fraction;
+  gboolean sent_begun;
 };
 
 static void
-tell (gpointer data)
+send_progress (gpointer data)
 {
   DotProgress *progress = data;
 
-  if (! progress->told_begun)
-    gimp_progress_init (progress->told);
+  if (! progress->sent_begun)
+    gimp_progress_init (progress->sent);
   else
-    gimp_progress_set_text (progress->told);
-  gimp_progress_update (progress->told_fraction);
-  progress->told_begun = TRUE;
+    gimp_progress_set_text (progress->sent);
+  gimp_progress_update (progress->sent_fraction);
+  progress->sent_begun = TRUE;
 }
 
 static void
@@ -47,28 +47,28 @@ end (gpointer data)
   DotProgress *progress = data;
 
   gimp_progress_end ();
-  progress->told_begun = FALSE;
+  progress->sent_begun = FALSE;
 }
 
-static void told (gpointer data);
+static void sent (gpointer data);
 
 static void
 push (DotProgress *progress)
 {
-  g_free (progress->told);
-  progress->told          = g_steal_pointer (&progress->message);
-  progress->told_fraction = progress->fraction;
-  progress->telling       = TRUE;
+  g_free (progress->sent);
+  progress->sent          = g_steal_pointer (&progress->message);
+  progress->sent_fraction = progress->fraction;
+  progress->sending       = TRUE;
   progress->begun         = TRUE;
-  dot_wire_push (progress->wire, tell, told, progress);
+  dot_gimp_thread_push (progress->thread, send_progress, sent, progress);
 }
 
 static void
-told (gpointer data)
+sent (gpointer data)
 {
   DotProgress *progress = data;
 
-  progress->telling = FALSE;
+  progress->sending = FALSE;
   if (progress->message)
     push (progress);
 }
@@ -79,11 +79,11 @@ told (gpointer data)
  * Returns: (transfer full): GIMP's progress bar, not shown yet
  */
 DotProgress *
-dot_progress_new (DotWire *wire)
+dot_progress_new (DotGimpThread *thread)
 {
   DotProgress *progress = g_new0 (DotProgress, 1);
 
-  progress->wire = wire;
+  progress->thread = thread;
   return progress;
 }
 
@@ -97,7 +97,7 @@ dot_progress_show (DotProgress *progress, const char *message, double fraction)
   g_free (progress->message);
   progress->message  = g_strdup (message);
   progress->fraction = fraction;
-  if (! progress->telling)
+  if (! progress->sending)
     push (progress);
 }
 
@@ -111,18 +111,18 @@ dot_progress_end (DotProgress *progress)
 {
   g_clear_pointer (&progress->message, g_free);
   if (progress->begun)
-    dot_wire_push (progress->wire, end, NULL, progress);
+    dot_gimp_thread_push (progress->thread, end, NULL, progress);
   progress->begun = FALSE;
 }
 
 /**
  * dot_progress_free:
- * @progress: (transfer full): one whose wire has nothing to do
+ * @progress: (transfer full): one whose thread has nothing to do
  */
 void
 dot_progress_free (DotProgress *progress)
 {
   g_free (progress->message);
-  g_free (progress->told);
+  g_free (progress->sent);
   g_free (progress);
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _DotProgress DotProgress;
 
-DotProgress *dot_progress_new (DotWire *wire);
+DotProgress *dot_progress_new (DotGimpThread *thread);
 void         dot_progress_show (DotProgress *progress, const char *message, double fraction);
 void         dot_progress_end (DotProgress *progress);
 void         dot_progress_free (DotProgress *progress);

@@ -32,7 +32,7 @@ struct _DotRefineDialog
 {
   GimpDialog parent_instance;
 
-  DotJob              *job;
+  DotGimpRun          *gimp_run;
   GimpProcedureConfig *config;
   DotSettings         *settings;
   DotWorkbench        *workbench;
@@ -47,7 +47,7 @@ G_DEFINE_FINAL_TYPE (DotRefineDialog, dot_refine_dialog, GIMP_TYPE_DIALOG)
 static DotSession *
 get_session (DotRefineDialog *dialog)
 {
-  return dot_job_get_session (dialog->job);
+  return dot_gimp_run_get_session (dialog->gimp_run);
 }
 
 static gboolean
@@ -90,17 +90,17 @@ try_start (DotRefineDialog *dialog, DotRefineOptions *options, DotRun run, GErro
 
   dot_arguments_write (dialog->config, dialog->settings);
   if (run == DOT_RUN_NEW)
-    dot_job_take_seeds (dialog->job);
+    dot_gimp_run_take_seeds (dialog->gimp_run);
   dialog->took_seeds = run == DOT_RUN_NEW;
-  return dot_job_start (dialog->job, options, run, error);
+  return dot_gimp_run_start (dialog->gimp_run, options, run, error);
 }
 
 /* A run that gave nothing leaves its seeds for the next. */
 static void
-settle_seeds (DotRefineDialog *dialog, gboolean gave)
+end_seeds (DotRefineDialog *dialog, gboolean gave)
 {
   if (dialog->took_seeds && ! gave)
-    dot_job_give_seeds_back (dialog->job);
+    dot_gimp_run_give_seeds_back (dialog->gimp_run);
   dialog->took_seeds = FALSE;
 }
 
@@ -112,7 +112,7 @@ start (DotRefineDialog *dialog, DotRefineOptions *options, DotRun run)
   if (try_start (dialog, options, run, &error))
     return;
 
-  settle_seeds (dialog, FALSE);
+  end_seeds (dialog, FALSE);
   report (dialog, error);
 }
 
@@ -128,7 +128,7 @@ close_dialog (DotRefineDialog *dialog)
 static void
 ended (DotRefineDialog *dialog)
 {
-  settle_seeds (dialog, dot_session_has_frames (get_session (dialog)));
+  end_seeds (dialog, dot_session_has_frames (get_session (dialog)));
   if (dialog->closing)
     g_main_loop_quit (dialog->loop);
 }
@@ -142,7 +142,7 @@ layers_added (const GError *error, gpointer dialog)
 static void
 add_layers (DotRefineDialog *dialog, GPtrArray *frames)
 {
-  dot_job_add_layers (dialog->job, frames, layers_added, dialog);
+  dot_gimp_run_add_layers (dialog->gimp_run, frames, layers_added, dialog);
 }
 
 static void
@@ -184,7 +184,7 @@ activate (DotRefineDialog *dialog, const char *action)
 {
   finish_typing (dialog);
   dialog->pressed = action;
-  dot_job_read_states (dialog->job, activate_pressed, dialog);
+  dot_gimp_run_read_states (dialog->gimp_run, activate_pressed, dialog);
 }
 
 static void
@@ -250,7 +250,7 @@ session_changed (DotRefineDialog *dialog)
 static gboolean
 dot_refine_dialog_focus_in_event (GtkWidget *widget, GdkEventFocus *event)
 {
-  dot_job_read_states (DOT_REFINE_DIALOG (widget)->job, states_read, widget);
+  dot_gimp_run_read_states (DOT_REFINE_DIALOG (widget)->gimp_run, states_read, widget);
 
   return GTK_WIDGET_CLASS (dot_refine_dialog_parent_class)->focus_in_event (widget, event);
 }
@@ -343,7 +343,7 @@ fill (DotRefineDialog *dialog)
 }
 
 static DotRefineDialog *
-dialog_new (DotJob *job, GimpProcedureConfig *config, DotSettings *settings)
+dialog_new (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *settings)
 {
   DotRefineDialog *dialog;
   gboolean         use_header_bar;
@@ -351,7 +351,7 @@ dialog_new (DotJob *job, GimpProcedureConfig *config, DotSettings *settings)
   g_object_get (gtk_settings_get_default (), "gtk-dialogs-use-header", &use_header_bar, NULL);
   dialog           = g_object_new (DOT_TYPE_REFINE_DIALOG, "title", _ ("DOT Refine"), "role", "dot-refine",
                                    "use-header-bar", use_header_bar, NULL);
-  dialog->job      = job;
+  dialog->gimp_run = gimp_run;
   dialog->config   = g_object_ref (config);
   dialog->settings = g_object_ref (settings);
   fill (dialog);
@@ -381,24 +381,24 @@ present (gpointer dialog)
 
 /**
  * dot_refine_dialog_run:
- * @job: gets the runs, and the layers
+ * @gimp_run: gets the runs, and the layers
  * @config: is left with what the last run was
  * @settings: what the dialog shows and changes
  *
  * Opens the dialog, and returns when it was closed.
  */
 void
-dot_refine_dialog_run (DotJob *job, GimpProcedureConfig *config, DotSettings *settings)
+dot_refine_dialog_run (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *settings)
 {
-  DotRefineDialog *dialog = dialog_new (job, config, settings);
+  DotRefineDialog *dialog = dialog_new (gimp_run, config, settings);
 
   gimp_window_set_transient (GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
-  dot_job_set_shown (job, present, dialog);
+  dot_gimp_run_set_shown (gimp_run, present, dialog);
   g_main_loop_run (dialog->loop);
   gtk_widget_hide (GTK_WIDGET (dialog));
-  dot_job_wait (job);
-  dot_job_set_shown (job, NULL, NULL);
+  dot_gimp_run_wait (gimp_run);
+  dot_gimp_run_set_shown (gimp_run, NULL, NULL);
   keep_settings (dialog);
   gtk_widget_destroy (GTK_WIDGET (dialog));
 }

@@ -16,7 +16,9 @@ G_BEGIN_DECLS
 #define DOT_TYPE_REFINE_DIALOG (dot_refine_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (DotRefineDialog, dot_refine_dialog, DOT, REFINE_DIALOG, GimpDialog)
 
-void dot_refine_dialog_run (DotJob *job, GimpProcedureConfig *config, DotSettings *settings);
+void dot_refine_dialog_run (DotGimpRun          *gimp_run,
+                            GimpProcedureConfig *config,
+                            DotSettings         *settings);
 
 G_END_DECLS
 

@@ -7,9 +7,12 @@
 
 #include "repeat.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
-#include "profile-lock.h"
+#include "parasite.h"
 
 /* Repeat (Ctrl+F) runs with the last values and the next seed.  GIMP keeps
  * a procedure's values after a run of its dialog only, not after a repeat,
@@ -29,48 +32,41 @@ typedef struct
   int    n_runs;
 } Taken;
 
-struct _DotSeeds
+struct _DotRepeat
 {
   char *before;
   char *after;
 };
 
-/*  the parasite  */
+/*  the lock  */
 
-/* (nullable) */
-static char *
-read_text (void)
+/* What one run of the plug-in has to do undisturbed by other runs.  Each run
+ * is a process, and GIMP runs several at a time; its folder of settings is
+ * what they have in common, and a process that dies lets go of it.
+ *
+ * Waits for the runs that have the lock, which none has for longer than two
+ * calls to GIMP take.
+ *
+ * Returns: for unlock_profile(); -1 where the folder can't be locked, as on
+ * some networks, and there is nothing to do but to go on */
+static int
+lock_profile (void)
 {
-  GimpParasite *parasite = gimp_get_parasite (PARASITE_NAME);
-  const char   *data;
-  guint32       size;
-  char         *text;
+  int folder = open (gimp_directory (), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-  if (! parasite)
-    return NULL;
-
-  data = gimp_parasite_get_data (parasite, &size);
-  text = g_strndup (data, size);
-  gimp_parasite_free (parasite);
-  return text;
+  if (folder >= 0)
+    flock (folder, LOCK_EX);
+  return folder;
 }
 
-/* @text: (nullable) */
 static void
-write_text (const char *text)
+unlock_profile (int lock)
 {
-  GimpParasite *parasite;
-
-  if (! text)
-    {
-      gimp_detach_parasite (PARASITE_NAME);
-      return;
-    }
-
-  parasite = gimp_parasite_new (PARASITE_NAME, GIMP_PARASITE_PERSISTENT, strlen (text) + 1, text);
-  gimp_attach_parasite (parasite);
-  gimp_parasite_free (parasite);
+  if (lock >= 0)
+    close (lock);
 }
+
+/*  the parasite  */
 
 /* What no run has written is no number to count on from. */
 static gint64
@@ -178,14 +174,14 @@ take (Taken *taken, gint64 first, gint64 count)
   taken->next  = first + count;
 }
 
-static DotSeeds *
+static DotRepeat *
 store (const Taken *taken, char *before)
 {
-  DotSeeds *seeds = g_new0 (DotSeeds, 1);
+  DotRepeat *seeds = g_new0 (DotRepeat, 1);
 
   seeds->before = before;
   seeds->after  = print (taken);
-  write_text (seeds->after);
+  dot_parasite_set (NULL, PARASITE_NAME, seeds->after);
   return seeds;
 }
 
@@ -201,18 +197,18 @@ store (const Taken *taken, char *before)
  *
  * Returns: (transfer full): for dot_repeat_take_back()
  */
-DotSeeds *
+DotRepeat *
 dot_repeat_take (gint64 seed, gint64 count)
 {
-  int       lock   = dot_profile_lock ();
-  char     *before = read_text ();
-  Taken     taken  = parse (before);
-  DotSeeds *seeds;
+  int        lock   = lock_profile ();
+  char      *before = dot_parasite_get (NULL, PARASITE_NAME);
+  Taken      taken  = parse (before);
+  DotRepeat *seeds;
 
   add_run (&taken, seed);
   take (&taken, seed, count);
   seeds = store (&taken, before);
-  dot_profile_unlock (lock);
+  unlock_profile (lock);
   return seeds;
 }
 
@@ -226,25 +222,25 @@ dot_repeat_take (gint64 seed, gint64 count)
  *
  * Returns: (nullable) (transfer full): for dot_repeat_take_back()
  */
-DotSeeds *
+DotRepeat *
 dot_repeat_take_next (GimpProcedureConfig *config)
 {
-  gint64    count = get_int (config, "count");
-  int       lock;
-  char     *before;
-  Taken     taken;
-  DotSeeds *seeds;
+  gint64     count = get_int (config, "count");
+  int        lock;
+  char      *before;
+  Taken      taken;
+  DotRepeat *seeds;
 
   if (is_locked (config))
     return NULL;
 
-  lock   = dot_profile_lock ();
-  before = read_text ();
+  lock   = lock_profile ();
+  before = dot_parasite_get (NULL, PARASITE_NAME);
   taken  = parse (before);
   start_from (&taken, get_int (config, "seed"), count);
   take (&taken, taken.next, count);
   seeds = store (&taken, before);
-  dot_profile_unlock (lock);
+  unlock_profile (lock);
 
   g_object_set (config, "seed", (int) taken.first, NULL);
   return seeds;
@@ -258,7 +254,7 @@ dot_repeat_take_next (GimpProcedureConfig *config)
  * has taken some since.
  */
 void
-dot_repeat_take_back (const DotSeeds *seeds)
+dot_repeat_take_back (const DotRepeat *seeds)
 {
   g_autofree char *now = NULL;
   int              lock;
@@ -266,11 +262,11 @@ dot_repeat_take_back (const DotSeeds *seeds)
   if (! seeds)
     return;
 
-  lock = dot_profile_lock ();
-  now  = read_text ();
+  lock = lock_profile ();
+  now  = dot_parasite_get (NULL, PARASITE_NAME);
   if (g_strcmp0 (now, seeds->after) == 0)
-    write_text (seeds->before);
-  dot_profile_unlock (lock);
+    dot_parasite_set (NULL, PARASITE_NAME, seeds->before);
+  unlock_profile (lock);
 }
 
 /**
@@ -282,7 +278,7 @@ dot_repeat_take_back (const DotSeeds *seeds)
 void
 dot_repeat_recall (GimpProcedureConfig *config)
 {
-  g_autofree char *text  = read_text ();
+  g_autofree char *text  = dot_parasite_get (NULL, PARASITE_NAME);
   Taken            taken = parse (text);
 
   if (! is_locked (config) && has_run (&taken, get_int (config, "seed")))
@@ -290,7 +286,7 @@ dot_repeat_recall (GimpProcedureConfig *config)
 }
 
 void
-dot_seeds_free (DotSeeds *seeds)
+dot_repeat_free (DotRepeat *seeds)
 {
   if (! seeds)
     return;

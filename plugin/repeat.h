@@ -10,15 +10,15 @@
 
 G_BEGIN_DECLS
 
-typedef struct _DotSeeds DotSeeds;
+typedef struct _DotRepeat DotRepeat;
 
-DotSeeds *dot_repeat_take (gint64 seed, gint64 count);
-DotSeeds *dot_repeat_take_next (GimpProcedureConfig *config);
-void      dot_repeat_take_back (const DotSeeds *seeds);
-void      dot_repeat_recall (GimpProcedureConfig *config);
-void      dot_seeds_free (DotSeeds *seeds);
+DotRepeat *dot_repeat_take (gint64 seed, gint64 count);
+DotRepeat *dot_repeat_take_next (GimpProcedureConfig *config);
+void       dot_repeat_take_back (const DotRepeat *seeds);
+void       dot_repeat_recall (GimpProcedureConfig *config);
+void       dot_repeat_free (DotRepeat *seeds);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotSeeds, dot_seeds_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotRepeat, dot_repeat_free)
 
 G_END_DECLS
 
