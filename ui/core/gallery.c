@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-#include "gallery-private.h"
+#include "gallery-row.h"
 
 /**
  * DotGallery:
@@ -19,23 +19,34 @@
  * nothing of widgets; those that show it listen to #DotGallery::changed.
  *
  * While the last position is shown, the next one that comes is shown, too.
- * gallery-choice.c has what is chosen.
+ * The candidate whose numbers are shown is always selected, unless none is.
  */
 
-/* One candidate after one update; its picture is made when it is looked at. */
+/* The smallest and the largest of some numbers; lowest > highest while there
+ * is none. */
 typedef struct
 {
-  DotFrame  *frame;
-  GdkPixbuf *picture;
-} Cell;
+  double lowest;
+  double highest;
+} Range;
 
-/* All candidates after one update. */
-typedef struct
+/* @selected: set of candidates; @marked: set of positions */
+struct _DotGallery
 {
-  guint update;
-  guint n_cells;
-  Cell *cells;
-} Row;
+  GObject parent_instance;
+
+  GPtrArray *rows;
+  guint      n_updates;
+  Range      scores;
+  Range      distances;
+
+  guint    position;
+  guint    candidate;
+  gboolean comparing;
+
+  GHashTable *selected;
+  GHashTable *marked;
+};
 
 enum
 {
@@ -47,68 +58,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DotGallery, dot_gallery, G_TYPE_OBJECT)
 
-/*  rows  */
-
-static void
-free_pixels (guchar *pixels, gpointer data)
-{
-  g_free (pixels);
-}
-
-static GdkPixbuf *
-make_picture (const DotFrame *frame)
-{
-  return gdk_pixbuf_new_from_data (dot_frame_get_pixels (frame), GDK_COLORSPACE_RGB, FALSE, 8,
-                                   frame->width, frame->height, 3 * frame->width, free_pixels,
-                                   NULL);
-}
-
-static Row *
-row_new (GPtrArray *frames)
-{
-  const DotFrame *first = frames->pdata[0];
-  Row            *row   = g_new0 (Row, 1);
-
-  row->update  = first->update;
-  row->n_cells = frames->len;
-  row->cells   = g_new0 (Cell, frames->len);
-  for (guint i = 0; i < row->n_cells; i++)
-    row->cells[i].frame = dot_frame_ref (frames->pdata[i]);
-  return row;
-}
-
-static void
-row_free (gpointer data)
-{
-  Row *row = data;
-
-  for (guint i = 0; i < row->n_cells; i++)
-    {
-      g_clear_object (&row->cells[i].picture);
-      dot_frame_unref (row->cells[i].frame);
-    }
-  g_free (row->cells);
-  g_free (row);
-}
-
-static Cell *
-get_cell (DotGallery *gallery, guint candidate, guint position)
-{
-  const Row *row;
-
-  g_return_val_if_fail (position < gallery->rows->len, NULL);
-
-  row = gallery->rows->pdata[position];
-  g_return_val_if_fail (candidate < row->n_cells, NULL);
-  return &row->cells[candidate];
-}
-
 /*  ranges  */
 
-static const DotGalleryRange nothing = { G_MAXDOUBLE, -G_MAXDOUBLE };
+static const Range nothing = { G_MAXDOUBLE, -G_MAXDOUBLE };
 
 static void
-range_take (DotGalleryRange *range, double value)
+range_take (Range *range, double value)
 {
   if (! isfinite (value))
     return;
@@ -118,17 +73,19 @@ range_take (DotGalleryRange *range, double value)
 }
 
 static void
-take_ranges (DotGallery *gallery, const Row *row)
+take_ranges (DotGallery *gallery, const DotGalleryRow *row)
 {
-  for (guint i = 0; i < row->n_cells; i++)
+  for (guint i = 0; i < dot_gallery_row_get_n_candidates (row); i++)
     {
-      range_take (&gallery->scores, row->cells[i].frame->score);
-      range_take (&gallery->distances, row->cells[i].frame->distance);
+      const DotFrame *frame = dot_gallery_row_get_frame (row, i);
+
+      range_take (&gallery->scores, frame->score);
+      range_take (&gallery->distances, frame->distance);
     }
 }
 
 static gboolean
-range_get (const DotGalleryRange *range, double *lowest, double *highest)
+range_get (const Range *range, double *lowest, double *highest)
 {
   if (range->lowest > range->highest)
     return FALSE;
@@ -170,7 +127,7 @@ dot_gallery_class_init (DotGalleryClass *klass)
 static void
 dot_gallery_init (DotGallery *gallery)
 {
-  gallery->rows      = g_ptr_array_new_with_free_func (row_free);
+  gallery->rows      = g_ptr_array_new_with_free_func (dot_gallery_row_free);
   gallery->selected  = g_hash_table_new (NULL, NULL);
   gallery->marked    = g_hash_table_new (NULL, NULL);
   gallery->scores    = nothing;
@@ -188,9 +145,8 @@ dot_gallery_new (void)
   return g_object_new (DOT_TYPE_GALLERY, NULL);
 }
 
-/* For gallery-choice.c and here. */
-void
-dot_gallery_emit_changed (DotGallery *gallery, DotGalleryChange change)
+static void
+emit_changed (DotGallery *gallery, DotGalleryChange change)
 {
   g_signal_emit (gallery, signals[CHANGED], 0, (guint) change);
 }
@@ -212,7 +168,7 @@ dot_gallery_clear (DotGallery *gallery)
   gallery->position  = 0;
   gallery->candidate = 0;
   gallery->comparing = FALSE;
-  dot_gallery_emit_changed (gallery, DOT_GALLERY_CLEARED);
+  emit_changed (gallery, DOT_GALLERY_CLEARED);
 }
 
 /* Whether they belong behind what is there.  A run that goes on may tell once
@@ -250,7 +206,7 @@ dot_gallery_add (DotGallery *gallery, GPtrArray *frames)
   if (! fits (gallery, frames))
     return;
 
-  g_ptr_array_add (gallery->rows, row_new (frames));
+  g_ptr_array_add (gallery->rows, dot_gallery_row_new (frames));
   gallery->n_updates = MAX (gallery->n_updates, first->n_updates);
   take_ranges (gallery, gallery->rows->pdata[n]);
   if (follows)
@@ -263,7 +219,7 @@ dot_gallery_add (DotGallery *gallery, GPtrArray *frames)
       g_hash_table_add (gallery->selected, GUINT_TO_POINTER (0));
       change |= DOT_GALLERY_CANDIDATE | DOT_GALLERY_SELECTION;
     }
-  dot_gallery_emit_changed (gallery, change);
+  emit_changed (gallery, change);
 }
 
 /*  what is there  */
@@ -271,9 +227,7 @@ dot_gallery_add (DotGallery *gallery, GPtrArray *frames)
 guint
 dot_gallery_get_n_candidates (DotGallery *gallery)
 {
-  const Row *row = gallery->rows->len ? gallery->rows->pdata[0] : NULL;
-
-  return row ? row->n_cells : 0;
+  return gallery->rows->len ? dot_gallery_row_get_n_candidates (gallery->rows->pdata[0]) : 0;
 }
 
 /**
@@ -295,12 +249,9 @@ dot_gallery_get_n_positions (DotGallery *gallery)
 guint
 dot_gallery_get_update (DotGallery *gallery, guint position)
 {
-  const Row *row;
-
   g_return_val_if_fail (position < gallery->rows->len, 0);
 
-  row = gallery->rows->pdata[position];
-  return row->update;
+  return dot_gallery_row_get_update (gallery->rows->pdata[position]);
 }
 
 /**
@@ -318,9 +269,9 @@ dot_gallery_get_n_updates (DotGallery *gallery)
 double
 dot_gallery_get_score (DotGallery *gallery, guint candidate, guint position)
 {
-  const Cell *cell = get_cell (gallery, candidate, position);
+  const DotFrame *frame = dot_gallery_get_frame (gallery, candidate, position);
 
-  return cell ? cell->frame->score : 0.0;
+  return frame ? frame->score : 0.0;
 }
 
 /**
@@ -331,9 +282,9 @@ dot_gallery_get_score (DotGallery *gallery, guint candidate, guint position)
 double
 dot_gallery_get_distance (DotGallery *gallery, guint candidate, guint position)
 {
-  const Cell *cell = get_cell (gallery, candidate, position);
+  const DotFrame *frame = dot_gallery_get_frame (gallery, candidate, position);
 
-  return cell ? cell->frame->distance : 0.0;
+  return frame ? frame->distance : 0.0;
 }
 
 /**
@@ -371,9 +322,9 @@ dot_gallery_get_distance_range (DotGallery *gallery, double *lowest, double *hig
 const char *
 dot_gallery_get_title (DotGallery *gallery, guint candidate, guint position)
 {
-  const Cell *cell = get_cell (gallery, candidate, position);
+  const DotFrame *frame = dot_gallery_get_frame (gallery, candidate, position);
 
-  return cell ? cell->frame->title : NULL;
+  return frame ? frame->title : NULL;
 }
 
 /**
@@ -385,11 +336,9 @@ dot_gallery_get_title (DotGallery *gallery, guint candidate, guint position)
 GdkPixbuf *
 dot_gallery_get_picture (DotGallery *gallery, guint candidate, guint position)
 {
-  Cell *cell = get_cell (gallery, candidate, position);
+  g_return_val_if_fail (position < gallery->rows->len, NULL);
 
-  if (cell && ! cell->picture)
-    cell->picture = make_picture (cell->frame);
-  return cell ? cell->picture : NULL;
+  return dot_gallery_row_get_picture (gallery->rows->pdata[position], candidate);
 }
 
 /**
@@ -400,9 +349,9 @@ dot_gallery_get_picture (DotGallery *gallery, guint candidate, guint position)
 DotFrame *
 dot_gallery_get_frame (DotGallery *gallery, guint candidate, guint position)
 {
-  const Cell *cell = get_cell (gallery, candidate, position);
+  g_return_val_if_fail (position < gallery->rows->len, NULL);
 
-  return cell ? cell->frame : NULL;
+  return dot_gallery_row_get_frame (gallery->rows->pdata[position], candidate);
 }
 
 /**
@@ -420,7 +369,7 @@ dot_gallery_get_last_frames (DotGallery *gallery)
 
   frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (frames, dot_frame_ref (get_cell (gallery, i, last)->frame));
+    g_ptr_array_add (frames, dot_frame_ref (dot_gallery_get_frame (gallery, i, last)));
   return frames;
 }
 
@@ -446,7 +395,7 @@ dot_gallery_set_position (DotGallery *gallery, guint position)
     return;
 
   gallery->position = position;
-  dot_gallery_emit_changed (gallery, DOT_GALLERY_SHOWN);
+  emit_changed (gallery, DOT_GALLERY_SHOWN);
 }
 
 gboolean
@@ -466,7 +415,7 @@ dot_gallery_set_comparing (DotGallery *gallery, gboolean comparing)
     return;
 
   gallery->comparing = comparing;
-  dot_gallery_emit_changed (gallery, DOT_GALLERY_SHOWN);
+  emit_changed (gallery, DOT_GALLERY_SHOWN);
 }
 
 /**
@@ -479,4 +428,257 @@ guint
 dot_gallery_get_shown (DotGallery *gallery)
 {
   return gallery->comparing ? 0 : gallery->position;
+}
+
+/*  which candidates are selected  */
+
+static void
+put (GHashTable *set, guint member, gboolean in)
+{
+  if (in)
+    g_hash_table_add (set, GUINT_TO_POINTER (member));
+  else
+    g_hash_table_remove (set, GUINT_TO_POINTER (member));
+}
+
+static gboolean
+has (GHashTable *set, guint member)
+{
+  return g_hash_table_contains (set, GUINT_TO_POINTER (member));
+}
+
+/* The selected one next to @candidate; itself where none is. */
+static guint
+find_selected (DotGallery *gallery, guint candidate)
+{
+  guint n = dot_gallery_get_n_candidates (gallery);
+
+  for (guint away = 0; away < n; away++)
+    {
+      if (candidate + away < n && has (gallery->selected, candidate + away))
+        return candidate + away;
+      if (candidate >= away && has (gallery->selected, candidate - away))
+        return candidate - away;
+    }
+  return candidate;
+}
+
+/* Tells of another selection, with @wanted as the candidate if it is in it. */
+static void
+selection_changed (DotGallery *gallery, guint wanted)
+{
+  DotGalleryChange change    = DOT_GALLERY_SELECTION;
+  guint            candidate = find_selected (gallery, wanted);
+
+  if (candidate != gallery->candidate)
+    change |= DOT_GALLERY_CANDIDATE;
+  gallery->candidate = candidate;
+  emit_changed (gallery, change);
+}
+
+guint
+dot_gallery_get_candidate (DotGallery *gallery)
+{
+  return gallery->candidate;
+}
+
+/**
+ * dot_gallery_set_candidate:
+ * @candidate: whose numbers are shown; one that isn't there changes nothing
+ *
+ * If it isn't selected, it is the only one that is from now on.
+ */
+void
+dot_gallery_set_candidate (DotGallery *gallery, guint candidate)
+{
+  if (candidate >= dot_gallery_get_n_candidates (gallery))
+    return;
+
+  if (! has (gallery->selected, candidate))
+    {
+      dot_gallery_select_only (gallery, &candidate, 1);
+    }
+  else if (candidate != gallery->candidate)
+    {
+      gallery->candidate = candidate;
+      emit_changed (gallery, DOT_GALLERY_CANDIDATE);
+    }
+}
+
+guint
+dot_gallery_get_n_selected (DotGallery *gallery)
+{
+  return g_hash_table_size (gallery->selected);
+}
+
+gboolean
+dot_gallery_is_selected (DotGallery *gallery, guint candidate)
+{
+  return has (gallery->selected, candidate);
+}
+
+/**
+ * dot_gallery_select:
+ * @selected: whether to have it in the selection, whatever else is in it
+ */
+void
+dot_gallery_select (DotGallery *gallery, guint candidate, gboolean selected)
+{
+  g_return_if_fail (candidate < dot_gallery_get_n_candidates (gallery));
+
+  selected = ! ! selected;
+  if (selected == has (gallery->selected, candidate))
+    return;
+
+  put (gallery->selected, candidate, selected);
+  selection_changed (gallery, gallery->candidate);
+}
+
+static gboolean
+are_selected (DotGallery *gallery, const guint *candidates, guint n_candidates)
+{
+  for (guint i = 0; i < n_candidates; i++)
+    if (! has (gallery->selected, candidates[i]))
+      return FALSE;
+  return n_candidates == dot_gallery_get_n_selected (gallery);
+}
+
+/**
+ * dot_gallery_select_only:
+ * @candidates: (array length=n_candidates): some, each once
+ *
+ * Selects these and no others.
+ */
+void
+dot_gallery_select_only (DotGallery *gallery, const guint *candidates, guint n_candidates)
+{
+  if (are_selected (gallery, candidates, n_candidates))
+    return;
+
+  g_hash_table_remove_all (gallery->selected);
+  for (guint i = 0; i < n_candidates; i++)
+    if (candidates[i] < dot_gallery_get_n_candidates (gallery))
+      put (gallery->selected, candidates[i], TRUE);
+  selection_changed (gallery, gallery->candidate);
+}
+
+void
+dot_gallery_select_all (DotGallery *gallery)
+{
+  guint n = dot_gallery_get_n_candidates (gallery);
+
+  if (dot_gallery_get_n_selected (gallery) == n)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    put (gallery->selected, i, TRUE);
+  selection_changed (gallery, gallery->candidate);
+}
+
+void
+dot_gallery_select_none (DotGallery *gallery)
+{
+  dot_gallery_select_only (gallery, NULL, 0);
+}
+
+/*  which updates are marked  */
+
+guint
+dot_gallery_get_n_marked (DotGallery *gallery)
+{
+  return g_hash_table_size (gallery->marked);
+}
+
+gboolean
+dot_gallery_is_marked (DotGallery *gallery, guint position)
+{
+  return has (gallery->marked, position);
+}
+
+/**
+ * dot_gallery_set_marked:
+ * @marked: whether the update is wanted for what comes next
+ */
+void
+dot_gallery_set_marked (DotGallery *gallery, guint position, gboolean marked)
+{
+  g_return_if_fail (position < dot_gallery_get_n_positions (gallery));
+
+  marked = ! ! marked;
+  if (marked == has (gallery->marked, position))
+    return;
+
+  put (gallery->marked, position, marked);
+  emit_changed (gallery, DOT_GALLERY_MARKS);
+}
+
+void
+dot_gallery_mark_all (DotGallery *gallery)
+{
+  guint n = dot_gallery_get_n_positions (gallery);
+
+  if (dot_gallery_get_n_marked (gallery) == n)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    put (gallery->marked, i, TRUE);
+  emit_changed (gallery, DOT_GALLERY_MARKS);
+}
+
+void
+dot_gallery_mark_none (DotGallery *gallery)
+{
+  if (dot_gallery_get_n_marked (gallery) == 0)
+    return;
+
+  g_hash_table_remove_all (gallery->marked);
+  emit_changed (gallery, DOT_GALLERY_MARKS);
+}
+
+/*  what is chosen  */
+
+/* The one that is looked at where none is marked. */
+static gboolean
+is_chosen (DotGallery *gallery, guint position)
+{
+  if (dot_gallery_get_n_marked (gallery) == 0)
+    return position == gallery->position;
+  return has (gallery->marked, position);
+}
+
+/**
+ * dot_gallery_get_n_chosen:
+ *
+ * Returns: how many frames dot_gallery_get_chosen() has
+ */
+guint
+dot_gallery_get_n_chosen (DotGallery *gallery)
+{
+  return dot_gallery_get_n_selected (gallery) * MAX (dot_gallery_get_n_marked (gallery), 1);
+}
+
+/**
+ * dot_gallery_get_chosen:
+ *
+ * Returns: (transfer container) (element-type DotFrame): the marked updates of
+ *   the selected candidates, candidate by candidate, the first update first;
+ *   the update that is looked at where none is marked
+ */
+GPtrArray *
+dot_gallery_get_chosen (DotGallery *gallery)
+{
+  guint      n      = dot_gallery_get_n_candidates (gallery);
+  guint      n_rows = dot_gallery_get_n_positions (gallery);
+  GPtrArray *frames = NULL;
+
+  frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n_rows && has (gallery->selected, i); j++)
+      if (is_chosen (gallery, j))
+        {
+          DotFrame *frame = dot_gallery_get_frame (gallery, i, j);
+
+          g_ptr_array_add (frames, dot_frame_ref (frame));
+        }
+  return frames;
 }

@@ -66,7 +66,7 @@ guint    dot_gallery_get_shown (DotGallery *gallery);
 guint    dot_gallery_get_candidate (DotGallery *gallery);
 void     dot_gallery_set_candidate (DotGallery *gallery, guint candidate);
 
-/*  what is chosen (gallery-choice.c)  */
+/*  what is chosen  */
 
 guint    dot_gallery_get_n_selected (DotGallery *gallery);
 gboolean dot_gallery_is_selected (DotGallery *gallery, guint candidate);
