@@ -142,7 +142,7 @@ delivered (gpointer data)
     dot_session_fail (gimp_run->session, g_steal_pointer (&task->error));
   emit_shown (task);
   task_free (task);
-  dot_session_release (gimp_run->session);
+  dot_session_remove_pending (gimp_run->session);
 }
 
 static void
@@ -155,7 +155,7 @@ session_frames (DotGimpRun *gimp_run, GPtrArray *frames)
 
   task         = task_new (gimp_run);
   task->frames = g_ptr_array_ref (frames);
-  dot_session_hold (gimp_run->session);
+  dot_session_add_pending (gimp_run->session);
   dot_gimp_thread_push (gimp_run->thread, deliver, delivered, task);
 }
 
@@ -397,23 +397,23 @@ dot_gimp_run_take_seeds (DotGimpRun *gimp_run)
 }
 
 static void
-give_seeds_back (gpointer data)
+return_seeds (gpointer data)
 {
   DotGimpRun *gimp_run = data;
 
-  dot_repeat_take_back (gimp_run->seeds);
+  dot_repeat_return (gimp_run->seeds);
   g_clear_pointer (&gimp_run->seeds, dot_repeat_free);
 }
 
 /**
- * dot_gimp_run_give_seeds_back:
+ * dot_gimp_run_return_seeds:
  *
  * The run that took the last seeds gave nothing: the next one takes the same.
  */
 void
-dot_gimp_run_give_seeds_back (DotGimpRun *gimp_run)
+dot_gimp_run_return_seeds (DotGimpRun *gimp_run)
 {
-  dot_gimp_thread_push (gimp_run->thread, give_seeds_back, NULL, gimp_run);
+  dot_gimp_thread_push (gimp_run->thread, return_seeds, NULL, gimp_run);
 }
 
 /*  the object  */

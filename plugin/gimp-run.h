@@ -33,7 +33,7 @@ void        dot_gimp_run_add_layers (DotGimpRun     *gimp_run,
                                      gpointer        user_data);
 void     dot_gimp_run_read_states (DotGimpRun *gimp_run, DotGimpRunStates read, gpointer user_data);
 void     dot_gimp_run_take_seeds (DotGimpRun *gimp_run);
-void     dot_gimp_run_give_seeds_back (DotGimpRun *gimp_run);
+void     dot_gimp_run_return_seeds (DotGimpRun *gimp_run);
 gboolean dot_gimp_run_has_made (DotGimpRun *gimp_run);
 gboolean dot_gimp_run_has_result (DotGimpRun *gimp_run);
 GimpImage  *dot_gimp_run_get_image (DotGimpRun *gimp_run);

@@ -78,7 +78,7 @@ run_repeat (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *sett
   dot_arguments_read (config, settings);
   options = dot_settings_get_options (settings);
   if (! dot_trust_dialog_ask (NULL, options) || ! run_options (gimp_run, options))
-    dot_repeat_take_back (seeds);
+    dot_repeat_return (seeds);
 }
 
 static void

@@ -100,7 +100,7 @@ static void
 end_seeds (DotRefineDialog *dialog, gboolean gave)
 {
   if (dialog->took_seeds && ! gave)
-    dot_gimp_run_give_seeds_back (dialog->gimp_run);
+    dot_gimp_run_return_seeds (dialog->gimp_run);
   dialog->took_seeds = FALSE;
 }
 

@@ -195,7 +195,7 @@ store (const Taken *taken, char *before)
  * The dialog's run starts: repeats go on from its seeds, those too that are
  * asked for before it ends.
  *
- * Returns: (transfer full): for dot_repeat_take_back()
+ * Returns: (transfer full): for dot_repeat_return()
  */
 DotRepeat *
 dot_repeat_take (gint64 seed, gint64 count)
@@ -220,7 +220,7 @@ dot_repeat_take (gint64 seed, gint64 count)
  * is locked.  They are taken before the run: GIMP's own cancel ends this
  * process.
  *
- * Returns: (nullable) (transfer full): for dot_repeat_take_back()
+ * Returns: (nullable) (transfer full): for dot_repeat_return()
  */
 DotRepeat *
 dot_repeat_take_next (GimpProcedureConfig *config)
@@ -247,14 +247,14 @@ dot_repeat_take_next (GimpProcedureConfig *config)
 }
 
 /**
- * dot_repeat_take_back:
+ * dot_repeat_return:
  * @seeds: (nullable): what the run had taken
  *
  * The run gave nothing: the next one takes the same seeds, unless another
  * has taken some since.
  */
 void
-dot_repeat_take_back (const DotRepeat *seeds)
+dot_repeat_return (const DotRepeat *seeds)
 {
   g_autofree char *now = NULL;
   int              lock;

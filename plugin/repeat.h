@@ -14,7 +14,7 @@ typedef struct _DotRepeat DotRepeat;
 
 DotRepeat *dot_repeat_take (gint64 seed, gint64 count);
 DotRepeat *dot_repeat_take_next (GimpProcedureConfig *config);
-void       dot_repeat_take_back (const DotRepeat *seeds);
+void       dot_repeat_return (const DotRepeat *seeds);
 void       dot_repeat_recall (GimpProcedureConfig *config);
 void       dot_repeat_free (DotRepeat *seeds);
 

@@ -32,12 +32,12 @@ typedef enum
 /* key: name, synonyms and WordNet id, folded; recent: 0 is the last one */
 typedef struct
 {
-  const DotClass *class;
-  const char *text;
-  char       *name;
-  char       *words;
-  char       *key;
-  guint       recent;
+  const DotClass *klass;
+  const char     *text;
+  char           *name;
+  char           *words;
+  char           *key;
+  guint           recent;
 } Item;
 
 struct _DotClassList
@@ -59,12 +59,12 @@ or_nothing (const char *text)
 }
 
 static void
-item_init (Item *item, const DotClass *class)
+item_init (Item *item, const DotClass *klass)
 {
-  item->class  = class;
-  item->name   = g_utf8_casefold (class->name, -1);
-  item->words  = g_strdup_printf ("%s %s %s", class->name, or_nothing (class->synonyms),
-                                  or_nothing (class->wnid));
+  item->klass  = klass;
+  item->name   = g_utf8_casefold (klass->name, -1);
+  item->words  = g_strdup_printf ("%s %s %s", klass->name, or_nothing (klass->synonyms),
+                                  or_nothing (klass->wnid));
   item->key    = g_utf8_casefold (item->words, -1);
   item->recent = NOT_RECENT;
 }
@@ -88,7 +88,7 @@ add_name (GHashTable *names, char *name, Item *item)
     g_hash_table_insert (names, name, item);
 }
 
-/* As dot_class_get_text(), which looks through all classes for each: with a
+/* As dot_class_list_get_class_text(), which looks through all classes for each: with a
  * thousand of them that is felt.  Only a name that is a number needs it. */
 static void
 find_texts (DotClassList *list)
@@ -100,7 +100,7 @@ find_texts (DotClassList *list)
       Item *item = get_item (list, i);
 
       add_name (names, g_strdup (item->name), item);
-      add_name (names, g_utf8_casefold (or_nothing (item->class->wnid), -1), item);
+      add_name (names, g_utf8_casefold (or_nothing (item->klass->wnid), -1), item);
     }
 
   for (guint i = 0; i < list->items->len; i++)
@@ -108,11 +108,11 @@ find_texts (DotClassList *list)
       Item *item = get_item (list, i);
 
       if (g_ascii_isdigit (*item->name))
-        item->text = dot_class_get_text (list->model, item->class);
-      else if (item->class->wnid && g_hash_table_lookup (names, item->name) != item)
-        item->text = item->class->wnid;
+        item->text = dot_class_list_get_class_text (list->model, item->klass);
+      else if (item->klass->wnid && g_hash_table_lookup (names, item->name) != item)
+        item->text = item->klass->wnid;
       else
-        item->text = item->class->name;
+        item->text = item->klass->name;
     }
 }
 
@@ -122,10 +122,10 @@ mark_recent (DotClassList *list, const char *const *recent)
 {
   for (guint r = 0; recent && list->model && recent[r]; r++)
     {
-      const DotClass *class = dot_model_find_class (list->model, recent[r], NULL);
+      const DotClass *klass = dot_model_find_class (list->model, recent[r], NULL);
 
-      for (guint i = 0; class && i < list->items->len; i++)
-        if (get_item (list, i)->class == class)
+      for (guint i = 0; klass && i < list->items->len; i++)
+        if (get_item (list, i)->klass == klass)
           get_item (list, i)->recent = MIN (get_item (list, i)->recent, r);
     }
 }
@@ -175,7 +175,7 @@ dot_class_list_get_n (DotClassList *list)
  * dot_class_list_get_text:
  * @position: 0 … n − 1
  *
- * Returns: what stands for the class in an entry, dot_class_get_text()
+ * Returns: what stands for the class in an entry, dot_class_list_get_class_text()
  */
 const char *
 dot_class_list_get_text (DotClassList *list, guint position)
@@ -191,14 +191,14 @@ dot_class_list_get_text (DotClassList *list, guint position)
 char *
 dot_class_list_get_detail (DotClassList *list, guint position)
 {
-  const DotClass *class = get_item (list, position)->class;
-  const char *parts[3]  = { NULL };
-  guint       n         = 0;
+  const DotClass *klass    = get_item (list, position)->klass;
+  const char     *parts[3] = { NULL };
+  guint           n        = 0;
 
-  if (class->synonyms && *class->synonyms)
-    parts[n++] = class->synonyms;
-  if (class->wnid)
-    parts[n++] = class->wnid;
+  if (klass->synonyms && *klass->synonyms)
+    parts[n++] = klass->synonyms;
+  if (klass->wnid)
+    parts[n++] = klass->wnid;
   return g_strjoinv (" · ", (char **) parts);
 }
 
@@ -214,12 +214,12 @@ static Match
 match_item (const Item *item, const char *typed, const char *folded)
 {
   if (strcmp (item->name, folded) == 0 ||
-      g_ascii_strcasecmp (or_nothing (item->class->wnid), typed) == 0)
+      g_ascii_strcasecmp (or_nothing (item->klass->wnid), typed) == 0)
     return MATCH_EXACT;
   if (g_str_has_prefix (item->name, folded))
     return MATCH_NAME_BEGINS;
   /* begins of words, whatever their order, accents and case */
-  if (g_str_match_string (typed, item->class->name, TRUE))
+  if (g_str_match_string (typed, item->klass->name, TRUE))
     return MATCH_NAME_WORDS;
   if (g_str_match_string (typed, item->words, TRUE))
     return MATCH_OTHER_WORDS;
@@ -305,12 +305,12 @@ dot_class_list_draw (DotClassList *list, const char *but, GRand *chance)
 
   do
     drawn = (guint) g_rand_int_range (chance, 0, (gint32) n);
-  while (n > 1 && get_item (list, drawn)->class == before);
+  while (n > 1 && get_item (list, drawn)->klass == before);
   return drawn;
 }
 
 /**
- * dot_class_get_text:
+ * dot_class_list_get_class_text:
  *
  * ImageNet has two cranes and two maillots: a name that leads elsewhere is no
  * name, the WordNet id is.
@@ -318,9 +318,9 @@ dot_class_list_draw (DotClassList *list, const char *but, GRand *chance)
  * Returns: what dot_model_find_class() finds @class by
  */
 const char *
-dot_class_get_text (DotModel *model, const DotClass *class)
+dot_class_list_get_class_text (DotModel *model, const DotClass *klass)
 {
-  if (class->wnid && dot_model_find_class (model, class->name, NULL) != class)
-    return class->wnid;
-  return class->name;
+  if (klass->wnid && dot_model_find_class (model, klass->name, NULL) != klass)
+    return klass->wnid;
+  return klass->name;
 }

@@ -21,7 +21,7 @@ gboolean      dot_class_list_is_recent (DotClassList *list, guint position);
 guint         dot_class_list_search (DotClassList *list, const char *typed, guint *order);
 guint         dot_class_list_draw (DotClassList *list, const char *but, GRand *chance);
 
-const char *dot_class_get_text (DotModel *model, const DotClass *class);
+const char *dot_class_list_get_class_text (DotModel *model, const DotClass *klass);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotClassList, dot_class_list_free)
 

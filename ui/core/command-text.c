@@ -224,7 +224,8 @@ name_class (const DotRefineOptions *options)
   if (! named->class_name)
     model = dot_refine_options_find_model (options, NULL);
   if (model && dot_model_get_n_classes (model) > 0)
-    named->class_name = g_strdup (dot_class_get_text (model, dot_model_get_class (model, 0)));
+    named->class_name = g_strdup (
+      dot_class_list_get_class_text (model, dot_model_get_class (model, 0)));
   return named;
 }
 

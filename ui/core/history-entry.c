@@ -190,13 +190,13 @@ make_title (DotHistoryEntry *entry)
 /*  pictures  */
 
 /**
- * dot_history_thumbnail_path:
+ * dot_history_entry_thumbnail_path:
  * @folder: a run's
  *
  * Returns: (transfer full): where a candidate's small picture is
  */
 char *
-dot_history_thumbnail_path (const char *folder, guint candidate, DotHistoryMoment moment)
+dot_history_entry_thumbnail_path (const char *folder, guint candidate, DotHistoryMoment moment)
 {
   g_autofree char *name = NULL;
 
@@ -236,7 +236,7 @@ read_thumbnail (DotHistoryEntry *entry, guint candidate, DotHistoryMoment moment
   g_autofree char *path    = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  path  = dot_history_thumbnail_path (entry->folder, candidate, moment);
+  path  = dot_history_entry_thumbnail_path (entry->folder, candidate, moment);
   bytes = dot_small_file_read (path, MAX_THUMBNAIL_SIZE, FALSE, NULL);
   return bytes ? decode (bytes) : NULL;
 }

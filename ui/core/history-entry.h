@@ -63,7 +63,9 @@ GStrv            dot_history_entry_get_states (DotHistoryEntry *entry,
                                                GError         **error);
 char            *dot_history_entry_get_latents (DotHistoryEntry *entry);
 
-char *dot_history_thumbnail_path (const char *folder, guint candidate, DotHistoryMoment moment);
+char *dot_history_entry_thumbnail_path (const char      *folder,
+                                        guint            candidate,
+                                        DotHistoryMoment moment);
 
 G_END_DECLS
 

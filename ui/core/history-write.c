@@ -214,7 +214,7 @@ write_thumbnail (const char      *folder,
   if (frame->channels == 2)
     return TRUE;
 
-  path  = dot_history_thumbnail_path (folder, candidate, moment);
+  path  = dot_history_entry_thumbnail_path (folder, candidate, moment);
   small = make_thumbnail (frame);
   return gdk_pixbuf_save_to_buffer (small, &bytes, &size, "png", error, NULL) &&
          g_file_set_contents (path, bytes, size, error);

@@ -74,7 +74,7 @@ put_aside (DotPresets *presets)
 }
 
 static void
-say_damaged (DotPresets *presets, const char *reason)
+report_damaged (DotPresets *presets, const char *reason)
 {
   g_autofree char *shown = g_filename_display_name (presets->path);
   g_autofree char *aside = put_aside (presets);
@@ -91,7 +91,7 @@ say_damaged (DotPresets *presets, const char *reason)
 }
 
 static void
-say_unreadable (DotPresets *presets, const char *reason)
+report_unreadable (DotPresets *presets, const char *reason)
 {
   g_autofree char *shown = g_filename_display_name (presets->path);
 
@@ -161,9 +161,9 @@ read_file (DotPresets *presets)
     }
 
   if (error && ! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
-    say_unreadable (presets, error->message);
+    report_unreadable (presets, error->message);
   else
-    say_damaged (presets, error ? error->message : _ ("it is damaged"));
+    report_damaged (presets, error ? error->message : _ ("it is damaged"));
   return ! g_file_test (presets->path, G_FILE_TEST_EXISTS);
 }
 

@@ -171,7 +171,7 @@ new_in_data_folder (const char *name, guint most)
  * dot_recent_new_classes:
  *
  * Returns: (transfer full): the person's last 12 classes, by what
- *   dot_class_get_text() calls them
+ *   dot_class_list_get_class_text() calls them
  */
 DotRecent *
 dot_recent_new_classes (void)

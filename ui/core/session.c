@@ -44,7 +44,7 @@ struct _DotSession
   char    *message;
   double   fraction;
   GError  *problem;
-  guint    held;
+  guint    n_pending;
   DotRun   run;
   gboolean append;
   gboolean any;
@@ -146,7 +146,7 @@ keep_problem (DotSession *session, const GError *error)
 static void
 end_if_done (DotSession *session)
 {
-  if (! session->done || session->held > 0)
+  if (! session->done || session->n_pending > 0)
     return;
 
   g_clear_pointer (&session->worker, dot_worker_join);
@@ -206,7 +206,7 @@ dot_session_class_init (DotSessionClass *klass)
   /**
    * DotSession::ended:
    *
-   * All of a run is finished, and nothing holds it.  It isn't running any
+   * All of a run is finished, and nothing of it is pending.  It isn't running any
    * more, and the next one may be started.
    */
   signals[ENDED] = g_signal_new ("ended", DOT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -297,30 +297,31 @@ dot_session_fail (DotSession *session, GError *error)
 }
 
 /**
- * dot_session_hold:
+ * dot_session_add_pending:
  *
  * Something of a step is still to be done elsewhere, such as layers to be
- * made: the run waits before it is far ahead of it, and doesn't end before.
+ * made: the run waits before it is far ahead of it, and doesn't end before
+ * dot_session_remove_pending() says that it is done.
  */
 void
-dot_session_hold (DotSession *session)
+dot_session_add_pending (DotSession *session)
 {
-  session->held++;
+  session->n_pending++;
   if (session->worker)
-    dot_worker_hold (session->worker);
+    dot_worker_add_pending (session->worker);
 }
 
 /**
- * dot_session_release:
+ * dot_session_remove_pending:
  *
- * It is done.
+ * What dot_session_add_pending() was called for is done.
  */
 void
-dot_session_release (DotSession *session)
+dot_session_remove_pending (DotSession *session)
 {
-  session->held--;
+  session->n_pending--;
   if (session->worker)
-    dot_worker_release (session->worker);
+    dot_worker_remove_pending (session->worker);
   end_if_done (session);
 }
 

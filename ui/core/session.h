@@ -36,8 +36,8 @@ gboolean                dot_session_start (DotSession             *session,
                                            GError                **error);
 void                    dot_session_stop (DotSession *session);
 void                    dot_session_fail (DotSession *session, GError *error);
-void                    dot_session_hold (DotSession *session);
-void                    dot_session_release (DotSession *session);
+void                    dot_session_add_pending (DotSession *session);
+void                    dot_session_remove_pending (DotSession *session);
 DotRun                  dot_session_get_run (DotSession *session);
 gboolean                dot_session_has_frames (DotSession *session);
 gboolean                dot_session_is_running (DotSession *session);

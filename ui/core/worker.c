@@ -13,9 +13,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* How many messages may wait.  A GPU is quicker than GIMP's layers are, and
+/* How many messages may be pending.  A GPU is quicker than GIMP's layers are, and
  * who stops a run waits for what is finished. */
-#define MAX_WAITING 8
+#define MAX_PENDING 8
 
 struct _DotWorker
 {
@@ -28,7 +28,7 @@ struct _DotWorker
 
   GMutex mutex;
   GCond  taken;
-  guint  waiting;
+  guint  n_pending;
 };
 
 typedef enum
@@ -70,29 +70,29 @@ message_free (Message *message)
 /*  main thread  */
 
 /**
- * dot_worker_hold:
+ * dot_worker_add_pending:
  *
  * Something of the last step is still to be done: the worker may wait for
- * dot_worker_release().
+ * dot_worker_remove_pending().
  */
 void
-dot_worker_hold (DotWorker *worker)
+dot_worker_add_pending (DotWorker *worker)
 {
   g_mutex_lock (&worker->mutex);
-  worker->waiting++;
+  worker->n_pending++;
   g_mutex_unlock (&worker->mutex);
 }
 
 /**
- * dot_worker_release:
+ * dot_worker_remove_pending:
  *
- * It is done.
+ * What dot_worker_add_pending() was called for is done.
  */
 void
-dot_worker_release (DotWorker *worker)
+dot_worker_remove_pending (DotWorker *worker)
 {
   g_mutex_lock (&worker->mutex);
-  worker->waiting--;
+  worker->n_pending--;
   g_cond_signal (&worker->taken);
   g_mutex_unlock (&worker->mutex);
 }
@@ -103,7 +103,7 @@ dispatch (gpointer user_data)
   Message   *message = user_data;
   DotWorker *worker  = message->worker;
 
-  dot_worker_release (worker);
+  dot_worker_remove_pending (worker);
 
   switch (message->kind)
     {
@@ -128,13 +128,13 @@ static void
 wait_for_room (DotWorker *worker)
 {
   g_mutex_lock (&worker->mutex);
-  while (worker->waiting >= MAX_WAITING && ! g_cancellable_is_cancelled (worker->cancellable))
+  while (worker->n_pending >= MAX_PENDING && ! g_cancellable_is_cancelled (worker->cancellable))
     {
       gint64 soon = g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND;
 
       g_cond_wait_until (&worker->taken, &worker->mutex, soon);
     }
-  worker->waiting++;
+  worker->n_pending++;
   g_mutex_unlock (&worker->mutex);
 }
 

@@ -34,8 +34,8 @@ DotWorker *dot_worker_start (const DotRefineOptions *options,
                              const DotWorkerFuncs   *funcs,
                              gpointer                user_data,
                              GCancellable           *cancellable);
-void       dot_worker_hold (DotWorker *worker);
-void       dot_worker_release (DotWorker *worker);
+void       dot_worker_add_pending (DotWorker *worker);
+void       dot_worker_remove_pending (DotWorker *worker);
 void       dot_worker_join (DotWorker *worker);
 
 G_END_DECLS

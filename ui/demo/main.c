@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 #include "made-up.h"
-#include "widgets.h"
+#include "demo-widgets.h"
 
 /* Long enough for a window to come up, in milliseconds. */
 #define SETTLE 400

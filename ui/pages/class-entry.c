@@ -61,10 +61,10 @@ static void
 append_class (DotClassEntry *entry, guint position)
 {
   g_autofree char *detail = dot_class_list_get_detail (entry->list, position);
-  const DotClass *class   = dot_model_get_class (entry->model, position);
-  gboolean recent         = dot_class_list_is_recent (entry->list, position);
+  const DotClass  *klass  = dot_model_get_class (entry->model, position);
+  gboolean         recent = dot_class_list_is_recent (entry->list, position);
 
-  gtk_list_store_insert_with_values (entry->rows, NULL, -1, COLUMN_NAME, class->name, COLUMN_DETAIL,
+  gtk_list_store_insert_with_values (entry->rows, NULL, -1, COLUMN_NAME, klass->name, COLUMN_DETAIL,
                                      detail, COLUMN_ICON,
                                      recent ? "document-open-recent-symbolic" : NULL,
                                      COLUMN_POSITION, position, -1);
@@ -396,14 +396,14 @@ dot_class_entry_set_recent (DotClassEntry *entry, DotRecent *recent)
 void
 dot_class_entry_remember (DotClassEntry *entry)
 {
-  const DotClass *class = NULL;
+  const DotClass *klass = NULL;
 
   g_return_if_fail (DOT_IS_CLASS_ENTRY (entry));
 
   if (entry->model && entry->recent)
-    class = dot_model_find_class (entry->model, gtk_entry_get_text (GTK_ENTRY (entry)), NULL);
-  if (class)
-    dot_recent_add (entry->recent, dot_class_get_text (entry->model, class));
+    klass = dot_model_find_class (entry->model, gtk_entry_get_text (GTK_ENTRY (entry)), NULL);
+  if (klass)
+    dot_recent_add (entry->recent, dot_class_list_get_class_text (entry->model, klass));
 }
 
 static void

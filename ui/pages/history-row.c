@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "widgets/picture.h"
-#include "core/time-said.h"
+#include "core/relative-time.h"
 
 /**
  * DotHistoryRow:
@@ -70,7 +70,7 @@ describe (DotHistoryEntry *entry)
   double first              = dot_history_entry_get_score (entry, best, DOT_HISTORY_FIRST);
   double last               = dot_history_entry_get_score (entry, best, DOT_HISTORY_LAST);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *when     = dot_time_said (dot_history_entry_get_time (entry), now);
+  g_autofree char *when     = dot_relative_time_format (dot_history_entry_get_time (entry), now);
   char             before[G_ASCII_DTOSTR_BUF_SIZE];
   char             after[G_ASCII_DTOSTR_BUF_SIZE];
 

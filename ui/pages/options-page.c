@@ -24,9 +24,9 @@
 
 /* A script may have left no class at all, which is no text for an entry. */
 static gboolean
-class_to_text (GBinding *binding, const GValue *class, GValue *text, gpointer user_data)
+class_to_text (GBinding *binding, const GValue *klass, GValue *text, gpointer user_data)
 {
-  const char *name = g_value_get_string (class);
+  const char *name = g_value_get_string (klass);
 
   g_value_set_string (text, name ? name : "");
   return TRUE;

@@ -11,7 +11,7 @@
 #include <math.h>
 
 #include "candidate.h"
-#include "hold.h"
+#include "compare-gesture.h"
 
 /**
  * DotCandidateGrid:
@@ -256,7 +256,7 @@ dot_candidate_grid_new (DotGallery *gallery)
   DotCandidateGrid *grid = g_object_new (DOT_TYPE_CANDIDATE_GRID, NULL);
 
   grid->gallery = g_object_ref (gallery);
-  dot_hold_add (GTK_WIDGET (grid), gallery);
+  dot_compare_gesture_add (GTK_WIDGET (grid), gallery);
   g_signal_connect_object (gallery, "changed", G_CALLBACK (update), grid, G_CONNECT_SWAPPED);
   update (grid, DOT_GALLERY_SHOWN | DOT_GALLERY_SELECTION);
   return GTK_WIDGET (grid);

@@ -58,13 +58,13 @@ get_scale_width (GtkWidget *widget, const DotPlotScale *scale)
 }
 
 /**
- * dot_plot_place:
+ * dot_plot_drawing_get_frame:
  * @widget: what the plot is drawn in
  * @frame: (out): where the curves are in it; the numbers of the axes are
  *   around them, what they are is above
  */
 void
-dot_plot_place (GtkWidget *widget, DotGallery *gallery, DotPlotFrame *frame)
+dot_plot_drawing_get_frame (GtkWidget *widget, DotGallery *gallery, DotPlotFrame *frame)
 {
   double text = dot_small_text_get_height (widget);
 
@@ -329,7 +329,7 @@ init_drawing (Drawing *drawing, GtkWidget *widget, DotGallery *gallery, cairo_t 
   drawing->cr       = cr;
   drawing->score    = (Curve) { dot_gallery_get_score, &drawing->frame.scores, FALSE };
   drawing->distance = (Curve) { dot_gallery_get_distance, &drawing->frame.distances, TRUE };
-  dot_plot_place (widget, gallery, &drawing->frame);
+  dot_plot_drawing_get_frame (widget, gallery, &drawing->frame);
 
   gtk_style_context_get_color (context, flags, &drawing->color);
   drawing->score.color = drawing->color;
@@ -338,14 +338,14 @@ init_drawing (Drawing *drawing, GtkWidget *widget, DotGallery *gallery, cairo_t 
 }
 
 /**
- * dot_plot_draw:
+ * dot_plot_drawing_draw:
  * @widget: what it is drawn in
  *
  * Draws the scores and the distance of @gallery's candidates, unless there is
  * none or no room.
  */
 void
-dot_plot_draw (GtkWidget *widget, DotGallery *gallery, cairo_t *cr)
+dot_plot_drawing_draw (GtkWidget *widget, DotGallery *gallery, cairo_t *cr)
 {
   Drawing drawing;
 

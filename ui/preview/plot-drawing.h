@@ -12,8 +12,8 @@
 
 G_BEGIN_DECLS
 
-void dot_plot_place (GtkWidget *widget, DotGallery *gallery, DotPlotFrame *frame);
-void dot_plot_draw (GtkWidget *widget, DotGallery *gallery, cairo_t *cr);
+void dot_plot_drawing_get_frame (GtkWidget *widget, DotGallery *gallery, DotPlotFrame *frame);
+void dot_plot_drawing_draw (GtkWidget *widget, DotGallery *gallery, cairo_t *cr);
 
 G_END_DECLS
 

@@ -31,7 +31,7 @@ struct _DotPreview
   GtkWidget  *zoom;
   GtkWidget  *caption;
   GtkWidget  *chosen;
-  gboolean    holding;
+  gboolean    pressed;
   guint16     key;
 };
 
@@ -108,19 +108,19 @@ compare_by_key (DotPreview *preview)
 }
 
 static void
-hold (DotPreview *preview)
+press (DotPreview *preview)
 {
-  preview->holding = TRUE;
+  preview->pressed = TRUE;
   compare (preview);
 }
 
 /* The release of a key goes to who has the focus by then. */
 static void
-let_go (DotPreview *preview)
+release (DotPreview *preview)
 {
-  if (preview->holding)
+  if (preview->pressed)
     compare_no_more (preview);
-  preview->holding = FALSE;
+  preview->pressed = FALSE;
 }
 
 static void
@@ -129,14 +129,14 @@ dot_preview_set_focus_child (GtkContainer *container, GtkWidget *child)
   GTK_CONTAINER_CLASS (dot_preview_parent_class)->set_focus_child (container, child);
 
   if (! child)
-    let_go (DOT_PREVIEW (container));
+    release (DOT_PREVIEW (container));
 }
 
 static void
 dot_preview_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
 {
   if (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_BACKDROP)
-    let_go (DOT_PREVIEW (widget));
+    release (DOT_PREVIEW (widget));
 }
 
 /* Keys that zoom do so wherever the focus is in here. */
@@ -145,7 +145,7 @@ dot_preview_key_press (GtkWidget *widget, GdkEventKey *event)
 {
   DotPreview *preview = DOT_PREVIEW (widget);
 
-  if (! preview->holding)
+  if (! preview->pressed)
     preview->key = event->hardware_keycode;
   return GTK_WIDGET_CLASS (dot_preview_parent_class)->key_press_event (widget, event) ||
          gtk_bindings_activate_event (G_OBJECT (preview->zoom), event);
@@ -158,7 +158,7 @@ dot_preview_key_release (GtkWidget *widget, GdkEventKey *event)
   DotPreview *preview = DOT_PREVIEW (widget);
 
   if (event->hardware_keycode == preview->key)
-    let_go (preview);
+    release (preview);
   return GTK_WIDGET_CLASS (dot_preview_parent_class)->key_release_event (widget, event);
 }
 
@@ -262,7 +262,7 @@ dot_preview_class_init (DotPreviewClass *klass)
   /* What a key does as long as it is held; a theme can bind another. */
   signals[COMPARE] = g_signal_new_class_handler ("compare", DOT_TYPE_PREVIEW,
                                                  G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
-                                                 G_CALLBACK (hold), NULL, NULL, NULL, G_TYPE_NONE,
+                                                 G_CALLBACK (press), NULL, NULL, NULL, G_TYPE_NONE,
                                                  0);
   gtk_binding_entry_add_signal (gtk_binding_set_by_class (klass), GDK_KEY_b, 0, "compare", 0);
 }

@@ -36,7 +36,7 @@ G_DEFINE_FINAL_TYPE (DotScorePlot, dot_score_plot, GTK_TYPE_DRAWING_AREA)
 static gboolean
 dot_score_plot_draw (GtkWidget *widget, cairo_t *cr)
 {
-  dot_plot_draw (widget, DOT_SCORE_PLOT (widget)->gallery, cr);
+  dot_plot_drawing_draw (widget, DOT_SCORE_PLOT (widget)->gallery, cr);
 
   return GDK_EVENT_PROPAGATE;
 }
@@ -78,7 +78,7 @@ scrub (DotScorePlot *plot)
       ! gtk_gesture_drag_get_start_point (GTK_GESTURE_DRAG (gesture), &x, NULL))
     return;
 
-  dot_plot_place (GTK_WIDGET (plot), plot->gallery, &frame);
+  dot_plot_drawing_get_frame (GTK_WIDGET (plot), plot->gallery, &frame);
   gtk_gesture_drag_get_offset (GTK_GESTURE_DRAG (gesture), &dx, NULL);
   dot_gallery_set_position (plot->gallery,
                             dot_plot_frame_find_position (&frame, plot->gallery, x + dx));
@@ -147,6 +147,6 @@ dot_score_plot_get_x (DotScorePlot *plot, guint when)
 {
   DotPlotFrame frame;
 
-  dot_plot_place (GTK_WIDGET (plot), plot->gallery, &frame);
+  dot_plot_drawing_get_frame (GTK_WIDGET (plot), plot->gallery, &frame);
   return dot_plot_frame_get_x (&frame, when);
 }

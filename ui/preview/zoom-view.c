@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "hold.h"
+#include "compare-gesture.h"
 #include "widgets/zoom-canvas.h"
 
 /**
@@ -281,7 +281,7 @@ make_window (DotZoomView *view)
                                _ ("Hold to see the picture before refinement (B); zoom with "
                                   "Ctrl and the wheel (+, −, 0)"));
   g_signal_connect_swapped (view->canvas, "scroll-event", G_CALLBACK (scrolled), view);
-  dot_hold_add (view->canvas, view->gallery);
+  dot_compare_gesture_add (view->canvas, view->gallery);
 
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (window), GTK_SHADOW_IN);
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (window), TRUE);

@@ -88,11 +88,11 @@ assert_texts (DotModel *model)
 
   for (guint i = 0; i < dot_class_list_get_n (list); i++)
     {
-      const char *text      = dot_class_list_get_text (list, i);
-      const DotClass *class = dot_model_get_class (model, i);
+      const char     *text  = dot_class_list_get_text (list, i);
+      const DotClass *klass = dot_model_get_class (model, i);
 
-      g_assert_true (dot_model_find_class (model, text, NULL) == class);
-      g_assert_cmpstr (text, ==, dot_class_get_text (model, class));
+      g_assert_true (dot_model_find_class (model, text, NULL) == klass);
+      g_assert_cmpstr (text, ==, dot_class_list_get_class_text (model, klass));
     }
 }
 
@@ -121,8 +121,9 @@ test_twins (void)
   helper_write (to, text, strlen (text));
   small = dot_model_find (folder, NULL);
   g_assert_nonnull (small);
-  g_assert_cmpstr (dot_class_get_text (small, dot_model_get_class (small, 0)), ==, "crane");
-  g_assert_cmpstr (dot_class_get_text (small, dot_model_get_class (small, 1)), ==,
+  g_assert_cmpstr (dot_class_list_get_class_text (small, dot_model_get_class (small, 0)), ==,
+                   "crane");
+  g_assert_cmpstr (dot_class_list_get_class_text (small, dot_model_get_class (small, 1)), ==,
                    dot_model_get_class (small, 1)->wnid);
 
   assert_texts (small);

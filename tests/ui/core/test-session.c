@@ -26,7 +26,7 @@ release (gpointer data)
   Fixture *fixture = data;
 
   fixture->held--;
-  dot_session_release (fixture->session);
+  dot_session_remove_pending (fixture->session);
   return G_SOURCE_REMOVE;
 }
 
@@ -40,7 +40,7 @@ take_frames (Fixture *fixture, GPtrArray *frames)
   if (fixture->updates->len == fixture->stop_after)
     dot_session_stop (fixture->session);
   fixture->held++;
-  dot_session_hold (fixture->session);
+  dot_session_add_pending (fixture->session);
   g_timeout_add (5, release, fixture);
 }
 

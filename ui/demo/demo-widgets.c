@@ -7,7 +7,7 @@
 
 #include "config.h"
 
-#include "widgets.h"
+#include "demo-widgets.h"
 
 #include "pages/architecture-combo.h"
 #include "preview/candidate-grid.h"

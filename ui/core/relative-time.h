@@ -3,17 +3,15 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_HOLD_H__
-#define __DOT_HOLD_H__
+#ifndef __DOT_RELATIVE_TIME_H__
+#define __DOT_RELATIVE_TIME_H__
 
-#include <gtk/gtk.h>
-
-#include "core/gallery.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
-void dot_hold_add (GtkWidget *widget, DotGallery *gallery);
+char *dot_relative_time_format (GDateTime *time, GDateTime *now);
 
 G_END_DECLS
 
-#endif /* __DOT_HOLD_H__ */
+#endif /* __DOT_RELATIVE_TIME_H__ */

@@ -7,7 +7,7 @@
 
 #include "config.h"
 
-#include "hold.h"
+#include "compare-gesture.h"
 
 /* Of GTK's time for a long press, half a second. */
 #define DELAY 0.5
@@ -28,12 +28,12 @@ ended (GtkGesture *gesture, GdkEventSequence *sequence, DotGallery *gallery)
 }
 
 /**
- * dot_hold_add:
+ * dot_compare_gesture_add:
  * @widget: what can be pressed
  * @gallery: what is compared as long as it is
  */
 void
-dot_hold_add (GtkWidget *widget, DotGallery *gallery)
+dot_compare_gesture_add (GtkWidget *widget, DotGallery *gallery)
 {
   GtkGesture *gesture = gtk_gesture_long_press_new (widget);
 
@@ -41,5 +41,5 @@ dot_hold_add (GtkWidget *widget, DotGallery *gallery)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
   g_signal_connect_object (gesture, "pressed", G_CALLBACK (pressed), gallery, 0);
   g_signal_connect_object (gesture, "end", G_CALLBACK (ended), gallery, 0);
-  g_object_set_data_full (G_OBJECT (widget), "dot-hold", gesture, g_object_unref);
+  g_object_set_data_full (G_OBJECT (widget), "dot-compare-gesture", gesture, g_object_unref);
 }

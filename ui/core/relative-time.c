@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "time-said.h"
+#include "relative-time.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,7 +21,7 @@ get_day (GDateTime *time)
 }
 
 static char *
-say_date (GDateTime *time, GDateTime *now)
+format_date (GDateTime *time, GDateTime *now)
 {
   int days = get_day (now) - get_day (time);
 
@@ -36,7 +36,7 @@ say_date (GDateTime *time, GDateTime *now)
 }
 
 /**
- * dot_time_said:
+ * dot_relative_time_format:
  * @time: when something was
  * @now: in the person's time zone
  *
@@ -44,7 +44,7 @@ say_date (GDateTime *time, GDateTime *now)
  *   14:03"; a time that hasn't come yet, by a clock that was wrong, as a date
  */
 char *
-dot_time_said (GDateTime *time, GDateTime *now)
+dot_relative_time_format (GDateTime *time, GDateTime *now)
 {
   GTimeSpan ago               = g_date_time_difference (now, time);
   g_autoptr (GDateTime) local = NULL;
@@ -56,5 +56,5 @@ dot_time_said (GDateTime *time, GDateTime *now)
     return g_strdup_printf (ngettext ("%u minute ago", "%u minutes ago", n), n);
 
   local = g_date_time_to_timezone (time, g_date_time_get_timezone (now));
-  return say_date (local, now);
+  return format_date (local, now);
 }

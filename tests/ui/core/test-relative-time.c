@@ -5,7 +5,7 @@
 
 /* When something was, as a person says it. */
 
-#include "core/time-said.h"
+#include "core/relative-time.h"
 
 static void
 assert_said (const char *time, const char *now, const char *expected)
@@ -14,7 +14,7 @@ assert_said (const char *time, const char *now, const char *expected)
   g_autoptr (GDateTime) then = g_date_time_new_from_iso8601 (time, NULL);
   g_autoptr (GDateTime) any  = g_date_time_new_from_iso8601 (now, NULL);
   g_autoptr (GDateTime) here = g_date_time_to_timezone (any, zone);
-  g_autofree char *said      = dot_time_said (then, here);
+  g_autofree char *said      = dot_relative_time_format (then, here);
 
   g_assert_cmpstr (said, ==, expected);
 }
@@ -50,7 +50,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/time-said/said", test_said);
-  g_test_add_func ("/time-said/future", test_future);
+  g_test_add_func ("/relative-time/format", test_said);
+  g_test_add_func ("/relative-time/future", test_future);
   return g_test_run ();
 }
