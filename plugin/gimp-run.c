@@ -171,7 +171,7 @@ end_layers (gpointer data)
 
 /* Says whether there are any. */
 static gboolean
-keep_list (DotGimpRun *gimp_run, DotLayers *layers)
+set_made_layers (DotGimpRun *gimp_run, DotLayers *layers)
 {
   if (dot_layers_is_empty (layers))
     return FALSE;
@@ -188,7 +188,7 @@ session_ended (DotGimpRun *gimp_run)
 
   if (gimp_run->layers)
     {
-      gimp_run->made = keep_list (gimp_run, gimp_run->layers);
+      gimp_run->made = set_made_layers (gimp_run, gimp_run->layers);
       task           = task_new (gimp_run);
       task->layers   = g_steal_pointer (&gimp_run->layers);
       dot_gimp_thread_push (gimp_run->thread, end_layers, task_free, task);
@@ -301,7 +301,7 @@ added_layers (gpointer data)
 {
   Task *task = data;
 
-  keep_list (task->gimp_run, task->layers);
+  set_made_layers (task->gimp_run, task->layers);
   emit_shown (task);
   task->added (task->error, task->user_data);
   task_free (task);

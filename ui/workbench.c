@@ -214,7 +214,7 @@ make_copy_menu (void)
 
 /* What can be done with the pictures. */
 static GtkWidget *
-make_doing (void)
+make_action_row (void)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
@@ -256,7 +256,7 @@ make_right (DotWorkbench *workbench)
   gtk_box_pack_start (GTK_BOX (box), dot_preview_new (gallery), TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (box), hint, TRUE, TRUE, 0);
   g_signal_connect_object (gallery, "changed", G_CALLBACK (show_hint), hint, G_CONNECT_SWAPPED);
-  gtk_box_pack_end (GTK_BOX (box), make_doing (), FALSE, FALSE, 0);
+  gtk_box_pack_end (GTK_BOX (box), make_action_row (), FALSE, FALSE, 0);
   return box;
 }
 

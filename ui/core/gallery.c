@@ -63,7 +63,7 @@ G_DEFINE_FINAL_TYPE (DotGallery, dot_gallery, G_TYPE_OBJECT)
 static const Range nothing = { G_MAXDOUBLE, -G_MAXDOUBLE };
 
 static void
-range_take (Range *range, double value)
+range_add (Range *range, double value)
 {
   if (! isfinite (value))
     return;
@@ -73,14 +73,14 @@ range_take (Range *range, double value)
 }
 
 static void
-take_ranges (DotGallery *gallery, const DotGalleryRow *row)
+add_to_ranges (DotGallery *gallery, const DotGalleryRow *row)
 {
   for (guint i = 0; i < dot_gallery_row_get_n_candidates (row); i++)
     {
       const DotFrame *frame = dot_gallery_row_get_frame (row, i);
 
-      range_take (&gallery->scores, frame->score);
-      range_take (&gallery->distances, frame->distance);
+      range_add (&gallery->scores, frame->score);
+      range_add (&gallery->distances, frame->distance);
     }
 }
 
@@ -208,7 +208,7 @@ dot_gallery_add (DotGallery *gallery, GPtrArray *frames)
 
   g_ptr_array_add (gallery->rows, dot_gallery_row_new (frames));
   gallery->n_updates = MAX (gallery->n_updates, first->n_updates);
-  take_ranges (gallery, gallery->rows->pdata[n]);
+  add_to_ranges (gallery, gallery->rows->pdata[n]);
   if (follows)
     {
       gallery->position = n;

@@ -254,7 +254,7 @@ fail_states (DotHistoryEntry *entry, const char *reason, GError **error)
 }
 
 static gboolean
-take_states (DotHistoryEntry *entry, JsonObject *root, const char *moment, GStrvBuilder *states)
+add_states (DotHistoryEntry *entry, JsonObject *root, const char *moment, GStrvBuilder *states)
 {
   JsonArray *array = dot_json_get_array (root, "candidates");
 
@@ -512,7 +512,7 @@ dot_history_entry_get_states (DotHistoryEntry *entry, DotHistoryMoment moment, G
                              &reason);
   if (! root)
     fail_states (entry, reason->message, error);
-  else if (! take_states (entry, root, moment == DOT_HISTORY_FIRST ? "first" : "last", states))
+  else if (! add_states (entry, root, moment == DOT_HISTORY_FIRST ? "first" : "last", states))
     fail_states (entry, _ ("it is damaged"), error);
   else
     return g_strv_builder_end (states);

@@ -54,7 +54,7 @@ static guint signals[N_SIGNALS];
 
 /* Returns: (transfer full) (nullable): where a damaged file has gone */
 static char *
-put_aside (DotPresets *presets)
+move_damaged (DotPresets *presets)
 {
   for (guint i = 1; i < 1000; i++)
     {
@@ -77,7 +77,7 @@ static void
 report_damaged (DotPresets *presets, const char *reason)
 {
   g_autofree char *shown = g_filename_display_name (presets->path);
-  g_autofree char *aside = put_aside (presets);
+  g_autofree char *aside = move_damaged (presets);
 
   g_free (presets->problem);
   if (aside)
@@ -133,7 +133,7 @@ parse_presets (JsonObject *root)
 }
 
 static void
-take_own (DotPresets *presets, JsonObject *own)
+set_own (DotPresets *presets, JsonObject *own)
 {
   json_object_unref (presets->own);
   presets->own = own;
@@ -156,7 +156,7 @@ read_file (DotPresets *presets)
 
   if (own)
     {
-      take_own (presets, own);
+      set_own (presets, own);
       return TRUE;
     }
 
@@ -252,7 +252,7 @@ end_change (DotPresets *presets, JsonObject *own, GError **error)
       return FALSE;
     }
 
-  take_own (presets, own);
+  set_own (presets, own);
   g_clear_pointer (&presets->problem, g_free);
   g_signal_emit (presets, signals[CHANGED], 0);
   return TRUE;

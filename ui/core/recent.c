@@ -73,7 +73,7 @@ make_lines (DotRecent *recent, const char *first, const char *const *lines)
 }
 
 static void
-take_lines (DotRecent *recent, GStrv lines)
+set_lines (DotRecent *recent, GStrv lines)
 {
   g_strfreev (recent->lines);
   recent->lines = lines;
@@ -94,7 +94,7 @@ read_file (DotRecent *recent)
 
   text  = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   lines = g_strsplit (text, "\n", -1);
-  take_lines (recent, make_lines (recent, NULL, (const char *const *) lines));
+  set_lines (recent, make_lines (recent, NULL, (const char *const *) lines));
 }
 
 static void
@@ -205,7 +205,7 @@ dot_recent_add (DotRecent *recent, const char *text)
     return;
 
   read_file (recent);
-  take_lines (recent, make_lines (recent, text, dot_recent_get (recent)));
+  set_lines (recent, make_lines (recent, text, dot_recent_get (recent)));
   write_file (recent);
   g_signal_emit (recent, signals[CHANGED], 0);
 }

@@ -95,7 +95,7 @@ forget_other_pair (DotSession *session)
 }
 
 static void
-keep_pair (DotSession *session, DotPair *pair)
+set_pair (DotSession *session, DotPair *pair)
 {
   if (! pair || pair == session->pair)
     return;
@@ -120,7 +120,7 @@ show_progress (const char *message, double fraction, gpointer user_data)
 
 /* Another run's pictures stay until there are new ones. */
 static void
-take_step (GPtrArray *frames, gpointer user_data)
+add_step (GPtrArray *frames, gpointer user_data)
 {
   DotSession *session = user_data;
 
@@ -137,7 +137,7 @@ take_step (GPtrArray *frames, gpointer user_data)
 
 /* A run that was stopped has ended well. */
 static void
-keep_problem (DotSession *session, const GError *error)
+set_run_problem (DotSession *session, const GError *error)
 {
   if (error && ! session->problem && ! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     session->problem = g_error_copy (error);
@@ -160,8 +160,8 @@ finish (DotPair *pair, const GError *error, gpointer user_data)
 {
   DotSession *session = user_data;
 
-  keep_pair (session, pair);
-  keep_problem (session, error);
+  set_pair (session, pair);
+  set_run_problem (session, error);
   session->done = TRUE;
   end_if_done (session);
 }
@@ -248,7 +248,7 @@ dot_session_new (void)
 gboolean
 dot_session_start (DotSession *session, const DotRefineOptions *options, DotRun run, GError **error)
 {
-  const DotWorkerFuncs funcs = { show_progress, take_step, finish };
+  const DotWorkerFuncs funcs = { show_progress, add_step, finish };
 
   g_return_val_if_fail (! dot_session_is_running (session), FALSE);
 
