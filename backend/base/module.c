@@ -7,9 +7,14 @@
 
 #include "module.h"
 
+#include "dot.h"
 #include "paths.h"
 
 #include "intl.h"
+
+#include <gmodule.h>
+
+typedef gconstpointer (*ClassFunc) (void);
 
 static char *
 find_module (const char *name)
@@ -26,16 +31,8 @@ find_module (const char *name)
   return NULL;
 }
 
-/**
- * dot_module_open:
- * @name: "dotrefine-torch.so", in one of the folders for modules
- * @symbol: of the function that it exports
- * @function: (out): that one; %NULL where there is none
- *
- * Returns: (transfer full): the module, or %NULL with %DOT_ERROR_NO_BACKEND
- */
-GModule *
-dot_module_open (const char *name, const char *symbol, gpointer *function, GError **error)
+static GModule *
+open_module (const char *name, GError **error)
 {
   g_autofree char *path   = find_module (name);
   GModule         *module = NULL;
@@ -53,23 +50,80 @@ dot_module_open (const char *name, const char *symbol, gpointer *function, GErro
                  _ ("The backend can't be loaded (%s): install what it "
                     "needs, or install DOT Refine again."),
                  g_module_error ());
-  else if (! g_module_symbol (module, symbol, function))
-    *function = NULL;
   return module;
 }
 
-/**
- * dot_module_fail_version:
- * @module: (transfer full): opened, but not what is needed
- *
- * Closes a module of another version.
- */
-void
-dot_module_fail_version (GModule *module, GError **error)
+/* What every class begins with. */
+static gboolean
+has_abi (gconstpointer class, guint abi)
 {
-  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-               _ ("The backend %s is of another version: install DOT Refine "
-                  "again."),
-               g_module_name (module));
-  g_module_close (module);
+  return class && *(const guint *) class == abi;
+}
+
+static gconstpointer
+load_class (const char *name, const char *symbol, guint abi, GError **error)
+{
+  GModule  *module    = open_module (name, error);
+  ClassFunc get_class = NULL;
+  gconstpointer class = NULL;
+
+  if (! module)
+    return NULL;
+  if (g_module_symbol (module, symbol, (gpointer *) &get_class) && get_class)
+    class = get_class ();
+  if (! has_abi (class, abi))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
+                   _ ("The backend %s is of another version: install DOT Refine "
+                      "again."),
+                   g_module_name (module));
+      g_module_close (module);
+      return NULL;
+    }
+
+  /* Libraries have threads and caches, which can't be unloaded. */
+  g_module_make_resident (module);
+  return class;
+}
+
+/**
+ * dot_module_exists:
+ *
+ * Returns: whether there is a module called @name, which may still not load
+ */
+gboolean
+dot_module_exists (const char *name)
+{
+  g_autofree char *path = find_module (name);
+
+  return path != NULL;
+}
+
+/**
+ * dot_module_load:
+ * @name: "dotrefine-torch.so", in one of the folders for modules
+ * @symbol: of the function that it exports, which takes nothing and returns a
+ *   class: a struct that begins with a #guint, its abi
+ * @abi: what that one must be
+ *
+ * Loads a module, and with it its libraries, at the first call; for libtorch
+ * that takes most of a second.  A failure is tried again at the next call.
+ *
+ * Returns: (transfer none): the class, or %NULL with %DOT_ERROR_NO_BACKEND
+ */
+gconstpointer
+dot_module_load (const char *name, const char *symbol, guint abi, GError **error)
+{
+  static GMutex      lock;
+  static GHashTable *loaded;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autofree char *key            = g_strconcat (name, ":", symbol, NULL);
+  gconstpointer class;
+
+  if (! loaded)
+    loaded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  class = g_hash_table_lookup (loaded, key);
+  if (! class && (class = load_class (name, symbol, abi, error)))
+    g_hash_table_insert (loaded, g_steal_pointer (&key), (gpointer) class);
+  return class;
 }

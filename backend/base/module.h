@@ -6,14 +6,12 @@
 #ifndef __DOT_MODULE_H__
 #define __DOT_MODULE_H__
 
-#include "dot.h"
-
-#include <gmodule.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
-GModule *dot_module_open (const char *name, const char *symbol, gpointer *function, GError **error);
-void     dot_module_fail_version (GModule *module, GError **error);
+gboolean      dot_module_exists (const char *name);
+gconstpointer dot_module_load (const char *name, const char *symbol, guint abi, GError **error);
 
 G_END_DECLS
 

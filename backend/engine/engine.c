@@ -15,34 +15,10 @@ static const char *const module_names[] = { NULL, "dotrefine-native.so", "dotref
 
 #define NATIVE_ON_GPU 3
 
-static const DotEngineClass *
-load_module (const char *name, GError **error)
-{
-  DotEngineModuleFunc get_class;
-  GModule            *module;
-
-  module = dot_module_open (name, DOT_ENGINE_SYMBOL, (gpointer *) &get_class, error);
-  if (! module)
-    return NULL;
-  if (! get_class || get_class ()->abi != DOT_ENGINE_ABI)
-    {
-      dot_module_fail_version (module, error);
-      return NULL;
-    }
-
-  /* libtorch can't be unloaded once its threads run. */
-  g_module_make_resident (module);
-  return get_class ();
-}
-
 /**
  * dot_engine_load:
  * @engine: which, not %DOT_ENGINE_AUTO
  * @device: what it is to compute on: the native engine has a module for each
- *
- * Loads an engine's module, and with it its library, at the first call; for
- * libtorch that takes most of a second.  A failure is tried again at the next
- * call.
  *
  * Returns: (transfer none): the engine, or %NULL with
  *   %DOT_ERROR_NO_BACKEND
@@ -50,16 +26,11 @@ load_module (const char *name, GError **error)
 const DotEngineClass *
 dot_engine_load (DotEngine engine, DotDevice device, GError **error)
 {
-  static GMutex                lock;
-  static const DotEngineClass *loaded[G_N_ELEMENTS (module_names)];
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
-  guint module                    = engine;
+  guint module = engine;
 
   if (engine == DOT_ENGINE_NATIVE && device == DOT_DEVICE_CUDA)
     module = NATIVE_ON_GPU;
-  if (! loaded[module])
-    loaded[module] = load_module (module_names[module], error);
-  return loaded[module];
+  return dot_module_load (module_names[module], DOT_ENGINE_SYMBOL, DOT_ENGINE_ABI, error);
 }
 
 /**

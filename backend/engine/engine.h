@@ -98,8 +98,6 @@ typedef struct
                        GError          **error);
 } DotEngineClass;
 
-typedef const DotEngineClass *(*DotEngineModuleFunc) (void);
-
 const DotEngineClass *dot_engine_load (DotEngine engine, DotDevice device, GError **error);
 
 G_END_DECLS

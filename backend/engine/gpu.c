@@ -6,7 +6,7 @@
 #include "gpu.h"
 
 #include "probe.h"
-#include "base/paths.h"
+#include "base/module.h"
 
 #include "base/intl.h"
 
@@ -26,28 +26,6 @@ dot_gpu_may_exist (void)
          g_file_test ("/dev/dxg", G_FILE_TEST_EXISTS);
 }
 
-static GModule *
-open_probe (char **reason)
-{
-  GModule *module        = NULL;
-  g_auto (GStrv) folders = dot_paths_get_module_folders ();
-
-  for (guint i = 0; folders[i]; i++)
-    {
-      g_autofree char *path = g_build_filename (folders[i], MODULE_NAME, NULL);
-
-      if (! g_file_test (path, G_FILE_TEST_EXISTS))
-        continue;
-      module = g_module_open (path, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
-      if (! module)
-        *reason = g_strdup (g_module_error ());
-      return module;
-    }
-
-  *reason = g_strdup (_ ("this build has no CUDA part"));
-  return NULL;
-}
-
 /**
  * dot_gpu_describe:
  * @description: (out) (transfer full): the GPU's name, architecture, memory
@@ -61,18 +39,22 @@ open_probe (char **reason)
 gboolean
 dot_gpu_describe (char **description)
 {
-  GModule         *module = open_probe (description);
-  DotCudaProbeFunc probe;
-  char             text[256] = "";
-  gboolean         works     = FALSE;
+  const DotProbeClass *probe;
+  char                 text[256] = "";
+  gboolean             works;
 
-  if (! module)
-    return FALSE;
-
-  if (g_module_symbol (module, DOT_CUDA_PROBE_SYMBOL, (gpointer *) &probe))
-    works = probe (text, sizeof (text));
+  if (! dot_module_exists (MODULE_NAME))
+    {
+      *description = g_strdup (_ ("this build has no CUDA part"));
+      return FALSE;
+    }
+  probe = dot_module_load (MODULE_NAME, DOT_PROBE_SYMBOL, DOT_PROBE_ABI, NULL);
+  if (! probe)
+    {
+      *description = g_strdup (g_module_error ());
+      return FALSE;
+    }
+  works        = probe->probe (text, sizeof (text));
   *description = g_strdup (text);
-  /* CUDA's own threads may still run in it. */
-  g_module_make_resident (module);
   return works;
 }

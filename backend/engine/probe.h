@@ -3,19 +3,32 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_CUDA_PROBE_H__
-#define __DOT_CUDA_PROBE_H__
+#ifndef __DOT_PROBE_H__
+#define __DOT_PROBE_H__
 
 #ifdef __cplusplus
 extern "C"
 {
 #endif
 
-#define DOT_CUDA_PROBE_SYMBOL "dot_cuda_probe"
+#define DOT_PROBE_ABI    1
+#define DOT_PROBE_SYMBOL "dot_probe_module"
 
-  /* Returns 1 and a description of the first GPU where a kernel and a cuDNN
- * convolution give the right numbers on it, 0 and the reason where not. */
-  typedef int (*DotCudaProbeFunc) (char *text, unsigned long size);
+  /**
+   * DotProbeClass:
+   * @abi: %DOT_PROBE_ABI
+   * @probe: returns 1 and a description of the first GPU where a kernel and a
+   *   cuDNN convolution give the right numbers on it, 0 and the reason where
+   *   not
+   *
+   * What tries a GPU.  The module that computes on one exports
+   * `const DotProbeClass *dot_probe_module (void)`.
+   */
+  typedef struct
+  {
+    unsigned int abi;
+    int (*probe) (char *text, unsigned long size);
+  } DotProbeClass;
 
   int dot_cuda_probe (char *text, unsigned long size);
 
@@ -23,4 +36,4 @@ extern "C"
 }
 #endif
 
-#endif /* __DOT_CUDA_PROBE_H__ */
+#endif /* __DOT_PROBE_H__ */

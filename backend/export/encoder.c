@@ -17,26 +17,5 @@
 const DotEncoderClass *
 dot_encoder_load (GError **error)
 {
-  static GMutex                 lock;
-  static const DotEncoderClass *loaded;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
-  DotEncoderModuleFunc get_class;
-  GModule             *module;
-
-  if (loaded)
-    return loaded;
-
-  module = dot_module_open (DOT_ENCODER_MODULE, DOT_ENCODER_SYMBOL, (gpointer *) &get_class, error);
-  if (! module)
-    return NULL;
-  if (! get_class || get_class ()->abi != DOT_ENCODER_ABI)
-    {
-      dot_module_fail_version (module, error);
-      return NULL;
-    }
-
-  /* Fonts stay in their caches, which can't be unloaded. */
-  g_module_make_resident (module);
-  loaded = get_class ();
-  return loaded;
+  return dot_module_load (DOT_ENCODER_MODULE, DOT_ENCODER_SYMBOL, DOT_ENCODER_ABI, error);
 }

@@ -58,8 +58,6 @@ typedef struct
   GBytes *(*draw_plot) (const DotPlot *plot, GError **error);
 } DotEncoderClass;
 
-typedef const DotEncoderClass *(*DotEncoderModuleFunc) (void);
-
 const DotEncoderClass *dot_encoder_load (GError **error);
 
 /*  inside the module  */

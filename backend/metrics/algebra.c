@@ -18,26 +18,5 @@
 const DotMetricsClass *
 dot_metrics_load (GError **error)
 {
-  static GMutex                 lock;
-  static const DotMetricsClass *loaded;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
-  DotMetricsModuleFunc get_class;
-  GModule             *module;
-
-  if (loaded)
-    return loaded;
-
-  module = dot_module_open (DOT_METRICS_MODULE, DOT_METRICS_SYMBOL, (gpointer *) &get_class, error);
-  if (! module)
-    return NULL;
-  if (! get_class || get_class ()->abi != DOT_METRICS_ABI)
-    {
-      dot_module_fail_version (module, error);
-      return NULL;
-    }
-
-  /* BLAS has threads, which can't be unloaded. */
-  g_module_make_resident (module);
-  loaded = get_class ();
-  return loaded;
+  return dot_module_load (DOT_METRICS_MODULE, DOT_METRICS_SYMBOL, DOT_METRICS_ABI, error);
 }

@@ -40,8 +40,6 @@ typedef struct
   gboolean (*transport) (const double *costs, gsize n, gsize m, double *cost, GError **error);
 } DotMetricsClass;
 
-typedef const DotMetricsClass *(*DotMetricsModuleFunc) (void);
-
 const DotMetricsClass *dot_metrics_load (GError **error);
 
 /*  inside the module  */

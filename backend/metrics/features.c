@@ -25,26 +25,6 @@ struct _DotFeatures
   gsize    n_classes;
 };
 
-static const DotFeaturesClass *
-load_class (GError **error)
-{
-  DotFeaturesModuleFunc get_class;
-  GModule              *module;
-
-  module = dot_module_open (MODULE, DOT_FEATURES_SYMBOL, (gpointer *) &get_class, error);
-  if (! module)
-    return NULL;
-  if (! get_class || get_class ()->abi != DOT_FEATURES_ABI)
-    {
-      dot_module_fail_version (module, error);
-      return NULL;
-    }
-
-  /* libtorch can't be unloaded once its threads run. */
-  g_module_make_resident (module);
-  return get_class ();
-}
-
 /**
  * dot_features_open:
  * @path: a TorchScript file (docs/evaluate.md says what it must be)
@@ -63,7 +43,7 @@ dot_features_open (const char *path, gboolean trust, guint side, DotDevice devic
 
   if ((! trust && ! dot_trust_check (path, error)) ||
       ! (network->checksum = dot_file_checksum (path, error)) ||
-      ! (network->class = load_class (error)))
+      ! (network->class = dot_module_load (MODULE, DOT_FEATURES_SYMBOL, DOT_FEATURES_ABI, error)))
     return NULL;
 
   network->side    = side;

@@ -44,8 +44,6 @@ typedef struct
   void (*close) (gpointer network);
 } DotFeaturesClass;
 
-typedef const DotFeaturesClass *(*DotFeaturesModuleFunc) (void);
-
 typedef struct _DotFeatures DotFeatures;
 
 DotFeatures *dot_features_open (const char *path,

@@ -18,28 +18,6 @@ struct _DotTrainer
   gpointer               trainer;
 };
 
-/* The module stays loaded: libtorch can't be unloaded. */
-static const DotTrainerClass *
-load_class (GError **error)
-{
-  gpointer               function = NULL;
-  GModule               *module;
-  const DotTrainerClass *klass = NULL;
-
-  module = dot_module_open (MODULE, DOT_TRAINER_SYMBOL, &function, error);
-  if (! module)
-    return NULL;
-  if (function)
-    klass = ((DotTrainerModuleFunc) function) ();
-  if (! klass || klass->abi != DOT_TRAINER_ABI)
-    {
-      dot_module_fail_version (module, error);
-      return NULL;
-    }
-  g_module_make_resident (module);
-  return klass;
-}
-
 /**
  * dot_trainer_new:
  * @generator, @discriminator: in their training form
@@ -52,10 +30,11 @@ dot_trainer_new (const DotNetwork        *generator,
                  const DotTrainerOptions *options,
                  GError                 **error)
 {
-  const DotTrainerClass *klass   = load_class (error);
+  const DotTrainerClass *klass;
   gpointer               trainer = NULL;
   DotTrainer            *self;
 
+  klass = dot_module_load (MODULE, DOT_TRAINER_SYMBOL, DOT_TRAINER_ABI, error);
   if (klass)
     trainer = klass->create (generator, discriminator, options, error);
   if (! trainer)

@@ -203,8 +203,6 @@ typedef struct
                         GError               **error);
 } DotTrainerClass;
 
-typedef const DotTrainerClass *(*DotTrainerModuleFunc) (void);
-
 typedef struct _DotTrainer DotTrainer;
 
 DotTrainer *dot_trainer_new (const DotNetwork        *generator,

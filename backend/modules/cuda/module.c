@@ -7,6 +7,8 @@
 
 #include "advance.h"
 
+#include "engine/probe.h"
+
 #include <gmodule.h>
 
 static const DotEngineClass cuda_class = {
@@ -29,4 +31,14 @@ G_MODULE_EXPORT const DotEngineClass *
 dot_engine_module (void)
 {
   return &cuda_class;
+}
+
+static const DotProbeClass probe_class = { .abi = DOT_PROBE_ABI, .probe = dot_cuda_probe };
+
+G_MODULE_EXPORT const DotProbeClass *dot_probe_module (void);
+
+G_MODULE_EXPORT const DotProbeClass *
+dot_probe_module (void)
+{
+  return &probe_class;
 }

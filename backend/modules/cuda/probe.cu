@@ -152,7 +152,7 @@ probe (cudaDeviceProp &properties)
 
 } // namespace
 
-extern "C" __attribute__ ((visibility ("default"))) int
+extern "C" int
 dot_cuda_probe (char *text, unsigned long size)
 {
   cudaDeviceProp properties;

@@ -263,7 +263,7 @@ cudaGetDeviceProperties (struct cudaDeviceProp *properties, int device)
   return cudaSuccess;
 }
 
-G_MODULE_EXPORT int
+int
 dot_cuda_probe (char *text, unsigned long size)
 {
   g_strlcpy (text, "stand-in", size);
