@@ -194,12 +194,6 @@ parse_numbers (CliBenchArguments *arguments, GError **error)
          check_number ("--updates", arguments->updates, MAX_UPDATES, error);
 }
 
-static void
-on_progress (const char *message, double fraction, gpointer data)
-{
-  cli_progress_show_long_phase (message, fraction);
-}
-
 /*  public functions  */
 
 /**
@@ -259,6 +253,6 @@ DotModel *
 cli_bench_find_model (const char *id, GCancellable *cancellable, GError **error)
 {
   if (g_str_equal (id, CLI_BENCH_RANDOM))
-    return dot_model_new_random (on_progress, NULL, cancellable, error);
+    return dot_model_new_random (cli_progress_show_long_phase, NULL, cancellable, error);
   return dot_model_find (id, error);
 }

@@ -34,7 +34,7 @@ typedef struct
 static void
 show_progress (Bench *bench)
 {
-  cli_progress_show_long_phase (_ ("Measuring"), (double) bench->done++ / bench->total);
+  cli_progress_show_long_phase (_ ("Measuring"), (double) bench->done++ / bench->total, NULL);
 }
 
 static gboolean
@@ -130,15 +130,6 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
     }
 }
 
-static void
-explain_end (GError *cause, GError **error)
-{
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled."));
-  else
-    g_propagate_error (error, g_error_copy (cause));
-}
-
 /*  public functions  */
 
 /**
@@ -156,7 +147,6 @@ cli_bench (int argc, char **argv, GError **error)
 {
   g_autoptr (CliBenchArguments) arguments = NULL;
   g_autoptr (CliBenchLines) lines         = NULL;
-  g_autoptr (GError) cause                = NULL;
   Bench    bench                          = { 0 };
   gboolean success;
 
@@ -167,14 +157,10 @@ cli_bench (int argc, char **argv, GError **error)
   bench.arguments = arguments;
   bench.lines = lines = cli_bench_lines_new (arguments);
 
-  success = cli_job_run (compute, &bench, &cause);
-  cli_progress_clear ();
-
-  if (! success)
-    explain_end (cause, error);
-  else if (arguments->role == CLI_BENCH_MEASURE && arguments->as_json)
+  success = cli_job_run (compute, &bench, _ ("Cancelled."), error);
+  if (success && arguments->role == CLI_BENCH_MEASURE && arguments->as_json)
     cli_bench_lines_print_json (lines);
-  else if (arguments->role == CLI_BENCH_MEASURE)
+  else if (success && arguments->role == CLI_BENCH_MEASURE)
     cli_bench_lines_print_table (lines);
   return success;
 }

@@ -106,7 +106,7 @@ compare (Comparison *comparison, GError **error)
     if (! read_points (operands[i], &comparison->points[i], &comparison->headers[i], error))
       return FALSE;
 
-  if (! check_dimensions (comparison, error) || ! cli_job_run (compute, comparison, error))
+  if (! check_dimensions (comparison, error) || ! cli_job_run (compute, comparison, NULL, error))
     return FALSE;
 
   if (as_json)

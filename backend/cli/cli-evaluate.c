@@ -33,12 +33,6 @@ typedef struct
 
 /*  private functions  */
 
-static void
-on_progress (const char *message, double fraction, gpointer data)
-{
-  cli_progress_show_long_phase (message, fraction);
-}
-
 /* What can be refused is refused before anything long begins. */
 static gboolean
 prepare (Run *run, GError **error)
@@ -85,8 +79,8 @@ load_reference (Run *run, GCancellable *cancellable, GError **error)
 
   wnids          = cli_evaluate_list_wnids (run->model, run->class);
   run->reference = dot_reference_load (arguments->against, run->network,
-                                       (const char *const *) wnids, CLI_EVALUATE_BATCH, on_progress,
-                                       run, cancellable, error);
+                                       (const char *const *) wnids, CLI_EVALUATE_BATCH,
+                                       cli_progress_show_long_phase, run, cancellable, error);
   return run->reference != NULL;
 }
 
@@ -110,7 +104,8 @@ compute_rows (Run *run, GCancellable *cancellable, GError **error)
   run->results.rows = g_new0 (DotEvaluation, arguments->samples.n_updates);
   for (guint i = 0; i < arguments->samples.n_updates; i++)
     {
-      on_progress (_ ("Comparing"), (double) i / arguments->samples.n_updates, run);
+      cli_progress_show_long_phase (
+        _ ("Comparing"), (double) i / arguments->samples.n_updates, NULL);
       if (! dot_evaluation_compute (&run->results.rows[i], run->samples, i, arguments->metrics,
                                     run->reference, &arguments->kid, cancellable, error))
         return FALSE;
@@ -127,41 +122,26 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
   DotRefineOptions     *options   = arguments->options;
 
   run->pair = dot_pair_load (run->model, options->engine, options->device, options->precision,
-                             on_progress, run, cancellable, error);
+                             cli_progress_show_long_phase, NULL, cancellable, error);
   if (! run->pair || ! load_reference (run, cancellable, error) || ! choose_metrics (run, error))
     return FALSE;
 
-  run->samples = dot_samples_make (run->pair, &arguments->samples, run->network, on_progress, run,
-                                   cancellable, error);
+  run->samples = dot_samples_make (run->pair, &arguments->samples, run->network,
+                                   cli_progress_show_long_phase, NULL, cancellable, error);
   return (run->samples && compute_rows (run, cancellable, error) &&
           (! (arguments->metrics & DOT_METRIC_LIPSCHITZ) ||
-           cli_evaluate_results_find_constants (&run->results, run->pair, run->class, on_progress,
-                                                cancellable, error)));
+           cli_evaluate_results_find_constants (&run->results, run->pair, run->class,
+                                                cli_progress_show_long_phase, cancellable, error)));
 }
 
 static gboolean
 execute (Run *run, GError **error)
 {
   CliEvaluateArguments *arguments = run->arguments;
-  g_autoptr (GError) cause        = NULL;
-  gboolean success;
 
-  if (! prepare (run, error))
+  if (! prepare (run, error) ||
+      ! cli_job_run (compute, run, _ ("Cancelled; the same command goes on from here."), error))
     return FALSE;
-
-  success = cli_job_run (compute, run, &cause);
-  cli_progress_clear ();
-
-  if (! success)
-    {
-      if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                             _ ("Cancelled; the same command goes on from "
-                                "here."));
-      else
-        g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
-    }
 
   cli_evaluate_results_print (&run->results, arguments, run->pair, run->reference);
   return TRUE;

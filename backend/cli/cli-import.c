@@ -127,18 +127,12 @@ parse (int argc, char **argv, GError **error)
   return g_steal_pointer (&options);
 }
 
-static void
-on_progress (const char *message, double fraction, gpointer data)
-{
-  cli_progress_show_long_phase (message, fraction);
-}
-
 static gboolean
 compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Run *run = data;
 
-  run->model = dot_import (run->options, on_progress, run, cancellable, error);
+  run->model = dot_import (run->options, cli_progress_show_long_phase, NULL, cancellable, error);
   return run->model != NULL;
 }
 
@@ -163,17 +157,6 @@ print_sentence (DotModel *model)
   cli_print (_ ("The model “%s” is in %s.\n"), dot_model_get_id (model), folder);
 }
 
-static void
-explain_end (GError *cause, GError **error)
-{
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         _ ("Cancelled; the same command goes on with what it "
-                            "has estimated so far."));
-  else
-    g_propagate_error (error, g_error_copy (cause));
-}
-
 /*  public functions  */
 
 /**
@@ -191,22 +174,21 @@ cli_import (int argc, char **argv, GError **error)
 {
   g_autoptr (DotImportOptions) options = parse (argc, argv, error);
   g_autoptr (DotModel) model           = NULL;
-  g_autoptr (GError) cause             = NULL;
   Run      run                         = { options, NULL };
   gboolean success;
 
   if (! options)
     return FALSE;
 
-  success = cli_job_run (compute, &run, &cause);
+  success = cli_job_run (compute, &run,
+                         _ ("Cancelled; the same command goes on with what it "
+                            "has estimated so far."),
+                         error);
   model   = run.model;
-  cli_progress_clear ();
 
-  if (! success)
-    explain_end (cause, error);
-  else if (texts.as_json)
+  if (success && texts.as_json)
     print_json (model);
-  else
+  else if (success)
     print_sentence (model);
   return success;
 }

@@ -15,6 +15,7 @@
 #include <glib-unix.h>
 
 #include "cli-job.h"
+#include "cli-progress.h"
 
 typedef struct
 {
@@ -90,18 +91,20 @@ start (Job *job, GCancellable *cancellable)
  * cli_job_run:
  * @func: the work
  * @data: passed to @func
+ * @cancelled: (nullable): what is said where that ended it, translated
  * @error: where it says why it failed
  *
- * Runs @func and waits for it.  SIGINT or SIGTERM cancels it; a second one
- * ends the program.
+ * Runs @func, waits for it, and takes its progress from the terminal.  SIGINT
+ * or SIGTERM cancels it; a second one ends the program.
  *
  * Returns: what @func returned.
  */
 gboolean
-cli_job_run (CliJobFunc func, gpointer data, GError **error)
+cli_job_run (CliJobFunc func, gpointer data, const char *cancelled, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GMainLoop) loop           = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GError) cause             = NULL;
   Job      job                         = { func, data, loop, NULL };
   GSource *interrupt                   = watch_signal (SIGINT, cancellable);
   GSource *terminate                   = watch_signal (SIGTERM, cancellable);
@@ -113,7 +116,12 @@ cli_job_run (CliJobFunc func, gpointer data, GError **error)
   unwatch_signal (interrupt);
   unwatch_signal (terminate);
 
-  success = g_task_propagate_boolean (G_TASK (job.result), error);
+  success = g_task_propagate_boolean (G_TASK (job.result), &cause);
   g_object_unref (job.result);
+  cli_progress_clear ();
+  if (cancelled && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, cancelled);
+  else if (cause)
+    g_propagate_error (error, g_steal_pointer (&cause));
   return success;
 }

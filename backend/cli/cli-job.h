@@ -22,6 +22,6 @@
  */
 typedef gboolean (*CliJobFunc) (gpointer data, GCancellable *cancellable, GError **error);
 
-gboolean cli_job_run (CliJobFunc func, gpointer data, GError **error);
+gboolean cli_job_run (CliJobFunc func, gpointer data, const char *cancelled, GError **error);
 
 #endif /* __CLI_JOB_H__ */

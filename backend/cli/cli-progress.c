@@ -92,9 +92,10 @@ get_mean_score (const DotStep *step)
  * cli_progress_show_phase:
  * @message: what is being done, translated
  * @fraction: how much of it is done, 0 … 1
+ * @data: not used; so that this is a #DotProgressFunc
  */
 void
-cli_progress_show_phase (const char *message, double fraction)
+cli_progress_show_phase (const char *message, double fraction, gpointer data)
 {
   g_autofree char *text = NULL;
 
@@ -106,11 +107,12 @@ cli_progress_show_phase (const char *message, double fraction)
  * cli_progress_show_long_phase:
  * @message: what is being done, translated; one message a phase
  * @fraction: how much of it is done, 0 … 1
+ * @data: not used
  *
  * As cli_progress_show_phase(), with the time that is left.
  */
 void
-cli_progress_show_long_phase (const char *message, double fraction)
+cli_progress_show_long_phase (const char *message, double fraction, gpointer data)
 {
   g_autofree char *left = NULL;
   g_autofree char *text = NULL;
@@ -119,7 +121,7 @@ cli_progress_show_long_phase (const char *message, double fraction)
   seconds = guess_seconds_left (message, fraction);
   if (seconds < 1.0)
     {
-      cli_progress_show_phase (message, fraction);
+      cli_progress_show_phase (message, fraction, NULL);
       return;
     }
 

@@ -10,8 +10,8 @@
 
 #include "dot.h"
 
-void cli_progress_show_phase (const char *message, double fraction);
-void cli_progress_show_long_phase (const char *message, double fraction);
+void cli_progress_show_phase (const char *message, double fraction, gpointer data);
+void cli_progress_show_long_phase (const char *message, double fraction, gpointer data);
 void cli_progress_show_step (const DotStep *step);
 void cli_progress_clear (void);
 

@@ -134,19 +134,14 @@ on_step (const DotStep *step, gpointer data)
   cli_progress_show_step (step);
 }
 
-static void
-on_progress (const char *message, double fraction, gpointer data)
-{
-  cli_progress_show_phase (message, fraction);
-}
-
 static gboolean
 export_frames (Run *run, GError **error)
 {
   GPtrArray *exports = run->arguments->exports;
 
   for (guint i = 0; i < exports->len; i++)
-    if (! dot_export (run->frames, exports->pdata[i], on_progress, run, run->cancellable, error))
+    if (! dot_export (run->frames, exports->pdata[i], cli_progress_show_phase, NULL,
+                      run->cancellable, error))
       return FALSE;
   return TRUE;
 }
@@ -159,28 +154,11 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
 
   run->cancellable = cancellable;
   run->pair = dot_pair_load (run->model, options->engine, options->device, options->precision,
-                             on_progress, run, cancellable, error);
-  return (run->pair &&
-          dot_refine (run->pair, options, on_step, on_progress, run, cancellable, error) &&
-          (run->error || export_frames (run, error)));
-}
-
-/* What stopped the run may not be what it says of itself. */
-static void
-explain_end (Run *run, GError **error)
-{
-  if (run->error)
-    {
-      g_clear_error (error);
-      g_propagate_error (error, g_steal_pointer (&run->error));
-    }
-  else if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_clear_error (error);
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                           run->arguments->out ? _ ("Cancelled; the finished pictures are kept.")
-                                               : _ ("Cancelled."));
-    }
+                             cli_progress_show_phase, NULL, cancellable, error);
+  return (
+    run->pair &&
+    dot_refine (run->pair, options, on_step, cli_progress_show_phase, NULL, cancellable, error) &&
+    (run->error || export_frames (run, error)));
 }
 
 static gboolean
@@ -202,20 +180,22 @@ static gboolean
 execute (Run *run, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  gboolean success         = FALSE;
+  const char *cancelled;
+  gboolean    success;
 
   if (! prepare (run, error))
     return FALSE;
 
-  success = cli_job_run (compute, run, &cause) && ! run->error;
-  cli_progress_clear ();
+  cancelled = run->arguments->out ? _ ("Cancelled; the finished pictures are kept.") : _ ("Cancelled.");
+  success = cli_job_run (compute, run, cancelled, &cause);
 
-  if (success)
-    return finish (run, error);
-
-  explain_end (run, &cause);
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
+  /* What stopped the run may not be what it says of itself. */
+  if (run->error || ! success)
+    {
+      g_propagate_error (error, g_steal_pointer (run->error ? &run->error : &cause));
+      return FALSE;
+    }
+  return finish (run, error);
 }
 
 static void

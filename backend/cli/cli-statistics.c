@@ -107,12 +107,6 @@ prepare (Making *making, GError **error)
   return FALSE;
 }
 
-static void
-on_progress (const char *message, double fraction, gpointer data)
-{
-  cli_progress_show_long_phase (message, fraction);
-}
-
 static gboolean
 compute (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -127,8 +121,8 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
   if (making->model)
     wnids = cli_evaluate_list_wnids (making->model, NULL);
   making->statistics = dot_reference_load (texts.operands[0], network, (const char *const *) wnids,
-                                           CLI_EVALUATE_BATCH, on_progress, making, cancellable,
-                                           error);
+                                           CLI_EVALUATE_BATCH, cli_progress_show_long_phase, NULL,
+                                           cancellable, error);
   return (making->statistics && dot_statistics_save (making->statistics, texts.out, error));
 }
 
@@ -165,8 +159,7 @@ execute (Making *making, GError **error)
   if (! prepare (making, error))
     return FALSE;
 
-  success = cli_job_run (compute, making, error);
-  cli_progress_clear ();
+  success = cli_job_run (compute, making, NULL, error);
   if (success && texts.as_json)
     print_json (making->statistics);
   else if (success)

@@ -129,19 +129,13 @@ parse (Run *run, int argc, char **argv, GError **error)
   return TRUE;
 }
 
-static void
-on_progress (const char *message, double fraction, gpointer data)
-{
-  cli_progress_show_long_phase (message, fraction);
-}
-
 static gboolean
 compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Run *run                           = data;
   g_autoptr (DotEvaluator) evaluator = NULL;
 
-  run->options.progress    = on_progress;
+  run->options.progress    = cli_progress_show_long_phase;
   run->options.cancellable = cancellable;
   if (run->config->evaluate_features)
     {
@@ -179,16 +173,6 @@ print_sentence (const DotTrainResult *result)
   cli_print (_ ("The model is in %s.\n"), folder);
 }
 
-static void
-explain_end (const GError *cause, GError **error)
-{
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         _ ("Cancelled; the same command goes on from here."));
-  else
-    g_propagate_error (error, g_error_copy (cause));
-}
-
 /*  public functions  */
 
 /**
@@ -204,28 +188,18 @@ explain_end (const GError *cause, GError **error)
 gboolean
 cli_train (int argc, char **argv, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
-  Run run                  = {
+  Run run = {
     NULL,
   };
   gboolean success;
 
-  success = parse (&run, argc, argv, &cause);
-  if (! success)
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-    }
-  else
-    {
-      success = cli_job_run (compute, &run, &cause);
-      cli_progress_clear ();
-      if (! success)
-        explain_end (cause, error);
-      else if (texts.as_json)
-        print_json (&run.result);
-      else
-        print_sentence (&run.result);
-    }
+  success = parse (&run, argc, argv, error) &&
+            cli_job_run (compute, &run,
+                         _ ("Cancelled; the same command goes on from here."), error);
+  if (success && texts.as_json)
+    print_json (&run.result);
+  else if (success)
+    print_sentence (&run.result);
 
   dot_train_result_clear (&run.result);
   g_clear_pointer (&run.config, dot_train_config_free);
