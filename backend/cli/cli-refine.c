@@ -190,12 +190,13 @@ execute (Run *run, GError **error)
   success = cli_job_run (compute, run, cancelled, &cause);
 
   /* What stopped the run may not be what it says of itself. */
-  if (run->error || ! success)
-    {
-      g_propagate_error (error, g_steal_pointer (run->error ? &run->error : &cause));
-      return FALSE;
-    }
-  return finish (run, error);
+  if (run->error)
+    g_propagate_error (error, g_steal_pointer (&run->error));
+  else if (! success)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  else
+    return finish (run, error);
+  return FALSE;
 }
 
 static void

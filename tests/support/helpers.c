@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 #include <zip.h>
 
@@ -62,6 +63,22 @@ helper_folder_remove (char *folder)
   if (folder)
     remove_tree (folder);
   g_free (folder);
+}
+
+/**
+ * helper_count_names:
+ *
+ * Returns: how many names are in @folder, also those that aren't shown
+ */
+guint
+helper_count_names (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n              = 0;
+
+  while (dir && g_dir_read_name (dir))
+    n++;
+  return n;
 }
 
 void
@@ -128,4 +145,62 @@ helper_write_zip (const char *path, const char *member, GBytes *data, gboolean d
   g_assert_cmpint (index, >=, 0);
   zip_set_file_compression (zip, index, deflate ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0);
   g_assert_cmpint (zip_close (zip), ==, 0);
+}
+
+void
+helper_file_set_up (HelperFile *file, gconstpointer name)
+{
+  file->folder = helper_folder_new ();
+  file->path   = g_build_filename (file->folder, name, NULL);
+}
+
+void
+helper_file_tear_down (HelperFile *file, gconstpointer name)
+{
+  g_free (file->path);
+  helper_folder_remove (file->folder);
+}
+
+/**
+ * helper_relative_norm:
+ *
+ * Returns: how far @found is from @expected, measured by the latter's length
+ */
+double
+helper_relative_norm (const double *found, const double *expected, gsize n)
+{
+  double difference = 0.0, norm = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      difference += (found[i] - expected[i]) * (found[i] - expected[i]);
+      norm += expected[i] * expected[i];
+    }
+  return sqrt (difference / norm);
+}
+
+int
+helper_compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/**
+ * helper_load_shipped:
+ *
+ * Returns: (transfer full): the pair that ships
+ */
+DotPair *
+helper_load_shipped (DotEngine engine, DotDevice device, DotPrecision precision)
+{
+  g_autoptr (GError) error   = NULL;
+  g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
+  DotPair *pair;
+
+  g_assert_no_error (error);
+  pair = dot_pair_load (model, engine, device, precision, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return pair;
 }

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
 const char *helper_sentence_fault (const char *message);
 char       *helper_folder_new (void);
 void        helper_folder_remove (char *folder);
+guint       helper_count_names (const char *folder);
 void        helper_write (const char *path, const void *data, gsize size);
 GBytes     *helper_read (const char *path);
 GBytes     *helper_npy (const char *descr, const char *shape, const void *items, gsize size);
@@ -32,6 +33,22 @@ void        helper_write_zip (const char *path, const char *member, GBytes *data
 /* A temporary folder that goes, with what is in it, at the end of a scope. */
 typedef char HelperFolder;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HelperFolder, helper_folder_remove)
+
+/* A fixture: a folder of its own, and a path in it. */
+typedef struct
+{
+  HelperFolder *folder;
+  char         *path;
+} HelperFile;
+
+void helper_file_set_up (HelperFile *file, gconstpointer name);
+void helper_file_tear_down (HelperFile *file, gconstpointer name);
+
+/*  numbers  */
+
+double   helper_relative_norm (const double *found, const double *expected, gsize n);
+int      helper_compare_doubles (gconstpointer a, gconstpointer b);
+DotPair *helper_load_shipped (DotEngine engine, DotDevice device, DotPrecision precision);
 
 G_END_DECLS
 

@@ -1,6 +1,6 @@
 # Copyright (C) 2026 The DOT Refine authors
 # SPDX-License-Identifier: LGPL-3.0-or-later
-"""Reads what the tests need of a PNG file, and refuses one that isn't whole."""
+"""Writes a PNG file, reads what the tests need of one, and refuses one that isn't whole."""
 
 import struct
 import zlib
@@ -51,3 +51,20 @@ def texts(path):
             text = (zlib.decompress(rest) if compressed else rest).decode()
         found[key.decode("latin-1")] = text
     return found
+
+
+def encode(pixels):
+    """The bytes of a PNG of (height, width, 3) bytes."""
+
+    def chunk(kind, data):
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    height, width, _ = pixels.shape
+    rows = b"".join(b"\0" + row.tobytes() for row in pixels)
+    return (
+        SIGNATURE
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )

@@ -109,6 +109,15 @@ sample_tar_add (SampleTar *tar, const char *name, GBytes *bytes)
 }
 
 /**
+ * sample_tar_add_picture:
+ */
+void
+sample_tar_add_picture (SampleTar *tar, const char *name, guint picture)
+{
+  sample_tar_add (tar, name, sample_png (picture, SAMPLE_SIZE, SAMPLE_SIZE));
+}
+
+/**
  * sample_tar_add_link:
  */
 void
@@ -135,6 +144,18 @@ sample_tar_finish (SampleTar *tar)
   g_assert_cmpint (archive_write_close (tar->archive), ==, ARCHIVE_OK);
   archive_write_free (tar->archive);
   g_free (tar);
+}
+
+void
+sample_small (DotDatasetOptions *options)
+{
+  options->size = SAMPLE_SIZE;
+}
+
+void
+sample_take_test (DotDatasetOptions *options)
+{
+  options->part = "test";
 }
 
 /**
@@ -190,4 +211,19 @@ sample_read (DotDataset *dataset, guint64 item, guint8 *pixels)
   g_assert_no_error (error);
   if (found != pixels)
     memcpy (pixels, found, dot_dataset_get_item_size (dataset));
+}
+
+/**
+ * sample_check:
+ *
+ * Asserts that @item is the sample @picture.
+ */
+void
+sample_check (DotDataset *dataset, guint64 item, guint picture)
+{
+  guint8 pixels[SAMPLE_ITEM];
+
+  sample_read (dataset, item, pixels);
+  for (guint i = 0; i < SAMPLE_ITEM; i++)
+    g_assert_cmpuint (pixels[i], ==, sample_level (picture, i / 64, i / 8 % 8, i % 8));
 }

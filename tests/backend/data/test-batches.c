@@ -14,7 +14,6 @@
 
 #define N      30
 #define BATCH  8
-#define ITEM   (3 * SAMPLE_SIZE * SAMPLE_SIZE)
 #define EPOCHS 20
 
 /* Batches that end together with an epoch: 15 in 4 epochs. */
@@ -22,20 +21,14 @@
 
 typedef struct
 {
-  float  images[BATCH * ITEM];
+  float  images[BATCH * SAMPLE_ITEM];
   gint32 labels[BATCH];
 } Batch;
 
 static void
-small (DotDatasetOptions *options)
-{
-  options->size = SAMPLE_SIZE;
-}
-
-static void
 flipped (DotDatasetOptions *options)
 {
-  small (options);
+  sample_small (options);
   options->flip = TRUE;
 }
 
@@ -80,7 +73,7 @@ recognize (const float *image)
     {
       gboolean same = TRUE;
 
-      for (guint i = 0; same && i < ITEM; i++)
+      for (guint i = 0; same && i < SAMPLE_ITEM; i++)
         {
           guint x     = i % SAMPLE_SIZE;
           guint level = sample_level (p / 2, i / (SAMPLE_SIZE * SAMPLE_SIZE),
@@ -109,7 +102,7 @@ draw (DotDataset *dataset, guint64 seed)
       get (batches, b, &batch);
       for (guint i = 0; i < BATCH; i++)
         {
-          found[b * BATCH + i] = recognize (batch.images + i * ITEM);
+          found[b * BATCH + i] = recognize (batch.images + i * SAMPLE_ITEM);
           g_assert_cmpint (found[b * BATCH + i], >=, 0);
           g_assert_cmpint (batch.labels[i], ==, found[b * BATCH + i] / 2 / 10);
         }
@@ -121,7 +114,7 @@ static void
 test_epochs (void)
 {
   g_autoptr (HelperFolder) folder = write_folder ();
-  g_autoptr (DotDataset) dataset  = sample_open (folder, small);
+  g_autoptr (DotDataset) dataset  = sample_open (folder, sample_small);
   g_autofree int *found           = draw (dataset, 5);
   g_autofree int *other           = draw (dataset, 6);
 
@@ -147,7 +140,7 @@ static void
 test_flips (void)
 {
   g_autoptr (HelperFolder) folder = write_folder ();
-  g_autoptr (DotDataset) plain    = sample_open (folder, small);
+  g_autoptr (DotDataset) plain    = sample_open (folder, sample_small);
   g_autoptr (DotDataset) dataset  = sample_open (folder, flipped);
   g_autofree int *found           = draw (dataset, 5);
   g_autofree int *order           = draw (plain, 5);
@@ -167,9 +160,9 @@ static void
 test_uniform (void)
 {
   g_autoptr (HelperFolder) folder = write_folder ();
-  g_autoptr (DotDataset) dataset  = sample_open (folder, small);
+  g_autoptr (DotDataset) dataset  = sample_open (folder, sample_small);
   g_autoptr (DotBatches) batches  = dot_batches_new (dataset, N, 9, 2);
-  g_autofree float *images        = g_new (float, N *ITEM);
+  g_autofree float *images        = g_new (float, N *SAMPLE_ITEM);
   guint             count[N]      = {
     0,
   };

@@ -8,28 +8,20 @@
 #include "helpers.h"
 #include "small-datasets.h"
 
-#define ITEM (3 * SAMPLE_SIZE * SAMPLE_SIZE)
-
 static const char *const mine[]   = { "mine", NULL };
 static const char *const others[] = { "others", NULL };
 
 static void
-small (DotDatasetOptions *options)
-{
-  options->size = SAMPLE_SIZE;
-}
-
-static void
 choose_mine (DotDatasetOptions *options)
 {
-  small (options);
+  sample_small (options);
   options->classes = mine;
 }
 
 static void
 choose_others (DotDatasetOptions *options)
 {
-  small (options);
+  sample_small (options);
   options->classes = others;
 }
 
@@ -37,12 +29,6 @@ static void
 write_picture (const char *folder, const char *name, guint picture)
 {
   sample_write (folder, name, sample_png (picture, SAMPLE_SIZE, SAMPLE_SIZE));
-}
-
-static void
-add (SampleTar *tar, const char *name, guint picture)
-{
-  sample_tar_add (tar, name, sample_png (picture, SAMPLE_SIZE, SAMPLE_SIZE));
 }
 
 /* Pictures 0, 1, … of one label. */
@@ -57,12 +43,8 @@ check (const char *path, SampleChange change, const char *kind, const char *labe
   g_assert_cmpuint (dot_dataset_get_n_items (dataset), ==, n);
   for (guint item = 0; item < n; item++)
     {
-      guint8 pixels[ITEM];
-
       g_assert_cmpuint (dot_dataset_get_label (dataset, item), ==, 0);
-      sample_read (dataset, item, pixels);
-      for (guint i = 0; i < ITEM; i++)
-        g_assert_cmpuint (pixels[i], ==, sample_level (item, i / 64, i / 8 % 8, i % 8));
+      sample_check (dataset, item, item);
     }
 }
 
@@ -79,9 +61,9 @@ test_folder (void)
   write_picture (path, "a.png", 0);
   sample_write (path, ".hidden.png", g_bytes_new_static ("x", 1));
   sample_write (path, "notes/list.txt", g_bytes_new_static ("x", 1));
-  check (path, small, "folder", "mine", 2);
-  check (slash, small, "folder", "mine", 2);
-  check (dot, small, "folder", "mine", 2);
+  check (path, sample_small, "folder", "mine", 2);
+  check (slash, sample_small, "folder", "mine", 2);
+  check (dot, sample_small, "folder", "mine", 2);
   check (path, choose_mine, "folder", "mine", 2);
   error = sample_open_badly (path, choose_others);
   assert_sentence (error, DOT_ERROR_NOT_FOUND);
@@ -89,7 +71,7 @@ test_folder (void)
 
   /* A class folder, and those outside are passed over. */
   write_picture (path, "cats/1.png", 0);
-  check (path, small, "folder", "cats", 1);
+  check (path, sample_small, "folder", "cats", 1);
 }
 
 static void
@@ -103,10 +85,10 @@ test_tar (void)
       g_autofree char *path = g_build_filename (folder, names[i], NULL);
       SampleTar       *tar  = sample_tar_new (path);
 
-      add (tar, "./b.png", 1);
-      add (tar, "a.png", 0);
+      sample_tar_add_picture (tar, "./b.png", 1);
+      sample_tar_add_picture (tar, "a.png", 0);
       sample_tar_finish (tar);
-      check (path, small, "tar", "my.pictures", 2);
+      check (path, sample_small, "tar", "my.pictures", 2);
     }
 }
 
@@ -118,12 +100,12 @@ test_folder_in_tar (void)
   g_autofree char *inside         = g_strconcat (path, ":set/mine/", NULL);
   SampleTar       *tar            = sample_tar_new (path);
 
-  add (tar, "set/mine/b.png", 1);
-  add (tar, "set/mine/a.png", 0);
-  add (tar, "set/theirs/c.png", 2);
-  add (tar, "d.png", 3);
+  sample_tar_add_picture (tar, "set/mine/b.png", 1);
+  sample_tar_add_picture (tar, "set/mine/a.png", 0);
+  sample_tar_add_picture (tar, "set/theirs/c.png", 2);
+  sample_tar_add_picture (tar, "d.png", 3);
   sample_tar_finish (tar);
-  check (inside, small, "tar", "mine", 2);
+  check (inside, sample_small, "tar", "mine", 2);
 }
 
 /* What lies beside the one folder doesn't hide it. */
@@ -134,11 +116,11 @@ test_beside_root (void)
   g_autofree char *path           = g_build_filename (folder, "1.tar", NULL);
   SampleTar       *tar            = sample_tar_new (path);
 
-  add (tar, "overview.png", 7);
-  add (tar, "set/mine/b.png", 1);
-  add (tar, "set/mine/a.png", 0);
+  sample_tar_add_picture (tar, "overview.png", 7);
+  sample_tar_add_picture (tar, "set/mine/b.png", 1);
+  sample_tar_add_picture (tar, "set/mine/a.png", 0);
   sample_tar_finish (tar);
-  check (path, small, "tar", "mine", 2);
+  check (path, sample_small, "tar", "mine", 2);
 }
 
 /* As after "tar -r": what was appended counts. */
@@ -149,13 +131,13 @@ test_twice (void)
   g_autofree char *path           = g_build_filename (folder, "mine.tar", NULL);
   SampleTar       *tar            = sample_tar_new (path);
 
-  add (tar, "1.png", 5);
-  add (tar, "0.png", 7);
-  add (tar, "0.png", 9);
-  add (tar, "./0.png", 0);
-  add (tar, "1.png", 1);
+  sample_tar_add_picture (tar, "1.png", 5);
+  sample_tar_add_picture (tar, "0.png", 7);
+  sample_tar_add_picture (tar, "0.png", 9);
+  sample_tar_add_picture (tar, "./0.png", 0);
+  sample_tar_add_picture (tar, "1.png", 1);
   sample_tar_finish (tar);
-  check (path, small, "tar", "mine", 2);
+  check (path, sample_small, "tar", "mine", 2);
 }
 
 int

@@ -37,12 +37,6 @@ look_later (DotDatasetOptions *options)
   options->flip = TRUE;
 }
 
-static void
-take_test (DotDatasetOptions *options)
-{
-  options->part = "test";
-}
-
 static char *
 identify (const char *path, SampleChange change)
 {
@@ -175,7 +169,7 @@ test_records (void)
     }
   write_records (folder, "test_batch.bin");
   expect_other (seen, folder, NULL);
-  expect_other (seen, folder, take_test);
+  expect_other (seen, folder, sample_take_test);
   set_time (folder, "data_batch_3.bin", 2000000);
   expect_other (seen, folder, NULL);
   last = identify (folder, NULL);

@@ -12,22 +12,14 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
-#define ITEM (3 * SAMPLE_SIZE * SAMPLE_SIZE)
-
 static const char *const chosen[]  = { "n03", "n01", NULL };
 static const char *const missing[] = { "n03", "n07", NULL };
 static const char *const twice[]   = { "n03", "n03", NULL };
 
 static void
-small (DotDatasetOptions *options)
-{
-  options->size = SAMPLE_SIZE;
-}
-
-static void
 choose (DotDatasetOptions *options)
 {
-  small (options);
+  sample_small (options);
   options->classes = chosen;
 }
 
@@ -46,14 +38,14 @@ choose_twice (DotDatasetOptions *options)
 static void
 on_the_fly (DotDatasetOptions *options)
 {
-  small (options);
+  sample_small (options);
   options->memory_limit = 1;
 }
 
 static void
 lazy_one (DotDatasetOptions *options)
 {
-  small (options);
+  sample_small (options);
   options->lazy = TRUE;
 }
 
@@ -80,18 +72,6 @@ write_folder (const char *folder)
 }
 
 static void
-check_item (DotDataset *dataset, guint64 item, guint picture)
-{
-  guint8 pixels[ITEM];
-
-  sample_read (dataset, item, pixels);
-  for (guint c = 0, i = 0; c < 3; c++)
-    for (guint y = 0; y < SAMPLE_SIZE; y++)
-      for (guint x = 0; x < SAMPLE_SIZE; x++, i++)
-        g_assert_cmpuint (pixels[i], ==, sample_level (picture, c, y, x));
-}
-
-static void
 check_folder (DotDataset *dataset)
 {
   const guint labels[] = { 0, 0, 1, 1, 1, 2 };
@@ -107,7 +87,7 @@ check_folder (DotDataset *dataset)
   for (guint i = 0; i < 6; i++)
     {
       g_assert_cmpuint (dot_dataset_get_label (dataset, i), ==, labels[i]);
-      check_item (dataset, i, i);
+      sample_check (dataset, i, i);
     }
 }
 
@@ -119,7 +99,7 @@ test_folder (void)
   g_autoptr (DotDataset) disk     = NULL;
 
   write_folder (folder);
-  memory = sample_open (folder, small);
+  memory = sample_open (folder, sample_small);
   disk   = sample_open (folder, on_the_fly);
   g_assert_true (dot_dataset_is_in_memory (memory));
   g_assert_false (dot_dataset_is_in_memory (disk));
@@ -140,8 +120,8 @@ test_classes (void)
   g_assert_cmpuint (dot_dataset_get_n_labels (dataset), ==, 2);
   g_assert_cmpuint (dot_dataset_get_n_items (dataset), ==, 3);
   g_assert_cmpstr (dot_dataset_get_label_name (dataset, 0), ==, "n03");
-  check_item (dataset, 0, 5);
-  check_item (dataset, 2, 1);
+  sample_check (dataset, 0, 5);
+  sample_check (dataset, 2, 1);
 
   error = sample_open_badly (folder, choose_missing);
   assert_sentence (error, DOT_ERROR_NOT_FOUND);
@@ -232,11 +212,11 @@ cut (GBytes *bytes)
 static void
 check_damage (const char *folder, const char *name)
 {
-  g_autoptr (GError) at_once     = sample_open_badly (folder, small);
+  g_autoptr (GError) at_once     = sample_open_badly (folder, sample_small);
   g_autoptr (GError) later       = NULL;
   g_autoptr (DotDataset) dataset = sample_open (folder, on_the_fly);
   g_autoptr (DotBatches) batches = dot_batches_new (dataset, 7, 1, 2);
-  float  images[7 * ITEM];
+  float  images[7 * SAMPLE_ITEM];
   gint32 labels[7];
 
   assert_sentence (at_once, DOT_ERROR_INVALID_FILE);
@@ -280,7 +260,7 @@ test_first_damaged (void)
     }
   for (guint i = 0; i < 20; i++)
     {
-      g_autoptr (GError) error = sample_open_badly (folder, small);
+      g_autoptr (GError) error = sample_open_badly (folder, sample_small);
 
       assert_sentence (error, DOT_ERROR_INVALID_FILE);
       assert_mentions (error, "c/078.png");
@@ -304,14 +284,14 @@ check_format (const char *folder, const char *format)
   g_assert_true (gdk_pixbuf_save_to_buffer (gdk_pixbuf_loader_get_pixbuf (loader), &bytes, &size,
                                             format, NULL, NULL));
   sample_write (folder, name, g_bytes_new (bytes, size));
-  whole = sample_open (folder, small);
+  whole = sample_open (folder, sample_small);
   for (guint i = 1; i < 16; i++)
     {
       g_autoptr (GError) error = NULL;
 
       sample_write (folder, name, g_bytes_new (bytes, i * size / 16));
 
-      error = sample_open_badly (folder, small);
+      error = sample_open_badly (folder, sample_small);
       assert_sentence (error, DOT_ERROR_INVALID_FILE);
       assert_mentions (error, name);
     }
@@ -342,7 +322,7 @@ test_small_frame (void)
   g_autoptr (DotDataset) dataset  = NULL;
 
   sample_write (folder, "c/1.gif", g_bytes_new_static (gif, sizeof (gif)));
-  dataset = sample_open (folder, small);
+  dataset = sample_open (folder, sample_small);
   g_assert_cmpuint (dot_dataset_get_n_items (dataset), ==, 1);
 }
 
@@ -354,18 +334,18 @@ test_read_item (void)
   g_autoptr (DotDataset) lazy     = NULL;
 
   write_folder (folder);
-  memory = sample_open (folder, small);
+  memory = sample_open (folder, sample_small);
   lazy   = sample_open (folder, lazy_one);
   g_assert_true (dot_dataset_is_in_memory (memory));
   g_assert_false (dot_dataset_is_in_memory (lazy));
-  g_assert_cmpuint (dot_dataset_get_item_size (lazy), ==, ITEM);
+  g_assert_cmpuint (dot_dataset_get_item_size (lazy), ==, SAMPLE_ITEM);
   for (guint item = 0; item < 6; item++)
     {
-      guint8 pixels[ITEM], again[ITEM];
+      guint8 pixels[SAMPLE_ITEM], again[SAMPLE_ITEM];
 
       g_assert_true (dot_dataset_read_item (memory, item, pixels, NULL));
       g_assert_true (dot_dataset_read_item (lazy, item, again, NULL));
-      g_assert_cmpmem (pixels, ITEM, again, ITEM);
+      g_assert_cmpmem (pixels, SAMPLE_ITEM, again, SAMPLE_ITEM);
       g_assert_cmpuint (pixels[9], ==, sample_level (item, 0, 1, 1));
     }
 }
@@ -382,7 +362,7 @@ test_huge (void)
   g_autoptr (GError) error        = NULL;
 
   sample_write (folder, "c/1.png", g_bytes_new_static (header, sizeof (header)));
-  error = sample_open_badly (folder, small);
+  error = sample_open_badly (folder, sample_small);
   assert_sentence (error, DOT_ERROR_INVALID_FILE);
   assert_mentions (error, "c/1.png");
 }

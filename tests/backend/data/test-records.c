@@ -22,12 +22,6 @@ small_stl (DotDatasetOptions *options)
 }
 
 static void
-take_test (DotDatasetOptions *options)
-{
-  options->part = "test";
-}
-
-static void
 take_all (DotDatasetOptions *options)
 {
   options->part = "all";
@@ -172,7 +166,7 @@ test_cifar_parts (void)
   assert_sentence (error, DOT_ERROR_INVALID_ARGUMENT);
   assert_mentions (error, "unlabeled");
   /* Two classes are not all ten. */
-  few = sample_open_badly (folder, take_test);
+  few = sample_open_badly (folder, sample_take_test);
   assert_sentence (few, DOT_ERROR_NOT_FOUND);
   assert_mentions (few, "airplane");
 }

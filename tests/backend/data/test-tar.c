@@ -10,26 +10,12 @@
 #include "data/batches.h"
 #include "data/tar.h"
 
-#define ITEM (3 * SAMPLE_SIZE * SAMPLE_SIZE)
-
-static void
-small (DotDatasetOptions *options)
-{
-  options->size = SAMPLE_SIZE;
-}
-
 static void
 on_the_fly (DotDatasetOptions *options)
 {
-  small (options);
+  sample_small (options);
   /* Enough for the names. */
   options->memory_limit = 1100;
-}
-
-static void
-add (SampleTar *tar, const char *name, guint picture)
-{
-  sample_tar_add (tar, name, sample_png (picture, SAMPLE_SIZE, SAMPLE_SIZE));
 }
 
 static char *
@@ -38,25 +24,15 @@ write_tar (const char *folder, const char *name)
   char      *path = g_build_filename (folder, name, NULL);
   SampleTar *tar  = sample_tar_new (path);
 
-  add (tar, "./set/train/b/2.png", 2);
-  add (tar, "./set/train/a/1.png", 1);
-  add (tar, "./set/train/a/0.png", 0);
-  add (tar, "./set/val/a/3.png", 3);
+  sample_tar_add_picture (tar, "./set/train/b/2.png", 2);
+  sample_tar_add_picture (tar, "./set/train/a/1.png", 1);
+  sample_tar_add_picture (tar, "./set/train/a/0.png", 0);
+  sample_tar_add_picture (tar, "./set/val/a/3.png", 3);
   sample_tar_add (tar, "./set/train/notes.txt", g_bytes_new_static ("x", 1));
   sample_tar_add (tar, "./set/train/a/._0.png", g_bytes_new_static ("x", 1));
   sample_tar_add (tar, "./set.png", g_bytes_new_static ("x", 1));
   sample_tar_finish (tar);
   return path;
-}
-
-static void
-check_item (DotDataset *dataset, guint64 item, guint picture)
-{
-  guint8 pixels[ITEM];
-
-  sample_read (dataset, item, pixels);
-  for (guint i = 0; i < ITEM; i++)
-    g_assert_cmpuint (pixels[i], ==, sample_level (picture, i / 64, i / 8 % 8, i % 8));
 }
 
 static void
@@ -74,7 +50,7 @@ check_train (const char *path, SampleChange change)
       g_assert_cmpuint (dot_dataset_get_n_labels (dataset), ==, 2);
       g_assert_cmpstr (dot_dataset_get_label_name (dataset, 1), ==, "b");
       for (guint item = 0; item < 3; item++)
-        check_item (dataset, item, item);
+        sample_check (dataset, item, item);
     }
 }
 
@@ -86,9 +62,9 @@ test_folder_inside (void)
   g_autofree char *odd            = write_tar (folder, "a:b.tar");
   g_autofree char *packed         = write_tar (folder, "a.tar.gz");
 
-  check_train (plain, small);
-  check_train (odd, small);
-  check_train (packed, small);
+  check_train (plain, sample_small);
+  check_train (odd, sample_small);
+  check_train (packed, sample_small);
 }
 
 /* Nothing of a tar that isn't compressed is kept; of others all must be. */
@@ -114,7 +90,7 @@ test_memory (void)
       g_assert_nonnull (bytes);
     }
   dataset = sample_open (place, on_the_fly);
-  check_item (dataset, 2, 2);
+  sample_check (dataset, 2, 2);
 }
 
 /* Without a folder, one that has everything in it is looked into. */
@@ -130,16 +106,16 @@ test_root (void)
   g_autofree char *wrong          = g_strconcat (path, ":dogs", NULL);
   g_autofree char *right          = g_strconcat (path, ":pets/all/", NULL);
 
-  add (tar, "pets/all/dog/1.png", 1);
-  add (tar, "pets/all/cat/0.png", 0);
-  add (tar, "pets/all/doe/2.png", 2);
+  sample_tar_add_picture (tar, "pets/all/dog/1.png", 1);
+  sample_tar_add_picture (tar, "pets/all/cat/0.png", 0);
+  sample_tar_add_picture (tar, "pets/all/doe/2.png", 2);
   sample_tar_finish (tar);
-  dataset = sample_open (path, small);
+  dataset = sample_open (path, sample_small);
   g_assert_cmpuint (dot_dataset_get_n_labels (dataset), ==, 3);
   g_assert_cmpstr (dot_dataset_get_label_name (dataset, 0), ==, "cat");
-  single = sample_open (right, small);
+  single = sample_open (right, sample_small);
   g_assert_cmpuint (dot_dataset_get_n_labels (single), ==, 3);
-  error = sample_open_badly (wrong, small);
+  error = sample_open_badly (wrong, sample_small);
   assert_sentence (error, DOT_ERROR_NOT_FOUND);
   assert_mentions (error, ":dogs");
 }
@@ -152,10 +128,10 @@ test_one_class (void)
   SampleTar       *tar            = sample_tar_new (path);
   g_autoptr (DotDataset) dataset  = NULL;
 
-  add (tar, "pets/cat/1.png", 1);
-  add (tar, "pets/cat/0.png", 0);
+  sample_tar_add_picture (tar, "pets/cat/1.png", 1);
+  sample_tar_add_picture (tar, "pets/cat/0.png", 0);
   sample_tar_finish (tar);
-  dataset = sample_open (path, small);
+  dataset = sample_open (path, sample_small);
   g_assert_cmpuint (dot_dataset_get_n_labels (dataset), ==, 1);
   g_assert_cmpstr (dot_dataset_get_label_name (dataset, 0), ==, "cat");
 }
@@ -171,22 +147,22 @@ test_hostile_names (void)
   g_autoptr (DotDataset) dataset  = NULL;
 
   sample_write (folder, "x.png", sample_png (9, SAMPLE_SIZE, SAMPLE_SIZE));
-  add (tar, "/etc/0.png", 0);
-  add (tar, "../../b/1.png", 1);
+  sample_tar_add_picture (tar, "/etc/0.png", 0);
+  sample_tar_add_picture (tar, "../../b/1.png", 1);
   sample_tar_add_link (tar, "etc/2.png", target, FALSE);
   sample_tar_add_link (tar, "etc/3.png", target, TRUE);
   sample_tar_finish (tar);
-  dataset = sample_open (path, small);
+  dataset = sample_open (path, sample_small);
   g_assert_cmpuint (dot_dataset_get_n_items (dataset), ==, 2);
   g_assert_cmpstr (dot_dataset_get_label_name (dataset, 0), ==, "..");
   g_assert_cmpstr (dot_dataset_get_label_name (dataset, 1), ==, "etc");
-  check_item (dataset, 1, 0);
+  sample_check (dataset, 1, 0);
 }
 
 static void
 assert_damaged (const char *path)
 {
-  g_autoptr (GError) error = sample_open_badly (path, small);
+  g_autoptr (GError) error = sample_open_badly (path, sample_small);
 
   assert_sentence (error, DOT_ERROR_INVALID_FILE);
   assert_mentions (error, path);
@@ -266,10 +242,10 @@ test_damaged_picture (void)
   SampleTar       *tar            = sample_tar_new (path);
   g_autoptr (GError) error        = NULL;
 
-  add (tar, "c/0.png", 0);
+  sample_tar_add_picture (tar, "c/0.png", 0);
   sample_tar_add (tar, "c/1.png", g_bytes_new_static ("no picture", 10));
   sample_tar_finish (tar);
-  error = sample_open_badly (path, small);
+  error = sample_open_badly (path, sample_small);
   assert_sentence (error, DOT_ERROR_INVALID_FILE);
   assert_mentions (error, place);
 }

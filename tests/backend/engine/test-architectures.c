@@ -10,9 +10,9 @@
 #include "network/architecture.h"
 #include "engine/engine.h"
 #include "format/npz.h"
+#include "helpers.h"
 #include "plain-network.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
 #define LATENT 8
@@ -244,14 +244,11 @@ test_attention (const DotArchitecture *architecture,
                 void (*write_generator) (DotNpzWriter *),
                 void (*write_critic) (DotNpzWriter *))
 {
-  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
-  g_autofree char *g      = write_file (folder, "g.npz", write_generator);
-  g_autofree char *d      = write_file (folder, "d.npz", write_critic);
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *g              = write_file (folder, "g.npz", write_generator);
+  g_autofree char *d              = write_file (folder, "d.npz", write_critic);
 
   read_and_compare (architecture, g, d, 32, 1);
-  g_unlink (g);
-  g_unlink (d);
-  g_rmdir (folder);
 }
 
 static void
@@ -284,19 +281,17 @@ write_damaged (DotNpzWriter *writer)
 static void
 test_damaged_attention (void)
 {
-  g_autofree char *folder    = g_dir_make_tmp (NULL, NULL);
-  g_autofree char *path      = write_file (folder, "g.npz", write_damaged);
-  g_autoptr (GError) error   = NULL;
-  g_autoptr (DotWeights) npz = dot_weights_open (path, &error);
-  g_autoptr (DotNetwork) g   = NULL;
-  DotPairShape shape         = { 3, 32, LATENT, 0 };
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *path           = write_file (folder, "g.npz", write_damaged);
+  g_autoptr (GError) error        = NULL;
+  g_autoptr (DotWeights) npz      = dot_weights_open (path, &error);
+  g_autoptr (DotNetwork) g        = NULL;
+  DotPairShape shape              = { 3, 32, LATENT, 0 };
 
   g = dot_sn_dcgan.read_generator (npz, &shape, DOT_FORM_INFERENCE, &error);
   g_assert_null (g);
   g_assert_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE);
   g_assert_nonnull (strstr (error->message, "sa1/query_conv"));
-  g_unlink (path);
-  g_rmdir (folder);
 }
 
 static void

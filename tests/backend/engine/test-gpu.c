@@ -8,6 +8,7 @@
  * on it. */
 
 #include "dot.h"
+#include "helpers.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,19 +27,6 @@ has_gpu (void)
     return TRUE;
   g_test_skip_printf ("no GPU that computes: %s", description);
   return FALSE;
-}
-
-static DotPair *
-load (DotDevice device, DotPrecision precision)
-{
-  g_autoptr (GError) error   = NULL;
-  g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  DotPair *pair;
-
-  g_assert_no_error (error);
-  pair = dot_pair_load (model, DOT_ENGINE_NATIVE, device, precision, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return pair;
 }
 
 static void
@@ -111,27 +99,6 @@ ask (DotPair *pair, const double *latents, const guint *labels, gsize batch, Ans
   g_assert_no_error (error);
 }
 
-static double
-relative_norm (const double *found, const double *expected, gsize n)
-{
-  double difference = 0.0, norm = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      difference += (found[i] - expected[i]) * (found[i] - expected[i]);
-      norm += expected[i] * expected[i];
-    }
-  return sqrt (difference / norm);
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return x < y ? -1 : x > y;
-}
-
 /* Images and scores; how far the gradients are apart goes to @errors. */
 static void
 compare (const Answers *found, const Answers *expected, gsize batch, GArray *errors)
@@ -140,7 +107,8 @@ compare (const Answers *found, const Answers *expected, gsize batch, GArray *err
 
   for (gsize b = 0; b < batch; b++)
     {
-      double error = relative_norm (found->gradients + b * D, expected->gradients + b * D, D);
+      double error = helper_relative_norm (found->gradients + b * D, expected->gradients + b * D,
+                                           D);
 
       g_array_append_val (errors, error);
       g_assert_cmpfloat_with_epsilon (found->scores[b], expected->scores[b], 1e-4);
@@ -156,7 +124,7 @@ check_gradients (GArray *errors)
 {
   double middle, largest;
 
-  g_array_sort (errors, compare_doubles);
+  g_array_sort (errors, helper_compare_doubles);
   middle  = g_array_index (errors, double, errors->len / 2);
   largest = g_array_index (errors, double, errors->len - 1);
   g_test_message ("gradients: %.1e in the middle, %.1e at most", middle, largest);
@@ -178,8 +146,8 @@ test_numbers (void)
 
   if (! has_gpu ())
     return;
-  gpu = load (DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32);
-  cpu = load (DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
+  gpu = helper_load_shipped (DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32);
+  cpu = helper_load_shipped (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   for (guint i = 0; i < 8 * G_N_ELEMENTS (batches); i++)
     {
       gsize  batch = batches[i % G_N_ELEMENTS (batches)];
@@ -224,8 +192,8 @@ test_blends (void)
 
   if (! has_gpu ())
     return;
-  gpu = load (DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32);
-  cpu = load (DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
+  gpu = helper_load_shipped (DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32);
+  cpu = helper_load_shipped (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   for (guint i = 0; i < 7; i++)
     {
       ask_blend (gpu, i / 6.0, found);
@@ -254,10 +222,10 @@ static double
 refine (DotPrecision precision)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  g_autoptr (DotPair) pair             = load (DOT_DEVICE_CUDA, precision);
-  g_autoptr (GError) error             = NULL;
-  Gains  gains                         = { { 0.0 } };
-  double sum                           = 0.0;
+  g_autoptr (DotPair) pair = helper_load_shipped (DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA, precision);
+  g_autoptr (GError) error = NULL;
+  Gains  gains             = { { 0.0 } };
+  double sum               = 0.0;
 
   options->count = COUNT;
   dot_refine (pair, options, note_scores, NULL, &gains, NULL, &error);

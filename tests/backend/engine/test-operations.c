@@ -8,6 +8,7 @@
  * reference's central differences. */
 
 #include "networks.h"
+#include "helpers.h"
 #include "engine/engine.h"
 #include "plain-network.h"
 
@@ -157,32 +158,11 @@ test_gradient (gconstpointer data)
   fixture_close (&fixture);
 }
 
-static double
-relative_norm (const double *found, const double *expected, gsize n)
-{
-  double difference = 0.0, norm = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      difference += (found[i] - expected[i]) * (found[i] - expected[i]);
-      norm += expected[i] * expected[i];
-    }
-  return sqrt (difference / norm);
-}
-
 static gpointer
 create (const Fixture *fixture, DotPrecision precision, GError **error)
 {
   return fixture->klass->create (fixture->generator, fixture->discriminator, device, precision,
                                  error);
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return x < y ? -1 : x > y;
 }
 
 /* How far the gradients of one draw of latents are apart, in the middle: a
@@ -193,8 +173,8 @@ middle_error (const double *found, const double *expected)
   double errors[LABELS];
 
   for (guint b = 0; b < LABELS; b++)
-    errors[b] = relative_norm (found + b * LATENT, expected + b * LATENT, LATENT);
-  qsort (errors, LABELS, sizeof (double), compare_doubles);
+    errors[b] = helper_relative_norm (found + b * LATENT, expected + b * LATENT, LATENT);
+  qsort (errors, LABELS, sizeof (double), helper_compare_doubles);
   return errors[LABELS / 2];
 }
 
@@ -215,10 +195,10 @@ compare_precisions (const Fixture *fixture, gpointer narrow, double loss)
       fixture->klass->score (narrow, latents, labels, LABELS, scores[1], gradients[1], NULL,
                              &error);
       g_assert_no_error (error);
-      g_assert_cmpfloat (relative_norm (scores[1], scores[0], LABELS), <=, 2 * loss);
+      g_assert_cmpfloat (helper_relative_norm (scores[1], scores[0], LABELS), <=, 2 * loss);
       errors[i] = middle_error (gradients[1], gradients[0]);
     }
-  qsort (errors, G_N_ELEMENTS (errors), sizeof (double), compare_doubles);
+  qsort (errors, G_N_ELEMENTS (errors), sizeof (double), helper_compare_doubles);
   g_test_message ("gradient %.1e", errors[G_N_ELEMENTS (errors) / 2]);
   g_assert_cmpfloat (errors[G_N_ELEMENTS (errors) / 2], <=, loss);
   g_assert_cmpfloat (errors[G_N_ELEMENTS (errors) / 2], >, 1e-6);

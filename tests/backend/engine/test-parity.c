@@ -6,8 +6,7 @@
 /* The whole backend against values that the original authors' code computed,
  * in ../shared/reference beside the checkout; skips where it is absent. */
 
-#include "dot.h"
-
+#include "helpers.h"
 #include "format/npz.h"
 #include "transport/lipschitz.h"
 
@@ -119,19 +118,6 @@ fixture_close (Fixture *fixture)
   g_free (fixture->latents);
 }
 
-static double
-relative_norm (const double *found, const double *expected, gsize n)
-{
-  double difference = 0.0, norm = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      difference += (found[i] - expected[i]) * (found[i] - expected[i]);
-      norm += expected[i] * expected[i];
-    }
-  return sqrt (difference / norm);
-}
-
 static void
 report (const char *what, double error, double bound)
 {
@@ -148,9 +134,9 @@ largest_error (const double *found, const double *expected, gsize batch, gsize n
   double largest = 0.0;
 
   if (engine == DOT_ENGINE_NATIVE)
-    return relative_norm (found, expected, batch * n);
+    return helper_relative_norm (found, expected, batch * n);
   for (gsize b = 0; b < batch; b++)
-    largest = MAX (largest, relative_norm (found + b * n, expected + b * n, n));
+    largest = MAX (largest, helper_relative_norm (found + b * n, expected + b * n, n));
   return largest;
 }
 
@@ -249,7 +235,7 @@ test_double (gconstpointer data)
   g_assert_no_error (error);
 
   for (gsize b = 0; b < fixture.batch; b++)
-    largest = MAX (largest, relative_norm (found + b * d, exact + b * d, d));
+    largest = MAX (largest, helper_relative_norm (found + b * d, exact + b * d, d));
   report ("gradient against float64", largest, 1e-4);
   fixture_close (&fixture);
 }
@@ -466,7 +452,7 @@ test_finite_difference (void)
       g_assert_no_error (error);
       numeric[i] = (scores[0] - scores[1]) / (2 * h);
     }
-  largest = relative_norm (gradients, numeric, d);
+  largest = helper_relative_norm (gradients, numeric, d);
   report ("gradient against finite differences", largest, 1e-6);
 
   precision = DOT_PRECISION_FLOAT32;

@@ -110,17 +110,6 @@ get_frame (GPtrArray *frames, guint i)
   return frames->pdata[i];
 }
 
-static guint
-count_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n              = 0;
-
-  while (dir && g_dir_read_name (dir))
-    n++;
-  return n;
-}
-
 static char *
 export_to (GPtrArray *frames, const char *folder, const char *name, const DotExportOptions *changes)
 {
@@ -138,7 +127,7 @@ export_to (GPtrArray *frames, const char *folder, const char *name, const DotExp
     }
   dot_export (frames, options, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (count_files (folder), ==, 1);
+  g_assert_cmpuint (helper_count_names (folder), ==, 1);
   return path;
 }
 
@@ -198,7 +187,7 @@ test_files (void)
 
   g_assert_true (export_folder (frames, out, 1, &error));
   g_assert_true (export_folder (frames, out, 4, &error));
-  g_assert_cmpuint (count_files (out), ==, 6);
+  g_assert_cmpuint (helper_count_names (out), ==, 6);
   for (guint i = 0; i < frames->len; i++)
     {
       const DotFrame  *frame       = get_frame (frames, i);
@@ -230,7 +219,7 @@ test_files_of_one_name (void)
       frame->filename = g_strdup ("a.png");
     }
   g_assert_true (export_folder (frames, folder, 1, &error));
-  g_assert_cmpuint (count_files (folder), ==, 3);
+  g_assert_cmpuint (helper_count_names (folder), ==, 3);
   pixbuf = read_picture (third);
   assert_picture (pixbuf, 0, 0, 1, get_frame (frames, 2));
 }
@@ -275,7 +264,7 @@ assert_no_latents (const char *state)
   options     = dot_export_options_new (DOT_EXPORT_NPY, path);
   g_assert_false (dot_export (frames, options, NULL, NULL, NULL, &error));
   g_assert_cmpstr (helper_sentence_fault (error->message), ==, NULL);
-  g_assert_cmpuint (count_files (folder), ==, 0);
+  g_assert_cmpuint (helper_count_names (folder), ==, 0);
 }
 
 static void
@@ -598,7 +587,7 @@ test_unwritable (void)
       g_autoptr (DotExportOptions) options = options_for (file, names[i]);
 
       assert_fails (frames, options, DOT_ERROR_FAILED, file);
-      g_assert_cmpuint (count_files (folder), ==, 1);
+      g_assert_cmpuint (helper_count_names (folder), ==, 1);
     }
 }
 
@@ -615,8 +604,8 @@ test_onto_a_folder (void)
 
       g_assert_cmpint (g_mkdir (options->path, 0700), ==, 0);
       assert_fails (frames, options, DOT_ERROR_FAILED, options->path);
-      g_assert_cmpuint (count_files (folder), ==, 1);
-      g_assert_cmpuint (count_files (options->path), ==, 0);
+      g_assert_cmpuint (helper_count_names (folder), ==, 1);
+      g_assert_cmpuint (helper_count_names (options->path), ==, 0);
       g_rmdir (options->path);
     }
 }
@@ -643,7 +632,7 @@ test_points (void)
 
         assert_fails (frames, options, DOT_ERROR_INVALID_ARGUMENT, "frame 0");
       }
-  g_assert_cmpuint (count_files (folder), ==, 0);
+  g_assert_cmpuint (helper_count_names (folder), ==, 0);
 }
 
 /* A picture of @width × 1, for what a format can't hold. */
@@ -664,7 +653,7 @@ assert_too_wide (const char *name, guint width, const char *mentions)
   options->scale = 8;
   g_ptr_array_add (frames, &frame);
   assert_fails (frames, options, DOT_ERROR_INVALID_ARGUMENT, mentions);
-  g_assert_cmpuint (count_files (folder), ==, 0);
+  g_assert_cmpuint (helper_count_names (folder), ==, 0);
 }
 
 static void
@@ -705,11 +694,11 @@ cancel_at (GPtrArray *frames, const char *name, guint moment)
 
   if (dot_export (frames, options, lose_patience, &patience, cancellable, &error))
     {
-      g_assert_cmpuint (count_files (folder), ==, 1);
+      g_assert_cmpuint (helper_count_names (folder), ==, 1);
       return FALSE;
     }
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (count_files (folder), ==, 0);
+  g_assert_cmpuint (helper_count_names (folder), ==, 0);
   return TRUE;
 }
 

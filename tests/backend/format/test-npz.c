@@ -16,29 +16,13 @@
 #define DIRECTORY_COMPRESSED_SIZE 20
 #define DIRECTORY_SIZE            24
 
-typedef struct
-{
-  HelperFolder *folder;
-  char         *path;
-} Fixture;
-
-static void
-fixture_set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = helper_folder_new ();
-  fixture->path   = g_build_filename (fixture->folder, "x.npz", NULL);
-}
-
-static void
-fixture_tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_free (fixture->path);
-  helper_folder_remove (fixture->folder);
-}
-
 /* An archive with a/W = @items, told to be of @shape. */
 static void
-write_weights (Fixture *fixture, const char *shape, const void *items, gsize size, gboolean deflate)
+write_weights (HelperFile *fixture,
+               const char *shape,
+               const void *items,
+               gsize       size,
+               gboolean    deflate)
 {
   g_autoptr (GBytes) npy = helper_npy ("<f4", shape, items, size);
 
@@ -46,7 +30,7 @@ write_weights (Fixture *fixture, const char *shape, const void *items, gsize siz
 }
 
 static DotArray *
-read_weights (Fixture *fixture, GError **error)
+read_weights (HelperFile *fixture, GError **error)
 {
   g_autoptr (DotNpz) npz = dot_npz_open (fixture->path, error);
 
@@ -54,7 +38,7 @@ read_weights (Fixture *fixture, GError **error)
 }
 
 static void
-assert_refused (Fixture *fixture, DotError code, const char *mentions)
+assert_refused (HelperFile *fixture, DotError code, const char *mentions)
 {
   g_autoptr (GError) error = NULL;
 
@@ -67,7 +51,7 @@ assert_refused (Fixture *fixture, DotError code, const char *mentions)
 static const float six[] = { 1, 2, 3, 4, 5, -6 };
 
 static void
-test_read (Fixture *fixture, gconstpointer data)
+test_read (HelperFile *fixture, gconstpointer data)
 {
   for (int deflate = 0; deflate < 2; deflate++)
     {
@@ -83,7 +67,7 @@ test_read (Fixture *fixture, gconstpointer data)
 
 /* Weights of other types become float32. */
 static void
-test_read_converted (Fixture *fixture, gconstpointer data)
+test_read_converted (HelperFile *fixture, gconstpointer data)
 {
   const double values[]      = { 0.1, -2, 1e-3, 4, 5, 6 };
   g_autoptr (GBytes) npy     = helper_npy ("<f8", "(2, 3)", values, sizeof (values));
@@ -98,7 +82,7 @@ test_read_converted (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_has (Fixture *fixture, gconstpointer data)
+test_has (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (DotNpz) npz = NULL;
   DotNpyHeader header;
@@ -114,7 +98,7 @@ test_has (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_wrong_contents (Fixture *fixture, gconstpointer data)
+test_wrong_contents (HelperFile *fixture, gconstpointer data)
 {
   float weights[6] = {
     0,
@@ -137,7 +121,7 @@ test_wrong_contents (Fixture *fixture, gconstpointer data)
 
 /* A double that float32 can't hold is no weight either. */
 static void
-test_too_large (Fixture *fixture, gconstpointer data)
+test_too_large (HelperFile *fixture, gconstpointer data)
 {
   const double values[]  = { 0, 0, 0, 0, 0, 1e300 };
   g_autoptr (GBytes) npy = helper_npy ("<f8", "(2, 3)", values, sizeof (values));
@@ -147,7 +131,7 @@ test_too_large (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_missing_key (Fixture *fixture, gconstpointer data)
+test_missing_key (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) npy = helper_npy ("<f4", "(2, 3)", six, sizeof (six));
 
@@ -157,7 +141,7 @@ test_missing_key (Fixture *fixture, gconstpointer data)
 
 /* A member that is shorter or longer than its header says. */
 static void
-test_wrong_length (Fixture *fixture, gconstpointer data)
+test_wrong_length (HelperFile *fixture, gconstpointer data)
 {
   for (gsize size = 0; size <= 28; size++)
     if (size != sizeof (six))
@@ -173,7 +157,7 @@ test_wrong_length (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_no_array (Fixture *fixture, gconstpointer data)
+test_no_array (HelperFile *fixture, gconstpointer data)
 {
   for (gsize size = 0; size < 40; size++)
     {
@@ -186,7 +170,7 @@ test_no_array (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_no_archive (Fixture *fixture, gconstpointer data)
+test_no_archive (HelperFile *fixture, gconstpointer data)
 {
   g_autofree char *text = g_strnfill (5000, 'x');
 
@@ -202,7 +186,7 @@ test_no_archive (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_truncated (Fixture *fixture, gconstpointer data)
+test_truncated (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
 
@@ -229,7 +213,7 @@ find_bytes (GBytes *bytes, const char *needle, gsize size)
 
 /* Puts @value over four bytes of the file. */
 static void
-overwrite (Fixture *fixture, gsize offset, guint32 value)
+overwrite (HelperFile *fixture, gsize offset, guint32 value)
 {
   g_autoptr (GBytes) bytes = helper_read (fixture->path);
   gsize   size;
@@ -243,7 +227,7 @@ overwrite (Fixture *fixture, gsize offset, guint32 value)
 
 /* The stored numbers say other than their checksum. */
 static void
-test_payload_changed (Fixture *fixture, gconstpointer data)
+test_payload_changed (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
   gsize offset;
@@ -256,7 +240,7 @@ test_payload_changed (Fixture *fixture, gconstpointer data)
 }
 
 static void
-overwrite_directory (Fixture *fixture, gsize field, guint32 value)
+overwrite_directory (HelperFile *fixture, gsize field, guint32 value)
 {
   g_autoptr (GBytes) bytes = helper_read (fixture->path);
 
@@ -264,7 +248,7 @@ overwrite_directory (Fixture *fixture, gsize field, guint32 value)
 }
 
 static void
-test_directory_lies (Fixture *fixture, gconstpointer data)
+test_directory_lies (HelperFile *fixture, gconstpointer data)
 {
   static const guint32 sizes[] = { 0, 1, 64, 127, 500, 1 << 20, 1u << 31, G_MAXUINT32 - 1 };
 
@@ -289,7 +273,7 @@ test_directory_lies (Fixture *fixture, gconstpointer data)
 /* A size of 0 in the directory and a shape whose bytes wrap round to just as
  * many as the header has: they must not be believed. */
 static void
-test_sizes_wrap_round (Fixture *fixture, gconstpointer data)
+test_sizes_wrap_round (HelperFile *fixture, gconstpointer data)
 {
   g_autofree char   *shape = g_strdup_printf ("%-64s", "(32377, 1212847, 3670009, 128)");
   g_autofree guint8 *items = g_malloc0 (20000);
@@ -311,7 +295,7 @@ test_sizes_wrap_round (Fixture *fixture, gconstpointer data)
 
 /* A stream that goes on and on after what header and directory say. */
 static void
-test_inflates_to_more (Fixture *fixture, gconstpointer data)
+test_inflates_to_more (HelperFile *fixture, gconstpointer data)
 {
   gsize              n     = 64 << 20;
   g_autofree guint8 *zeros = g_malloc0 (n);
@@ -324,7 +308,7 @@ test_inflates_to_more (Fixture *fixture, gconstpointer data)
 
 /* Each member's size is credible, and all together are too much. */
 static void
-test_too_much_together (Fixture *fixture, gconstpointer data)
+test_too_much_together (HelperFile *fixture, gconstpointer data)
 {
   gsize              n     = 5 << 20;
   g_autofree guint8 *zeros = g_malloc0 (n);
@@ -345,7 +329,7 @@ test_too_much_together (Fixture *fixture, gconstpointer data)
 
 /* Each bit of a small archive in turn: an error, or the numbers untouched. */
 static void
-test_every_bit_changed (Fixture *fixture, gconstpointer data)
+test_every_bit_changed (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
 
@@ -371,7 +355,7 @@ test_every_bit_changed (Fixture *fixture, gconstpointer data)
 /*  writing  */
 
 static void
-test_round_trip (Fixture *fixture, gconstpointer data)
+test_round_trip (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (DotNpzWriter) writer = NULL;
   g_autoptr (GError) error        = NULL;
@@ -413,7 +397,7 @@ assert_unwritable (const char *path)
 }
 
 static void
-test_unwritable (Fixture *fixture, gconstpointer data)
+test_unwritable (HelperFile *fixture, gconstpointer data)
 {
   g_autofree char *nowhere = g_build_filename (fixture->folder, "none", "x.npz", NULL);
   g_autofree char *under   = g_build_filename (fixture->path, "x.npz", NULL);
@@ -427,7 +411,7 @@ test_unwritable (Fixture *fixture, gconstpointer data)
 
 /* A writer that is given up leaves nothing, and an older file as it was. */
 static void
-test_given_up (Fixture *fixture, gconstpointer data)
+test_given_up (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
   DotNpzWriter *writer;
@@ -454,7 +438,7 @@ on_progress (const char *message, double fraction, gpointer data)
 }
 
 static void
-test_watched (Fixture *fixture, gconstpointer data)
+test_watched (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (fixture->path, NULL);
   g_autoptr (GError) error        = NULL;
@@ -468,7 +452,7 @@ test_watched (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_cancelled (Fixture *fixture, gconstpointer data)
+test_cancelled (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error             = NULL;
@@ -484,9 +468,9 @@ test_cancelled (Fixture *fixture, gconstpointer data)
 }
 
 static void
-add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
+add (const char *path, void (*test) (HelperFile *fixture, gconstpointer data))
 {
-  g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down);
+  g_test_add (path, HelperFile, "x.npz", helper_file_set_up, test, helper_file_tear_down);
 }
 
 int

@@ -15,31 +15,15 @@
 #define A        "\"a\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}"
 #define MAX_SIZE 4096
 
-typedef struct
-{
-  HelperFolder *folder;
-  char         *path;
-} Fixture;
-
 static const float six[] = { 1, 2, 3, 4, 5, -6 };
-
-static void
-fixture_set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = helper_folder_new ();
-  fixture->path   = g_build_filename (fixture->folder, "x.safetensors", NULL);
-}
-
-static void
-fixture_tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_free (fixture->path);
-  helper_folder_remove (fixture->folder);
-}
 
 /* @length goes first, whatever the header's is. */
 static void
-write_lengths (Fixture *fixture, guint64 length, const char *header, const void *items, gsize size)
+write_lengths (HelperFile *fixture,
+               guint64     length,
+               const char *header,
+               const void *items,
+               gsize       size)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
@@ -52,13 +36,13 @@ write_lengths (Fixture *fixture, guint64 length, const char *header, const void 
 }
 
 static void
-write_file (Fixture *fixture, const char *header, const void *items, gsize size)
+write_file (HelperFile *fixture, const char *header, const void *items, gsize size)
 {
   write_lengths (fixture, strlen (header), header, items, size);
 }
 
 static DotArray *
-read_a (Fixture *fixture, GError **error)
+read_a (HelperFile *fixture, GError **error)
 {
   g_autoptr (DotWeights) weights = dot_weights_open (fixture->path, error);
 
@@ -66,7 +50,7 @@ read_a (Fixture *fixture, GError **error)
 }
 
 static void
-assert_refused (Fixture *fixture, DotError code, const char *mentions)
+assert_refused (HelperFile *fixture, DotError code, const char *mentions)
 {
   g_autoptr (GError) error = NULL;
 
@@ -77,7 +61,7 @@ assert_refused (Fixture *fixture, DotError code, const char *mentions)
 }
 
 static void
-assert_header_refused (Fixture *fixture, const char *header, const char *mentions)
+assert_header_refused (HelperFile *fixture, const char *header, const char *mentions)
 {
   write_file (fixture, header, six, sizeof (six));
   assert_refused (fixture, DOT_ERROR_INVALID_FILE, mentions);
@@ -86,7 +70,7 @@ assert_header_refused (Fixture *fixture, const char *header, const char *mention
 /*  right ones  */
 
 static void
-assert_read (Fixture    *fixture,
+assert_read (HelperFile *fixture,
              const char *header,
              const void *items,
              gsize       size,
@@ -102,7 +86,7 @@ assert_read (Fixture    *fixture,
 }
 
 static void
-test_read (Fixture *fixture, gconstpointer data)
+test_read (HelperFile *fixture, gconstpointer data)
 {
   static const char *const headers[] = {
     "{" A "}",
@@ -118,7 +102,7 @@ test_read (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_types (Fixture *fixture, gconstpointer data)
+test_types (HelperFile *fixture, gconstpointer data)
 {
   const float   whole[6]   = { 0, 1, 2, 127, -1, -128 };
   const float   counts[6]  = { 0, 1, 2, 127, 255, 128 };
@@ -151,7 +135,7 @@ test_types (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_small_halves (Fixture *fixture, gconstpointer data)
+test_small_halves (HelperFile *fixture, gconstpointer data)
 {
   const guint16 halves[6] = { 1, 0x03ff, 0x0400, 0x7bff, 0x8000, 0x3555 };
   const float   values[6] = { 0x1p-24f, 0x3ffp-24f, 0x1p-14f, 65504, -0.0f, 0x1.554p-2f };
@@ -165,7 +149,7 @@ test_small_halves (Fixture *fixture, gconstpointer data)
 /*  wrong ones  */
 
 static void
-test_wrong_contents (Fixture *fixture, gconstpointer data)
+test_wrong_contents (HelperFile *fixture, gconstpointer data)
 {
   float weights[6] = {
     0,
@@ -189,7 +173,7 @@ test_wrong_contents (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_places (Fixture *fixture, gconstpointer data)
+test_places (HelperFile *fixture, gconstpointer data)
 {
   static const char *const places[] = {
     "[0,20]",
@@ -221,7 +205,7 @@ test_places (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_shapes (Fixture *fixture, gconstpointer data)
+test_shapes (HelperFile *fixture, gconstpointer data)
 {
   static const char *const shapes[] = {
     "[2,2]",
@@ -249,7 +233,7 @@ test_shapes (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_types_refused (Fixture *fixture, gconstpointer data)
+test_types_refused (HelperFile *fixture, gconstpointer data)
 {
   static const char *const types[] = {
     "\"F33\"", "\"f32\"", "\"\"", "32", "null", "\"F8_E4M3\"", "[\"F32\"]",
@@ -266,7 +250,7 @@ test_types_refused (Fixture *fixture, gconstpointer data)
 
 /* Arrays that share bytes, and bytes that belong to none. */
 static void
-test_between (Fixture *fixture, gconstpointer data)
+test_between (HelperFile *fixture, gconstpointer data)
 {
   assert_header_refused (fixture,
                          "{" A ",\"b\":{\"dtype\":\"F32\",\"shape\":[1],"
@@ -293,7 +277,7 @@ test_between (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_duplicates (Fixture *fixture, gconstpointer data)
+test_duplicates (HelperFile *fixture, gconstpointer data)
 {
   assert_header_refused (fixture, "{" A "," A "}", "twice");
   assert_header_refused (fixture,
@@ -309,7 +293,7 @@ test_duplicates (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_no_json (Fixture *fixture, gconstpointer data)
+test_no_json (HelperFile *fixture, gconstpointer data)
 {
   static const char *const headers[] = {
     "{",
@@ -340,7 +324,7 @@ test_no_json (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_lengths (Fixture *fixture, gconstpointer data)
+test_lengths (HelperFile *fixture, gconstpointer data)
 {
   static const guint64 lengths[] = {
     0,
@@ -370,7 +354,7 @@ test_lengths (Fixture *fixture, gconstpointer data)
 
 /* A header as long as is allowed that says next to nothing. */
 static void
-test_huge_header (Fixture *fixture, gconstpointer data)
+test_huge_header (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (GString) header = g_string_new ("{\"a\":{\"dtype\":\"");
 
@@ -389,7 +373,7 @@ test_huge_header (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_truncated (Fixture *fixture, gconstpointer data)
+test_truncated (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
 
@@ -404,7 +388,7 @@ test_truncated (Fixture *fixture, gconstpointer data)
 
 /* Whatever bit changes: it is read with other numbers, or refused. */
 static void
-test_every_bit_changed (Fixture *fixture, gconstpointer data)
+test_every_bit_changed (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
   gsize         size;
@@ -433,7 +417,7 @@ test_every_bit_changed (Fixture *fixture, gconstpointer data)
 /*  other files  */
 
 static void
-test_pickle (Fixture *fixture, gconstpointer data)
+test_pickle (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("\x80\x02}q.", 5);
 
@@ -444,7 +428,7 @@ test_pickle (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_no_file (Fixture *fixture, gconstpointer data)
+test_no_file (HelperFile *fixture, gconstpointer data)
 {
   assert_refused (fixture, DOT_ERROR_NOT_FOUND, "x.safetensors");
   g_free (fixture->path);
@@ -501,7 +485,7 @@ assert_aligned (const char *path)
 }
 
 static void
-test_round_trip (Fixture *fixture, gconstpointer data)
+test_round_trip (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (GError) error       = NULL;
   g_autoptr (DotWeights) weights = NULL;
@@ -527,7 +511,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 
 /* What fails leaves nothing, and an older file as it was. */
 static void
-test_unwritable (Fixture *fixture, gconstpointer data)
+test_unwritable (HelperFile *fixture, gconstpointer data)
 {
   g_autofree char *nowhere = g_build_filename (fixture->folder, "none", "x", NULL);
   g_autoptr (GDir) dir     = NULL;
@@ -549,9 +533,9 @@ test_unwritable (Fixture *fixture, gconstpointer data)
 }
 
 static void
-add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
+add (const char *path, void (*test) (HelperFile *fixture, gconstpointer data))
 {
-  g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down);
+  g_test_add (path, HelperFile, "x.safetensors", helper_file_set_up, test, helper_file_tear_down);
 }
 
 int

@@ -107,15 +107,6 @@ test_other_sizes (void)
     }
 }
 
-/* On a line sorted points go to sorted ones. */
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 static void
 test_line (void)
 {
@@ -127,10 +118,10 @@ test_line (void)
 
   draw (one, N);
   draw (other, N);
-  qsort (one, N, sizeof (double), compare_doubles);
+  qsort (one, N, sizeof (double), helper_compare_doubles);
   for (guint i = 0; i < N; i++)
     other[i] = one[(i * 7) % N] + 0.5 + i * 1e-9;
-  qsort (other, N, sizeof (double), compare_doubles);
+  qsort (other, N, sizeof (double), helper_compare_doubles);
   for (guint i = 0; i < N; i++)
     {
       squared += pow (one[i] - other[i], 2.0) / N;

@@ -13,7 +13,8 @@ import zlib
 import numpy as np
 import torch
 
-import test_twins as twins
+import numpy_metrics as twins
+import png
 from command import CANCELLED, USAGE, CommandTest, main
 
 SIZE, FEATURES, CLASSES = 64, 12, 5
@@ -79,23 +80,6 @@ class Picky(torch.nn.Module):
         return x.reshape(-1, 3 * 299 * 299)[:, :4], x.mean((2, 3))
 
 
-def png(pixels):
-    """The bytes of a PNG of (height, width, 3) bytes."""
-
-    def chunk(kind, data):
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    height, width, _ = pixels.shape
-    rows = b"".join(b"\0" + row.tobytes() for row in pixels)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
-
-
 class EvaluateTest(CommandTest):
 
     @classmethod
@@ -113,7 +97,7 @@ class EvaluateTest(CommandTest):
         for name, pixels in cls.pictures.items():
             path = cls.folder / "real" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(png(pixels))
+            path.write_bytes(png.encode(pixels))
         (cls.folder / "real" / GOLDFISH / "notes.txt").write_text("no picture")
         with tarfile.open(cls.folder / "real.tar.gz", "w:gz") as tar:
             for wnid in "n99999999", JELLYFISH, GOLDFISH:
@@ -282,12 +266,12 @@ class Numbers(EvaluateTest):
         mine = self.folder / "mine"
         mine.mkdir()
         for i in range(10):
-            (mine / f"{i}.png").write_bytes(png(self.pictures[f"{GOLDFISH}/{i}.png"]))
+            (mine / f"{i}.png").write_bytes(png.encode(self.pictures[f"{GOLDFISH}/{i}.png"]))
         self.assertEqual(self.evaluate(*common, "--against", mine), some)
         with tarfile.open(self.folder / "mine.tar.xz", "w:xz") as tar:
             tar.add(mine, ".")
         self.assertEqual(self.evaluate(*common, "--against", "mine.tar.xz"), some)
-        (mine / "3.png").write_bytes(png(self.pictures[f"{JELLYFISH}/3.png"]))
+        (mine / "3.png").write_bytes(png.encode(self.pictures[f"{JELLYFISH}/3.png"]))
         self.assertNotEqual(self.evaluate(*common, "--against", mine), some)
 
     def test_cache(self):
@@ -470,7 +454,7 @@ class BadInput(EvaluateTest):
             link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
             tar.addfile(link)
         self.fails("--against", "links.tar", mentions=["links.tar"])
-        data = png(np.zeros((SIZE, SIZE, 3), np.uint8))
+        data = png.encode(np.zeros((SIZE, SIZE, 3), np.uint8))
         with tarfile.open(self.folder / "out.tar", "w") as tar:
             for i in range(4):
                 member = tarfile.TarInfo(f"../../out-{i}.png")
@@ -483,11 +467,11 @@ class BadInput(EvaluateTest):
         bad = self.folder / "bad"
         bad.mkdir()
         self.fails("--against", "bad", mentions=["bad"])
-        whole = png(np.random.default_rng(5).integers(0, 256, (SIZE, SIZE, 3), np.uint8))
+        whole = png.encode(np.random.default_rng(5).integers(0, 256, (SIZE, SIZE, 3), np.uint8))
         for size in 0, 20, 60, len(whole) // 2:
             (bad / "a.png").write_bytes(whole[:size])
             self.fails("--against", "bad", mentions=["a.png"])
-        header = bytearray(png(np.zeros((1, 1, 3), np.uint8)))
+        header = bytearray(png.encode(np.zeros((1, 1, 3), np.uint8)))
         header[16:24] = struct.pack(">II", 60000, 60000)
         header[29:33] = struct.pack(">I", zlib.crc32(bytes(header[12:29])))
         (bad / "a.png").write_bytes(bytes(header))

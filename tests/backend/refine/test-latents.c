@@ -7,24 +7,10 @@
  * and from where another run ended. */
 
 #include "dot.h"
+#include "helpers.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
-
-static DotPair *
-load_pair (DotPrecision precision)
-{
-  g_autoptr (GError) error   = NULL;
-  g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  DotPair *pair;
-
-  g_assert_no_error (error);
-  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, precision, NULL, NULL, NULL,
-                        &error);
-  g_assert_no_error (error);
-  return pair;
-}
 
 /* The last step of a run, and the JSON of its candidate 0 after update
  * @json_at. */
@@ -70,7 +56,8 @@ run_clear (Run *run)
 static void
 test_continue (gconstpointer data)
 {
-  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) rest    = dot_refine_options_new ();
   Run whole                            = { .pair = pair, .options = options, .json_at = 2 };
@@ -147,17 +134,14 @@ save_labels (const char *folder)
 static void
 run_three (Several *several, DotRefineOptions *options)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder  = g_dir_make_tmp ("dot-refine-XXXXXX", &error);
+  g_autoptr (GError) error        = NULL;
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
 
-  g_assert_no_error (error);
   options->labels  = save_labels (folder);
   options->seed    = 5;
   options->updates = 6;
   dot_refine (several->run.pair, options, keep_states, NULL, several, NULL, &error);
   g_assert_no_error (error);
-  g_unlink (options->labels);
-  g_rmdir (folder);
 }
 
 static void
@@ -186,7 +170,8 @@ assert_same_step (const DotStep *found, const DotStep *expected)
 static void
 test_continue_three (gconstpointer data)
 {
-  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) rest    = dot_refine_options_new ();
   Several whole = { .run = { .pair = pair, .options = options, .json_at = G_MAXUINT } };
@@ -262,7 +247,8 @@ test_damaged_state (void)
     { "\"second_moment\":[", "\"second_moment\":[[]," },
     { "\"model\":{", "\"models\":{" },
   };
-  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   Run run                              = { .pair = pair, .options = options, .json_at = 0 };
 
@@ -284,7 +270,8 @@ test_damaged_state (void)
 static void
 test_states_apart (void)
 {
-  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) none    = dot_refine_options_new ();
   g_autofree char *early               = NULL;
@@ -335,7 +322,8 @@ assert_ends (const DotStep *step, const char *first, const char *last)
 static void
 test_between_states (void)
 {
-  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) way     = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) copy    = NULL;
@@ -369,7 +357,8 @@ test_between_states (void)
 static void
 test_between_seeds (void)
 {
-  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   g_autoptr (DotRefineOptions) ends    = dot_refine_options_new ();
   Run path                             = { .pair = pair, .options = options, .json_at = G_MAXUINT };
@@ -401,7 +390,8 @@ test_between_seeds (void)
 static void
 test_truncation (void)
 {
-  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   Run run                              = { .pair = pair, .options = options, .json_at = G_MAXUINT };
 
@@ -433,7 +423,8 @@ score_of (DotPair *pair, const DotClass *klass, float *image)
 static void
 test_blend (void)
 {
-  g_autoptr (DotPair) pair = load_pair (DOT_PRECISION_FLOAT64);
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT64);
   DotModel         *model  = dot_pair_get_model (pair);
   const DotClass   *first  = dot_model_find_class (model, "goldfish", NULL);
   const DotClass   *second = dot_model_find_class (model, "lemon", NULL);
@@ -459,7 +450,8 @@ test_blend (void)
 static void
 test_blended_run (void)
 {
-  g_autoptr (DotPair) pair             = load_pair (DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   Run run                              = { .pair = pair, .options = options, .json_at = G_MAXUINT };
 

@@ -6,6 +6,7 @@
 /* The pair that ships: what the README says of it. */
 
 #include "dot.h"
+#include "helpers.h"
 
 #include "engine/k-eff.h"
 #include "model/model.h"
@@ -20,20 +21,6 @@ typedef struct
   double pixel_change;
   float *first;
 } Run;
-
-static DotPair *
-load_shipped (void)
-{
-  g_autoptr (GError) error   = NULL;
-  g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  DotPair *pair;
-
-  g_assert_no_error (error);
-  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL, NULL,
-                        NULL, &error);
-  g_assert_no_error (error);
-  return pair;
-}
 
 static void
 record (const DotStep *step, gpointer user_data)
@@ -60,8 +47,9 @@ record (const DotStep *step, gpointer user_data)
 static void
 test_scores_rise (void)
 {
-  g_autoptr (GError) error             = NULL;
-  g_autoptr (DotPair) pair             = load_shipped ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   Run run                              = {
     0,
@@ -93,8 +81,9 @@ test_scores_rise (void)
 static void
 test_shipped_k_eff (void)
 {
-  g_autoptr (DotPair) pair = load_shipped ();
-  DotModel *model          = dot_pair_get_model (pair);
+  g_autoptr (DotPair)
+    pair          = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
+  DotModel *model = dot_pair_get_model (pair);
 
   for (guint i = 0; i < dot_model_get_n_classes (model); i++)
     {
@@ -128,8 +117,9 @@ check_target (const DotStep *step, gpointer user_data)
 static void
 test_target_space (void)
 {
-  g_autoptr (GError) error             = NULL;
-  g_autoptr (DotPair) pair             = load_shipped ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   double scores[2];
 

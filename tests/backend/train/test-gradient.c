@@ -13,7 +13,6 @@
 #include "network/initial.h"
 #include "train/trainer.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -66,8 +65,6 @@ open_trainer (const char *folder, const DotTrainerOptions *options)
   g_assert_no_error (error);
   trainer = dot_trainer_new (generator, discriminator, options, &error);
   g_assert_no_error (error);
-  g_unlink (g_path);
-  g_unlink (d_path);
   return trainer;
 }
 
@@ -177,13 +174,13 @@ check_gradients (Fixture *fixture)
 static void
 test_loss (DotLoss loss, double penalty, gboolean discriminator)
 {
-  g_autofree char  *folder  = g_dir_make_tmp ("dot-refine-XXXXXX", NULL);
-  DotTrainerOptions options = { .loss      = loss,
-                                .penalty   = penalty,
-                                .device    = DOT_DEVICE_CPU,
-                                .precision = DOT_PRECISION_FLOAT64,
-                                .n_threads = 1 };
-  Fixture           fixture = { .discriminator = discriminator };
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  DotTrainerOptions options       = { .loss      = loss,
+                                      .penalty   = penalty,
+                                      .device    = DOT_DEVICE_CPU,
+                                      .precision = DOT_PRECISION_FLOAT64,
+                                      .n_threads = 1 };
+  Fixture           fixture       = { .discriminator = discriminator };
 
   dot_draw_normal (1, DOT_DRAW_SAMPLES, 0, fixture.images, SIZE * 2);
   dot_draw_normal (1, DOT_DRAW_SAMPLES, 1, fixture.latents, SIZE * LATENT);
@@ -200,7 +197,6 @@ test_loss (DotLoss loss, double penalty, gboolean discriminator)
 
   g_hash_table_unref (fixture.gradients);
   dot_trainer_free (fixture.trainer);
-  g_rmdir (folder);
 }
 
 static void

@@ -3,7 +3,6 @@
 """Inception score, FID and Lipschitz constants in a training's log."""
 
 import csv
-import json
 import re
 import shutil
 import signal
@@ -12,9 +11,10 @@ import time
 import numpy as np
 import torch
 
-import test_twins as twins
-from command import CANCELLED, CommandTest, main
-from test_evaluate import png
+import numpy_metrics as twins
+import png
+from command import CANCELLED, main
+from training import TrainingTest
 
 SIZE, FEATURES, CLASSES, REAL = 32, 6, 5, 24
 SIGMAS = "k_eff_sigma", "image_k_eff_sigma", "inception_score_sigma"
@@ -58,12 +58,13 @@ class Recorder(torch.nn.Module):
         return features, logits
 
 
-class MeasuresTest(CommandTest):
+class MeasuresTest(TrainingTest):
+    tiny = TINY
 
     def setUp(self):
-        self.out = self.folder / self.id().rsplit(".", 1)[-1]
+        super().setUp()
         self.seen = self.out / "seen"
-        self.seen.mkdir(parents=True)
+        self.seen.mkdir()
         torch.jit.script(Recorder(str(self.seen)).eval()).save(str(self.out / "recorder.pt"))
         dice = np.random.default_rng(3)
         self.real = {}
@@ -73,33 +74,14 @@ class MeasuresTest(CommandTest):
             self.real[name] = small.repeat(8, 0).repeat(8, 1)
             path = self.out / "real" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(png(self.real[name]))
+            path.write_bytes(png.encode(self.real[name]))
 
-    def arguments(self, out="run", *more, **changes):
-        config = self.out / "config.json"
-        config.write_text(json.dumps(dict(TINY, **changes)))
-        return (
-            "train",
-            config,
-            "--out",
-            self.out / out,
-            "--device",
-            "cpu",
-            "--threads",
-            "1",
-            *more,
-        )
+    def command(self, out="run", *more, **changes):
+        return self.arguments(self.config(**changes), out, *more)
 
     def train(self, out="run", *more, **changes):
-        self.run_well(*self.arguments(out, "--trust", *more, **changes))
+        self.run_well(*self.command(out, "--trust", *more, **changes))
         return self.rows(out)
-
-    def rows(self, out="run"):
-        with open(self.out / out / "log.csv", encoding="utf-8") as file:
-            return list(csv.DictReader(file))
-
-    def without_time(self, out):
-        return [dict(row, seconds="") for row in self.rows(out)]
 
     def recorded(self):
         """What the network was asked, in the order of asking."""
@@ -176,7 +158,7 @@ class MeasuresTest(CommandTest):
         self.train("whole", **changes)
         shutil.rmtree(self.seen)
         self.seen.mkdir()
-        process = self.start(*self.arguments("parts", "--trust", **changes))
+        process = self.start(*self.command("parts", "--trust", **changes))
         deadline = time.monotonic() + 60
         while process.poll() is None and len(list(self.seen.iterdir())) < 5:
             self.assertLess(time.monotonic(), deadline, "nothing was looked at")
@@ -187,24 +169,17 @@ class MeasuresTest(CommandTest):
         self.assertEqual([row["step"] for row in self.rows("parts")], ["1"])
         self.assertTrue((self.out / "parts/checkpoint-000000002.safetensors").exists())
         self.train("parts", **changes)
-        self.assertEqual(self.without_time("parts"), self.without_time("whole"))
-        for name in "generator.npz", "discriminator.npz":
-            with (
-                np.load(self.out / "whole/weights" / name) as whole,
-                np.load(self.out / "parts/weights" / name) as parts,
-            ):
-                for key in whole:
-                    self.assertEqual(whole[key].tobytes(), parts[key].tobytes(), key)
+        self.assert_same("whole", "parts")
 
     def test_resume(self):
         """A run whose end was at a checkpoint, and that goes on from there."""
         self.train("whole")
         self.train("parts", "--steps", 2)
         self.train("parts")
-        self.assertEqual(self.without_time("parts"), self.without_time("whole"))
+        self.assert_same("whole", "parts")
 
     def refused(self, *mentions, trust=("--trust",), **changes):
-        self.run_badly(*self.arguments("run", *trust, **changes), mentions=mentions)
+        self.run_badly(*self.command("run", *trust, **changes), mentions=mentions)
         self.assertEqual(list((self.out / "run").glob("checkpoint-*")), [])
 
     def test_refused(self):
@@ -240,7 +215,7 @@ class MeasuresTest(CommandTest):
         self.train(data={"path": "moved", "kind": "folder"}, **changes)
         for other in {"flip": True}, {"classes": ["b", "a"]}:
             self.run_badly(
-                *self.arguments(data=dict(TINY["data"], **other), **changes),
+                *self.command(data=dict(TINY["data"], **other), **changes),
                 mentions=["another configuration"],
             )
 

@@ -2,19 +2,18 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 """dot-refine train: runs that end, that are interrupted, killed, or go wrong."""
 
-import csv
 import json
 import random
 import shutil
 import signal
 import struct
 import time
-import unittest
 
 import numpy
 
 import command
-from command import CANCELLED, FAILED, USAGE
+from command import CANCELLED, USAGE
+from training import TrainingTest
 
 TINY = {
     "id": "tiny",
@@ -57,42 +56,8 @@ def energy_distance(points):
     )
 
 
-class TrainTest(command.CommandTest):
-    def setUp(self):
-        self.out = self.folder / self.id().rsplit(".", 1)[-1]
-        self.out.mkdir()
-
-    def config(self, **changes):
-        path = self.out / "config.json"
-        path.write_text(json.dumps(dict(TINY, **changes)))
-        return path
-
-    def arguments(self, config, out="run", *more):
-        return (
-            "train",
-            config,
-            "--out",
-            self.out / out,
-            "--device",
-            "cpu",
-            "--threads",
-            "1",
-            *more,
-        )
-
-    def rows(self, out="run"):
-        with open(self.out / out / "log.csv", encoding="utf-8") as file:
-            return list(csv.DictReader(file))
-
-    def assert_same(self, one, other):
-        """Bit for bit, but for the time in the log."""
-        for name in "weights/generator.npz", "weights/discriminator.npz":
-            with numpy.load(self.out / one / name) as a, numpy.load(self.out / other / name) as b:
-                self.assertEqual(sorted(a), sorted(b))
-                for key in a:
-                    self.assertEqual(a[key].tobytes(), b[key].tobytes(), key)
-        rows = [[dict(row, seconds="") for row in self.rows(out)] for out in (one, other)]
-        self.assertEqual(*rows)
+class TrainTest(TrainingTest):
+    tiny = TINY
 
     def test_run(self):
         result = self.run_json(*self.arguments(self.config(finish={"steps": 10})))
@@ -200,17 +165,7 @@ class TrainTest(command.CommandTest):
 
     def test_full_disk(self):
         with self.small_disk() as folder:
-            self.run_badly(
-                "train",
-                self.config(),
-                "--out",
-                folder / "run",
-                "--device",
-                "cpu",
-                "--threads",
-                "1",
-                mentions=[folder],
-            )
+            self.run_badly(*self.arguments(self.config(), folder / "run"), mentions=[folder])
 
     def test_other_configuration(self):
         self.run_well(*self.arguments(self.config(steps=5)))
@@ -265,26 +220,10 @@ class TrainTest(command.CommandTest):
         for path in sorted((command.SOURCE / "models" / "train").glob("*.json")):
             with self.subTest(name=path.name):
                 if '"mlp"' in path.read_text():
-                    self.run_well(
-                        "train",
-                        path,
-                        "--out",
-                        self.out / path.stem,
-                        "--steps",
-                        "1",
-                        "--device",
-                        "cpu",
-                        "--threads",
-                        "1",
-                    )
+                    self.run_well(*self.arguments(path, path.stem, "--steps", "1"))
                     continue
                 self.run_badly(
-                    "train",
-                    path,
-                    "--out",
-                    self.out / path.stem,
-                    "--data",
-                    self.out / "nothing",
+                    *self.arguments(path, path.stem, "--data", self.out / "nothing"),
                     mentions=["nothing"],
                 )
 

@@ -5,9 +5,8 @@
 
 /* What the button beside a problem does about it. */
 
+#include "helpers.h"
 #include "core/fix.h"
-
-#include <glib/gstdio.h>
 
 static DotFix
 find (DotError code, DotSettings *settings)
@@ -84,7 +83,7 @@ static void
 test_folder (void)
 {
   g_autoptr (DotSettings) settings = dot_settings_new ();
-  g_autofree char *folder          = g_dir_make_tmp ("dot-fix-XXXXXX", NULL);
+  g_autoptr (HelperFolder) folder  = helper_folder_new ();
   g_autoptr (GFile) there          = g_file_new_for_path (folder);
   g_autoptr (GFile) gone           = g_file_get_child (there, "gone");
 
@@ -94,7 +93,6 @@ test_folder (void)
   g_object_set (settings, "export-folder", gone, NULL);
   g_assert_cmpint (find (DOT_ERROR_FAILED, settings), ==, DOT_FIX_FOLDER);
   g_assert_false (dot_fix_apply (DOT_FIX_FOLDER, settings));
-  g_rmdir (folder);
 }
 
 /* A fix without a name would be a button without one. */

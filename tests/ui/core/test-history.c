@@ -74,18 +74,6 @@ count_entries (DotHistory *history)
   return entries->len;
 }
 
-/* How many names there are, also those that aren't shown. */
-static guint
-count_names (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n              = 0;
-
-  while (dir && g_dir_read_name (dir))
-    n++;
-  return n;
-}
-
 static DotHistoryEntry *
 newest (DotHistory *history)
 {
@@ -272,7 +260,7 @@ test_bound (Fixture *fixture, gconstpointer data)
 
   entries = dot_history_list (fixture->history);
   g_assert_cmpuint (entries->len, ==, DOT_HISTORY_MAX_RUNS);
-  g_assert_cmpuint (count_names (fixture->folder), ==, DOT_HISTORY_MAX_RUNS);
+  g_assert_cmpuint (helper_count_names (fixture->folder), ==, DOT_HISTORY_MAX_RUNS);
   for (guint i = 0; i < entries->len; i++)
     {
       JsonObject *settings = dot_history_entry_get_settings (entries->pdata[i]);
@@ -297,14 +285,14 @@ test_remove (Fixture *fixture, gconstpointer data)
   g_assert_true (dot_history_remove (fixture->history, entries->pdata[1], &error));
   g_assert_true (dot_history_remove (fixture->history, entries->pdata[1], &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (count_names (fixture->folder), ==, 2);
+  g_assert_cmpuint (helper_count_names (fixture->folder), ==, 2);
   g_assert_null (dot_history_entry_get_states (entries->pdata[1], DOT_HISTORY_LAST, &error));
   assert_sentence (error, DOT_ERROR_INVALID_FILE);
   g_clear_error (&error);
 
   g_assert_true (dot_history_clear (fixture->history, &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (count_names (fixture->folder), ==, 0);
+  g_assert_cmpuint (helper_count_names (fixture->folder), ==, 0);
   g_assert_cmpuint (changes, ==, 3);
 
   g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
@@ -331,7 +319,7 @@ test_processes (Fixture *fixture, gconstpointer data)
     }
 
   g_assert_cmpuint (count_entries (fixture->history), ==, DOT_HISTORY_MAX_RUNS);
-  g_assert_cmpuint (count_names (fixture->folder), ==, DOT_HISTORY_MAX_RUNS);
+  g_assert_cmpuint (helper_count_names (fixture->folder), ==, DOT_HISTORY_MAX_RUNS);
 }
 
 static int
@@ -425,7 +413,7 @@ test_full_disk (Fixture *fixture, gconstpointer data)
       assert_sentence (error, DOT_ERROR_FAILED);
       assert_mentions (error, fixture->folder);
       g_assert_cmpuint (count_entries (fixture->history), ==, 1);
-      g_assert_cmpuint (count_names (fixture->folder), ==, 1);
+      g_assert_cmpuint (helper_count_names (fixture->folder), ==, 1);
     }
   add_well (fixture->history, 1, 1);
 }
@@ -456,7 +444,7 @@ test_bad_states (Fixture *fixture, gconstpointer data)
       g_assert_false (dot_history_add (fixture->history, NULL, frames, frames, &error));
       assert_sentence (error, DOT_ERROR_FAILED);
     }
-  g_assert_cmpuint (count_names (fixture->folder), ==, 0);
+  g_assert_cmpuint (helper_count_names (fixture->folder), ==, 0);
 }
 
 /*  what somebody else has been at  */
@@ -676,7 +664,7 @@ test_linked_folder (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (symlink (elsewhere, fixture->folder), ==, 0);
   add_well (fixture->history, 1, 7);
   g_assert_cmpuint (count_entries (fixture->history), ==, 1);
-  g_assert_cmpuint (count_names (elsewhere), ==, 1);
+  g_assert_cmpuint (helper_count_names (elsewhere), ==, 1);
 }
 
 static void
@@ -701,7 +689,7 @@ test_foreign (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_entries (fixture->history), ==, 1);
   add_well (fixture->history, 1, 8);
   g_assert_true (dot_history_clear (fixture->history, NULL));
-  g_assert_cmpuint (count_names (fixture->folder), ==, 1 + G_N_ELEMENTS (folders));
+  g_assert_cmpuint (helper_count_names (fixture->folder), ==, 1 + G_N_ELEMENTS (folders));
 }
 
 /* What a killed process left goes after a while, and not before. */
@@ -724,7 +712,7 @@ test_stale (Fixture *fixture, gconstpointer data)
     }
 
   add_well (fixture->history, 1, 8);
-  g_assert_cmpuint (count_names (fixture->folder), ==, 3);
+  g_assert_cmpuint (helper_count_names (fixture->folder), ==, 3);
   g_assert_cmpuint (count_entries (fixture->history), ==, 2);
 }
 

@@ -261,19 +261,6 @@ test_same_name (Fixture *fixture, gconstpointer data)
   assert_value (presets, "Default", 16);
 }
 
-/*  what fails  */
-
-static guint
-count_names (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n              = 0;
-
-  while (dir && g_dir_read_name (dir))
-    n++;
-  return n;
-}
-
 static void
 assert_problem (DotPresets *presets)
 {
@@ -367,7 +354,7 @@ test_unreadable (Fixture *fixture, gconstpointer data)
       assert_problem (presets);
       g_assert_false (dot_presets_save (presets, "a", settings, &error));
       assert_sentence (error, DOT_ERROR_INVALID_FILE);
-      g_assert_cmpuint (count_names (folder), ==, 1);
+      g_assert_cmpuint (helper_count_names (folder), ==, 1);
     }
 }
 
@@ -403,7 +390,7 @@ test_full_disk (Fixture *fixture, gconstpointer data)
   assert_mentions (error, fixture->path);
   assert_own (fixture->presets, "a");
   assert_kept (fixture, "a");
-  g_assert_cmpuint (count_names (folder), ==, 1);
+  g_assert_cmpuint (helper_count_names (folder), ==, 1);
 }
 
 static void

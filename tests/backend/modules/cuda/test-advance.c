@@ -11,12 +11,12 @@
 #include "dot.h"
 
 #include "format/npz.h"
+#include "helpers.h"
 #include "networks.h"
 #include "engine/engine.h"
 #include "engine/gpu.h"
 
 #include <gmodule.h>
-#include <glib/gstdio.h>
 #include <math.h>
 
 #define D       NETWORKS_LATENT
@@ -500,8 +500,6 @@ make_pair (const char *folder, DotPrior prior)
   pair = dot_pair_load (model, DOT_ENGINE_NATIVE, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32, NULL,
                         NULL, NULL, &error);
   g_assert_no_error (error);
-  g_unlink (g);
-  g_unlink (d);
   return pair;
 }
 
@@ -638,11 +636,11 @@ refine_and_compare (DotPrior prior, DotSpace space)
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   g_autoptr (DotPair) pair             = NULL;
   g_autoptr (GPtrArray) steps          = NULL;
-  g_autofree char *folder              = NULL;
+  g_autoptr (HelperFolder) folder      = NULL;
 
   if (! is_asked ())
     return;
-  folder             = g_dir_make_tmp (NULL, NULL);
+  folder             = helper_folder_new ();
   pair               = make_pair (folder, prior);
   options->space     = space;
   options->count     = 3;
@@ -653,7 +651,6 @@ refine_and_compare (DotPrior prior, DotSpace space)
   compare_refinement (pair, options, steps);
   if (space == DOT_SPACE_LATENT)
     check_continues (pair, options, steps);
-  g_rmdir (folder);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "dot.h"
 
 #include "allocations.h"
+#include "helpers.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,38 +19,11 @@
 #define PIXELS (3 * 64 * 64)
 #define BATCH  5
 
-static DotPair *
-load (DotEngine engine, DotPrecision precision)
-{
-  g_autoptr (GError) error   = NULL;
-  g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", &error);
-  DotPair *pair;
-
-  g_assert_no_error (error);
-  pair = dot_pair_load (model, engine, DOT_DEVICE_CPU, precision, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (dot_pair_get_engine (pair), ==, engine);
-  return pair;
-}
-
 static void
 draw (double *latents, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     latents[i] = 2.0 * sin (7.0 * i + 1.0);
-}
-
-static double
-relative_norm (const double *found, const double *expected, gsize n)
-{
-  double difference = 0.0, norm = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      difference += (found[i] - expected[i]) * (found[i] - expected[i]);
-      norm += expected[i] * expected[i];
-    }
-  return sqrt (difference / norm);
 }
 
 static void
@@ -72,9 +46,10 @@ static void
 test_batches (void)
 {
   static const guint labels[BATCH] = { 3, 3, 0, 9, 3 };
-  g_autoptr (DotPair) pair         = load (DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32);
-  g_autofree float *images         = g_new (float, BATCH *PIXELS);
-  g_autofree float *image          = g_new (float, PIXELS);
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
+  g_autofree float *images = g_new (float, BATCH *PIXELS);
+  g_autofree float *image  = g_new (float, PIXELS);
   double            latents[BATCH * D], gradients[BATCH * D], scores[BATCH];
   double            gradient[D], alone;
 
@@ -84,7 +59,7 @@ test_batches (void)
     {
       score (pair, latents + b * D, labels + b, 1, &alone, gradient, image);
       g_assert_cmpfloat_with_epsilon (scores[b], alone, 1e-5);
-      g_assert_cmpfloat (relative_norm (gradients + b * D, gradient, D), <=, 1e-5);
+      g_assert_cmpfloat (helper_relative_norm (gradients + b * D, gradient, D), <=, 1e-5);
       for (guint i = 0; i < PIXELS; i++)
         g_assert_cmpfloat_with_epsilon (images[b * PIXELS + i], image[i], 1e-5);
     }
@@ -94,13 +69,15 @@ test_batches (void)
 static void
 test_target_space (void)
 {
-  g_autoptr (DotPair) native = load (DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32);
-  g_autoptr (DotPair) torch  = load (DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64);
-  g_autofree double *x       = g_new (double, 2 * PIXELS);
-  g_autofree double *found   = g_new (double, 2 * PIXELS);
-  g_autofree double *exact   = g_new (double, 2 * PIXELS);
-  g_autoptr (GError) error   = NULL;
-  const guint labels[2]      = { 1, 7 };
+  g_autoptr (DotPair)
+    native = helper_load_shipped (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair)
+    torch = helper_load_shipped (DOT_ENGINE_TORCH, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT64);
+  g_autofree double *x     = g_new (double, 2 * PIXELS);
+  g_autofree double *found = g_new (double, 2 * PIXELS);
+  g_autofree double *exact = g_new (double, 2 * PIXELS);
+  g_autoptr (GError) error = NULL;
+  const guint labels[2]    = { 1, 7 };
   double      scores[2], expected[2];
 
   for (guint i = 0; i < 2 * PIXELS; i++)
@@ -112,7 +89,7 @@ test_target_space (void)
 
   for (guint b = 0; b < 2; b++)
     g_assert_cmpfloat_with_epsilon (scores[b], expected[b], 1e-5);
-  g_assert_cmpfloat (relative_norm (found, exact, 2 * PIXELS), <=, 1e-4);
+  g_assert_cmpfloat (helper_relative_norm (found, exact, 2 * PIXELS), <=, 1e-4);
 }
 
 static double
@@ -135,15 +112,17 @@ static void
 test_blends (void)
 {
   static const double amounts[] = { 0.25, 0.5, 1.0 };
-  g_autoptr (DotPair) native    = load (DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32);
-  g_autoptr (DotPair) torch     = load (DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64);
+  g_autoptr (DotPair)
+    native = helper_load_shipped (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
+  g_autoptr (DotPair)
+    torch = helper_load_shipped (DOT_ENGINE_TORCH, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT64);
   double found[D], exact[D];
 
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
     {
       g_assert_cmpfloat_with_epsilon (score_blend (native, amounts[i], found),
                                       score_blend (torch, amounts[i], exact), 1e-5);
-      g_assert_cmpfloat (relative_norm (found, exact, D), <=, 1e-4);
+      g_assert_cmpfloat (helper_relative_norm (found, exact, D), <=, 1e-4);
     }
 }
 
@@ -152,9 +131,10 @@ test_blends (void)
 static void
 test_allocations (void)
 {
-  g_autoptr (DotPair) pair = load (DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32);
-  g_autofree float *image  = g_new (float, PIXELS);
-  guint             label  = 2;
+  g_autoptr (DotPair)
+    pair = helper_load_shipped (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
+  g_autofree float *image = g_new (float, PIXELS);
+  guint             label = 2;
   double            latent[D], gradient[D], found;
   gsize             largest, count;
 
@@ -210,9 +190,9 @@ static double
 refine (DotPrecision precision, DotPair *exact)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
-  g_autoptr (DotPair) pair             = load (DOT_ENGINE_NATIVE, precision);
-  g_autoptr (GError) error             = NULL;
-  g_autofree Path *path                = g_new (Path, 1);
+  g_autoptr (DotPair) pair = helper_load_shipped (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, precision);
+  g_autoptr (GError) error = NULL;
+  g_autofree Path *path    = g_new (Path, 1);
 
   options->count = SEEDS;
   dot_refine (pair, options, note_points, NULL, path, NULL, &error);
@@ -239,7 +219,7 @@ test_bfloat16 (void)
     }
   g_assert_no_error (error);
 
-  exact  = load (DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64);
+  exact  = helper_load_shipped (DOT_ENGINE_TORCH, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT64);
   wide   = refine (DOT_PRECISION_FLOAT32, exact);
   narrow = refine (DOT_PRECISION_BFLOAT16, exact);
   g_test_message ("gain: %.4f in float32, %.4f in bfloat16", wide, narrow);
