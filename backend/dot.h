@@ -341,6 +341,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotImportOptions, dot_import_options_free)
 
 /*  refining  */
 
+#define DOT_MAX_SEED       G_MAXINT32
+#define DOT_MAX_CANDIDATES 65536
+
 /**
  * DotRefineOptions:
  * @model: id of the model; ignored where @generator is set
@@ -415,6 +418,105 @@ gboolean          dot_refine_options_check (const DotRefineOptions *options, GEr
 DotModel         *dot_refine_options_find_model (const DotRefineOptions *options, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotRefineOptions, dot_refine_options_free)
+
+/*  the options one by one, for whoever reads, shows or writes them  */
+
+/**
+ * DotOptionKind:
+ * @DOT_OPTION_TEXT: a char *
+ * @DOT_OPTION_MODEL: a char *, the id of a model or the path of a file
+ * @DOT_OPTION_FILE: a char *, a path
+ * @DOT_OPTION_SEED: a gint64
+ * @DOT_OPTION_COUNT: a guint
+ * @DOT_OPTION_NUMBER: a double
+ * @DOT_OPTION_CHOICE: an enum
+ * @DOT_OPTION_FLAG: a gboolean
+ *
+ * What a member is.
+ */
+typedef enum
+{
+  DOT_OPTION_TEXT,
+  DOT_OPTION_MODEL,
+  DOT_OPTION_FILE,
+  DOT_OPTION_SEED,
+  DOT_OPTION_COUNT,
+  DOT_OPTION_NUMBER,
+  DOT_OPTION_CHOICE,
+  DOT_OPTION_FLAG
+} DotOptionKind;
+
+/**
+ * DotOptionUse:
+ * @DOT_OPTION_REFINE: refine has it, other commands of a run don't
+ * @DOT_OPTION_SCRIPT: an argument of GIMP's procedure
+ * @DOT_OPTION_STATE: part of what a picture carries
+ * @DOT_OPTION_SAID: part of a copied command, even where it is the default
+ * @DOT_OPTION_OPTIONAL: the default means that nothing is given
+ * @DOT_OPTION_OF_MODEL: means nothing beside a generator's file
+ * @DOT_OPTION_OF_FILES: means something together with a generator's file only
+ * @DOT_OPTION_OF_BLEND: with a second class only
+ *
+ * Where an option is used.
+ */
+typedef enum
+{
+  DOT_OPTION_REFINE   = 1 << 0,
+  DOT_OPTION_SCRIPT   = 1 << 1,
+  DOT_OPTION_STATE    = 1 << 2,
+  DOT_OPTION_SAID     = 1 << 3,
+  DOT_OPTION_OPTIONAL = 1 << 4,
+  DOT_OPTION_OF_MODEL = 1 << 5,
+  DOT_OPTION_OF_FILES = 1 << 6,
+  DOT_OPTION_OF_BLEND = 1 << 7
+} DotOptionUse;
+
+/**
+ * DotOption:
+ * @name: on the command line, of GIMP's argument and of the dialog's property
+ * @offset: of the member, which has the type of @kind
+ * @uses: of #DotOptionUse
+ * @initial: the default of a number or a choice
+ * @initial_text: (nullable): the default of a text
+ * @minimum, @maximum: of a number
+ * @dialog_minimum, @dialog_maximum: the narrower range of a dialog
+ * @enum_type: of a choice
+ * @help: a sentence for --help, which names the default in parentheses
+ * @placeholder: (nullable): what --help shows for the value; %NULL where the
+ *   kind says it
+ * @label: (nullable): in the dialog, with a mnemonic; %NULL where it isn't there
+ * @tip: what the dialog says more
+ * @value_labels: what a choice's values are called there, in the enum's order
+ *
+ * All that is known about one option.  The texts are to be translated.
+ */
+typedef struct
+{
+  const char   *name;
+  DotOptionKind kind;
+  gsize         offset;
+  guint         uses;
+  double        initial;
+  const char   *initial_text;
+  double        minimum;
+  double        maximum;
+  double        dialog_minimum;
+  double        dialog_maximum;
+  GType (*enum_type) (void);
+  const char        *help;
+  const char        *placeholder;
+  const char        *label;
+  const char        *tip;
+  const char *const *value_labels;
+} DotOption;
+
+#define DOT_OPTION_MEMBER(option, values, Type) \
+  (*(Type *) (gpointer) ((char *) (values) + (option)->offset))
+
+const DotOption *dot_option_list (guint *n);
+gboolean         dot_option_is_text (const DotOption *option);
+double           dot_option_get_number (const DotOption *option, gconstpointer values);
+void             dot_option_set_number (const DotOption *option, gpointer values, double number);
 
 /**
  * DotStep:

@@ -11,18 +11,6 @@
 
 #include "arguments.h"
 
-/* what scripts can give, in this order */
-static const char *const arguments[] = {
-  "model",      "class",  "seed",      "count",     "updates",
-  "keep-every", "method", "optimizer", "step-size", "projection",
-  "k-eff",      "device", "precision", "latents",   "export-folder",
-};
-
-/* what GIMP only keeps for the dialog */
-static const char *const kept[] = {
-  "lock-seed", "source", "live-layers", "scale", "delta",
-};
-
 /*  settings → procedure  */
 
 static GimpChoice *
@@ -121,15 +109,18 @@ add_argument (GimpProcedure *procedure, GParamSpec *spec, gboolean is_kept)
                                         G_PARAM_READWRITE);
 }
 
+/* What scripts can give comes first, then what GIMP only keeps for the
+ * dialog. */
 static void
-add_arguments (GimpProcedure     *procedure,
-               GObjectClass      *settings,
-               const char *const *names,
-               guint              n_names,
-               gboolean           is_kept)
+add_arguments (GimpProcedure *procedure, GParamSpec *const *specs, guint n, gboolean kept)
 {
-  for (guint i = 0; i < n_names; i++)
-    add_argument (procedure, g_object_class_find_property (settings, names[i]), is_kept);
+  for (guint i = 0; i < n; i++)
+    {
+      guint uses = dot_settings_get_option (specs[i]->name)->uses;
+
+      if (kept == ! (uses & DOT_OPTION_SCRIPT))
+        add_argument (procedure, specs[i], kept);
+    }
 }
 
 /**
@@ -142,10 +133,11 @@ void
 dot_arguments_add (GimpProcedure *procedure)
 {
   g_autoptr (GTypeClass) klass = g_type_class_ref (DOT_TYPE_SETTINGS);
-  GObjectClass *settings       = G_OBJECT_CLASS (klass);
+  guint                   n;
+  g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_CLASS (klass), &n);
 
-  add_arguments (procedure, settings, arguments, G_N_ELEMENTS (arguments), FALSE);
-  add_arguments (procedure, settings, kept, G_N_ELEMENTS (kept), TRUE);
+  add_arguments (procedure, specs, n, FALSE);
+  add_arguments (procedure, specs, n, TRUE);
 }
 
 /*  config ↔ settings  */
@@ -166,10 +158,10 @@ write_choice (GimpProcedureConfig *config, GParamSpec *spec, const GValue *value
 static void
 copy_value (GimpProcedureConfig *config,
             DotSettings         *settings,
-            const char          *name,
+            GParamSpec          *spec,
             gboolean             to_config)
 {
-  GParamSpec *spec  = g_object_class_find_property (G_OBJECT_GET_CLASS (settings), name);
+  const char *name  = spec->name;
   GValue      value = G_VALUE_INIT;
 
   g_value_init (&value, spec->value_type);
@@ -192,10 +184,12 @@ copy_value (GimpProcedureConfig *config,
 static void
 copy_values (GimpProcedureConfig *config, DotSettings *settings, gboolean to_config)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (arguments); i++)
-    copy_value (config, settings, arguments[i], to_config);
-  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
-    copy_value (config, settings, kept[i], to_config);
+  guint                   n;
+  g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (settings),
+                                                                  &n);
+
+  for (guint i = 0; i < n; i++)
+    copy_value (config, settings, specs[i], to_config);
 }
 
 /**

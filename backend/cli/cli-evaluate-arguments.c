@@ -194,7 +194,7 @@ read_numbers (CliEvaluateArguments *arguments, GError **error)
 static gboolean
 parse_texts (int argc, char **argv, GError **error)
 {
-  g_autofree GOptionEntry *all         = cli_run_arguments_join (entries);
+  g_autofree GOptionEntry *all         = cli_run_arguments_join (entries, FALSE);
   g_autofree char         *description = NULL;
 
   description = g_strdup_printf (_ ("What stands in parentheses is used where "
@@ -215,7 +215,7 @@ take_strings (CliEvaluateArguments *arguments)
   arguments->features        = g_steal_pointer (&texts.features);
   arguments->work            = g_steal_pointer (&texts.work);
   arguments->default_metrics = ! texts.metrics;
-  arguments->as_json         = cli_run_arguments_get_texts ()->as_json;
+  arguments->as_json         = cli_run_arguments_as_json ();
 
   arguments->samples.run       = arguments->options;
   arguments->samples.updates   = (const guint *) (gconstpointer) arguments->updates->data;

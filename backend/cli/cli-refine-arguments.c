@@ -18,16 +18,8 @@
 
 static struct
 {
-  char    *count;
-  char    *to_seed;
-  char    *blend;
-  char    *blend_amount;
   char   **from;
   char    *towards;
-  char    *latents;
-  char    *labels;
-  char    *updates;
-  char    *keep_every;
   char    *out;
   char    *trace;
   char   **exports;
@@ -37,14 +29,6 @@ static struct
 } texts;
 
 static const GOptionEntry entries[] = {
-  { "count", 0, 0, G_OPTION_ARG_STRING, &texts.count, N_ ("How many candidates (1)"),
-    N_ ("NUMBER") },
-  { "to-seed", 0, 0, G_OPTION_ARG_STRING, &texts.to_seed,
-    N_ ("Spread the candidates from the seed's latent to this seed's"), N_ ("NUMBER") },
-  { "blend", 0, 0, G_OPTION_ARG_STRING, &texts.blend, N_ ("A second class to mix into the first"),
-    N_ ("CLASS") },
-  { "blend-amount", 0, 0, G_OPTION_ARG_STRING, &texts.blend_amount,
-    N_ ("How much of it, from 0 to 1 (0.5)"), N_ ("NUMBER") },
   { "from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.from,
     N_ ("Go on from a picture of an earlier run, with its class and latent; "
         "may be given for several"),
@@ -53,14 +37,6 @@ static const GOptionEntry entries[] = {
     N_ ("Don't go on, but spread the candidates from that picture's latent to "
         "this one's"),
     N_ ("FILE") },
-  { "latents", 0, 0, G_OPTION_ARG_FILENAME, &texts.latents,
-    N_ ("Latents to start from, one a candidate, instead of seeds"), N_ ("FILE.npy") },
-  { "labels", 0, 0, G_OPTION_ARG_FILENAME, &texts.labels,
-    N_ ("A label for each candidate, instead of the class"), N_ ("FILE.npy") },
-  { "updates", 0, 0, G_OPTION_ARG_STRING, &texts.updates, N_ ("How many updates (16)"),
-    N_ ("NUMBER") },
-  { "keep-every", 0, 0, G_OPTION_ARG_STRING, &texts.keep_every,
-    N_ ("Keep the first, the last, and every so many updates (1)"), N_ ("NUMBER") },
   { "out", 0, 0, G_OPTION_ARG_FILENAME, &texts.out,
     N_ ("Folder for the pictures; without it none are written"), N_ ("FOLDER") },
   { "trace", 0, 0, G_OPTION_ARG_FILENAME, &texts.trace, N_ ("Write all numbers of every update"),
@@ -80,20 +56,29 @@ static const GOptionEntry entries[] = {
 
 /*  private functions  */
 
+/* What a state says, which can't be said beside it. */
+static gboolean
+contradicts_state (void)
+{
+  static const char *const said[] = { "class",   "seed",       "latents", "labels",
+                                      "to-seed", "truncation", "blend" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    if (cli_run_arguments_given (said[i]))
+      return TRUE;
+  return ! texts.towards && cli_run_arguments_given ("count");
+}
+
 static gboolean
 check_combination (GError **error)
 {
-  const CliRunTexts *run = cli_run_arguments_get_texts ();
-
-  if (texts.from &&
-      (run->class_name || run->seed || texts.latents || texts.labels || texts.to_seed ||
-       run->truncation || texts.blend || (texts.count && ! texts.towards)))
+  if (texts.from && contradicts_state ())
     cli_usage_error (error, _ ("--from decides class, seed, latent and count"));
   else if (texts.towards && (! texts.from || texts.from[1]))
     cli_usage_error (error, _ ("--towards needs one --from"));
-  else if (texts.to_seed && texts.latents)
+  else if (cli_run_arguments_given ("to-seed") && cli_run_arguments_given ("latents"))
     cli_usage_error (error, _ ("--to-seed and --latents exclude each other"));
-  else if (texts.blend_amount && ! texts.blend)
+  else if (cli_run_arguments_given ("blend-amount") && ! cli_run_arguments_given ("blend"))
     cli_usage_error (error, _ ("--blend-amount needs --blend"));
   else if (! texts.exports && (texts.export_scale || texts.export_delay || texts.export_smooth))
     cli_usage_error (error, _ ("--export-scale, --export-smooth and "
@@ -104,19 +89,9 @@ check_combination (GError **error)
 }
 
 static gboolean
-parse_numbers (DotRefineOptions *options, GError **error)
-{
-  return (cli_parse_uint ("--count", texts.count, 1, &options->count, error) &&
-          cli_parse_uint ("--updates", texts.updates, 0, &options->updates, error) &&
-          cli_parse_uint ("--keep-every", texts.keep_every, 1, &options->keep_every, error) &&
-          cli_parse_int64 ("--to-seed", texts.to_seed, &options->to_seed, error) &&
-          cli_parse_double ("--blend-amount", texts.blend_amount, &options->blend_amount, error));
-}
-
-static gboolean
 parse_texts (int argc, char **argv, GError **error)
 {
-  g_autofree GOptionEntry *all         = cli_run_arguments_join (entries);
+  g_autofree GOptionEntry *all         = cli_run_arguments_join (entries, TRUE);
   g_autofree char         *summary     = NULL;
   g_autofree char         *description = NULL;
 
@@ -129,18 +104,6 @@ parse_texts (int argc, char **argv, GError **error)
                                     "Architectures: %s."),
                                  CLI_ARCHITECTURES);
   return cli_parse_arguments (&argc, &argv, all, summary, description, error);
-}
-
-/* The options' −1 and 0 are "none", so what was given must be refused here. */
-static gboolean
-check_given (DotRefineOptions *options, GError **error)
-{
-  if (texts.to_seed && options->to_seed < 0)
-    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _ ("--to-seed can't be %s: give a number from 0 to 2147483647."), texts.to_seed);
-  else
-    return TRUE;
-  return FALSE;
 }
 
 static gboolean
@@ -190,18 +153,6 @@ free_export (gpointer options)
   dot_export_options_free (options);
 }
 
-static void
-take_strings (CliRefineArguments *arguments)
-{
-  DotRefineOptions *options = arguments->options;
-
-  cli_take_string (&options->blend, &texts.blend);
-  cli_take_string (&options->latents, &texts.latents);
-  cli_take_string (&options->labels, &texts.labels);
-  cli_take_string (&arguments->out, &texts.out);
-  cli_take_string (&arguments->trace, &texts.trace);
-}
-
 /*  public functions  */
 
 /**
@@ -224,12 +175,12 @@ cli_refine_arguments_parse (int argc, char **argv, GError **error)
 
   if (! parse_texts (argc, argv, error) || ! check_combination (error) ||
       ! cli_run_arguments_read (arguments->options, error) ||
-      ! parse_numbers (arguments->options, error) || ! check_given (arguments->options, error) ||
       ! read_states (arguments->options, error) || ! read_exports (arguments, error))
     return NULL;
 
-  take_strings (arguments);
-  arguments->as_json = cli_run_arguments_get_texts ()->as_json;
+  cli_take_string (&arguments->out, &texts.out);
+  cli_take_string (&arguments->trace, &texts.trace);
+  arguments->as_json = cli_run_arguments_as_json ();
   return g_steal_pointer (&arguments);
 }
 

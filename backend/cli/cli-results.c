@@ -15,6 +15,7 @@
 #include "cli-model.h"
 #include "cli-output.h"
 #include "cli-results.h"
+#include "refine/option.h"
 #include "cli-table.h"
 
 typedef struct
@@ -138,40 +139,18 @@ add_candidate (JsonBuilder *builder, Candidate *candidate)
   json_builder_end_object (builder);
 }
 
-static void
-add_choices (JsonBuilder *builder, const DotRefineOptions *options)
-{
-  cli_json_add_word (builder, "method", DOT_TYPE_METHOD, options->method);
-  cli_json_add_word (builder, "space", DOT_TYPE_SPACE, options->space);
-  cli_json_add_word (builder, "optimizer", DOT_TYPE_OPTIMIZER, options->optimizer);
-  cli_json_add_word (builder, "projection", DOT_TYPE_PROJECTION, options->projection);
-  cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE, options->engine);
-  cli_json_add_word (builder, "device", DOT_TYPE_DEVICE, options->device);
-  cli_json_add_word (builder, "precision", DOT_TYPE_PRECISION, options->precision);
-}
-
+/* The model has a member of its own. */
 static void
 add_options (JsonBuilder *builder, const DotRefineOptions *options)
 {
+  guint            n;
+  const DotOption *table = dot_option_list (&n);
+
   json_builder_set_member_name (builder, "options");
   json_builder_begin_object (builder);
-
-  cli_json_add_string (builder, "class", options->class_name);
-  cli_json_add_int (builder, "seed", options->seed);
-  cli_json_add_int (builder, "count", options->count);
-  cli_json_add_string (builder, "latents", options->latents);
-  cli_json_add_string (builder, "labels", options->labels);
-  cli_json_add_int (builder, "updates", options->updates);
-  cli_json_add_int (builder, "keep_every", options->keep_every);
-  cli_json_add_double (builder, "step_size", options->step_size);
-  cli_json_add_double (builder, "delta", options->delta);
-  add_choices (builder, options);
-
-  if (options->k_eff > 0.0)
-    cli_json_add_double (builder, "k_eff", options->k_eff);
-  else
-    cli_json_add_string (builder, "k_eff", "auto");
-
+  for (guint i = 0; i < n; i++)
+    if (table[i].kind != DOT_OPTION_MODEL && ! (table[i].uses & DOT_OPTION_OF_FILES))
+      dot_option_write_json (&table[i], options, builder);
   json_builder_end_object (builder);
 }
 

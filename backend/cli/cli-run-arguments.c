@@ -12,67 +12,80 @@
 
 #include <glib/gi18n.h>
 
-#include "dot-enums.h"
 #include "cli-parse.h"
 #include "cli-run-arguments.h"
 
-static CliRunTexts texts;
+/* What was given to each option, by its place in the table: text, or a flag. */
+static char   **texts;
+static gboolean trust;
+static gboolean as_json;
 
-static const GOptionEntry entries[] = {
-  { "model", 0, 0, G_OPTION_ARG_FILENAME, &texts.model, N_ ("The model to use (imagenet10-64)"),
-    N_ ("ID") },
-  { "generator", 0, 0, G_OPTION_ARG_FILENAME, &texts.generator,
-    N_ ("Weights of a generator, or a model that has one"), N_ ("FILE|ID") },
-  { "discriminator", 0, 0, G_OPTION_ARG_FILENAME, &texts.discriminator,
-    N_ ("Weights of a discriminator, its own or another's"), N_ ("FILE|ID") },
-  { "architecture", 0, 0, G_OPTION_ARG_STRING, &texts.architecture,
-    N_ ("How those two are built (sngan-projection)"), N_ ("NAME") },
-  { "prior", 0, 0, G_OPTION_ARG_STRING, &texts.prior, N_ ("Where their latents come from (normal)"),
-    "normal|uniform" },
-  { "trust", 0, 0, G_OPTION_ARG_NONE, &texts.trust,
-    N_ ("Run TorchScript files, which are programs, wherever they lie"), NULL },
-  { "class", 0, 0, G_OPTION_ARG_STRING, &texts.class_name,
-    N_ ("What the pictures show: a name, WordNet id or index (goldfish)"), N_ ("CLASS") },
-  { "seed", 0, 0, G_OPTION_ARG_STRING, &texts.seed,
-    N_ ("Decides the first candidate's latent; the next ones follow (0)"), N_ ("NUMBER") },
-  { "truncation", 0, 0, G_OPTION_ARG_STRING, &texts.truncation,
-    N_ ("Draw latents no further from 0 than this (the whole prior)"), N_ ("NUMBER") },
-  { "method", 0, 0, G_OPTION_ARG_STRING, &texts.method,
-    N_ ("With or without the distance term (dot)"),
-    "dot|naive" },
-  { "space", 0, 0, G_OPTION_ARG_STRING, &texts.space,
-    N_ ("Move the latent or the picture itself (latent)"), "latent|target" },
-  { "optimizer", 0, 0, G_OPTION_ARG_STRING, &texts.optimizer,
-    N_ ("How a gradient becomes an update (adam)"), "adam|sgd" },
-  { "step-size", 0, 0, G_OPTION_ARG_STRING, &texts.step_size, N_ ("Adam's α or SGD's ε (0.01)"),
-    N_ ("NUMBER") },
-  { "delta", 0, 0, G_OPTION_ARG_STRING, &texts.delta,
-    N_ ("Added to each coordinate of the distance (0.001)"), N_ ("NUMBER") },
-  { "k-eff", 0, 0, G_OPTION_ARG_STRING, &texts.k_eff,
-    N_ ("The discriminator's Lipschitz constant (auto: estimate it)"), N_ ("auto|NUMBER") },
-  { "projection", 0, 0, G_OPTION_ARG_STRING, &texts.projection,
-    N_ ("What keeps a normal latent's length (tangent)"), "tangent|paper|none" },
-  { "engine", 0, 0, G_OPTION_ARG_STRING, &texts.engine,
-    N_ ("What computes (auto: the fastest that can)"), "auto|native|torch" },
-  { "device", 0, 0, G_OPTION_ARG_STRING, &texts.device,
-    N_ ("Where to compute (auto: CUDA if it works)"),
-    "auto|cpu|cuda" },
-  { "precision", 0, 0, G_OPTION_ARG_STRING, &texts.precision,
-    N_ ("How exactly to compute (float32)"),
-    "float32|tf32|bfloat16|float64|auto" },
-  { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json, N_ ("Print JSON instead of a table"), NULL },
+static const GOptionEntry json_entry = {
+  "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print JSON instead of a table"), NULL
 };
 
 /*  private functions  */
 
+/* Returns: (nullable): what was given to an option, or NULL */
+static const char *
+get_text (const char *name)
+{
+  guint            n;
+  const DotOption *table = dot_option_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (table[i].name, name))
+      return texts[i];
+  return NULL;
+}
+
+/* "adam|sgd", which lives as long as the program. */
+static const char *
+list_words (GType type)
+{
+  g_autoptr (GEnumClass) words = g_type_class_ref (type);
+  g_autoptr (GString) list     = g_string_new (NULL);
+
+  for (guint i = 0; i < words->n_values; i++)
+    g_string_append_printf (list, "%s%s", i ? "|" : "", words->values[i].value_nick);
+  return g_intern_string (list->str);
+}
+
+static const char *
+get_placeholder (const DotOption *option)
+{
+  if (option->placeholder || option->kind == DOT_OPTION_FLAG)
+    return option->placeholder;
+  return option->enum_type ? list_words (option->enum_type ()) : N_ ("NUMBER");
+}
+
+static GOptionEntry
+make_entry (const DotOption *option, char **text)
+{
+  GOptionEntry entry = {
+    option->name, 0, 0, G_OPTION_ARG_STRING, text, option->help, get_placeholder (option)
+  };
+
+  if (option->kind == DOT_OPTION_MODEL || option->kind == DOT_OPTION_FILE)
+    entry.arg = G_OPTION_ARG_FILENAME;
+  else if (option->kind == DOT_OPTION_FLAG)
+    {
+      entry.arg      = G_OPTION_ARG_NONE;
+      entry.arg_data = &trust;
+    }
+  return entry;
+}
+
 static gboolean
 check_combination (GError **error)
 {
-  if (! texts.generator != ! texts.discriminator)
+  const char *generator = get_text ("generator");
+
+  if (! generator != ! get_text ("discriminator"))
     cli_usage_error (error, _ ("--generator and --discriminator need each other"));
-  else if (texts.generator && texts.model)
+  else if (generator && get_text ("model"))
     cli_usage_error (error, _ ("--model and --generator exclude each other"));
-  else if (! texts.generator && (texts.architecture || texts.prior))
+  else if (! generator && (get_text ("architecture") || get_text ("prior")))
     cli_usage_error (error, _ ("--architecture and --prior describe the file of "
                                "--generator, which is missing"));
   else
@@ -83,8 +96,9 @@ check_combination (GError **error)
 static gboolean
 check_architecture (GError **error)
 {
-  g_auto (GStrv) words = g_strsplit (CLI_ARCHITECTURES, ", ", 0);
-  g_auto (GStrv) given = g_strsplit (texts.architecture ? texts.architecture : "", ",", 2);
+  const char *architecture = get_text ("architecture");
+  g_auto (GStrv) words     = g_strsplit (CLI_ARCHITECTURES, ", ", 0);
+  g_auto (GStrv) given     = g_strsplit (architecture ? architecture : "", ",", 2);
 
   for (guint i = 0; given[i]; i++)
     if (! g_strv_contains ((const char *const *) words, given[i]))
@@ -93,68 +107,59 @@ check_architecture (GError **error)
                          CLI_ARCHITECTURES);
         return FALSE;
       }
-
   return TRUE;
 }
 
+/* The value that stands for "not given" must be refused where it was given. */
 static gboolean
-parse_numbers (DotRefineOptions *options, GError **error)
+check_given (const DotOption *option, const char *text, double value, GError **error)
 {
-  return (cli_parse_int64 ("--seed", texts.seed, &options->seed, error) &&
-          cli_parse_double ("--step-size", texts.step_size, &options->step_size, error) &&
-          cli_parse_double ("--delta", texts.delta, &options->delta, error) &&
-          cli_parse_double ("--truncation", texts.truncation, &options->truncation, error));
-}
-
-static gboolean
-parse_words (DotRefineOptions *options, GError **error)
-{
-  return (cli_parse_word (DOT_TYPE_PRIOR, "--prior", texts.prior, &options->prior, error) &&
-          cli_parse_word (DOT_TYPE_METHOD, "--method", texts.method, &options->method, error) &&
-          cli_parse_word (DOT_TYPE_SPACE, "--space", texts.space, &options->space, error) &&
-          cli_parse_word (DOT_TYPE_OPTIMIZER, "--optimizer", texts.optimizer, &options->optimizer,
-                          error) &&
-          cli_parse_word (DOT_TYPE_PROJECTION, "--projection", texts.projection,
-                          &options->projection, error) &&
-          cli_parse_word (DOT_TYPE_ENGINE, "--engine", texts.engine, &options->engine, error) &&
-          cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device, &options->device, error) &&
-          cli_parse_word (DOT_TYPE_PRECISION, "--precision", texts.precision, &options->precision,
-                          error));
-}
-
-/* The options' 0 is "auto", so a 0 that was given must be refused here. */
-static gboolean
-parse_k_eff (DotRefineOptions *options, GError **error)
-{
-  double k_eff = 1.0;
-
-  if (! texts.k_eff || g_str_equal (texts.k_eff, "auto"))
+  if (! (option->uses & DOT_OPTION_OPTIONAL) || value > MAX (option->initial, -0.5))
     return TRUE;
 
-  if (! cli_parse_double ("--k-eff", texts.k_eff, &k_eff, error))
-    return FALSE;
-
-  if (k_eff <= 0.0)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("--k-eff can't be %s: give “auto” or a number above 0."), texts.k_eff);
-      return FALSE;
-    }
-
-  options->k_eff = k_eff;
-  return TRUE;
-}
-
-/* The options' 0 is "none", so what was given must be refused here. */
-static gboolean
-check_truncation (DotRefineOptions *options, GError **error)
-{
-  if (! texts.truncation || options->truncation > 0.0)
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("--truncation can't be %s: give a number above 0."), texts.truncation);
+  if (option->kind == DOT_OPTION_SEED)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                 _ ("--%s can't be %s: give a number from 0 to 2147483647."), option->name, text);
+  else if (option->placeholder)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                 _ ("--%s can't be %s: give “auto” or a number above 0."), option->name, text);
+  else
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                 _ ("--%s can't be %s: give a number above 0."), option->name, text);
   return FALSE;
+}
+
+static gboolean
+read_number (const DotOption *option, const char *text, DotRefineOptions *options, GError **error)
+{
+  g_autofree char *name = g_strconcat ("--", option->name, NULL);
+  gboolean         read;
+
+  if (option->kind == DOT_OPTION_SEED)
+    read = cli_parse_int64 (name, text, &DOT_OPTION_MEMBER (option, options, gint64), error);
+  else if (option->kind == DOT_OPTION_COUNT)
+    read = cli_parse_uint (name, text, (guint) option->minimum,
+                           &DOT_OPTION_MEMBER (option, options, guint), error);
+  else
+    read = cli_parse_double (name, text, &DOT_OPTION_MEMBER (option, options, double), error);
+
+  return read && check_given (option, text, dot_option_get_number (option, options), error);
+}
+
+static gboolean
+read_option (const DotOption *option, char **text, DotRefineOptions *options, GError **error)
+{
+  g_autofree char *name = g_strconcat ("--", option->name, NULL);
+
+  if (dot_option_is_text (option))
+    cli_take_string (&DOT_OPTION_MEMBER (option, options, char *), text);
+  else if (option->kind == DOT_OPTION_CHOICE)
+    return cli_parse_word (option->enum_type (), name, *text,
+                           &DOT_OPTION_MEMBER (option, options, int), error);
+  /* "auto" is what stands there where nothing is given. */
+  else if (*text && ! (option->placeholder && g_str_equal (*text, "auto")))
+    return read_number (option, *text, options, error);
+  return TRUE;
 }
 
 /*  public functions  */
@@ -162,29 +167,53 @@ check_truncation (DotRefineOptions *options, GError **error)
 /**
  * cli_run_arguments_join:
  * @own: the command's other options, ended by %NULL
+ * @refine: whether the command is refine, which has some more
  *
  * Returns: (transfer full): those of a run, then @own.
  */
 GOptionEntry *
-cli_run_arguments_join (const GOptionEntry *own)
+cli_run_arguments_join (const GOptionEntry *own, gboolean refine)
 {
-  GArray *all = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
+  GArray          *all = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
+  guint            n;
+  const DotOption *table = dot_option_list (&n);
 
-  g_array_append_vals (all, entries, G_N_ELEMENTS (entries));
+  texts = g_new0 (char *, n);
+  for (guint i = 0; i < n; i++)
+    if (refine || ! (table[i].uses & DOT_OPTION_REFINE))
+      {
+        GOptionEntry entry = make_entry (&table[i], &texts[i]);
+
+        g_array_append_val (all, entry);
+      }
   for (; own->long_name; own++)
     g_array_append_vals (all, own, 1);
+  g_array_append_vals (all, &json_entry, 1);
+
   return (GOptionEntry *) (gpointer) g_array_free (all, FALSE);
 }
 
 /**
- * cli_run_arguments_get_texts:
+ * cli_run_arguments_given:
+ * @name: of an option of a run, which is no flag
  *
- * Returns: (transfer none): what was given, %NULL where nothing was.
+ * Returns: whether it was given.
  */
-const CliRunTexts *
-cli_run_arguments_get_texts (void)
+gboolean
+cli_run_arguments_given (const char *name)
 {
-  return &texts;
+  return get_text (name) != NULL;
+}
+
+/**
+ * cli_run_arguments_as_json:
+ *
+ * Returns: whether --json was given.
+ */
+gboolean
+cli_run_arguments_as_json (void)
+{
+  return as_json;
 }
 
 /**
@@ -199,16 +228,15 @@ cli_run_arguments_get_texts (void)
 gboolean
 cli_run_arguments_read (DotRefineOptions *options, GError **error)
 {
-  if (! check_combination (error) || ! check_architecture (error) ||
-      ! parse_words (options, error) || ! parse_numbers (options, error) ||
-      ! parse_k_eff (options, error) || ! check_truncation (options, error))
+  guint            n;
+  const DotOption *table = dot_option_list (&n);
+
+  if (! check_combination (error) || ! check_architecture (error))
     return FALSE;
 
-  cli_take_string (&options->model, &texts.model);
-  cli_take_string (&options->generator, &texts.generator);
-  cli_take_string (&options->discriminator, &texts.discriminator);
-  cli_take_string (&options->architecture, &texts.architecture);
-  cli_take_string (&options->class_name, &texts.class_name);
-  options->trust = texts.trust;
+  options->trust = trust;
+  for (guint i = 0; i < n; i++)
+    if (table[i].kind != DOT_OPTION_FLAG && ! read_option (&table[i], &texts[i], options, error))
+      return FALSE;
   return TRUE;
 }

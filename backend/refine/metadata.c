@@ -6,7 +6,7 @@
 /* What a kept step carries, as JSON: in a layer's parasite and in a PNG.
  * docs/formats.md has the schema. */
 
-#include "dot.h"
+#include "option.h"
 
 #include "dot-enums.h"
 #include "model/model.h"
@@ -85,23 +85,12 @@ add_class (JsonBuilder *builder, const DotClass *klass)
 static void
 add_options (JsonBuilder *builder, const DotRefineOptions *options)
 {
-  struct
-  {
-    const char *name;
-    GType       type;
-    int         value;
-  } const choices[] = {
-    { "method", DOT_TYPE_METHOD, (int) options->method },
-    { "space", DOT_TYPE_SPACE, (int) options->space },
-    { "optimizer", DOT_TYPE_OPTIMIZER, (int) options->optimizer },
-    { "projection", DOT_TYPE_PROJECTION, (int) options->projection },
-    { "precision", DOT_TYPE_PRECISION, (int) options->precision },
-  };
+  guint            n;
+  const DotOption *table = dot_option_list (&n);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    add_string (builder, choices[i].name, dot_enum_to_nick (choices[i].type, choices[i].value));
-  add_double (builder, "step_size", options->step_size);
-  add_double (builder, "delta", options->delta);
+  for (guint i = 0; i < n; i++)
+    if (table[i].uses & DOT_OPTION_STATE)
+      dot_option_write_json (&table[i], options, builder);
 }
 
 /* In target space the point is the picture itself and stays out. */

@@ -48,12 +48,14 @@ def function(name, code):
 
 def page_texts(parts):
     """The texts with a letter on a page: its rows' labels, which are settings' nicks, and what is beside them."""
-    nicks = dict(
-        re.findall(
-            r'{ "([a-z-]+)", KIND_\w+, \w+ \(\w+\),\s+N_ \("([^"]+)"\)',
-            source("ui/core/settings.c"),
-        )
-    )
+    nicks = {}
+    for path in "backend/refine/option.c", "ui/core/settings.c":
+        entries = re.split(r'\n  \{ "', source(path))[1:]
+        nicks |= {
+            entry.split('"')[0]: label[1]
+            for entry in entries
+            if (label := re.search(r'\.label\s*= N_ \("([^"]+)"\)', entry))
+        }
     code = source("ui/pages/options-page.c")
     for part in parts:
         if part.endswith(".c"):

@@ -16,74 +16,6 @@
 #include "class-list.h"
 #include "dot-enums.h"
 
-typedef enum
-{
-  KIND_TEXT,
-  KIND_MODEL,
-  KIND_FILE,
-  KIND_INT64,
-  KIND_UINT,
-  KIND_NUMBER,
-  KIND_CHOICE,
-  KIND_FLAG
-} Kind;
-
-/* ALWAYS: said even where it is the default; OF_FILES: means something
- * together with the generator's file only; OF_BLEND: with a second class;
- * TRUST: who may run a program is nothing that a script decides. */
-typedef enum
-{
-  ALWAYS   = 1 << 0,
-  OF_FILES = 1 << 1,
-  OF_BLEND = 1 << 2,
-  TRUST    = 1 << 3
-} Flags;
-
-/* shell, script: what it is called there, or NULL where it isn't known */
-typedef struct
-{
-  const char *shell;
-  const char *script;
-  Kind        kind;
-  glong       offset;
-  Flags       flags;
-  GType (*enum_type) (void);
-} Option;
-
-#define AT(member) G_STRUCT_OFFSET (DotRefineOptions, member)
-#define MEMBER(options, option, Type) \
-  (*(const Type *) ((const char *) (options) + (option)->offset))
-
-static const Option table[] = {
-  { "model", "model", KIND_MODEL, AT (model), ALWAYS },
-  { "generator", NULL, KIND_MODEL, AT (generator) },
-  { "discriminator", NULL, KIND_MODEL, AT (discriminator) },
-  { "architecture", NULL, KIND_TEXT, AT (architecture), OF_FILES },
-  { "prior", NULL, KIND_CHOICE, AT (prior), OF_FILES, dot_prior_get_type },
-  { "trust", NULL, KIND_FLAG, AT (trust), TRUST },
-  { "class", "class", KIND_TEXT, AT (class_name), ALWAYS },
-  { "blend", NULL, KIND_TEXT, AT (blend) },
-  { "blend-amount", NULL, KIND_NUMBER, AT (blend_amount), OF_BLEND },
-  { "seed", "seed", KIND_INT64, AT (seed), ALWAYS },
-  { "count", "count", KIND_UINT, AT (count) },
-  { "to-seed", NULL, KIND_INT64, AT (to_seed) },
-  { "truncation", NULL, KIND_NUMBER, AT (truncation) },
-  { "latents", "latents", KIND_FILE, AT (latents) },
-  { "labels", NULL, KIND_FILE, AT (labels) },
-  { "updates", "updates", KIND_UINT, AT (updates) },
-  { "keep-every", "keep-every", KIND_UINT, AT (keep_every) },
-  { "method", "method", KIND_CHOICE, AT (method), 0, dot_method_get_type },
-  { "space", NULL, KIND_CHOICE, AT (space), 0, dot_space_get_type },
-  { "optimizer", "optimizer", KIND_CHOICE, AT (optimizer), 0, dot_optimizer_get_type },
-  { "step-size", "step-size", KIND_NUMBER, AT (step_size) },
-  { "projection", "projection", KIND_CHOICE, AT (projection), 0, dot_projection_get_type },
-  { "k-eff", "k-eff", KIND_NUMBER, AT (k_eff) },
-  { "engine", NULL, KIND_CHOICE, AT (engine), 0, dot_engine_get_type },
-  { "device", "device", KIND_CHOICE, AT (device), 0, dot_device_get_type },
-  { "precision", "precision", KIND_CHOICE, AT (precision), 0, dot_precision_get_type },
-  { "delta", NULL, KIND_NUMBER, AT (delta) },
-};
-
 /*  values  */
 
 /* The shortest that reads the same. */
@@ -121,44 +53,45 @@ model_to_text (const char *id)
 
 /* Returns: (transfer full) (nullable): %NULL where nothing is set */
 static char *
-value_to_text (const Option *option, const DotRefineOptions *options)
+text_to_text (const DotOption *option, const char *text)
 {
-  const char *text = option->kind <= KIND_FILE ? MEMBER (options, option, char *) : NULL;
+  if (! text)
+    return NULL;
+  if (option->kind == DOT_OPTION_MODEL)
+    return model_to_text (text);
+  return option->kind == DOT_OPTION_FILE ? file_to_text (text) : g_strdup (text);
+}
 
-  switch (option->kind)
-    {
-    case KIND_TEXT:
-      return g_strdup (text);
-    case KIND_MODEL:
-      return text ? model_to_text (text) : NULL;
-    case KIND_FILE:
-      return text ? file_to_text (text) : NULL;
-    case KIND_INT64:
-      return g_strdup_printf ("%" G_GINT64_FORMAT, MEMBER (options, option, gint64));
-    case KIND_UINT:
-      return g_strdup_printf ("%u", MEMBER (options, option, guint));
-    case KIND_NUMBER:
-      return number_to_text (MEMBER (options, option, double));
-    case KIND_CHOICE:
-      return g_strdup (dot_enum_to_nick (option->enum_type (), MEMBER (options, option, int)));
-    case KIND_FLAG:
-      return MEMBER (options, option, gboolean) ? g_strdup ("") : NULL;
-    }
+/* Returns: (transfer full) (nullable): %NULL where nothing is set */
+static char *
+value_to_text (const DotOption *option, const DotRefineOptions *options)
+{
+  double number;
 
-  return NULL;
+  if (dot_option_is_text (option))
+    return text_to_text (option, DOT_OPTION_MEMBER (option, options, const char *));
+
+  number = dot_option_get_number (option, options);
+  if (option->kind == DOT_OPTION_CHOICE)
+    return g_strdup (dot_enum_to_nick (option->enum_type (), (int) number));
+  if (option->kind == DOT_OPTION_FLAG)
+    return number != 0.0 ? g_strdup ("") : NULL;
+  return option->kind == DOT_OPTION_NUMBER ? number_to_text (number)
+                                           : g_strdup_printf ("%.0f", number);
 }
 
 static gboolean
-is_said (const Option           *option,
+is_said (const DotOption        *option,
          const DotRefineOptions *options,
          const char             *value,
          const char             *by_default)
 {
-  if (! value || ((option->flags & OF_FILES) && ! options->generator) ||
-      ((option->flags & OF_BLEND) && ! options->blend) ||
-      (option->offset == AT (model) && options->generator))
+  if (! value || ((option->uses & DOT_OPTION_OF_FILES) && ! options->generator) ||
+      ((option->uses & DOT_OPTION_OF_BLEND) && ! options->blend) ||
+      ((option->uses & DOT_OPTION_OF_MODEL) && options->generator))
     return FALSE;
-  return (option->flags & ALWAYS) || g_strcmp0 (value, by_default) != 0;
+
+  return (option->uses & DOT_OPTION_SAID) || g_strcmp0 (value, by_default) != 0;
 }
 
 /*  quotes  */
@@ -187,28 +120,20 @@ quote_for_scheme (const char *text)
   return g_string_free (g_string_append_c (quoted, '"'), FALSE);
 }
 
-static gboolean
-is_number (const Option *option)
-{
-  return option->kind == KIND_INT64 || option->kind == KIND_UINT || option->kind == KIND_NUMBER;
-}
-
 static void
-append_shell (GString *line, const Option *option, const char *value)
+append_shell (GString *line, const char *name, const char *value, gboolean flag)
 {
   g_autofree char *quoted = quote_for_shell (value);
 
-  g_string_append_printf (line, " --%s", option->shell);
-  if (option->kind != KIND_FLAG)
-    g_string_append_printf (line, " %s", quoted);
+  g_string_append_printf (line, flag ? " --%s" : " --%s %s", name, quoted);
 }
 
 static void
-append_script (GString *line, const Option *option, const char *value)
+append_script (GString *line, const char *name, const char *value, gboolean number)
 {
-  g_autofree char *quoted = is_number (option) ? g_strdup (value) : quote_for_scheme (value);
+  g_autofree char *quoted = number ? g_strdup (value) : quote_for_scheme (value);
 
-  g_string_append_printf (line, " #:%s %s", option->script, quoted);
+  g_string_append_printf (line, " #:%s %s", name, quoted);
 }
 
 /*  the line  */
@@ -229,45 +154,50 @@ name_class (const DotRefineOptions *options)
   return named;
 }
 
+/* Who may run a program is nothing that a script decides.
+ * Returns: whether it could be said */
+static gboolean
+append_option (GString *line, const DotOption *option, const char *value, gboolean script)
+{
+  gboolean flag = option->kind == DOT_OPTION_FLAG;
+
+  if (! script)
+    append_shell (line, option->name, value, flag);
+  else if (option->uses & DOT_OPTION_SCRIPT)
+    append_script (line, option->name, value,
+                   ! dot_option_is_text (option) && option->kind != DOT_OPTION_CHOICE);
+  return ! script || flag || (option->uses & DOT_OPTION_SCRIPT);
+}
+
 /* Returns: whether all that the options say could be said */
 static gboolean
 append_options (GString *line, const DotRefineOptions *options, gboolean script)
 {
   g_autoptr (DotRefineOptions) defaults = dot_refine_options_new ();
+  guint            n;
+  const DotOption *table = dot_option_list (&n);
+  gboolean         all   = ! options->states;
 
-  if (options->states)
-    return FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+  for (guint i = 0; all && i < n; i++)
     {
-      const Option    *option     = &table[i];
-      const char      *name       = script ? option->script : option->shell;
-      g_autofree char *value      = value_to_text (option, options);
-      g_autofree char *by_default = value_to_text (option, defaults);
+      g_autofree char *value      = value_to_text (&table[i], options);
+      g_autofree char *by_default = value_to_text (&table[i], defaults);
 
-      if (! is_said (option, options, value, by_default) || (script && (option->flags & TRUST)))
-        continue;
-      if (! name)
-        return FALSE;
-      if (script)
-        append_script (line, option, value);
-      else
-        append_shell (line, option, value);
+      if (is_said (&table[i], options, value, by_default))
+        all = append_option (line, &table[i], value, script);
     }
-
-  return TRUE;
+  return all;
 }
 
 static void
 append_folder (GString *line, const char *folder, gboolean script)
 {
-  static const Option out   = { "out", "export-folder", KIND_FILE };
-  g_autofree char    *value = folder ? file_to_text (folder) : NULL;
+  g_autofree char *value = folder ? file_to_text (folder) : NULL;
 
   if (value && script)
-    append_script (line, &out, value);
+    append_script (line, "export-folder", value, FALSE);
   else if (value)
-    append_shell (line, &out, value);
+    append_shell (line, "out", value, FALSE);
 }
 
 static char *

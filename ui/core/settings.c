@@ -7,6 +7,7 @@
 
 #include "settings.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -18,21 +19,10 @@
  * DotSettings:
  *
  * What a person can choose, a property each: its nick is the label of its
- * row, with a mnemonic, and its blurb says what it does.  GIMP's procedure
- * gets its arguments from here, too, and the defaults are those of
- * #DotRefineOptions.
+ * row, with a mnemonic, and its blurb says what it does.  What decides a run
+ * comes from the table of its options; GIMP's procedure gets its arguments
+ * from here.
  */
-
-typedef enum
-{
-  KIND_STRING,
-  KIND_SEED,
-  KIND_COUNT,
-  KIND_NUMBER,
-  KIND_TOGGLE,
-  KIND_CHOICE,
-  KIND_FILE
-} Kind;
 
 /* Everything that decides a run, and what only the dialog knows. */
 typedef struct
@@ -45,23 +35,10 @@ typedef struct
   char            *export_folder;
 } Values;
 
-typedef struct
-{
-  const char *name;
-  Kind        kind;
-  gsize       offset;
-  const char *nick;
-  const char *blurb;
-  double      minimum;
-  double      maximum;
-  GType (*enum_type) (void);
-  const char *const *labels;
-} Setting;
+/* An option's offset is in either struct, as long as one begins the other. */
+G_STATIC_ASSERT (G_STRUCT_OFFSET (Values, options) == 0);
 
-#define OPTION(member) G_STRUCT_OFFSET (Values, options.member)
-#define EXTRA(member)  G_STRUCT_OFFSET (Values, member)
-
-/*  what the values of the choices are called, in the enums' order  */
+#define AT(member) G_STRUCT_OFFSET (Values, member)
 
 static const char *const source_labels[] = {
   [DOT_SOURCE_SEED]    = N_ ("A seed"),
@@ -70,117 +47,30 @@ static const char *const source_labels[] = {
   [DOT_SOURCE_BETWEEN] = N_ ("Between two selected layers"),
 };
 
-static const char *const method_labels[] = {
-  [DOT_METHOD_DOT]   = N_ ("DOT: a higher score, near the start"),
-  [DOT_METHOD_NAIVE] = N_ ("Naive: a higher score only"),
-};
-
-static const char *const optimizer_labels[] = {
-  [DOT_OPTIMIZER_ADAM] = N_ ("Adam"),
-  [DOT_OPTIMIZER_SGD]  = N_ ("Gradient descent (SGD)"),
-};
-
-static const char *const projection_labels[] = {
-  [DOT_PROJECTION_TANGENT] = N_ ("Tangent to the sphere"),
-  [DOT_PROJECTION_PAPER]   = N_ ("As in the paper"),
-  [DOT_PROJECTION_NONE]    = N_ ("None"),
-};
-
-static const char *const device_labels[] = {
-  [DOT_DEVICE_AUTO] = N_ ("Automatic"),
-  [DOT_DEVICE_CPU]  = N_ ("Processor"),
-  [DOT_DEVICE_CUDA] = N_ ("NVIDIA GPU (CUDA)"),
-};
-
-static const char *const precision_labels[] = {
-  [DOT_PRECISION_FLOAT32]  = N_ ("32-bit float"),
-  [DOT_PRECISION_TF32]     = N_ ("TF32 (newer GPUs: quicker, coarser)"),
-  [DOT_PRECISION_BFLOAT16] = N_ ("bfloat16 (quicker, coarser)"),
-  [DOT_PRECISION_FLOAT64]  = N_ ("64-bit float (slower)"),
-  [DOT_PRECISION_AUTO]     = N_ ("The quickest that is good enough"),
-};
-
 static const char *const scale_labels[] = {
   [DOT_SCALE_NONE] = N_ ("As painted"), [DOT_SCALE_2] = N_ ("2 times"),          [DOT_SCALE_4] = N_ ("4 times"),
   [DOT_SCALE_8] = N_ ("8 times"),       [DOT_SCALE_IMAGE] = N_ ("To the image"),
 };
 
-static const Setting table[] = {
-  { "model", KIND_STRING, OPTION (model), N_ ("_Model"),
-    N_ ("Id of the pair of networks that paints and judges") },
+/* What decides no run, in the form of what does. */
+static const DotOption own[] = {
+  { "source", DOT_OPTION_CHOICE, AT (source), .enum_type = dot_source_get_type,
+    .value_labels = source_labels, .label = N_ ("Start _from"),
+    .tip = N_ ("What the unrefined pictures come from") },
 
-  { "class", KIND_STRING, OPTION (class_name), N_ ("Cl_ass"),
-    N_ ("What to paint: a class's name, WordNet id or index; empty is the model's first") },
+  { "lock-seed", DOT_OPTION_FLAG, AT (lock_seed), .label = N_ ("Loc_k"),
+    .tip = N_ ("Keep the seed when the filter is repeated") },
 
-  { "source", KIND_CHOICE, EXTRA (source), N_ ("Start _from"),
-    N_ ("What the unrefined pictures come from"),
-    .enum_type = dot_source_get_type, .labels = source_labels },
+  { "live-layers", DOT_OPTION_FLAG, AT (live_layers), .initial = TRUE,
+    .label                                                                           = N_ ("Add each step as it c_omes"),
+    .tip   = N_ ("Put every picture that is kept into the image as a layer, at once; "
+               "otherwise look first, then add what you choose") },
 
-  { "seed", KIND_SEED, OPTION (seed), N_ ("Se_ed"),
-    N_ ("Number that decides what the unrefined picture is"),
-    .minimum = 0, .maximum = G_MAXINT },
+  { "scale", DOT_OPTION_CHOICE, AT (scale), .enum_type = dot_scale_get_type,
+    .value_labels = scale_labels, .label = N_ ("Layer si_ze"), .tip = N_ ("How large layers are made") },
 
-  { "lock-seed", KIND_TOGGLE, EXTRA (lock_seed), N_ ("Loc_k"),
-    N_ ("Keep the seed when the filter is repeated") },
-
-  { "latents", KIND_FILE, OPTION (latents), N_ ("Latent f_ile"),
-    N_ ("An .npy file of latents to start from, one for each picture, instead of seeds") },
-
-  { "count", KIND_COUNT, OPTION (count), N_ ("Num_ber of pictures"),
-    N_ ("How many pictures to refine, from this seed and the ones after it"), .minimum = 1,
-    .maximum = 1000 },
-
-  { "updates", KIND_COUNT, OPTION (updates), N_ ("_Updates"),
-    N_ ("How many steps of refinement to make"),
-    .minimum = 0, .maximum = 100000 },
-
-  { "keep-every", KIND_COUNT, OPTION (keep_every), N_ ("Keep ever_y"),
-    N_ ("Make a layer of every so many updates; the first and the last always get one"), .minimum = 1,
-    .maximum = 100000 },
-
-  { "live-layers", KIND_TOGGLE, EXTRA (live_layers), N_ ("Add each step as it c_omes"),
-    N_ (
-      "Put every picture that is kept into the image as a layer, at once; otherwise look first, then add what you choose") },
-
-  { "scale", KIND_CHOICE, EXTRA (scale), N_ ("Layer si_ze"), N_ ("How large layers are made"),
-    .enum_type = dot_scale_get_type, .labels = scale_labels },
-
-  { "method", KIND_CHOICE, OPTION (method), N_ ("Meth_od"),
-    N_ (
-      "What the refinement seeks: DOT weighs the discriminator's score against the distance from the start, naive only raises the score"),
-    .enum_type = dot_method_get_type, .labels = method_labels },
-
-  { "optimizer", KIND_CHOICE, OPTION (optimizer), N_ ("Opt_imizer"),
-    N_ (
-      "How a step follows from the gradient: Adam's steps are of about the step size, SGD's grow with the gradient"),
-    .enum_type = dot_optimizer_get_type, .labels = optimizer_labels },
-
-  { "step-size", KIND_NUMBER, OPTION (step_size), N_ ("St_ep size"),
-    N_ ("How far a step goes: smaller ones are more careful, larger ones change more"), .minimum = 1e-6,
-    .maximum = 10.0 },
-
-  { "projection", KIND_CHOICE, OPTION (projection), N_ ("Pro_jection"),
-    N_ ("What is taken out of the gradient where latents are normally distributed"),
-    .enum_type = dot_projection_get_type, .labels = projection_labels },
-
-  { "k-eff", KIND_NUMBER, OPTION (k_eff), N_ ("Lipschit_z constant"),
-    N_ ("How steep the score is taken to be: the higher, the nearer to the start; 0 estimates it"),
-    .minimum = 0.0, .maximum = 1e6 },
-
-  { "delta", KIND_NUMBER, OPTION (delta), N_ ("Dista_nce offset"),
-    N_ ("Added to every coordinate of the distance, which has no gradient where it is 0"),
-    .minimum = 0.0, .maximum = 1.0 },
-
-  { "device", KIND_CHOICE, OPTION (device), N_ ("_Device"),
-    N_ ("What computes: automatic takes a GPU that works, else the processor"),
-    .enum_type = dot_device_get_type, .labels = device_labels },
-
-  { "precision", KIND_CHOICE, OPTION (precision), N_ ("N_umber format"),
-    N_ ("The numbers that the networks compute with: fewer bits are quicker and less exact"),
-    .enum_type = dot_precision_get_type, .labels = precision_labels },
-
-  { "export-folder", KIND_FILE, EXTRA (export_folder), N_ ("Export _folder"),
-    N_ ("Folder that gets each layer as a PNG file, too") },
+  { "export-folder", DOT_OPTION_FILE, AT (export_folder), DOT_OPTION_SCRIPT,
+    .label = N_ ("Export _folder"), .tip = N_ ("Folder that gets each layer as a PNG file, too") },
 };
 
 struct _DotSettings
@@ -192,145 +82,94 @@ struct _DotSettings
 
 G_DEFINE_FINAL_TYPE (DotSettings, dot_settings, G_TYPE_OBJECT)
 
-#define MEMBER(settings, setting, Type) \
-  (*(Type *) ((char *) &(settings)->values + (setting)->offset))
-
-static const Setting *
-find_setting (const char *name)
+/* Those of a run that the dialog shows, then its own; a property's id is its
+ * place here, from 1 on. */
+static const DotOption *
+get_option (guint id)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_str_equal (table[i].name, name))
+  guint            n;
+  const DotOption *table = dot_option_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (table[i].label && --id == 0)
       return &table[i];
-  return NULL;
+  return id > 0 && id <= G_N_ELEMENTS (own) ? &own[id - 1] : NULL;
 }
 
 /*  values in and out  */
 
 static void
-set_text (DotSettings *settings, const Setting *setting, char *text)
+set_text (DotSettings *settings, const DotOption *option, char *text)
 {
-  char **member = &MEMBER (settings, setting, char *);
+  char **member = &DOT_OPTION_MEMBER (option, &settings->values, char *);
 
   g_free (*member);
   *member = text;
 }
 
 static void
-set_file (DotSettings *settings, const Setting *setting, GFile *file)
-{
-  set_text (settings, setting, file ? g_file_get_path (file) : NULL);
-}
-
-static void
 dot_settings_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
 {
-  DotSettings   *settings = DOT_SETTINGS (object);
-  const Setting *setting  = &table[id - 1];
+  DotSettings     *settings = DOT_SETTINGS (object);
+  const DotOption *option   = get_option (id);
+  GFile           *file;
 
-  switch (setting->kind)
+  switch (option->kind)
     {
-    case KIND_STRING:
-      set_text (settings, setting, g_value_dup_string (value));
+    case DOT_OPTION_FILE:
+      file = g_value_get_object (value);
+      set_text (settings, option, file ? g_file_get_path (file) : NULL);
       break;
-    case KIND_SEED:
-      MEMBER (settings, setting, gint64) = g_value_get_int (value);
+    case DOT_OPTION_NUMBER:
+      dot_option_set_number (option, &settings->values, g_value_get_double (value));
       break;
-    case KIND_COUNT:
-      MEMBER (settings, setting, guint) = g_value_get_int (value);
+    case DOT_OPTION_FLAG:
+      dot_option_set_number (option, &settings->values, g_value_get_boolean (value));
       break;
-    case KIND_NUMBER:
-      MEMBER (settings, setting, double) = g_value_get_double (value);
+    case DOT_OPTION_CHOICE:
+      dot_option_set_number (option, &settings->values, g_value_get_enum (value));
       break;
-    case KIND_TOGGLE:
-      MEMBER (settings, setting, gboolean) = g_value_get_boolean (value);
+    case DOT_OPTION_SEED:
+    case DOT_OPTION_COUNT:
+      dot_option_set_number (option, &settings->values, g_value_get_int (value));
       break;
-    case KIND_CHOICE:
-      MEMBER (settings, setting, int) = g_value_get_enum (value);
-      break;
-    case KIND_FILE:
-      set_file (settings, setting, g_value_get_object (value));
-      break;
+    default:
+      set_text (settings, option, g_value_dup_string (value));
     }
 }
 
 static void
 dot_settings_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
-  DotSettings   *settings = DOT_SETTINGS (object);
-  const Setting *setting  = &table[id - 1];
-  const char    *path;
+  Values          *values = &DOT_SETTINGS (object)->values;
+  const DotOption *option = get_option (id);
+  const char      *path;
 
-  switch (setting->kind)
+  switch (option->kind)
     {
-    case KIND_STRING:
-      g_value_set_string (value, MEMBER (settings, setting, char *));
-      break;
-    case KIND_SEED:
-      g_value_set_int (value, MEMBER (settings, setting, gint64));
-      break;
-    case KIND_COUNT:
-      g_value_set_int (value, MEMBER (settings, setting, guint));
-      break;
-    case KIND_NUMBER:
-      g_value_set_double (value, MEMBER (settings, setting, double));
-      break;
-    case KIND_TOGGLE:
-      g_value_set_boolean (value, MEMBER (settings, setting, gboolean));
-      break;
-    case KIND_CHOICE:
-      g_value_set_enum (value, MEMBER (settings, setting, int));
-      break;
-    case KIND_FILE:
-      path = MEMBER (settings, setting, char *);
+    case DOT_OPTION_FILE:
+      path = DOT_OPTION_MEMBER (option, values, char *);
       g_value_take_object (value, path ? g_file_new_for_path (path) : NULL);
       break;
+    case DOT_OPTION_NUMBER:
+      g_value_set_double (value, dot_option_get_number (option, values));
+      break;
+    case DOT_OPTION_FLAG:
+      g_value_set_boolean (value, dot_option_get_number (option, values) != 0.0);
+      break;
+    case DOT_OPTION_CHOICE:
+      g_value_set_enum (value, (int) dot_option_get_number (option, values));
+      break;
+    case DOT_OPTION_SEED:
+    case DOT_OPTION_COUNT:
+      g_value_set_int (value, (int) dot_option_get_number (option, values));
+      break;
+    default:
+      g_value_set_string (value, DOT_OPTION_MEMBER (option, values, char *));
     }
 }
 
 /*  the class  */
-
-/* The defaults come from a new object's values. */
-static GParamSpec *
-make_spec (DotSettings *defaults, const Setting *setting)
-{
-  const char *name  = setting->name;
-  const char *nick  = _ (setting->nick);
-  const char *blurb = _ (setting->blurb);
-
-  switch (setting->kind)
-    {
-    case KIND_STRING:
-      return g_param_spec_string (name, nick, blurb, MEMBER (defaults, setting, char *),
-                                  G_PARAM_READWRITE);
-    case KIND_SEED:
-      return g_param_spec_int (name, nick, blurb, setting->minimum, setting->maximum,
-                               MEMBER (defaults, setting, gint64), G_PARAM_READWRITE);
-    case KIND_COUNT:
-      return g_param_spec_int (name, nick, blurb, setting->minimum, setting->maximum,
-                               MEMBER (defaults, setting, guint), G_PARAM_READWRITE);
-    case KIND_NUMBER:
-      return g_param_spec_double (name, nick, blurb, setting->minimum, setting->maximum,
-                                  MEMBER (defaults, setting, double), G_PARAM_READWRITE);
-    case KIND_TOGGLE:
-      return g_param_spec_boolean (name, nick, blurb, MEMBER (defaults, setting, gboolean),
-                                   G_PARAM_READWRITE);
-    case KIND_CHOICE:
-      return g_param_spec_enum (name, nick, blurb, setting->enum_type (),
-                                MEMBER (defaults, setting, int), G_PARAM_READWRITE);
-    case KIND_FILE:
-      return g_param_spec_object (name, nick, blurb, G_TYPE_FILE, G_PARAM_READWRITE);
-    }
-
-  return NULL;
-}
-
-static void
-values_clear (Values *values)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (table[i].kind == KIND_STRING || table[i].kind == KIND_FILE)
-      g_free (*(char **) ((char *) values + table[i].offset));
-}
 
 static void
 values_init (Values *values)
@@ -338,17 +177,53 @@ values_init (Values *values)
   DotRefineOptions *options = dot_refine_options_new ();
 
   memset (values, 0, sizeof *values);
-  values->options     = *options;
-  values->live_layers = TRUE;
+  values->options = *options;
   g_free (options);
-  if (! values->options.class_name)
-    values->options.class_name = g_strdup ("goldfish");
+  values->options.class_name = g_strdup ("goldfish");
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    if (! dot_option_is_text (&own[i]))
+      dot_option_set_number (&own[i], values, own[i].initial);
+}
+
+static GParamSpec *
+make_spec (const DotOption *option)
+{
+  const char *name  = option->name;
+  const char *label = _ (option->label);
+  const char *tip   = _ (option->tip);
+  double      from  = option->dialog_minimum;
+  double      to    = option->dialog_maximum;
+
+  switch (option->kind)
+    {
+    case DOT_OPTION_FILE:
+      return g_param_spec_object (name, label, tip, G_TYPE_FILE, G_PARAM_READWRITE);
+    case DOT_OPTION_NUMBER:
+      return g_param_spec_double (name, label, tip, from, to, option->initial, G_PARAM_READWRITE);
+    case DOT_OPTION_FLAG:
+      return g_param_spec_boolean (name, label, tip, option->initial != 0.0, G_PARAM_READWRITE);
+    case DOT_OPTION_CHOICE:
+      return g_param_spec_enum (name, label, tip, option->enum_type (), (int) option->initial,
+                                G_PARAM_READWRITE);
+    case DOT_OPTION_SEED:
+    case DOT_OPTION_COUNT:
+      return g_param_spec_int (name, label, tip, (int) from, (int) to, (int) option->initial,
+                               G_PARAM_READWRITE);
+    default:
+      return g_param_spec_string (name, label, tip,
+                                  g_str_equal (name, "class") ? "goldfish" : option->initial_text,
+                                  G_PARAM_READWRITE);
+    }
 }
 
 static void
 dot_settings_finalize (GObject *object)
 {
-  values_clear (&DOT_SETTINGS (object)->values);
+  Values *values = &DOT_SETTINGS (object)->values;
+
+  for (guint id = 1; get_option (id); id++)
+    if (dot_option_is_text (get_option (id)))
+      g_free (DOT_OPTION_MEMBER (get_option (id), values, char *));
 
   G_OBJECT_CLASS (dot_settings_parent_class)->finalize (object);
 }
@@ -357,16 +232,13 @@ static void
 dot_settings_class_init (DotSettingsClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  DotSettings   defaults;
 
   object_class->finalize     = dot_settings_finalize;
   object_class->set_property = dot_settings_set_property;
   object_class->get_property = dot_settings_get_property;
 
-  values_init (&defaults.values);
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    g_object_class_install_property (object_class, i + 1, make_spec (&defaults, &table[i]));
-  values_clear (&defaults.values);
+  for (guint id = 1; get_option (id); id++)
+    g_object_class_install_property (object_class, id, make_spec (get_option (id)));
 }
 
 static void
@@ -387,6 +259,23 @@ dot_settings_new (void)
 }
 
 /**
+ * dot_settings_get_option:
+ * @property: one of the properties
+ *
+ * Returns: (transfer none): what it is
+ */
+const DotOption *
+dot_settings_get_option (const char *property)
+{
+  const DotOption *option = NULL;
+
+  for (guint id = 1; (option = get_option (id)); id++)
+    if (g_str_equal (option->name, property))
+      break;
+  return option;
+}
+
+/**
  * dot_settings_get_label:
  * @property: one of the choices
  * @value: of its enum
@@ -396,9 +285,9 @@ dot_settings_new (void)
 const char *
 dot_settings_get_label (const char *property, int value)
 {
-  const Setting *setting = find_setting (property);
+  const DotOption *option = dot_settings_get_option (property);
 
-  return setting && setting->labels ? _ (setting->labels[value]) : NULL;
+  return option && option->value_labels ? _ (option->value_labels[value]) : NULL;
 }
 
 /*  settings → options  */
@@ -431,34 +320,31 @@ dot_settings_get_options (DotSettings *settings)
 /*  JSON: what presets and the history keep  */
 
 static void
-add_member (DotSettings *settings, const Setting *setting, JsonObject *object)
+add_member (Values *values, const DotOption *option, JsonObject *object)
 {
+  double      number = dot_option_is_text (option) ? 0.0 : dot_option_get_number (option, values);
   const char *text;
 
-  switch (setting->kind)
+  switch (option->kind)
     {
-    case KIND_STRING:
-    case KIND_FILE:
-      text = MEMBER (settings, setting, char *);
+    case DOT_OPTION_SEED:
+    case DOT_OPTION_COUNT:
+      json_object_set_int_member (object, option->name, (gint64) number);
+      break;
+    case DOT_OPTION_NUMBER:
+      json_object_set_double_member (object, option->name, number);
+      break;
+    case DOT_OPTION_FLAG:
+      json_object_set_boolean_member (object, option->name, number != 0.0);
+      break;
+    case DOT_OPTION_CHOICE:
+      json_object_set_string_member (object, option->name,
+                                     dot_enum_to_nick (option->enum_type (), (int) number));
+      break;
+    default:
+      text = DOT_OPTION_MEMBER (option, values, char *);
       if (text && g_utf8_validate (text, -1, NULL))
-        json_object_set_string_member (object, setting->name, text);
-      break;
-    case KIND_SEED:
-      json_object_set_int_member (object, setting->name, MEMBER (settings, setting, gint64));
-      break;
-    case KIND_COUNT:
-      json_object_set_int_member (object, setting->name, MEMBER (settings, setting, guint));
-      break;
-    case KIND_NUMBER:
-      json_object_set_double_member (object, setting->name, MEMBER (settings, setting, double));
-      break;
-    case KIND_TOGGLE:
-      json_object_set_boolean_member (object, setting->name, MEMBER (settings, setting, gboolean));
-      break;
-    case KIND_CHOICE:
-      text = dot_enum_to_nick (setting->enum_type (), MEMBER (settings, setting, int));
-      json_object_set_string_member (object, setting->name, text);
-      break;
+        json_object_set_string_member (object, option->name, text);
     }
 }
 
@@ -473,17 +359,17 @@ dot_settings_to_json (DotSettings *settings)
 {
   JsonObject *object = json_object_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    add_member (settings, &table[i], object);
+  for (guint id = 1; get_option (id); id++)
+    add_member (&settings->values, get_option (id), object);
   return object;
 }
 
 static gboolean
-set_choice (GValue *value, const Setting *setting, const char *nick)
+set_choice (GValue *value, const DotOption *option, const char *nick)
 {
   int number;
 
-  if (! dot_enum_from_nick (setting->enum_type (), setting->name, nick, &number, NULL))
+  if (! nick || ! dot_enum_from_nick (option->enum_type (), option->name, nick, &number, NULL))
     return FALSE;
 
   g_value_set_enum (value, number);
@@ -492,12 +378,14 @@ set_choice (GValue *value, const Setting *setting, const char *nick)
 
 /* A number fits if it is in range once it has the property's type. */
 static gboolean
-set_number (GValue *value, const Setting *setting, double number)
+set_number (GValue *value, const DotOption *option, JsonNode *node, GType type)
 {
-  if (! (number >= setting->minimum && number <= setting->maximum))
+  double number = type == G_TYPE_INT64 || type == G_TYPE_DOUBLE ? json_node_get_double (node) : NAN;
+
+  if (! (number >= option->dialog_minimum && number <= option->dialog_maximum))
     return FALSE;
 
-  if (setting->kind == KIND_NUMBER)
+  if (option->kind == DOT_OPTION_NUMBER)
     g_value_set_double (value, number);
   else
     g_value_set_int (value, (int) number);
@@ -505,44 +393,45 @@ set_number (GValue *value, const Setting *setting, double number)
 }
 
 static gboolean
-set_from_json (GValue *value, const Setting *setting, JsonNode *node)
+set_from_json (GValue *value, const DotOption *option, JsonNode *node)
 {
   GType       type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
   const char *text = type == G_TYPE_STRING ? json_node_get_string (node) : NULL;
 
-  switch (setting->kind)
+  switch (option->kind)
     {
-    case KIND_STRING:
-      g_value_set_string (value, text);
-      return text != NULL;
-    case KIND_FILE:
-      g_value_take_object (value, text ? g_file_new_for_path (text) : NULL);
-      return text != NULL;
-    case KIND_CHOICE:
-      return text && set_choice (value, setting, text);
-    case KIND_TOGGLE:
+    case DOT_OPTION_SEED:
+    case DOT_OPTION_COUNT:
+    case DOT_OPTION_NUMBER:
+      return set_number (value, option, node, type);
+    case DOT_OPTION_CHOICE:
+      return set_choice (value, option, text);
+    case DOT_OPTION_FLAG:
       if (type == G_TYPE_BOOLEAN)
         g_value_set_boolean (value, json_node_get_boolean (node));
       return type == G_TYPE_BOOLEAN;
+    case DOT_OPTION_FILE:
+      g_value_take_object (value, text ? g_file_new_for_path (text) : NULL);
+      return text != NULL;
     default:
-      return (type == G_TYPE_INT64 || type == G_TYPE_DOUBLE) &&
-             set_number (value, setting, json_node_get_double (node));
+      g_value_set_string (value, text);
+      return text != NULL;
     }
 }
 
 static void
 apply_member (JsonObject *object, const char *name, JsonNode *node, gpointer user_data)
 {
-  const Setting *setting = find_setting (name);
-  GParamSpec    *spec;
-  GValue         value = G_VALUE_INIT;
+  const DotOption *option = dot_settings_get_option (name);
+  GParamSpec      *spec;
+  GValue           value = G_VALUE_INIT;
 
-  if (! setting)
+  if (! option)
     return;
 
   spec = g_object_class_find_property (G_OBJECT_GET_CLASS (user_data), name);
   g_value_init (&value, spec->value_type);
-  if (set_from_json (&value, setting, node))
+  if (set_from_json (&value, option, node))
     g_object_set_property (user_data, name, &value);
   g_value_unset (&value);
 }

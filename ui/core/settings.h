@@ -55,6 +55,7 @@ DotSettings      *dot_settings_new (void);
 DotRefineOptions *dot_settings_get_options (DotSettings *settings);
 JsonObject       *dot_settings_to_json (DotSettings *settings);
 void              dot_settings_apply_json (DotSettings *settings, JsonObject *values);
+const DotOption  *dot_settings_get_option (const char *property);
 const char       *dot_settings_get_label (const char *property, int value);
 
 G_END_DECLS
