@@ -160,7 +160,7 @@ static const DotOption table[] = {
     .tip = N_ ("The numbers that the networks compute with: fewer bits are quicker and "
                "less exact") },
 
-  { "delta", DOT_OPTION_NUMBER, AT (delta), STATE, 0.001, RANGE (0.0, 1e6),
+  { "delta", DOT_OPTION_NUMBER, AT (delta), SCRIPT | STATE, 0.001, RANGE (0.0, 1e6),
     IN_DIALOG (0.0, 1.0), .help = N_ ("Added to each coordinate of the distance (0.001)"),
     .label = N_ ("Dista_nce offset"),
     .tip   = N_ ("Added to every coordinate of the distance, which has no gradient where it is 0") },

@@ -487,6 +487,7 @@ def copied_script_fu_runs():
     for entry in states:
         expect(entry["class"]["name"] == name, entry["class"])
         expect(entry["step_size"] == 0.1 / 3.0 and entry["k_eff"] == 1e-5, entry)
+        expect(entry["delta"] == 0.5, entry)
         expect(
             [entry[key] for key in ("method", "optimizer", "projection")]
             == ["naive", "sgd", "none"],
@@ -578,6 +579,7 @@ def arguments_are_the_documented_ones():
             "k-eff",
             "device",
             "precision",
+            "delta",
             "latents",
             "export-folder",
         ],

@@ -31,6 +31,7 @@ main (int argc, char **argv)
   options->step_size  = 0.1 / 3.0;
   options->projection = DOT_PROJECTION_NONE;
   options->k_eff      = 1e-5;
+  options->delta      = 0.5;
   options->device     = DOT_DEVICE_CPU;
   line                = dot_command_text_script_fu (options, argv[4]);
   if (! line)
