@@ -7,7 +7,7 @@
  * that give the same numbers every time, in the precision that was asked for,
  * measured once when a plan is made. */
 
-#include "convolution.h"
+#include "primitive-convolution.h"
 
 /* Bytes that an algorithm may need; more is seldom worth it. */
 #define MOST_WORKSPACE ((gsize) 128 << 20)

@@ -6,7 +6,7 @@
 /* Convolutions by cuDNN, on channels-last pixels.  The gradient of one is a
  * transposed one with the same weights, and the other way round. */
 
-#include "convolution.h"
+#include "primitive-convolution.h"
 
 #include "base/intl.h"
 

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_CONVOLUTION_H__
-#define __DOT_CONVOLUTION_H__
+#ifndef __DOT_PRIMITIVE_CONVOLUTION_H__
+#define __DOT_PRIMITIVE_CONVOLUTION_H__
 
 #include "cuda-context.h"
 
@@ -47,4 +47,4 @@ gboolean dot_convolution_choose (DotConvolution *convolution, DotContext *contex
 
 G_END_DECLS
 
-#endif /* __DOT_CONVOLUTION_H__ */
+#endif /* __DOT_PRIMITIVE_CONVOLUTION_H__ */
