@@ -62,10 +62,10 @@ const DotEncoderClass *dot_encoder_load (GError **error);
 
 /*  inside the module  */
 
-GBytes *dot_encode_gif (const DotAnimation *animation, GError **error);
-GBytes *dot_encode_webp (const DotAnimation *animation, GError **error);
-void    dot_paint_text (const char *text, guint8 *pixels, guint width, guint height, gsize stride);
-GBytes *dot_draw_plot (const DotPlot *plot, GError **error);
+GBytes *dot_gif_encode (const DotAnimation *animation, GError **error);
+GBytes *dot_webp_encode (const DotAnimation *animation, GError **error);
+void    dot_text_paint (const char *text, guint8 *pixels, guint width, guint height, gsize stride);
+GBytes *dot_plot_encode (const DotPlot *plot, GError **error);
 
 G_END_DECLS
 

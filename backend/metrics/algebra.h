@@ -44,10 +44,10 @@ const DotMetricsClass *dot_metrics_load (GError **error);
 
 /*  inside the module  */
 
-gboolean dot_lapack_eigen (double *matrix, gsize n, double *values, GError **error);
-gboolean dot_lapack_singular (double *matrix, gsize n, gsize m, double *values, GError **error);
-void     dot_blas_product (const double *a, const double *b, gsize m, gsize n, gsize k, double *c);
-void     dot_blas_gram (const double *a, gsize n, gsize k, double *c);
+gboolean dot_openblas_eigen (double *matrix, gsize n, double *values, GError **error);
+gboolean dot_openblas_singular (double *matrix, gsize n, gsize m, double *values, GError **error);
+void dot_openblas_product (const double *a, const double *b, gsize m, gsize n, gsize k, double *c);
+void dot_openblas_gram (const double *a, gsize n, gsize k, double *c);
 gboolean dot_lemon_transport (const double *costs, gsize n, gsize m, double *cost, GError **error);
 
 G_END_DECLS

@@ -220,7 +220,7 @@ run_update (gpointer data, GError **error)
   dot_kernel_move (context, &mover->motion, plan->batch);
   if (! dot_plan_run_steps (plan, error))
     return FALSE;
-  dot_kernel_settle (context, &mover->motion, plan->batch);
+  dot_kernel_distance (context, &mover->motion, plan->batch);
   return dot_context_fetch (context, &plan->scores, error) &&
          dot_context_fetch (context, &plan->image, error) &&
          dot_context_fetch (context, &mover->state, error);
@@ -245,26 +245,26 @@ advance_turn (DotPlan *plan, gpointer data, const guint *labels, gsize first, GE
 
   mover->mark = ++plan->context->last_mark;
   take_points (mover, advance, first);
-  dot_native_take_images (plan, request->images, first);
+  dot_native_engine_take_images (plan, request->images, first);
   return TRUE;
 }
 
 /**
- * dot_cuda_advance:
+ * dot_advance_points:
  *
  * One update of latents; see #DotEngineClass.
  */
 gboolean
-dot_cuda_advance (gpointer          engine,
-                  const DotAdvance *advance,
-                  const guint      *labels,
-                  gsize             first,
-                  gsize             batch,
-                  float            *images,
-                  GError          **error)
+dot_advance_points (gpointer          engine,
+                    const DotAdvance *advance,
+                    const guint      *labels,
+                    gsize             first,
+                    gsize             batch,
+                    float            *images,
+                    GError          **error)
 {
   Request request = { advance, images };
 
-  return dot_native_answer (engine, DOT_QUESTION_GRADIENT, labels, first, batch, advance_turn,
-                            &request, error);
+  return dot_native_engine_answer (engine, DOT_QUESTION_GRADIENT, labels, first, batch,
+                                   advance_turn, &request, error);
 }

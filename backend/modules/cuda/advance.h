@@ -10,13 +10,13 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_cuda_advance (gpointer          engine,
-                           const DotAdvance *advance,
-                           const guint      *labels,
-                           gsize             first,
-                           gsize             batch,
-                           float            *images,
-                           GError          **error);
+gboolean dot_advance_points (gpointer          engine,
+                             const DotAdvance *advance,
+                             const guint      *labels,
+                             gsize             first,
+                             gsize             batch,
+                             float            *images,
+                             GError          **error);
 
 G_END_DECLS
 

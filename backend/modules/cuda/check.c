@@ -37,12 +37,12 @@ set_failure (const char *reason, GError **error)
 }
 
 /**
- * dot_cuda_check:
+ * dot_check_cuda:
  *
  * Returns: whether @status is a success; sets @error where it isn't
  */
 gboolean
-dot_cuda_check (cudaError_t status, GError **error)
+dot_check_cuda (cudaError_t status, GError **error)
 {
   if (status == cudaSuccess)
     return TRUE;
@@ -55,13 +55,13 @@ dot_cuda_check (cudaError_t status, GError **error)
 }
 
 /**
- * dot_cudnn_check:
+ * dot_check_cudnn:
  *
  * Returns: whether @status is a success; sets @error where it isn't:
  *   %DOT_ERROR_NO_BACKEND where cuDNN hasn't got what was asked for
  */
 gboolean
-dot_cudnn_check (cudnnStatus_t status, GError **error)
+dot_check_cudnn (cudnnStatus_t status, GError **error)
 {
   if (status == CUDNN_STATUS_SUCCESS)
     return TRUE;
@@ -76,13 +76,13 @@ dot_cudnn_check (cudnnStatus_t status, GError **error)
 }
 
 /**
- * dot_cublas_check:
+ * dot_check_cublas:
  *
  * Returns: whether @status is a success; sets @error where it isn't:
  *   %DOT_ERROR_NO_BACKEND where cuBLAS hasn't got what was asked for
  */
 gboolean
-dot_cublas_check (cublasStatus_t status, GError **error)
+dot_check_cublas (cublasStatus_t status, GError **error)
 {
   if (status == CUBLAS_STATUS_SUCCESS)
     return TRUE;

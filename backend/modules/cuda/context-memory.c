@@ -18,7 +18,7 @@ dot_context_allocate (DotContext *context, gsize size, GError **error)
 {
   void *memory = NULL;
 
-  return dot_cuda_check (cudaMalloc (&memory, size), error) ? memory : NULL;
+  return dot_check_cuda (cudaMalloc (&memory, size), error) ? memory : NULL;
 }
 
 void
@@ -42,7 +42,7 @@ dot_context_share (DotContext *context,
 {
   void *host = NULL;
 
-  if (! dot_cuda_check (cudaMallocHost (&host, MAX (size, 1)), error))
+  if (! dot_check_cuda (cudaMallocHost (&host, MAX (size, 1)), error))
     return FALSE;
 
   *shared = (DotShared) { device, host, size };
@@ -66,7 +66,7 @@ gboolean
 dot_context_send (DotContext *context, const DotShared *shared, GError **error)
 {
   return shared->size == 0 ||
-         dot_cuda_check (cudaMemcpyAsync (shared->device, shared->host, shared->size,
+         dot_check_cuda (cudaMemcpyAsync (shared->device, shared->host, shared->size,
                                           cudaMemcpyHostToDevice, context->stream),
                          error);
 }
@@ -80,7 +80,7 @@ gboolean
 dot_context_fetch (DotContext *context, const DotShared *shared, GError **error)
 {
   return shared->size == 0 ||
-         dot_cuda_check (cudaMemcpyAsync (shared->host, shared->device, shared->size,
+         dot_check_cuda (cudaMemcpyAsync (shared->host, shared->device, shared->size,
                                           cudaMemcpyDeviceToHost, context->stream),
                          error);
 }

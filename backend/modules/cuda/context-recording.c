@@ -55,10 +55,10 @@ static gboolean
 launch (DotContext *context, DotRecording *recording, DotRunFunc run, gpointer data, GError **error)
 {
   if (recording->graph)
-    return dot_cuda_check (cudaGraphLaunch (recording->graph, context->stream), error);
+    return dot_check_cuda (cudaGraphLaunch (recording->graph, context->stream), error);
 
   recording->runs++;
-  return run (data, error) && dot_cuda_check (cudaGetLastError (), error);
+  return run (data, error) && dot_check_cuda (cudaGetLastError (), error);
 }
 
 /**
@@ -83,5 +83,5 @@ dot_context_run (DotContext    *context,
     record (context, *recording, run, data);
 
   done = launch (context, *recording, run, data, error);
-  return dot_cuda_check (cudaStreamSynchronize (context->stream), done ? error : NULL) && done;
+  return dot_check_cuda (cudaStreamSynchronize (context->stream), done ? error : NULL) && done;
 }

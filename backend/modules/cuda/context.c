@@ -72,14 +72,14 @@ make_name (void)
 static gboolean
 open_libraries (DotContext *context, GError **error)
 {
-  return dot_cuda_check (cudaStreamCreateWithFlags (&context->stream, cudaStreamNonBlocking),
+  return dot_check_cuda (cudaStreamCreateWithFlags (&context->stream, cudaStreamNonBlocking),
                          error) &&
-         dot_cudnn_check (cudnnCreate (&context->cudnn), error) &&
-         dot_cudnn_check (cudnnSetStream (context->cudnn, context->stream), error) &&
-         dot_cublas_check (cublasCreate (&context->cublas), error) &&
-         dot_cublas_check (cublasSetStream (context->cublas, context->stream), error) &&
-         dot_cuda_check (cudaMalloc (&context->workspace, WORKSPACE_SIZE), error) &&
-         dot_cublas_check (cublasSetWorkspace (context->cublas, context->workspace, WORKSPACE_SIZE),
+         dot_check_cudnn (cudnnCreate (&context->cudnn), error) &&
+         dot_check_cudnn (cudnnSetStream (context->cudnn, context->stream), error) &&
+         dot_check_cublas (cublasCreate (&context->cublas), error) &&
+         dot_check_cublas (cublasSetStream (context->cublas, context->stream), error) &&
+         dot_check_cuda (cudaMalloc (&context->workspace, WORKSPACE_SIZE), error) &&
+         dot_check_cublas (cublasSetWorkspace (context->cublas, context->workspace, WORKSPACE_SIZE),
                            error);
 }
 

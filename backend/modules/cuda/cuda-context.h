@@ -6,8 +6,7 @@
 #ifndef __DOT_CUDA_CONTEXT_H__
 #define __DOT_CUDA_CONTEXT_H__
 
-#include "modules/native/kernels.h"
-#include "modules/native/primitive.h"
+#include "modules/plan/node.h"
 
 #include <cublas_v2.h>
 #include <cuda_runtime_api.h>
@@ -38,9 +37,9 @@ struct _DotPrimitive
   void (*clear) (DotPrimitive *primitive);
 };
 
-gboolean dot_cuda_check (cudaError_t status, GError **error);
-gboolean dot_cudnn_check (cudnnStatus_t status, GError **error);
-gboolean dot_cublas_check (cublasStatus_t status, GError **error);
+gboolean dot_check_cuda (cudaError_t status, GError **error);
+gboolean dot_check_cudnn (cudnnStatus_t status, GError **error);
+gboolean dot_check_cublas (cublasStatus_t status, GError **error);
 
 gconstpointer dot_pack_get (DotContext *context, DotNode *node, gboolean narrow, GError **error);
 const float  *dot_pack_get_bias (DotContext *context, DotNode *node, GError **error);

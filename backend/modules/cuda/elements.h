@@ -10,7 +10,7 @@
  * these in parallel; compiled for the CPU they are compared with its kernels,
  * so that a test needs no GPU.  Outputs may be inputs as they may there. */
 
-#include "modules/native/kernels.h"
+#include "modules/plan/device.h"
 
 #include <math.h>
 #include <string.h>

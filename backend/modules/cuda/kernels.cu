@@ -180,7 +180,7 @@ move_kernel (DotMotion motion)
 }
 
 __global__ void
-settle_kernel (DotMotion motion)
+distance_kernel (DotMotion motion)
 {
   gsize  first = (gsize) blockIdx.x * motion.dimension;
   double sum   = 0.0;
@@ -392,12 +392,12 @@ dot_kernel_move (DotContext *context, const DotMotion *motion, gsize batch)
 }
 
 /**
- * dot_kernel_settle:
+ * dot_kernel_distance:
  *
  * The gradients that the networks have left, and the distances.
  */
 extern "C" void
-dot_kernel_settle (DotContext *context, const DotMotion *motion, gsize batch)
+dot_kernel_distance (DotContext *context, const DotMotion *motion, gsize batch)
 {
-  settle_kernel<<<(unsigned) batch, THREADS, 0, context->stream>>> (*motion);
+  distance_kernel<<<(unsigned) batch, THREADS, 0, context->stream>>> (*motion);
 }

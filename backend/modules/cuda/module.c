@@ -14,15 +14,15 @@
 static const DotEngineClass cuda_class = {
   .abi             = DOT_ENGINE_ABI,
   .describe        = dot_context_describe,
-  .create          = dot_native_create,
-  .create_scripts  = dot_native_create_scripts,
-  .destroy         = dot_native_destroy,
-  .get_device_name = dot_native_get_device_name,
-  .add_blend       = dot_native_add_blend,
-  .generate        = dot_native_generate,
-  .score           = dot_native_score,
-  .discriminate    = dot_native_discriminate,
-  .advance         = dot_cuda_advance,
+  .create          = dot_native_engine_create,
+  .create_scripts  = dot_native_engine_create_scripts,
+  .destroy         = dot_native_engine_destroy,
+  .get_device_name = dot_native_engine_get_device_name,
+  .add_blend       = dot_native_engine_add_blend,
+  .generate        = dot_native_engine_generate,
+  .score           = dot_native_engine_score,
+  .discriminate    = dot_native_engine_discriminate,
+  .advance         = dot_advance_points,
 };
 
 G_MODULE_EXPORT const DotEngineClass *dot_engine_module (void);

@@ -123,7 +123,7 @@ dot_motion_take (const DotMotion *m, gsize i)
 }
 
 void dot_kernel_move (DotContext *context, const DotMotion *motion, gsize batch);
-void dot_kernel_settle (DotContext *context, const DotMotion *motion, gsize batch);
+void dot_kernel_distance (DotContext *context, const DotMotion *motion, gsize batch);
 
 G_END_DECLS
 

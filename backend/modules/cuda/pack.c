@@ -66,10 +66,10 @@ add_packed (DotContext   *context,
 
   if (! memory)
     return NULL;
-  if (! dot_cuda_check (cudaMemcpyAsync (memory, data, size, cudaMemcpyHostToDevice,
+  if (! dot_check_cuda (cudaMemcpyAsync (memory, data, size, cudaMemcpyHostToDevice,
                                          context->stream),
                         error) ||
-      ! dot_cuda_check (cudaStreamSynchronize (context->stream), error))
+      ! dot_check_cuda (cudaStreamSynchronize (context->stream), error))
     {
       dot_context_release (context, memory);
       return NULL;

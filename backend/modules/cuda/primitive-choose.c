@@ -39,11 +39,11 @@ trial_init (Trial *trial, const DotConvolution *convolution, DotContext *context
   gsize in   = convolution->in.count * convolution->in.channels * item;
   gsize out  = convolution->out.count * convolution->out.channels * item;
 
-  return dot_cuda_check (cudaMalloc (&trial->in, in), error) &&
-         dot_cuda_check (cudaMalloc (&trial->out, out), error) &&
-         dot_cuda_check (cudaMalloc (&trial->workspace, MOST_WORKSPACE), error) &&
-         dot_cuda_check (cudaMemsetAsync (trial->in, 0, in, context->stream), error) &&
-         dot_cuda_check (cudaMemsetAsync (trial->out, 0, out, context->stream), error);
+  return dot_check_cuda (cudaMalloc (&trial->in, in), error) &&
+         dot_check_cuda (cudaMalloc (&trial->out, out), error) &&
+         dot_check_cuda (cudaMalloc (&trial->workspace, MOST_WORKSPACE), error) &&
+         dot_check_cuda (cudaMemsetAsync (trial->in, 0, in, context->stream), error) &&
+         dot_check_cuda (cudaMemsetAsync (trial->out, 0, out, context->stream), error);
 }
 
 /* With TF32 the numbers of float32 would have ten bits; conversions to float16
@@ -69,7 +69,7 @@ take (DotConvolution *convolution,
 {
   convolution->algorithm      = algorithm;
   convolution->workspace_size = memory;
-  return dot_cudnn_check (cudnnSetConvolutionMathType (convolution->window, math), error);
+  return dot_check_cudnn (cudnnSetConvolutionMathType (convolution->window, math), error);
 }
 
 /*  forward  */
@@ -82,7 +82,7 @@ take_plain_forward (DotConvolution *c, DotContext *context, GError **error)
   size_t                    size  = 0;
 
   c->algorithm = plain;
-  if (! dot_cudnn_check (cudnnGetConvolutionForwardWorkspaceSize (context->cudnn, c->large,
+  if (! dot_check_cudnn (cudnnGetConvolutionForwardWorkspaceSize (context->cudnn, c->large,
                                                                   c->filter, c->window, c->small,
                                                                   plain, &size),
                          error))
@@ -97,7 +97,7 @@ choose_forward (DotConvolution *c, DotContext *context, const Trial *trial, GErr
   cudnnConvolutionFwdAlgoPerf_t found[MAX_ALGORITHMS];
   int                           n = 0;
 
-  if (! dot_cudnn_check (cudnnFindConvolutionForwardAlgorithmEx (context->cudnn, c->large,
+  if (! dot_check_cudnn (cudnnFindConvolutionForwardAlgorithmEx (context->cudnn, c->large,
                                                                  trial->in, c->filter, c->weight,
                                                                  c->window, c->small, trial->out,
                                                                  MAX_ALGORITHMS, &n, found,
@@ -120,7 +120,7 @@ take_plain_transposed (DotConvolution *c, DotContext *context, GError **error)
   size_t                        size  = 0;
 
   c->algorithm = plain;
-  if (! dot_cudnn_check (cudnnGetConvolutionBackwardDataWorkspaceSize (context->cudnn, c->filter,
+  if (! dot_check_cudnn (cudnnGetConvolutionBackwardDataWorkspaceSize (context->cudnn, c->filter,
                                                                        c->small, c->window,
                                                                        c->large, plain, &size),
                          error))
@@ -135,7 +135,7 @@ choose_transposed (DotConvolution *c, DotContext *context, const Trial *trial, G
   cudnnConvolutionBwdDataAlgoPerf_t found[MAX_ALGORITHMS];
   int                               n = 0;
 
-  if (! dot_cudnn_check (cudnnFindConvolutionBackwardDataAlgorithmEx (
+  if (! dot_check_cudnn (cudnnFindConvolutionBackwardDataAlgorithmEx (
                            context->cudnn, c->filter, c->weight, c->small, trial->in, c->window,
                            c->large, trial->out, MAX_ALGORITHMS, &n, found, trial->workspace,
                            MOST_WORKSPACE),
@@ -149,12 +149,12 @@ choose_transposed (DotConvolution *c, DotContext *context, const Trial *trial, G
 }
 
 /**
- * dot_convolution_choose:
+ * dot_primitive_choose:
  *
  * Finds the algorithm, and says how much scratch it needs.
  */
 gboolean
-dot_convolution_choose (DotConvolution *convolution, DotContext *context, GError **error)
+dot_primitive_choose (DotConvolution *convolution, DotContext *context, GError **error)
 {
   g_auto (Trial) trial = {
     NULL,

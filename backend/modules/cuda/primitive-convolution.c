@@ -106,7 +106,7 @@ check_sizes (const DotConvolution *c, gsize batch, Size small, GError **error)
 {
   int found[4];
 
-  if (! dot_cudnn_check (cudnnGetConvolution2dForwardOutputDim (c->window, c->large, c->filter,
+  if (! dot_check_cudnn (cudnnGetConvolution2dForwardOutputDim (c->window, c->large, c->filter,
                                                                 &found[0], &found[1], &found[2],
                                                                 &found[3]),
                          error))
@@ -130,10 +130,10 @@ describe (DotConvolution *c, const DotNode *node, gsize batch, GError **error)
   Size     large = node->kind == DOT_OP_DECONV ? out : in;
   Size     small = node->kind == DOT_OP_DECONV ? in : out;
 
-  return dot_cudnn_check (describe_pixels (&c->large, c, batch, large), error) &&
-         dot_cudnn_check (describe_pixels (&c->small, c, batch, small), error) &&
-         dot_cudnn_check (describe_filter (c, node, small.channels, large.channels), error) &&
-         dot_cudnn_check (describe_window (c, node), error) && check_sizes (c, batch, small, error);
+  return dot_check_cudnn (describe_pixels (&c->large, c, batch, large), error) &&
+         dot_check_cudnn (describe_pixels (&c->small, c, batch, small), error) &&
+         dot_check_cudnn (describe_filter (c, node, small.channels, large.channels), error) &&
+         dot_check_cudnn (describe_window (c, node), error) && check_sizes (c, batch, small, error);
 }
 
 /*  running  */
@@ -187,7 +187,7 @@ convolution_run (const DotPrimitive *primitive, DotContext *context, GError **er
 {
   const DotConvolution *c = (const DotConvolution *) primitive;
 
-  if (! dot_cudnn_check (convolve (c, context, convert (c, context)), error))
+  if (! dot_check_cudnn (convolve (c, context, convert (c, context)), error))
     return FALSE;
   follow (c, context);
   return TRUE;
@@ -262,7 +262,7 @@ dot_primitive_convolution (DotContext      *context,
     return NULL;
   if (node->bias && ! backward && ! (c->bias = dot_pack_get_bias (context, node, error)))
     return NULL;
-  if (! describe (c, node, batch, error) || ! dot_convolution_choose (c, context, error))
+  if (! describe (c, node, batch, error) || ! dot_primitive_choose (c, context, error))
     return NULL;
 
   made->scratch_size = c->converted_size + c->workspace_size;

@@ -43,7 +43,7 @@ typedef struct
   gsize                        converted_size;
 } DotConvolution;
 
-gboolean dot_convolution_choose (DotConvolution *convolution, DotContext *context, GError **error);
+gboolean dot_primitive_choose (DotConvolution *convolution, DotContext *context, GError **error);
 
 G_END_DECLS
 

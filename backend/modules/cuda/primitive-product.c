@@ -44,7 +44,7 @@ run_product (const DotPrimitive *primitive, DotContext *context, GError **error)
   gsize          columns = p->size[2];
   float          beta    = p->accumulate ? 1.0f : 0.0f;
 
-  return dot_cublas_check (
+  return dot_check_cublas (
     cublasGemmStridedBatchedEx (context->cublas, p->transposed[1] ? CUBLAS_OP_T : CUBLAS_OP_N,
                                 p->transposed[0] ? CUBLAS_OP_T : CUBLAS_OP_N, columns, rows, inner,
                                 &p->factor, primitive->places[DOT_ARGUMENT_AUX],

@@ -222,7 +222,7 @@ put_end (Gif *gif)
 }
 
 GBytes *
-dot_encode_gif (const DotAnimation *animation, GError **error)
+dot_gif_encode (const DotAnimation *animation, GError **error)
 {
   g_auto (Gif) gif = {
     0,

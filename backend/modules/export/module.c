@@ -10,10 +10,10 @@
 
 static const DotEncoderClass encoder_class = {
   .abi         = DOT_ENCODER_ABI,
-  .encode_gif  = dot_encode_gif,
-  .encode_webp = dot_encode_webp,
-  .paint_text  = dot_paint_text,
-  .draw_plot   = dot_draw_plot,
+  .encode_gif  = dot_gif_encode,
+  .encode_webp = dot_webp_encode,
+  .paint_text  = dot_text_paint,
+  .draw_plot   = dot_plot_encode,
 };
 
 G_MODULE_EXPORT const DotEncoderClass *dot_encoder_module (void);

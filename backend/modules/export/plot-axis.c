@@ -25,12 +25,16 @@ choose_step (double length, guint max_ticks)
 }
 
 /**
- * dot_axis_init:
+ * dot_plot_axis_init:
  * @low, @high: finite; @low below @high, and above 0 where @logarithmic
- * @max_ticks: at most one less than %DOT_AXIS_MAX_TICKS
+ * @max_ticks: at most one less than %DOT_PLOT_AXIS_MAX_TICKS
  */
 void
-dot_axis_init (DotAxis *axis, double low, double high, gboolean logarithmic, guint max_ticks)
+dot_plot_axis_init (DotPlotAxis *axis,
+                    double       low,
+                    double       high,
+                    gboolean     logarithmic,
+                    guint        max_ticks)
 {
   double first;
 
@@ -42,18 +46,18 @@ dot_axis_init (DotAxis *axis, double low, double high, gboolean logarithmic, gui
     axis->step = MAX (axis->step, 1.0);
   axis->n_ticks = 0;
   first         = ceil (axis->low / axis->step - 1e-9);
-  for (guint i = 0; i < DOT_AXIS_MAX_TICKS; i++)
+  for (guint i = 0; i < DOT_PLOT_AXIS_MAX_TICKS; i++)
     if ((first + i) * axis->step <= axis->high + 1e-9 * axis->step)
       axis->ticks[axis->n_ticks++] = (first + i) * axis->step;
 }
 
 /**
- * dot_axis_place:
+ * dot_plot_axis_place:
  *
  * Returns: where @value is, from 0 to 1
  */
 double
-dot_axis_place (const DotAxis *axis, double value)
+dot_plot_axis_place (const DotPlotAxis *axis, double value)
 {
   if (axis->logarithmic)
     value = log10 (value);
@@ -78,12 +82,12 @@ group (double value)
 }
 
 /**
- * dot_axis_label:
+ * dot_plot_axis_label:
  *
  * Returns: (transfer full): what is written beside line @tick
  */
 char *
-dot_axis_label (const DotAxis *axis, guint tick)
+dot_plot_axis_label (const DotPlotAxis *axis, guint tick)
 {
   double value = axis->ticks[tick];
   double step  = axis->step;

@@ -10,10 +10,10 @@
 
 G_BEGIN_DECLS
 
-#define DOT_AXIS_MAX_TICKS 8
+#define DOT_PLOT_AXIS_MAX_TICKS 8
 
 /**
- * DotAxis:
+ * DotPlotAxis:
  * @low, @high: its ends
  * @logarithmic: whether the ends are logarithms to the base of ten
  * @ticks: where the lines are, as the ends are
@@ -23,14 +23,18 @@ typedef struct
   double   low;
   double   high;
   gboolean logarithmic;
-  double   ticks[DOT_AXIS_MAX_TICKS];
+  double   ticks[DOT_PLOT_AXIS_MAX_TICKS];
   guint    n_ticks;
   double   step;
-} DotAxis;
+} DotPlotAxis;
 
-void dot_axis_init (DotAxis *axis, double low, double high, gboolean logarithmic, guint max_ticks);
-double dot_axis_place (const DotAxis *axis, double value);
-char  *dot_axis_label (const DotAxis *axis, guint tick);
+void   dot_plot_axis_init (DotPlotAxis *axis,
+                           double       low,
+                           double       high,
+                           gboolean     logarithmic,
+                           guint        max_ticks);
+double dot_plot_axis_place (const DotPlotAxis *axis, double value);
+char  *dot_plot_axis_label (const DotPlotAxis *axis, guint tick);
 
 G_END_DECLS
 

@@ -60,8 +60,8 @@ typedef struct
   cairo_t            *cairo;
   const DotPlot      *plot;
   const DotPlotPanel *panel;
-  DotAxis             x;
-  DotAxis             y;
+  DotPlotAxis         x;
+  DotPlotAxis         y;
 } Drawing;
 
 /*  text  */
@@ -213,21 +213,21 @@ init_axes (Drawing *drawing)
     widen (&x, FALSE);
   logarithmic = drawing->panel->wide && y.low > 0.0 && y.high / y.low > WIDE_RATIO;
   widen (&y, logarithmic);
-  dot_axis_init (&drawing->x, x.low, x.high, FALSE, 5);
-  dot_axis_init (&drawing->y, y.low, y.high, logarithmic, 7);
+  dot_plot_axis_init (&drawing->x, x.low, x.high, FALSE, 5);
+  dot_plot_axis_init (&drawing->y, y.low, y.high, logarithmic, 7);
   return TRUE;
 }
 
 static double
 get_x (const Drawing *drawing, double value)
 {
-  return PLOT_WIDTH * dot_axis_place (&drawing->x, value);
+  return PLOT_WIDTH * dot_plot_axis_place (&drawing->x, value);
 }
 
 static double
 get_y (const Drawing *drawing, double value)
 {
-  return -PLOT_HEIGHT * dot_axis_place (&drawing->y, value);
+  return -PLOT_HEIGHT * dot_plot_axis_place (&drawing->y, value);
 }
 
 static void
@@ -256,7 +256,7 @@ draw_axes (const Drawing *drawing)
     {
       double place = (drawing->y.ticks[i] - drawing->y.low) / (drawing->y.high - drawing->y.low);
       double y     = sharpen (-PLOT_HEIGHT * place);
-      g_autofree char *label = dot_axis_label (&drawing->y, i);
+      g_autofree char *label = dot_plot_axis_label (&drawing->y, i);
 
       draw_line (cairo, &grid_color, 0.0, y, PLOT_WIDTH, y);
       show_text (cairo, label, FALSE, &text_color, 0.0, -7.0, y, 1.0);
@@ -264,7 +264,7 @@ draw_axes (const Drawing *drawing)
   for (guint i = 0; i < drawing->x.n_ticks; i++)
     {
       double           x     = sharpen (get_x (drawing, drawing->x.ticks[i]));
-      g_autofree char *label = dot_axis_label (&drawing->x, i);
+      g_autofree char *label = dot_plot_axis_label (&drawing->x, i);
 
       draw_line (cairo, &grid_color, x, 0.0, x, -PLOT_HEIGHT);
       draw_line (cairo, &axis_color, x, 0.0, x, 4.0);
@@ -579,13 +579,13 @@ create_surface (const DotPlot *plot, GByteArray *bytes, double width, double hei
 }
 
 /**
- * dot_draw_plot:
+ * dot_plot_encode:
  *
  * Returns: (transfer full): a PNG or an SVG, or %NULL with
  *   %DOT_ERROR_NO_MEMORY
  */
 GBytes *
-dot_draw_plot (const DotPlot *plot, GError **error)
+dot_plot_encode (const DotPlot *plot, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint            rows        = (plot->panels->len + plot->columns - 1) / plot->columns;

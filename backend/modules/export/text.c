@@ -47,13 +47,13 @@ copy_pixels (cairo_surface_t *surface, guint8 *pixels, guint width, guint height
 }
 
 /**
- * dot_paint_text:
+ * dot_text_paint:
  *
  * Where Cairo can't, the rectangle stays as it is: a sheet without captions is
  * better than none.
  */
 void
-dot_paint_text (const char *text, guint8 *pixels, guint width, guint height, gsize stride)
+dot_text_paint (const char *text, guint8 *pixels, guint width, guint height, gsize stride)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_t         *cairo   = cairo_create (surface);

@@ -119,7 +119,7 @@ free_bytes (gpointer bytes)
 }
 
 GBytes *
-dot_encode_webp (const DotAnimation *animation, GError **error)
+dot_webp_encode (const DotAnimation *animation, GError **error)
 {
   g_auto (WebP) webp = {
     0,

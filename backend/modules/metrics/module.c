@@ -11,10 +11,10 @@
 
 static const DotMetricsClass metrics = {
   .abi       = DOT_METRICS_ABI,
-  .eigen     = dot_lapack_eigen,
-  .singular  = dot_lapack_singular,
-  .product   = dot_blas_product,
-  .gram      = dot_blas_gram,
+  .eigen     = dot_openblas_eigen,
+  .singular  = dot_openblas_singular,
+  .product   = dot_openblas_product,
+  .gram      = dot_openblas_gram,
   .transport = dot_lemon_transport,
 };
 

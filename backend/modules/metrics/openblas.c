@@ -78,7 +78,7 @@ no_memory (gsize n, GError **error)
 }
 
 gboolean
-dot_lapack_eigen (double *matrix, gsize n, double *values, GError **error)
+dot_openblas_eigen (double *matrix, gsize n, double *values, GError **error)
 {
   g_autofree double *work     = NULL;
   g_autofree int    *places   = NULL;
@@ -106,7 +106,7 @@ dot_lapack_eigen (double *matrix, gsize n, double *values, GError **error)
 }
 
 gboolean
-dot_lapack_singular (double *matrix, gsize n, gsize m, double *values, GError **error)
+dot_openblas_singular (double *matrix, gsize n, gsize m, double *values, GError **error)
 {
   g_autofree double *work    = NULL;
   g_autofree int    *places  = NULL;
@@ -135,13 +135,13 @@ dot_lapack_singular (double *matrix, gsize n, gsize m, double *values, GError **
 }
 
 void
-dot_blas_product (const double *a, const double *b, gsize m, gsize n, gsize k, double *c)
+dot_openblas_product (const double *a, const double *b, gsize m, gsize n, gsize k, double *c)
 {
   cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, 1.0, a, k, b, k, 0.0, c, n);
 }
 
 void
-dot_blas_gram (const double *a, gsize n, gsize k, double *c)
+dot_openblas_gram (const double *a, gsize n, gsize k, double *c)
 {
   cblas_dsyrk (CblasRowMajor, CblasUpper, CblasTrans, k, n, 1.0, a, k, 1.0, c, k);
   for (gsize i = 1; i < k; i++)

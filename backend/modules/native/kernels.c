@@ -6,8 +6,6 @@
 /* What stands between the convolutions: passes over channels-last pixels, cut
  * into pieces that stay in the first cache and shared out to the threads. */
 
-#include "kernels.h"
-
 #include "rows.h"
 
 #include <string.h>
@@ -448,7 +446,7 @@ sample_of (DotView view, gsize sample, gsize items)
 
 /* ⟨weight, in⟩ of a sample, summed in double over the pixels. */
 static double
-dot_sample (DotView in, DotPixels pixels, const DotHead *head)
+score_sample (DotView in, DotPixels pixels, const DotHead *head)
 {
   gsize  items = pixels.count * pixels.channels;
   gsize  size  = MIN (pixels.channels, PIECE);
@@ -481,7 +479,7 @@ dot_kernel_dot (DotContext    *context,
   gsize items = pixels.count * pixels.channels;
 
   for (gsize i = 0; i < batch; i++)
-    scores[i] = head->bias + dot_sample (sample_of (in, i, items), pixels, head);
+    scores[i] = head->bias + score_sample (sample_of (in, i, items), pixels, head);
 }
 
 static void

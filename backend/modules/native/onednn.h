@@ -6,7 +6,7 @@
 #ifndef __DOT_ONEDNN_H__
 #define __DOT_ONEDNN_H__
 
-#include "primitive.h"
+#include "modules/plan/node.h"
 
 #include <dnnl.h>
 

@@ -186,17 +186,14 @@ measure_product (dnnl_data_type_t type, double *rate)
 }
 
 /**
- * dot_native_measure_peak:
+ * dot_peak_measure:
  * @convolution: (out): floating-point operations a second of a convolution
  * @product: (out): of a product of matrices
  *
  * Times both for a fraction of a second.
  */
 gboolean
-dot_native_measure_peak (DotPrecision precision,
-                         double      *convolution,
-                         double      *product,
-                         GError     **error)
+dot_peak_measure (DotPrecision precision, double *convolution, double *product, GError **error)
 {
   dnnl_data_type_t type = precision == DOT_PRECISION_BFLOAT16 ? dnnl_bf16 : dnnl_f32;
 

@@ -10,10 +10,10 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_native_measure_peak (DotPrecision precision,
-                                  double      *convolution,
-                                  double      *product,
-                                  GError     **error);
+gboolean dot_peak_measure (DotPrecision precision,
+                           double      *convolution,
+                           double      *product,
+                           GError     **error);
 
 G_END_DECLS
 

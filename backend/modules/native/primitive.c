@@ -8,8 +8,6 @@
 
 #include "onednn.h"
 
-#include "base/intl.h"
-
 #include <omp.h>
 
 #define LEAK 0.2f
@@ -29,27 +27,6 @@ static const int numbers[DOT_N_ARGUMENTS] = {
   [DOT_ARGUMENT_SCALE]   = DNNL_ARG_ATTR_MULTIPLE_POST_OP (0) | DNNL_ARG_SRC_1,
   [DOT_ARGUMENT_SHIFT]   = DNNL_ARG_ATTR_MULTIPLE_POST_OP (1) | DNNL_ARG_SRC_1,
 };
-
-/**
- * dot_onednn_check:
- *
- * Returns: whether @status is a success; sets @error where it isn't
- */
-gboolean
-dot_onednn_check (dnnl_status_t status, GError **error)
-{
-  if (status == dnnl_success)
-    return TRUE;
-
-  if (status == dnnl_out_of_memory)
-    g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                         _ ("There is not enough memory: close other programs, "
-                            "or ask for fewer candidates or a smaller model."));
-  else
-    g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                 _ ("oneDNN failed (status %d): take --engine torch."), (int) status);
-  return FALSE;
-}
 
 /*  threads  */
 

@@ -6,7 +6,7 @@
 #ifndef __DOT_ROWS_H__
 #define __DOT_ROWS_H__
 
-#include "modules/plan/graph.h"
+#include "modules/plan/device.h"
 
 G_BEGIN_DECLS
 

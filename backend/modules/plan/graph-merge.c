@@ -46,19 +46,19 @@ take_array (DotArray **place, DotArray *array)
 }
 
 /**
- * dot_merge_fits_affine:
+ * dot_graph_merge_fits_affine:
  *
  * Returns: whether @affine has one number for each row of @node's weight:
  *   pixels that a linear operation makes share theirs
  */
 gboolean
-dot_merge_fits_affine (const DotNode *node, const DotNode *affine)
+dot_graph_merge_fits_affine (const DotNode *node, const DotNode *affine)
 {
   return affine->scale->n_items == out_channels (node);
 }
 
 /**
- * dot_merge_affine:
+ * dot_graph_merge_affine:
  * @node: a convolution
  * @affine: of one row, as long as @node has output channels
  * @shifted: whether the shift goes in, too, beside the scale
@@ -66,7 +66,7 @@ dot_merge_fits_affine (const DotNode *node, const DotNode *affine)
  * Makes @node do what @affine does to its result.
  */
 gboolean
-dot_merge_affine (DotNode *node, const DotNode *affine, gboolean shifted, GError **error)
+dot_graph_merge_affine (DotNode *node, const DotNode *affine, gboolean shifted, GError **error)
 {
   gsize        n      = out_channels (node);
   const float *scale  = affine->scale->data;
@@ -89,14 +89,14 @@ dot_merge_affine (DotNode *node, const DotNode *affine, gboolean shifted, GError
 }
 
 /**
- * dot_merge_bias:
+ * dot_graph_merge_bias:
  * @node: a convolution that an affine operation follows
  *
  * Moves the bias behind the scale, into every row of the shift: one rounding
  * less.
  */
 gboolean
-dot_merge_bias (DotNode *node, GError **error)
+dot_graph_merge_bias (DotNode *node, GError **error)
 {
   const DotArray *shift = node->shift;
   gsize           n     = node->bias ? node->bias->n_items : 0;
@@ -118,12 +118,12 @@ dot_merge_bias (DotNode *node, GError **error)
 }
 
 /**
- * dot_merge_biases:
+ * dot_graph_merge_biases:
  * @node: a convolution that is added to @other's result
  * @other: a convolution, which loses its bias
  */
 gboolean
-dot_merge_biases (DotNode *node, DotNode *other, GError **error)
+dot_graph_merge_biases (DotNode *node, DotNode *other, GError **error)
 {
   gsize     n = other->bias->n_items;
   DotArray *bias;
@@ -204,14 +204,14 @@ merge_windows (DotNode *node, const double rows[MERGED][3], gboolean transposed,
 }
 
 /**
- * dot_merge_upsample:
+ * dot_graph_merge_upsample:
  * @node: a 3×3 convolution
  *
  * Makes it a transposed convolution that does what it did to pixels doubled
  * by nearest neighbour: 16 products a pixel of the input instead of 36.
  */
 gboolean
-dot_merge_upsample (DotNode *node, GError **error)
+dot_graph_merge_upsample (DotNode *node, GError **error)
 {
   if (! merge_windows (node, upsample_rows, TRUE, error))
     return FALSE;
@@ -221,14 +221,14 @@ dot_merge_upsample (DotNode *node, GError **error)
 }
 
 /**
- * dot_merge_average:
+ * dot_graph_merge_average:
  * @node: a 3×3 convolution
  *
  * Makes it one with stride 2 whose results are the means of 2×2 of what they
  * were: 16 products a pixel of the output instead of 36.
  */
 gboolean
-dot_merge_average (DotNode *node, GError **error)
+dot_graph_merge_average (DotNode *node, GError **error)
 {
   return merge_windows (node, average_rows, FALSE, error);
 }
@@ -236,13 +236,13 @@ dot_merge_average (DotNode *node, GError **error)
 /*  other orders of the same numbers  */
 
 /**
- * dot_merge_unit_stride:
+ * dot_graph_merge_unit_stride:
  * @node: a transposed convolution with stride 1
  *
  * Makes it the convolution that it is: windows turned round, axes exchanged.
  */
 gboolean
-dot_merge_unit_stride (DotNode *node, GError **error)
+dot_graph_merge_unit_stride (DotNode *node, GError **error)
 {
   gsize     inputs  = node->weight->shape[0];
   gsize     outputs = node->weight->shape[1];
@@ -274,14 +274,14 @@ channels_last (gsize i, const DotNode *value)
 }
 
 /**
- * dot_merge_last_axis:
+ * dot_graph_merge_last_axis:
  * @node: a linear operation, or the end of a discriminator
  *
  * Puts the rows and columns of its weight in the order of channels-last
  * pixels.
  */
 gboolean
-dot_merge_last_axis (DotNode *node, GError **error)
+dot_graph_merge_last_axis (DotNode *node, GError **error)
 {
   gsize     rows    = node->weight->shape[0];
   gsize     columns = node->weight->shape[1];

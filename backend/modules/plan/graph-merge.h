@@ -10,14 +10,17 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_merge_fits_affine (const DotNode *node, const DotNode *affine);
-gboolean dot_merge_affine (DotNode *node, const DotNode *affine, gboolean shifted, GError **error);
-gboolean dot_merge_bias (DotNode *node, GError **error);
-gboolean dot_merge_biases (DotNode *node, DotNode *other, GError **error);
-gboolean dot_merge_upsample (DotNode *node, GError **error);
-gboolean dot_merge_average (DotNode *node, GError **error);
-gboolean dot_merge_unit_stride (DotNode *node, GError **error);
-gboolean dot_merge_last_axis (DotNode *node, GError **error);
+gboolean dot_graph_merge_fits_affine (const DotNode *node, const DotNode *affine);
+gboolean dot_graph_merge_affine (DotNode       *node,
+                                 const DotNode *affine,
+                                 gboolean       shifted,
+                                 GError       **error);
+gboolean dot_graph_merge_bias (DotNode *node, GError **error);
+gboolean dot_graph_merge_biases (DotNode *node, DotNode *other, GError **error);
+gboolean dot_graph_merge_upsample (DotNode *node, GError **error);
+gboolean dot_graph_merge_average (DotNode *node, GError **error);
+gboolean dot_graph_merge_unit_stride (DotNode *node, GError **error);
+gboolean dot_graph_merge_last_axis (DotNode *node, GError **error);
 
 G_END_DECLS
 

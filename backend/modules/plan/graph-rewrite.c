@@ -6,7 +6,6 @@
 /* The exact rewritings: fewer products and fewer passes over the pictures,
  * the same numbers. */
 
-#include "modules/native/kernels.h"
 #include "graph-merge.h"
 
 #include "base/intl.h"
@@ -44,9 +43,9 @@ fold_affine (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   if (node->kind != DOT_OP_AFFINE || ! node->scale || node->scale->n_dims != 1 ||
       ! is_sole_convolution (graph, node->inputs[0]) ||
-      ! dot_merge_fits_affine (node->inputs[0], node))
+      ! dot_graph_merge_fits_affine (node->inputs[0], node))
     return TRUE;
-  if (! dot_merge_affine (node->inputs[0], node, TRUE, error))
+  if (! dot_graph_merge_affine (node->inputs[0], node, TRUE, error))
     return FALSE;
 
   g_clear_pointer (&node->scale, dot_array_unref);
@@ -79,11 +78,11 @@ fold_affine_of_sum (DotGraph *graph, DotNode *node, gboolean *changed, GError **
 
   first  = find_branch (graph, sum->inputs[0]);
   second = find_branch (graph, sum->inputs[1]);
-  if (! first || ! second || ! dot_merge_fits_affine (first, node) ||
-      ! dot_merge_fits_affine (second, node))
+  if (! first || ! second || ! dot_graph_merge_fits_affine (first, node) ||
+      ! dot_graph_merge_fits_affine (second, node))
     return TRUE;
-  if (! dot_merge_affine (first, node, TRUE, error) ||
-      ! dot_merge_affine (second, node, FALSE, error))
+  if (! dot_graph_merge_affine (first, node, TRUE, error) ||
+      ! dot_graph_merge_affine (second, node, FALSE, error))
     return FALSE;
 
   g_clear_pointer (&node->scale, dot_array_unref);
@@ -114,7 +113,7 @@ fuse_affine (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
   before->scale = g_steal_pointer (&node->scale);
   before->shift = g_steal_pointer (&node->shift);
   *changed      = TRUE;
-  return dot_merge_bias (before, error);
+  return dot_graph_merge_bias (before, error);
 }
 
 static gboolean
@@ -159,7 +158,7 @@ rewrite_unit_stride (DotGraph *graph, DotNode *node, gboolean *changed, GError *
     return TRUE;
 
   *changed = TRUE;
-  return dot_merge_unit_stride (node, error);
+  return dot_graph_merge_unit_stride (node, error);
 }
 
 /*  upsampling and means  */
@@ -180,7 +179,7 @@ merge_upsample (DotGraph *graph, DotNode *node, gboolean *changed, GError **erro
 
   node->inputs[0] = node->inputs[0]->inputs[0];
   *changed        = TRUE;
-  return dot_merge_upsample (node, error);
+  return dot_graph_merge_upsample (node, error);
 }
 
 /* 3×3, then means: one convolution with stride 2. */
@@ -196,7 +195,7 @@ merge_average (DotGraph *graph, DotNode *node, gboolean *changed, GError **error
   before->height = node->height;
   before->width  = node->width;
   drop (graph, node, changed);
-  return dot_merge_average (before, error);
+  return dot_graph_merge_average (before, error);
 }
 
 /* 1×1 before nearest neighbour instead of after: a quarter of the products. */
@@ -338,7 +337,7 @@ join_bias (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
     return TRUE;
 
   *changed = TRUE;
-  return dot_merge_biases (node->inputs[0], shortcut, error);
+  return dot_graph_merge_biases (node->inputs[0], shortcut, error);
 }
 
 /* A convolution that is added to something adds itself: it comes last, and
@@ -520,7 +519,7 @@ reorder_weights (DotGraph *graph, GError **error)
       if ((node->kind == DOT_OP_LINEAR ||
            (node->kind == DOT_OP_PROJECT &&
             node->weight->n_items == dot_node_get_items (node->inputs[0]))) &&
-          ! dot_merge_last_axis (node, error))
+          ! dot_graph_merge_last_axis (node, error))
         return FALSE;
     }
   return TRUE;

@@ -39,7 +39,7 @@ plan_free (gpointer plan)
 }
 
 void
-dot_native_destroy (gpointer data)
+dot_native_engine_destroy (gpointer data)
 {
   NativeEngine *engine = data;
 
@@ -143,11 +143,11 @@ try_plan (NativeEngine *engine, GError **error)
 }
 
 gpointer
-dot_native_create (const DotNetwork *generator,
-                   const DotNetwork *discriminator,
-                   DotDevice         device,
-                   DotPrecision      precision,
-                   GError          **error)
+dot_native_engine_create (const DotNetwork *generator,
+                          const DotNetwork *discriminator,
+                          DotDevice         device,
+                          DotPrecision      precision,
+                          GError          **error)
 {
   g_autoptr (DotContext) context = dot_context_new (device, precision, error);
   NativeEngine *engine;
@@ -163,15 +163,15 @@ dot_native_create (const DotNetwork *generator,
       (dot_context_knows_all (engine->context) || try_plan (engine, error)))
     return engine;
 
-  dot_native_destroy (engine);
+  dot_native_engine_destroy (engine);
   return NULL;
 }
 
 gpointer
-dot_native_create_scripts (const DotScript *script,
-                           DotDevice        device,
-                           DotPrecision     precision,
-                           GError         **error)
+dot_native_engine_create_scripts (const DotScript *script,
+                                  DotDevice        device,
+                                  DotPrecision     precision,
+                                  GError         **error)
 {
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
                        _ ("The native engine can't run TorchScript: take "
@@ -229,12 +229,12 @@ take_image (float *out, const float *in, const DotNode *node)
 }
 
 /**
- * dot_native_take_images:
+ * dot_native_engine_take_images:
  * @images: (out): (B, C, H, W) of all samples, of which the plan has computed
  *   those from @first on
  */
 void
-dot_native_take_images (const DotPlan *plan, float *images, gsize first)
+dot_native_engine_take_images (const DotPlan *plan, float *images, gsize first)
 {
   const DotNode *image = plan->graph->image;
   gsize          items = dot_node_get_items (image);
@@ -271,7 +271,7 @@ take_answers (DotPlan *plan, const Request *request, gsize first)
                      (float *) plan->gradient.host + b * size, source);
     }
   if (request->images)
-    dot_native_take_images (plan, request->images, first);
+    dot_native_engine_take_images (plan, request->images, first);
 }
 
 static gboolean
@@ -314,7 +314,7 @@ halve (NativeEngine *engine, gsize n, GError **local_error)
 }
 
 /**
- * dot_native_answer:
+ * dot_native_engine_answer:
  * @labels: of all samples
  * @first, @batch: which of them are asked for
  * @turn: (scope call): has a plan answer for as many samples as it is for
@@ -322,14 +322,14 @@ halve (NativeEngine *engine, gsize n, GError **local_error)
  * A plan has one label: samples with others have their own turn.
  */
 gboolean
-dot_native_answer (gpointer     data,
-                   DotQuestion  question,
-                   const guint *labels,
-                   gsize        first,
-                   gsize        batch,
-                   DotTurnFunc  turn,
-                   gpointer     turn_data,
-                   GError     **error)
+dot_native_engine_answer (gpointer     data,
+                          DotQuestion  question,
+                          const guint *labels,
+                          gsize        first,
+                          gsize        batch,
+                          DotTurnFunc  turn,
+                          gpointer     turn_data,
+                          GError     **error)
 {
   NativeEngine *engine            = data;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&engine->lock);
@@ -355,7 +355,7 @@ dot_native_answer (gpointer     data,
 /*  the class  */
 
 const char *
-dot_native_get_device_name (gpointer data)
+dot_native_engine_get_device_name (gpointer data)
 {
   const NativeEngine *engine = data;
 
@@ -363,12 +363,12 @@ dot_native_get_device_name (gpointer data)
 }
 
 gboolean
-dot_native_add_blend (gpointer data,
-                      guint    first,
-                      guint    second,
-                      double   amount,
-                      guint   *label,
-                      GError **error)
+dot_native_engine_add_blend (gpointer data,
+                             guint    first,
+                             guint    second,
+                             double   amount,
+                             guint   *label,
+                             GError **error)
 {
   NativeEngine *engine            = data;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&engine->lock);
@@ -377,50 +377,51 @@ dot_native_add_blend (gpointer data,
 }
 
 gboolean
-dot_native_generate (gpointer      engine,
-                     const double *latents,
-                     const guint  *labels,
-                     gsize         batch,
-                     float        *images,
-                     GError      **error)
+dot_native_engine_generate (gpointer      engine,
+                            const double *latents,
+                            const guint  *labels,
+                            gsize         batch,
+                            float        *images,
+                            GError      **error)
 {
   Request request = { .latents = latents, .images = images };
 
-  return dot_native_answer (engine, DOT_QUESTION_IMAGE, labels, 0, batch, answer_turn, &request,
-                            error);
+  return dot_native_engine_answer (engine, DOT_QUESTION_IMAGE, labels, 0, batch, answer_turn,
+                                   &request, error);
 }
 
 gboolean
-dot_native_score (gpointer      engine,
-                  const double *latents,
-                  const guint  *labels,
-                  gsize         batch,
-                  double       *scores,
-                  double       *gradients,
-                  float        *images,
-                  GError      **error)
+dot_native_engine_score (gpointer      engine,
+                         const double *latents,
+                         const guint  *labels,
+                         gsize         batch,
+                         double       *scores,
+                         double       *gradients,
+                         float        *images,
+                         GError      **error)
 {
   Request request = { .latents   = latents,
                       .scores    = scores,
                       .gradients = gradients,
                       .images    = images };
 
-  return dot_native_answer (engine, gradients ? DOT_QUESTION_GRADIENT : DOT_QUESTION_SCORE, labels,
-                            0, batch, answer_turn, &request, error);
+  return dot_native_engine_answer (engine, gradients ? DOT_QUESTION_GRADIENT : DOT_QUESTION_SCORE,
+                                   labels, 0, batch, answer_turn, &request, error);
 }
 
 gboolean
-dot_native_discriminate (gpointer      engine,
-                         const double *images,
-                         const guint  *labels,
-                         gsize         batch,
-                         double       *scores,
-                         double       *gradients,
-                         GError      **error)
+dot_native_engine_discriminate (gpointer      engine,
+                                const double *images,
+                                const guint  *labels,
+                                gsize         batch,
+                                double       *scores,
+                                double       *gradients,
+                                GError      **error)
 {
   Request request = { .images_in = images, .scores = scores, .gradients = gradients };
 
-  return dot_native_answer (engine,
-                            gradients ? DOT_QUESTION_IMAGE_GRADIENT : DOT_QUESTION_IMAGE_SCORE,
-                            labels, 0, batch, answer_turn, &request, error);
+  return dot_native_engine_answer (engine,
+                                   gradients ? DOT_QUESTION_IMAGE_GRADIENT
+                                             : DOT_QUESTION_IMAGE_SCORE,
+                                   labels, 0, batch, answer_turn, &request, error);
 }

@@ -6,8 +6,7 @@
 #ifndef __DOT_PLAN_H__
 #define __DOT_PLAN_H__
 
-#include "modules/native/kernels.h"
-#include "modules/native/primitive.h"
+#include "graph.h"
 
 G_BEGIN_DECLS
 

@@ -296,7 +296,7 @@ dot_kernel_move (DotContext *context, const DotMotion *motion, gsize batch)
 }
 
 static void
-run_settle (gconstpointer data)
+run_distance (gconstpointer data)
 {
   const Motion    *call = data;
   const DotMotion *m    = &call->motion;
@@ -317,9 +317,9 @@ run_settle (gconstpointer data)
 }
 
 void
-dot_kernel_settle (DotContext *context, const DotMotion *motion, gsize batch)
+dot_kernel_distance (DotContext *context, const DotMotion *motion, gsize batch)
 {
   Motion call = { *motion, batch };
 
-  stand_in_enqueue (run_settle, &call, sizeof (call));
+  stand_in_enqueue (run_distance, &call, sizeof (call));
 }
