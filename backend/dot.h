@@ -373,6 +373,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotImportOptions, dot_import_options_free)
  * @to_state: (nullable): with one of @states: not to go on from that one, but
  *   @count new candidates on the way from its latent to this state's, both
  *   included; all of the first one's class
+ * @resolved: (nullable): the model that the names above mean, where it was found
+ *   already
  * @latents: (nullable): an .npy of latents (count, d) instead of seeds
  * @labels: (nullable): an .npy of labels (count), instead of the class
  *
@@ -404,6 +406,7 @@ typedef struct
   double        blend_amount;
   GStrv         states;
   char         *to_state;
+  DotModel     *resolved;
   DotEngine     engine;
   DotDevice     device;
   DotPrecision  precision;

@@ -425,11 +425,10 @@ copy_diagnostics (GSimpleAction *action, GVariant *parameter, gpointer user_data
 {
   DotWorkbenchActions *actions   = user_data;
   const GError        *problem   = dot_session_get_problem (actions->session);
-  g_autofree char     *id        = NULL;
+  DotModel            *model     = dot_settings_get_model (actions->settings, NULL);
   Diagnosis            diagnosis = { .host = describe_host (actions->host) };
 
-  g_object_get (actions->settings, "model", &id, NULL);
-  diagnosis.model   = dot_model_find (id ? id : "", NULL);
+  diagnosis.model   = model ? dot_model_ref (model) : NULL;
   diagnosis.problem = g_strdup (problem ? problem->message : NULL);
   run_in_background (actions, _ ("Asking the computer…"), diagnose, &diagnosis);
   copy (actions, diagnosis.text);

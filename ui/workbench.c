@@ -58,16 +58,19 @@ G_DEFINE_FINAL_TYPE (DotWorkbench, dot_workbench, GTK_TYPE_BOX)
 static void
 show_problem (DotWorkbench *workbench)
 {
-  const GError    *problem   = dot_session_get_problem (workbench->session);
-  g_autofree char *id        = NULL;
-  g_autoptr (DotModel) model = NULL;
-  g_autoptr (GError) error   = NULL;
-  const char *message;
+  const GError *problem    = dot_session_get_problem (workbench->session);
+  g_autoptr (GError) error = NULL;
+  const char *message      = NULL;
   DotFix      fix;
 
-  g_object_get (workbench->settings, "model", &id, NULL);
-  model   = dot_model_find (id ? id : "", &error);
-  message = problem ? problem->message : model ? dot_model_get_problem (model) : error->message;
+  /* after one the model may be another, by the same name */
+  if (problem)
+    {
+      dot_settings_forget_model (workbench->settings);
+      message = problem->message;
+    }
+  else if (! dot_settings_get_model (workbench->settings, &error))
+    message = error->message;
   dot_message_bar_set (DOT_MESSAGE_BAR (workbench->message), message);
   fix = message ? dot_fix_find (problem, workbench->settings) : DOT_FIX_NONE;
   if (fix)

@@ -44,6 +44,7 @@ dot_refine_options_copy (const DotRefineOptions *options)
         DOT_OPTION_MEMBER (&table[i], options, const char *const));
   copy->states   = g_strdupv (options->states);
   copy->to_state = g_strdup (options->to_state);
+  copy->resolved = options->resolved ? dot_model_ref (options->resolved) : NULL;
   return copy;
 }
 
@@ -61,6 +62,7 @@ dot_refine_options_free (DotRefineOptions *options)
       g_free (DOT_OPTION_MEMBER (&table[i], options, char *));
   g_strfreev (options->states);
   g_free (options->to_state);
+  g_clear_pointer (&options->resolved, dot_model_unref);
   g_free (options);
 }
 
@@ -138,14 +140,16 @@ dot_refine_options_check (const DotRefineOptions *options, GError **error)
  * dot_refine_options_find_model:
  *
  * Returns: (transfer full): the model that the options name, or one made of
- *   their two files
+ *   their two files; the same one each time where it is resolved
  */
 DotModel *
 dot_refine_options_find_model (const DotRefineOptions *options, GError **error)
 {
   DotModel *model;
 
-  if (options->generator || options->discriminator)
+  if (options->resolved)
+    model = dot_model_ref (options->resolved);
+  else if (options->generator || options->discriminator)
     model = dot_model_new_from_files (options->generator, options->discriminator,
                                       options->architecture, options->prior, error);
   else

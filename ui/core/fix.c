@@ -19,12 +19,7 @@
 static gboolean
 is_model_usable (DotSettings *settings)
 {
-  g_autofree char *id        = NULL;
-  g_autoptr (DotModel) model = NULL;
-
-  g_object_get (settings, "model", &id, NULL);
-  model = dot_model_find (id ? id : "", NULL);
-  return model && ! dot_model_get_problem (model);
+  return dot_settings_get_model (settings, NULL) != NULL;
 }
 
 /* What doesn't fit may be the file or the layers to start from. */

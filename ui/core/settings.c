@@ -105,6 +105,8 @@ set_text (DotSettings *settings, const DotOption *option, char *text)
 
   g_free (*member);
   *member = text;
+  if (member == &settings->values.options.model)
+    dot_settings_forget_model (settings);
 }
 
 static void
@@ -221,6 +223,7 @@ dot_settings_finalize (GObject *object)
 {
   Values *values = &DOT_SETTINGS (object)->values;
 
+  g_clear_pointer (&values->options.resolved, dot_model_unref);
   for (guint id = 1; get_option (id); id++)
     if (dot_option_is_text (get_option (id)))
       g_free (DOT_OPTION_MEMBER (get_option (id), values, char *));
@@ -290,7 +293,37 @@ dot_settings_get_label (const char *property, int value)
   return option && option->value_labels ? _ (option->value_labels[value]) : NULL;
 }
 
-/*  settings → options  */
+/*  settings → model, options  */
+
+/**
+ * dot_settings_get_model:
+ *
+ * Finds the model when it is asked for first, and hands out the same one until
+ * another is set.
+ *
+ * Returns: (transfer none) (nullable): the model; %NULL with the reason why it
+ *   can't be used, which the next call looks into anew
+ */
+DotModel *
+dot_settings_get_model (DotSettings *settings, GError **error)
+{
+  DotRefineOptions *options = &settings->values.options;
+
+  if (! options->resolved)
+    options->resolved = dot_model_find (options->model ? options->model : "", error);
+  return options->resolved;
+}
+
+/**
+ * dot_settings_forget_model:
+ *
+ * The model may be another one now, by the same name.
+ */
+void
+dot_settings_forget_model (DotSettings *settings)
+{
+  g_clear_pointer (&settings->values.options.resolved, dot_model_unref);
+}
 
 static void
 clear_empty (char **text)
@@ -308,8 +341,10 @@ clear_empty (char **text)
 DotRefineOptions *
 dot_settings_get_options (DotSettings *settings)
 {
-  DotRefineOptions *options = dot_refine_options_copy (&settings->values.options);
+  DotRefineOptions *options;
 
+  dot_settings_get_model (settings, NULL);
+  options = dot_refine_options_copy (&settings->values.options);
   clear_empty (&options->model);
   clear_empty (&options->class_name);
   if (settings->values.source != DOT_SOURCE_FILE)

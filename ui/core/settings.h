@@ -53,6 +53,8 @@ G_DECLARE_FINAL_TYPE (DotSettings, dot_settings, DOT, SETTINGS, GObject)
 
 DotSettings      *dot_settings_new (void);
 DotRefineOptions *dot_settings_get_options (DotSettings *settings);
+DotModel         *dot_settings_get_model (DotSettings *settings, GError **error);
+void              dot_settings_forget_model (DotSettings *settings);
 JsonObject       *dot_settings_to_json (DotSettings *settings);
 void              dot_settings_apply_json (DotSettings *settings, JsonObject *values);
 const DotOption  *dot_settings_get_option (const char *property);

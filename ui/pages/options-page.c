@@ -35,12 +35,7 @@ class_to_text (GBinding *binding, const GValue *klass, GValue *text, gpointer us
 static void
 model_changed (DotClassEntry *entry, GParamSpec *spec, DotSettings *settings)
 {
-  g_autofree char *id        = NULL;
-  g_autoptr (DotModel) model = NULL;
-
-  g_object_get (settings, "model", &id, NULL);
-  model = dot_model_find (id ? id : "", NULL);
-  dot_class_entry_set_model (entry, model);
+  dot_class_entry_set_model (entry, dot_settings_get_model (settings, NULL));
 }
 
 static GtkWidget *

@@ -397,13 +397,13 @@ write_model (const char *folder, const char *name)
   g_autofree char         *to      = g_build_filename (folder, "model.json", NULL);
   g_autoptr (JsonParser) parser    = json_parser_new ();
   g_autoptr (JsonGenerator) generator = json_generator_new ();
-  JsonObject *root, *class;
+  JsonObject *root, *klass;
 
   g_assert_true (json_parser_load_from_file (parser, from, NULL));
   root  = json_node_get_object (json_parser_get_root (parser));
-  class = json_array_get_object_element (json_object_get_array_member (root, "classes"), 3);
-  json_object_remove_member (class, "wnid");
-  json_object_set_string_member (class, "name", name);
+  klass = json_array_get_object_element (json_object_get_array_member (root, "classes"), 3);
+  json_object_remove_member (klass, "wnid");
+  json_object_set_string_member (klass, "name", name);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autofree char *source = NULL;

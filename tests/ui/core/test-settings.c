@@ -111,6 +111,30 @@ test_sources (void)
   g_assert_cmpstr (file->latents, ==, "/some/file.npy");
 }
 
+/* The model is found once, for who shows it and for its runs. */
+static void
+test_model (void)
+{
+  g_autoptr (DotSettings) settings     = dot_settings_new ();
+  g_autoptr (DotRefineOptions) options = dot_settings_get_options (settings);
+  g_autoptr (DotRefineOptions) copy    = dot_refine_options_copy (options);
+  g_autoptr (DotModel) found           = dot_refine_options_find_model (copy, NULL);
+  g_autoptr (GError) error             = NULL;
+
+  g_assert_nonnull (found);
+  g_assert_true (found == dot_settings_get_model (settings, NULL));
+
+  dot_settings_forget_model (settings);
+  g_assert_true (found != dot_settings_get_model (settings, NULL));
+
+  g_object_set (settings, "model", "gone", NULL);
+  g_assert_null (dot_settings_get_model (settings, &error));
+  g_assert_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND);
+
+  g_object_set (settings, "model", "imagenet10-64", NULL);
+  g_assert_cmpstr (dot_model_get_id (dot_settings_get_model (settings, NULL)), ==, "imagenet10-64");
+}
+
 /* Each choice's every value has a name, and each property says what it does. */
 static void
 test_labels (void)
@@ -141,5 +165,6 @@ main (int argc, char **argv)
   g_test_add_func ("/settings/what-does-not-fit-stays", test_what_does_not_fit_stays);
   g_test_add_func ("/settings/sources", test_sources);
   g_test_add_func ("/settings/labels", test_labels);
+  g_test_add_func ("/settings/model", test_model);
   return g_test_run ();
 }
