@@ -273,10 +273,10 @@ DotModel *dot_model_new_random (DotProgressFunc progress,
                                 gpointer        user_data,
                                 GCancellable   *cancellable,
                                 GError        **error);
-gboolean  dot_measure_peak (DotPrecision precision,
-                            double      *convolution,
-                            double      *product,
-                            GError     **error);
+gboolean  dot_engine_measure_peak (DotPrecision precision,
+                                   double      *convolution,
+                                   double      *product,
+                                   GError     **error);
 
 char *dot_get_locale_folder (void);
 

@@ -239,7 +239,7 @@ cli_bench_find_peak (DotPrecision precision, GError **error)
   double  convolution;
   double  product;
 
-  if (! dot_measure_peak (precision, &convolution, &product, &cause))
+  if (! dot_engine_measure_peak (precision, &convolution, &product, &cause))
     return answer_error (cause, error);
 
   say_number ("peak_convolution", convolution);

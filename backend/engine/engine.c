@@ -69,7 +69,7 @@ dot_backend_check (char **description, GError **error)
 }
 
 /**
- * dot_measure_peak:
+ * dot_engine_measure_peak:
  * @precision: float32 or bfloat16
  * @convolution: (out): floating-point operations a second of a large
  *   convolution
@@ -79,9 +79,13 @@ dot_backend_check (char **description, GError **error)
  * an update can be compared with.
  */
 gboolean
-dot_measure_peak (DotPrecision precision, double *convolution, double *product, GError **error)
+dot_engine_measure_peak (DotPrecision precision,
+                         double      *convolution,
+                         double      *product,
+                         GError     **error)
 {
-  const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, error);
+  const DotPeakClass *peak = dot_module_load (module_names[DOT_ENGINE_NATIVE], DOT_PEAK_SYMBOL,
+                                              DOT_PEAK_ABI, error);
 
-  return native && native->measure_peak (precision, convolution, product, error);
+  return peak && peak->measure (precision, convolution, product, error);
 }

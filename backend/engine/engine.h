@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_ENGINE_ABI    5
+#define DOT_ENGINE_ABI    6
 #define DOT_ENGINE_SYMBOL "dot_engine_module"
 
 /**
@@ -32,8 +32,6 @@ G_BEGIN_DECLS
  *   @gradients and @images may be %NULL
  * @discriminate: D(x|y) and its gradient (B, C, H, W) with respect to x;
  *   @gradients may be %NULL
- * @measure_peak: (nullable): floating-point operations a second of a large
- *   convolution and of a large product of matrices on this processor
  * @advance: (nullable): one update of the latents @first … @first + @batch − 1
  *   of those that @advance, @labels and @images are of: the step that
  *   dot_transport() would make, then @score where they come to
@@ -85,10 +83,6 @@ typedef struct
                             double       *scores,
                             double       *gradients,
                             GError      **error);
-  gboolean (*measure_peak) (DotPrecision precision,
-                            double      *convolution,
-                            double      *product,
-                            GError     **error);
   gboolean (*advance) (gpointer          engine,
                        const DotAdvance *advance,
                        const guint      *labels,
@@ -97,6 +91,26 @@ typedef struct
                        float            *images,
                        GError          **error);
 } DotEngineClass;
+
+#define DOT_PEAK_ABI    1
+#define DOT_PEAK_SYMBOL "dot_peak_module"
+
+/**
+ * DotPeakClass:
+ * @abi: %DOT_PEAK_ABI
+ * @measure: floating-point operations a second of a large convolution and of a
+ *   large product of matrices on this processor
+ *
+ * What the native engine's module also exports.
+ */
+typedef struct
+{
+  guint abi;
+  gboolean (*measure) (DotPrecision precision,
+                       double      *convolution,
+                       double      *product,
+                       GError     **error);
+} DotPeakClass;
 
 const DotEngineClass *dot_engine_load (DotEngine engine, DotDevice device, GError **error);
 

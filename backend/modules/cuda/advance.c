@@ -43,7 +43,7 @@ mover_free (gpointer data)
   Mover      *mover   = data;
   DotContext *context = mover->plan->context;
 
-  g_clear_pointer (&mover->recording, dot_recording_free);
+  g_clear_pointer (&mover->recording, dot_context_free_recording);
   dot_context_unshare (context, &mover->start);
   dot_context_unshare (context, &mover->state);
   dot_context_unshare (context, &mover->step);
@@ -238,7 +238,7 @@ advance_turn (DotPlan *plan, gpointer data, const guint *labels, gsize first, GE
     return FALSE;
 
   put_step (mover, advance);
-  dot_plan_fill_rows (plan, labels[first]);
+  dot_plan_rows_fill (plan, labels[first]);
   mover->mark = 0;
   if (! dot_context_run (plan->context, &mover->recording, run_update, mover, error))
     return FALSE;

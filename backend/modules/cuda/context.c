@@ -15,6 +15,10 @@
  * while it computes. */
 #define WORKSPACE_SIZE (32 << 20)
 
+/* So often a run is made before it is recorded: the libraries load what they
+ * need. */
+#define WARM_UPS 3
+
 /* bfloat16 and TF32 came with the generation after Turing. */
 static gboolean
 is_after_turing (void)
@@ -159,4 +163,162 @@ const char *
 dot_context_get_name (const DotContext *context)
 {
   return context->name;
+}
+
+/*  memory, and what goes there and back  */
+
+/**
+ * dot_context_allocate:
+ *
+ * Returns: (transfer full): memory of the GPU, for dot_context_release(), or
+ *   %NULL with %DOT_ERROR_NO_DEVICE_MEMORY
+ */
+gpointer
+dot_context_allocate (DotContext *context, gsize size, GError **error)
+{
+  void *memory = NULL;
+
+  return dot_check_cuda (cudaMalloc (&memory, size), error) ? memory : NULL;
+}
+
+void
+dot_context_release (DotContext *context, gpointer memory)
+{
+  cudaFree (memory);
+}
+
+/**
+ * dot_context_share:
+ * @device: memory of the GPU, @size bytes
+ *
+ * Gives it a counterpart of ours, which the GPU copies by itself.
+ */
+gboolean
+dot_context_share (DotContext *context,
+                   DotShared  *shared,
+                   gpointer    device,
+                   gsize       size,
+                   GError    **error)
+{
+  void *host = NULL;
+
+  if (! dot_check_cuda (cudaMallocHost (&host, MAX (size, 1)), error))
+    return FALSE;
+
+  *shared = (DotShared) { device, host, size };
+  return TRUE;
+}
+
+void
+dot_context_unshare (DotContext *context, DotShared *shared)
+{
+  if (shared->host)
+    cudaFreeHost (shared->host);
+  *shared = (DotShared) { NULL, NULL, 0 };
+}
+
+/**
+ * dot_context_send:
+ *
+ * What we have written the GPU will read, in its order.
+ */
+gboolean
+dot_context_send (DotContext *context, const DotShared *shared, GError **error)
+{
+  return shared->size == 0 ||
+         dot_check_cuda (cudaMemcpyAsync (shared->device, shared->host, shared->size,
+                                          cudaMemcpyHostToDevice, context->stream),
+                         error);
+}
+
+/**
+ * dot_context_fetch:
+ *
+ * What the GPU has written we will read, once the run is over.
+ */
+gboolean
+dot_context_fetch (DotContext *context, const DotShared *shared, GError **error)
+{
+  return shared->size == 0 ||
+         dot_check_cuda (cudaMemcpyAsync (shared->host, shared->device, shared->size,
+                                          cudaMemcpyDeviceToHost, context->stream),
+                         error);
+}
+
+/*  a plan's run as one CUDA graph, which is launched as a whole  */
+
+/* @refused: whether it couldn't be recorded, and runs step by step */
+struct _DotRecording
+{
+  guint           runs;
+  gboolean        refused;
+  cudaGraphExec_t graph;
+};
+
+void
+dot_context_free_recording (DotRecording *recording)
+{
+  if (recording->graph)
+    cudaGraphExecDestroy (recording->graph);
+  g_free (recording);
+}
+
+/* Nothing is computed while it is recorded. */
+static void
+record (DotContext *context, DotRecording *recording, DotRunFunc run, gpointer data)
+{
+  cudaGraph_t graph = NULL;
+  gboolean    done;
+
+  recording->refused = TRUE;
+  if (cudaStreamBeginCapture (context->stream, cudaStreamCaptureModeThreadLocal) != cudaSuccess)
+    {
+      cudaGetLastError ();
+      return;
+    }
+
+  done = run (data, NULL);
+  if (cudaStreamEndCapture (context->stream, &graph) == cudaSuccess && done &&
+      cudaGraphInstantiateWithFlags (&recording->graph, graph, 0) == cudaSuccess)
+    recording->refused = FALSE;
+  else
+    recording->graph = NULL;
+  if (graph)
+    cudaGraphDestroy (graph);
+  cudaGetLastError ();
+}
+
+static gboolean
+launch (DotContext *context, DotRecording *recording, DotRunFunc run, gpointer data, GError **error)
+{
+  if (recording->graph)
+    return dot_check_cuda (cudaGraphLaunch (recording->graph, context->stream), error);
+
+  recording->runs++;
+  return run (data, error) && dot_check_cuda (cudaGetLastError (), error);
+}
+
+/**
+ * dot_context_run:
+ * @recording: (inout): ours; %NULL at first
+ * @run: has the GPU compute, always the same on the same memory
+ *
+ * Runs it, or what was recorded of it, and waits for the end.
+ */
+gboolean
+dot_context_run (DotContext    *context,
+                 DotRecording **recording,
+                 DotRunFunc     run,
+                 gpointer       data,
+                 GError       **error)
+{
+  gboolean done;
+
+  if (! *recording)
+    *recording = g_new0 (DotRecording, 1);
+  if ((*recording)->runs == WARM_UPS && ! (*recording)->refused && ! (*recording)->graph)
+    record (context, *recording, run, data);
+
+  done = launch (context, *recording, run, data, error);
+  return dot_check_cuda (cudaStreamSynchronize (context->stream), done ? error : NULL) && done;
 }

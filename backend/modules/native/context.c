@@ -203,6 +203,6 @@ dot_context_run (DotContext    *context,
 }
 
 void
-dot_recording_free (DotRecording *recording)
+dot_context_free_recording (DotRecording *recording)
 {
 }

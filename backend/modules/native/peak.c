@@ -7,12 +7,12 @@
  * matrices, large enough that nothing else counts, in the layouts that oneDNN
  * likes best. */
 
-#include "peak.h"
-
 #include "onednn.h"
 
 #include "base/intl.h"
+#include "engine/engine.h"
 
+#include <gmodule.h>
 #include <string.h>
 
 /* The convolution: 3×3, as the widest blocks of a 128-pixel pair have them. */
@@ -185,15 +185,9 @@ measure_product (dnnl_data_type_t type, double *rate)
   return status;
 }
 
-/**
- * dot_peak_measure:
- * @convolution: (out): floating-point operations a second of a convolution
- * @product: (out): of a product of matrices
- *
- * Times both for a fraction of a second.
- */
-gboolean
-dot_peak_measure (DotPrecision precision, double *convolution, double *product, GError **error)
+/* Times both for a fraction of a second. */
+static gboolean
+measure (DotPrecision precision, double *convolution, double *product, GError **error)
 {
   dnnl_data_type_t type = precision == DOT_PRECISION_BFLOAT16 ? dnnl_bf16 : dnnl_f32;
 
@@ -207,4 +201,14 @@ dot_peak_measure (DotPrecision precision, double *convolution, double *product, 
     }
   return dot_onednn_check (measure_convolution (type, convolution), error) &&
          dot_onednn_check (measure_product (type, product), error);
+}
+
+static const DotPeakClass peak_class = { .abi = DOT_PEAK_ABI, .measure = measure };
+
+G_MODULE_EXPORT const DotPeakClass *dot_peak_module (void);
+
+G_MODULE_EXPORT const DotPeakClass *
+dot_peak_module (void)
+{
+  return &peak_class;
 }

@@ -69,7 +69,7 @@ gboolean    dot_context_run (DotContext    *context,
                              DotRunFunc     run,
                              gpointer       data,
                              GError       **error);
-void        dot_recording_free (DotRecording *recording);
+void        dot_context_free_recording (DotRecording *recording);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotContext, dot_context_free)
 

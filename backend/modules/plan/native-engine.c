@@ -114,7 +114,8 @@ get_plan (NativeEngine *engine, DotQuestion question, gsize batch, GError **erro
   DotPlan *plan = find_plan (engine, question, batch);
 
   if (! plan)
-    plan = dot_plan_new (engine->graph, engine->context, question, batch, engine->narrow, error);
+    plan = dot_plan_compile (engine->graph, engine->context, question, batch, engine->narrow,
+                             error);
   if (! plan)
     return NULL;
 

@@ -15,23 +15,6 @@ step_clear (gpointer data)
   dot_primitive_free (step->primitive);
 }
 
-void
-dot_plan_free (DotPlan *plan)
-{
-  if (! plan)
-    return;
-
-  dot_plan_unplace (plan);
-  g_array_unref (plan->steps);
-  g_array_unref (plan->buffers);
-  g_array_unref (plan->readers);
-  g_free (plan->values);
-  g_free (plan->gradients);
-  g_free (plan->attentions);
-  g_free (plan->row_at);
-  g_free (plan);
-}
-
 static guint *
 no_buffers (guint n)
 {
@@ -70,19 +53,19 @@ forget_plain_weights (const DotGraph *graph)
 }
 
 /**
- * dot_plan_new:
+ * dot_plan_compile:
  * @graph: rewritten; must live as long as the plan
  * @narrow: whether to compute in bfloat16 what isn't marked wide
  *
  * Returns: (transfer full): the plan, to be placed with dot_plan_place()
  */
 DotPlan *
-dot_plan_new (const DotGraph *graph,
-              DotContext     *context,
-              DotQuestion     question,
-              gsize           batch,
-              gboolean        narrow,
-              GError        **error)
+dot_plan_compile (const DotGraph *graph,
+                  DotContext     *context,
+                  DotQuestion     question,
+                  gsize           batch,
+                  gboolean        narrow,
+                  GError        **error)
 {
   g_autoptr (DotPlan) plan = plan_alloc (graph, batch);
   gboolean gradient = question == DOT_QUESTION_GRADIENT || question == DOT_QUESTION_IMAGE_GRADIENT;
@@ -94,7 +77,7 @@ dot_plan_new (const DotGraph *graph,
     return NULL;
 
   forget_plain_weights (graph);
-  dot_plan_arrange_rows (plan);
-  dot_plan_arrange (plan);
+  dot_plan_rows_arrange (plan);
+  dot_plan_memory_assign (plan);
   return g_steal_pointer (&plan);
 }

@@ -118,14 +118,14 @@ largest_scratch (const DotPlan *plan)
 }
 
 /**
- * dot_plan_arrange:
+ * dot_plan_memory_assign:
  *
  * Gives every buffer its offset, the largest first, and says how large the
  * arena must be; behind the buffers lie what the primitives need for
  * themselves, the label's rows and the scores.
  */
 void
-dot_plan_arrange (DotPlan *plan)
+dot_plan_memory_assign (DotPlan *plan)
 {
   g_autoptr (GPtrArray) order  = g_ptr_array_new ();
   g_autoptr (GPtrArray) placed = g_ptr_array_new ();

@@ -22,10 +22,11 @@ place_buffer (DotPlan       *plan,
 static gboolean
 place_rows (DotPlan *plan, const DotTask *step, GError **error)
 {
-  return ! step->scaled || (dot_primitive_place (step->primitive, DOT_ARGUMENT_SCALE,
-                                                 dot_plan_get_scales (plan, step->node), error) &&
-                            dot_primitive_place (step->primitive, DOT_ARGUMENT_SHIFT,
-                                                 dot_plan_get_shifts (plan, step->node), error));
+  return ! step->scaled ||
+         (dot_primitive_place (step->primitive, DOT_ARGUMENT_SCALE,
+                               dot_plan_rows_get_scales (plan, step->node), error) &&
+          dot_primitive_place (step->primitive, DOT_ARGUMENT_SHIFT,
+                               dot_plan_rows_get_shifts (plan, step->node), error));
 }
 
 static gboolean
@@ -75,24 +76,6 @@ share (DotPlan *plan, GError **error)
          share_buffer (plan, &plan->input, plan->values[source->index], error) &&
          share_buffer (plan, &plan->image, made, error) &&
          share_buffer (plan, &plan->gradient, plan->gradients[source->index], error);
-}
-
-/**
- * dot_plan_unplace:
- *
- * Forgets where the plan was.
- */
-void
-dot_plan_unplace (DotPlan *plan)
-{
-  g_clear_pointer (&plan->recording, dot_recording_free);
-  g_clear_pointer (&plan->mover, plan->free_mover);
-  dot_context_unshare (plan->context, &plan->rows);
-  dot_context_unshare (plan->context, &plan->scores);
-  dot_context_unshare (plan->context, &plan->input);
-  dot_context_unshare (plan->context, &plan->image);
-  dot_context_unshare (plan->context, &plan->gradient);
-  plan->arena = NULL;
 }
 
 /**

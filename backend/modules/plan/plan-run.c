@@ -16,19 +16,19 @@ pixels_of (const DotPlan *plan, const DotNode *node)
 static const float *
 scales_of (const DotPlan *plan, const DotTask *step)
 {
-  return step->scaled ? dot_plan_get_scales (plan, step->node) : NULL;
+  return step->scaled ? dot_plan_rows_get_scales (plan, step->node) : NULL;
 }
 
 static const float *
 shifts_of (const DotPlan *plan, const DotTask *step)
 {
-  return step->scaled ? dot_plan_get_shifts (plan, step->node) : NULL;
+  return step->scaled ? dot_plan_rows_get_shifts (plan, step->node) : NULL;
 }
 
 static DotHead
 head_of (const DotPlan *plan, const DotNode *node)
 {
-  return (DotHead) { dot_plan_get_scales (plan, node), node->weight->n_items,
+  return (DotHead) { dot_plan_rows_get_scales (plan, node), node->weight->n_items,
                      node->bias ? node->bias->data[0] : 0.0 };
 }
 
@@ -106,7 +106,7 @@ run_kernel (DotPlan *plan, const DotTask *step)
       break;
     case DOT_TASK_CONCAT:
       dot_kernel_concat (context, out, in, pixels_of (plan, step->node->inputs[0]),
-                         dot_plan_get_scales (plan, step->node), step->node->weight->shape[1]);
+                         dot_plan_rows_get_scales (plan, step->node), step->node->weight->shape[1]);
       break;
     case DOT_TASK_SLICE:
       dot_kernel_slice (context, out, in, pixels_of (plan, step->node->inputs[0]),
@@ -166,6 +166,6 @@ run_whole (gpointer data, GError **error)
 gboolean
 dot_plan_run (DotPlan *plan, guint label, GError **error)
 {
-  dot_plan_fill_rows (plan, label);
+  dot_plan_rows_fill (plan, label);
   return dot_context_run (plan->context, &plan->recording, run_whole, plan, error);
 }

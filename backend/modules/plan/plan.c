@@ -6,6 +6,41 @@
 #include "plan.h"
 
 /**
+ * dot_plan_unplace:
+ *
+ * Forgets where the plan was.
+ */
+void
+dot_plan_unplace (DotPlan *plan)
+{
+  g_clear_pointer (&plan->recording, dot_context_free_recording);
+  g_clear_pointer (&plan->mover, plan->free_mover);
+  dot_context_unshare (plan->context, &plan->rows);
+  dot_context_unshare (plan->context, &plan->scores);
+  dot_context_unshare (plan->context, &plan->input);
+  dot_context_unshare (plan->context, &plan->image);
+  dot_context_unshare (plan->context, &plan->gradient);
+  plan->arena = NULL;
+}
+
+void
+dot_plan_free (DotPlan *plan)
+{
+  if (! plan)
+    return;
+
+  dot_plan_unplace (plan);
+  g_array_unref (plan->steps);
+  g_array_unref (plan->buffers);
+  g_array_unref (plan->readers);
+  g_free (plan->values);
+  g_free (plan->gradients);
+  g_free (plan->attentions);
+  g_free (plan->row_at);
+  g_free (plan);
+}
+
+/**
  * dot_plan_get_source:
  *
  * Returns: (transfer none): the node that the question gives: latents or

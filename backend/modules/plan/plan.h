@@ -150,12 +150,12 @@ typedef struct
   GDestroyNotify  free_mover;
 } DotPlan;
 
-DotPlan *dot_plan_new (const DotGraph *graph,
-                       DotContext     *context,
-                       DotQuestion     question,
-                       gsize           batch,
-                       gboolean        narrow,
-                       GError        **error);
+DotPlan *dot_plan_compile (const DotGraph *graph,
+                           DotContext     *context,
+                           DotQuestion     question,
+                           gsize           batch,
+                           gboolean        narrow,
+                           GError        **error);
 void     dot_plan_free (DotPlan *plan);
 gboolean dot_plan_place (DotPlan *plan, gpointer arena, GError **error);
 gboolean dot_plan_run (DotPlan *plan, guint label, GError **error);
@@ -164,12 +164,12 @@ gboolean dot_plan_run (DotPlan *plan, guint label, GError **error);
 gboolean dot_plan_run_steps (DotPlan *plan, GError **error);
 gboolean dot_plan_forward (DotPlan *plan, GError **error);
 gboolean dot_plan_backward (DotPlan *plan, GError **error);
-void     dot_plan_arrange (DotPlan *plan);
+void     dot_plan_memory_assign (DotPlan *plan);
 void     dot_plan_unplace (DotPlan *plan);
-void     dot_plan_arrange_rows (DotPlan *plan);
-void     dot_plan_fill_rows (DotPlan *plan, guint label);
-float   *dot_plan_get_scales (const DotPlan *plan, const DotNode *node);
-float   *dot_plan_get_shifts (const DotPlan *plan, const DotNode *node);
+void     dot_plan_rows_arrange (DotPlan *plan);
+void     dot_plan_rows_fill (DotPlan *plan, guint label);
+float   *dot_plan_rows_get_scales (const DotPlan *plan, const DotNode *node);
+float   *dot_plan_rows_get_shifts (const DotPlan *plan, const DotNode *node);
 DotNode *dot_plan_get_source (const DotPlan *plan);
 guint    dot_plan_add_buffer (DotPlan *plan, gsize items, gboolean narrow);
 gboolean dot_plan_is_narrow (const DotPlan *plan, guint buffer);

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The kernels of cuda/kernels.cu, one number after the other. */
+/* The kernels of cuda/kernel.cu, one number after the other. */
 
 #include "stand-in.h"
 

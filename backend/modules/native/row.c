@@ -7,7 +7,7 @@
  * compiled for several processors, and the best is taken when the module is
  * loaded.  Outputs may be one of the inputs. */
 
-#include "rows.h"
+#include "row.h"
 
 #include <math.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 /* What stands between the convolutions: passes over channels-last pixels, cut
  * into pieces that stay in the first cache and shared out to the threads. */
 
-#include "rows.h"
+#include "row.h"
 
 #include <string.h>
 

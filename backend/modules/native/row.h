@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_ROWS_H__
-#define __DOT_ROWS_H__
+#ifndef __DOT_ROW_H__
+#define __DOT_ROW_H__
 
 #include "modules/plan/device.h"
 
@@ -27,4 +27,4 @@ float dot_row_dot (const float *a, const float *b, gsize n);
 
 G_END_DECLS
 
-#endif /* __DOT_ROWS_H__ */
+#endif /* __DOT_ROW_H__ */

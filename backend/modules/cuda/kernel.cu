@@ -115,7 +115,7 @@ reduce (double value)
 }
 
 __global__ void
-dot_kernel (DotHeadArgs args)
+score_kernel (DotHeadArgs args)
 {
   double sum = 0.0;
 
@@ -199,7 +199,7 @@ distance_kernel (DotMotion motion)
 
 } // namespace
 
-/*  what plans call; see native/kernels.c  */
+/*  what plans call; see native/kernel.c  */
 
 extern "C" void
 dot_kernel_affine (DotContext   *context,
@@ -337,7 +337,7 @@ dot_kernel_dot (DotContext    *context,
 {
   DotHeadArgs args = { in, pixels.count * pixels.channels, *head, scores };
 
-  dot_kernel<<<(unsigned) batch, THREADS, 0, context->stream>>> (args);
+  score_kernel<<<(unsigned) batch, THREADS, 0, context->stream>>> (args);
 }
 
 extern "C" void

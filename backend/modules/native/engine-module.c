@@ -6,7 +6,6 @@
 /* The native engine as a module: on the CPU. */
 
 #include "modules/plan/native-engine.h"
-#include "peak.h"
 
 #include <gmodule.h>
 
@@ -21,7 +20,6 @@ static const DotEngineClass native_class = {
   .generate        = dot_native_engine_generate,
   .score           = dot_native_engine_score,
   .discriminate    = dot_native_engine_discriminate,
-  .measure_peak    = dot_peak_measure,
 };
 
 G_MODULE_EXPORT const DotEngineClass *dot_engine_module (void);

@@ -48,12 +48,12 @@ first_row_size (const DotNode *node)
 }
 
 /**
- * dot_plan_arrange_rows:
+ * dot_plan_rows_arrange:
  *
  * Gives the rows of every node that has any their place.
  */
 void
-dot_plan_arrange_rows (DotPlan *plan)
+dot_plan_rows_arrange (DotPlan *plan)
 {
   for (guint i = 0; i < plan->graph->nodes->len; i++)
     {
@@ -84,12 +84,12 @@ fill_row (float *row, const DotArray *table, guint label)
 }
 
 /**
- * dot_plan_fill_rows:
+ * dot_plan_rows_fill:
  *
  * Puts the rows of a label in their places.
  */
 void
-dot_plan_fill_rows (DotPlan *plan, guint label)
+dot_plan_rows_fill (DotPlan *plan, guint label)
 {
   for (guint i = 0; i < plan->graph->nodes->len; i++)
     {
@@ -109,24 +109,24 @@ dot_plan_fill_rows (DotPlan *plan, guint label)
 }
 
 /**
- * dot_plan_get_scales:
+ * dot_plan_rows_get_scales:
  *
  * Returns: (transfer none): where the device finds a node's first row: scales,
  *   further channels, or the head
  */
 float *
-dot_plan_get_scales (const DotPlan *plan, const DotNode *node)
+dot_plan_rows_get_scales (const DotPlan *plan, const DotNode *node)
 {
   return (float *) plan->rows.device + plan->row_at[node->index];
 }
 
 /**
- * dot_plan_get_shifts:
+ * dot_plan_rows_get_shifts:
  *
  * Returns: (transfer none): where the device finds a node's shifts
  */
 float *
-dot_plan_get_shifts (const DotPlan *plan, const DotNode *node)
+dot_plan_rows_get_shifts (const DotPlan *plan, const DotNode *node)
 {
-  return dot_plan_get_scales (plan, node) + first_row_size (node);
+  return dot_plan_rows_get_scales (plan, node) + first_row_size (node);
 }
