@@ -21,8 +21,6 @@
 #define DOT_ELEMENT static inline
 #endif
 
-#define DOT_ELEMENT_LEAK 0.2f
-
 /*  numbers of both precisions  */
 
 /* bfloat16 is the upper half of a float32. */
@@ -94,7 +92,7 @@ dot_element_activate (float x, DotActivation activation)
     case DOT_ACTIVATION_RELU:
       return x < 0.0f ? 0.0f * x : x;
     case DOT_ACTIVATION_LEAKY_RELU:
-      return x < 0.0f ? DOT_ELEMENT_LEAK * x : x;
+      return x < 0.0f ? DOT_ACTIVATION_LEAK * x : x;
     case DOT_ACTIVATION_TANH:
       return tanhf (x);
     default:
@@ -111,7 +109,7 @@ dot_element_gate (float gradient, float result, DotActivation activation)
     case DOT_ACTIVATION_RELU:
       return result > 0.0f ? gradient : 0.0f * gradient;
     case DOT_ACTIVATION_LEAKY_RELU:
-      return result > 0.0f ? gradient : DOT_ELEMENT_LEAK * gradient;
+      return result > 0.0f ? gradient : DOT_ACTIVATION_LEAK * gradient;
     case DOT_ACTIVATION_TANH:
       return gradient * (1.0f - result * result);
     default:

@@ -10,8 +10,6 @@
 
 #include <omp.h>
 
-#define LEAK 0.2f
-
 /* Up to so many products and additions other threads aren't worth waking,
  * which takes some 50 µs; bfloat16 computes four times as fast. */
 #define ALONE        24e6
@@ -68,7 +66,7 @@ append_activation (dnnl_post_ops_t post_ops, DotActivation activation)
     case DOT_ACTIVATION_RELU:
       return dnnl_post_ops_append_eltwise (post_ops, dnnl_eltwise_relu, 0, 0);
     case DOT_ACTIVATION_LEAKY_RELU:
-      return dnnl_post_ops_append_eltwise (post_ops, dnnl_eltwise_relu, LEAK, 0);
+      return dnnl_post_ops_append_eltwise (post_ops, dnnl_eltwise_relu, DOT_ACTIVATION_LEAK, 0);
     case DOT_ACTIVATION_TANH:
       return dnnl_post_ops_append_eltwise (post_ops, dnnl_eltwise_tanh, 0, 0);
     default:

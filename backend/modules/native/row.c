@@ -18,8 +18,6 @@
 #define VECTORIZED
 #endif
 
-#define LEAK 0.2f
-
 /**
  * dot_row_widen:
  *
@@ -79,7 +77,7 @@ dot_row_activate (float *out, const float *in, DotActivation activation, gsize n
       relu (out, in, 0.0f, n);
       break;
     case DOT_ACTIVATION_LEAKY_RELU:
-      relu (out, in, LEAK, n);
+      relu (out, in, DOT_ACTIVATION_LEAK, n);
       break;
     case DOT_ACTIVATION_TANH:
       for (gsize i = 0; i < n; i++)
@@ -124,7 +122,7 @@ dot_row_gate (float        *out,
       relu_gate (out, gradient, result, 0.0f, n);
       break;
     case DOT_ACTIVATION_LEAKY_RELU:
-      relu_gate (out, gradient, result, LEAK, n);
+      relu_gate (out, gradient, result, DOT_ACTIVATION_LEAK, n);
       break;
     case DOT_ACTIVATION_TANH:
       tanh_gate (out, gradient, result, n);

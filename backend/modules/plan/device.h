@@ -89,6 +89,9 @@ typedef enum
   DOT_ACTIVATION_TANH
 } DotActivation;
 
+/* The slope of a leaky ReLU below 0. */
+#define DOT_ACTIVATION_LEAK 0.2f
+
 /**
  * DotPrimitive:
  *
