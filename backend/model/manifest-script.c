@@ -23,17 +23,6 @@ static const char *const class_inputs[] = {
   [DOT_SCRIPT_CLASS_ONE_HOT] = "one-hot",
 };
 
-/**
- * dot_script_is_architecture:
- *
- * Returns: whether @name is "torchscript"
- */
-gboolean
-dot_script_is_architecture (const char *name)
-{
-  return g_strcmp0 (name, DOT_SCRIPT_ARCHITECTURE) == 0;
-}
-
 /* A NaN where it is no number. */
 static double
 get_number (JsonNode *node)

@@ -399,6 +399,23 @@ dot_manifest_read_description (const char *path, GError **error)
   return g_steal_pointer (&manifest);
 }
 
+static gboolean
+is_script (const char *name)
+{
+  return g_strcmp0 (name, DOT_SCRIPT_ARCHITECTURE) == 0;
+}
+
+/**
+ * dot_manifest_has_script:
+ *
+ * Returns: whether one of the files at least is TorchScript
+ */
+gboolean
+dot_manifest_has_script (const DotManifest *manifest)
+{
+  return is_script (manifest->architecture) || is_script (manifest->discriminator_architecture);
+}
+
 void
 dot_manifest_free (DotManifest *manifest)
 {

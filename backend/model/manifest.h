@@ -46,6 +46,7 @@ typedef struct
 DotManifest *dot_manifest_read (const char *folder, GError **error);
 DotManifest *dot_manifest_read_description (const char *path, GError **error);
 gboolean     dot_manifest_write (const DotManifest *manifest, const char *folder, GError **error);
+gboolean     dot_manifest_has_script (const DotManifest *manifest);
 void         dot_manifest_free (DotManifest *manifest);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotManifest, dot_manifest_free)

@@ -3,34 +3,34 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* A model of two files that are in no package, or of two models' halves. */
+/* A model of two files that are in no package, or that other models have. */
 
-#include "model-files.h"
+#include "model-private.h"
 
 #include "classes.h"
-#include "model.h"
+#include "manifest-describe.h"
 
 #include "base/intl.h"
 
 #define DEFAULT_ARCHITECTURE "sngan-projection"
 
-/* One half: a file, or that of a model that has it. */
+/* Where one of the two is from: a file, or that of a model that has it. */
 typedef struct
 {
   char     *path;
   char     *architecture;
   DotModel *model;
-} Half;
+} Source;
 
 static void
-half_clear (Half *half)
+source_clear (Source *source)
 {
-  g_free (half->path);
-  g_free (half->architecture);
-  g_clear_pointer (&half->model, dot_model_unref);
+  g_free (source->path);
+  g_free (source->architecture);
+  g_clear_pointer (&source->model, dot_model_unref);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Half, half_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Source, source_clear)
 
 /* "dcgan" for both files, or "dcgan,resnet" for one and the other. */
 static char *
@@ -42,42 +42,42 @@ architecture_of_file (const char *architecture, guint file)
 }
 
 static gboolean
-half_use_model (Half *half, guint file, GError **error)
+source_use_model (Source *source, guint file, GError **error)
 {
-  if (dot_model_get_problem (half->model))
+  if (dot_model_get_problem (source->model))
     {
       g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                           dot_model_get_problem (half->model));
+                           dot_model_get_problem (source->model));
       return FALSE;
     }
 
-  half->path         = g_strdup (file == 0 ? dot_model_get_generator (half->model)
-                                           : dot_model_get_discriminator (half->model));
-  half->architecture = g_strdup (file == 0
-                                   ? dot_model_get_architecture (half->model)
-                                   : dot_model_get_discriminator_architecture (half->model));
+  source->path         = g_strdup (file == 0 ? dot_model_get_generator (source->model)
+                                             : dot_model_get_discriminator (source->model));
+  source->architecture = g_strdup (file == 0
+                                     ? dot_model_get_architecture (source->model)
+                                     : dot_model_get_discriminator_architecture (source->model));
   return TRUE;
 }
 
 /* What is no file and has no folder in its name is the name of a model. */
 static gboolean
-half_init (Half *half, const char *text, guint file, const char *architecture, GError **error)
+source_init (Source *source, const char *text, guint file, const char *architecture, GError **error)
 {
   if (! g_file_test (text, G_FILE_TEST_IS_REGULAR) &&
       (! strchr (text, '/') || g_file_test (text, G_FILE_TEST_IS_DIR)))
     {
-      half->model = dot_model_find (text, error);
-      return half->model && half_use_model (half, file, error);
+      source->model = dot_model_find (text, error);
+      return source->model && source_use_model (source, file, error);
     }
 
-  half->path         = g_strdup (text);
-  half->architecture = architecture_of_file (architecture, file);
+  source->path         = g_strdup (text);
+  source->architecture = architecture_of_file (architecture, file);
   return TRUE;
 }
 
-/* Where both halves know their classes these must be the same ones. */
+/* Where both models know their classes these must be the same ones. */
 static gboolean
-check_classes (const Half *g, const Half *d, GError **error)
+check_classes (const Source *g, const Source *d, GError **error)
 {
   guint n = g->model && d->model ? dot_model_get_n_classes (g->model) : 0;
 
@@ -113,7 +113,7 @@ copy_classes (DotModel *model)
 }
 
 static DotManifest *
-manifest_new (Half *g, Half *d, DotPrior prior)
+manifest_new (Source *g, Source *d, DotPrior prior)
 {
   DotManifest *manifest = g_new0 (DotManifest, 1);
   DotModel    *named    = g->model ? g->model : d->model;
@@ -130,29 +130,72 @@ manifest_new (Half *g, Half *d, DotPrior prior)
   return manifest;
 }
 
-/**
- * dot_manifest_new_from_halves:
- *
- * Returns: (transfer full): what is known of two halves before they are
- *   described; the classes are those of a model that one of them is of, or
- *   %NULL
- */
-DotManifest *
-dot_manifest_new_from_halves (const char *generator,
-                              const char *discriminator,
-                              const char *architecture,
-                              DotPrior    prior,
-                              GError    **error)
+/* What is known of the two before they are described; the classes are those of
+ * a model that one of them is of, or %NULL. */
+static DotManifest *
+read_files (const char *generator,
+            const char *discriminator,
+            const char *architecture,
+            DotPrior    prior,
+            GError    **error)
 {
-  g_auto (Half) g = {
+  g_auto (Source) g = {
     NULL,
   };
-  g_auto (Half) d = {
+  g_auto (Source) d = {
     NULL,
   };
 
-  if (! half_init (&g, generator, 0, architecture, error) ||
-      ! half_init (&d, discriminator, 1, architecture, error) || ! check_classes (&g, &d, error))
+  if (! source_init (&g, generator, 0, architecture, error) ||
+      ! source_init (&d, discriminator, 1, architecture, error) || ! check_classes (&g, &d, error))
     return NULL;
   return manifest_new (&g, &d, prior);
+}
+
+/**
+ * dot_model_new_from_files:
+ * @generator: path of an .npz, .safetensors or TorchScript, or a model's id
+ *   for that model's generator
+ * @discriminator: the same of a discriminator, from wherever it comes
+ * @architecture: (nullable): of those that are files; "dcgan" of both,
+ *   "dcgan,resnet" of one and the other, "sngan-projection" where it is %NULL
+ *
+ * Returns: (transfer full): a model of two files, described by the shapes in
+ *   them, TorchScript by the model.json beside it; or %NULL with the reason
+ *   why they don't go together
+ */
+DotModel *
+dot_model_new_from_files (const char *generator,
+                          const char *discriminator,
+                          const char *architecture,
+                          DotPrior    prior,
+                          GError    **error)
+{
+  return dot_model_new_described (generator, discriminator, architecture, prior, NULL, error);
+}
+
+/**
+ * dot_model_new_described:
+ * @description: (nullable): a file like model.json that says how TorchScript
+ *   files are called, where none is beside them
+ *
+ * Returns: (transfer full): as dot_model_new_from_files()
+ */
+DotModel *
+dot_model_new_described (const char *generator,
+                         const char *discriminator,
+                         const char *architecture,
+                         DotPrior    prior,
+                         const char *description,
+                         GError    **error)
+{
+  g_autoptr (DotManifest)
+    manifest          = read_files (generator, discriminator, architecture, prior, error);
+  g_autofree char *id = NULL;
+
+  if (! manifest || ! dot_manifest_describe (manifest, description, error))
+    return NULL;
+
+  id = g_path_get_basename (generator);
+  return dot_model_new (id, g_steal_pointer (&manifest));
 }

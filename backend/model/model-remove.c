@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* A model as a folder on the disk: how much it takes, and how it goes. */
+/* How a model goes from the disk. */
 
 #include "model.h"
 
@@ -14,53 +14,6 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-
-/* What a package may have beside its two files of weights. */
-static const char *const companions[] = { "preview.png", "README.md", "labels.tsv", "model.json" };
-
-/* All files that are known to be the model's, the manifest last: what is
- * half removed is still a model, which can be removed again. */
-static GStrv
-package_files (DotModel *model)
-{
-  g_autoptr (GStrvBuilder) files = g_strv_builder_new ();
-  const char *folder             = dot_model_get_folder (model);
-  const char *pair[] = { dot_model_get_generator (model), dot_model_get_discriminator (model) };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (pair); i++)
-    if (pair[i])
-      g_strv_builder_add (files, pair[i]);
-  for (gsize i = 0; folder && i < G_N_ELEMENTS (companions); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, companions[i], NULL);
-
-      g_strv_builder_add (files, path);
-    }
-
-  return g_strv_builder_end (files);
-}
-
-/**
- * dot_model_get_bytes:
- *
- * Returns: how much of the disk the model's files take; 0 where there are
- *   none yet
- */
-guint64
-dot_model_get_bytes (DotModel *model)
-{
-  g_auto (GStrv) files = package_files (model);
-  guint64 sum          = 0;
-
-  for (guint i = 0; files[i]; i++)
-    {
-      GStatBuf info;
-
-      if (g_stat (files[i], &info) == 0 && S_ISREG (info.st_mode))
-        sum += info.st_size;
-    }
-  return sum;
-}
 
 /* Only folders that are the person's: the one for models, and those that the
  * person added. */
@@ -115,7 +68,7 @@ static gboolean
 delete_files (DotModel *model, GError **error)
 {
   const char *folder   = dot_model_get_folder (model);
-  g_auto (GStrv) files = package_files (model);
+  g_auto (GStrv) files = dot_model_get_files (model);
 
   if (g_file_test (folder, G_FILE_TEST_IS_SYMLINK) && g_unlink (folder) == 0)
     return TRUE;

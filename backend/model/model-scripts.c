@@ -12,18 +12,6 @@
 
 #include <string.h>
 
-/**
- * dot_manifest_has_script:
- *
- * Returns: whether one of the files at least is TorchScript
- */
-gboolean
-dot_manifest_has_script (const DotManifest *manifest)
-{
-  return dot_script_is_architecture (manifest->architecture) ||
-         dot_script_is_architecture (manifest->discriminator_architecture);
-}
-
 /* (nullable): of the folder that @file is in; what isn't about TorchScript is
  * no answer. */
 static DotManifest *
@@ -77,7 +65,7 @@ check_kinds (const DotManifest *manifest, GError **error)
 
 /* Only the range and how the class is given may differ. */
 static gboolean
-check_halves (const DotManifest *g, const DotManifest *d, const DotManifest *files, GError **error)
+check_fit (const DotManifest *g, const DotManifest *d, const DotManifest *files, GError **error)
 {
   if (g->image_size == d->image_size && g->channels == d->channels &&
       (d->script.class_input[1] == DOT_SCRIPT_CLASS_NONE || g->classes->len == d->classes->len))
@@ -93,7 +81,7 @@ check_halves (const DotManifest *g, const DotManifest *d, const DotManifest *fil
 
 /* Texts of a model.json that is about both files. */
 static void
-take_text (char **text, char *source)
+copy_text (char **text, char *source)
 {
   if (source)
     {
@@ -103,17 +91,17 @@ take_text (char **text, char *source)
 }
 
 static void
-take_texts (DotManifest *manifest, DotManifest *facts)
+copy_texts (DotManifest *manifest, DotManifest *facts)
 {
-  take_text (&manifest->title, facts->title);
-  take_text (&manifest->license, facts->license);
-  take_text (&manifest->provenance, facts->provenance);
+  copy_text (&manifest->title, facts->title);
+  copy_text (&manifest->license, facts->license);
+  copy_text (&manifest->provenance, facts->provenance);
 }
 
 /* The sha256 of the file that is called as @facts call one; the one of the
  * same role goes first. */
 static void
-take_checksum (DotManifest *manifest, guint file, DotManifest *facts)
+copy_checksum (DotManifest *manifest, guint file, DotManifest *facts)
 {
   g_autofree char *name = g_path_get_basename (manifest->files[file]);
 
@@ -128,7 +116,7 @@ take_checksum (DotManifest *manifest, guint file, DotManifest *facts)
 }
 
 static void
-take_facts (DotManifest *manifest, DotManifest *g, DotManifest *d)
+copy_facts (DotManifest *manifest, DotManifest *g, DotManifest *d)
 {
   manifest->image_size            = g->image_size;
   manifest->channels              = g->channels;
@@ -192,13 +180,13 @@ dot_manifest_describe_scripts (DotManifest *manifest, const char *description, G
       return FALSE;
     }
 
-  if (! check_halves (g, d ? d : g, manifest, error))
+  if (! check_fit (g, d ? d : g, manifest, error))
     return FALSE;
-  take_facts (manifest, g, d ? d : g);
-  take_checksum (manifest, 0, g);
+  copy_facts (manifest, g, d ? d : g);
+  copy_checksum (manifest, 0, g);
   if (d)
-    take_checksum (manifest, 1, d);
+    copy_checksum (manifest, 1, d);
   if (description || are_beside (manifest))
-    take_texts (manifest, g);
+    copy_texts (manifest, g);
   return TRUE;
 }

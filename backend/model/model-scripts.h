@@ -3,18 +3,17 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_SCRIPT_FILES_H__
-#define __DOT_SCRIPT_FILES_H__
+#ifndef __DOT_MODEL_SCRIPTS_H__
+#define __DOT_MODEL_SCRIPTS_H__
 
 #include "manifest.h"
 
 G_BEGIN_DECLS
 
-gboolean dot_manifest_has_script (const DotManifest *manifest);
 gboolean dot_manifest_describe_scripts (DotManifest *manifest,
                                         const char  *description,
                                         GError     **error);
 
 G_END_DECLS
 
-#endif /* __DOT_SCRIPT_FILES_H__ */
+#endif /* __DOT_MODEL_SCRIPTS_H__ */

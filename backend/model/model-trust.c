@@ -86,18 +86,6 @@ dot_trust_check (const char *path, GError **error)
 }
 
 /**
- * dot_model_is_program:
- *
- * Returns: whether the model's files are programs, which run only where they
- *   are trusted
- */
-gboolean
-dot_model_is_program (DotModel *model)
-{
-  return dot_script_is_architecture (dot_model_get_architecture (model));
-}
-
-/**
  * dot_model_check_trust:
  *
  * Returns: %FALSE with %DOT_ERROR_NOT_TRUSTED where loading the model would

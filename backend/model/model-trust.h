@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_TRUST_H__
-#define __DOT_TRUST_H__
+#ifndef __DOT_MODEL_TRUST_H__
+#define __DOT_MODEL_TRUST_H__
 
 #include <gio/gio.h>
 
@@ -15,4 +15,4 @@ gboolean dot_trust_check (const char *path, GError **error);
 
 G_END_DECLS
 
-#endif /* __DOT_TRUST_H__ */
+#endif /* __DOT_MODEL_TRUST_H__ */

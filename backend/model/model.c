@@ -3,38 +3,26 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#include "model.h"
+#include "model-private.h"
 
-#include "network/architecture.h"
-#include "classes.h"
 #include "base/checksum.h"
-#include "model-files.h"
-#include "known.h"
-#include "manifest.h"
-#include "base/paths.h"
-#include "model-scripts.h"
+#include "classes.h"
 
 #include "base/intl.h"
 
-#include <string.h>
+#include <glib/gstdio.h>
 
-/* A model that has a problem is in the list all the same: its manifest is
- * then empty but for what could be read. */
-struct _DotModel
-{
-  gatomicrefcount ref_count;
-  char           *id;
-  char           *problem;
-  char           *folder;
-  char           *preview;
-  gboolean        package;
-  gboolean        trusted;
-  DotManifest    *manifest;
-  GMutex          checksum_lock;
-};
+/* What a package may have beside its two files of weights. */
+static const char *const companions[] = { "preview.png", "README.md", "labels.tsv", "model.json" };
 
-static DotModel *
-model_new (const char *id, DotManifest *manifest)
+/**
+ * dot_model_new:
+ * @manifest: (transfer full): what is known of it
+ *
+ * Returns: (transfer full): the model of that manifest
+ */
+DotModel *
+dot_model_new (const char *id, DotManifest *manifest)
 {
   DotModel *model = g_new0 (DotModel, 1);
 
@@ -43,289 +31,6 @@ model_new (const char *id, DotManifest *manifest)
   model->id       = g_strdup (id);
   model->manifest = manifest;
   return model;
-}
-
-static void
-set_folder (DotModel *model, const char *folder)
-{
-  g_autofree char *preview = g_build_filename (folder, "preview.png", NULL);
-
-  model->folder = g_strdup (folder);
-  if (g_file_test (preview, G_FILE_TEST_IS_REGULAR))
-    model->preview = g_steal_pointer (&preview);
-}
-
-/* In a list a problem is a part of the model; whoever asks for that model
- * alone hears of it as an error. */
-static void
-take_problem (DotModel *model, GError *problem, GError **error)
-{
-  if (! problem)
-    return;
-
-  model->problem = dot_text_to_line (problem->message);
-  g_propagate_error (error, problem);
-}
-
-/* Reads @folder; what is wrong with it becomes the model's problem, and
- * @error beside the model. */
-static DotModel *
-model_new_from_folder (const char *folder, GError **error)
-{
-  g_autofree char *id       = g_path_get_basename (folder);
-  GError          *problem  = NULL;
-  DotManifest     *manifest = dot_manifest_read (folder, &problem);
-  DotModel        *model;
-
-  if (! manifest)
-    {
-      manifest          = g_new0 (DotManifest, 1);
-      manifest->classes = dot_classes_new_for_labels (0);
-    }
-
-  model          = model_new (id, manifest);
-  model->package = TRUE;
-  set_folder (model, folder);
-  take_problem (model, problem, error);
-  return model;
-}
-
-/* Names that are known stay; without any the labels are numbered. */
-static void
-set_shape (DotManifest *manifest, const DotPairShape *shape)
-{
-  guint n = MAX (shape->n_labels, 1);
-
-  manifest->image_size  = shape->image_size;
-  manifest->channels    = shape->channels;
-  manifest->latent_size = shape->latent_size;
-  if (manifest->classes && manifest->classes->len != n)
-    g_clear_pointer (&manifest->classes, g_array_unref);
-  if (! manifest->classes)
-    manifest->classes = dot_classes_new_for_labels (shape->n_labels);
-}
-
-/* @description: (nullable): of TorchScript files. */
-static gboolean
-describe_files (DotManifest *manifest, const char *description, GError **error)
-{
-  const char            *of_discriminator = manifest->discriminator_architecture
-                                              ? manifest->discriminator_architecture
-                                              : manifest->architecture;
-  const DotArchitecture *g_architecture;
-  const DotArchitecture *d_architecture;
-  g_autoptr (DotWeights) g = NULL;
-  g_autoptr (DotWeights) d = NULL;
-  DotPairShape shape       = {
-    0,
-  };
-
-  if (dot_manifest_has_script (manifest))
-    return dot_manifest_describe_scripts (manifest, description, error);
-  if (! (g_architecture = dot_architecture_find (manifest->architecture, error)) ||
-      ! (d_architecture = dot_architecture_find (of_discriminator, error)) ||
-      ! (g = dot_weights_open (manifest->files[0], error)) ||
-      ! (d = dot_weights_open (manifest->files[1], error)) ||
-      ! dot_architecture_describe_pair (g_architecture, g, d_architecture, d, &shape, error))
-    return FALSE;
-
-  set_shape (manifest, &shape);
-  return TRUE;
-}
-
-/* A known model: described by its two files once they are there, by what is
- * known of them before. */
-static DotModel *
-model_new_known (const char *id, GError **error)
-{
-  g_autofree char *folder   = dot_known_find_folder (id);
-  DotManifest     *manifest = dot_known_read (id, folder);
-  DotModel        *model    = model_new (id, manifest);
-  GError          *problem  = NULL;
-
-  set_folder (model, folder);
-  if (dot_known_check (id, manifest, &problem))
-    describe_files (manifest, NULL, &problem);
-  take_problem (model, problem, error);
-  return model;
-}
-
-static int
-compare_models (gconstpointer a, gconstpointer b)
-{
-  return strcmp ((*(DotModel **) a)->id, (*(DotModel **) b)->id);
-}
-
-static void
-list_folder (GPtrArray *models, GHashTable *seen, const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path     = g_build_filename (folder, name, NULL);
-      g_autofree char *manifest = g_build_filename (path, "model.json", NULL);
-
-      /* What is hidden is being made. */
-      if (name[0] != '.' && g_file_test (manifest, G_FILE_TEST_EXISTS) &&
-          g_hash_table_add (seen, g_strdup (name)))
-        g_ptr_array_add (models, model_new_from_folder (path, NULL));
-    }
-}
-
-static void
-list_known (GPtrArray *models, GHashTable *seen)
-{
-  g_auto (GStrv) ids = dot_known_list ();
-
-  for (guint i = 0; ids[i]; i++)
-    if (! g_hash_table_contains (seen, ids[i]))
-      g_ptr_array_add (models, model_new_known (ids[i], NULL));
-}
-
-/**
- * dot_model_list:
- *
- * Returns: (transfer full) (element-type DotModel): the models in all of the
- *   folders that are searched, by id; of two with one id the first found.
- *   Public models that only wait for their files are among them.
- *   dot_model_get_problem() tells those that can't be used.
- */
-GPtrArray *
-dot_model_list (void)
-{
-  GPtrArray *models           = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_model_unref);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_auto (GStrv) folders      = dot_paths_get_model_folders ();
-
-  for (guint i = 0; folders[i]; i++)
-    list_folder (models, seen, folders[i]);
-  list_known (models, seen);
-
-  g_ptr_array_sort (models, compare_models);
-  return models;
-}
-
-/* The folder of a model's id, or of a path to a folder or its model.json. */
-static char *
-model_folder (const char *id)
-{
-  g_auto (GStrv) folders = dot_paths_get_model_folders ();
-
-  if (g_str_has_suffix (id, "/model.json"))
-    return g_path_get_dirname (id);
-  if (strchr (id, '/') && g_file_test (id, G_FILE_TEST_IS_DIR))
-    return g_canonicalize_filename (id, NULL);
-
-  for (guint i = 0; *id && ! strchr (id, '/') && folders[i]; i++)
-    {
-      g_autofree char *folder   = g_build_filename (folders[i], id, NULL);
-      g_autofree char *manifest = g_build_filename (folder, "model.json", NULL);
-
-      if (g_file_test (manifest, G_FILE_TEST_EXISTS))
-        return g_steal_pointer (&folder);
-    }
-  return NULL;
-}
-
-static void
-set_unknown_model (const char *id, GError **error)
-{
-  g_autoptr (GPtrArray) models = dot_model_list ();
-  g_autoptr (GString) known    = g_string_new (NULL);
-  g_autofree char *shown       = g_filename_display_name (id);
-
-  for (guint i = 0; i < models->len; i++)
-    g_string_append_printf (known, "%s%s", i ? ", " : "", dot_model_get_id (models->pdata[i]));
-
-  if (models->len > 0)
-    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _ ("The model “%s” is not there: take one of %s, or put it "
-                    "into %s/dot-refine/models."),
-                 shown, known->str, g_get_user_data_dir ());
-  else
-    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _ ("The model “%s” is not there: put it into "
-                    "%s/dot-refine/models, or install DOT Refine again."),
-                 shown, g_get_user_data_dir ());
-}
-
-/**
- * dot_model_find:
- * @id: the name of its folder, or a path to the folder or its model.json
- *
- * Returns: (transfer full): the model, without its weights
- */
-DotModel *
-dot_model_find (const char *id, GError **error)
-{
-  g_autofree char *folder  = model_folder (id);
-  g_autofree char *known   = folder ? NULL : dot_known_find_folder (id);
-  GError          *problem = NULL;
-  DotModel        *model   = NULL;
-
-  if (folder)
-    model = model_new_from_folder (folder, &problem);
-  else if (known)
-    model = model_new_known (id, &problem);
-  else
-    set_unknown_model (id, &problem);
-
-  if (problem)
-    {
-      g_propagate_error (error, problem);
-      g_clear_pointer (&model, dot_model_unref);
-    }
-  return model;
-}
-
-/**
- * dot_model_new_from_files:
- * @generator: path of an .npz, .safetensors or TorchScript, or a model's id
- *   for that model's generator
- * @discriminator: the same of a discriminator, from wherever it comes
- * @architecture: (nullable): of those that are files; "dcgan" of both,
- *   "dcgan,resnet" of one and the other, "sngan-projection" where it is %NULL
- *
- * Returns: (transfer full): a model of two files, described by the shapes in
- *   them, TorchScript by the model.json beside it; or %NULL with the reason
- *   why they don't go together
- */
-DotModel *
-dot_model_new_from_files (const char *generator,
-                          const char *discriminator,
-                          const char *architecture,
-                          DotPrior    prior,
-                          GError    **error)
-{
-  return dot_model_new_described (generator, discriminator, architecture, prior, NULL, error);
-}
-
-/**
- * dot_model_new_described:
- * @description: (nullable): a file like model.json that says how TorchScript
- *   files are called, where none is beside them
- *
- * Returns: (transfer full): as dot_model_new_from_files()
- */
-DotModel *
-dot_model_new_described (const char *generator,
-                         const char *discriminator,
-                         const char *architecture,
-                         DotPrior    prior,
-                         const char *description,
-                         GError    **error)
-{
-  g_autoptr (DotManifest)
-    manifest = dot_manifest_new_from_halves (generator, discriminator, architecture, prior, error);
-  g_autofree char *id = NULL;
-
-  if (! manifest || ! describe_files (manifest, description, error))
-    return NULL;
-
-  id = g_path_get_basename (generator);
-  return model_new (id, g_steal_pointer (&manifest));
 }
 
 /**
@@ -564,12 +269,24 @@ dot_model_get_script (DotModel *model)
 {
   DotManifest *manifest = model->manifest;
 
-  if (! dot_script_is_architecture (manifest->architecture))
+  if (g_strcmp0 (manifest->architecture, DOT_SCRIPT_ARCHITECTURE) != 0)
     return NULL;
 
   manifest->script.generator     = manifest->files[0];
   manifest->script.discriminator = manifest->files[1];
   return &manifest->script;
+}
+
+/**
+ * dot_model_is_program:
+ *
+ * Returns: whether the model's files are programs, which run only where they
+ *   are trusted
+ */
+gboolean
+dot_model_is_program (DotModel *model)
+{
+  return dot_model_get_script (model) != NULL;
 }
 
 gboolean
@@ -662,4 +379,53 @@ dot_model_get_checksum (DotModel *model, guint file)
     *checksum = g_strdup ("");
   g_mutex_unlock (&model->checksum_lock);
   return *checksum;
+}
+
+/**
+ * dot_model_get_files:
+ *
+ * Returns: (transfer full): the paths of all files that are known to be the
+ *   model's, the manifest last: what is half removed is still a model, which
+ *   can be removed again
+ */
+GStrv
+dot_model_get_files (DotModel *model)
+{
+  g_autoptr (GStrvBuilder) files = g_strv_builder_new ();
+  const char *folder             = dot_model_get_folder (model);
+  const char *pair[] = { dot_model_get_generator (model), dot_model_get_discriminator (model) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pair); i++)
+    if (pair[i])
+      g_strv_builder_add (files, pair[i]);
+  for (gsize i = 0; folder && i < G_N_ELEMENTS (companions); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, companions[i], NULL);
+
+      g_strv_builder_add (files, path);
+    }
+
+  return g_strv_builder_end (files);
+}
+
+/**
+ * dot_model_get_bytes:
+ *
+ * Returns: how much of the disk the model's files take; 0 where there are
+ *   none yet
+ */
+guint64
+dot_model_get_bytes (DotModel *model)
+{
+  g_auto (GStrv) files = dot_model_get_files (model);
+  guint64 sum          = 0;
+
+  for (guint i = 0; files[i]; i++)
+    {
+      GStatBuf info;
+
+      if (g_stat (files[i], &info) == 0 && S_ISREG (info.st_mode))
+        sum += info.st_size;
+    }
+  return sum;
 }

@@ -22,6 +22,7 @@ void             dot_model_draw_latent (DotModel *model,
                                         double    truncation,
                                         double   *latent);
 const DotScript *dot_model_get_script (DotModel *model);
+GStrv            dot_model_get_files (DotModel *model);
 gboolean         dot_model_is_trusted (DotModel *model);
 gboolean         dot_model_is_package (DotModel *model);
 gboolean         dot_model_is_promised (DotModel *model, guint file);

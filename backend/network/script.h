@@ -51,8 +51,6 @@ typedef struct
   guint               n_classes;
 } DotScript;
 
-gboolean dot_script_is_architecture (const char *name);
-
 G_END_DECLS
 
 #endif /* __DOT_SCRIPT_H__ */

@@ -1,0 +1,17 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_MANIFEST_DESCRIBE_H__
+#define __DOT_MANIFEST_DESCRIBE_H__
+
+#include "manifest.h"
+
+G_BEGIN_DECLS
+
+gboolean dot_manifest_describe (DotManifest *manifest, const char *description, GError **error);
+
+G_END_DECLS
+
+#endif /* __DOT_MANIFEST_DESCRIBE_H__ */
