@@ -170,7 +170,7 @@ DotModel       *dot_model_ref (DotModel *model);
 void            dot_model_unref (DotModel *model);
 void            dot_model_set_trusted (DotModel *model, gboolean trusted);
 gboolean        dot_model_is_program (DotModel *model);
-gboolean        dot_model_check_trust (DotModel *model, GError **error);
+gboolean        dot_model_trust_check (DotModel *model, GError **error);
 const char     *dot_model_get_id (DotModel *model);
 const char     *dot_model_get_title (DotModel *model);
 const char     *dot_model_get_license (DotModel *model);
@@ -195,7 +195,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotModel, dot_model_unref)
 const char *dot_model_get_folder (DotModel *model);
 const char *dot_model_get_preview (DotModel *model);
 guint64     dot_model_get_bytes (DotModel *model);
-gboolean    dot_model_can_remove (DotModel *model, GError **error);
+gboolean    dot_model_remove_check (DotModel *model, GError **error);
 gboolean    dot_model_remove (DotModel *model, GError **error);
 
 GStrv    dot_model_folders_list (void);
@@ -265,7 +265,7 @@ const DotClass *dot_pair_blend (DotPair        *pair,
                                 double          amount,
                                 GError        **error);
 
-gboolean  dot_backend_check (char **description, GError **error);
+gboolean  dot_engine_check (char **description, GError **error);
 gboolean  dot_gpu_describe (char **description);
 char     *dot_diagnostics_describe (void);
 char     *dot_diagnostics_text (const char *host, DotModel *model, const char *problem);

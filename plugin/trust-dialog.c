@@ -21,7 +21,7 @@ needs_trust (const DotRefineOptions *options)
   g_autoptr (GError) error   = NULL;
 
   if (model)
-    dot_model_check_trust (model, &error);
+    dot_model_trust_check (model, &error);
   return g_error_matches (error, DOT_ERROR, DOT_ERROR_NOT_TRUSTED);
 }
 

@@ -87,7 +87,7 @@ dot_paths_is_installation (const char *folder)
 static void
 add_chosen (GStrvBuilder *folders)
 {
-  g_auto (GStrv) chosen = dot_settings_get_folders ();
+  g_auto (GStrv) chosen = dot_preferences_get_folders ();
 
   for (guint i = 0; chosen[i]; i++)
     g_strv_builder_add (folders, chosen[i]);

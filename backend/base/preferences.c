@@ -24,13 +24,13 @@ settings_path (void)
 }
 
 /**
- * dot_settings_get_folders:
+ * dot_preferences_get_folders:
  *
  * Returns: (transfer full): the folders of models that the person chose;
  *   none where the settings can't be read
  */
 GStrv
-dot_settings_get_folders (void)
+dot_preferences_get_folders (void)
 {
   g_autofree char *path     = settings_path ();
   g_autoptr (GKeyFile) file = g_key_file_new ();
@@ -60,13 +60,13 @@ load_settings (const char *path, GError **error)
 }
 
 /**
- * dot_settings_set_folders:
+ * dot_preferences_set_folders:
  * @folders: of models
  *
  * Remembers them; other settings stay as they are.
  */
 gboolean
-dot_settings_set_folders (const char *const *folders, GError **error)
+dot_preferences_set_folders (const char *const *folders, GError **error)
 {
   g_autofree char *path     = settings_path ();
   g_autofree char *parent   = g_path_get_dirname (path);

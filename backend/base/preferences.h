@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-GStrv    dot_settings_get_folders (void);
-gboolean dot_settings_set_folders (const char *const *folders, GError **error);
+GStrv    dot_preferences_get_folders (void);
+gboolean dot_preferences_set_folders (const char *const *folders, GError **error);
 
 G_END_DECLS
 

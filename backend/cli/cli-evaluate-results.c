@@ -41,13 +41,13 @@ find_constant (CliEvaluateResults *results,
 {
   CliConstant constant = { .class = class };
 
-  constant.latent = dot_pair_get_k_eff (pair, class, DOT_SPACE_LATENT, progress, NULL, cancellable,
-                                        error);
+  constant.latent = dot_k_eff_get (pair, class, DOT_SPACE_LATENT, progress, NULL, cancellable,
+                                   error);
   if (constant.latent == 0.0)
     return FALSE;
 
-  constant.target = dot_pair_get_k_eff (pair, class, DOT_SPACE_TARGET, progress, NULL, cancellable,
-                                        error);
+  constant.target = dot_k_eff_get (pair, class, DOT_SPACE_TARGET, progress, NULL, cancellable,
+                                   error);
   if (constant.target == 0.0)
     return FALSE;
 

@@ -37,9 +37,9 @@ cli_model_add_members (JsonBuilder *builder, DotModel *model)
   cli_json_add_string (builder, "folder", dot_model_get_folder (model));
   cli_json_add_string (builder, "preview", dot_model_get_preview (model));
   cli_json_add_int (builder, "bytes", dot_model_get_bytes (model));
-  cli_json_add_boolean (builder, "removable", dot_model_can_remove (model, NULL));
+  cli_json_add_boolean (builder, "removable", dot_model_remove_check (model, NULL));
   cli_json_add_boolean (builder, "program", dot_model_is_program (model));
-  cli_json_add_boolean (builder, "trusted", dot_model_check_trust (model, NULL));
+  cli_json_add_boolean (builder, "trusted", dot_model_trust_check (model, NULL));
   cli_json_add_string (builder, "problem", dot_model_get_problem (model));
 }
 
@@ -58,7 +58,7 @@ cli_model_get_kind (DotModel *model)
     return "–";
   if (! dot_model_is_program (model))
     return _ ("Weights");
-  if (dot_model_check_trust (model, NULL))
+  if (dot_model_trust_check (model, NULL))
     return _ ("Program, trusted");
   return _ ("Program, not trusted");
 }

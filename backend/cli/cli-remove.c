@@ -113,7 +113,7 @@ cli_remove (int argc, char **argv, GError **error)
     return FALSE;
 
   model = find_model (operands[0], error);
-  if (! model || ! dot_model_can_remove (model, error) || ! ask (model, error) ||
+  if (! model || ! dot_model_remove_check (model, error) || ! ask (model, error) ||
       ! dot_model_remove (model, error))
     return FALSE;
 

@@ -123,7 +123,7 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
   making->statistics = dot_reference_load (texts.operands[0], network, (const char *const *) wnids,
                                            CLI_EVALUATE_BATCH, cli_progress_show_long_phase, NULL,
                                            cancellable, error);
-  return (making->statistics && dot_statistics_save (making->statistics, texts.out, error));
+  return (making->statistics && dot_statistics_file_save (making->statistics, texts.out, error));
 }
 
 static void

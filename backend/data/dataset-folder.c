@@ -43,9 +43,9 @@ add_path (DotPictures             *pictures,
     return TRUE;
   if (S_ISDIR (status.st_mode))
     return depth >= MAX_DEPTH || add_folder (pictures, path, depth + 1, options, error);
-  if (! S_ISREG (status.st_mode) || ! dot_picture_has_suffix (path))
+  if (! S_ISREG (status.st_mode) || ! dot_decode_has_suffix (path))
     return TRUE;
-  if ((guint64) status.st_size > DOT_PICTURE_MAX_BYTES)
+  if ((guint64) status.st_size > DOT_DECODE_MAX_BYTES)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                    _ ("%s is larger than 64 MB: make it smaller or remove it."), path);

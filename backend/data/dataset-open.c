@@ -19,17 +19,6 @@ static const DotDatasetKind *const kinds[] = {
   &dot_dataset_stl_10, &dot_dataset_gaussians_25, &dot_dataset_swiss_roll,
 };
 
-/**
- * dot_dataset_options_init:
- *
- * All defaults.
- */
-void
-dot_dataset_options_init (DotDatasetOptions *options)
-{
-  *options = (DotDatasetOptions) { .memory_limit = DOT_DATASET_MEMORY_LIMIT };
-}
-
 /* What a person sees as the kind, from the names alone. */
 static const char *
 guess_kind (const char *path)

@@ -64,9 +64,9 @@ add_members (DotPictures             *pictures,
 
       if (g_cancellable_set_error_if_cancelled (options->cancellable, error))
         return FALSE;
-      if (! g_str_has_prefix (name, folder) || is_hidden (name) || ! dot_picture_has_suffix (name))
+      if (! g_str_has_prefix (name, folder) || is_hidden (name) || ! dot_decode_has_suffix (name))
         continue;
-      bytes = dot_tar_read (tar, DOT_PICTURE_MAX_BYTES, error);
+      bytes = dot_tar_read (tar, DOT_DECODE_MAX_BYTES, error);
       if (! bytes)
         return FALSE;
       dot_pictures_add (pictures, name, bytes, g_bytes_get_size (bytes), 0);

@@ -8,6 +8,17 @@
 #include <string.h>
 
 /**
+ * dot_dataset_options_init:
+ *
+ * All defaults.
+ */
+void
+dot_dataset_options_init (DotDatasetOptions *options)
+{
+  *options = (DotDatasetOptions) { .memory_limit = DOT_DATASET_MEMORY_LIMIT };
+}
+
+/**
  * dot_dataset_free:
  *
  * Frees a dataset that no #DotBatches reads any more.

@@ -18,12 +18,12 @@
 #define WHITE 0xffffffff
 
 /**
- * dot_picture_has_suffix:
+ * dot_decode_has_suffix:
  *
  * Returns: whether a file is called like a picture
  */
 gboolean
-dot_picture_has_suffix (const char *name)
+dot_decode_has_suffix (const char *name)
 {
   static const char *const suffixes[] = { "jpg", "jpeg", "png", "bmp",  "gif",
                                           "ppm", "pgm",  "tif", "tiff", "webp" };
@@ -159,7 +159,7 @@ split_planes (GdkPixbuf *square, guint8 *pixels)
 }
 
 /**
- * dot_picture_scale:
+ * dot_decode_scale:
  * @pixels: (out): (3, size, size)
  *
  * Cuts out the square in the middle and scales it: each new pixel is the mean
@@ -169,7 +169,7 @@ split_planes (GdkPixbuf *square, guint8 *pixels)
  * Returns: whether there was enough memory
  */
 gboolean
-dot_picture_scale (GdkPixbuf *picture, guint size, guint8 *pixels)
+dot_decode_scale (GdkPixbuf *picture, guint size, guint8 *pixels)
 {
   g_autoptr (GdkPixbuf) square = crop (picture);
   g_autoptr (GdkPixbuf) flat   = flatten (square);
@@ -185,14 +185,14 @@ dot_picture_scale (GdkPixbuf *picture, guint size, guint8 *pixels)
 }
 
 /**
- * dot_picture_decode:
+ * dot_decode_picture:
  * @name: for a message
  * @pixels: (out): (3, size, size)
  *
  * Decodes a file's bytes, turned as the camera says.
  */
 gboolean
-dot_picture_decode (gconstpointer bytes,
+dot_decode_picture (gconstpointer bytes,
                     gsize         n_bytes,
                     const char   *name,
                     guint         size,
@@ -202,7 +202,7 @@ dot_picture_decode (gconstpointer bytes,
   gboolean too_large            = FALSE;
   g_autoptr (GdkPixbuf) picture = load (bytes, n_bytes, &too_large);
 
-  if (picture && dot_picture_scale (picture, size, pixels))
+  if (picture && dot_decode_scale (picture, size, pixels))
     return TRUE;
 
   if (too_large)

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_PICTURE_H__
-#define __DOT_PICTURE_H__
+#ifndef __DOT_DECODE_H__
+#define __DOT_DECODE_H__
 
 #include "dot.h"
 
@@ -13,17 +13,17 @@
 G_BEGIN_DECLS
 
 /* No picture's file is larger. */
-#define DOT_PICTURE_MAX_BYTES ((gsize) 64 << 20)
+#define DOT_DECODE_MAX_BYTES ((gsize) 64 << 20)
 
-gboolean dot_picture_has_suffix (const char *name);
-gboolean dot_picture_decode (gconstpointer bytes,
+gboolean dot_decode_has_suffix (const char *name);
+gboolean dot_decode_picture (gconstpointer bytes,
                              gsize         n_bytes,
                              const char   *name,
                              guint         size,
                              guint8       *pixels,
                              GError      **error);
-gboolean dot_picture_scale (GdkPixbuf *picture, guint size, guint8 *pixels);
+gboolean dot_decode_scale (GdkPixbuf *picture, guint size, guint8 *pixels);
 
 G_END_DECLS
 
-#endif /* __DOT_PICTURE_H__ */
+#endif /* __DOT_DECODE_H__ */

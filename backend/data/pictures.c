@@ -322,7 +322,7 @@ read_file (const Entry *entry, guint size, guint8 *pixels, GError **error)
   gsize            n_bytes = 0;
 
   return read_path (entry->name, &bytes, &n_bytes, error) &&
-         dot_picture_decode (bytes, n_bytes, entry->name, size, pixels, error);
+         dot_decode_picture (bytes, n_bytes, entry->name, size, pixels, error);
 }
 
 /**
@@ -343,5 +343,5 @@ dot_pictures_read (const DotDataset *dataset, guint64 item, guint8 *pixels, GErr
     return read_file (entry, dataset->size, pixels, error);
   name  = g_strconcat (pictures->archive, ":", entry->name, NULL);
   bytes = g_bytes_get_data (entry->bytes, &n_bytes);
-  return dot_picture_decode (bytes, n_bytes, name, dataset->size, pixels, error);
+  return dot_decode_picture (bytes, n_bytes, name, dataset->size, pixels, error);
 }

@@ -32,7 +32,7 @@ typedef struct
 /* All items before the one that failed are read, so that it is always the
  * first that is named. */
 static gboolean
-take_chunk (Preload *preload, guint64 *first, guint64 *end)
+next_chunk (Preload *preload, guint64 *first, guint64 *end)
 {
   g_mutex_lock (&preload->lock);
   *first = preload->next;
@@ -65,7 +65,7 @@ run (gpointer data, gpointer user_data)
   gsize       size    = dot_dataset_get_item_size (dataset);
   guint64     first, end;
 
-  while (take_chunk (preload, &first, &end))
+  while (next_chunk (preload, &first, &end))
     {
       GError *error = NULL;
       guint64 item  = first;

@@ -397,7 +397,7 @@ dot_records_read (const DotDataset *dataset, guint64 item, guint8 *pixels, GErro
 
   if (picture)
     interleave (records->format, planes, picture);
-  if (picture && dot_picture_scale (picture, dataset->size, pixels))
+  if (picture && dot_decode_scale (picture, dataset->size, pixels))
     return TRUE;
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
                _ ("There is not enough memory for the pictures: close other "

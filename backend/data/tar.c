@@ -19,7 +19,7 @@
 
 /* @bytes: the file itself
  * @name: of the member that it is at
- * @held: what was unpacked or remembered so far */
+ * @reserved: what was unpacked or remembered so far */
 struct _DotTar
 {
   char                 *path;
@@ -28,7 +28,7 @@ struct _DotTar
   struct archive_entry *entry;
   char                 *name;
   guint64               memory_limit;
-  guint64               held;
+  guint64               reserved;
 };
 
 static gboolean
@@ -40,11 +40,11 @@ fail_damaged (DotTar *tar, GError **error)
 }
 
 static gboolean
-hold (DotTar *tar, guint64 size, GError **error)
+reserve (DotTar *tar, guint64 size, GError **error)
 {
-  if (size <= tar->memory_limit && tar->held <= tar->memory_limit - size)
+  if (size <= tar->memory_limit && tar->reserved <= tar->memory_limit - size)
     {
-      tar->held += size;
+      tar->reserved += size;
       return TRUE;
     }
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
@@ -105,7 +105,7 @@ dot_tar_open (const char *path, guint64 memory_limit, GError **error)
 
 /* "./a/b" and "/a/b" are "a/b". */
 static gboolean
-take_name (DotTar *tar)
+read_name (DotTar *tar)
 {
   const char *name = archive_entry_pathname_utf8 (tar->entry);
 
@@ -136,10 +136,10 @@ dot_tar_next (DotTar *tar, const char **name, GError **error)
       if (result < ARCHIVE_WARN)
         return fail_damaged (tar, error);
       if (archive_entry_filetype (tar->entry) != AE_IFREG || archive_entry_hardlink (tar->entry) ||
-          ! take_name (tar))
+          ! read_name (tar))
         continue;
       *name = tar->name;
-      return hold (tar, MEMBER_COST + strlen (tar->name), error);
+      return reserve (tar, MEMBER_COST + strlen (tar->name), error);
     }
   return FALSE;
 }
@@ -169,7 +169,7 @@ append (DotTar     *tar,
   /* No picture has holes. */
   if (offset != (gint64) copy->len || size > max_size - copy->len)
     return fail_damaged (tar, error);
-  if (! hold (tar, size, error))
+  if (! reserve (tar, size, error))
     return FALSE;
   g_byte_array_append (copy, block, (guint) size);
   return TRUE;

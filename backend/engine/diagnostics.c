@@ -88,7 +88,7 @@ dot_diagnostics_describe (void)
   g_autofree char *gpu     = NULL;
   GString         *text    = g_string_new (NULL);
 
-  if (! dot_backend_check (&backend, &error))
+  if (! dot_engine_check (&backend, &error))
     backend = g_strdup (error->message);
   dot_gpu_describe (&gpu);
 

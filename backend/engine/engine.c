@@ -34,7 +34,7 @@ dot_engine_load (DotEngine engine, DotDevice device, GError **error)
 }
 
 /**
- * dot_backend_check:
+ * dot_engine_check:
  * @description: (out) (transfer full) (optional): libraries, versions, devices
  *
  * Loads the engines that aren't loaded yet.
@@ -42,7 +42,7 @@ dot_engine_load (DotEngine engine, DotDevice device, GError **error)
  * Returns: %FALSE with one sentence where there is none
  */
 gboolean
-dot_backend_check (char **description, GError **error)
+dot_engine_check (char **description, GError **error)
 {
   const DotEngineClass *native = dot_engine_load (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, NULL);
   const DotEngineClass *gpu    = dot_gpu_may_exist ()

@@ -161,7 +161,7 @@ check_constant (double k, const DotClass *klass, GError **error)
 }
 
 /**
- * dot_pair_estimate_k_eff:
+ * dot_k_eff_estimate:
  * @space: latents make k_eff(y), images K_eff(y)
  * @pairs: of points
  *
@@ -169,14 +169,14 @@ check_constant (double k, const DotClass *klass, GError **error)
  *   or 0 with @error
  */
 double
-dot_pair_estimate_k_eff (DotPair        *pair,
-                         const DotClass *klass,
-                         DotSpace        space,
-                         guint           pairs,
-                         DotProgressFunc progress,
-                         gpointer        user_data,
-                         GCancellable   *cancellable,
-                         GError        **error)
+dot_k_eff_estimate (DotPair        *pair,
+                    const DotClass *klass,
+                    DotSpace        space,
+                    guint           pairs,
+                    DotProgressFunc progress,
+                    gpointer        user_data,
+                    GCancellable   *cancellable,
+                    GError        **error)
 {
   g_auto (Sample) sample = {
     0,
@@ -203,19 +203,19 @@ dot_pair_estimate_k_eff (DotPair        *pair,
 }
 
 /**
- * dot_pair_get_k_eff:
+ * dot_k_eff_get:
  *
  * Returns: the constant for a class: the one that came with the model, or
  *   the person's cached one, or estimated now and cached; 0 with @error
  */
 double
-dot_pair_get_k_eff (DotPair        *pair,
-                    const DotClass *klass,
-                    DotSpace        space,
-                    DotProgressFunc progress,
-                    gpointer        user_data,
-                    GCancellable   *cancellable,
-                    GError        **error)
+dot_k_eff_get (DotPair        *pair,
+               const DotClass *klass,
+               DotSpace        space,
+               DotProgressFunc progress,
+               gpointer        user_data,
+               GCancellable   *cancellable,
+               GError        **error)
 {
   DotModel *model = dot_pair_get_model (pair);
   guint     pairs = dot_model_has_labels (model) ? PAIRS_PER_LABEL : PAIRS_UNCONDITIONAL;
@@ -223,8 +223,7 @@ dot_pair_get_k_eff (DotPair        *pair,
 
   /* A blend of classes is no row of the model's: its constant isn't kept. */
   if (klass->label >= dot_model_get_n_classes (model))
-    return dot_pair_estimate_k_eff (pair, klass, space, pairs, progress, user_data, cancellable,
-                                    error);
+    return dot_k_eff_estimate (pair, klass, space, pairs, progress, user_data, cancellable, error);
   if (space == DOT_SPACE_LATENT)
     k = dot_model_get_k_eff (model, klass->label);
   if (k == 0.0)
@@ -232,7 +231,7 @@ dot_pair_get_k_eff (DotPair        *pair,
   if (k > 0.0)
     return k;
 
-  k = dot_pair_estimate_k_eff (pair, klass, space, pairs, progress, user_data, cancellable, error);
+  k = dot_k_eff_estimate (pair, klass, space, pairs, progress, user_data, cancellable, error);
   if (k > 0.0)
     cache_store (model, klass, space, pairs, k);
   return k;

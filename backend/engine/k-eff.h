@@ -8,20 +8,20 @@
 
 #include "dot.h"
 
-double dot_pair_get_k_eff (DotPair        *pair,
+double dot_k_eff_get (DotPair        *pair,
+                      const DotClass *klass,
+                      DotSpace        space,
+                      DotProgressFunc progress,
+                      gpointer        user_data,
+                      GCancellable   *cancellable,
+                      GError        **error);
+double dot_k_eff_estimate (DotPair        *pair,
                            const DotClass *klass,
                            DotSpace        space,
+                           guint           pairs,
                            DotProgressFunc progress,
                            gpointer        user_data,
                            GCancellable   *cancellable,
                            GError        **error);
-double dot_pair_estimate_k_eff (DotPair        *pair,
-                                const DotClass *klass,
-                                DotSpace        space,
-                                guint           pairs,
-                                DotProgressFunc progress,
-                                gpointer        user_data,
-                                GCancellable   *cancellable,
-                                GError        **error);
 
 #endif /* __DOT_K_EFF_H__ */

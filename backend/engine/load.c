@@ -71,63 +71,65 @@ typedef struct
   const DotPairShape    *shape;
   DotNetwork            *network;
   GError                *error;
-} Half;
+} Source;
 
 static void
-half_clear (Half *half)
+source_clear (Source *source)
 {
-  g_clear_pointer (&half->weights, dot_weights_close);
-  g_clear_pointer (&half->network, dot_network_free);
-  g_clear_error (&half->error);
+  g_clear_pointer (&source->weights, dot_weights_close);
+  g_clear_pointer (&source->network, dot_network_free);
+  g_clear_error (&source->error);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Half, half_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Source, source_clear)
 
 static gboolean
-half_open (Half *half, DotModel *model, guint file, GError **error)
+source_open (Source *source, DotModel *model, guint file, GError **error)
 {
-  half->model = model;
-  half->file  = file;
-  half->path  = file == 0 ? dot_model_get_generator (model) : dot_model_get_discriminator (model);
-  half->architecture = dot_architecture_find (file == 0
-                                                ? dot_model_get_architecture (model)
-                                                : dot_model_get_discriminator_architecture (model),
-                                              error);
-  half->weights = half->architecture ? dot_weights_open (half->path, error) : NULL;
-  return half->weights != NULL;
+  source->model = model;
+  source->file  = file;
+  source->path  = file == 0 ? dot_model_get_generator (model) : dot_model_get_discriminator (model);
+  source->architecture = dot_architecture_find (file == 0
+                                                  ? dot_model_get_architecture (model)
+                                                  : dot_model_get_discriminator_architecture (
+                                                      model),
+                                                error);
+  source->weights = source->architecture ? dot_weights_open (source->path, error) : NULL;
+  return source->weights != NULL;
 }
 
 static gpointer
-half_read (gpointer data)
+source_read (gpointer data)
 {
-  Half *half = data;
+  Source *source = data;
 
-  if (! check_checksum (half->model, half->path, half->file, &half->error))
+  if (! check_checksum (source->model, source->path, source->file, &source->error))
     return NULL;
-  half->network = half->file == 0
-                    ? half->architecture->read_generator (half->weights, half->shape,
-                                                          DOT_FORM_INFERENCE, &half->error)
-                    : half->architecture->read_discriminator (half->weights, half->shape,
-                                                              DOT_FORM_INFERENCE, &half->error);
+  source->network = source->file == 0
+                      ? source->architecture->read_generator (source->weights, source->shape,
+                                                              DOT_FORM_INFERENCE, &source->error)
+                      : source->architecture->read_discriminator (source->weights, source->shape,
+                                                                  DOT_FORM_INFERENCE,
+                                                                  &source->error);
   return NULL;
 }
 
 static gboolean
-half_take (Half *half, DotNetwork **network, GError **error)
+source_get_network (Source *source, DotNetwork **network, GError **error)
 {
-  *network = g_steal_pointer (&half->network);
-  if (half->error)
-    g_propagate_error (error, g_steal_pointer (&half->error));
+  *network = g_steal_pointer (&source->network);
+  if (source->error)
+    g_propagate_error (error, g_steal_pointer (&source->error));
   return *network != NULL;
 }
 
 static gboolean
 read_networks (DotModel *model, DotNetwork **generator, DotNetwork **discriminator, GError **error)
 {
-  g_auto (Half) g = {
+  g_auto (Source) g = {
     NULL,
   };
-  g_auto (Half) d = {
+  g_auto (Source) d = {
     NULL,
   };
   DotPairShape shape = {
@@ -135,20 +137,20 @@ read_networks (DotModel *model, DotNetwork **generator, DotNetwork **discriminat
   };
   GThread *thread = NULL;
 
-  if (! half_open (&g, model, 0, error) || ! half_open (&d, model, 1, error) ||
+  if (! source_open (&g, model, 0, error) || ! source_open (&d, model, 1, error) ||
       ! dot_architecture_describe_pair (g.architecture, g.weights, d.architecture, d.weights,
                                         &shape, error) ||
       ! check_shape (model, &shape, error))
     return FALSE;
 
   g.shape = d.shape = &shape;
-  thread            = g_thread_try_new ("dot-refine-read", half_read, &d, NULL);
-  half_read (&g);
+  thread            = g_thread_try_new ("dot-refine-read", source_read, &d, NULL);
+  source_read (&g);
   if (thread)
     g_thread_join (thread);
   else
-    half_read (&d);
-  return half_take (&g, generator, error) && half_take (&d, discriminator, error);
+    source_read (&d);
+  return source_get_network (&g, generator, error) && source_get_network (&d, discriminator, error);
 }
 
 /*  choosing an engine  */
@@ -327,7 +329,7 @@ static gboolean
 check_problem (DotModel *model, GError **error)
 {
   if (! dot_model_get_problem (model))
-    return dot_model_check_trust (model, error);
+    return dot_model_trust_check (model, error);
 
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_FILE, dot_model_get_problem (model));
   return FALSE;

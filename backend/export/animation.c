@@ -88,12 +88,12 @@ encode (Painter *painter, GError **error)
 }
 
 /**
- * dot_export_animation:
+ * dot_animation_export:
  *
  * Writes a GIF or a WebP.
  */
 gboolean
-dot_export_animation (const DotExporting *exporting, GError **error)
+dot_animation_export (const DotExporting *exporting, GError **error)
 {
   Painter painter          = { .exporting = exporting };
   g_autoptr (GBytes) bytes = NULL;

@@ -59,9 +59,9 @@ dot_export (GPtrArray              *frames,
             GError                **error)
 {
   static gboolean (*const formats[]) (const DotExporting *, GError **) = {
-    [DOT_EXPORT_PNG] = dot_export_files,      [DOT_EXPORT_ORA] = dot_export_ora,
-    [DOT_EXPORT_SHEET] = dot_export_sheet,    [DOT_EXPORT_GIF] = dot_export_animation,
-    [DOT_EXPORT_WEBP] = dot_export_animation, [DOT_EXPORT_NPY] = dot_export_latents,
+    [DOT_EXPORT_PNG] = dot_files_export,      [DOT_EXPORT_ORA] = dot_ora_export,
+    [DOT_EXPORT_SHEET] = dot_sheet_export,    [DOT_EXPORT_GIF] = dot_animation_export,
+    [DOT_EXPORT_WEBP] = dot_animation_export, [DOT_EXPORT_NPY] = dot_npy_latents_export,
   };
   const DotExporting exporting = {
     .frames      = frames,

@@ -36,11 +36,11 @@ gboolean        dot_exporting_save (const DotExporting *exporting, GBytes *bytes
 
 /*  the formats  */
 
-gboolean dot_export_files (const DotExporting *exporting, GError **error);
-gboolean dot_export_ora (const DotExporting *exporting, GError **error);
-gboolean dot_export_sheet (const DotExporting *exporting, GError **error);
-gboolean dot_export_animation (const DotExporting *exporting, GError **error);
-gboolean dot_export_latents (const DotExporting *exporting, GError **error);
+gboolean dot_files_export (const DotExporting *exporting, GError **error);
+gboolean dot_ora_export (const DotExporting *exporting, GError **error);
+gboolean dot_sheet_export (const DotExporting *exporting, GError **error);
+gboolean dot_animation_export (const DotExporting *exporting, GError **error);
+gboolean dot_npy_latents_export (const DotExporting *exporting, GError **error);
 
 G_END_DECLS
 

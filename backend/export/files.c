@@ -140,12 +140,12 @@ move_frames (Files *files, GError **error)
 }
 
 /**
- * dot_export_files:
+ * dot_files_export:
  *
  * Writes each frame as dot_frame_save_png() does.
  */
 gboolean
-dot_export_files (const DotExporting *exporting, GError **error)
+dot_files_export (const DotExporting *exporting, GError **error)
 {
   g_auto (Files) files = {
     0,

@@ -64,12 +64,12 @@ join (GBytes *header, GArray *values)
 }
 
 /**
- * dot_export_latents:
+ * dot_npy_latents_export:
  *
  * Writes an .npy, (count, d) float32, in the order of the frames.
  */
 gboolean
-dot_export_latents (const DotExporting *exporting, GError **error)
+dot_npy_latents_export (const DotExporting *exporting, GError **error)
 {
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (float));
   g_autoptr (GBytes) bytes  = NULL;

@@ -178,12 +178,12 @@ add_all (Ora *ora, GError **error)
 }
 
 /**
- * dot_export_ora:
+ * dot_ora_export:
  *
  * Writes an archive, whole or not at all.
  */
 gboolean
-dot_export_ora (const DotExporting *exporting, GError **error)
+dot_ora_export (const DotExporting *exporting, GError **error)
 {
   g_auto (Ora) ora = {
     0,

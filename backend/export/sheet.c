@@ -157,12 +157,12 @@ sheet_init (Sheet *sheet, const DotExporting *exporting, GError **error)
 }
 
 /**
- * dot_export_sheet:
+ * dot_sheet_export:
  *
  * Writes a PNG.
  */
 gboolean
-dot_export_sheet (const DotExporting *exporting, GError **error)
+dot_sheet_export (const DotExporting *exporting, GError **error)
 {
   g_auto (Sheet) sheet = {
     0,

@@ -135,18 +135,18 @@ dot_array_check_finite (const DotArray *array, const char *path, const char *key
 }
 
 /**
- * dot_shape_check:
+ * dot_array_check_shape:
  * @found: what the file has
  * @n_dims, @shape: what it must have
  * @path, @key: where it comes from, for the message
  */
 gboolean
-dot_shape_check (const DotShape *found,
-                 guint           n_dims,
-                 const gsize    *shape,
-                 const char     *path,
-                 const char     *key,
-                 GError        **error)
+dot_array_check_shape (const DotShape *found,
+                       guint           n_dims,
+                       const gsize    *shape,
+                       const char     *path,
+                       const char     *key,
+                       GError        **error)
 {
   g_autofree char *has   = NULL;
   g_autofree char *needs = NULL;
@@ -157,8 +157,8 @@ dot_shape_check (const DotShape *found,
   if (same)
     return TRUE;
 
-  has   = dot_shape_to_string (found->n_dims, found->axes);
-  needs = dot_shape_to_string (n_dims, shape);
+  has   = dot_array_shape_to_string (found->n_dims, found->axes);
+  needs = dot_array_shape_to_string (n_dims, shape);
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _ ("%s: %s has shape %s where %s is needed: it is another "
                   "architecture, or damaged; give the right file or "
@@ -168,12 +168,12 @@ dot_shape_check (const DotShape *found,
 }
 
 /**
- * dot_shape_to_string:
+ * dot_array_shape_to_string:
  *
  * Returns: (transfer full): "(64, 3, 3)", for messages
  */
 char *
-dot_shape_to_string (guint n_dims, const gsize *shape)
+dot_array_shape_to_string (guint n_dims, const gsize *shape)
 {
   GString *text = g_string_new ("(");
 

@@ -52,13 +52,13 @@ gboolean  dot_array_check_finite (const DotArray *array,
                                   const char     *path,
                                   const char     *key,
                                   GError        **error);
-gboolean  dot_shape_check (const DotShape *found,
-                           guint           n_dims,
-                           const gsize    *shape,
-                           const char     *path,
-                           const char     *key,
-                           GError        **error);
-char     *dot_shape_to_string (guint n_dims, const gsize *shape);
+gboolean  dot_array_check_shape (const DotShape *found,
+                                 guint           n_dims,
+                                 const gsize    *shape,
+                                 const char     *path,
+                                 const char     *key,
+                                 GError        **error);
+char     *dot_array_shape_to_string (guint n_dims, const gsize *shape);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotArray, dot_array_unref)
 

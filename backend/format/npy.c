@@ -275,7 +275,7 @@ dot_npy_read (const char *path, DotNpyHeader *header, GError **error)
 GBytes *
 dot_npy_new_header (const char *descr, guint n_dims, const gsize *shape)
 {
-  g_autofree char *dimensions = dot_shape_to_string (n_dims, shape);
+  g_autofree char *dimensions = dot_array_shape_to_string (n_dims, shape);
   g_autofree char *dictionary = NULL;
   GByteArray      *bytes      = g_byte_array_new ();
   gsize            length;

@@ -345,7 +345,7 @@ npz_check_shape (DotNpz             *npz,
   DotShape found = { .n_dims = header->n_dims };
 
   memcpy (found.axes, header->shape, sizeof (found.axes));
-  return dot_shape_check (&found, n_dims, shape, npz->path, key, error);
+  return dot_array_check_shape (&found, n_dims, shape, npz->path, key, error);
 }
 
 /* Weights are hundreds of megabytes: what needn't be converted isn't copied.

@@ -64,7 +64,7 @@ skip_space (Scanner *scanner)
 
 /* Goes past @character, if it is what comes next. */
 static gboolean
-take (Scanner *scanner, char character)
+accept (Scanner *scanner, char character)
 {
   skip_space (scanner);
   if (scanner->at == scanner->end || *scanner->at != character)
@@ -75,7 +75,7 @@ take (Scanner *scanner, char character)
 
 /* The four digits of \u; −1 where they are none. */
 static int
-take_hexadecimal (Scanner *scanner)
+parse_hexadecimal (Scanner *scanner)
 {
   int value = 0;
 
@@ -92,9 +92,9 @@ take_hexadecimal (Scanner *scanner)
 
 /* What follows \u: one unit of UTF-16, or two that make a character. */
 static gboolean
-take_unicode (Scanner *scanner, GString *text)
+parse_unicode (Scanner *scanner, GString *text)
 {
-  int first = take_hexadecimal (scanner);
+  int first = parse_hexadecimal (scanner);
   int second;
 
   if (first < 1 || (first >= 0xdc00 && first < 0xe000))
@@ -108,7 +108,7 @@ take_unicode (Scanner *scanner, GString *text)
   if (scanner->end - scanner->at < 2 || memcmp (scanner->at, "\\u", 2) != 0)
     return FALSE;
   scanner->at += 2;
-  second = take_hexadecimal (scanner);
+  second = parse_hexadecimal (scanner);
   if (second < 0xdc00 || second >= 0xe000)
     return FALSE;
   g_string_append_unichar (text, 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00));
@@ -116,7 +116,7 @@ take_unicode (Scanner *scanner, GString *text)
 }
 
 static gboolean
-take_escape (Scanner *scanner, GString *text)
+parse_escape (Scanner *scanner, GString *text)
 {
   static const char letters[] = "\"\\/bfnrt";
   static const char meant[]   = "\"\\/\b\f\n\r\t";
@@ -127,7 +127,7 @@ take_escape (Scanner *scanner, GString *text)
   if (*scanner->at == 'u')
     {
       scanner->at++;
-      return take_unicode (scanner, text);
+      return parse_unicode (scanner, text);
     }
 
   letter = strchr (letters, *scanner->at++);
@@ -138,11 +138,11 @@ take_escape (Scanner *scanner, GString *text)
 
 /* Returns: (nullable): a string's text */
 static char *
-take_string (Scanner *scanner)
+parse_string (Scanner *scanner)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (! take (scanner, '"'))
+  if (! accept (scanner, '"'))
     return NULL;
   while (scanner->at < scanner->end && *scanner->at != '"')
     {
@@ -150,17 +150,17 @@ take_string (Scanner *scanner)
 
       if (character != '\\' && (guchar) character >= ' ')
         g_string_append_c (text, character);
-      else if (character != '\\' || ! take_escape (scanner, text))
+      else if (character != '\\' || ! parse_escape (scanner, text))
         return NULL;
     }
 
-  if (! take (scanner, '"') || ! g_utf8_validate (text->str, text->len, NULL))
+  if (! accept (scanner, '"') || ! g_utf8_validate (text->str, text->len, NULL))
     return NULL;
   return g_strdup (text->str);
 }
 
 static gboolean
-take_size (Scanner *scanner, gsize *value)
+parse_size (Scanner *scanner, gsize *value)
 {
   const char *begin;
 
@@ -176,19 +176,19 @@ take_size (Scanner *scanner, gsize *value)
 
 /* [1, 2, …]; fails where there are more than @most. */
 static gboolean
-take_sizes (Scanner *scanner, guint most, gsize *values, guint *n)
+parse_sizes (Scanner *scanner, guint most, gsize *values, guint *n)
 {
   *n = 0;
-  if (! take (scanner, '['))
+  if (! accept (scanner, '['))
     return FALSE;
-  if (take (scanner, ']'))
+  if (accept (scanner, ']'))
     return TRUE;
 
   do
-    if (*n == most || ! take_size (scanner, &values[(*n)++]))
+    if (*n == most || ! parse_size (scanner, &values[(*n)++]))
       return FALSE;
-  while (take (scanner, ','));
-  return take (scanner, ']');
+  while (accept (scanner, ','));
+  return accept (scanner, ']');
 }
 
 /*  tensors  */
@@ -203,9 +203,9 @@ tensor_free (DotSafetensor *tensor)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotSafetensor, tensor_free)
 
 static gboolean
-take_type (Scanner *scanner, DotSafetensor *tensor)
+parse_type (Scanner *scanner, DotSafetensor *tensor)
 {
-  g_autofree char *name = take_string (scanner);
+  g_autofree char *name = parse_string (scanner);
 
   for (gsize i = 0; name && i < G_N_ELEMENTS (types); i++)
     if (strcmp (name, types[i].name) == 0)
@@ -219,10 +219,10 @@ take_type (Scanner *scanner, DotSafetensor *tensor)
 
 /* A member of a tensor's object; each must be there once. */
 static gboolean
-take_member (Scanner *scanner, DotSafetensor *tensor, guint *seen)
+parse_member (Scanner *scanner, DotSafetensor *tensor, guint *seen)
 {
   static const char *const members[]  = { "dtype", "shape", "data_offsets" };
-  g_autofree char         *name       = take_string (scanner);
+  g_autofree char         *name       = parse_string (scanner);
   gsize                    offsets[2] = {
     0,
   };
@@ -231,15 +231,15 @@ take_member (Scanner *scanner, DotSafetensor *tensor, guint *seen)
 
   for (i = 0; name && i < 3 && strcmp (name, members[i]) != 0;)
     i++;
-  if (! name || i == 3 || (*seen & 1 << i) || ! take (scanner, ':'))
+  if (! name || i == 3 || (*seen & 1 << i) || ! accept (scanner, ':'))
     return FALSE;
 
   *seen |= 1 << i;
   if (i == 0)
-    return take_type (scanner, tensor);
+    return parse_type (scanner, tensor);
   if (i == 1)
-    return take_sizes (scanner, DOT_ARRAY_MAX_DIMS, tensor->shape.axes, &tensor->shape.n_dims);
-  if (! take_sizes (scanner, 2, offsets, &n) || n != 2)
+    return parse_sizes (scanner, DOT_ARRAY_MAX_DIMS, tensor->shape.axes, &tensor->shape.n_dims);
+  if (! parse_sizes (scanner, 2, offsets, &n) || n != 2)
     return FALSE;
   tensor->begin = offsets[0];
   tensor->end   = offsets[1];
@@ -247,17 +247,17 @@ take_member (Scanner *scanner, DotSafetensor *tensor, guint *seen)
 }
 
 static gboolean
-take_members (Scanner *scanner, DotSafetensor *tensor)
+parse_members (Scanner *scanner, DotSafetensor *tensor)
 {
   guint seen = 0;
 
-  if (! take (scanner, '{'))
+  if (! accept (scanner, '{'))
     return FALSE;
   do
-    if (! take_member (scanner, tensor, &seen))
+    if (! parse_member (scanner, tensor, &seen))
       return FALSE;
-  while (take (scanner, ','));
-  return seen == 7 && take (scanner, '}');
+  while (accept (scanner, ','));
+  return seen == 7 && accept (scanner, '}');
 }
 
 /* What the header says of a tensor, against itself and the file. */
@@ -287,14 +287,14 @@ is_name (const char *name)
 }
 
 static gboolean
-take_tensor (Scanner *scanner, const char *name, GError **error)
+parse_tensor (Scanner *scanner, const char *name, GError **error)
 {
   g_autoptr (DotSafetensor) tensor = g_new0 (DotSafetensor, 1);
 
   if (! is_name (name))
     return fail (scanner, NULL, _ ("a name in it is no name"), error);
   tensor->name = g_strdup (name);
-  if (! take_members (scanner, tensor))
+  if (! parse_members (scanner, tensor))
     return fail (scanner, name, _ ("its type, shape or place is unreadable"), error);
   if (! check_tensor (scanner, tensor, error))
     return FALSE;
@@ -312,48 +312,48 @@ take_tensor (Scanner *scanner, const char *name, GError **error)
 
 /* Texts by name, which nobody reads. */
 static gboolean
-take_metadata (Scanner *scanner)
+parse_metadata (Scanner *scanner)
 {
-  if (! take (scanner, '{'))
+  if (! accept (scanner, '{'))
     return FALSE;
-  if (take (scanner, '}'))
+  if (accept (scanner, '}'))
     return TRUE;
 
   do
     {
-      g_autofree char *name  = take_string (scanner);
-      gboolean         colon = name && take (scanner, ':');
-      g_autofree char *value = colon ? take_string (scanner) : NULL;
+      g_autofree char *name  = parse_string (scanner);
+      gboolean         colon = name && accept (scanner, ':');
+      g_autofree char *value = colon ? parse_string (scanner) : NULL;
 
       if (! value)
         return FALSE;
     }
-  while (take (scanner, ','));
-  return take (scanner, '}');
+  while (accept (scanner, ','));
+  return accept (scanner, '}');
 }
 
 static gboolean
-take_entries (Scanner *scanner, GError **error)
+parse_entries (Scanner *scanner, GError **error)
 {
   gboolean metadata = FALSE;
 
   do
     {
-      g_autofree char *name = take_string (scanner);
+      g_autofree char *name = parse_string (scanner);
 
-      if (! name || ! take (scanner, ':'))
+      if (! name || ! accept (scanner, ':'))
         return fail (scanner, NULL, _ ("its header is no JSON"), error);
       if (strcmp (name, "__metadata__") != 0)
         {
-          if (! take_tensor (scanner, name, error))
+          if (! parse_tensor (scanner, name, error))
             return FALSE;
         }
-      else if (metadata || ! take_metadata (scanner))
+      else if (metadata || ! parse_metadata (scanner))
         return fail (scanner, name, _ ("it holds other than texts"), error);
       else
         metadata = TRUE;
     }
-  while (take (scanner, ','));
+  while (accept (scanner, ','));
   return TRUE;
 }
 
@@ -393,7 +393,7 @@ check_places (const Scanner *scanner, GError **error)
 }
 
 /**
- * dot_safetensors_parse_header:
+ * dot_safetensors_header_parse:
  * @text: the JSON, which need not end with a null
  * @data_size: how many bytes come after it
  * @path: for messages
@@ -402,7 +402,7 @@ check_places (const Scanner *scanner, GError **error)
  *   name, each inside of the data and apart from the others
  */
 GHashTable *
-dot_safetensors_parse_header (const char *text,
+dot_safetensors_header_parse (const char *text,
                               gsize       length,
                               gsize       data_size,
                               const char *path,
@@ -415,13 +415,13 @@ dot_safetensors_parse_header (const char *text,
                        .end       = text + length,
                        .data_size = data_size,
                        .tensors   = tensors };
-  gboolean parsed  = take (&scanner, '{');
+  gboolean parsed  = accept (&scanner, '{');
 
-  if (parsed && ! take (&scanner, '}'))
+  if (parsed && ! accept (&scanner, '}'))
     {
-      if (! take_entries (&scanner, error))
+      if (! parse_entries (&scanner, error))
         return NULL;
-      parsed = take (&scanner, '}');
+      parsed = accept (&scanner, '}');
     }
   skip_space (&scanner);
   if (! parsed || scanner.at != scanner.end)

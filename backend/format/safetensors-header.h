@@ -31,7 +31,7 @@ typedef struct
   gsize    end;
 } DotSafetensor;
 
-GHashTable *dot_safetensors_parse_header (const char *text,
+GHashTable *dot_safetensors_header_parse (const char *text,
                                           gsize       length,
                                           gsize       data_size,
                                           const char *path,

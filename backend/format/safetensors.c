@@ -66,7 +66,7 @@ read_header (DotSafetensors *file, GError **error)
     return fail (file, _ ("it is cut off"), error);
 
   file->data    = bytes + LENGTH_SIZE + length;
-  file->tensors = dot_safetensors_parse_header ((const char *) bytes + LENGTH_SIZE, length,
+  file->tensors = dot_safetensors_header_parse ((const char *) bytes + LENGTH_SIZE, length,
                                                 size - LENGTH_SIZE - length, file->path, error);
   return file->tensors != NULL;
 }
@@ -258,7 +258,7 @@ dot_safetensors_read (DotSafetensors *file,
   const DotSafetensor *tensor = require (file, key, error);
   g_autoptr (DotArray) array  = NULL;
 
-  if (! tensor || ! dot_shape_check (&tensor->shape, n_dims, shape, file->path, key, error) ||
+  if (! tensor || ! dot_array_check_shape (&tensor->shape, n_dims, shape, file->path, key, error) ||
       ! (array = dot_array_new (n_dims, shape, error)))
     return NULL;
 

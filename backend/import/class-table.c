@@ -65,8 +65,8 @@ read_line (GArray *classes, const char *text, const char *path, guint line, GErr
   if (n > 3 && strpbrk (columns[3], "\t\r"))
     return fail (path, line, _ ("it has more columns"), error);
 
-  dot_class_init_wnid (klass, label, n > 1 ? read_text (columns[1]) : NULL,
-                       n > 3 ? read_text (columns[3]) : NULL, index ? read_number (index) : -1);
+  dot_classes_init_class (klass, label, n > 1 ? read_text (columns[1]) : NULL,
+                          n > 3 ? read_text (columns[3]) : NULL, index ? read_number (index) : -1);
   return TRUE;
 }
 

@@ -30,8 +30,8 @@ read_array (const char *key, gpointer user_data, GError **error)
   if (g_cancellable_set_error_if_cancelled (conversion->cancellable, error))
     return NULL;
   if (conversion->rules)
-    return dot_key_rule_read (g_hash_table_lookup (conversion->rules, key), conversion->weights,
-                              error);
+    return dot_key_map_read (g_hash_table_lookup (conversion->rules, key), conversion->weights,
+                             error);
   if (! dot_weights_get_shape (conversion->weights, key, &shape, error))
     return NULL;
   return dot_weights_read (conversion->weights, key, shape.n_dims, shape.axes, error);
@@ -49,7 +49,7 @@ declare_by_rules (DotSafetensorsWriter *writer, Conversion *conversion, GError *
     {
       DotShape shape;
 
-      if (! dot_key_rule_get_shape (rule, conversion->weights, &shape, error))
+      if (! dot_key_map_get_shape (rule, conversion->weights, &shape, error))
         return FALSE;
       dot_safetensors_writer_declare (writer, key, &shape);
     }
@@ -123,7 +123,7 @@ copy_file (const char *source, const char *target, GCancellable *cancellable, GE
 }
 
 /**
- * dot_copy_weights:
+ * dot_convert_copy:
  * @source: a file that stays as it is: a program
  * @target: the new file
  * @cancellable: (nullable):
@@ -131,7 +131,7 @@ copy_file (const char *source, const char *target, GCancellable *cancellable, GE
  * Copies a file, and reads it back.
  */
 gboolean
-dot_copy_weights (const char *source, const char *target, GCancellable *cancellable, GError **error)
+dot_convert_copy (const char *source, const char *target, GCancellable *cancellable, GError **error)
 {
   g_autofree char *from  = NULL;
   g_autofree char *to    = NULL;

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_copy_weights (const char   *source,
+gboolean dot_convert_copy (const char   *source,
                            const char   *target,
                            GCancellable *cancellable,
                            GError      **error);

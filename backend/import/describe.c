@@ -34,10 +34,10 @@ guess_provenance (const DotImportOptions *options)
 
 /* What the original says of itself; a file's name is no title. */
 static void
-take_texts (DotManifest            *manifest,
-            const DotImportOptions *options,
-            const char             *id,
-            DotModel               *original)
+set_texts (DotManifest            *manifest,
+           const DotImportOptions *options,
+           const char             *id,
+           DotModel               *original)
 {
   g_autofree char *name      = g_path_get_basename (dot_model_get_generator (original));
   g_autofree char *guessed   = guess_provenance (options);
@@ -65,7 +65,7 @@ list_classes (const DotImportOptions *options, DotModel *original, GError **erro
 }
 
 static gboolean
-take_files (DotManifest *manifest, char *const files[2], GError **error)
+set_files (DotManifest *manifest, char *const files[2], GError **error)
 {
   for (guint i = 0; i < 2; i++)
     {
@@ -78,7 +78,7 @@ take_files (DotManifest *manifest, char *const files[2], GError **error)
 }
 
 static void
-take_facts (DotManifest *manifest, DotModel *original)
+copy_facts (DotManifest *manifest, DotModel *original)
 {
   manifest->architecture               = g_strdup (dot_model_get_architecture (original));
   manifest->discriminator_architecture = g_strdup (
@@ -93,7 +93,7 @@ take_facts (DotManifest *manifest, DotModel *original)
 }
 
 /**
- * dot_import_describe:
+ * dot_describe_import:
  * @id: the new model's
  * @original: what is imported
  * @files: what it has become
@@ -101,7 +101,7 @@ take_facts (DotManifest *manifest, DotModel *original)
  * Returns: (transfer full): what model.json shall say
  */
 DotManifest *
-dot_import_describe (const DotImportOptions *options,
+dot_describe_import (const DotImportOptions *options,
                      const char             *id,
                      DotModel               *original,
                      char *const             files[2],
@@ -109,10 +109,10 @@ dot_import_describe (const DotImportOptions *options,
 {
   g_autoptr (DotManifest) manifest = g_new0 (DotManifest, 1);
 
-  take_texts (manifest, options, id, original);
-  take_facts (manifest, original);
+  set_texts (manifest, options, id, original);
+  copy_facts (manifest, original);
   manifest->classes = list_classes (options, original, error);
-  if (! manifest->classes || ! take_files (manifest, files, error))
+  if (! manifest->classes || ! set_files (manifest, files, error))
     return NULL;
   return g_steal_pointer (&manifest);
 }

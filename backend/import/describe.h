@@ -8,7 +8,7 @@
 
 #include "model/manifest.h"
 
-DotManifest *dot_import_describe (const DotImportOptions *options,
+DotManifest *dot_describe_import (const DotImportOptions *options,
                                   const char             *id,
                                   DotModel               *original,
                                   char *const             files[2],

@@ -27,13 +27,78 @@
 
 static const char *const roles[] = { "generator", "discriminator" };
 
+/**
+ * dot_import_options_new:
+ *
+ * Returns: (transfer full): the defaults: a normal prior, k_eff estimated,
+ *   automatic device, and the person's models as the folder
+ */
+DotImportOptions *
+dot_import_options_new (void)
+{
+  DotImportOptions *options = g_new0 (DotImportOptions, 1);
+
+  options->k_eff = TRUE;
+  return options;
+}
+
+void
+dot_import_options_free (DotImportOptions *options)
+{
+  if (! options)
+    return;
+
+  g_free (options->generator);
+  g_free (options->discriminator);
+  g_free (options->architecture);
+  g_free (options->id);
+  g_free (options->title);
+  g_free (options->license);
+  g_free (options->provenance);
+  g_free (options->classes);
+  g_free (options->key_map);
+  g_free (options->description);
+  g_free (options->folder);
+  g_free (options);
+}
+
+/**
+ * dot_import_guess_id:
+ * @generator: a generator's file
+ *
+ * Returns: (transfer full): the file's name without what follows the last
+ *   dot; of a file that is called as most are its folder's name
+ */
+char *
+dot_import_guess_id (const char *generator)
+{
+  g_autofree char *path   = g_canonicalize_filename (generator, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  char            *name   = g_path_get_basename (path);
+  char            *dot    = strrchr (name, '.');
+
+  if (dot)
+    *dot = '\0';
+  if (g_ascii_strcasecmp (name, "generator") == 0 || g_ascii_strcasecmp (name, "g") == 0)
+    {
+      g_free (name);
+      name = g_path_get_basename (folder);
+    }
+
+  g_strcanon (name,
+              "abcdefghijklmnopqrstuvwxyz"
+              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-",
+              '-');
+  return name;
+}
+
 typedef struct
 {
   const DotImportOptions *options;
   DotProgressFunc         progress;
   gpointer                user_data;
   GCancellable           *cancellable;
-  DotPlace                place;
+  DotStaging              place;
   DotModel               *original;
   char                   *targets[2];
   DotKeyMap              *map;
@@ -47,7 +112,7 @@ typedef struct
 static void
 import_clear (Import *import)
 {
-  dot_place_close (&import->place);
+  dot_staging_close (&import->place);
   g_clear_pointer (&import->original, dot_model_unref);
   g_clear_pointer (&import->targets[0], g_free);
   g_clear_pointer (&import->targets[1], g_free);
@@ -60,7 +125,7 @@ import_clear (Import *import)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
 
 static void
-tell (Import *import, const char *message, double fraction)
+show_progress (Import *import, const char *message, double fraction)
 {
   if (import->progress)
     import->progress (message, fraction, import->user_data);
@@ -94,8 +159,8 @@ find_original (const DotImportOptions *options, GError **error)
 
   if (options->description && ! architecture)
     architecture = DOT_SCRIPT_ARCHITECTURE;
-  model = dot_model_new_described (options->generator, options->discriminator, architecture,
-                                   options->prior, options->description, error);
+  model = dot_model_files_new_described (options->generator, options->discriminator, architecture,
+                                         options->prior, options->description, error);
   if (model)
     dot_model_set_trusted (model, options->trust);
   return model;
@@ -146,7 +211,7 @@ convert_file (Import *import, guint file, const char *source, GError **error)
   GHashTable *rules  = NULL;
 
   if (is_script (import))
-    return dot_copy_weights (source, target, import->cancellable, error);
+    return dot_convert_copy (source, target, import->cancellable, error);
   if (import->map)
     rules = dot_key_map_get_rules (import->map, file);
   return dot_convert_weights (source, rules, target, import->cancellable, error);
@@ -166,7 +231,7 @@ convert (Import *import, GError **error)
 
   for (guint i = 0; i < 2; i++)
     {
-      tell (import, _ ("Converting the weights"), i / 2.0);
+      show_progress (import, _ ("Converting the weights"), i / 2.0);
       if (! convert_file (import, i, sources[i], error))
         return FALSE;
     }
@@ -186,7 +251,7 @@ describe_package (Import *import, GError **error)
     import->original = dot_model_new_from_files (import->targets[0], import->targets[1],
                                                  options->architecture, options->prior, error);
   if (import->original)
-    import->manifest = dot_import_describe (options, import->place.id, import->original,
+    import->manifest = dot_describe_import (options, import->place.id, import->original,
                                             import->targets, error);
   return import->manifest && dot_manifest_write (import->manifest, import->place.temporary, error);
 }
@@ -231,11 +296,11 @@ load_package (Import *import, GError **error)
 
 /* One class's progress as all classes'. */
 static void
-tell_k_eff (const char *message, double fraction, gpointer user_data)
+show_k_eff_progress (const char *message, double fraction, gpointer user_data)
 {
   Import *import = user_data;
 
-  tell (import, _ ("Estimating k_eff"), (import->done + fraction) / import->n_classes);
+  show_progress (import, _ ("Estimating k_eff"), (import->done + fraction) / import->n_classes);
 }
 
 /* Each estimate is in the person's cache when it is there, so that a run that
@@ -253,13 +318,13 @@ estimate_k_eff (Import *import, GError **error)
   for (guint i = 0; i < import->n_classes; i++)
     {
       import->done               = i;
-      import->manifest->k_eff[i] = dot_pair_get_k_eff (import->pair, dot_model_get_class (model, i),
-                                                       DOT_SPACE_LATENT, tell_k_eff, import,
-                                                       import->cancellable, error);
+      import->manifest->k_eff[i] = dot_k_eff_get (import->pair, dot_model_get_class (model, i),
+                                                  DOT_SPACE_LATENT, show_k_eff_progress, import,
+                                                  import->cancellable, error);
       if (import->manifest->k_eff[i] == 0.0)
         return FALSE;
     }
-  tell (import, _ ("Estimating k_eff"), 1.0);
+  show_progress (import, _ ("Estimating k_eff"), 1.0);
   return dot_manifest_write (import->manifest, import->place.temporary, error);
 }
 
@@ -268,7 +333,7 @@ draw_preview (Import *import, GError **error)
 {
   g_autofree char *path = g_build_filename (import->place.temporary, "preview.png", NULL);
 
-  tell (import, _ ("Painting the contact sheet"), 0.0);
+  show_progress (import, _ ("Painting the contact sheet"), 0.0);
   return dot_contact_sheet_save (import->pair, path, import->cancellable, error);
 }
 
@@ -315,7 +380,7 @@ dot_import_check_trust (const DotImportOptions *options, GError **error)
     return TRUE;
 
   model = find_original (options, error);
-  return model && dot_model_check_trust (model, error);
+  return model && dot_model_trust_check (model, error);
 }
 
 /**
@@ -344,10 +409,10 @@ dot_import (const DotImportOptions *options,
                              .cancellable = cancellable };
 
   if (! check_options (options, error) || ! read_map (&import, error) ||
-      ! dot_place_open (&import.place, options, error) || ! try_original (&import, error) ||
+      ! dot_staging_open (&import.place, options, error) || ! try_original (&import, error) ||
       ! convert (&import, error) || ! describe_package (&import, error) ||
       ! load_package (&import, error) || ! draw_preview (&import, error) ||
-      ! estimate_k_eff (&import, error) || ! dot_place_finish (&import.place, error))
+      ! estimate_k_eff (&import, error) || ! dot_staging_finish (&import.place, error))
     return NULL;
   return dot_model_find (import.place.target, error);
 }

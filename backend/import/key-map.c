@@ -233,14 +233,11 @@ cut_shape (const DotKeyRule *rule, DotShape *shape)
 }
 
 /**
- * dot_key_rule_get_shape:
+ * dot_key_map_get_shape:
  * @shape: (out): what the rule makes of its array
  */
 gboolean
-dot_key_rule_get_shape (const DotKeyRule *rule,
-                        DotWeights       *weights,
-                        DotShape         *shape,
-                        GError          **error)
+dot_key_map_get_shape (const DotKeyRule *rule, DotWeights *weights, DotShape *shape, GError **error)
 {
   g_autofree char *text = NULL;
   DotShape         found;
@@ -257,7 +254,7 @@ dot_key_rule_get_shape (const DotKeyRule *rule,
       return TRUE;
     }
 
-  text = dot_shape_to_string (found.n_dims, found.axes);
+  text = dot_array_shape_to_string (found.n_dims, found.axes);
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _ ("%s: %s has shape %s, which the key map's rule doesn't fit: "
                   "correct the key map."),
@@ -287,12 +284,12 @@ move_items (const DotKeyRule *rule, const DotArray *source, DotArray *target)
 }
 
 /**
- * dot_key_rule_read:
+ * dot_key_map_read:
  *
  * Returns: (transfer full): what the rule makes of its array
  */
 DotArray *
-dot_key_rule_read (const DotKeyRule *rule, DotWeights *weights, GError **error)
+dot_key_map_read (const DotKeyRule *rule, DotWeights *weights, GError **error)
 {
   g_autoptr (DotArray) source = NULL;
   g_autoptr (DotArray) target = NULL;
@@ -300,7 +297,7 @@ dot_key_rule_read (const DotKeyRule *rule, DotWeights *weights, GError **error)
   DotShape made;
 
   if (! dot_weights_get_shape (weights, rule->key, &found, error) ||
-      ! dot_key_rule_get_shape (rule, weights, &made, error) ||
+      ! dot_key_map_get_shape (rule, weights, &made, error) ||
       ! (source = dot_weights_read (weights, rule->key, found.n_dims, found.axes, error)) ||
       ! (target = dot_array_new (made.n_dims, made.axes, error)))
     return NULL;

@@ -16,11 +16,11 @@ typedef struct _DotKeyRule DotKeyRule;
 DotKeyMap  *dot_key_map_new_from_file (const char *path, GError **error);
 void        dot_key_map_free (DotKeyMap *map);
 GHashTable *dot_key_map_get_rules (DotKeyMap *map, guint file);
-gboolean    dot_key_rule_get_shape (const DotKeyRule *rule,
-                                    DotWeights       *weights,
-                                    DotShape         *shape,
-                                    GError          **error);
-DotArray   *dot_key_rule_read (const DotKeyRule *rule, DotWeights *weights, GError **error);
+gboolean    dot_key_map_get_shape (const DotKeyRule *rule,
+                                   DotWeights       *weights,
+                                   DotShape         *shape,
+                                   GError          **error);
+DotArray   *dot_key_map_read (const DotKeyRule *rule, DotWeights *weights, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotKeyMap, dot_key_map_free)
 

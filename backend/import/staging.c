@@ -31,38 +31,8 @@ is_id (const char *id)
   return TRUE;
 }
 
-/**
- * dot_import_guess_id:
- * @generator: a generator's file
- *
- * Returns: (transfer full): the file's name without what follows the last
- *   dot; of a file that is called as most are its folder's name
- */
-char *
-dot_import_guess_id (const char *generator)
-{
-  g_autofree char *path   = g_canonicalize_filename (generator, NULL);
-  g_autofree char *folder = g_path_get_dirname (path);
-  char            *name   = g_path_get_basename (path);
-  char            *dot    = strrchr (name, '.');
-
-  if (dot)
-    *dot = '\0';
-  if (g_ascii_strcasecmp (name, "generator") == 0 || g_ascii_strcasecmp (name, "g") == 0)
-    {
-      g_free (name);
-      name = g_path_get_basename (folder);
-    }
-
-  g_strcanon (name,
-              "abcdefghijklmnopqrstuvwxyz"
-              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-",
-              '-');
-  return name;
-}
-
 static gboolean
-choose_id (DotPlace *place, const DotImportOptions *options, GError **error)
+choose_id (DotStaging *place, const DotImportOptions *options, GError **error)
 {
   place->id = options->id ? g_strdup (options->id) : dot_import_guess_id (options->generator);
   if (is_id (place->id))
@@ -77,7 +47,7 @@ choose_id (DotPlace *place, const DotImportOptions *options, GError **error)
 
 /* Among all models that are found, where the new one would be among them. */
 static gboolean
-is_taken (DotPlace *place, gboolean among_models)
+is_taken (DotStaging *place, gboolean among_models)
 {
   g_autoptr (GPtrArray) models = among_models ? dot_model_list () : NULL;
 
@@ -137,7 +107,7 @@ unlock_folder (int lock)
 
 /* What imports of this id left that were killed. */
 static void
-remove_left_overs (DotPlace *place, const char *folder)
+remove_left_overs (DotStaging *place, const char *folder)
 {
   g_autoptr (GDir) dir    = g_dir_open (folder, 0, NULL);
   g_autofree char *prefix = g_strdup_printf (".%s.", place->id);
@@ -157,14 +127,14 @@ remove_left_overs (DotPlace *place, const char *folder)
 }
 
 /**
- * dot_place_open:
+ * dot_staging_open:
  * @place: (out):
  *
  * Makes a temporary folder for the model that @options describe, if its id is
  * free.
  */
 gboolean
-dot_place_open (DotPlace *place, const DotImportOptions *options, GError **error)
+dot_staging_open (DotStaging *place, const DotImportOptions *options, GError **error)
 {
   g_autofree char *folder = options->folder ? g_strdup (options->folder)
                                             : dot_paths_get_user_models ();
@@ -197,12 +167,12 @@ dot_place_open (DotPlace *place, const DotImportOptions *options, GError **error
 }
 
 /**
- * dot_place_finish:
+ * dot_staging_finish:
  *
  * Gives the temporary folder the model's name.
  */
 gboolean
-dot_place_finish (DotPlace *place, GError **error)
+dot_staging_finish (DotStaging *place, GError **error)
 {
   if (g_rename (place->temporary, place->target) != 0)
     return fail (place->target, error);
@@ -213,12 +183,12 @@ dot_place_finish (DotPlace *place, GError **error)
 }
 
 /**
- * dot_place_close:
+ * dot_staging_close:
  *
  * Removes what wasn't finished.
  */
 void
-dot_place_close (DotPlace *place)
+dot_staging_close (DotStaging *place)
 {
   if (place->temporary)
     {

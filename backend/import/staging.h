@@ -3,15 +3,15 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_PLACE_H__
-#define __DOT_PLACE_H__
+#ifndef __DOT_STAGING_H__
+#define __DOT_STAGING_H__
 
 #include "dot.h"
 
 G_BEGIN_DECLS
 
 /**
- * DotPlace:
+ * DotStaging:
  * @id: the new model's
  * @target: its folder, which isn't there yet
  * @temporary: the folder beside it in which it is made
@@ -25,14 +25,14 @@ typedef struct
   char *target;
   char *temporary;
   int   lock;
-} DotPlace;
+} DotStaging;
 
-gboolean dot_place_open (DotPlace *place, const DotImportOptions *options, GError **error);
-gboolean dot_place_finish (DotPlace *place, GError **error);
-void     dot_place_close (DotPlace *place);
+gboolean dot_staging_open (DotStaging *place, const DotImportOptions *options, GError **error);
+gboolean dot_staging_finish (DotStaging *place, GError **error);
+void     dot_staging_close (DotStaging *place);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotPlace, dot_place_close)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotStaging, dot_staging_close)
 
 G_END_DECLS
 
-#endif /* __DOT_PLACE_H__ */
+#endif /* __DOT_STAGING_H__ */

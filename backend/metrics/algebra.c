@@ -8,7 +8,7 @@
 #include "base/module.h"
 
 /**
- * dot_metrics_load:
+ * dot_algebra_load:
  *
  * Loads the module that knows linear algebra and transport problems, at the first
  * call.
@@ -16,7 +16,7 @@
  * Returns: (transfer none): it, or %NULL with %DOT_ERROR_NO_BACKEND
  */
 const DotMetricsClass *
-dot_metrics_load (GError **error)
+dot_algebra_load (GError **error)
 {
   return dot_module_load (DOT_METRICS_MODULE, DOT_METRICS_SYMBOL, DOT_METRICS_ABI, error);
 }

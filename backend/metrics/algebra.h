@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_METRICS_MODULE_H__
-#define __DOT_METRICS_MODULE_H__
+#ifndef __DOT_ALGEBRA_H__
+#define __DOT_ALGEBRA_H__
 
 #include "dot.h"
 
@@ -40,7 +40,7 @@ typedef struct
   gboolean (*transport) (const double *costs, gsize n, gsize m, double *cost, GError **error);
 } DotMetricsClass;
 
-const DotMetricsClass *dot_metrics_load (GError **error);
+const DotMetricsClass *dot_algebra_load (GError **error);
 
 /*  inside the module  */
 
@@ -52,4 +52,4 @@ gboolean dot_lemon_transport (const double *costs, gsize n, gsize m, double *cos
 
 G_END_DECLS
 
-#endif /* __DOT_METRICS_MODULE_H__ */
+#endif /* __DOT_ALGEBRA_H__ */

@@ -135,7 +135,7 @@ dot_emd (const double *one,
 
   made->n       = n;
   made->m       = m;
-  made->metrics = dot_metrics_load (error);
+  made->metrics = dot_algebra_load (error);
   if (! made->metrics || ! check_points (n, m, dimension, error) ||
       ! fill_costs (made, one, other, dimension, cost, error))
     return FALSE;

@@ -18,7 +18,7 @@
  * transpose times it.  Eigenvalues that are rounding only count as 0: their
  * root would not be small. */
 static gboolean
-take_root (const DotMetricsClass *metrics, double *matrix, gsize n, GError **error)
+compute_root (const DotMetricsClass *metrics, double *matrix, gsize n, GError **error)
 {
   g_autofree double *values = g_new (double, n);
   double             smallest;
@@ -42,7 +42,7 @@ take_root (const DotMetricsClass *metrics, double *matrix, gsize n, GError **err
 static gboolean
 trace_of_root (double *one, double *other, gsize n, double *trace, GError **error)
 {
-  const DotMetricsClass *metrics  = dot_metrics_load (error);
+  const DotMetricsClass *metrics  = dot_algebra_load (error);
   g_autofree double     *product  = g_try_new (double, n *n);
   g_autofree double     *singular = g_new (double, n);
 
@@ -54,7 +54,7 @@ trace_of_root (double *one, double *other, gsize n, double *trace, GError **erro
                                 "other programs."));
       return FALSE;
     }
-  if (! take_root (metrics, one, n, error) || ! take_root (metrics, other, n, error))
+  if (! compute_root (metrics, one, n, error) || ! compute_root (metrics, other, n, error))
     return FALSE;
 
   metrics->product (one, other, n, n, n, product);

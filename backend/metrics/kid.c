@@ -82,7 +82,7 @@ mean_kernel (const DotRows *one,
   KernelSum sum   = { .size = one->size };
   double    pairs = (double) one->n * (one == other ? one->n - 1 : other->n);
 
-  if (! dot_rows_compare (one, other, add_kernels, &sum, cancellable, error))
+  if (! dot_row_pairs_compare (one, other, add_kernels, &sum, cancellable, error))
     return FALSE;
   *mean = sum.sum / pairs;
   return TRUE;

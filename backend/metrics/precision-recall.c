@@ -61,7 +61,7 @@ find_radii (const DotRows *rows, guint k, GCancellable *cancellable, GError **er
 
   for (gsize i = 0; i < rows->n * k; i++)
     least[i] = INFINITY;
-  if (! dot_rows_compare (rows, rows, collect_nearest, &nearest, cancellable, error))
+  if (! dot_row_pairs_compare (rows, rows, collect_nearest, &nearest, cancellable, error))
     return NULL;
 
   radii = g_new (double, rows->n);
@@ -102,7 +102,7 @@ share_inside (const DotRows *rows,
   Membership         membership = { radii, inside };
   gsize              count      = 0;
 
-  if (! radii || ! dot_rows_compare (rows, set, mark_inside, &membership, cancellable, error))
+  if (! radii || ! dot_row_pairs_compare (rows, set, mark_inside, &membership, cancellable, error))
     return FALSE;
 
   for (gsize i = 0; i < rows->n; i++)

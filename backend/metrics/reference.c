@@ -126,7 +126,7 @@ cache_store (const DotStatistics *statistics, const char *path)
   g_autofree char *folder = g_path_get_dirname (path);
 
   if (g_mkdir_with_parents (folder, 0700) == 0)
-    dot_statistics_save (statistics, path, NULL);
+    dot_statistics_file_save (statistics, path, NULL);
 }
 
 /*  making them  */
@@ -293,7 +293,7 @@ make (const Pictures *pictures,
 static DotStatistics *
 load_file (const char *path, DotFeatures *network, GError **error)
 {
-  g_autoptr (DotStatistics) statistics = dot_statistics_load (path, error);
+  g_autoptr (DotStatistics) statistics = dot_statistics_file_load (path, error);
 
   if (! statistics || (statistics->size == dot_features_get_size (network) &&
                        (! statistics->network ||
@@ -308,7 +308,7 @@ load_file (const char *path, DotFeatures *network, GError **error)
 }
 
 /**
- * dot_reference_look:
+ * dot_reference_compute:
  * @dataset: pictures of the network's size, which are looked at as they are,
  *   not mirrored
  * @network: what they are seen by
@@ -321,14 +321,14 @@ load_file (const char *path, DotFeatures *network, GError **error)
  * Returns: (transfer full): the statistics
  */
 DotStatistics *
-dot_reference_look (DotDataset        *dataset,
-                    DotFeatures       *network,
-                    const char *const *wnids,
-                    gsize              batch,
-                    DotProgressFunc    progress,
-                    gpointer           user_data,
-                    GCancellable      *cancellable,
-                    GError           **error)
+dot_reference_compute (DotDataset        *dataset,
+                       DotFeatures       *network,
+                       const char *const *wnids,
+                       gsize              batch,
+                       DotProgressFunc    progress,
+                       gpointer           user_data,
+                       GCancellable      *cancellable,
+                       GError           **error)
 {
   g_auto (Pictures) pictures  = { dataset };
   g_autofree char *path       = NULL;
@@ -351,7 +351,7 @@ dot_reference_look (DotDataset        *dataset,
  * dot_reference_load:
  * @location: statistics (.npz), or pictures: a path as in #DotDatasetOptions
  * @network: what they are seen by
- * @wnids: (nullable): as for dot_reference_look()
+ * @wnids: (nullable): as for dot_reference_compute()
  * @batch: pictures that are computed at once
  *
  * Returns: (transfer full): the statistics
@@ -372,7 +372,7 @@ dot_reference_load (const char        *location,
     return load_file (location, network, error);
 
   dataset = open_dataset (location, dot_features_get_side (network), cancellable, error);
-  return dataset ? dot_reference_look (dataset, network, wnids, batch, progress, user_data,
-                                       cancellable, error)
+  return dataset ? dot_reference_compute (dataset, network, wnids, batch, progress, user_data,
+                                          cancellable, error)
                  : NULL;
 }

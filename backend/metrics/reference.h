@@ -10,14 +10,14 @@
 #include "statistics.h"
 #include "data/dataset.h"
 
-DotStatistics *dot_reference_look (DotDataset        *dataset,
-                                   DotFeatures       *network,
-                                   const char *const *wnids,
-                                   gsize              batch,
-                                   DotProgressFunc    progress,
-                                   gpointer           user_data,
-                                   GCancellable      *cancellable,
-                                   GError           **error);
+DotStatistics *dot_reference_compute (DotDataset        *dataset,
+                                      DotFeatures       *network,
+                                      const char *const *wnids,
+                                      gsize              batch,
+                                      DotProgressFunc    progress,
+                                      gpointer           user_data,
+                                      GCancellable      *cancellable,
+                                      GError           **error);
 DotStatistics *dot_reference_load (const char        *location,
                                    DotFeatures       *network,
                                    const char *const *wnids,

@@ -57,7 +57,7 @@ side_init (Side *side, const DotRows *rows)
 }
 
 static void
-side_take (Side *side, const DotRows *rows, gsize first)
+side_load (Side *side, const DotRows *rows, gsize first)
 {
   gsize size = rows->size;
 
@@ -125,19 +125,19 @@ allocate (Side *a, Side *b, Work *work, const DotRows *one, const DotRows *other
 }
 
 /**
- * dot_rows_compare:
+ * dot_row_pairs_compare:
  * @one, @other: of equally many features; the same struct for a set with itself
  * @func: (scope call): told about each block, for rows of @one in their order,
  *   and for each of them about all of @other
  * @cancellable: (nullable): looked at before each block
  */
 gboolean
-dot_rows_compare (const DotRows *one,
-                  const DotRows *other,
-                  DotRowsFunc    func,
-                  gpointer       user_data,
-                  GCancellable  *cancellable,
-                  GError       **error)
+dot_row_pairs_compare (const DotRows *one,
+                       const DotRows *other,
+                       DotRowsFunc    func,
+                       gpointer       user_data,
+                       GCancellable  *cancellable,
+                       GError       **error)
 {
   g_auto (Side) a = {
     0,
@@ -145,7 +145,7 @@ dot_rows_compare (const DotRows *one,
   g_auto (Side) b = {
     0,
   };
-  g_auto (Work) work = { .metrics = dot_metrics_load (error) };
+  g_auto (Work) work = { .metrics = dot_algebra_load (error) };
   DotRowBlock block  = { .same = one == other };
 
   if (! work.metrics || ! allocate (&a, &b, &work, one, other, error))
@@ -153,10 +153,10 @@ dot_rows_compare (const DotRows *one,
 
   for (block.first = 0; block.first < one->n; block.first += ROWS_AT_ONCE)
     {
-      side_take (&a, one, block.first);
+      side_load (&a, one, block.first);
       for (block.second = 0; block.second < other->n; block.second += ROWS_AT_ONCE)
         {
-          side_take (&b, other, block.second);
+          side_load (&b, other, block.second);
           if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
               ! compare_block (&a, &b, one->size, &work, &block, func, user_data, error))
             return FALSE;

@@ -46,12 +46,12 @@ typedef struct
 
 typedef gboolean (*DotRowsFunc) (const DotRowBlock *block, gpointer user_data, GError **error);
 
-gboolean dot_rows_compare (const DotRows *one,
-                           const DotRows *other,
-                           DotRowsFunc    func,
-                           gpointer       user_data,
-                           GCancellable  *cancellable,
-                           GError       **error);
+gboolean dot_row_pairs_compare (const DotRows *one,
+                                const DotRows *other,
+                                DotRowsFunc    func,
+                                gpointer       user_data,
+                                GCancellable  *cancellable,
+                                GError       **error);
 
 G_END_DECLS
 

@@ -58,14 +58,14 @@ add_features (DotNpzWriter *writer, const DotStatistics *statistics, GError **er
 }
 
 /**
- * dot_statistics_save:
+ * dot_statistics_file_save:
  *
  * Writes mu (F), sigma (F, F) and n, in float64; where they are known also
  * inception_score (2), features (n, F) in float32 and network (32), the
  * sha256 of the feature network.  The file appears whole or not at all.
  */
 gboolean
-dot_statistics_save (const DotStatistics *statistics, const char *path, GError **error)
+dot_statistics_file_save (const DotStatistics *statistics, const char *path, GError **error)
 {
   g_autofree double *covariance   = dot_statistics_get_covariance (statistics, error);
   g_autoptr (DotNpzWriter) writer = NULL;
@@ -211,13 +211,13 @@ read_network (DotNpz *npz, DotStatistics *statistics, GError **error)
 }
 
 /**
- * dot_statistics_load:
+ * dot_statistics_file_load:
  * @path: an .npz of mu and sigma, ours or another program's
  *
  * Returns: (transfer full): what is in it
  */
 DotStatistics *
-dot_statistics_load (const char *path, GError **error)
+dot_statistics_file_load (const char *path, GError **error)
 {
   g_autoptr (DotNpz) npz               = dot_npz_open (path, error);
   g_autoptr (DotStatistics) statistics = NULL;

@@ -153,7 +153,7 @@ add_rows (DotStatistics         *statistics,
 gboolean
 dot_statistics_add (DotStatistics *statistics, const float *features, gsize n, GError **error)
 {
-  const DotMetricsClass *metrics = dot_metrics_load (error);
+  const DotMetricsClass *metrics = dot_algebra_load (error);
   gsize                  size    = statistics->size;
   g_autofree double     *rows    = NULL;
   g_autofree double     *mean    = NULL;

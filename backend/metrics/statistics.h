@@ -43,8 +43,10 @@ gboolean       dot_statistics_add (DotStatistics *statistics,
                                    gsize          n,
                                    GError       **error);
 double        *dot_statistics_get_covariance (const DotStatistics *statistics, GError **error);
-gboolean dot_statistics_save (const DotStatistics *statistics, const char *path, GError **error);
-DotStatistics *dot_statistics_load (const char *path, GError **error);
+gboolean       dot_statistics_file_save (const DotStatistics *statistics,
+                                         const char          *path,
+                                         GError             **error);
+DotStatistics *dot_statistics_file_load (const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotStatistics, dot_statistics_free)
 

@@ -73,7 +73,7 @@ dot_classes_new_for_labels (guint n_labels)
 }
 
 /**
- * dot_class_init_wnid:
+ * dot_classes_init_class:
  * @wnid: (nullable): the WordNet id, which gives what else is missing
  * @name: (nullable):
  * @index: the ImageNet index, or −1
@@ -81,7 +81,11 @@ dot_classes_new_for_labels (guint n_labels)
  * Fills a class from a manifest.
  */
 void
-dot_class_init_wnid (DotClass *klass, guint label, const char *wnid, const char *name, gint64 index)
+dot_classes_init_class (DotClass   *klass,
+                        guint       label,
+                        const char *wnid,
+                        const char *name,
+                        gint64      index)
 {
   const DotClass  *known    = NULL;
   g_autofree char *fallback = g_strdup_printf (_ ("class %u"), label);
@@ -98,12 +102,12 @@ dot_class_init_wnid (DotClass *klass, guint label, const char *wnid, const char 
 }
 
 /**
- * dot_class_is_named:
+ * dot_classes_is_named:
  *
  * Returns: whether the class has a name of its own, not only a number
  */
 gboolean
-dot_class_is_named (const DotClass *klass)
+dot_classes_is_named (const DotClass *klass)
 {
   g_autofree char *fallback = g_strdup_printf (_ ("class %u"), klass->label);
 

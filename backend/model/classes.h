@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 
 /* Strings inside are interned: classes live as long as the program. */
 GArray         *dot_classes_new_for_labels (guint n_labels);
-void            dot_class_init_wnid (DotClass   *klass,
-                                     guint       label,
-                                     const char *wnid,
-                                     const char *name,
-                                     gint64      index);
-gboolean        dot_class_is_named (const DotClass *klass);
+void            dot_classes_init_class (DotClass   *klass,
+                                        guint       label,
+                                        const char *wnid,
+                                        const char *name,
+                                        gint64      index);
+gboolean        dot_classes_is_named (const DotClass *klass);
 const DotClass *dot_classes_find (GArray *classes, const char *text);
 
 G_END_DECLS

@@ -46,7 +46,7 @@ dot_manifest_describe (DotManifest *manifest, const char *description, GError **
   };
 
   if (dot_manifest_has_script (manifest))
-    return dot_manifest_describe_scripts (manifest, description, error);
+    return dot_model_scripts_describe (manifest, description, error);
   if (! (g_architecture = dot_architecture_find (manifest->architecture, error)) ||
       ! (d_architecture = dot_architecture_find (of_discriminator, error)) ||
       ! (g = dot_weights_open (manifest->files[0], error)) ||

@@ -142,7 +142,7 @@ parse_ranges (DotScript *script, JsonObject *root)
 }
 
 /**
- * dot_manifest_parse_script:
+ * dot_manifest_script_parse:
  * @manifest: of which all else is read
  * @root: of model.json
  * @has_classes: whether the generator is told the class
@@ -153,7 +153,7 @@ parse_ranges (DotScript *script, JsonObject *root)
  * Returns: (nullable): the member that is missing or wrong
  */
 const char *
-dot_manifest_parse_script (DotManifest *manifest, JsonObject *root, gboolean has_classes)
+dot_manifest_script_parse (DotManifest *manifest, JsonObject *root, gboolean has_classes)
 {
   DotScript *script = &manifest->script;
 
@@ -187,13 +187,13 @@ add_range (JsonBuilder *builder, const char *member, const double range[2])
 }
 
 /**
- * dot_manifest_add_script_image:
+ * dot_manifest_script_add_image:
  * @builder: inside of "image"
  *
- * Writes what dot_manifest_parse_script() reads there.
+ * Writes what dot_manifest_script_parse() reads there.
  */
 void
-dot_manifest_add_script_image (JsonBuilder *builder, const DotManifest *manifest)
+dot_manifest_script_add_image (JsonBuilder *builder, const DotManifest *manifest)
 {
   const DotScript *script = &manifest->script;
 
@@ -203,11 +203,11 @@ dot_manifest_add_script_image (JsonBuilder *builder, const DotManifest *manifest
 }
 
 /**
- * dot_manifest_add_script_latent:
+ * dot_manifest_script_add_latent:
  * @builder: inside of "latent"
  */
 void
-dot_manifest_add_script_latent (JsonBuilder *builder, const DotManifest *manifest)
+dot_manifest_script_add_latent (JsonBuilder *builder, const DotManifest *manifest)
 {
   const DotScript *script = &manifest->script;
 
@@ -224,11 +224,11 @@ dot_manifest_add_script_latent (JsonBuilder *builder, const DotManifest *manifes
 }
 
 /**
- * dot_manifest_add_script_classes:
+ * dot_manifest_script_add_classes:
  * @builder: inside of the whole
  */
 void
-dot_manifest_add_script_classes (JsonBuilder *builder, const DotManifest *manifest)
+dot_manifest_script_add_classes (JsonBuilder *builder, const DotManifest *manifest)
 {
   const DotScriptClassInput *inputs = manifest->script.class_input;
 

@@ -12,12 +12,12 @@
 
 G_BEGIN_DECLS
 
-const char *dot_manifest_parse_script (DotManifest *manifest,
+const char *dot_manifest_script_parse (DotManifest *manifest,
                                        JsonObject  *root,
                                        gboolean     has_classes);
-void        dot_manifest_add_script_image (JsonBuilder *builder, const DotManifest *manifest);
-void        dot_manifest_add_script_latent (JsonBuilder *builder, const DotManifest *manifest);
-void        dot_manifest_add_script_classes (JsonBuilder *builder, const DotManifest *manifest);
+void        dot_manifest_script_add_image (JsonBuilder *builder, const DotManifest *manifest);
+void        dot_manifest_script_add_latent (JsonBuilder *builder, const DotManifest *manifest);
+void        dot_manifest_script_add_classes (JsonBuilder *builder, const DotManifest *manifest);
 
 G_END_DECLS
 

@@ -47,13 +47,13 @@ add_sizes (JsonBuilder *builder, const DotManifest *manifest)
   add_int (builder, "size", manifest->image_size);
   add_int (builder, "channels", manifest->channels);
   if (dot_manifest_has_script (manifest))
-    dot_manifest_add_script_image (builder, manifest);
+    dot_manifest_script_add_image (builder, manifest);
   json_builder_end_object (builder);
   begin_object (builder, "latent");
   add_int (builder, "size", manifest->latent_size);
   add_string (builder, "prior", dot_enum_to_nick (DOT_TYPE_PRIOR, manifest->prior));
   if (dot_manifest_has_script (manifest))
-    dot_manifest_add_script_latent (builder, manifest);
+    dot_manifest_script_add_latent (builder, manifest);
   json_builder_end_object (builder);
 }
 
@@ -89,7 +89,7 @@ add_classes (JsonBuilder *builder, const DotManifest *manifest)
       add_int (builder, "index", klass->index);
       if (klass->wnid)
         add_string (builder, "wnid", klass->wnid);
-      if (dot_class_is_named (klass))
+      if (dot_classes_is_named (klass))
         add_string (builder, "name", klass->name);
       json_builder_end_object (builder);
     }
@@ -126,7 +126,7 @@ manifest_to_json (const DotManifest *manifest)
   add_sizes (builder, manifest);
   add_files (builder, manifest);
   if (dot_manifest_has_script (manifest))
-    dot_manifest_add_script_classes (builder, manifest);
+    dot_manifest_script_add_classes (builder, manifest);
   add_classes (builder, manifest);
   if (manifest->k_eff)
     add_k_eff (builder, manifest);

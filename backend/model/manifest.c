@@ -199,8 +199,8 @@ parse_class (DotManifest *manifest, JsonNode *node, guint label)
   if (! object || ! check_class (object))
     return FALSE;
 
-  dot_class_init_wnid (&klass, label, get_string (object, "wnid"), get_string (object, "name"),
-                       get_integer (object, "index", G_MAXINT32));
+  dot_classes_init_class (&klass, label, get_string (object, "wnid"), get_string (object, "name"),
+                          get_integer (object, "index", G_MAXINT32));
   g_array_append_val (manifest->classes, klass);
   return TRUE;
 }
@@ -268,7 +268,7 @@ parse_script (DotManifest *manifest, JsonObject *root, const char *path, GError 
   has_classes = JSON_NODE_HOLDS_ARRAY (classes)
                   ? json_array_get_length (json_node_get_array (classes)) > 0
                   : json_node_get_int (classes) > 0;
-  wrong       = dot_manifest_parse_script (manifest, root, has_classes);
+  wrong       = dot_manifest_script_parse (manifest, root, has_classes);
   return ! wrong || manifest_fail (path, wrong, error);
 }
 

@@ -171,23 +171,23 @@ dot_model_new_from_files (const char *generator,
                           DotPrior    prior,
                           GError    **error)
 {
-  return dot_model_new_described (generator, discriminator, architecture, prior, NULL, error);
+  return dot_model_files_new_described (generator, discriminator, architecture, prior, NULL, error);
 }
 
 /**
- * dot_model_new_described:
+ * dot_model_files_new_described:
  * @description: (nullable): a file like model.json that says how TorchScript
  *   files are called, where none is beside them
  *
  * Returns: (transfer full): as dot_model_new_from_files()
  */
 DotModel *
-dot_model_new_described (const char *generator,
-                         const char *discriminator,
-                         const char *architecture,
-                         DotPrior    prior,
-                         const char *description,
-                         GError    **error)
+dot_model_files_new_described (const char *generator,
+                               const char *discriminator,
+                               const char *architecture,
+                               DotPrior    prior,
+                               const char *description,
+                               GError    **error)
 {
   g_autoptr (DotManifest)
     manifest          = read_files (generator, discriminator, architecture, prior, error);

@@ -21,7 +21,7 @@
 GStrv
 dot_model_folders_list (void)
 {
-  return dot_settings_get_folders ();
+  return dot_preferences_get_folders ();
 }
 
 static gboolean
@@ -55,7 +55,7 @@ dot_model_folders_add (const char *folder, GError **error)
   g_autofree char *path            = g_canonicalize_filename (folder, NULL);
   g_autofree char *shown           = g_filename_display_name (path);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) before            = dot_settings_get_folders ();
+  g_auto (GStrv) before            = dot_preferences_get_folders ();
   g_auto (GStrv) after             = NULL;
 
   if (! check_folder (path, shown, error))
@@ -67,7 +67,7 @@ dot_model_folders_add (const char *folder, GError **error)
   g_strv_builder_addv (builder, (const char **) before);
   g_strv_builder_add (builder, path);
   after = g_strv_builder_end (builder);
-  return dot_settings_set_folders ((const char *const *) after, error);
+  return dot_preferences_set_folders ((const char *const *) after, error);
 }
 
 /**
@@ -82,7 +82,7 @@ dot_model_folders_forget (const char *folder, GError **error)
   g_autofree char *path            = g_canonicalize_filename (folder, NULL);
   g_autofree char *shown           = g_filename_display_name (path);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) before            = dot_settings_get_folders ();
+  g_auto (GStrv) before            = dot_preferences_get_folders ();
   g_auto (GStrv) after             = NULL;
 
   for (guint i = 0; before[i]; i++)
@@ -91,7 +91,7 @@ dot_model_folders_forget (const char *folder, GError **error)
   after = g_strv_builder_end (builder);
 
   if (g_strv_length (after) < g_strv_length (before))
-    return dot_settings_set_folders ((const char *const *) after, error);
+    return dot_preferences_set_folders ((const char *const *) after, error);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
                _ ("The folder %s was never added: there is nothing to "

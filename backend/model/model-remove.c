@@ -30,13 +30,13 @@ is_managed (const char *folder)
 }
 
 /**
- * dot_model_can_remove:
+ * dot_model_remove_check:
  *
  * Returns: whether the model is in a folder of the person's, who may write
  *   there; @error says why it can't go
  */
 gboolean
-dot_model_can_remove (DotModel *model, GError **error)
+dot_model_remove_check (DotModel *model, GError **error)
 {
   const char      *folder = dot_model_get_folder (model);
   const char      *id     = dot_model_get_id (model);
@@ -87,7 +87,7 @@ delete_files (DotModel *model, GError **error)
 
 /**
  * dot_model_remove:
- * @model: one that dot_model_can_remove()
+ * @model: one that dot_model_remove_check()
  *
  * Moves the model's folder to the trash.  Where there is none, its files are
  * deleted; files that aren't the model's stay.
@@ -97,7 +97,7 @@ dot_model_remove (DotModel *model, GError **error)
 {
   g_autoptr (GFile) folder = NULL;
 
-  if (! dot_model_can_remove (model, error))
+  if (! dot_model_remove_check (model, error))
     return FALSE;
 
   folder = g_file_new_for_path (dot_model_get_folder (model));

@@ -151,7 +151,7 @@ set_undescribed (const DotManifest *manifest, GError **error)
 }
 
 /**
- * dot_manifest_describe_scripts:
+ * dot_model_scripts_describe:
  * @manifest: of two files, TorchScript
  * @description: (nullable): a file like model.json, about both
  *
@@ -160,7 +160,7 @@ set_undescribed (const DotManifest *manifest, GError **error)
  * class is given.
  */
 gboolean
-dot_manifest_describe_scripts (DotManifest *manifest, const char *description, GError **error)
+dot_model_scripts_describe (DotManifest *manifest, const char *description, GError **error)
 {
   g_autoptr (DotManifest) g = NULL;
   g_autoptr (DotManifest) d = NULL;

@@ -10,9 +10,9 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_manifest_describe_scripts (DotManifest *manifest,
-                                        const char  *description,
-                                        GError     **error);
+gboolean dot_model_scripts_describe (DotManifest *manifest,
+                                     const char  *description,
+                                     GError     **error);
 
 G_END_DECLS
 

@@ -39,14 +39,14 @@ is_below (const char *path, const char *folder)
 }
 
 /**
- * dot_trust_covers:
+ * dot_model_trust_covers:
  * @path: of a file
  *
  * Returns: whether the file itself, links followed, lies in one of the
  *   folders where models are put on purpose
  */
 gboolean
-dot_trust_covers (const char *path)
+dot_model_trust_covers (const char *path)
 {
   g_auto (GStrv) folders = dot_paths_get_trusted_folders ();
   g_autofree char *real  = real_path (path);
@@ -58,16 +58,16 @@ dot_trust_covers (const char *path)
 }
 
 /**
- * dot_trust_check:
+ * dot_model_trust_check_file:
  * @path: of a TorchScript file
  *
  * Returns: %FALSE with %DOT_ERROR_NOT_TRUSTED where the file may not run
  *   without a yes, %DOT_ERROR_NOT_FOUND where it isn't there
  */
 gboolean
-dot_trust_check (const char *path, GError **error)
+dot_model_trust_check_file (const char *path, GError **error)
 {
-  if (dot_trust_covers (path))
+  if (dot_model_trust_covers (path))
     return TRUE;
 
   if (! g_file_test (path, G_FILE_TEST_EXISTS))
@@ -86,18 +86,19 @@ dot_trust_check (const char *path, GError **error)
 }
 
 /**
- * dot_model_check_trust:
+ * dot_model_trust_check:
  *
  * Returns: %FALSE with %DOT_ERROR_NOT_TRUSTED where loading the model would
  *   run a program that nobody has said yes to; the sentence says why, and
  *   dot_model_set_trusted() is the yes
  */
 gboolean
-dot_model_check_trust (DotModel *model, GError **error)
+dot_model_trust_check (DotModel *model, GError **error)
 {
   const char *files[] = { dot_model_get_generator (model), dot_model_get_discriminator (model) };
 
   if (! dot_model_is_program (model) || dot_model_is_trusted (model))
     return TRUE;
-  return dot_trust_check (files[0], error) && dot_trust_check (files[1], error);
+  return dot_model_trust_check_file (files[0], error) &&
+         dot_model_trust_check_file (files[1], error);
 }

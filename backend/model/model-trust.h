@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-gboolean dot_trust_covers (const char *path);
-gboolean dot_trust_check (const char *path, GError **error);
+gboolean dot_model_trust_covers (const char *path);
+gboolean dot_model_trust_check_file (const char *path, GError **error);
 
 G_END_DECLS
 

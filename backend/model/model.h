@@ -27,12 +27,12 @@ gboolean         dot_model_is_trusted (DotModel *model);
 gboolean         dot_model_is_package (DotModel *model);
 gboolean         dot_model_is_promised (DotModel *model, guint file);
 gboolean         dot_model_has_labels (DotModel *model);
-DotModel        *dot_model_new_described (const char *generator,
-                                          const char *discriminator,
-                                          const char *architecture,
-                                          DotPrior    prior,
-                                          const char *description,
-                                          GError    **error);
+DotModel        *dot_model_files_new_described (const char *generator,
+                                                const char *discriminator,
+                                                const char *architecture,
+                                                DotPrior    prior,
+                                                const char *description,
+                                                GError    **error);
 
 G_END_DECLS
 

@@ -121,7 +121,7 @@ dot_weights_get_axis (DotWeights *weights,
   if (shape.n_dims == n_dims && shape.axes[axis] >= 1 && shape.axes[axis] <= MAX_AXIS)
     return shape.axes[axis];
 
-  text = dot_shape_to_string (shape.n_dims, shape.axes);
+  text = dot_array_shape_to_string (shape.n_dims, shape.axes);
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _ ("%s: %s has shape %s, which is not this architecture's: give "
                   "the right file or architecture."),

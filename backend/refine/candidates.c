@@ -51,7 +51,7 @@ read_latents (DotCandidates *candidates, DotModel *model, const char *path, GErr
       candidates->batch * d != header.n_items || candidates->batch < 1 ||
       candidates->batch > MAX_CANDIDATES)
     {
-      g_autofree char *shape = dot_shape_to_string (header.n_dims, header.shape);
+      g_autofree char *shape = dot_array_shape_to_string (header.n_dims, header.shape);
 
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                    _ ("%s has shape %s: give latents of shape (count, %zu)."), path, shape, d);

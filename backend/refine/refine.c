@@ -97,8 +97,8 @@ refinement_find_k_eff (Refinement *refinement, DotProgressFunc progress, GError 
       if (*k == 0.0)
         *k = known_k_eff (refinement, b);
       if (*k == 0.0)
-        *k = dot_pair_get_k_eff (refinement->pair, candidates->classes[b], options->space, progress,
-                                 refinement->user_data, refinement->cancellable, error);
+        *k = dot_k_eff_get (refinement->pair, candidates->classes[b], options->space, progress,
+                            refinement->user_data, refinement->cancellable, error);
       if (*k == 0.0)
         return FALSE;
     }

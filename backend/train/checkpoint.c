@@ -79,7 +79,7 @@ put_words (float *words, gconstpointer value)
 }
 
 static void
-take_words (const float *words, gpointer value)
+get_words (const float *words, gpointer value)
 {
   guint16 parts[WORDS_EACH];
 
@@ -296,10 +296,10 @@ load_state (DotSafetensors *file, DotTrainState *state, GError **error)
   if (! numbers)
     return FALSE;
 
-  take_words (numbers->data, &state->step);
-  take_words (numbers->data + WORDS_EACH, &state->finish_step);
+  get_words (numbers->data, &state->step);
+  get_words (numbers->data + WORDS_EACH, &state->finish_step);
   for (guint i = 0; i < DOT_CHECKPOINT_SUMS; i++)
-    take_words (numbers->data + WORDS_EACH * (2 + i), &state->sums[i]);
+    get_words (numbers->data + WORDS_EACH * (2 + i), &state->sums[i]);
   return TRUE;
 }
 

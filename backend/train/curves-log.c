@@ -82,7 +82,7 @@ read_row (DotCurvesLog *log, const char *text, guint line, GError **error)
  *
  * Returns: (transfer full) (nullable): the next line without its end */
 static char *
-take_line (const char **text, const char *end)
+next_line (const char **text, const char *end)
 {
   const char *start   = *text;
   const char *newline = start < end ? memchr (start, '\n', end - start) : NULL;
@@ -97,7 +97,7 @@ static gboolean
 read_lines (DotCurvesLog *log, const char *text, gsize size, GError **error)
 {
   const char      *end    = text + size;
-  g_autofree char *header = take_line (&text, end);
+  g_autofree char *header = next_line (&text, end);
   guint            line   = 1;
 
   if (! header || ! g_utf8_validate (header, -1, NULL) || ! (g_str_has_prefix (header, "step,")))
@@ -112,7 +112,7 @@ read_lines (DotCurvesLog *log, const char *text, gsize size, GError **error)
   log->n_columns = g_strv_length (log->names);
   while (TRUE)
     {
-      g_autofree char *row = take_line (&text, end);
+      g_autofree char *row = next_line (&text, end);
 
       line++;
       if (! row)

@@ -102,7 +102,7 @@ dot_evaluator_new (const DotTrainConfig  *config,
   evaluator->classes   = g_strdupv (config->data_classes);
   evaluator->progress  = options->progress;
   evaluator->user_data = options->user_data;
-  if (! check_config (config, error) || ! dot_metrics_load (error))
+  if (! check_config (config, error) || ! dot_algebra_load (error))
     return NULL;
 
   evaluator->network = dot_features_open (config->evaluate_features, trust, evaluator->side,
@@ -123,7 +123,7 @@ dot_evaluator_free (DotEvaluator *evaluator)
 }
 
 static void
-tell (const DotEvaluator *evaluator, const char *message, guint64 done, guint64 all)
+show_progress (const DotEvaluator *evaluator, const char *message, guint64 done, guint64 all)
 {
   if (evaluator->progress)
     evaluator->progress (message, (double) done / (double) all, evaluator->user_data);
@@ -152,8 +152,8 @@ dot_evaluator_prepare (DotDataset   *dataset,
                                           (const char *const *) self->classes, BATCH,
                                           self->progress, self->user_data, cancellable, error);
   else
-    self->reference = dot_reference_look (dataset, self->network, NULL, BATCH, self->progress,
-                                          self->user_data, cancellable, error);
+    self->reference = dot_reference_compute (dataset, self->network, NULL, BATCH, self->progress,
+                                             self->user_data, cancellable, error);
   if (! self->reference)
     return FALSE;
 
@@ -204,7 +204,7 @@ look_at_made (DotEvaluator        *evaluator,
   statistics = dot_statistics_new (dot_features_get_size (evaluator->network), FALSE, error);
   for (gsize first = 0; statistics && first < evaluator->count; first += BATCH)
     {
-      tell (evaluator, _ ("Looking at generated pictures"), first, evaluator->count);
+      show_progress (evaluator, _ ("Looking at generated pictures"), first, evaluator->count);
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
           ! add_made (evaluator, generate, source, first, MIN (BATCH, evaluator->count - first),
                       statistics, error))

@@ -57,7 +57,7 @@ fill_options (DotTrainRun *run, DotImportOptions *options, const char *folder)
 }
 
 /**
- * dot_train_run_export:
+ * dot_train_run_finish:
  *
  * Saves the averaged generator and the discriminator, and makes a model of
  * them: with a manifest, the constant of each class, and a contact sheet.  A
@@ -66,7 +66,7 @@ fill_options (DotTrainRun *run, DotImportOptions *options, const char *folder)
  * Returns: (transfer full): the model's folder
  */
 char *
-dot_train_run_export (DotTrainRun *run, GError **error)
+dot_train_run_finish (DotTrainRun *run, GError **error)
 {
   g_autofree char *folder = g_build_filename (run->options->out, "weights", NULL);
   g_autofree char *target = g_build_filename (run->options->out, run->config->id, NULL);

@@ -85,7 +85,7 @@ ensure_initial (DotTrainRun *run, const char *folder, GError **error)
 
       if (g_file_test (path, G_FILE_TEST_EXISTS))
         continue;
-      if (source ? ! dot_copy_weights (source, path, run->options->cancellable, error)
+      if (source ? ! dot_convert_copy (source, path, run->options->cancellable, error)
                  : ! dot_fresh_write (&sizes, i, path, error))
         return FALSE;
     }

@@ -29,13 +29,13 @@ labels_or_null (const DotTrainRun *run, const gint32 *labels)
 }
 
 /**
- * dot_train_run_settle:
+ * dot_train_run_estimate_statistics:
  * @n: of latents
  *
  * Estimates the averaged generator's statistics.
  */
 gboolean
-dot_train_run_settle (DotTrainRun *run, gsize n, GError **error)
+dot_train_run_estimate_statistics (DotTrainRun *run, gsize n, GError **error)
 {
   guint64            seed    = run->config->seed;
   gsize              d       = run->shape.latent_size;
@@ -44,8 +44,8 @@ dot_train_run_settle (DotTrainRun *run, gsize n, GError **error)
 
   dot_draw_latents (run->config->prior, seed, DOT_DRAW_STATISTICS, 0, latents, n * d);
   dot_draw_labels (seed, DOT_DRAW_STATISTICS_LABELS, 0, run->shape.n_labels, labels, n);
-  return dot_trainer_settle (run->trainer, latents, labels_or_null (run, labels), n,
-                             MIN (STATISTICS_BATCH, n), error);
+  return dot_trainer_estimate_statistics (run->trainer, latents, labels_or_null (run, labels), n,
+                                          MIN (STATISTICS_BATCH, n), error);
 }
 
 /*  Lipschitz constants  */

@@ -120,12 +120,12 @@ draw_plane (DotTrainRun *run, GError **error)
 }
 
 /**
- * dot_train_run_draw_samples:
+ * dot_train_run_samples_draw:
  *
  * Saves samples/STEP.png in the run's folder.
  */
 gboolean
-dot_train_run_draw_samples (DotTrainRun *run, GError **error)
+dot_train_run_samples_draw (DotTrainRun *run, GError **error)
 {
   guint64          step       = run->state.step + run->state.finish_step;
   g_autofree char *folder     = g_build_filename (run->options->out, "samples", NULL);

@@ -177,12 +177,12 @@ dot_train_run_step (DotTrainRun *run, GError **error)
 }
 
 /**
- * dot_train_run_finish_step:
+ * dot_train_run_step_finish:
  *
  * One update of the discriminator against the generator that will be saved.
  */
 gboolean
-dot_train_run_finish_step (DotTrainRun *run, GError **error)
+dot_train_run_step_finish (DotTrainRun *run, GError **error)
 {
   const DotTrainConfig *config = run->config;
 

@@ -64,13 +64,13 @@ gboolean dot_train_run_open (DotTrainRun           *run,
                              GError               **error);
 void     dot_train_run_clear (DotTrainRun *run);
 gboolean dot_train_run_step (DotTrainRun *run, GError **error);
-gboolean dot_train_run_finish_step (DotTrainRun *run, GError **error);
-gboolean dot_train_run_settle (DotTrainRun *run, gsize n, GError **error);
+gboolean dot_train_run_step_finish (DotTrainRun *run, GError **error);
+gboolean dot_train_run_estimate_statistics (DotTrainRun *run, gsize n, GError **error);
 gboolean dot_train_run_report (DotTrainRun *run, GError **error);
 gboolean dot_train_run_save (DotTrainRun *run, GError **error);
-char    *dot_train_run_export (DotTrainRun *run, GError **error);
-gboolean dot_train_run_draw_samples (DotTrainRun *run, GError **error);
-void     dot_train_run_tell (DotTrainRun *run, const char *message, double fraction);
+char    *dot_train_run_finish (DotTrainRun *run, GError **error);
+gboolean dot_train_run_samples_draw (DotTrainRun *run, GError **error);
+void     dot_train_run_show_progress (DotTrainRun *run, const char *message, double fraction);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotTrainRun, dot_train_run_clear)
 

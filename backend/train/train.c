@@ -15,7 +15,7 @@
 #define MANY_LATENTS 4096
 
 void
-dot_train_run_tell (DotTrainRun *run, const char *message, double fraction)
+dot_train_run_show_progress (DotTrainRun *run, const char *message, double fraction)
 {
   if (run->options->progress)
     run->options->progress (message, fraction, run->options->user_data);
@@ -67,7 +67,7 @@ report (DotTrainRun *run, GError **error)
  * so that a run that was interrupted between them goes on to the same
  * numbers.  The checkpoint comes last: what it says was done is in the log. */
 static gboolean
-look_back (DotTrainRun *run, gboolean last, GError **error)
+evaluate_step (DotTrainRun *run, gboolean last, GError **error)
 {
   const DotTrainConfig *config  = run->config;
   guint64               step    = run->state.step + run->state.finish_step;
@@ -76,9 +76,9 @@ look_back (DotTrainRun *run, gboolean last, GError **error)
   gboolean              measure = is_due (step, config->evaluate_every);
 
   if ((save || samples || measure) && run->state.finish_step == 0 &&
-      ! dot_train_run_settle (run, SOME_LATENTS, error))
+      ! dot_train_run_estimate_statistics (run, SOME_LATENTS, error))
     return FALSE;
-  if (samples && ! dot_train_run_draw_samples (run, error))
+  if (samples && ! dot_train_run_samples_draw (run, error))
     return FALSE;
   if (is_row_due (run, last) && ! report (run, error))
     return FALSE;
@@ -87,7 +87,7 @@ look_back (DotTrainRun *run, gboolean last, GError **error)
 
 /* The row of the step that the run stopped at, where it is not written. */
 static gboolean
-catch_up (DotTrainRun *run, GError **error)
+write_last_row (DotTrainRun *run, GError **error)
 {
   const DotTrainConfig *config = run->config;
   gboolean              last;
@@ -95,7 +95,7 @@ catch_up (DotTrainRun *run, GError **error)
   last = run->state.finish_step > 0 ? run->state.finish_step == config->finish_steps
                                     : run->state.step == config->steps;
   return run->state.sums[DOT_SUM_DISCRIMINATOR_UPDATES] == 0.0 || ! is_row_due (run, last) ||
-         look_back (run, last, error);
+         evaluate_step (run, last, error);
 }
 
 /* The step that is done is not lost. */
@@ -103,11 +103,11 @@ static gboolean
 stop (DotTrainRun *run, GError **error)
 {
   GCancellable *cancellable = run->options->cancellable;
-  gboolean      settled     = run->state.step == run->config->steps && run->state.finish_step == 0;
+  gboolean      saved       = run->state.step == run->config->steps && run->state.finish_step == 0;
 
   if (! g_cancellable_is_cancelled (cancellable))
     return FALSE;
-  if (! settled && ! dot_train_run_save (run, error))
+  if (! saved && ! dot_train_run_save (run, error))
     return TRUE;
   g_cancellable_set_error_if_cancelled (cancellable, error);
   return TRUE;
@@ -120,9 +120,9 @@ train (DotTrainRun *run, GError **error)
 
   while (run->state.step < steps)
     {
-      dot_train_run_tell (run, _ ("Training"), (double) run->state.step / (double) steps);
+      dot_train_run_show_progress (run, _ ("Training"), (double) run->state.step / (double) steps);
       if (stop (run, error) || ! dot_train_run_step (run, error) ||
-          ! look_back (run, run->state.step == steps, error))
+          ! evaluate_step (run, run->state.step == steps, error))
         return FALSE;
     }
   return TRUE;
@@ -134,15 +134,15 @@ train_alone (DotTrainRun *run, GError **error)
 {
   guint64 steps = run->config->finish_steps;
 
-  if (run->state.finish_step == 0 && ! dot_train_run_settle (run, MANY_LATENTS, error))
+  if (run->state.finish_step == 0 && ! dot_train_run_estimate_statistics (run, MANY_LATENTS, error))
     return FALSE;
 
   while (run->state.finish_step < steps)
     {
-      dot_train_run_tell (run, _ ("Training the discriminator alone"),
-                          (double) run->state.finish_step / (double) steps);
-      if (stop (run, error) || ! dot_train_run_finish_step (run, error) ||
-          ! look_back (run, run->state.finish_step == steps, error))
+      dot_train_run_show_progress (run, _ ("Training the discriminator alone"),
+                                   (double) run->state.finish_step / (double) steps);
+      if (stop (run, error) || ! dot_train_run_step_finish (run, error) ||
+          ! evaluate_step (run, run->state.finish_step == steps, error))
         return FALSE;
     }
   return TRUE;
@@ -176,11 +176,11 @@ dot_train (const DotTrainConfig  *config,
 
   result->device  = g_strdup (dot_trainer_get_device_name (run.trainer));
   result->resumed = run.state.step + run.state.finish_step;
-  if (! catch_up (&run, error) || ! train (&run, error) || ! train_alone (&run, error))
+  if (! write_last_row (&run, error) || ! train (&run, error) || ! train_alone (&run, error))
     return FALSE;
 
   result->step  = run.state.step + run.state.finish_step;
-  result->model = dot_train_run_export (&run, error);
+  result->model = dot_train_run_finish (&run, error);
   return result->model != NULL;
 }
 

@@ -113,7 +113,7 @@ dot_trainer_for_each_array (DotTrainer         *trainer,
 }
 
 /**
- * dot_trainer_settle:
+ * dot_trainer_estimate_statistics:
  * @latents: (n, d)
  * @labels: (nullable): (n)
  * @batch: at a time
@@ -123,14 +123,14 @@ dot_trainer_for_each_array (DotTrainer         *trainer,
  * is its own.
  */
 gboolean
-dot_trainer_settle (DotTrainer   *trainer,
-                    const float  *latents,
-                    const gint32 *labels,
-                    gsize         n,
-                    gsize         batch,
-                    GError      **error)
+dot_trainer_estimate_statistics (DotTrainer   *trainer,
+                                 const float  *latents,
+                                 const gint32 *labels,
+                                 gsize         n,
+                                 gsize         batch,
+                                 GError      **error)
 {
-  return trainer->klass->settle (trainer->trainer, latents, labels, n, batch, error);
+  return trainer->klass->estimate_statistics (trainer->trainer, latents, labels, n, batch, error);
 }
 
 /**

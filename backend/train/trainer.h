@@ -145,7 +145,7 @@ typedef gboolean (*DotTrainerArrayFunc) (const char     *name,
  * @for_each_array: calls @func for each array of the trainer's state: weights,
  *   running statistics, vectors of spectral norms, the averaged G, Adam's
  *   moments.  With @store the trainer takes what @func leaves in them
- * @settle: gives the averaged G the batch norm statistics of @n latents, taken
+ * @estimate_statistics: gives the averaged G the batch norm statistics of @n latents, taken
  *   @batch at a time
  * @generate: the averaged G's pictures, by its own statistics
  * @score: D of pictures
@@ -176,12 +176,12 @@ typedef struct
                               DotTrainerArrayFunc func,
                               gpointer            user_data,
                               GError            **error);
-  gboolean (*settle) (gpointer      trainer,
-                      const float  *latents,
-                      const gint32 *labels,
-                      gsize         n,
-                      gsize         batch,
-                      GError      **error);
+  gboolean (*estimate_statistics) (gpointer      trainer,
+                                   const float  *latents,
+                                   const gint32 *labels,
+                                   gsize         n,
+                                   gsize         batch,
+                                   GError      **error);
   gboolean (*generate) (gpointer      trainer,
                         const float  *latents,
                         const gint32 *labels,
@@ -224,12 +224,12 @@ gboolean    dot_trainer_for_each_array (DotTrainer         *trainer,
                                         DotTrainerArrayFunc func,
                                         gpointer            user_data,
                                         GError            **error);
-gboolean    dot_trainer_settle (DotTrainer   *trainer,
-                                const float  *latents,
-                                const gint32 *labels,
-                                gsize         n,
-                                gsize         batch,
-                                GError      **error);
+gboolean    dot_trainer_estimate_statistics (DotTrainer   *trainer,
+                                             const float  *latents,
+                                             const gint32 *labels,
+                                             gsize         n,
+                                             gsize         batch,
+                                             GError      **error);
 gboolean    dot_trainer_generate (DotTrainer   *trainer,
                                   const float  *latents,
                                   const gint32 *labels,

@@ -65,7 +65,7 @@ dot_product (const double *a, const double *b, gsize dimension)
 }
 
 /**
- * dot_gradient_project:
+ * dot_objective_project:
  * @gradient: (inout): (d)
  *
  * For the normal prior, whose mass lies near a sphere: takes the radial
@@ -74,10 +74,10 @@ dot_product (const double *a, const double *b, gsize dimension)
  * to z.
  */
 void
-dot_gradient_project (DotProjection projection,
-                      const double *point,
-                      double       *gradient,
-                      gsize         dimension)
+dot_objective_project (DotProjection projection,
+                       const double *point,
+                       double       *gradient,
+                       gsize         dimension)
 {
   double divisor;
   double factor;

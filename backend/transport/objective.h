@@ -20,9 +20,9 @@ void   dot_objective_gradient (DotMethod     method,
                                const double *score_gradient,
                                double       *gradient,
                                gsize         dimension);
-void   dot_gradient_project (DotProjection projection,
-                             const double *point,
-                             double       *gradient,
-                             gsize         dimension);
+void   dot_objective_project (DotProjection projection,
+                              const double *point,
+                              double       *gradient,
+                              gsize         dimension);
 
 #endif /* __DOT_OBJECTIVE_H__ */

@@ -8,31 +8,31 @@
 #include <math.h>
 
 /**
- * dot_sgd_step:
+ * dot_optimizer_sgd_step:
  *
  * point ← point − ε g
  */
 void
-dot_sgd_step (double step_size, const double *gradient, double *point, gsize dimension)
+dot_optimizer_sgd_step (double step_size, const double *gradient, double *point, gsize dimension)
 {
   for (gsize i = 0; i < dimension; i++)
     point[i] -= step_size * gradient[i];
 }
 
 /**
- * dot_adam_rate:
+ * dot_optimizer_adam_rate:
  * @t: the number of this update, from 1
  *
  * Returns: α √(1 − β₂ᵗ), what an update of Adam's is multiplied with
  */
 double
-dot_adam_rate (double step_size, guint t)
+dot_optimizer_adam_rate (double step_size, guint t)
 {
   return step_size * sqrt (1.0 - pow (DOT_ADAM_BETA2, t));
 }
 
 /**
- * dot_adam_step:
+ * dot_optimizer_adam_step:
  * @t: the number of this update, from 1
  * @second_moment: (inout): (d) v, zero before the first update
  *
@@ -41,14 +41,14 @@ dot_adam_rate (double step_size, guint t)
  * v ← β₂ v + (1 − β₂) g²;  point ← point − α √(1 − β₂ᵗ) g / (√v + 1e−8).
  */
 void
-dot_adam_step (double        step_size,
-               guint         t,
-               const double *gradient,
-               double       *second_moment,
-               double       *point,
-               gsize         dimension)
+dot_optimizer_adam_step (double        step_size,
+                         guint         t,
+                         const double *gradient,
+                         double       *second_moment,
+                         double       *point,
+                         gsize         dimension)
 {
-  double rate = dot_adam_rate (step_size, t);
+  double rate = dot_optimizer_adam_rate (step_size, t);
 
   for (gsize i = 0; i < dimension; i++)
     {

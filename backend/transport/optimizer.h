@@ -11,13 +11,16 @@
 #define DOT_ADAM_BETA2   0.9
 #define DOT_ADAM_EPSILON 1e-8
 
-void   dot_sgd_step (double step_size, const double *gradient, double *point, gsize dimension);
-double dot_adam_rate (double step_size, guint t);
-void   dot_adam_step (double        step_size,
-                      guint         t,
-                      const double *gradient,
-                      double       *second_moment,
-                      double       *point,
-                      gsize         dimension);
+void   dot_optimizer_sgd_step (double        step_size,
+                               const double *gradient,
+                               double       *point,
+                               gsize         dimension);
+double dot_optimizer_adam_rate (double step_size, guint t);
+void   dot_optimizer_adam_step (double        step_size,
+                                guint         t,
+                                const double *gradient,
+                                double       *second_moment,
+                                double       *point,
+                                gsize         dimension);
 
 #endif /* __DOT_OPTIMIZER_H__ */

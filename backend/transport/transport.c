@@ -137,13 +137,13 @@ transport_move (Transport *transport, gsize b, guint t)
   dot_objective_gradient (options->method, point, transport->origins + b * dimension,
                           options->delta, options->k_eff[b], transport->gradients + b * dimension,
                           descent, dimension);
-  dot_gradient_project (options->projection, point, descent, dimension);
+  dot_objective_project (options->projection, point, descent, dimension);
 
   if (options->optimizer == DOT_OPTIMIZER_ADAM)
-    dot_adam_step (options->step_size, t, descent, transport->second_moments + b * dimension, point,
-                   dimension);
+    dot_optimizer_adam_step (options->step_size, t, descent,
+                             transport->second_moments + b * dimension, point, dimension);
   else
-    dot_sgd_step (options->step_size, descent, point, dimension);
+    dot_optimizer_sgd_step (options->step_size, descent, point, dimension);
 
   if (options->clip > 0.0)
     transport_clip (point, options->clip, dimension);
@@ -163,9 +163,10 @@ transport_advance (Transport *transport, guint t, GError **error)
   const DotScoreFunction    *function = transport->function;
   const DotTransportOptions *options  = transport->options;
   DotAdvance                 advance  = {
-                     .options = options,
-                     .rate = options->optimizer == DOT_OPTIMIZER_ADAM ? dot_adam_rate (options->step_size, t)
-                                                                      : options->step_size,
+                     .options        = options,
+                     .rate           = options->optimizer == DOT_OPTIMIZER_ADAM
+                                         ? dot_optimizer_adam_rate (options->step_size, t)
+                                         : options->step_size,
                      .dimension      = function->dimension,
                      .origins        = transport->origins,
                      .points         = transport->points,

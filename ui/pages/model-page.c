@@ -57,7 +57,7 @@ update_remove (DotModelPage *page)
     return;
 
   model = get_selected (page);
-  can   = model && dot_model_can_remove (model, &error);
+  can   = model && dot_model_remove_check (model, &error);
   gtk_widget_set_sensitive (page->remove, can);
   gtk_widget_set_tooltip_text (page->remove, error ? error->message : _ ("Remove the selected model"));
 }

@@ -145,7 +145,7 @@ describe_trust (DotModel *model)
 {
   if (! dot_model_is_program (model))
     return NULL;
-  if (dot_model_check_trust (model, NULL))
+  if (dot_model_trust_check (model, NULL))
     return _ ("A program (TorchScript), trusted: it lies where models are installed.");
   return _ ("A program (TorchScript), not trusted: you are asked before each run.");
 }

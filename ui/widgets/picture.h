@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_PICTURE_H__
-#define __DOT_PICTURE_H__
+#ifndef __DOT_DECODE_H__
+#define __DOT_DECODE_H__
 
 #include <gtk/gtk.h>
 
@@ -18,4 +18,4 @@ void       dot_picture_set_pixbuf (DotPicture *picture, GdkPixbuf *pixbuf);
 
 G_END_DECLS
 
-#endif /* __DOT_PICTURE_H__ */
+#endif /* __DOT_DECODE_H__ */

@@ -418,12 +418,12 @@ trainer_gradient (gpointer               data,
 /*  the averaged generator  */
 
 gboolean
-trainer_settle (gpointer      data,
-                const float  *latents,
-                const gint32 *labels,
-                gsize         n,
-                gsize         batch,
-                GError      **error)
+trainer_estimate_statistics (gpointer      data,
+                             const float  *latents,
+                             const gint32 *labels,
+                             gsize         n,
+                             gsize         batch,
+                             GError      **error)
 {
   Trainer &trainer = *static_cast<Trainer *> (data);
   return guarded (error, [&] () -> gboolean {
@@ -505,7 +505,7 @@ const DotTrainerClass trainer_class = {
   trainer_update_discriminator,
   trainer_update_generator,
   trainer_for_each_array,
-  trainer_settle,
+  trainer_estimate_statistics,
   trainer_generate,
   trainer_score,
   trainer_gradient,

@@ -178,8 +178,8 @@ test_file (void)
   a->network  = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "net", -1);
   a->score[0] = 3.5;
   a->score[1] = 0.25;
-  g_assert_true (dot_statistics_save (a, path, &error));
-  b = dot_statistics_load (path, &error);
+  g_assert_true (dot_statistics_file_save (a, path, &error));
+  b = dot_statistics_file_load (path, &error);
   g_assert_no_error (error);
 
   g_assert_cmpuint (b->n, ==, 4);
@@ -208,7 +208,7 @@ assert_unreadable (const char *path, const double *mean, const double *sigma, gs
   dot_npz_writer_add_doubles (writer, "sigma", sigma, 2, shape, NULL);
   g_assert_true (dot_npz_writer_close (writer, NULL));
 
-  statistics = dot_statistics_load (path, &error);
+  statistics = dot_statistics_file_load (path, &error);
   g_assert_null (statistics);
   assert_sentence (error, DOT_ERROR_INVALID_FILE);
   assert_mentions (error, path);

@@ -153,21 +153,21 @@ test_completed (void)
 {
   DotClass klass;
 
-  dot_class_init_wnid (&klass, 4, "n01443537", NULL, -1);
+  dot_classes_init_class (&klass, 4, "n01443537", NULL, -1);
   g_assert_cmpuint (klass.label, ==, 4);
   g_assert_cmpuint (klass.index, ==, 1);
   g_assert_cmpstr (klass.name, ==, "goldfish");
   g_assert_nonnull (strstr (klass.synonyms, "Carassius auratus"));
 
-  dot_class_init_wnid (&klass, 4, "n01443537", "my fish", 77);
+  dot_classes_init_class (&klass, 4, "n01443537", "my fish", 77);
   g_assert_cmpuint (klass.index, ==, 77);
   g_assert_cmpstr (klass.name, ==, "my fish");
 
-  dot_class_init_wnid (&klass, 4, "n99999999", NULL, -1);
+  dot_classes_init_class (&klass, 4, "n99999999", NULL, -1);
   g_assert_cmpuint (klass.index, ==, 4);
   g_assert_cmpstr (klass.name, ==, "class 4");
 
-  dot_class_init_wnid (&klass, 4, NULL, NULL, -1);
+  dot_classes_init_class (&klass, 4, NULL, NULL, -1);
   g_assert_null (klass.wnid);
   g_assert_cmpstr (klass.name, ==, "class 4");
 }

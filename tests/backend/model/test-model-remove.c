@@ -269,7 +269,7 @@ test_known_absent (void)
   g_assert_cmpuint (dot_model_get_image_size (model), ==, 128);
   g_assert_cmpuint (dot_model_get_n_classes (model), ==, 1000);
   g_assert_cmpuint (dot_model_get_bytes (model), ==, 0);
-  g_assert_false (dot_model_can_remove (model, NULL));
+  g_assert_false (dot_model_remove_check (model, NULL));
 
   g_assert_null (dot_model_find (KNOWN, &error));
   assert_sentence (error, DOT_ERROR_NOT_FOUND);

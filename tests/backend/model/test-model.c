@@ -240,7 +240,7 @@ test_no_backend (void)
   write_model (folder, "one", 64, "[{}, {}, {}]");
   g_setenv ("DOT_REFINE_MODULE_DIR", folder, TRUE);
   assert_load_refused ("one", DOT_ERROR_NO_BACKEND, "DOT_REFINE_MODULE_DIR");
-  g_assert_false (dot_backend_check (NULL, &error));
+  g_assert_false (dot_engine_check (NULL, &error));
   assert_sentence (error, DOT_ERROR_NO_BACKEND);
 
   helper_write (broken, "no library", 10);

@@ -91,8 +91,8 @@ test_shipped_k_eff (void)
       double stored            = dot_model_get_k_eff (model, i);
       double estimate;
 
-      estimate = dot_pair_estimate_k_eff (pair, dot_model_get_class (model, i), DOT_SPACE_LATENT,
-                                          50, NULL, NULL, NULL, &error);
+      estimate = dot_k_eff_estimate (pair, dot_model_get_class (model, i), DOT_SPACE_LATENT, 50,
+                                     NULL, NULL, NULL, &error);
       g_assert_no_error (error);
       g_test_message ("%s: stored %.6f, estimated %.6f", dot_model_get_class (model, i)->name,
                       stored, estimate);

@@ -109,14 +109,14 @@ test_projection (void)
   double gradient[D];
 
   memcpy (gradient, slope, sizeof (gradient));
-  dot_gradient_project (DOT_PROJECTION_NONE, point, gradient, D);
+  dot_objective_project (DOT_PROJECTION_NONE, point, gradient, D);
   g_assert_cmpmem (gradient, sizeof (gradient), slope, sizeof (slope));
 
-  dot_gradient_project (DOT_PROJECTION_TANGENT, point, gradient, D);
+  dot_objective_project (DOT_PROJECTION_TANGENT, point, gradient, D);
   g_assert_cmpfloat_with_epsilon (product (gradient, point), 0.0, 1e-14);
 
   memcpy (gradient, slope, sizeof (gradient));
-  dot_gradient_project (DOT_PROJECTION_PAPER, point, gradient, D);
+  dot_objective_project (DOT_PROJECTION_PAPER, point, gradient, D);
   for (int i = 0; i < D; i++)
     g_assert_cmpfloat_with_epsilon (gradient[i], slope[i] - radial * point[i] / sqrt (5.0), 1e-14);
 }
@@ -130,7 +130,7 @@ test_projection_at_zero (void)
   double gradient[D];
 
   memcpy (gradient, slope, sizeof (gradient));
-  dot_gradient_project (DOT_PROJECTION_TANGENT, zero, gradient, D);
+  dot_objective_project (DOT_PROJECTION_TANGENT, zero, gradient, D);
   g_assert_cmpmem (gradient, sizeof (gradient), slope, sizeof (slope));
 }
 
@@ -140,7 +140,7 @@ test_sgd (void)
   double z[D];
 
   memcpy (z, point, sizeof (z));
-  dot_sgd_step (0.1, slope, z, D);
+  dot_optimizer_sgd_step (0.1, slope, z, D);
   for (int i = 0; i < D; i++)
     g_assert_cmpfloat_with_epsilon (z[i], point[i] - 0.1 * slope[i], 1e-15);
 }
@@ -170,7 +170,7 @@ test_adam (void)
           expected[i] -= alpha * sqrt (1 - pow (beta2, t)) / (1 - pow (beta1, t)) * m1[i] /
                          (sqrt (m2[i]) + 1e-8);
         }
-      dot_adam_step (alpha, t, g, v, z, D);
+      dot_optimizer_adam_step (alpha, t, g, v, z, D);
       for (int i = 0; i < D; i++)
         g_assert_cmpfloat_with_epsilon (z[i], expected[i], 1e-14);
     }
@@ -178,7 +178,7 @@ test_adam (void)
   /* The first step is α sign(g), nearly. */
   memset (v, 0, sizeof (v));
   memcpy (z, point, sizeof (z));
-  dot_adam_step (alpha, 1, slope, v, z, D);
+  dot_optimizer_adam_step (alpha, 1, slope, v, z, D);
   g_assert_cmpfloat_with_epsilon (z[0], point[0] - alpha, 1e-9);
   g_assert_cmpfloat_with_epsilon (z[4], point[4] + alpha, 1e-9);
   g_assert_cmpfloat (z[3], ==, point[3]);

@@ -311,11 +311,11 @@ step_plainly (Point *point, const DotMotionStep *step, guint t)
 
   dot_objective_gradient (step->method, point->point, point->origin, step->delta, point->k_eff,
                           point->gradient, descent, D);
-  dot_gradient_project (step->projection, point->point, descent, D);
+  dot_objective_project (step->projection, point->point, descent, D);
   if (step->optimizer == DOT_OPTIMIZER_ADAM)
-    dot_adam_step (0.1, t, descent, point->second_moment, point->point, D);
+    dot_optimizer_adam_step (0.1, t, descent, point->second_moment, point->point, D);
   else
-    dot_sgd_step (step->rate, descent, point->point, D);
+    dot_optimizer_sgd_step (step->rate, descent, point->point, D);
   for (guint i = 0; i < D; i++)
     {
       if (step->clip > 0.0)
@@ -384,7 +384,7 @@ test_motion (void)
         .method     = i % 2 ? DOT_METHOD_DOT : DOT_METHOD_NAIVE,
         .optimizer  = adam ? DOT_OPTIMIZER_ADAM : DOT_OPTIMIZER_SGD,
         .projection = i / 4 % 3,
-        .rate       = adam ? dot_adam_rate (0.1, t) : 0.1,
+        .rate       = adam ? dot_optimizer_adam_rate (0.1, t) : 0.1,
         .delta      = t == 1 ? 0.0 : 0.001,
         .clip       = i / 12 % 2 ? 1.0 : 0.0,
       };
