@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The one public header of libdotrefine.  The functions are
- * documented above their definitions.
+/* What ui/ and plugin/ call of libdotrefine; the command line includes the
+ * folders' headers, too.  The functions are documented above their definitions.
  *
  * A model is found or made from two files (DotModel: a description, cheap),
  * loaded onto a device (DotPair: weights in memory), and refined
@@ -161,14 +161,8 @@ typedef struct _DotModel DotModel;
 
 GPtrArray      *dot_model_list (void);
 DotModel       *dot_model_find (const char *id, GError **error);
-DotModel       *dot_model_new_from_files (const char *generator,
-                                          const char *discriminator,
-                                          const char *architecture,
-                                          DotPrior    prior,
-                                          GError    **error);
 DotModel       *dot_model_ref (DotModel *model);
 void            dot_model_unref (DotModel *model);
-void            dot_model_set_trusted (DotModel *model, gboolean trusted);
 gboolean        dot_model_is_program (DotModel *model);
 gboolean        dot_model_trust_check (DotModel *model, GError **error);
 const char     *dot_model_get_id (DotModel *model);
@@ -177,12 +171,8 @@ const char     *dot_model_get_license (DotModel *model);
 const char     *dot_model_get_provenance (DotModel *model);
 const char     *dot_model_get_architecture (DotModel *model);
 const char     *dot_model_get_problem (DotModel *model);
-const char     *dot_model_get_generator (DotModel *model);
-const char     *dot_model_get_discriminator (DotModel *model);
 guint           dot_model_get_image_size (DotModel *model);
 guint           dot_model_get_channels (DotModel *model);
-gsize           dot_model_get_image_items (DotModel *model);
-guint           dot_model_get_latent_size (DotModel *model);
 DotPrior        dot_model_get_prior (DotModel *model);
 guint           dot_model_get_n_classes (DotModel *model);
 const DotClass *dot_model_get_class (DotModel *model, guint position);
@@ -217,68 +207,24 @@ typedef void (*DotProgressFunc) (const char *message, double fraction, gpointer 
 
 typedef struct _DotPair DotPair;
 
-DotPair     *dot_pair_load (DotModel       *model,
-                            DotEngine       engine,
-                            DotDevice       device,
-                            DotPrecision    precision,
-                            DotProgressFunc progress,
-                            gpointer        user_data,
-                            GCancellable   *cancellable,
-                            GError        **error);
-DotPair     *dot_pair_ref (DotPair *pair);
-void         dot_pair_unref (DotPair *pair);
-DotModel    *dot_pair_get_model (DotPair *pair);
-const char  *dot_pair_get_device_name (DotPair *pair);
-DotEngine    dot_pair_get_engine (DotPair *pair);
-DotPrecision dot_pair_get_precision (DotPair *pair);
-double       dot_pair_get_flops (DotPair *pair);
-gboolean     dot_pair_generate (DotPair      *pair,
-                                const double *latents,
-                                const guint  *labels,
-                                gsize         batch,
-                                float        *images,
-                                GCancellable *cancellable,
-                                GError      **error);
-gboolean     dot_pair_score (DotPair      *pair,
-                             const double *latents,
-                             const guint  *labels,
-                             gsize         batch,
-                             double       *scores,
-                             double       *gradients,
-                             float        *images,
-                             GCancellable *cancellable,
-                             GError      **error);
-gboolean     dot_pair_discriminate (DotPair      *pair,
-                                    const double *images,
-                                    const guint  *labels,
-                                    gsize         batch,
-                                    double       *scores,
-                                    double       *gradients,
-                                    GCancellable *cancellable,
-                                    GError      **error);
+DotPair *dot_pair_load (DotModel       *model,
+                        DotEngine       engine,
+                        DotDevice       device,
+                        DotPrecision    precision,
+                        DotProgressFunc progress,
+                        gpointer        user_data,
+                        GCancellable   *cancellable,
+                        GError        **error);
+DotPair *dot_pair_ref (DotPair *pair);
+void     dot_pair_unref (DotPair *pair);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPair, dot_pair_unref)
 
-const DotClass *dot_pair_blend (DotPair        *pair,
-                                const DotClass *first,
-                                const DotClass *second,
-                                double          amount,
-                                GError        **error);
-
-gboolean  dot_engine_check (char **description, GError **error);
-gboolean  dot_gpu_describe (char **description);
-char     *dot_diagnostics_describe (void);
 char     *dot_diagnostics_text (const char *host, DotModel *model, const char *problem);
 DotModel *dot_model_new_random (DotProgressFunc progress,
                                 gpointer        user_data,
                                 GCancellable   *cancellable,
                                 GError        **error);
-gboolean  dot_engine_measure_peak (DotPrecision precision,
-                                   double      *convolution,
-                                   double      *product,
-                                   GError     **error);
-
-char *dot_get_locale_folder (void);
 
 /*  bringing one's own  */
 
@@ -575,11 +521,6 @@ typedef struct
 
 typedef void (*DotStepFunc) (const DotStep *step, gpointer user_data);
 
-DotStep *dot_step_copy (const DotStep *step);
-void     dot_step_free (DotStep *step);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotStep, dot_step_free)
-
 gboolean dot_refine (DotPair                *pair,
                      const DotRefineOptions *options,
                      DotStepFunc             step,
@@ -587,15 +528,6 @@ gboolean dot_refine (DotPair                *pair,
                      gpointer                user_data,
                      GCancellable           *cancellable,
                      GError                **error);
-
-/*  what a kept step is called and carries; candidate: 0 … batch − 1  */
-
-char *dot_step_get_title (const DotStep *step, gsize candidate);
-char *dot_step_get_filename (const DotStep *step, gsize candidate);
-char *dot_step_to_json (const DotStep          *step,
-                        gsize                   candidate,
-                        DotPair                *pair,
-                        const DotRefineOptions *options);
 
 /**
  * DotFrame:
@@ -697,13 +629,7 @@ typedef struct
 } DotExportOptions;
 
 DotExportOptions *dot_export_options_new (DotExportFormat format, const char *path);
-DotExportOptions *dot_export_options_new_for (const char *path, GError **error);
 void              dot_export_options_free (DotExportOptions *options);
-gboolean          dot_export_options_check (const DotExportOptions *options, GError **error);
-gboolean          dot_export_options_check_run (const DotExportOptions *options,
-                                                DotModel               *model,
-                                                const DotRefineOptions *run,
-                                                GError                **error);
 gboolean          dot_export (GPtrArray              *frames,
                               const DotExportOptions *options,
                               DotProgressFunc         progress,
@@ -713,29 +639,9 @@ gboolean          dot_export (GPtrArray              *frames,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotExportOptions, dot_export_options_free)
 
-/*  trainings  */
-
-gboolean dot_curves_export (const char *const *logs, const char *path, GError **error);
-
 /*  the other way round  */
 
-char   *dot_state_read (const char *path, GError **error);
 GBytes *dot_latents_to_npy (const double *latents, gsize count, gsize size);
-
-/*  every update of a run as one .npz (docs/formats.md)  */
-
-typedef struct _DotTrace DotTrace;
-
-gboolean  dot_trace_check (DotModel               *model,
-                           const DotRefineOptions *options,
-                           const char             *path,
-                           GError                **error);
-DotTrace *dot_trace_new (void);
-void      dot_trace_add (DotTrace *trace, const DotStep *step);
-gboolean  dot_trace_save (DotTrace *trace, const char *path, GError **error);
-void      dot_trace_free (DotTrace *trace);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTrace, dot_trace_free)
 
 G_END_DECLS
 

@@ -159,14 +159,14 @@ dot_paths_get_module_folders (void)
 }
 
 /**
- * dot_get_locale_folder:
+ * dot_paths_get_locale_folder:
  *
  * Returns: (transfer full): where the translations are: beside the program,
  *   in the build that it lies in, or in the installation; for
  *   bindtextdomain()
  */
 char *
-dot_get_locale_folder (void)
+dot_paths_get_locale_folder (void)
 {
   static const char *const beside[] = { "locale", "../../po" };
   g_autofree char         *program  = program_folder ();

@@ -9,6 +9,8 @@
 
 #include "network/random-arrays.h"
 
+#include "model/model.h"
+
 #include "base/intl.h"
 
 #include <errno.h>

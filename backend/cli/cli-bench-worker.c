@@ -19,6 +19,9 @@
 #include "cli-bench-worker.h"
 #include "cli-json.h"
 
+#include "engine/engine.h"
+#include "engine/pair.h"
+
 #define MAX_UPDATES 100000
 
 typedef struct

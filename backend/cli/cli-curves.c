@@ -14,6 +14,8 @@
 #include "cli-parse.h"
 #include "cli.h"
 
+#include "train/curves.h"
+
 static char  *output   = NULL;
 static char **operands = NULL;
 

@@ -7,7 +7,7 @@
 
 #include "config.h"
 
-#include "dot.h"
+#include "engine/diagnostics.h"
 #include "cli-output.h"
 #include "cli.h"
 

@@ -13,6 +13,7 @@
 
 #include "dot-enums.h"
 #include "engine/k-eff.h"
+#include "engine/pair.h"
 #include "cli-evaluate-results.h"
 #include "cli-json.h"
 #include "cli-output.h"

@@ -17,6 +17,8 @@
 #include "cli-table.h"
 #include "cli.h"
 
+#include "model/model.h"
+
 static gboolean as_json  = FALSE;
 static char   **operands = NULL;
 

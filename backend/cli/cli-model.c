@@ -13,6 +13,8 @@
 #include "cli-json.h"
 #include "cli-model.h"
 
+#include "model/model.h"
+
 /**
  * cli_model_add_members:
  * @builder: inside an object

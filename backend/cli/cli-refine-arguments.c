@@ -16,6 +16,9 @@
 #include "cli-refine-arguments.h"
 #include "cli-run-arguments.h"
 
+#include "export/export-options.h"
+#include "refine/state.h"
+
 static struct
 {
   char   **from;

@@ -19,6 +19,9 @@
 #include "cli-results.h"
 #include "cli.h"
 
+#include "export/export-options.h"
+#include "refine/trace.h"
+
 typedef struct
 {
   CliRefineArguments *arguments;

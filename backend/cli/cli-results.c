@@ -15,6 +15,7 @@
 #include "cli-model.h"
 #include "cli-output.h"
 #include "cli-results.h"
+#include "engine/pair.h"
 #include "refine/option.h"
 #include "cli-table.h"
 

@@ -17,6 +17,8 @@
 #include "cli-parse.h"
 #include "cli.h"
 
+#include "base/paths.h"
+
 #define PROGRAM "dot-refine"
 
 typedef enum
@@ -63,7 +65,7 @@ static const GOptionEntry entries[] = {
 static void
 set_up_locale (void)
 {
-  g_autofree char *folder = dot_get_locale_folder ();
+  g_autofree char *folder = dot_paths_get_locale_folder ();
 
   setlocale (LC_ALL, "");
   /* Numbers look the same wherever they are read and written. */

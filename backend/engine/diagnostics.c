@@ -5,6 +5,11 @@
 
 /* What a report of a bug should say. */
 
+#include "diagnostics.h"
+
+#include "engine.h"
+#include "gpu.h"
+
 #include "engine/diagnostics.h"
 
 #include <stdlib.h>

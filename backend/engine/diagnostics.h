@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 char *dot_diagnostics_hide (const char *text, const char *home, const char *user);
+char *dot_diagnostics_describe (void);
 
 G_END_DECLS
 

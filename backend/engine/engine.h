@@ -113,6 +113,11 @@ typedef struct
 } DotPeakClass;
 
 const DotEngineClass *dot_engine_load (DotEngine engine, DotDevice device, GError **error);
+gboolean              dot_engine_check (char **description, GError **error);
+gboolean              dot_engine_measure_peak (DotPrecision precision,
+                                               double      *convolution,
+                                               double      *product,
+                                               GError     **error);
 
 G_END_DECLS
 

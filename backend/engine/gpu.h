@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 gboolean dot_gpu_may_exist (void);
+gboolean dot_gpu_describe (char **description);
 
 G_END_DECLS
 

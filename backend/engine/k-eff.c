@@ -9,6 +9,7 @@
 #include "k-eff.h"
 
 #include "dot-enums.h"
+#include "pair.h"
 #include "model/model.h"
 #include "transport/lipschitz.h"
 

@@ -10,6 +10,41 @@
 
 G_BEGIN_DECLS
 
+DotModel       *dot_pair_get_model (DotPair *pair);
+const char     *dot_pair_get_device_name (DotPair *pair);
+DotEngine       dot_pair_get_engine (DotPair *pair);
+DotPrecision    dot_pair_get_precision (DotPair *pair);
+double          dot_pair_get_flops (DotPair *pair);
+gboolean        dot_pair_generate (DotPair      *pair,
+                                   const double *latents,
+                                   const guint  *labels,
+                                   gsize         batch,
+                                   float        *images,
+                                   GCancellable *cancellable,
+                                   GError      **error);
+gboolean        dot_pair_score (DotPair      *pair,
+                                const double *latents,
+                                const guint  *labels,
+                                gsize         batch,
+                                double       *scores,
+                                double       *gradients,
+                                float        *images,
+                                GCancellable *cancellable,
+                                GError      **error);
+gboolean        dot_pair_discriminate (DotPair      *pair,
+                                       const double *images,
+                                       const guint  *labels,
+                                       gsize         batch,
+                                       double       *scores,
+                                       double       *gradients,
+                                       GCancellable *cancellable,
+                                       GError      **error);
+const DotClass *dot_pair_blend (DotPair        *pair,
+                                const DotClass *first,
+                                const DotClass *second,
+                                double          amount,
+                                GError        **error);
+
 /* What a pair is asked in a refinement only. */
 gboolean dot_pair_can_advance (DotPair *pair);
 gboolean dot_pair_advance (DotPair          *pair,

@@ -5,12 +5,13 @@
 
 /* What to make of frames, and whether it can be made. */
 
-#include "dot.h"
+#include "export-options.h"
 
 #include "refine/candidates.h"
 #include "encoder.h"
 #include "layout.h"
 #include "base/system.h"
+#include "model/model.h"
 
 #include "base/intl.h"
 

@@ -7,6 +7,8 @@
 
 #include "exporting.h"
 
+#include "export-options.h"
+
 #include "base/intl.h"
 
 static gboolean

@@ -7,6 +7,7 @@
 
 #include "contact-sheet.h"
 
+#include "engine/pair.h"
 #include "model/model.h"
 #include "refine/pixels.h"
 

@@ -15,6 +15,7 @@
 #include "staging.h"
 
 #include "engine/k-eff.h"
+#include "engine/pair.h"
 #include "model/manifest.h"
 #include "model/model.h"
 

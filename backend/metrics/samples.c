@@ -11,6 +11,7 @@
 
 #include "format/npz.h"
 #include "base/whole-file.h"
+#include "engine/pair.h"
 #include "model/model.h"
 #include "refine/pixels.h"
 

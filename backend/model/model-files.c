@@ -9,6 +9,7 @@
 
 #include "classes.h"
 #include "manifest-describe.h"
+#include "model.h"
 
 #include "base/intl.h"
 

@@ -157,8 +157,8 @@ find_folder (const char *id)
   return NULL;
 }
 
-static void
-set_unknown_model (const char *id, GError **error)
+static gpointer
+fail_unknown (const char *id, GError **error)
 {
   g_autoptr (GPtrArray) models = dot_model_list ();
   g_autoptr (GString) known    = g_string_new (NULL);
@@ -177,6 +177,7 @@ set_unknown_model (const char *id, GError **error)
                  _ ("The model “%s” is not there: put it into "
                     "%s/dot-refine/models, or install DOT Refine again."),
                  shown, g_get_user_data_dir ());
+  return NULL;
 }
 
 /**
@@ -191,15 +192,12 @@ dot_model_find (const char *id, GError **error)
   g_autofree char *folder  = find_folder (id);
   g_autofree char *known   = folder ? NULL : dot_known_find_folder (id);
   GError          *problem = NULL;
-  DotModel        *model   = NULL;
+  DotModel        *model;
 
-  if (folder)
-    model = model_new_from_folder (folder, &problem);
-  else if (known)
-    model = model_new_known (id, &problem);
-  else
-    set_unknown_model (id, &problem);
+  if (! folder && ! known)
+    return fail_unknown (id, error);
 
+  model = folder ? model_new_from_folder (folder, &problem) : model_new_known (id, &problem);
   if (problem)
     {
       g_propagate_error (error, problem);

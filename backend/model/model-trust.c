@@ -6,12 +6,10 @@
 /* TorchScript files are programs.  One that lies where the person keeps
  * models was put there to be used; any other needs a yes. */
 
-#include "dot.h"
-
-#include "model.h"
-#include "base/paths.h"
-#include "network/script.h"
 #include "model-trust.h"
+
+#include "base/paths.h"
+#include "model.h"
 
 #include "base/intl.h"
 

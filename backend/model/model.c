@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
+#include "model.h"
+
 #include "model-private.h"
 
 #include "base/checksum.h"
@@ -205,8 +207,8 @@ dot_model_get_class (DotModel *model, guint position)
   return &g_array_index (model->manifest->classes, DotClass, position);
 }
 
-static void
-set_unknown_class (DotModel *model, const char *text, GError **error)
+static gpointer
+fail_unknown_class (DotModel *model, const char *text, GError **error)
 {
   g_autoptr (GString) known = g_string_new (NULL);
   guint n                   = dot_model_get_n_classes (model);
@@ -218,6 +220,7 @@ set_unknown_class (DotModel *model, const char *text, GError **error)
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND, _ ("“%s” is no class of %s: take one of %s."),
                text, model->id, known->str);
+  return NULL;
 }
 
 /**
@@ -239,9 +242,7 @@ dot_model_find_class (DotModel *model, const char *text, GError **error)
 
   valid = g_utf8_make_valid (text, -1);
   klass = dot_classes_find (model->manifest->classes, valid);
-  if (! klass)
-    set_unknown_class (model, valid, error);
-  return klass;
+  return klass ? klass : fail_unknown_class (model, valid, error);
 }
 
 /*  for the rest of the backend  */

@@ -33,6 +33,16 @@ DotModel        *dot_model_files_new_described (const char *generator,
                                                 DotPrior    prior,
                                                 const char *description,
                                                 GError    **error);
+DotModel        *dot_model_new_from_files (const char *generator,
+                                           const char *discriminator,
+                                           const char *architecture,
+                                           DotPrior    prior,
+                                           GError    **error);
+void             dot_model_set_trusted (DotModel *model, gboolean trusted);
+const char      *dot_model_get_generator (DotModel *model);
+const char      *dot_model_get_discriminator (DotModel *model);
+gsize            dot_model_get_image_items (DotModel *model);
+guint            dot_model_get_latent_size (DotModel *model);
 
 G_END_DECLS
 

@@ -9,6 +9,7 @@
 
 #include "base/whole-file.h"
 #include "pixels.h"
+#include "step.h"
 
 #include "base/intl.h"
 

@@ -9,6 +9,8 @@
 #include "option.h"
 
 #include "dot-enums.h"
+#include "step.h"
+#include "engine/pair.h"
 #include "model/model.h"
 
 #include "base/intl.h"

@@ -5,6 +5,8 @@
 
 #include "dot.h"
 
+#include "model/model.h"
+
 #include "base/intl.h"
 
 #include <inttypes.h>

@@ -34,6 +34,7 @@ typedef struct
 DotState *dot_state_parse (const char *json, DotModel *model, GError **error);
 double   *dot_state_get_latent (const char *json, gsize *size, GError **error);
 void      dot_state_free (DotState *state);
+char     *dot_state_read (const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotState, dot_state_free)
 

@@ -5,7 +5,7 @@
 
 /* A step kept beyond its callback, and what a kept step is called. */
 
-#include "dot.h"
+#include "step.h"
 
 #include "base/intl.h"
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#include "dot.h"
+#include "trace.h"
 
 #include "candidates.h"
 #include "format/npz.h"

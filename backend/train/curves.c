@@ -6,7 +6,7 @@
 /* A training's curves: the panels of the paper's Figure 2, then losses, scores
  * and FID; several trainings in one picture. */
 
-#include "dot.h"
+#include "curves.h"
 
 #include "curves-log.h"
 #include "export/encoder.h"

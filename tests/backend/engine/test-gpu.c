@@ -10,6 +10,9 @@
 #include "dot.h"
 #include "helpers.h"
 
+#include "engine/gpu.h"
+#include "engine/pair.h"
+
 #include <math.h>
 #include <string.h>
 

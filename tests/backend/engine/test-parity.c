@@ -7,7 +7,9 @@
  * in ../shared/reference beside the checkout; skips where it is absent. */
 
 #include "helpers.h"
+#include "engine/pair.h"
 #include "format/npz.h"
+#include "model/model.h"
 #include "transport/lipschitz.h"
 
 #include <glib/gstdio.h>

@@ -7,6 +7,7 @@
  * with programs that know nothing of ours. */
 
 #include "export/encoder.h"
+#include "export/export-options.h"
 #include "export/grid.h"
 #include "format/npy.h"
 #include "helpers.h"

@@ -9,6 +9,8 @@
 #include "helpers.h"
 #include "synthetic.h"
 
+#include "model/model.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>

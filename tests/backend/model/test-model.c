@@ -7,6 +7,7 @@
  * with, so that no libtorch is needed. */
 
 #include "helpers.h"
+#include "engine/engine.h"
 #include "model/model.h"
 #include "synthetic.h"
 

@@ -8,6 +8,7 @@
  * one sentence, within two seconds of computing. */
 
 #include "helpers.h"
+#include "model/model.h"
 #include "network/architecture.h"
 
 #include <string.h>

@@ -9,6 +9,9 @@
 #include "dot.h"
 #include "helpers.h"
 
+#include "engine/pair.h"
+#include "refine/step.h"
+
 #include <math.h>
 #include <string.h>
 

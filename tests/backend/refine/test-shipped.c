@@ -9,6 +9,7 @@
 #include "helpers.h"
 
 #include "engine/k-eff.h"
+#include "engine/pair.h"
 #include "model/model.h"
 
 #include <math.h>

@@ -7,6 +7,8 @@
  * steps are made by hand. */
 
 #include "format/npz.h"
+#include "refine/step.h"
+#include "refine/trace.h"
 #include "helpers.h"
 
 #include <string.h>

@@ -8,6 +8,7 @@
 
 #include "helpers.h"
 #include "train/curves-log.h"
+#include "train/curves.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <math.h>

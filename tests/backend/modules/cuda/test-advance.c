@@ -15,6 +15,9 @@
 #include "networks.h"
 #include "engine/engine.h"
 #include "engine/gpu.h"
+#include "engine/pair.h"
+#include "model/model.h"
+#include "refine/step.h"
 
 #include <gmodule.h>
 #include <math.h>

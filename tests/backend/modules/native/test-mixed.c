@@ -8,6 +8,9 @@
 
 #include "dot.h"
 
+#include "engine/pair.h"
+#include "model/model.h"
+
 #include <math.h>
 #include <string.h>
 

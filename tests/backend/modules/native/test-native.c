@@ -12,6 +12,8 @@
 #include "allocations.h"
 #include "helpers.h"
 
+#include "engine/pair.h"
+
 #include <math.h>
 #include <string.h>
 

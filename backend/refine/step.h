@@ -1,0 +1,28 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_STEP_H__
+#define __DOT_STEP_H__
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+DotStep *dot_step_copy (const DotStep *step);
+void     dot_step_free (DotStep *step);
+
+/* What a kept step is called and carries; candidate: 0 … batch − 1. */
+char *dot_step_get_title (const DotStep *step, gsize candidate);
+char *dot_step_get_filename (const DotStep *step, gsize candidate);
+char *dot_step_to_json (const DotStep          *step,
+                        gsize                   candidate,
+                        DotPair                *pair,
+                        const DotRefineOptions *options);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotStep, dot_step_free)
+
+G_END_DECLS
+
+#endif /* __DOT_STEP_H__ */

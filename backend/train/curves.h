@@ -1,0 +1,17 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __DOT_CURVES_H__
+#define __DOT_CURVES_H__
+
+#include "dot.h"
+
+G_BEGIN_DECLS
+
+gboolean dot_curves_export (const char *const *logs, const char *path, GError **error);
+
+G_END_DECLS
+
+#endif /* __DOT_CURVES_H__ */
