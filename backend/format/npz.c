@@ -183,7 +183,7 @@ dot_npz_list_keys (DotNpz *npz)
 }
 
 static gboolean
-npz_damaged (DotNpz *npz, const char *key, GError **error)
+npz_fail_damaged (DotNpz *npz, const char *key, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _ ("%s is damaged at %s: download or export it again."), npz->path, key);
@@ -206,7 +206,7 @@ npz_stat (DotNpz *npz, const char *key, gsize *size, GError **error)
       return FALSE;
     }
   if (! npz_believes (npz, &stat))
-    return npz_damaged (npz, key, error);
+    return npz_fail_damaged (npz, key, error);
 
   *size = stat.size;
   return TRUE;
@@ -234,9 +234,9 @@ npz_read_header (DotNpz *npz, const char *key, gsize size, DotNpyHeader *header,
       zip_fclose (file);
     }
   if (n < 0)
-    return npz_damaged (npz, key, error);
+    return npz_fail_damaged (npz, key, error);
   return dot_npy_parse_header (bytes, n, name, header, error) &&
-         (header->n_bytes == size - header->offset || npz_damaged (npz, key, error));
+         (header->n_bytes == size - header->offset || npz_fail_damaged (npz, key, error));
 }
 
 /**
@@ -251,13 +251,14 @@ dot_npz_get_header (DotNpz *npz, const char *key, DotNpyHeader *header, GError *
   return npz_stat (npz, key, &size, error) && npz_read_header (npz, key, size, header, error);
 }
 
-static void
-npz_no_memory (DotNpz *npz, GError **error)
+static gpointer
+npz_fail_memory (DotNpz *npz, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
                _ ("There is not enough memory to read %s: close other "
                   "programs or take a smaller model."),
                npz->path);
+  return NULL;
 }
 
 /* The whole member; libzip compares its checksum at the end. */
@@ -318,16 +319,13 @@ npz_read_bytes (DotNpz *npz, const char *key, gsize size, GError **error)
   gboolean           whole;
 
   if (! bytes)
-    {
-      npz_no_memory (npz, error);
-      return NULL;
-    }
+    return npz_fail_memory (npz, error);
 
   whole = npz_is_deflated (npz, key, &stat) ? npz_read_deflated (npz, key, &stat, bytes, size)
                                             : npz_read_plain (npz, key, bytes, size);
   if (! whole)
     {
-      npz_damaged (npz, key, error);
+      npz_fail_damaged (npz, key, error);
       return NULL;
     }
 
@@ -410,10 +408,10 @@ dot_npz_read_doubles (DotNpz *npz, const char *key, DotNpyHeader *header, GError
 
   bytes  = npz_read_bytes (npz, key, header->offset + header->n_bytes, error);
   values = bytes ? g_try_new (double, MAX (header->n_items, 1)) : NULL;
-  if (values)
-    dot_npy_to_doubles (header, bytes + header->offset, values);
-  else if (bytes)
-    npz_no_memory (npz, error);
+  if (! values)
+    return bytes ? npz_fail_memory (npz, error) : NULL;
+
+  dot_npy_to_doubles (header, bytes + header->offset, values);
   return values;
 }
 

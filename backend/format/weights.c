@@ -68,23 +68,25 @@ has_member (DotNpz *npz, const char *part)
 }
 
 /* Reading a pickle runs whatever program is in it. */
-static void
-refuse_pickle (const char *path, GError **error)
+static gpointer
+fail_pickle (const char *path, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _ ("%s is a Python pickle, a program that is never run: save its "
                   "state_dict() with safetensors.torch.save_file() or "
                   "numpy.savez() and give that file."),
                path);
+  return NULL;
 }
 
-static void
-refuse_script (const char *path, GError **error)
+static gpointer
+fail_script (const char *path, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _ ("%s is TorchScript: give the architecture “torchscript” (on "
                   "the command line with --architecture)."),
                path);
+  return NULL;
 }
 
 static DotNpz *
@@ -95,11 +97,7 @@ open_npz (const char *path, GError **error)
   if (! npz || ! has_member (npz, "data.pkl"))
     return g_steal_pointer (&npz);
 
-  if (has_member (npz, "/code/"))
-    refuse_script (path, error);
-  else
-    refuse_pickle (path, error);
-  return NULL;
+  return has_member (npz, "/code/") ? fail_script (path, error) : fail_pickle (path, error);
 }
 
 /**
@@ -116,8 +114,9 @@ dot_weights_open (const char *path, GError **error)
   Format format                  = find_format (path);
 
   if (format == FORMAT_PICKLE)
-    refuse_pickle (path, error);
-  else if (format == FORMAT_SAFETENSORS)
+    return fail_pickle (path, error);
+
+  if (format == FORMAT_SAFETENSORS)
     weights->safetensors = dot_safetensors_open (path, error);
   else
     weights->npz = open_npz (path, error);

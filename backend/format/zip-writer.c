@@ -19,13 +19,14 @@ struct _DotZipWriter
   zip_t *zip;
 };
 
-static void
+static gboolean
 writer_fail (DotZipWriter *writer, const char *reason, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
                _ ("%s can't be written (%s): choose another place or free some "
                   "space."),
                writer->path, reason);
+  return FALSE;
 }
 
 /**
@@ -75,16 +76,14 @@ dot_zip_writer_add (DotZipWriter *writer,
   if (! source)
     {
       free (bytes);
-      writer_fail (writer, _ ("no memory"), error);
-      return FALSE;
+      return writer_fail (writer, _ ("no memory"), error);
     }
 
   index = zip_file_add (writer->zip, member, source, ZIP_FL_OVERWRITE);
   if (index < 0)
     {
       zip_source_free (source);
-      writer_fail (writer, zip_strerror (writer->zip), error);
-      return FALSE;
+      return writer_fail (writer, zip_strerror (writer->zip), error);
     }
   if (stored)
     zip_set_file_compression (writer->zip, index, ZIP_CM_STORE, 0);

@@ -155,8 +155,8 @@ dot_known_read (const char *id, const char *folder)
   return manifest;
 }
 
-static void
-set_absent (JsonObject *known, const DotManifest *manifest, GError **error)
+static gboolean
+fail_absent (JsonObject *known, const DotManifest *manifest, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (manifest->files[0]);
   g_autofree char *shown  = g_filename_display_name (folder);
@@ -170,6 +170,7 @@ set_absent (JsonObject *known, const DotManifest *manifest, GError **error)
                (guint) json_object_get_int_member (known, "megabytes"),
                json_object_get_string_member (known, "readme"),
                json_object_get_string_member (known, "link"), shown);
+  return FALSE;
 }
 
 /**
@@ -189,11 +190,11 @@ dot_known_check (const char *id, const DotManifest *manifest, GError **error)
     return TRUE;
 
   if (! there[0] && ! there[1])
-    set_absent (find_known (id), manifest, error);
-  else
-    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _ ("%s is still missing: download it too, and put it beside "
-                    "%s."),
-                 manifest->files[there[0] ? 1 : 0], manifest->files[there[0] ? 0 : 1]);
+    return fail_absent (find_known (id), manifest, error);
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+               _ ("%s is still missing: download it too, and put it beside "
+                  "%s."),
+               manifest->files[there[0] ? 1 : 0], manifest->files[there[0] ? 0 : 1]);
   return FALSE;
 }

@@ -141,13 +141,14 @@ are_beside (const DotManifest *manifest)
   return strcmp (g, d) == 0;
 }
 
-static void
-set_undescribed (const DotManifest *manifest, GError **error)
+static gboolean
+fail_undescribed (const DotManifest *manifest, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
                _ ("TorchScript files don't say how they are called: put a "
                   "model.json of the architecture “torchscript” beside %s."),
                manifest->files[0]);
+  return FALSE;
 }
 
 /**
@@ -173,7 +174,7 @@ dot_model_scripts_describe (DotManifest *manifest, const char *description, GErr
   if (g)
     d = read_facts (description, manifest->files[1], &problem);
   if (! g && ! problem)
-    set_undescribed (manifest, &problem);
+    fail_undescribed (manifest, &problem);
   if (problem)
     {
       g_propagate_error (error, problem);
