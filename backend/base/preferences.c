@@ -8,8 +8,6 @@
 
 #include "preferences.h"
 
-#include "paths.h"
-
 #include "intl.h"
 
 #include <string.h>

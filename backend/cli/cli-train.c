@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "train/evaluator.h"
+#include "train/train.h"
 
 #include "dot-enums.h"
 #include "cli-job.h"

@@ -8,7 +8,7 @@
 
 #include "batches.h"
 
-#include "dataset-kind.h"
+#include "dataset-private.h"
 #include "base/random.h"
 
 /* What the batches ahead may take together, where there are more than two. */

@@ -6,7 +6,7 @@
 /* The 2-D sets of the paper's Figure 3, made as they are asked for: item i of
  * a seed is the same point on every machine. */
 
-#include "dataset-kind.h"
+#include "dataset-private.h"
 #include "base/random.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#include "dataset-kind.h"
+#include "dataset-private.h"
 
 #include <string.h>
 

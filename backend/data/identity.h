@@ -6,7 +6,7 @@
 #ifndef __DOT_IDENTITY_H__
 #define __DOT_IDENTITY_H__
 
-#include "dataset-kind.h"
+#include "dataset-private.h"
 
 #include <glib/gstdio.h>
 

@@ -6,7 +6,7 @@
 #ifndef __DOT_RECORDS_H__
 #define __DOT_RECORDS_H__
 
-#include "dataset-kind.h"
+#include "dataset-private.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,6 @@
 #include "classes.h"
 #include "dot-enums.h"
 #include "manifest-script.h"
-#include "model-scripts.h"
 
 #include "base/intl.h"
 

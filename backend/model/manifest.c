@@ -9,7 +9,6 @@
 #include "dot-enums.h"
 #include "base/line.h"
 #include "manifest-script.h"
-#include "model-scripts.h"
 
 #include "base/intl.h"
 

@@ -6,7 +6,8 @@
 #ifndef __DOT_EVALUATOR_H__
 #define __DOT_EVALUATOR_H__
 
-#include "train.h"
+#include "train-config.h"
+#include "train-options.h"
 
 G_BEGIN_DECLS
 

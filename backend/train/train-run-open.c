@@ -227,19 +227,3 @@ dot_train_run_open (DotTrainRun           *run,
   run->began = g_get_monotonic_time ();
   return TRUE;
 }
-
-void
-dot_train_run_clear (DotTrainRun *run)
-{
-  g_clear_pointer (&run->trainer, dot_trainer_free);
-  g_clear_pointer (&run->batches, dot_batches_free);
-  g_clear_pointer (&run->dataset, dot_dataset_free);
-  g_free (run->log);
-  g_free (run->images);
-  g_free (run->labels);
-  g_free (run->latents);
-  g_free (run->fake_labels);
-  g_free (run->mixing);
-  g_free (run->real_numbers);
-  g_free (run->fake_numbers);
-}

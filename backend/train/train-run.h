@@ -8,8 +8,9 @@
 
 #include "data/batches.h"
 #include "checkpoint.h"
+#include "train-config.h"
 #include "train-log.h"
-#include "train.h"
+#include "train-options.h"
 
 #include "network/architecture.h"
 

@@ -5,6 +5,8 @@
 
 /* A training from its begin, or its last checkpoint, to a model. */
 
+#include "train.h"
+
 #include "train-run.h"
 
 #include "base/intl.h"
@@ -14,29 +16,10 @@
 #define SOME_LATENTS 512
 #define MANY_LATENTS 4096
 
-void
-dot_train_run_show_progress (DotTrainRun *run, const char *message, double fraction)
-{
-  if (run->options->progress)
-    run->options->progress (message, fraction, run->options->user_data);
-}
-
 static gboolean
 is_due (guint64 step, guint every)
 {
   return every > 0 && step % every == 0;
-}
-
-/**
- * dot_train_run_save:
- *
- * Writes a checkpoint of the step that was done last.
- */
-gboolean
-dot_train_run_save (DotTrainRun *run, GError **error)
-{
-  return dot_checkpoint_save (run->options->out, run->trainer, &run->state, run->config->checksum,
-                              error);
 }
 
 static gboolean

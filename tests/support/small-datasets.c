@@ -7,7 +7,7 @@
 
 #include "small-datasets.h"
 
-#include "data/dataset-kind.h"
+#include "data/dataset-private.h"
 
 #include <archive.h>
 #include <archive_entry.h>

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_DATASET_KIND_H__
-#define __DOT_DATASET_KIND_H__
+#ifndef __DOT_DATASET_PRIVATE_H__
+#define __DOT_DATASET_PRIVATE_H__
 
 #include "dataset.h"
 
@@ -70,4 +70,4 @@ const guint8 *dot_dataset_peek (const DotDataset *dataset,
 
 G_END_DECLS
 
-#endif /* __DOT_DATASET_KIND_H__ */
+#endif /* __DOT_DATASET_PRIVATE_H__ */
