@@ -146,7 +146,7 @@ dot_tar_next (DotTar *tar, const char **name, GError **error)
 
 /* A file of a tar that isn't compressed lies in the mapped file as it is. */
 static GBytes *
-borrow (DotTar *tar, const void *block, gsize size)
+get_mapped (DotTar *tar, const void *block, gsize size)
 {
   gsize         n_mapped;
   const guint8 *mapped = g_bytes_get_data (tar->bytes, &n_mapped);
@@ -207,7 +207,7 @@ dot_tar_read (DotTar *tar, guint64 max_size, GError **error)
       GBytes *bytes = NULL;
 
       if (offset == 0 && size > 0 && n_block == (guint64) size)
-        bytes = borrow (tar, block, n_block);
+        bytes = get_mapped (tar, block, n_block);
       if (bytes)
         return bytes;
       if (! append (tar, copy, block, n_block, offset, max_size, error))

@@ -238,7 +238,7 @@ pixels_of (const DotStep *step)
 }
 
 static gboolean
-look_at (Sampling *sampling, const DotStep *step, GError **error)
+process_step (Sampling *sampling, const DotStep *step, GError **error)
 {
   g_autofree guint8 *pixels = NULL;
   Part               parts[3];
@@ -265,7 +265,7 @@ on_step (const DotStep *step, gpointer data)
   if (sampling->error)
     return;
   if (sampling->next < options->n_updates && step->update == options->updates[sampling->next] &&
-      ! look_at (sampling, step, &sampling->error))
+      ! process_step (sampling, step, &sampling->error))
     g_cancellable_cancel (sampling->cancellable);
 
   part = (step->update + 1.0) / (step->n_updates + 1.0);

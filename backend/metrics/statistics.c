@@ -20,7 +20,7 @@
 #define MAX_FEATURES 20000
 
 static gboolean
-no_memory (gsize size, GError **error)
+fail_memory (gsize size, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
                _ ("There is not enough memory for the statistics of %zu "
@@ -59,7 +59,7 @@ dot_statistics_new (gsize size, gboolean keep, GError **error)
     statistics->features = g_array_new (FALSE, FALSE, sizeof (float));
   if (! statistics->mean || ! statistics->scatter)
     {
-      no_memory (size, error);
+      fail_memory (size, error);
       return NULL;
     }
   return g_steal_pointer (&statistics);
@@ -164,7 +164,7 @@ dot_statistics_add (DotStatistics *statistics, const float *features, gsize n, G
   rows = g_try_new (double, MIN (n, ROWS_AT_ONCE) * size);
   mean = g_try_new (double, size);
   if ((n > 0 && ! rows) || ! mean)
-    return no_memory (size, error);
+    return fail_memory (size, error);
 
   for (gsize done = 0; done < n; done += ROWS_AT_ONCE)
     add_rows (statistics, metrics, features + done * size, MIN (n - done, ROWS_AT_ONCE), rows,
@@ -195,7 +195,7 @@ dot_statistics_get_covariance (const DotStatistics *statistics, GError **error)
 
   covariance = g_try_new (double, items);
   if (! covariance)
-    no_memory (statistics->size, error);
+    fail_memory (statistics->size, error);
   for (gsize i = 0; covariance && i < items; i++)
     covariance[i] = statistics->scatter[i] / statistics->divisor;
   return covariance;
