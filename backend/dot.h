@@ -14,6 +14,7 @@
 #define __DOT_H__
 
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -54,7 +55,8 @@ typedef enum
 
 GQuark dot_error_quark (void);
 
-char *dot_text_to_line (const char *text);
+gboolean dot_line_is_valid (const char *text);
+char    *dot_line_from_text (const char *text);
 
 /*  choices; each is a GEnum whose nicks are the words of the command line  */
 
@@ -642,6 +644,28 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotExportOptions, dot_export_options_free)
 /*  the other way round  */
 
 GBytes *dot_latents_to_npy (const double *latents, gsize count, gsize size);
+
+/*  files that a program keeps for itself  */
+
+GBytes *dot_whole_file_read (const char *path, gsize largest, gboolean follow, GError **error);
+void    dot_whole_file_remove_folder (const char *folder);
+
+JsonObject *dot_json_file_parse (GBytes *bytes, const char *format, GError **error);
+JsonObject *dot_json_file_read (const char *path,
+                                gsize       largest,
+                                gboolean    follow,
+                                const char *format,
+                                GError    **error);
+
+const char *dot_json_get_string (JsonObject *object, const char *member);
+JsonObject *dot_json_get_object (JsonObject *object, const char *member);
+JsonArray  *dot_json_get_array (JsonObject *object, const char *member);
+JsonObject *dot_json_get_element (JsonArray *array, guint index);
+gboolean    dot_json_get_number (JsonObject *object,
+                                 const char *member,
+                                 double      smallest,
+                                 double      largest,
+                                 double     *value);
 
 G_END_DECLS
 

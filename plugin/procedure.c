@@ -122,7 +122,7 @@ return_error (GimpProcedure *procedure, GError *error)
   gboolean calling = g_error_matches (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT);
   char    *message = error->message;
 
-  error->message = dot_text_to_line (message);
+  error->message = dot_line_from_text (message);
   g_free (message);
   return gimp_procedure_new_return_values (procedure,
                                            calling ? GIMP_PDB_CALLING_ERROR

@@ -3,21 +3,14 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Small files that the program keeps for itself: read with a look at what
- * they are and how large, and parsed with a look at what they say they are.
+/* Small files that the program keeps for itself, parsed with a look at what they say they are.
  * Errors are reasons, "it is damaged"; who asked makes a sentence of them. */
 
 #include "config.h"
 
-#include "json.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "dot.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 static gboolean
 fail (GIOErrorEnum code, const char *reason, GError **error)
@@ -25,84 +18,6 @@ fail (GIOErrorEnum code, const char *reason, GError **error)
   g_set_error_literal (error, G_IO_ERROR, code, reason);
 
   return FALSE;
-}
-
-static gboolean
-fail_errno (int number, GError **error)
-{
-  return fail (g_io_error_from_errno (number), g_strerror (number), error);
-}
-
-/* A device or a pipe has no size, and reading one may never end. */
-static gboolean
-check_size (int fd, gsize largest, gsize *size, GError **error)
-{
-  struct stat info;
-
-  if (fstat (fd, &info) != 0)
-    return fail_errno (errno, error);
-  if (! S_ISREG (info.st_mode))
-    return fail (G_IO_ERROR_NOT_REGULAR_FILE, _ ("it is no file"), error);
-  if ((guint64) info.st_size > largest)
-    return fail (G_IO_ERROR_INVALID_DATA, _ ("it is too large"), error);
-
-  *size = info.st_size;
-  return TRUE;
-}
-
-/* What it has, and not more than it had when its size was looked at. */
-static GBytes *
-read_all (int fd, gsize size, GError **error)
-{
-  g_autofree guint8 *data = g_malloc (size + 1);
-  gsize              have = 0;
-
-  while (have < size)
-    {
-      gssize n = read (fd, data + have, size - have);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          fail_errno (errno, error);
-          return NULL;
-        }
-      if (n == 0)
-        break;
-      have += n;
-    }
-
-  return g_bytes_new_take (g_steal_pointer (&data), have);
-}
-
-/**
- * dot_small_file_read:
- * @largest: how many bytes it may have
- * @follow: whether @path may be a symbolic link
- * @error: a #GIOErrorEnum and a reason that is no sentence:
- *   %G_IO_ERROR_NOT_FOUND, %G_IO_ERROR_INVALID_DATA where it is too large
- *
- * Returns: (transfer full): what is in a file
- */
-GBytes *
-dot_small_file_read (const char *path, gsize largest, gboolean follow, GError **error)
-{
-  int     flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW);
-  int     fd    = g_open (path, flags, 0);
-  GBytes *bytes = NULL;
-  gsize   size;
-
-  if (fd < 0)
-    {
-      fail_errno (errno, error);
-      return NULL;
-    }
-
-  if (check_size (fd, largest, &size, error))
-    bytes = read_all (fd, size, error);
-  g_close (fd, NULL);
-  return bytes;
 }
 
 static gboolean
@@ -162,7 +77,7 @@ dot_json_file_read (const char *path,
                     const char *format,
                     GError    **error)
 {
-  g_autoptr (GBytes) bytes = dot_small_file_read (path, largest, follow, error);
+  g_autoptr (GBytes) bytes = dot_whole_file_read (path, largest, follow, error);
 
   return bytes ? dot_json_file_parse (bytes, format, error) : NULL;
 }

@@ -3,12 +3,10 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#include "line.h"
-
 #include "dot.h"
 
 /**
- * dot_is_line:
+ * dot_line_is_valid:
  *
  * What files call their arrays and classes goes into messages and layer
  * names, which are one line each.
@@ -16,7 +14,7 @@
  * Returns: whether @text is UTF-8 without control characters
  */
 gboolean
-dot_is_line (const char *text)
+dot_line_is_valid (const char *text)
 {
   if (! g_utf8_validate (text, -1, NULL))
     return FALSE;
@@ -27,7 +25,7 @@ dot_is_line (const char *text)
 }
 
 /**
- * dot_text_to_line:
+ * dot_line_from_text:
  * @text: may hold whatever a file's name may
  *
  * Messages name files, and are one line of text.
@@ -35,7 +33,7 @@ dot_is_line (const char *text)
  * Returns: (transfer full): @text as UTF-8 without control characters
  */
 char *
-dot_text_to_line (const char *text)
+dot_line_from_text (const char *text)
 {
   char *line = g_utf8_make_valid (text, -1);
 

@@ -7,9 +7,7 @@
 
 #include "config.h"
 #include "preferences.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "whole-file.h"
 
 /* The folder of the running program: an installed plug-in keeps its models
  * and modules beside it. */
@@ -52,24 +50,6 @@ dot_paths_get_user_models (void)
 }
 
 /**
- * dot_paths_are_same:
- *
- * Returns: whether both paths lead to one folder, links followed
- */
-gboolean
-dot_paths_are_same (const char *one, const char *other)
-{
-  char    *real_one   = realpath (one, NULL);
-  char    *real_other = realpath (other, NULL);
-  gboolean same;
-
-  same = real_one && real_other ? strcmp (real_one, real_other) == 0 : strcmp (one, other) == 0;
-  free (real_one);
-  free (real_other);
-  return same;
-}
-
-/**
  * dot_paths_is_installation:
  * @folder: a folder of models
  *
@@ -81,7 +61,8 @@ dot_paths_is_installation (const char *folder)
   g_autofree char *program = program_folder ();
   g_autofree char *beside  = g_build_filename (program, "models", NULL);
 
-  return dot_paths_are_same (folder, beside) || dot_paths_are_same (folder, DOT_DATA_DIR "/models");
+  return dot_whole_file_is_same (folder, beside) ||
+         dot_whole_file_is_same (folder, DOT_DATA_DIR "/models");
 }
 
 static void

@@ -11,7 +11,6 @@
 GStrv    dot_paths_get_model_folders (void);
 GStrv    dot_paths_get_trusted_folders (void);
 char    *dot_paths_get_user_models (void);
-gboolean dot_paths_are_same (const char *one, const char *other);
 gboolean dot_paths_is_installation (const char *folder);
 GStrv    dot_paths_get_module_folders (void);
 char    *dot_paths_get_locale_folder (void);

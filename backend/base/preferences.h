@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_SETTINGS_H__
-#define __DOT_SETTINGS_H__
+#ifndef __DOT_PREFERENCES_H__
+#define __DOT_PREFERENCES_H__
 
 #include "dot.h"
 
@@ -15,4 +15,4 @@ gboolean dot_preferences_set_folders (const char *const *folders, GError **error
 
 G_END_DECLS
 
-#endif /* __DOT_SETTINGS_H__ */
+#endif /* __DOT_PREFERENCES_H__ */

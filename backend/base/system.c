@@ -8,12 +8,12 @@
 #include <unistd.h>
 
 /**
- * dot_memory_get_size:
+ * dot_system_get_memory:
  *
  * Returns: the computer's memory in bytes; 0 where the system doesn't say
  */
 guint64
-dot_memory_get_size (void)
+dot_system_get_memory (void)
 {
   long pages = sysconf (_SC_PHYS_PAGES);
   long size  = sysconf (_SC_PAGESIZE);

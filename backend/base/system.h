@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_MEMORY_H__
-#define __DOT_MEMORY_H__
+#ifndef __DOT_SYSTEM_H__
+#define __DOT_SYSTEM_H__
 
 #include <glib.h>
 
-guint64 dot_memory_get_size (void);
+guint64 dot_system_get_memory (void);
 
-#endif /* __DOT_MEMORY_H__ */
+#endif /* __DOT_SYSTEM_H__ */

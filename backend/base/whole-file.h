@@ -3,16 +3,18 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#ifndef __DOT_SAVE_H__
-#define __DOT_SAVE_H__
+#ifndef __DOT_WHOLE_FILE_H__
+#define __DOT_WHOLE_FILE_H__
 
 #include "dot.h"
 
 G_BEGIN_DECLS
 
-gboolean dot_save_bytes (const char *path, gconstpointer bytes, gsize size, GError **error);
-gboolean dot_save_folder (const char *folder, GError **error);
+gboolean dot_whole_file_save (const char *path, gconstpointer bytes, gsize size, GError **error);
+char    *dot_whole_file_get_checksum (const char *path, GError **error);
+gboolean dot_whole_file_is_same (const char *one, const char *other);
+gboolean dot_whole_file_make_folder (const char *folder, GError **error);
 
 G_END_DECLS
 
-#endif /* __DOT_SAVE_H__ */
+#endif /* __DOT_WHOLE_FILE_H__ */

@@ -72,7 +72,7 @@ print_json (DotModel *model)
 static void
 print_line (const char *name, const char *value)
 {
-  g_autofree char *line = dot_text_to_line (value ? value : "–");
+  g_autofree char *line = dot_line_from_text (value ? value : "–");
 
   cli_print ("%s: %s\n", name, line);
 }

@@ -114,7 +114,7 @@ cli_table_add (CliTable *table, const char *format, ...)
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_ptr_array_add (table->cells, dot_text_to_line (text));
+  g_ptr_array_add (table->cells, dot_line_from_text (text));
 }
 
 /**

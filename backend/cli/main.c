@@ -143,7 +143,7 @@ report (const GError *error)
     text = g_strdup (error->message);
 
   /* One sentence is one line, whatever a file is called. */
-  line = dot_text_to_line (text);
+  line = dot_line_from_text (text);
   cli_print_error ("%s: %s\n", PROGRAM, line);
   return code;
 }

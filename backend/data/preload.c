@@ -110,7 +110,7 @@ watch (Preload *preload, const DotDatasetOptions *options)
 static gboolean
 fits (const DotDataset *dataset, const DotDatasetOptions *options)
 {
-  guint64 memory = dot_memory_get_size ();
+  guint64 memory = dot_system_get_memory ();
   guint64 limit  = memory ? MIN (options->memory_limit, memory / 2) : options->memory_limit;
 
   return dataset->n_items <= limit / dot_dataset_get_item_size (dataset);

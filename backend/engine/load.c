@@ -9,7 +9,7 @@
 
 #include "network/architecture.h"
 #include "network/flops.h"
-#include "base/checksum.h"
+#include "base/whole-file.h"
 #include "gpu.h"
 #include "model/model.h"
 
@@ -25,7 +25,7 @@ check_checksum (DotModel *model, const char *path, guint file, GError **error)
   if (! dot_model_is_promised (model, file))
     return TRUE;
 
-  found = dot_file_checksum (path, error);
+  found = dot_whole_file_get_checksum (path, error);
   if (! found)
     return FALSE;
   if (strcmp (found, dot_model_get_checksum (model, file)) == 0)

@@ -165,7 +165,7 @@ check_memory (const DotExportOptions *options,
               guint64                 columns,
               GError                **error)
 {
-  guint64 memory = dot_memory_get_size ();
+  guint64 memory = dot_system_get_memory ();
   guint64 frame  = dot_model_get_image_items (model) * sizeof (float) +
                   STATE_BYTES (dot_model_get_latent_size (model));
   guint64 all;

@@ -27,7 +27,7 @@ dot_exporting_tick (const DotExporting *exporting, guint done, guint all, GError
 
   if (exporting->progress)
     {
-      g_autofree char *path    = dot_text_to_line (exporting->options->path);
+      g_autofree char *path    = dot_line_from_text (exporting->options->path);
       g_autofree char *message = g_strdup_printf (_ ("Writing %s"), path);
 
       exporting->progress (message, (double) done / MAX (all, 1), exporting->user_data);
@@ -81,5 +81,5 @@ dot_exporting_save (const DotExporting *exporting, GBytes *bytes, GError **error
 
   if (! dot_exporting_tick (exporting, 1, 1, error))
     return FALSE;
-  return dot_save_bytes (exporting->options->path, data, size, error);
+  return dot_whole_file_save (exporting->options->path, data, size, error);
 }

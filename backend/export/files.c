@@ -53,7 +53,7 @@ files_init (Files *files, const DotExporting *exporting, GError **error)
   files->folder    = exporting->options->path;
   files->names     = g_ptr_array_new_with_free_func (g_free);
   files->made      = ! g_file_test (files->folder, G_FILE_TEST_EXISTS);
-  if (! dot_save_folder (files->folder, error))
+  if (! dot_whole_file_make_folder (files->folder, error))
     return FALSE;
 
   files->beside = g_build_filename (files->folder, ".dot-refine-XXXXXX", NULL);
@@ -95,7 +95,7 @@ write_frame (Files *files, const DotFrame *frame, const char *name, GError **err
 
   picture = dot_exporting_get_picture (files->exporting, frame, error);
   return picture && dot_pixels_encode (picture, frame->title, frame->state, &bytes, &size, error) &&
-         dot_save_bytes (path, bytes, size, error);
+         dot_whole_file_save (path, bytes, size, error);
 }
 
 static gboolean

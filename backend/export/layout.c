@@ -27,7 +27,7 @@
 static gboolean
 check_size (const DotExportOptions *options, guint64 width, guint64 height, GError **error)
 {
-  guint64 memory = dot_memory_get_size ();
+  guint64 memory = dot_system_get_memory ();
   guint   limit  = options->format == DOT_EXPORT_WEBP ? MAX_SIDE_WEBP : MAX_SIDE;
 
   if (width > limit || height > limit)

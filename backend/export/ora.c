@@ -100,7 +100,7 @@ add_picture (Ora        *ora,
 static char *
 make_element (const char *title, const char *member, int x, int y)
 {
-  g_autofree char *line = dot_text_to_line (title);
+  g_autofree char *line = dot_line_from_text (title);
   g_autofree char *name = g_markup_escape_text (line, -1);
 
   return g_strdup_printf ("    <layer name=\"%s\" src=\"%s\" x=\"%d\" "

@@ -6,7 +6,6 @@
 #include "npz.h"
 
 #include "inflate.h"
-#include "base/line.h"
 
 #include "base/intl.h"
 
@@ -173,7 +172,7 @@ dot_npz_list_keys (DotNpz *npz)
   g_auto (GStrv) members        = dot_npz_list_members (npz);
 
   for (guint i = 0; members[i]; i++)
-    if (g_str_has_suffix (members[i], ".npy") && dot_is_line (members[i]))
+    if (g_str_has_suffix (members[i], ".npy") && dot_line_is_valid (members[i]))
       {
         g_autofree char *key = g_strndup (members[i], strlen (members[i]) - 4);
 

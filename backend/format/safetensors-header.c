@@ -9,8 +9,6 @@
 
 #include "safetensors-header.h"
 
-#include "base/line.h"
-
 #include "base/intl.h"
 
 #include <string.h>
@@ -283,7 +281,7 @@ check_tensor (const Scanner *scanner, DotSafetensor *tensor, GError **error)
 static gboolean
 is_name (const char *name)
 {
-  return *name && strlen (name) <= MAX_NAME && dot_is_line (name);
+  return *name && strlen (name) <= MAX_NAME && dot_line_is_valid (name);
 }
 
 static gboolean

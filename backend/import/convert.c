@@ -7,7 +7,7 @@
 
 #include "convert.h"
 
-#include "base/checksum.h"
+#include "base/whole-file.h"
 #include "format/safetensors.h"
 
 #include "base/intl.h"
@@ -138,7 +138,8 @@ dot_convert_copy (const char *source, const char *target, GCancellable *cancella
   g_autofree char *shown = g_filename_display_name (target);
 
   if (! copy_file (source, target, cancellable, error) ||
-      ! (from = dot_file_checksum (source, error)) || ! (to = dot_file_checksum (target, error)))
+      ! (from = dot_whole_file_get_checksum (source, error)) ||
+      ! (to = dot_whole_file_get_checksum (target, error)))
     return FALSE;
   if (strcmp (from, to) == 0)
     return TRUE;

@@ -9,7 +9,7 @@
 
 #include "class-table.h"
 
-#include "base/checksum.h"
+#include "base/whole-file.h"
 #include "model/model.h"
 
 #include "base/intl.h"
@@ -20,7 +20,7 @@
 static char *
 one_line (const char *text, const char *fallback)
 {
-  return g_strstrip (dot_text_to_line (text && *text ? text : fallback));
+  return g_strstrip (dot_line_from_text (text && *text ? text : fallback));
 }
 
 static char *
@@ -70,7 +70,7 @@ set_files (DotManifest *manifest, char *const files[2], GError **error)
   for (guint i = 0; i < 2; i++)
     {
       manifest->files[i]     = g_strdup (files[i]);
-      manifest->checksums[i] = dot_file_checksum (files[i], error);
+      manifest->checksums[i] = dot_whole_file_get_checksum (files[i], error);
       if (! manifest->checksums[i])
         return FALSE;
     }

@@ -68,21 +68,6 @@ fail (const char *folder, GError **error)
   return FALSE;
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 /* The lock goes with the process, however that ends.  −1: it is held, or there
  * are no locks here. */
 static int
@@ -121,7 +106,7 @@ remove_left_overs (DotStaging *place, const char *folder)
       if (g_str_has_prefix (name, prefix) && strlen (name) == strlen (prefix) + strlen (UNIQUE))
         lock = lock_folder (path);
       if (lock >= 0)
-        remove_folder (path);
+        dot_whole_file_remove_folder (path);
       unlock_folder (lock);
     }
 }
@@ -192,7 +177,7 @@ dot_staging_close (DotStaging *place)
 {
   if (place->temporary)
     {
-      remove_folder (place->temporary);
+      dot_whole_file_remove_folder (place->temporary);
       unlock_folder (place->lock);
     }
   g_free (place->temporary);

@@ -7,7 +7,7 @@
 
 #include "features.h"
 
-#include "base/checksum.h"
+#include "base/whole-file.h"
 #include "base/module.h"
 #include "model/model-trust.h"
 
@@ -42,7 +42,7 @@ dot_features_open (const char *path, gboolean trust, guint side, DotDevice devic
   g_autoptr (DotFeatures) network = g_new0 (DotFeatures, 1);
 
   if ((! trust && ! dot_model_trust_check_file (path, error)) ||
-      ! (network->checksum = dot_file_checksum (path, error)) ||
+      ! (network->checksum = dot_whole_file_get_checksum (path, error)) ||
       ! (network->class = dot_module_load (MODULE, DOT_FEATURES_SYMBOL, DOT_FEATURES_ABI, error)))
     return NULL;
 

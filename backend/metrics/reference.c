@@ -47,7 +47,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pictures, pictures_clear)
 static guint64
 find_limit (void)
 {
-  return MAX (dot_memory_get_size () / 2, DOT_DATASET_MEMORY_LIMIT);
+  return MAX (dot_system_get_memory () / 2, DOT_DATASET_MEMORY_LIMIT);
 }
 
 /* Each picture is looked at once: there is no need to keep any. */

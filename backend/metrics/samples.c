@@ -112,7 +112,7 @@ find_folder (Sampling *sampling, GError **error)
 
   sampling->folder = g_build_filename (sampling->options->work ? sampling->options->work : cache,
                                        key, NULL);
-  return dot_save_folder (sampling->folder, error);
+  return dot_whole_file_make_folder (sampling->folder, error);
 }
 
 static char *
@@ -202,22 +202,6 @@ load_batch (const Sampling *sampling)
   return TRUE;
 }
 
-/* What is in the cache has served when all is done. */
-static void
-remove_folder (const Sampling *sampling)
-{
-  g_autoptr (GDir) folder = g_dir_open (sampling->folder, 0, NULL);
-  const char *name;
-
-  while (folder && (name = g_dir_read_name (folder)))
-    {
-      g_autofree char *path = g_build_filename (sampling->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (sampling->folder);
-}
-
 /*  a batch  */
 
 static guint8 *
@@ -296,7 +280,8 @@ write_labels (const Sampling *sampling, const char *path, GError **error)
   for (gsize i = 0; i < sampling->n; i++)
     labels[i] = (sampling->first + i) % n;
   bytes = dot_latents_to_npy (labels, sampling->n, 1);
-  return dot_save_bytes (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  return dot_whole_file_save (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                              error);
 }
 
 static DotRefineOptions *
@@ -415,8 +400,9 @@ dot_samples_make (DotPair                 *pair,
 
   done = samples && check_pictures (&sampling, error) && find_folder (&sampling, error) &&
          make_all (&sampling, cancellable, error);
+  /* What is in the cache has served when all is done. */
   if (done && ! options->work)
-    remove_folder (&sampling);
+    dot_whole_file_remove_folder (sampling.folder);
   g_free (sampling.folder);
   return done ? g_steal_pointer (&samples) : NULL;
 }

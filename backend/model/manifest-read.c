@@ -7,7 +7,6 @@
 
 #include "classes.h"
 #include "dot-enums.h"
-#include "base/line.h"
 #include "manifest-script.h"
 
 #include "base/intl.h"
@@ -49,7 +48,7 @@ get_string (JsonObject *object, const char *member)
   JsonNode *node = object ? json_object_get_member (object, member) : NULL;
 
   return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
-             dot_is_line (json_node_get_string (node))
+             dot_line_is_valid (json_node_get_string (node))
            ? json_node_get_string (node)
            : NULL;
 }

@@ -7,6 +7,7 @@
 
 #include "dot.h"
 
+#include "base/whole-file.h"
 #include "base/paths.h"
 #include "base/preferences.h"
 
@@ -61,7 +62,7 @@ dot_model_folders_add (const char *folder, GError **error)
   if (! check_folder (path, shown, error))
     return FALSE;
   for (guint i = 0; before[i]; i++)
-    if (dot_paths_are_same (before[i], path))
+    if (dot_whole_file_is_same (before[i], path))
       return TRUE;
 
   g_strv_builder_addv (builder, (const char **) before);
@@ -86,7 +87,7 @@ dot_model_folders_forget (const char *folder, GError **error)
   g_auto (GStrv) after             = NULL;
 
   for (guint i = 0; before[i]; i++)
-    if (! dot_paths_are_same (before[i], path))
+    if (! dot_whole_file_is_same (before[i], path))
       g_strv_builder_add (builder, before[i]);
   after = g_strv_builder_end (builder);
 

@@ -34,7 +34,7 @@ set_problem (DotModel *model, GError *problem, GError **error)
   if (! problem)
     return;
 
-  model->problem = dot_text_to_line (problem->message);
+  model->problem = dot_line_from_text (problem->message);
   g_propagate_error (error, problem);
 }
 

@@ -7,6 +7,7 @@
 
 #include "model.h"
 
+#include "base/whole-file.h"
 #include "base/paths.h"
 
 #include "base/intl.h"
@@ -22,10 +23,10 @@ is_managed (const char *folder)
 {
   g_autofree char *own  = dot_paths_get_user_models ();
   g_auto (GStrv) chosen = dot_model_folders_list ();
-  gboolean found        = dot_paths_are_same (folder, own);
+  gboolean found        = dot_whole_file_is_same (folder, own);
 
   for (guint i = 0; chosen[i] && ! found; i++)
-    found = dot_paths_are_same (folder, chosen[i]);
+    found = dot_whole_file_is_same (folder, chosen[i]);
   return found && ! dot_paths_is_installation (folder);
 }
 

@@ -7,7 +7,7 @@
 
 #include "model-private.h"
 
-#include "base/checksum.h"
+#include "base/whole-file.h"
 #include "classes.h"
 
 #include "base/intl.h"
@@ -375,7 +375,7 @@ dot_model_get_checksum (DotModel *model, guint file)
 
   g_mutex_lock (&model->checksum_lock);
   if (! *checksum)
-    *checksum = dot_file_checksum (model->manifest->files[file], NULL);
+    *checksum = dot_whole_file_get_checksum (model->manifest->files[file], NULL);
   if (! *checksum)
     *checksum = g_strdup ("");
   g_mutex_unlock (&model->checksum_lock);

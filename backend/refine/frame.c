@@ -125,12 +125,12 @@ dot_frame_save_png (const DotFrame *frame, const char *folder, char **path, GErr
   g_autofree char *bytes       = NULL;
   gsize            size;
 
-  if (! check_picture (frame, error) || ! dot_save_folder (folder, error))
+  if (! check_picture (frame, error) || ! dot_whole_file_make_folder (folder, error))
     return FALSE;
 
   pixbuf = dot_pixels_new_pixbuf (frame->image, frame->channels, frame->width, frame->height);
   if (! dot_pixels_encode (pixbuf, frame->title, frame->state, &bytes, &size, error) ||
-      ! dot_save_bytes (file, bytes, size, error))
+      ! dot_whole_file_save (file, bytes, size, error))
     return FALSE;
 
   if (path)

@@ -69,7 +69,7 @@ count_numbers (DotModel *model, const DotRefineOptions *options, guint64 *larges
 gboolean
 dot_trace_check (DotModel *model, const DotRefineOptions *options, const char *path, GError **error)
 {
-  guint64          memory  = dot_memory_get_size ();
+  guint64          memory  = dot_system_get_memory ();
   guint64          largest = 0;
   guint64          all     = 0;
   g_autofree char *shown   = NULL;

@@ -367,7 +367,7 @@ save_file (DotTrainer *trainer,
 gboolean
 dot_checkpoint_save_files (DotTrainer *trainer, const char *folder, GError **error)
 {
-  return dot_save_folder (folder, error) &&
+  return dot_whole_file_make_folder (folder, error) &&
          save_file (trainer, "average/", folder, "generator.npz", error) &&
          save_file (trainer, "discriminator/", folder, "discriminator.npz", error);
 }

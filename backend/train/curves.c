@@ -211,6 +211,6 @@ dot_curves_export (const char *const *logs, const char *path, GError **error)
   plot_init (&plot, read, names, vector);
   bytes = encoder->draw_plot (&plot, error);
   plot_clear (&plot);
-  return bytes &&
-         dot_save_bytes (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  return bytes && dot_whole_file_save (path, g_bytes_get_data (bytes, NULL),
+                                       g_bytes_get_size (bytes), error);
 }

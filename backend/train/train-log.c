@@ -50,7 +50,7 @@ dot_train_log_cut (const char *path, guint64 step, GError **error)
   for (guint i = 1; rows[0] && rows[i] && rows[i + 1]; i++)
     if (g_ascii_strtoull (rows[i], NULL, 10) <= step)
       g_string_append_printf (kept, "%s\n", rows[i]);
-  return dot_save_bytes (path, kept->str, kept->len, error);
+  return dot_whole_file_save (path, kept->str, kept->len, error);
 }
 
 /**

@@ -33,7 +33,7 @@ write_classes (DotTrainRun *run, const char *path, GError **error)
       g_string_append_printf (table, "%u\t%s\t\t%s\n", i, wnid ? name : "",
                               wnid || ! name ? "" : name);
     }
-  return dot_save_bytes (path, table->str, table->len, error);
+  return dot_whole_file_save (path, table->str, table->len, error);
 }
 
 static void

@@ -75,7 +75,7 @@ ensure_initial (DotTrainRun *run, const char *folder, GError **error)
   fill_sizes (run, &sizes);
   if (! run->config->initial[0] && ! dot_fresh_check (&sizes, error))
     return FALSE;
-  if (! dot_save_folder (folder, error))
+  if (! dot_whole_file_make_folder (folder, error))
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
@@ -218,7 +218,7 @@ dot_train_run_open (DotTrainRun           *run,
   run->config  = config;
   run->options = options;
   run->log     = g_build_filename (options->out, "log.csv", NULL);
-  if (! dot_save_folder (options->out, error) || ! open_data (run, error) ||
+  if (! dot_whole_file_make_folder (options->out, error) || ! open_data (run, error) ||
       ! ensure_initial (run, folder, error) || ! make_trainer (run, folder, error) ||
       ! resume (run, error) || ! prepare (run, error))
     return FALSE;

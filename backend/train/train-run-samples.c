@@ -136,7 +136,7 @@ dot_train_run_samples_draw (DotTrainRun *run, GError **error)
   g_autofree char *bytes      = NULL;
   gsize            size;
 
-  return sheet && dot_save_folder (folder, error) &&
+  return sheet && dot_whole_file_make_folder (folder, error) &&
          gdk_pixbuf_save_to_buffer (sheet, &bytes, &size, "png", error, NULL) &&
-         dot_save_bytes (path, bytes, size, error);
+         dot_whole_file_save (path, bytes, size, error);
 }

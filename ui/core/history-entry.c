@@ -12,8 +12,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/json.h"
-
 /**
  * DotHistoryEntry:
  *
@@ -85,7 +83,7 @@ parse_candidate (Candidate *candidate, JsonObject *object)
                  ! dot_json_get_number (object, "seed", 0, G_MAXINT, &seed)))
     return FALSE;
 
-  candidate->class_name = dot_text_to_line (name);
+  candidate->class_name = dot_line_from_text (name);
   candidate->seed       = (gint64) seed;
   return parse_moment (candidate, DOT_HISTORY_FIRST, dot_json_get_object (object, "first")) &&
          parse_moment (candidate, DOT_HISTORY_LAST, dot_json_get_object (object, "last"));
@@ -237,7 +235,7 @@ read_thumbnail (DotHistoryEntry *entry, guint candidate, DotHistoryMoment moment
   g_autoptr (GBytes) bytes = NULL;
 
   path  = dot_history_entry_thumbnail_path (entry->folder, candidate, moment);
-  bytes = dot_small_file_read (path, MAX_THUMBNAIL_SIZE, FALSE, NULL);
+  bytes = dot_whole_file_read (path, MAX_THUMBNAIL_SIZE, FALSE, NULL);
   return bytes ? decode (bytes) : NULL;
 }
 

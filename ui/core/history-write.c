@@ -16,7 +16,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "history-entry.h"
-#include "base/json.h"
 
 static gboolean
 write_text (const char *folder, const char *name, const char *text, gsize size, GError **error)

@@ -91,22 +91,6 @@ list_folders (DotHistory *history)
   return paths;
 }
 
-/* Of a link the link goes; a folder in it, which is none of ours, stays. */
-static void
-delete_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 /* What is left of a process that was killed. */
 static void
 delete_stale (DotHistory *history)
@@ -123,7 +107,7 @@ delete_stale (DotHistory *history)
       if ((g_str_has_prefix (name, NEW_PREFIX) || g_str_has_prefix (name, OLD_PREFIX)) &&
           g_lstat (path, &info) == 0 && S_ISDIR (info.st_mode) &&
           info.st_mtime < now - STALE_SECONDS)
-        delete_folder (path);
+        dot_whole_file_remove_folder (path);
     }
 }
 
@@ -158,7 +142,7 @@ remove_run (DotHistory *history, const char *path)
     return errno == ENOENT;
 
   number = g_rename (path, away) == 0 ? 0 : errno;
-  delete_folder (away);
+  dot_whole_file_remove_folder (away);
   errno = number;
   return number == 0 || number == ENOENT;
 }
@@ -324,7 +308,7 @@ dot_history_add (DotHistory *history,
 
   if (! write_run (history, temporary, settings, first_frames, last_frames, error))
     {
-      delete_folder (temporary);
+      dot_whole_file_remove_folder (temporary);
       return FALSE;
     }
 

@@ -15,7 +15,6 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#include "base/json.h"
 #include "presets-builtin.h"
 
 /**
@@ -106,7 +105,7 @@ parse_preset (JsonObject *preset, JsonObject *own)
 {
   JsonObject      *settings = preset ? dot_json_get_object (preset, "settings") : NULL;
   const char      *name     = preset ? dot_json_get_string (preset, "name") : NULL;
-  g_autofree char *line     = name ? dot_text_to_line (name) : NULL;
+  g_autofree char *line     = name ? dot_line_from_text (name) : NULL;
 
   if (! settings || ! line || ! *line)
     return FALSE;
@@ -291,7 +290,7 @@ is_builtin (const char *name)
 static char *
 check_name (const char *name, GError **error)
 {
-  g_autofree char *line = g_strstrip (dot_text_to_line (name));
+  g_autofree char *line = g_strstrip (dot_line_from_text (name));
 
   if (! *line || g_utf8_strlen (line, -1) > MAX_NAME)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,

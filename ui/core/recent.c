@@ -7,9 +7,7 @@
 
 #include "recent.h"
 
-#include <string.h>
-
-#include "base/json.h"
+#include "dot.h"
 
 /**
  * DotRecent:
@@ -43,19 +41,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Text that is one line, which a file of lines can hold. */
-static gboolean
-is_line (const char *text)
-{
-  if (! *text || ! g_utf8_validate (text, -1, NULL))
-    return FALSE;
-
-  for (; *text; text = g_utf8_next_char (text))
-    if (g_unichar_iscntrl (g_utf8_get_char (text)))
-      return FALSE;
-  return TRUE;
-}
-
 /* Returns: (transfer full): @first, and what of @lines has room after it */
 static GStrv
 make_lines (DotRecent *recent, const char *first, const char *const *lines)
@@ -65,7 +50,7 @@ make_lines (DotRecent *recent, const char *first, const char *const *lines)
   if (first)
     g_ptr_array_add (made, g_strdup (first));
   for (guint i = 0; lines[i] && made->len < recent->most; i++)
-    if (is_line (lines[i]) &&
+    if (*lines[i] && dot_line_is_valid (lines[i]) &&
         ! g_ptr_array_find_with_equal_func (made, lines[i], g_str_equal, NULL))
       g_ptr_array_add (made, g_strdup (lines[i]));
   g_ptr_array_add (made, NULL);
@@ -88,7 +73,7 @@ read_file (DotRecent *recent)
   g_auto (GStrv) lines     = NULL;
 
   if (recent->path)
-    bytes = dot_small_file_read (recent->path, MAX_FILE_SIZE, TRUE, NULL);
+    bytes = dot_whole_file_read (recent->path, MAX_FILE_SIZE, TRUE, NULL);
   if (! bytes)
     return;
 
@@ -201,7 +186,7 @@ dot_recent_add (DotRecent *recent, const char *text)
 {
   g_return_if_fail (DOT_IS_RECENT (recent));
 
-  if (! is_line (text))
+  if (! *text || ! dot_line_is_valid (text))
     return;
 
   read_file (recent);

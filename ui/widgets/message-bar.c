@@ -99,7 +99,7 @@ dot_message_bar_add_action (DotMessageBar *bar, const char *label, const char *a
 void
 dot_message_bar_set (DotMessageBar *bar, const char *message)
 {
-  g_autofree char *line = dot_text_to_line (message ? message : "");
+  g_autofree char *line = dot_line_from_text (message ? message : "");
 
   g_return_if_fail (DOT_IS_MESSAGE_BAR (bar));
 
