@@ -13,8 +13,9 @@
 #ifndef __DOT_H__
 #define __DOT_H__
 
+#include "dot-files.h"
+
 #include <gio/gio.h>
-#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -541,7 +542,7 @@ gboolean dot_refine (DotPair                *pair,
  * @class_name: what is painted
  * @title: what a layer of it is called, dot_step_get_title()
  * @filename: what a file of it is called, dot_step_get_filename()
- * @state: the JSON that is needed to continue, dot_step_to_json()
+ * @state: the JSON that is needed to continue, dot_state_from_step()
  * @score: D(G(z|y)|y)
  * @distance: from where it started
  * @channels: 3, or 1 where it is gray
@@ -644,28 +645,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotExportOptions, dot_export_options_free)
 /*  the other way round  */
 
 GBytes *dot_latents_to_npy (const double *latents, gsize count, gsize size);
-
-/*  files that a program keeps for itself  */
-
-GBytes *dot_whole_file_read (const char *path, gsize largest, gboolean follow, GError **error);
-void    dot_whole_file_remove_folder (const char *folder);
-
-JsonObject *dot_json_file_parse (GBytes *bytes, const char *format, GError **error);
-JsonObject *dot_json_file_read (const char *path,
-                                gsize       largest,
-                                gboolean    follow,
-                                const char *format,
-                                GError    **error);
-
-const char *dot_json_get_string (JsonObject *object, const char *member);
-JsonObject *dot_json_get_object (JsonObject *object, const char *member);
-JsonArray  *dot_json_get_array (JsonObject *object, const char *member);
-JsonObject *dot_json_get_element (JsonArray *array, guint index);
-gboolean    dot_json_get_number (JsonObject *object,
-                                 const char *member,
-                                 double      smallest,
-                                 double      largest,
-                                 double     *value);
 
 G_END_DECLS
 

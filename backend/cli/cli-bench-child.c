@@ -11,10 +11,11 @@
 #include <string.h>
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 
 #include "dot-enums.h"
 #include "cli-bench-child.h"
+
+#include "base/json.h"
 
 #define EXIT_CANCELLED 130
 
@@ -61,28 +62,22 @@ make_questions (guint updates)
 }
 
 static void
-take_number (JsonObject *line, const char *name, double *value)
+take_number (DotJson *line, const char *name, double *value)
 {
-  JsonNode *node = json_object_get_member (line, name);
-
-  if (node && JSON_NODE_HOLDS_VALUE (node))
-    *value = json_node_get_double (node);
+  *value = dot_json_get_number (line, name, *value, -HUGE_VAL, HUGE_VAL);
 }
 
 static void
-take_text (JsonObject *line, const char *name, char **text)
+take_text (DotJson *line, const char *name, char **text)
 {
-  JsonNode *node = json_object_get_member (line, name);
+  char *found = g_strdup (dot_json_get_string (line, name, *text));
 
-  if (node && JSON_NODE_HOLDS_VALUE (node))
-    {
-      g_free (*text);
-      *text = json_node_dup_string (node);
-    }
+  g_free (*text);
+  *text = found;
 }
 
 static void
-take_line (CliBenchAnswer *answer, JsonObject *line, gint64 started)
+take_line (CliBenchAnswer *answer, DotJson *line, gint64 started)
 {
   double first_image_at = NAN;
   double update         = NAN;
@@ -112,10 +107,10 @@ take_lines (CliBenchAnswer *answer, const char *text, gint64 started)
 
   for (guint i = 0; lines[i]; i++)
     {
-      g_autoptr (JsonNode) root = json_from_string (lines[i], NULL);
+      g_autoptr (JsonObject) root = dot_json_parse (lines[i], strlen (lines[i]), NULL);
+      g_autoptr (DotJson) line    = dot_json_new (root, NULL, NULL, NULL);
 
-      if (root && JSON_NODE_HOLDS_OBJECT (root))
-        take_line (answer, json_node_get_object (root), started);
+      take_line (answer, line, started);
     }
 
   /* The first update finds cold caches, and what is made at the first use. */

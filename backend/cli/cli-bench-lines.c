@@ -16,9 +16,10 @@
 
 #include "dot-enums.h"
 #include "cli-bench-lines.h"
-#include "cli-json.h"
 #include "cli-output.h"
 #include "cli-table.h"
+
+#include "base/json.h"
 
 typedef struct
 {
@@ -273,11 +274,11 @@ print_errors (CliBenchLines *lines)
 static void
 add_case_members (JsonBuilder *builder, const Line *line)
 {
-  cli_json_add_string (builder, "model", line->one.model);
-  cli_json_add_string (builder, "engine", get_engine (line));
-  cli_json_add_string (builder, "device", get_device (line));
-  cli_json_add_string (builder, "precision", get_precision (line));
-  cli_json_add_int (builder, "batch", line->one.batch);
+  dot_json_write_string (builder, "model", line->one.model);
+  dot_json_write_string (builder, "engine", get_engine (line));
+  dot_json_write_string (builder, "device", get_device (line));
+  dot_json_write_string (builder, "precision", get_precision (line));
+  dot_json_write_int (builder, "batch", line->one.batch);
 }
 
 static void
@@ -286,16 +287,16 @@ add_members (JsonBuilder *builder, CliBenchLines *lines, const Line *line)
   const Peak *peak = find_peak (lines, line);
   double      rate = get_rate (line);
 
-  cli_json_add_int (builder, "updates", line->updates->len);
-  cli_json_add_double (builder, "ms_per_update", get_median (line->updates));
-  cli_json_add_double (builder, "first_image_ms", get_median (line->first_image));
-  cli_json_add_double (builder, "load_ms", get_median (line->load));
-  cli_json_add_double (builder, "peak_mib", line->peak_mib);
-  cli_json_add_double (builder, "gflop_per_update", line->flops > 0.0 ? line->flops / 1e9 : NAN);
-  cli_json_add_double (builder, "gflops", rate / 1e9);
-  cli_json_add_double (builder, "peak_convolution_gflops", get_convolution (peak) / 1e9);
-  cli_json_add_double (builder, "peak_product_gflops", get_product (peak) / 1e9);
-  cli_json_add_double (builder, "share_of_peak", rate / get_convolution (peak));
+  dot_json_write_int (builder, "updates", line->updates->len);
+  dot_json_write_double (builder, "ms_per_update", get_median (line->updates));
+  dot_json_write_double (builder, "first_image_ms", get_median (line->first_image));
+  dot_json_write_double (builder, "load_ms", get_median (line->load));
+  dot_json_write_double (builder, "peak_mib", line->peak_mib);
+  dot_json_write_double (builder, "gflop_per_update", line->flops > 0.0 ? line->flops / 1e9 : NAN);
+  dot_json_write_double (builder, "gflops", rate / 1e9);
+  dot_json_write_double (builder, "peak_convolution_gflops", get_convolution (peak) / 1e9);
+  dot_json_write_double (builder, "peak_product_gflops", get_product (peak) / 1e9);
+  dot_json_write_double (builder, "share_of_peak", rate / get_convolution (peak));
 }
 
 /*  public functions  */
@@ -422,12 +423,12 @@ cli_bench_lines_print_json (CliBenchLines *lines)
       json_builder_begin_object (builder);
       add_case_members (builder, line);
       if (line->error)
-        cli_json_add_string (builder, "error", line->error);
+        dot_json_write_string (builder, "error", line->error);
       else
         add_members (builder, lines, line);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
 
-  cli_json_print (builder);
+  cli_output_json (builder);
 }

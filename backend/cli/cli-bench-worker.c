@@ -17,7 +17,8 @@
 
 #include "dot-enums.h"
 #include "cli-bench-worker.h"
-#include "cli-json.h"
+
+#include "base/json.h"
 
 #include "engine/engine.h"
 #include "engine/pair.h"
@@ -83,14 +84,14 @@ say_start (Worker *worker)
 {
   JsonBuilder *builder = begin_line ();
 
-  cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (worker->pair));
-  cli_json_add_word (builder, "precision", DOT_TYPE_PRECISION,
-                     dot_pair_get_precision (worker->pair));
-  cli_json_add_string (builder, "device", dot_pair_get_device_name (worker->pair));
-  cli_json_add_double (builder, "flops", dot_pair_get_flops (worker->pair));
-  cli_json_add_double (builder, "load_ms", worker->load_ms);
+  dot_json_write_enum (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (worker->pair));
+  dot_json_write_enum (builder, "precision", DOT_TYPE_PRECISION,
+                       dot_pair_get_precision (worker->pair));
+  dot_json_write_string (builder, "device", dot_pair_get_device_name (worker->pair));
+  dot_json_write_double (builder, "flops", dot_pair_get_flops (worker->pair));
+  dot_json_write_double (builder, "load_ms", worker->load_ms);
   /* Monotonic time is everyone's: who started the process has the rest. */
-  cli_json_add_int (builder, "first_image_at", g_get_monotonic_time ());
+  dot_json_write_int (builder, "first_image_at", g_get_monotonic_time ());
   end_line (builder);
 }
 
@@ -99,7 +100,7 @@ say_number (const char *name, double value)
 {
   JsonBuilder *builder = begin_line ();
 
-  cli_json_add_double (builder, name, value);
+  dot_json_write_double (builder, name, value);
   end_line (builder);
 }
 
@@ -177,7 +178,7 @@ say_error (const char *message)
 {
   JsonBuilder *builder = begin_line ();
 
-  cli_json_add_string (builder, "error", message);
+  dot_json_write_string (builder, "error", message);
   end_line (builder);
 }
 

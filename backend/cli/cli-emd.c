@@ -13,10 +13,11 @@
 #include "format/npy.h"
 #include "metrics/emd.h"
 #include "cli-job.h"
-#include "cli-json.h"
 #include "cli-output.h"
 #include "cli-parse.h"
 #include "cli.h"
+
+#include "base/json.h"
 
 static gboolean as_json  = FALSE;
 static char   **operands = NULL;
@@ -90,13 +91,13 @@ print_json (const Comparison *comparison)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  cli_json_add_int (builder, "n", comparison->headers[0].shape[0]);
-  cli_json_add_int (builder, "m", comparison->headers[1].shape[0]);
-  cli_json_add_double (builder, "emd_squared", comparison->squared);
-  cli_json_add_double (builder, "emd", comparison->euclid);
+  dot_json_write_int (builder, "n", comparison->headers[0].shape[0]);
+  dot_json_write_int (builder, "m", comparison->headers[1].shape[0]);
+  dot_json_write_double (builder, "emd_squared", comparison->squared);
+  dot_json_write_double (builder, "emd", comparison->euclid);
   json_builder_end_object (builder);
 
-  cli_json_print (builder);
+  cli_output_json (builder);
 }
 
 static gboolean

@@ -15,9 +15,10 @@
 #include "engine/k-eff.h"
 #include "engine/pair.h"
 #include "cli-evaluate-results.h"
-#include "cli-json.h"
 #include "cli-output.h"
 #include "cli-table.h"
+
+#include "base/json.h"
 
 static const CliColumn row_columns[] = {
   { N_ ("Updates"), TRUE }, { N_ ("Mean score"), TRUE }, { N_ ("FID"), TRUE },    { N_ ("Inception score"), TRUE },
@@ -78,26 +79,25 @@ static void
 add_row (JsonBuilder *builder, guint updates, const DotEvaluation *row)
 {
   json_builder_begin_object (builder);
-  cli_json_add_int (builder, "updates", updates);
-  cli_json_add_double (builder, "score", row->score);
-  cli_json_add_double (builder, "fid", row->fid);
-  cli_json_add_double (builder, "inception_score", row->is[0]);
-  cli_json_add_double (builder, "inception_score_deviation", row->is[1]);
-  cli_json_add_double (builder, "kid", row->kid[0]);
-  cli_json_add_double (builder, "kid_deviation", row->kid[1]);
-  cli_json_add_double (builder, "precision", row->precision);
-  cli_json_add_double (builder, "recall", row->recall);
+  dot_json_write_int (builder, "updates", updates);
+  dot_json_write_double (builder, "score", row->score);
+  dot_json_write_double (builder, "fid", row->fid);
+  dot_json_write_double (builder, "inception_score", row->is[0]);
+  dot_json_write_double (builder, "inception_score_deviation", row->is[1]);
+  dot_json_write_double (builder, "kid", row->kid[0]);
+  dot_json_write_double (builder, "kid_deviation", row->kid[1]);
+  dot_json_write_double (builder, "precision", row->precision);
+  dot_json_write_double (builder, "recall", row->recall);
   json_builder_end_object (builder);
 }
 
 static void
 add_reference (JsonBuilder *builder, const DotStatistics *reference)
 {
-  json_builder_set_member_name (builder, "real");
-  json_builder_begin_object (builder);
-  cli_json_add_int (builder, "n", reference->n);
-  cli_json_add_double (builder, "inception_score", reference->score[0]);
-  cli_json_add_double (builder, "inception_score_deviation", reference->score[1]);
+  dot_json_write_begin_object (builder, "real");
+  dot_json_write_int (builder, "n", reference->n);
+  dot_json_write_double (builder, "inception_score", reference->score[0]);
+  dot_json_write_double (builder, "inception_score_deviation", reference->score[1]);
   json_builder_end_object (builder);
 }
 
@@ -106,18 +106,17 @@ add_constants (JsonBuilder *builder, const GArray *constants)
 {
   CliConstant largest = find_largest (constants);
 
-  cli_json_add_double (builder, "k_eff", largest.latent);
-  cli_json_add_double (builder, "K_eff", largest.target);
-  json_builder_set_member_name (builder, "classes");
-  json_builder_begin_array (builder);
+  dot_json_write_double (builder, "k_eff", largest.latent);
+  dot_json_write_double (builder, "K_eff", largest.target);
+  dot_json_write_begin_array (builder, "classes");
   for (guint i = 0; i < constants->len; i++)
     {
       CliConstant *constant = &g_array_index (constants, CliConstant, i);
 
       json_builder_begin_object (builder);
-      cli_json_add_string (builder, "class", constant->class->name);
-      cli_json_add_double (builder, "k_eff", constant->latent);
-      cli_json_add_double (builder, "K_eff", constant->target);
+      dot_json_write_string (builder, "class", constant->class->name);
+      dot_json_write_double (builder, "k_eff", constant->latent);
+      dot_json_write_double (builder, "K_eff", constant->target);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -132,16 +131,15 @@ print_json (const CliEvaluateResults   *results,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  cli_json_add_string (builder, "model", dot_model_get_id (dot_pair_get_model (pair)));
-  cli_json_add_int (builder, "samples", arguments->samples.count);
-  cli_json_add_int (builder, "seed", arguments->options->seed);
-  cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
-  cli_json_add_string (builder, "device", dot_pair_get_device_name (pair));
-  cli_json_add_word (builder, "precision", DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
+  dot_json_write_string (builder, "model", dot_model_get_id (dot_pair_get_model (pair)));
+  dot_json_write_int (builder, "samples", arguments->samples.count);
+  dot_json_write_int (builder, "seed", arguments->options->seed);
+  dot_json_write_enum (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
+  dot_json_write_string (builder, "device", dot_pair_get_device_name (pair));
+  dot_json_write_enum (builder, "precision", DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
   if (reference)
     add_reference (builder, reference);
-  json_builder_set_member_name (builder, "results");
-  json_builder_begin_array (builder);
+  dot_json_write_begin_array (builder, "results");
   for (guint i = 0; i < arguments->samples.n_updates; i++)
     add_row (builder, arguments->samples.updates[i], &results->rows[i]);
   json_builder_end_array (builder);
@@ -149,7 +147,7 @@ print_json (const CliEvaluateResults   *results,
     add_constants (builder, results->constants);
   json_builder_end_object (builder);
 
-  cli_json_print (builder);
+  cli_output_json (builder);
 }
 
 /*  tables  */

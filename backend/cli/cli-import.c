@@ -11,7 +11,6 @@
 
 #include "dot-enums.h"
 #include "cli-job.h"
-#include "cli-json.h"
 #include "cli-model.h"
 #include "cli-output.h"
 #include "cli-parse.h"
@@ -145,7 +144,7 @@ print_json (DotModel *model)
   cli_model_add_members (builder, model);
   json_builder_end_object (builder);
 
-  cli_json_print (builder);
+  cli_output_json (builder);
 }
 
 static void

@@ -10,13 +10,13 @@
 #include <glib/gi18n.h>
 
 #include "dot-enums.h"
-#include "cli-json.h"
 #include "cli-model.h"
 #include "cli-output.h"
 #include "cli-parse.h"
 #include "cli-table.h"
 #include "cli.h"
 
+#include "base/json.h"
 #include "model/model.h"
 
 static gboolean as_json  = FALSE;
@@ -40,8 +40,7 @@ static const CliColumn columns[] = {
 static void
 add_classes (JsonBuilder *builder, DotModel *model)
 {
-  json_builder_set_member_name (builder, "classes");
-  json_builder_begin_array (builder);
+  dot_json_write_begin_array (builder, "classes");
 
   for (guint i = 0; i < dot_model_get_n_classes (model); i++)
     {
@@ -49,7 +48,7 @@ add_classes (JsonBuilder *builder, DotModel *model)
 
       json_builder_begin_object (builder);
       cli_class_add_members (builder, class);
-      cli_json_add_string (builder, "synonyms", class->synonyms);
+      dot_json_write_string (builder, "synonyms", class->synonyms);
       json_builder_end_object (builder);
     }
 
@@ -66,7 +65,7 @@ print_json (DotModel *model)
   add_classes (builder, model);
   json_builder_end_object (builder);
 
-  cli_json_print (builder);
+  cli_output_json (builder);
 }
 
 static void

@@ -10,9 +10,9 @@
 #include <glib/gi18n.h>
 
 #include "dot-enums.h"
-#include "cli-json.h"
 #include "cli-model.h"
 
+#include "base/json.h"
 #include "model/model.h"
 
 /**
@@ -25,24 +25,24 @@
 void
 cli_model_add_members (JsonBuilder *builder, DotModel *model)
 {
-  cli_json_add_string (builder, "id", dot_model_get_id (model));
-  cli_json_add_string (builder, "title", dot_model_get_title (model));
-  cli_json_add_string (builder, "architecture", dot_model_get_architecture (model));
-  cli_json_add_int (builder, "image_size", dot_model_get_image_size (model));
-  cli_json_add_int (builder, "latent_size", dot_model_get_latent_size (model));
-  cli_json_add_word (builder, "prior", DOT_TYPE_PRIOR, dot_model_get_prior (model));
-  cli_json_add_int (builder, "n_classes", dot_model_get_n_classes (model));
-  cli_json_add_string (builder, "license", dot_model_get_license (model));
-  cli_json_add_string (builder, "provenance", dot_model_get_provenance (model));
-  cli_json_add_string (builder, "generator", dot_model_get_generator (model));
-  cli_json_add_string (builder, "discriminator", dot_model_get_discriminator (model));
-  cli_json_add_string (builder, "folder", dot_model_get_folder (model));
-  cli_json_add_string (builder, "preview", dot_model_get_preview (model));
-  cli_json_add_int (builder, "bytes", dot_model_get_bytes (model));
-  cli_json_add_boolean (builder, "removable", dot_model_remove_check (model, NULL));
-  cli_json_add_boolean (builder, "program", dot_model_is_program (model));
-  cli_json_add_boolean (builder, "trusted", dot_model_trust_check (model, NULL));
-  cli_json_add_string (builder, "problem", dot_model_get_problem (model));
+  dot_json_write_string (builder, "id", dot_model_get_id (model));
+  dot_json_write_string (builder, "title", dot_model_get_title (model));
+  dot_json_write_string (builder, "architecture", dot_model_get_architecture (model));
+  dot_json_write_int (builder, "image_size", dot_model_get_image_size (model));
+  dot_json_write_int (builder, "latent_size", dot_model_get_latent_size (model));
+  dot_json_write_enum (builder, "prior", DOT_TYPE_PRIOR, dot_model_get_prior (model));
+  dot_json_write_int (builder, "n_classes", dot_model_get_n_classes (model));
+  dot_json_write_string (builder, "license", dot_model_get_license (model));
+  dot_json_write_string (builder, "provenance", dot_model_get_provenance (model));
+  dot_json_write_string (builder, "generator", dot_model_get_generator (model));
+  dot_json_write_string (builder, "discriminator", dot_model_get_discriminator (model));
+  dot_json_write_string (builder, "folder", dot_model_get_folder (model));
+  dot_json_write_string (builder, "preview", dot_model_get_preview (model));
+  dot_json_write_int (builder, "bytes", dot_model_get_bytes (model));
+  dot_json_write_boolean (builder, "removable", dot_model_remove_check (model, NULL));
+  dot_json_write_boolean (builder, "program", dot_model_is_program (model));
+  dot_json_write_boolean (builder, "trusted", dot_model_trust_check (model, NULL));
+  dot_json_write_string (builder, "problem", dot_model_get_problem (model));
 }
 
 /**
@@ -75,8 +75,8 @@ cli_model_get_kind (DotModel *model)
 void
 cli_class_add_members (JsonBuilder *builder, const DotClass *class)
 {
-  cli_json_add_int (builder, "label", class->label);
-  cli_json_add_int (builder, "index", class->index);
-  cli_json_add_string (builder, "wnid", class->wnid);
-  cli_json_add_string (builder, "class", class->name);
+  dot_json_write_int (builder, "label", class->label);
+  dot_json_write_int (builder, "index", class->index);
+  dot_json_write_string (builder, "wnid", class->wnid);
+  dot_json_write_string (builder, "class", class->name);
 }

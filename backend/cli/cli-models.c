@@ -11,7 +11,6 @@
 
 #include <glib/gi18n.h>
 
-#include "cli-json.h"
 #include "cli-model.h"
 #include "cli-output.h"
 #include "cli-parse.h"
@@ -52,7 +51,7 @@ print_json (GPtrArray *models)
     }
   json_builder_end_array (builder);
 
-  cli_json_print (builder);
+  cli_output_json (builder);
 }
 
 /* What stands before the colon: "Research use" of "Research use: …". */

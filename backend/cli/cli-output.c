@@ -163,3 +163,20 @@ cli_flush (GError **error)
                g_strerror (errno));
   return FALSE;
 }
+
+/**
+ * cli_output_json:
+ * @builder: a finished value
+ *
+ * Prints it on the standard output, in UTF-8 as all JSON is, whatever the
+ * locale.
+ */
+void
+cli_output_json (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  g_autofree char *text     = json_to_string (root, TRUE);
+
+  fputs (text, stdout);
+  fputc ('\n', stdout);
+}

@@ -11,13 +11,14 @@
 #include <glib/gi18n.h>
 
 #include "dot-enums.h"
-#include "cli-json.h"
 #include "cli-model.h"
 #include "cli-output.h"
 #include "cli-results.h"
 #include "engine/pair.h"
 #include "refine/option.h"
 #include "cli-table.h"
+
+#include "base/json.h"
 
 typedef struct
 {
@@ -111,10 +112,10 @@ static void
 add_kept (JsonBuilder *builder, const Kept *kept)
 {
   json_builder_begin_object (builder);
-  cli_json_add_int (builder, "update", kept->update);
-  cli_json_add_double (builder, "score", kept->score);
-  cli_json_add_double (builder, "distance", kept->distance);
-  cli_json_add_string (builder, "file", kept->file);
+  dot_json_write_int (builder, "update", kept->update);
+  dot_json_write_double (builder, "score", kept->score);
+  dot_json_write_double (builder, "distance", kept->distance);
+  dot_json_write_string (builder, "file", kept->file);
   json_builder_end_object (builder);
 }
 
@@ -125,14 +126,13 @@ add_candidate (JsonBuilder *builder, Candidate *candidate)
   cli_class_add_members (builder, candidate->class);
 
   if (candidate->seed >= 0)
-    cli_json_add_int (builder, "seed", candidate->seed);
+    dot_json_write_int (builder, "seed", candidate->seed);
   else
-    cli_json_add_string (builder, "seed", NULL);
+    dot_json_write_string (builder, "seed", NULL);
 
-  cli_json_add_double (builder, "k_eff", candidate->k_eff);
+  dot_json_write_double (builder, "k_eff", candidate->k_eff);
 
-  json_builder_set_member_name (builder, "updates");
-  json_builder_begin_array (builder);
+  dot_json_write_begin_array (builder, "updates");
   for (guint i = 0; i < candidate->kept->len; i++)
     add_kept (builder, &g_array_index (candidate->kept, Kept, i));
   json_builder_end_array (builder);
@@ -147,8 +147,7 @@ add_options (JsonBuilder *builder, const DotRefineOptions *options)
   guint            n;
   const DotOption *table = dot_option_list (&n);
 
-  json_builder_set_member_name (builder, "options");
-  json_builder_begin_object (builder);
+  dot_json_write_begin_object (builder, "options");
   for (guint i = 0; i < n; i++)
     if (table[i].kind != DOT_OPTION_MODEL && ! (table[i].uses & DOT_OPTION_OF_FILES))
       dot_option_write_json (&table[i], options, builder);
@@ -158,8 +157,7 @@ add_options (JsonBuilder *builder, const DotRefineOptions *options)
 static void
 add_exports (JsonBuilder *builder, GPtrArray *exports)
 {
-  json_builder_set_member_name (builder, "exports");
-  json_builder_begin_array (builder);
+  dot_json_write_begin_array (builder, "exports");
   for (guint i = 0; i < exports->len; i++)
     {
       const DotExportOptions *options = exports->pdata[i];
@@ -251,25 +249,23 @@ cli_results_print_json (CliResults *results, DotPair *pair, const CliRefineArgum
 
   json_builder_begin_object (builder);
 
-  json_builder_set_member_name (builder, "model");
-  json_builder_begin_object (builder);
+  dot_json_write_begin_object (builder, "model");
   cli_model_add_members (builder, dot_pair_get_model (pair));
   json_builder_end_object (builder);
 
-  cli_json_add_word (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
-  cli_json_add_string (builder, "device", dot_pair_get_device_name (pair));
-  cli_json_add_word (builder, "precision", DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
+  dot_json_write_enum (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
+  dot_json_write_string (builder, "device", dot_pair_get_device_name (pair));
+  dot_json_write_enum (builder, "precision", DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
   add_options (builder, arguments->options);
 
-  json_builder_set_member_name (builder, "candidates");
-  json_builder_begin_array (builder);
+  dot_json_write_begin_array (builder, "candidates");
   for (guint i = 0; i < results->candidates->len; i++)
     add_candidate (builder, results->candidates->pdata[i]);
   json_builder_end_array (builder);
 
-  cli_json_add_string (builder, "trace", arguments->trace);
+  dot_json_write_string (builder, "trace", arguments->trace);
   add_exports (builder, arguments->exports);
   json_builder_end_object (builder);
 
-  cli_json_print (builder);
+  cli_output_json (builder);
 }

@@ -13,11 +13,12 @@
 #include "metrics/reference.h"
 #include "cli-evaluate-arguments.h"
 #include "cli-job.h"
-#include "cli-json.h"
 #include "cli-output.h"
 #include "cli-parse.h"
 #include "cli-progress.h"
 #include "cli.h"
+
+#include "base/json.h"
 
 #define MAX_SIDE 4096
 
@@ -132,14 +133,14 @@ print_json (const DotStatistics *statistics)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  cli_json_add_string (builder, "file", texts.out);
-  cli_json_add_int (builder, "n", statistics->n);
-  cli_json_add_int (builder, "features", statistics->size);
-  cli_json_add_double (builder, "inception_score", statistics->score[0]);
-  cli_json_add_double (builder, "inception_score_deviation", statistics->score[1]);
+  dot_json_write_string (builder, "file", texts.out);
+  dot_json_write_int (builder, "n", statistics->n);
+  dot_json_write_int (builder, "features", statistics->size);
+  dot_json_write_double (builder, "inception_score", statistics->score[0]);
+  dot_json_write_double (builder, "inception_score_deviation", statistics->score[1]);
   json_builder_end_object (builder);
 
-  cli_json_print (builder);
+  cli_output_json (builder);
 }
 
 static void

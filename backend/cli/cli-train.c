@@ -16,11 +16,12 @@
 
 #include "dot-enums.h"
 #include "cli-job.h"
-#include "cli-json.h"
 #include "cli-output.h"
 #include "cli-parse.h"
 #include "cli-progress.h"
 #include "cli.h"
+
+#include "base/json.h"
 
 typedef struct
 {
@@ -157,13 +158,13 @@ print_json (const DotTrainResult *result)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  cli_json_add_string (builder, "model", result->model);
-  cli_json_add_string (builder, "device", result->device);
-  cli_json_add_int (builder, "resumed", result->resumed);
-  cli_json_add_int (builder, "step", result->step);
+  dot_json_write_string (builder, "model", result->model);
+  dot_json_write_string (builder, "device", result->device);
+  dot_json_write_int (builder, "resumed", result->resumed);
+  dot_json_write_int (builder, "step", result->step);
   json_builder_end_object (builder);
 
-  cli_json_print (builder);
+  cli_output_json (builder);
 }
 
 static void

@@ -9,8 +9,8 @@
 #include "key-map.h"
 
 #include "base/intl.h"
+#include "base/json.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
@@ -32,15 +32,27 @@ struct _DotKeyRule
   double   add;
 };
 
-static gboolean
-fail (const char *path, const char *member, GError **error)
+static void
+report_unknown (const char *path, const char *rule, const char *member, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _ ("%s: “%s” is missing or wrong: correct it as docs/import.md "
                   "says."),
-               path, member);
-  return FALSE;
+               path, *rule ? rule : member);
 }
+
+/* A rule is named as a whole. */
+static void
+report_wrong (const char *path,
+              const char *rule,
+              const char *member,
+              const char *must_be,
+              GError    **error)
+{
+  report_unknown (path, rule, member, error);
+}
+
+static const DotJsonSentences sentences = { report_wrong, report_unknown };
 
 /*  the file  */
 
@@ -53,92 +65,66 @@ rule_free (gpointer data)
   g_free (rule);
 }
 
-/* The array's whole numbers; fails where one is none, or there are more than
- * @most. */
-static gboolean
-read_sizes (JsonNode *node, guint most, gsize *sizes, guint *n)
+/* Fails where there are more than @most. */
+static guint
+read_sizes (DotJson *json, const char *key, guint most, gsize *sizes)
 {
-  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autoptr (GArray) numbers = dot_json_get_integers (json, key, 0, G_MAXINT32);
+  guint n                    = numbers ? numbers->len : 0;
 
-  *n = array ? json_array_get_length (array) : 0;
-  if (! array || *n > most)
-    return FALSE;
-  for (guint i = 0; i < *n; i++)
-    {
-      JsonNode *size = json_array_get_element (array, i);
-
-      if (! JSON_NODE_HOLDS_VALUE (size) || json_node_get_value_type (size) != G_TYPE_INT64 ||
-          json_node_get_int (size) < 0 || json_node_get_int (size) > G_MAXINT32)
-        return FALSE;
-      sizes[i] = json_node_get_int (size);
-    }
-  return TRUE;
+  if (n > most)
+    dot_json_fail (json, key, NULL);
+  for (guint i = 0; i < MIN (n, most); i++)
+    sizes[i] = (gsize) g_array_index (numbers, double, i);
+  return n;
 }
 
 static gboolean
-read_member (DotKeyRule *rule, const char *name, JsonNode *node)
+read_members (DotKeyRule *rule, DotJson *json)
 {
-  gboolean value = JSON_NODE_HOLDS_VALUE (node);
-  GType    type  = value ? json_node_get_value_type (node) : G_TYPE_NONE;
-  guint    n;
-
-  if (strcmp (name, "key") == 0 && type == G_TYPE_STRING)
-    rule->key = g_strdup (json_node_get_string (node));
-  else if (strcmp (name, "transpose") == 0 && type == G_TYPE_BOOLEAN)
-    rule->transpose = json_node_get_boolean (node);
-  else if (strcmp (name, "add") == 0 && (type == G_TYPE_DOUBLE || type == G_TYPE_INT64))
-    rule->add = json_node_get_double (node);
-  else if (strcmp (name, "columns") == 0)
-    return read_sizes (node, 2, rule->columns, &n) && n == 2 && rule->columns[0] < rule->columns[1];
-  else if (strcmp (name, "shape") == 0)
-    return rule->reshape = read_sizes (node, DOT_ARRAY_MAX_DIMS, rule->shape.axes,
-                                       &rule->shape.n_dims);
-  else
-    return FALSE;
-  return TRUE;
+  rule->key          = g_strdup (dot_json_get_string (json, "key", NULL));
+  rule->transpose    = dot_json_get_boolean (json, "transpose", FALSE);
+  rule->add          = dot_json_get_number (json, "add", 0.0, -HUGE_VAL, HUGE_VAL);
+  rule->reshape      = dot_json_has (json, "shape");
+  rule->shape.n_dims = read_sizes (json, "shape", DOT_ARRAY_MAX_DIMS, rule->shape.axes);
+  if (dot_json_has (json, "columns") &&
+      (read_sizes (json, "columns", 2, rule->columns) != 2 || rule->columns[0] >= rule->columns[1]))
+    dot_json_fail (json, "columns", NULL);
+  return dot_json_need (json, "key", NULL) && dot_json_check_keys (json);
 }
 
+/* A rule that is a text is the key. */
 static gboolean
-read_rule (DotKeyRule *rule, JsonNode *node)
+read_rule (DotKeyRule *rule, DotJson *section, const char *name)
 {
-  g_autoptr (GList) names = NULL;
+  JsonNode *node           = dot_json_get_node (section, name);
+  g_autoptr (DotJson) json = NULL;
 
   if (JSON_NODE_HOLDS_VALUE (node))
-    return read_member (rule, "key", node);
-  if (! JSON_NODE_HOLDS_OBJECT (node))
-    return FALSE;
+    {
+      rule->key = g_strdup (dot_json_get_string (section, name, NULL));
+      return dot_json_is_right (section);
+    }
 
-  names = json_object_get_members (json_node_get_object (node));
-  for (GList *name = names; name; name = name->next)
-    if (! read_member (rule, name->data,
-                       json_object_get_member (json_node_get_object (node), name->data)))
-      return FALSE;
-  return rule->key != NULL;
+  json = dot_json_get_object (section, name, name);
+  return read_members (rule, json);
 }
 
 static gboolean
-read_section (GHashTable *rules,
-              JsonObject *root,
-              const char *section,
-              const char *path,
-              GError    **error)
+read_section (GHashTable *rules, DotJson *root, const char *name)
 {
-  g_autoptr (GList) names = NULL;
-  JsonNode *node          = json_object_get_member (root, section);
+  g_autoptr (DotJson) section = dot_json_get_object (root, name, "");
+  g_auto (GStrv) names        = dot_json_list_keys (section);
 
-  if (! node || ! JSON_NODE_HOLDS_OBJECT (node))
-    return fail (path, section, error);
-
-  names = json_object_get_members (json_node_get_object (node));
-  for (GList *name = names; name; name = name->next)
+  for (guint i = 0; names[i]; i++)
     {
       DotKeyRule *rule = g_new0 (DotKeyRule, 1);
 
-      g_hash_table_insert (rules, g_strdup (name->data), rule);
-      if (! read_rule (rule, json_object_get_member (json_node_get_object (node), name->data)))
-        return fail (path, name->data, error);
+      g_hash_table_insert (rules, g_strdup (names[i]), rule);
+      if (! read_rule (rule, section, names[i]))
+        return FALSE;
     }
-  return g_hash_table_size (rules) > 0 || fail (path, section, error);
+  return g_hash_table_size (rules) > 0 || dot_json_fail (root, name, NULL);
 }
 
 /**
@@ -149,14 +135,11 @@ read_section (GHashTable *rules,
 DotKeyMap *
 dot_key_map_new_from_file (const char *path, GError **error)
 {
-  /* Not an immutable one: json-glib aborts where a text has two roots. */
-  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (JsonObject) object = dot_json_read (path, NULL);
+  g_autoptr (DotJson) root      = dot_json_new (object, path, &sentences, error);
   g_autoptr (DotKeyMap) map     = g_new0 (DotKeyMap, 1);
-  JsonNode *root                = NULL;
 
-  if (json_parser_load_from_file (parser, path, NULL))
-    root = json_parser_get_root (parser);
-  if (! root || ! JSON_NODE_HOLDS_OBJECT (root))
+  if (! object)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                    _ ("%s is no key map: give a JSON object as docs/import.md "
@@ -168,7 +151,7 @@ dot_key_map_new_from_file (const char *path, GError **error)
   for (int i = 0; i < 2; i++)
     {
       map->rules[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, rule_free);
-      if (! read_section (map->rules[i], json_node_get_object (root), sections[i], path, error))
+      if (! read_section (map->rules[i], root, sections[i]))
         return NULL;
     }
   return g_steal_pointer (&map);

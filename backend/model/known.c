@@ -15,47 +15,50 @@
 #include "base/paths.h"
 
 #include "base/intl.h"
-
-#include <json-glib/json-glib.h>
+#include "base/json.h"
 
 static const char *const file_roles[] = { "generator", "discriminator" };
 
-static JsonArray *
+/* (element-type DotJson) */
+static GPtrArray *
 known_models (void)
 {
-  static gsize      loaded = 0;
-  static JsonArray *models = NULL;
+  static gsize models = 0;
 
-  if (g_once_init_enter (&loaded))
+  if (g_once_init_enter (&models))
     {
-      g_autoptr (JsonParser) parser = json_parser_new ();
       g_autoptr (GBytes)
         text = g_resource_lookup_data (dot_get_resource (), "/dot-refine/known-models.json",
                                        G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+      g_autoptr (JsonObject)
+        root        = dot_json_parse (g_bytes_get_data (text, NULL), g_bytes_get_size (text), NULL);
+      DotJson *json = dot_json_new (root, NULL, NULL, NULL);
 
-      if (json_parser_load_from_data (parser, g_bytes_get_data (text, NULL),
-                                      g_bytes_get_size (text), NULL))
-        models = json_array_ref (json_node_get_array (json_parser_get_root (parser)));
-      else
-        models = json_array_new ();
-      g_once_init_leave (&loaded, 1);
+      g_once_init_leave (&models, (gsize) dot_json_get_objects (json, "models", ""));
     }
-
-  return models;
+  return (GPtrArray *) models;
 }
 
-static JsonObject *
+static const char *
+get_string (DotJson *known, const char *member)
+{
+  return dot_json_get_string (known, member, "");
+}
+
+static guint
+get_count (DotJson *known, const char *member)
+{
+  return dot_json_get_integer (known, member, 0, 0, G_MAXINT32);
+}
+
+static DotJson *
 find_known (const char *id)
 {
-  JsonArray *models = known_models ();
+  GPtrArray *models = known_models ();
 
-  for (guint i = 0; i < json_array_get_length (models); i++)
-    {
-      JsonObject *known = json_array_get_object_element (models, i);
-
-      if (g_strcmp0 (json_object_get_string_member (known, "id"), id) == 0)
-        return known;
-    }
+  for (guint i = 0; i < models->len; i++)
+    if (g_strcmp0 (get_string (models->pdata[i], "id"), id) == 0)
+      return models->pdata[i];
   return NULL;
 }
 
@@ -68,24 +71,19 @@ GStrv
 dot_known_list (void)
 {
   g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-  JsonArray *models            = known_models ();
+  GPtrArray *models            = known_models ();
 
-  for (guint i = 0; i < json_array_get_length (models); i++)
-    g_strv_builder_add (ids,
-                        json_object_get_string_member (json_array_get_object_element (models, i),
-                                                       "id"));
+  for (guint i = 0; i < models->len; i++)
+    g_strv_builder_add (ids, get_string (models->pdata[i], "id"));
   return g_strv_builder_end (ids);
 }
 
 static gboolean
-has_file (JsonObject *known, const char *folder)
+has_file (DotJson *known, const char *folder)
 {
   for (int i = 0; i < 2; i++)
     {
-      g_autofree char *path = g_build_filename (folder,
-                                                json_object_get_string_member (known,
-                                                                               file_roles[i]),
-                                                NULL);
+      g_autofree char *path = g_build_filename (folder, get_string (known, file_roles[i]), NULL);
 
       if (g_file_test (path, G_FILE_TEST_EXISTS))
         return TRUE;
@@ -105,7 +103,7 @@ dot_known_find_folder (const char *id)
 {
   g_auto (GStrv) folders = dot_paths_get_model_folders ();
   g_autofree char *own   = dot_paths_get_user_models ();
-  JsonObject      *known = find_known (id);
+  DotJson         *known = find_known (id);
 
   if (! known)
     return NULL;
@@ -120,12 +118,6 @@ dot_known_find_folder (const char *id)
   return g_build_filename (own, id, NULL);
 }
 
-static char *
-get_text (JsonObject *known, const char *member)
-{
-  return g_strdup (json_object_get_string_member (known, member));
-}
-
 /**
  * dot_known_read:
  * @id: a model that is known
@@ -136,27 +128,25 @@ get_text (JsonObject *known, const char *member)
 DotManifest *
 dot_known_read (const char *id, const char *folder)
 {
-  JsonObject  *known    = find_known (id);
+  DotJson     *known    = find_known (id);
   DotManifest *manifest = g_new0 (DotManifest, 1);
 
-  manifest->title        = get_text (known, "title");
-  manifest->license      = get_text (known, "license");
-  manifest->provenance   = get_text (known, "provenance");
-  manifest->architecture = get_text (known, "architecture");
-  manifest->image_size   = json_object_get_int_member (known, "image_size");
-  manifest->latent_size  = json_object_get_int_member (known, "latent_size");
+  manifest->title        = g_strdup (get_string (known, "title"));
+  manifest->license      = g_strdup (get_string (known, "license"));
+  manifest->provenance   = g_strdup (get_string (known, "provenance"));
+  manifest->architecture = g_strdup (get_string (known, "architecture"));
+  manifest->image_size   = get_count (known, "image_size");
+  manifest->latent_size  = get_count (known, "latent_size");
   manifest->channels     = 3;
   manifest->prior        = DOT_PRIOR_NORMAL;
-  manifest->classes = dot_classes_new_for_labels (json_object_get_int_member (known, "n_classes"));
+  manifest->classes      = dot_classes_new_for_labels (get_count (known, "n_classes"));
   for (int i = 0; i < 2; i++)
-    manifest->files[i] = g_build_filename (folder,
-                                           json_object_get_string_member (known, file_roles[i]),
-                                           NULL);
+    manifest->files[i] = g_build_filename (folder, get_string (known, file_roles[i]), NULL);
   return manifest;
 }
 
 static gboolean
-fail_absent (JsonObject *known, const DotManifest *manifest, GError **error)
+fail_absent (DotJson *known, const DotManifest *manifest, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (manifest->files[0]);
   g_autofree char *shown  = g_filename_display_name (folder);
@@ -165,11 +155,9 @@ fail_absent (JsonObject *known, const DotManifest *manifest, GError **error)
                _ ("This model is not here yet: download %s and %s (about %u MB together), "
                   "which the README of %s links as “%s”, and put both into %s, or import "
                   "them."),
-               json_object_get_string_member (known, file_roles[0]),
-               json_object_get_string_member (known, file_roles[1]),
-               (guint) json_object_get_int_member (known, "megabytes"),
-               json_object_get_string_member (known, "readme"),
-               json_object_get_string_member (known, "link"), shown);
+               get_string (known, file_roles[0]), get_string (known, file_roles[1]),
+               get_count (known, "megabytes"), get_string (known, "readme"),
+               get_string (known, "link"), shown);
   return FALSE;
 }
 

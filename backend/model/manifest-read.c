@@ -10,9 +10,9 @@
 #include "manifest-script.h"
 
 #include "base/intl.h"
+#include "base/json.h"
 
-#include <json-glib/json-glib.h>
-#include <math.h>
+#include <float.h>
 #include <string.h>
 
 #define VERSION           1
@@ -24,95 +24,38 @@
 
 static const char *const file_roles[] = { "generator", "discriminator" };
 
-static gboolean
-manifest_fail (const char *path, const char *member, GError **error)
+static void
+report_wrong (const char *path,
+              const char *inside,
+              const char *member,
+              const char *must_be,
+              GError    **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _ ("%s: “%s” is missing or wrong: correct it or install the "
                   "model again."),
-               path, member);
-  return FALSE;
+               path, *inside ? inside : member);
 }
 
-static JsonObject *
-get_object (JsonObject *object, const char *member)
+static const DotJsonSentences sentences = { .wrong = report_wrong };
+
+static void
+parse_texts (DotManifest *manifest, DotJson *json)
 {
-  JsonNode *node = object ? json_object_get_member (object, member) : NULL;
-
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-static const char *
-get_string (JsonObject *object, const char *member)
-{
-  JsonNode *node = object ? json_object_get_member (object, member) : NULL;
-
-  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
-             dot_line_is_valid (json_node_get_string (node))
-           ? json_node_get_string (node)
-           : NULL;
-}
-
-/* −1 where it is no whole number from 0 to @largest. */
-static gint64
-get_integer (JsonObject *object, const char *member, gint64 largest)
-{
-  JsonNode *node = object ? json_object_get_member (object, member) : NULL;
-  gint64    value;
-
-  if (! node || ! JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
-    return -1;
-
-  value = json_node_get_int (node);
-  return value <= largest ? value : -1;
+  manifest->title      = g_strdup (dot_json_get_line (json, "title", NULL));
+  manifest->license    = g_strdup (dot_json_get_line (json, "license", NULL));
+  manifest->provenance = g_strdup (dot_json_get_line (json, "provenance", NULL));
 }
 
 static gboolean
-check_version (JsonObject *root, const char *path, GError **error)
+parse_architecture (DotManifest *manifest, DotJson *json)
 {
-  return get_integer (root, "version", VERSION) == VERSION ||
-         manifest_fail (path, "version", error);
-}
+  const char *generator     = dot_json_get_line (json, "architecture", NULL);
+  const char *discriminator = dot_json_get_line (json, "discriminator_architecture", NULL);
 
-/* @needed: whether all must be there. */
-static gboolean
-parse_texts (DotManifest *manifest,
-             JsonObject  *root,
-             gboolean     needed,
-             const char  *path,
-             GError     **error)
-{
-  struct
-  {
-    const char *member;
-    char      **target;
-  } const texts[] = {
-    { "title", &manifest->title },
-    { "license", &manifest->license },
-    { "provenance", &manifest->provenance },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      *texts[i].target = g_strdup (get_string (root, texts[i].member));
-      if (! *texts[i].target && (needed || json_object_has_member (root, texts[i].member)))
-        return manifest_fail (path, texts[i].member, error);
-    }
-  return TRUE;
-}
-
-static gboolean
-parse_architecture (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
-{
-  const char *other = "discriminator_architecture";
-
-  manifest->architecture = g_strdup (get_string (root, "architecture"));
-  if (! manifest->architecture)
-    return manifest_fail (path, "architecture", error);
-
-  manifest->discriminator_architecture = g_strdup (get_string (root, other));
-  return manifest->discriminator_architecture || ! json_object_has_member (root, other) ||
-         manifest_fail (path, other, error);
+  manifest->architecture               = g_strdup (generator);
+  manifest->discriminator_architecture = g_strdup (discriminator);
+  return dot_json_need (json, "architecture", NULL);
 }
 
 static gboolean
@@ -129,217 +72,178 @@ is_bare_name (const char *name)
 }
 
 static gboolean
-parse_files (DotManifest *manifest,
-             JsonObject  *root,
-             const char  *folder,
-             const char  *path,
-             GError     **error)
+parse_file (DotManifest *manifest, DotJson *files, guint i, const char *folder)
 {
-  JsonObject *files = get_object (root, "files");
+  g_autoptr (DotJson) file = dot_json_get_object (files, file_roles[i], file_roles[i]);
+  const char *name         = dot_json_get_line (file, "name", NULL);
+  const char *checksum     = dot_json_get_line (file, "sha256", NULL);
 
-  for (int i = 0; i < 2; i++)
-    {
-      JsonObject *file     = get_object (files, file_roles[i]);
-      const char *name     = get_string (file, "name");
-      const char *checksum = get_string (file, "sha256");
+  if (! is_bare_name (name) || ! is_checksum (checksum))
+    return dot_json_fail (file, file_roles[i], NULL);
 
-      if (! is_bare_name (name) || ! is_checksum (checksum))
-        return manifest_fail (path, file_roles[i], error);
-      manifest->files[i]     = g_build_filename (folder, name, NULL);
-      manifest->checksums[i] = g_strdup (checksum);
-    }
+  manifest->files[i]     = g_build_filename (folder, name, NULL);
+  manifest->checksums[i] = g_strdup (checksum);
   return TRUE;
 }
 
 static gboolean
-parse_sizes (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
+parse_files (DotManifest *manifest, DotJson *json, const char *folder)
 {
-  JsonObject *image    = get_object (root, "image");
-  JsonObject *latent   = get_object (root, "latent");
-  gint64      size     = get_integer (image, "size", MAX_IMAGE_SIZE);
-  gint64      width    = get_integer (latent, "size", MAX_LATENT_SIZE);
-  gint64      channels = get_integer (image, "channels", MAX_CHANNELS);
-  int         prior;
+  g_autoptr (DotJson) files = NULL;
+  JsonNode *node            = dot_json_get_node (json, "files");
 
-  if (size < 1 || channels < 1)
-    return manifest_fail (path, "image", error);
-  if (width < 1 ||
-      ! dot_enum_from_nick (DOT_TYPE_PRIOR, "prior", get_string (latent, "prior"), &prior, NULL))
-    return manifest_fail (path, "latent", error);
+  if (! node || ! JSON_NODE_HOLDS_OBJECT (node))
+    return dot_json_fail (json, file_roles[0], NULL);
 
-  manifest->image_size  = size;
-  manifest->channels    = channels;
-  manifest->latent_size = width;
-  manifest->prior       = prior;
-  return TRUE;
+  files = dot_json_get_object (json, "files", "");
+  return parse_file (manifest, files, 0, folder) && parse_file (manifest, files, 1, folder);
+}
+
+static gboolean
+parse_sizes (DotManifest *manifest, DotJson *json)
+{
+  g_autoptr (DotJson) image  = dot_json_get_object (json, "image", "image");
+  g_autoptr (DotJson) latent = dot_json_get_object (json, "latent", "latent");
+
+  manifest->image_size  = dot_json_get_integer (image, "size", 0, 1, MAX_IMAGE_SIZE);
+  manifest->channels    = dot_json_get_integer (image, "channels", 0, 1, MAX_CHANNELS);
+  manifest->latent_size = dot_json_get_integer (latent, "size", 0, 1, MAX_LATENT_SIZE);
+  manifest->prior       = dot_json_get_enum (latent, "prior", DOT_TYPE_PRIOR, DOT_PRIOR_NORMAL);
+  return dot_json_need (image, "size", "channels", NULL) &&
+         dot_json_need (latent, "size", "prior", NULL);
 }
 
 /* All of a class is optional, but what is there must be right. */
 static gboolean
-check_class (JsonObject *object)
+parse_class (DotManifest *manifest, DotJson *json, guint label)
 {
-  if (json_object_has_member (object, "wnid") && ! get_string (object, "wnid"))
-    return FALSE;
-  if (json_object_has_member (object, "name") && ! get_string (object, "name"))
-    return FALSE;
-  return ! json_object_has_member (object, "index") ||
-         get_integer (object, "index", G_MAXINT32) >= 0;
-}
-
-static gboolean
-parse_class (DotManifest *manifest, JsonNode *node, guint label)
-{
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  DotClass    klass  = {
+  DotClass klass = {
     0,
   };
 
-  if (! object || ! check_class (object))
-    return FALSE;
-
-  dot_classes_init_class (&klass, label, get_string (object, "wnid"), get_string (object, "name"),
-                          get_integer (object, "index", G_MAXINT32));
+  dot_classes_init_class (&klass, label, dot_json_get_line (json, "wnid", NULL),
+                          dot_json_get_line (json, "name", NULL),
+                          dot_json_get_integer (json, "index", -1, 0, G_MAXINT32));
   g_array_append_val (manifest->classes, klass);
-  return TRUE;
+  return dot_json_is_right (json);
 }
 
 /* Class i is row i of the label tables; no classes: an unconditional pair. */
 static gboolean
-parse_classes (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
+parse_classes (DotManifest *manifest, DotJson *json)
 {
-  JsonNode  *node    = json_object_get_member (root, "classes");
-  JsonArray *classes = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  guint      n       = classes ? json_array_get_length (classes) : 0;
+  g_autoptr (GPtrArray) classes = dot_json_get_objects (json, "classes", "classes");
 
-  if (! classes || n > MAX_CLASSES)
-    return manifest_fail (path, "classes", error);
-  if (n == 0)
+  if (! dot_json_need (json, "classes", NULL))
+    return FALSE;
+  if (classes->len > MAX_CLASSES)
+    return dot_json_fail (json, "classes", NULL);
+  if (classes->len == 0)
     {
       manifest->classes = dot_classes_new_for_labels (0);
       return TRUE;
     }
 
   manifest->classes = g_array_new (FALSE, TRUE, sizeof (DotClass));
-  for (guint i = 0; i < n; i++)
-    if (! parse_class (manifest, json_array_get_element (classes, i), i))
-      return manifest_fail (path, "classes", error);
+  for (guint i = 0; i < classes->len; i++)
+    if (! parse_class (manifest, classes->pdata[i], i))
+      return FALSE;
   return TRUE;
 }
 
 /* Where no names are known yet their number will do. */
 static gboolean
-parse_number_of_classes (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
+parse_number_of_classes (DotManifest *manifest, DotJson *json)
 {
-  gint64 n = get_integer (root, "classes", MAX_CLASSES);
+  JsonNode *node = dot_json_get_node (json, "classes");
 
-  if (n < 0)
-    return parse_classes (manifest, root, path, error);
+  if (! node || JSON_NODE_HOLDS_ARRAY (node))
+    return parse_classes (manifest, json);
 
-  manifest->classes = dot_classes_new_for_labels (n);
-  return TRUE;
-}
-
-/* 0 where it is no number. */
-static double
-get_number (JsonNode *node)
-{
-  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
-
-  return type == G_TYPE_DOUBLE || type == G_TYPE_INT64 ? json_node_get_double (node) : 0.0;
+  manifest->classes = dot_classes_new_for_labels (
+    dot_json_get_integer (json, "classes", 0, 0, MAX_CLASSES));
+  return dot_json_is_right (json);
 }
 
 /* TorchScript files say nothing of themselves: model.json says it all. */
 static gboolean
-parse_script (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
+parse_script (DotManifest *manifest, DotJson *json)
 {
-  JsonNode   *classes;
-  const char *wrong;
-  gboolean    has_classes;
+  JsonNode *classes = dot_json_get_node (json, "classes");
+  gboolean  has_classes;
 
   if (! dot_manifest_has_script (manifest))
     return TRUE;
   if (manifest->discriminator_architecture &&
       strcmp (manifest->architecture, manifest->discriminator_architecture) != 0)
-    return manifest_fail (path, "discriminator_architecture", error);
+    return dot_json_fail (json, "discriminator_architecture", NULL);
 
-  classes     = json_object_get_member (root, "classes");
   has_classes = JSON_NODE_HOLDS_ARRAY (classes)
                   ? json_array_get_length (json_node_get_array (classes)) > 0
                   : json_node_get_int (classes) > 0;
-  wrong       = dot_manifest_script_parse (manifest, root, has_classes);
-  return ! wrong || manifest_fail (path, wrong, error);
+  return dot_manifest_script_parse (manifest, json, has_classes);
 }
 
 /* The constants that were estimated when the model was made, if they were. */
 static gboolean
-parse_k_eff (DotManifest *manifest, JsonObject *root, const char *path, GError **error)
+parse_k_eff (DotManifest *manifest, DotJson *json)
 {
-  JsonNode  *node = json_object_get_member (root, "k_eff");
-  JsonArray *values;
+  g_autoptr (GArray) values = dot_json_get_numbers (json, "k_eff", DBL_TRUE_MIN, DBL_MAX);
 
-  if (! node)
-    return TRUE;
-  if (! JSON_NODE_HOLDS_ARRAY (node))
-    return manifest_fail (path, "k_eff", error);
-  values = json_node_get_array (node);
-  if (json_array_get_length (values) != manifest->classes->len)
-    return manifest_fail (path, "k_eff", error);
+  if (! values)
+    return dot_json_is_right (json);
+  if (values->len != manifest->classes->len)
+    return dot_json_fail (json, "k_eff", NULL);
 
-  manifest->k_eff = g_new0 (double, manifest->classes->len);
-  for (guint i = 0; i < manifest->classes->len; i++)
-    {
-      manifest->k_eff[i] = get_number (json_array_get_element (values, i));
-      if (! (manifest->k_eff[i] > 0.0) || ! isfinite (manifest->k_eff[i]))
-        return manifest_fail (path, "k_eff", error);
-    }
+  manifest->k_eff = (double *) g_array_steal (values, NULL);
   return TRUE;
 }
 
-static gboolean
-check_file_size (const char *path, GError **error)
+static void
+report_unreadable (const char *path, gboolean is_too_large, GError **error)
 {
-  g_autoptr (GFile) file     = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                                                  G_FILE_QUERY_INFO_NONE, NULL, NULL);
-
-  if (! info)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _ ("%s is not there: check the path, or install the model "
-                      "again."),
-                   path);
-      return FALSE;
-    }
-  if (g_file_info_get_size (info) > MAX_MANIFEST_SIZE)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _ ("%s is too large for a model's description: install the "
-                      "model again."),
-                   path);
-      return FALSE;
-    }
-  return TRUE;
+  if (! g_file_test (path, G_FILE_TEST_EXISTS))
+    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+                 _ ("%s is not there: check the path, or install the model "
+                    "again."),
+                 path);
+  else if (is_too_large)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _ ("%s is too large for a model's description: install the "
+                    "model again."),
+                 path);
+  else
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _ ("%s is no description of a model: install the model "
+                    "again."),
+                 path);
 }
 
 static JsonObject *
-parse_root (JsonParser *parser, const char *path, GError **error)
+read_root (const char *path, GError **error)
 {
-  JsonNode *root;
+  g_autoptr (GError) reason   = NULL;
+  g_autoptr (GBytes) bytes    = dot_whole_file_read (path, MAX_MANIFEST_SIZE, TRUE, &reason);
+  g_autoptr (JsonObject) root = NULL;
 
-  if (! check_file_size (path, error))
-    return NULL;
+  if (bytes)
+    root = dot_json_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+  if (root && g_strcmp0 (json_object_get_string_member_with_default (root, "format", NULL),
+                         "dot-refine-model") == 0)
+    return g_steal_pointer (&root);
 
-  root = json_parser_load_from_file (parser, path, NULL) ? json_parser_get_root (parser) : NULL;
-  if (! root || ! JSON_NODE_HOLDS_OBJECT (root) ||
-      g_strcmp0 (get_string (json_node_get_object (root), "format"), "dot-refine-model") != 0)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _ ("%s is no description of a model: install the model "
-                      "again."),
-                   path);
-      return NULL;
-    }
-  return json_node_get_object (root);
+  report_unreadable (path, g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_INVALID_DATA), error);
+  return NULL;
+}
+
+/* What all descriptions say. */
+static gboolean
+parse_pair (DotManifest *manifest, DotJson *json)
+{
+  dot_json_get_integer (json, "version", 0, VERSION, VERSION);
+  parse_texts (manifest, json);
+  return dot_json_need (json, "version", NULL) && parse_architecture (manifest, json) &&
+         parse_sizes (manifest, json);
 }
 
 /**
@@ -351,19 +255,15 @@ parse_root (JsonParser *parser, const char *path, GError **error)
 DotManifest *
 dot_manifest_read (const char *folder, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, "model.json", NULL);
-  /* Not an immutable one: json-glib aborts where a text has two roots. */
-  g_autoptr (JsonParser) parser    = json_parser_new ();
+  g_autofree char *path            = g_build_filename (folder, "model.json", NULL);
   g_autoptr (DotManifest) manifest = g_new0 (DotManifest, 1);
-  JsonObject *root                 = parse_root (parser, path, error);
+  g_autoptr (JsonObject) root      = read_root (path, error);
+  g_autoptr (DotJson) json         = root ? dot_json_new (root, path, &sentences, error) : NULL;
 
-  if (! root || ! check_version (root, path, error) ||
-      ! parse_texts (manifest, root, TRUE, path, error) ||
-      ! parse_architecture (manifest, root, path, error) ||
-      ! parse_files (manifest, root, folder, path, error) ||
-      ! parse_sizes (manifest, root, path, error) ||
-      ! parse_classes (manifest, root, path, error) ||
-      ! parse_script (manifest, root, path, error) || ! parse_k_eff (manifest, root, path, error))
+  if (! json || ! dot_json_need (json, "version", "title", "license", "provenance", NULL) ||
+      ! parse_pair (manifest, json) || ! parse_files (manifest, json, folder) ||
+      ! parse_classes (manifest, json) || ! parse_script (manifest, json) ||
+      ! parse_k_eff (manifest, json))
     return NULL;
   return g_steal_pointer (&manifest);
 }
@@ -381,18 +281,13 @@ DotManifest *
 dot_manifest_read_description (const char *path, GError **error)
 {
   g_autofree char *folder          = g_path_get_dirname (path);
-  g_autoptr (JsonParser) parser    = json_parser_new ();
   g_autoptr (DotManifest) manifest = g_new0 (DotManifest, 1);
-  JsonObject *root                 = parse_root (parser, path, error);
+  g_autoptr (JsonObject) root      = read_root (path, error);
+  g_autoptr (DotJson) json         = root ? dot_json_new (root, path, &sentences, error) : NULL;
 
-  if (! root || ! check_version (root, path, error) ||
-      ! parse_texts (manifest, root, FALSE, path, error) ||
-      ! parse_architecture (manifest, root, path, error) ||
-      (json_object_has_member (root, "files") &&
-       ! parse_files (manifest, root, folder, path, error)) ||
-      ! parse_sizes (manifest, root, path, error) ||
-      ! parse_number_of_classes (manifest, root, path, error) ||
-      ! parse_script (manifest, root, path, error))
+  if (! json || ! parse_pair (manifest, json) ||
+      (dot_json_has (json, "files") && ! parse_files (manifest, json, folder)) ||
+      ! parse_number_of_classes (manifest, json) || ! parse_script (manifest, json))
     return NULL;
   return g_steal_pointer (&manifest);
 }

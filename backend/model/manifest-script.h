@@ -8,16 +8,14 @@
 
 #include "manifest.h"
 
-#include <json-glib/json-glib.h>
+#include "base/json.h"
 
 G_BEGIN_DECLS
 
-const char *dot_manifest_script_parse (DotManifest *manifest,
-                                       JsonObject  *root,
-                                       gboolean     has_classes);
-void        dot_manifest_script_add_image (JsonBuilder *builder, const DotManifest *manifest);
-void        dot_manifest_script_add_latent (JsonBuilder *builder, const DotManifest *manifest);
-void        dot_manifest_script_add_classes (JsonBuilder *builder, const DotManifest *manifest);
+gboolean dot_manifest_script_parse (DotManifest *manifest, DotJson *json, gboolean has_classes);
+void     dot_manifest_script_add_image (JsonBuilder *builder, const DotManifest *manifest);
+void     dot_manifest_script_add_latent (JsonBuilder *builder, const DotManifest *manifest);
+void     dot_manifest_script_add_classes (JsonBuilder *builder, const DotManifest *manifest);
 
 G_END_DECLS
 

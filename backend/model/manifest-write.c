@@ -11,7 +11,6 @@
 
 #include "base/intl.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #define VERSION 1
@@ -19,38 +18,17 @@
 static const char *const file_roles[] = { "generator", "discriminator" };
 
 static void
-add_string (JsonBuilder *builder, const char *member, const char *value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_int (JsonBuilder *builder, const char *member, gint64 value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-begin_object (JsonBuilder *builder, const char *member)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_begin_object (builder);
-}
-
-static void
 add_sizes (JsonBuilder *builder, const DotManifest *manifest)
 {
-  begin_object (builder, "image");
-  add_int (builder, "size", manifest->image_size);
-  add_int (builder, "channels", manifest->channels);
+  dot_json_write_begin_object (builder, "image");
+  dot_json_write_int (builder, "size", manifest->image_size);
+  dot_json_write_int (builder, "channels", manifest->channels);
   if (dot_manifest_has_script (manifest))
     dot_manifest_script_add_image (builder, manifest);
   json_builder_end_object (builder);
-  begin_object (builder, "latent");
-  add_int (builder, "size", manifest->latent_size);
-  add_string (builder, "prior", dot_enum_to_nick (DOT_TYPE_PRIOR, manifest->prior));
+  dot_json_write_begin_object (builder, "latent");
+  dot_json_write_int (builder, "size", manifest->latent_size);
+  dot_json_write_enum (builder, "prior", DOT_TYPE_PRIOR, manifest->prior);
   if (dot_manifest_has_script (manifest))
     dot_manifest_script_add_latent (builder, manifest);
   json_builder_end_object (builder);
@@ -59,14 +37,14 @@ add_sizes (JsonBuilder *builder, const DotManifest *manifest)
 static void
 add_files (JsonBuilder *builder, const DotManifest *manifest)
 {
-  begin_object (builder, "files");
+  dot_json_write_begin_object (builder, "files");
   for (int i = 0; i < 2; i++)
     {
       g_autofree char *name = g_path_get_basename (manifest->files[i]);
 
-      begin_object (builder, file_roles[i]);
-      add_string (builder, "name", name);
-      add_string (builder, "sha256", manifest->checksums[i]);
+      dot_json_write_begin_object (builder, file_roles[i]);
+      dot_json_write_string (builder, "name", name);
+      dot_json_write_string (builder, "sha256", manifest->checksums[i]);
       json_builder_end_object (builder);
     }
   json_builder_end_object (builder);
@@ -77,33 +55,20 @@ add_files (JsonBuilder *builder, const DotManifest *manifest)
 static void
 add_classes (JsonBuilder *builder, const DotManifest *manifest)
 {
-  json_builder_set_member_name (builder, "classes");
-  json_builder_begin_array (builder);
+  dot_json_write_begin_array (builder, "classes");
   for (guint i = 0; i < manifest->classes->len; i++)
     {
       const DotClass *klass = &g_array_index (manifest->classes, DotClass, i);
 
       json_builder_begin_object (builder);
-      add_int (builder, "label", klass->label);
-      add_int (builder, "index", klass->index);
+      dot_json_write_int (builder, "label", klass->label);
+      dot_json_write_int (builder, "index", klass->index);
       if (klass->wnid)
-        add_string (builder, "wnid", klass->wnid);
+        dot_json_write_string (builder, "wnid", klass->wnid);
       if (dot_classes_is_named (klass))
-        add_string (builder, "name", klass->name);
+        dot_json_write_string (builder, "name", klass->name);
       json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
-}
-
-static void
-add_k_eff (JsonBuilder *builder, const DotManifest *manifest)
-{
-  guint n = MAX (manifest->classes->len, 1);
-
-  json_builder_set_member_name (builder, "k_eff");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < n; i++)
-    json_builder_add_double_value (builder, manifest->k_eff[i]);
   json_builder_end_array (builder);
 }
 
@@ -113,22 +78,23 @@ manifest_to_json (const DotManifest *manifest)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_string (builder, "format", "dot-refine-model");
-  add_int (builder, "version", VERSION);
-  add_string (builder, "title", manifest->title);
-  add_string (builder, "license", manifest->license);
-  add_string (builder, "provenance", manifest->provenance);
-  add_string (builder, "architecture", manifest->architecture);
+  dot_json_write_string (builder, "format", "dot-refine-model");
+  dot_json_write_int (builder, "version", VERSION);
+  dot_json_write_string (builder, "title", manifest->title);
+  dot_json_write_string (builder, "license", manifest->license);
+  dot_json_write_string (builder, "provenance", manifest->provenance);
+  dot_json_write_string (builder, "architecture", manifest->architecture);
   if (manifest->discriminator_architecture &&
       strcmp (manifest->discriminator_architecture, manifest->architecture) != 0)
-    add_string (builder, "discriminator_architecture", manifest->discriminator_architecture);
+    dot_json_write_string (builder, "discriminator_architecture",
+                           manifest->discriminator_architecture);
   add_sizes (builder, manifest);
   add_files (builder, manifest);
   if (dot_manifest_has_script (manifest))
     dot_manifest_script_add_classes (builder, manifest);
   add_classes (builder, manifest);
   if (manifest->k_eff)
-    add_k_eff (builder, manifest);
+    dot_json_write_doubles (builder, "k_eff", manifest->k_eff, MAX (manifest->classes->len, 1));
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
 }

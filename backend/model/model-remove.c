@@ -9,6 +9,7 @@
 
 #include "base/whole-file.h"
 #include "base/paths.h"
+#include "base/whole-file.h"
 
 #include "base/intl.h"
 

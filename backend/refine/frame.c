@@ -9,6 +9,7 @@
 
 #include "base/whole-file.h"
 #include "pixels.h"
+#include "state.h"
 #include "step.h"
 
 #include "base/intl.h"
@@ -45,7 +46,7 @@ dot_frame_new (const DotStep *step, gsize candidate, DotPair *pair, const DotRef
   frame->class_name = g_strdup (step->classes[candidate]->name);
   frame->title      = dot_step_get_title (step, candidate);
   frame->filename   = dot_step_get_filename (step, candidate);
-  frame->state      = dot_step_to_json (step, candidate, pair, options);
+  frame->state      = dot_state_from_step (step, candidate, pair, options);
   frame->score      = step->scores[candidate];
   frame->distance   = step->distances[candidate];
   copy_image (frame, step);

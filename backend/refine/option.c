@@ -12,6 +12,7 @@
 #include "dot-enums.h"
 
 #include "base/intl.h"
+#include "base/json.h"
 
 #define MAX_UPDATES 100000
 
@@ -250,18 +251,18 @@ dot_option_set_number (const DotOption *option, gpointer values, double number)
 }
 
 static void
-write_number (const DotOption *option, double number, JsonBuilder *builder)
+write_number (const DotOption *option, const char *name, double number, JsonBuilder *builder)
 {
   if ((option->uses & DOT_OPTION_OPTIONAL) && number == option->initial)
-    json_builder_add_string_value (builder, option->placeholder ? "auto" : "none");
+    dot_json_write_string (builder, name, option->placeholder ? "auto" : "none");
   else if (option->kind == DOT_OPTION_CHOICE)
-    json_builder_add_string_value (builder, dot_enum_to_nick (option->enum_type (), (int) number));
+    dot_json_write_enum (builder, name, option->enum_type (), (int) number);
   else if (option->kind == DOT_OPTION_FLAG)
-    json_builder_add_boolean_value (builder, number != 0.0);
+    dot_json_write_boolean (builder, name, number != 0.0);
   else if (option->kind == DOT_OPTION_NUMBER)
-    json_builder_add_double_value (builder, number);
+    dot_json_write_double (builder, name, number);
   else
-    json_builder_add_int_value (builder, (gint64) number);
+    dot_json_write_int (builder, name, (gint64) number);
 }
 
 /**
@@ -275,22 +276,9 @@ void
 dot_option_write_json (const DotOption *option, gconstpointer values, JsonBuilder *builder)
 {
   g_autofree char *name = g_strdelimit (g_strdup (option->name), "-", '_');
-  const char      *text;
 
-  json_builder_set_member_name (builder, name);
-  if (! dot_option_is_text (option))
-    {
-      write_number (option, dot_option_get_number (option, values), builder);
-      return;
-    }
-
-  text = DOT_OPTION_MEMBER (option, values, const char *const);
-  if (text)
-    {
-      g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-      json_builder_add_string_value (builder, valid);
-    }
+  if (dot_option_is_text (option))
+    dot_json_write_string (builder, name, DOT_OPTION_MEMBER (option, values, const char *const));
   else
-    json_builder_add_null_value (builder);
+    write_number (option, name, dot_option_get_number (option, values), builder);
 }

@@ -3,152 +3,198 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* The JSON that dot_step_to_json() writes, read back; docs/formats.md has the
- * schema. */
+/* What a kept step carries, as JSON: in a layer's parasite and in a PNG, to be
+ * read back and gone on from.  docs/formats.md has the schema. */
 
 #include "state.h"
 
+#include "dot-enums.h"
 #include "model/model.h"
+#include "engine/pair.h"
+#include "option.h"
 
 #include "base/intl.h"
+#include "base/json.h"
 
+#include <float.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
-#include <json-glib/json-glib.h>
-#include <math.h>
 #include <string.h>
 
+#define STATE_FORMAT   "dot-refine-state"
+#define STATE_VERSION  1
 #define MAX_STATE_SIZE (64 * 1024 * 1024)
 
-static gboolean
-state_fail (const char *member, GError **error)
+/*  writing  */
+
+static void
+add_model (JsonBuilder *builder, DotModel *model)
+{
+  dot_json_write_begin_object (builder, "model");
+  dot_json_write_string (builder, "id", dot_model_get_id (model));
+  dot_json_write_string (builder, "architecture", dot_model_get_architecture (model));
+  dot_json_write_enum (builder, "prior", DOT_TYPE_PRIOR, dot_model_get_prior (model));
+  if (! dot_model_is_package (model))
+    {
+      dot_json_write_string (builder, "generator", dot_model_get_generator (model));
+      dot_json_write_string (builder, "discriminator", dot_model_get_discriminator (model));
+    }
+  dot_json_write_string (builder, "generator_sha256", dot_model_get_checksum (model, 0));
+  dot_json_write_string (builder, "discriminator_sha256", dot_model_get_checksum (model, 1));
+  json_builder_end_object (builder);
+}
+
+static void
+add_class (JsonBuilder *builder, const DotClass *klass)
+{
+  dot_json_write_begin_object (builder, "class");
+  dot_json_write_string (builder, "name", klass->name);
+  dot_json_write_string (builder, "wnid", klass->wnid);
+  dot_json_write_int (builder, "index", klass->index);
+  dot_json_write_int (builder, "label", klass->label);
+  json_builder_end_object (builder);
+}
+
+static void
+add_options (JsonBuilder *builder, const DotRefineOptions *options)
+{
+  guint            n;
+  const DotOption *table = dot_option_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (table[i].uses & DOT_OPTION_STATE)
+      dot_option_write_json (&table[i], options, builder);
+}
+
+/* In target space the point is the picture itself and stays out. */
+static void
+add_state (JsonBuilder *builder, const DotStep *step, gsize b)
+{
+  gsize d = step->latent_size;
+
+  if (step->seeds[b] >= 0)
+    dot_json_write_int (builder, "seed", step->seeds[b]);
+  dot_json_write_int (builder, "candidate", (gint64) b);
+  dot_json_write_int (builder, "update", step->update);
+  dot_json_write_int (builder, "updates", step->n_updates);
+  dot_json_write_double (builder, "score", step->scores[b]);
+  dot_json_write_double (builder, "distance", step->distances[b]);
+  dot_json_write_double (builder, "k_eff", step->k_eff[b]);
+  dot_json_write_doubles (builder, "latent", step->latents + b * d, d);
+  if (step->point_size != d)
+    return;
+
+  dot_json_write_doubles (builder, "origin", step->origins + b * d, d);
+  if (step->second_moments)
+    dot_json_write_doubles (builder, "second_moment", step->second_moments + b * d, d);
+}
+
+/**
+ * dot_state_from_step:
+ * @candidate: 0 … batch − 1
+ *
+ * Returns: (transfer full): everything needed to know where the picture
+ *   comes from and to continue from it, on one line
+ */
+char *
+dot_state_from_step (const DotStep          *step,
+                     gsize                   candidate,
+                     DotPair                *pair,
+                     const DotRefineOptions *options)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root       = NULL;
+
+  json_builder_begin_object (builder);
+  dot_json_write_string (builder, "format", STATE_FORMAT);
+  dot_json_write_int (builder, "version", STATE_VERSION);
+  dot_json_write_string (builder, "program", "DOT Refine " DOT_VERSION);
+  dot_json_write_string (builder, "device", dot_pair_get_device_name (pair));
+  add_model (builder, dot_pair_get_model (pair));
+  add_class (builder, step->classes[candidate]);
+  add_options (builder, options);
+  add_state (builder, step, candidate);
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+/*  reading  */
+
+static void
+report_wrong (const char *file,
+              const char *inside,
+              const char *member,
+              const char *must_be,
+              GError    **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                _ ("The saved state can't be continued, for “%s” is missing or "
                   "wrong: take another picture or layer."),
-               member);
-  return FALSE;
+               *inside ? inside : member);
 }
 
-static JsonObject *
-get_object (JsonObject *object, const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-static gboolean
-get_number (JsonObject *object, const char *member, double smallest, double largest, double *value)
-{
-  JsonNode *node = object ? json_object_get_member (object, member) : NULL;
-  GType type = node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
-
-  if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
-    return FALSE;
-  *value = json_node_get_double (node);
-  return *value >= smallest && *value <= largest;
-}
+static const DotJsonSentences sentences = { .wrong = report_wrong };
 
 /* (d) finite numbers, or %NULL. */
 static double *
-get_vector (JsonObject *object, const char *member, gsize d)
+get_vector (DotJson *json, const char *member, gsize d)
 {
-  JsonNode  *node  = json_object_get_member (object, member);
-  JsonArray *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  g_autofree double *values = NULL;
+  g_autoptr (GArray) values = dot_json_get_numbers (json, member, -DBL_MAX, DBL_MAX);
 
-  if (! array || json_array_get_length (array) != d)
-    return NULL;
-
-  values = g_new (double, d);
-  for (gsize i = 0; i < d; i++)
-    {
-      JsonNode *element = json_array_get_element (array, i);
-
-      if (! JSON_NODE_HOLDS_VALUE (element))
-        return NULL;
-      values[i] = json_node_get_double (element);
-      if (! isfinite (values[i]))
-        return NULL;
-    }
-  return g_steal_pointer (&values);
+  if (values && values->len == d)
+    return (double *) g_array_steal (values, NULL);
+  if (values)
+    dot_json_fail (json, member, NULL);
+  return NULL;
 }
 
 /* A latent means nothing to another generator. */
 static gboolean
-check_model (JsonObject *root, DotModel *model, GError **error)
+check_model (DotJson *json, DotModel *model, GError **error)
 {
-  JsonObject *object = get_object (root, "model");
-  const char *found  = object ? json_object_get_string_member_with_default (object,
-                                                                            "generator_sha256", NULL)
-                              : NULL;
+  g_autoptr (DotJson) object = dot_json_get_object (json, "model", "model");
+  const char *found          = dot_json_get_string (object, "generator_sha256", NULL);
 
-  if (! found)
-    return state_fail ("model", error);
+  if (! dot_json_need (object, "generator_sha256", NULL))
+    return FALSE;
   if (strcmp (found, dot_model_get_checksum (model, 0)) == 0)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
                _ ("The saved state was made by the model “%s”: choose that "
                   "one to continue."),
-               json_object_get_string_member_with_default (object, "id", ""));
+               dot_json_get_string (object, "id", ""));
   return FALSE;
 }
 
 static gboolean
-parse_numbers (DotState *state, JsonObject *root, DotModel *model, GError **error)
+parse_numbers (DotState *state, DotJson *json, DotModel *model)
 {
-  guint  n    = dot_model_get_n_classes (model);
-  double seed = -1.0;
-  double label, update;
+  g_autoptr (DotJson) klass = dot_json_get_object (json, "class", "class");
+  guint n                   = dot_model_get_n_classes (model);
 
-  if (! get_number (get_object (root, "class"), "label", 0, n - 1, &label))
-    return state_fail ("class", error);
-  if (! get_number (root, "update", 0, G_MAXINT32, &update))
-    return state_fail ("update", error);
-  if (! get_number (root, "k_eff", 1e-12, 1e12, &state->k_eff))
-    return state_fail ("k_eff", error);
-  if (json_object_has_member (root, "seed") && ! get_number (root, "seed", 0, G_MAXINT32, &seed))
-    return state_fail ("seed", error);
-
-  state->seed   = (gint64) seed;
-  state->label  = (guint) label;
-  state->update = (guint) update;
-  return TRUE;
+  state->label  = (guint) dot_json_get_number (klass, "label", 0, 0, n - 1);
+  state->update = (guint) dot_json_get_number (json, "update", 0, 0, G_MAXINT32);
+  state->k_eff  = dot_json_get_number (json, "k_eff", 0, 1e-12, 1e12);
+  state->seed   = (gint64) dot_json_get_number (json, "seed", -1, 0, G_MAXINT32);
+  return dot_json_need (klass, "label", NULL) && dot_json_need (json, "update", "k_eff", NULL);
 }
 
 static gboolean
-parse_vectors (DotState *state, JsonObject *root, DotModel *model, GError **error)
+parse_vectors (DotState *state, DotJson *json, DotModel *model)
 {
   gsize d = dot_model_get_latent_size (model);
 
-  state->latent = get_vector (root, "latent", d);
-  if (! state->latent)
-    return state_fail ("latent", error);
-  state->origin = get_vector (root, "origin", d);
-  if (! state->origin)
-    return state_fail ("origin", error);
-
-  state->second_moment = get_vector (root, "second_moment", d);
-  if (! state->second_moment && json_object_has_member (root, "second_moment"))
-    return state_fail ("second_moment", error);
-  return TRUE;
-}
-
-/* (nullable) (transfer none) */
-static JsonObject *
-parse_root (JsonParser *parser, const char *json)
-{
-  JsonNode *node = json_parser_load_from_data (parser, json, -1, NULL)
-                     ? json_parser_get_root (parser)
-                     : NULL;
-
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  state->latent        = get_vector (json, "latent", d);
+  state->origin        = get_vector (json, "origin", d);
+  state->second_moment = get_vector (json, "second_moment", d);
+  return dot_json_need (json, "latent", "origin", NULL);
 }
 
 /**
  * dot_state_parse:
- * @json: from dot_step_to_json()
+ * @json: from dot_state_from_step()
  * @model: which must be the one that made it
  *
  * Returns: (transfer full): the state
@@ -156,27 +202,21 @@ parse_root (JsonParser *parser, const char *json)
 DotState *
 dot_state_parse (const char *json, DotModel *model, GError **error)
 {
-  /* Not an immutable one: json-glib aborts where a text has two roots. */
-  g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (DotState) state    = g_new0 (DotState, 1);
-  JsonObject *root              = parse_root (parser, json);
+  g_autoptr (JsonObject) object = dot_json_parse (json, strlen (json), NULL);
+  g_autoptr (DotJson) root      = dot_json_new (object, NULL, &sentences, error);
 
-  if (! root || g_strcmp0 (json_object_get_string_member_with_default (root, "format", NULL),
-                           "dot-refine-state") != 0)
-    {
-      state_fail ("format", error);
-      return NULL;
-    }
-
-  if (! check_model (root, model, error) || ! parse_numbers (state, root, model, error) ||
-      ! parse_vectors (state, root, model, error))
+  if (g_strcmp0 (dot_json_get_string (root, "format", NULL), STATE_FORMAT) != 0)
+    dot_json_fail (root, "format", NULL);
+  if (! dot_json_is_right (root) || ! check_model (root, model, error) ||
+      ! parse_numbers (state, root, model) || ! parse_vectors (state, root, model))
     return NULL;
   return g_steal_pointer (&state);
 }
 
 /**
  * dot_state_get_latent:
- * @json: from dot_step_to_json(), of any model
+ * @json: from dot_state_from_step(), of any model
  * @size: (out): d
  *
  * Returns: (transfer full): (d) its latent
@@ -184,19 +224,13 @@ dot_state_parse (const char *json, DotModel *model, GError **error)
 double *
 dot_state_get_latent (const char *json, gsize *size, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *root              = parse_root (parser, json);
-  JsonNode   *node              = root ? json_object_get_member (root, "latent") : NULL;
-  double     *latent            = NULL;
+  g_autoptr (JsonObject) object = dot_json_parse (json, strlen (json), NULL);
+  g_autoptr (DotJson) root      = dot_json_new (object, NULL, &sentences, error);
+  g_autoptr (GArray) latent     = dot_json_get_numbers (root, "latent", -DBL_MAX, DBL_MAX);
 
-  if (node && JSON_NODE_HOLDS_ARRAY (node))
-    {
-      *size  = json_array_get_length (json_node_get_array (node));
-      latent = get_vector (root, "latent", *size);
-    }
-  if (! latent)
-    state_fail ("latent", error);
-  return latent;
+  if (! dot_json_need (root, "latent", NULL))
+    return NULL;
+  return (double *) g_array_steal (latent, size);
 }
 
 void

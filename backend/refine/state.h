@@ -31,6 +31,10 @@ typedef struct
   double *second_moment;
 } DotState;
 
+char     *dot_state_from_step (const DotStep          *step,
+                               gsize                   candidate,
+                               DotPair                *pair,
+                               const DotRefineOptions *options);
 DotState *dot_state_parse (const char *json, DotModel *model, GError **error);
 double   *dot_state_get_latent (const char *json, gsize *size, GError **error);
 void      dot_state_free (DotState *state);

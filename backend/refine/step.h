@@ -16,10 +16,6 @@ void     dot_step_free (DotStep *step);
 /* What a kept step is called and carries; candidate: 0 … batch − 1. */
 char *dot_step_get_title (const DotStep *step, gsize candidate);
 char *dot_step_get_filename (const DotStep *step, gsize candidate);
-char *dot_step_to_json (const DotStep          *step,
-                        gsize                   candidate,
-                        DotPair                *pair,
-                        const DotRefineOptions *options);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotStep, dot_step_free)
 

@@ -8,11 +8,12 @@
 
 #include "train-config.h"
 
+#include "dot-enums.h"
 #include "network/architecture.h"
 
 #include "base/intl.h"
+#include "base/json.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
@@ -22,375 +23,147 @@
 #define MIN_SAMPLES 10
 #define MAX_SAMPLES 10000000
 
-/* One object of the file, with the keys that were asked for. */
-typedef struct
-{
-  const char *path;
-  const char *prefix;
-  JsonObject *object;
-  GHashTable *known;
-  GError    **error;
-  gboolean    failed;
-} Reader;
-
-typedef struct
-{
-  const char *word;
-  int         value;
-} Word;
-
 /*  reading values  */
 
 static void
-fail (Reader *reader, const char *key, const char *what)
+report_wrong (const char *file,
+              const char *inside,
+              const char *key,
+              const char *must_be,
+              GError    **error)
 {
-  if (reader->failed)
-    return;
-
-  reader->failed = TRUE;
   /* Translators: the first %s is a file, then a key in it, and what its value
    * must be */
-  g_set_error (reader->error, DOT_ERROR, DOT_ERROR_INVALID_FILE, _ ("%s: “%s%s” must be %s."),
-               reader->path, reader->prefix, key, what);
-}
-
-static JsonNode *
-look_up (Reader *reader, const char *key)
-{
-  g_hash_table_add (reader->known, (gpointer) key);
-  return reader->object ? json_object_get_member (reader->object, key) : NULL;
-}
-
-static double
-read_number (Reader *reader, const char *key, double fallback, double smallest, double largest)
-{
-  JsonNode        *node  = look_up (reader, key);
-  GType            type  = node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
-                                                                : G_TYPE_INVALID;
-  double           value = fallback;
-  g_autofree char *what  = NULL;
-
-  if (! node)
-    return fallback;
-  if (type == G_TYPE_INT64)
-    value = (double) json_node_get_int (node);
-  else if (type == G_TYPE_DOUBLE)
-    value = json_node_get_double (node);
-
-  if (type != G_TYPE_INVALID && type != G_TYPE_STRING && type != G_TYPE_BOOLEAN &&
-      value >= smallest && value <= largest)
-    return value;
-
-  what = g_strdup_printf (_ ("a number from %g to %g"), smallest, largest);
-  fail (reader, key, what);
-  return fallback;
-}
-
-static guint
-read_count (Reader *reader, const char *key, guint fallback, guint smallest, guint largest)
-{
-  JsonNode        *node = look_up (reader, key);
-  gint64           value;
-  g_autofree char *what = NULL;
-
-  if (! node)
-    return fallback;
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
-    {
-      value = json_node_get_int (node);
-      if (value >= smallest && value <= largest)
-        return (guint) value;
-    }
-
-  what = g_strdup_printf (_ ("a whole number from %u to %u"), smallest, largest);
-  fail (reader, key, what);
-  return fallback;
-}
-
-static char *
-read_string (Reader *reader, const char *key, const char *fallback)
-{
-  JsonNode *node = look_up (reader, key);
-
-  if (! node)
-    return g_strdup (fallback);
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
-      *json_node_get_string (node))
-    return g_strdup (json_node_get_string (node));
-
-  fail (reader, key, _ ("a text"));
-  return g_strdup (fallback);
-}
-
-static gboolean
-read_boolean (Reader *reader, const char *key, gboolean fallback)
-{
-  JsonNode *node = look_up (reader, key);
-
-  if (! node)
-    return fallback;
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-    return json_node_get_boolean (node);
-
-  fail (reader, key, _ ("true or false"));
-  return fallback;
-}
-
-static char *
-list_words (const Word *words)
-{
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; words[i].word; i++)
-    g_string_append_printf (text, "%s“%s”", i ? ", " : "", words[i].word);
-  return g_string_free (text, FALSE);
-}
-
-static gboolean
-find_word (const Word *words, const char *text, int *value)
-{
-  for (gsize i = 0; words[i].word; i++)
-    if (g_strcmp0 (words[i].word, text) == 0)
-      {
-        *value = words[i].value;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-static int
-read_word (Reader *reader, const char *key, const Word *words, int fallback)
-{
-  JsonNode        *node  = look_up (reader, key);
-  int              value = fallback;
-  g_autofree char *list  = NULL;
-  g_autofree char *what  = NULL;
-
-  if (! node || (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
-                 find_word (words, json_node_get_string (node), &value)))
-    return value;
-
-  list = list_words (words);
-  what = g_strdup_printf (_ ("one of %s"), list);
-  fail (reader, key, what);
-  return fallback;
-}
-
-static const char *
-get_text (JsonNode *node)
-{
-  if (! JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
-}
-
-/* A list of words, each of which is a bit. */
-static guint
-read_flags (Reader *reader, const char *key, const Word *words, guint fallback)
-{
-  JsonNode        *node  = look_up (reader, key);
-  JsonArray       *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  guint            flags = 0;
-  g_autofree char *list  = NULL;
-  g_autofree char *what  = NULL;
-  gboolean         right = array != NULL;
-  int              value;
-
-  if (! node)
-    return fallback;
-  for (guint i = 0; right && i < json_array_get_length (array); i++)
-    {
-      right = find_word (words, get_text (json_array_get_element (array, i)), &value);
-      flags |= right ? (guint) value : 0;
-    }
-  if (right)
-    return flags;
-
-  list = list_words (words);
-  what = g_strdup_printf (_ ("a list of %s"), list);
-  fail (reader, key, what);
-  return fallback;
-}
-
-static char **
-read_strings (Reader *reader, const char *key)
-{
-  JsonNode  *node  = look_up (reader, key);
-  JsonArray *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-
-  if (! node)
-    return NULL;
-  for (guint i = 0; array && i < json_array_get_length (array); i++)
-    {
-      const char *text = get_text (json_array_get_element (array, i));
-
-      if (! text)
-        break;
-      g_ptr_array_add (list, g_strdup (text));
-      if (i + 1 < json_array_get_length (array))
-        continue;
-      g_ptr_array_add (list, NULL);
-      return (char **) g_ptr_array_steal (list, NULL);
-    }
-
-  fail (reader, key, _ ("a list of texts"));
-  return NULL;
-}
-
-/*  objects  */
-
-static Reader
-reader_new (Reader *parent, const char *key, const char *prefix)
-{
-  JsonNode *node = look_up (parent, key);
-
-  if (node && ! JSON_NODE_HOLDS_OBJECT (node))
-    fail (parent, key, _ ("an object in braces"));
-  return (Reader) {
-    .path   = parent->path,
-    .prefix = prefix,
-    .object = node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL,
-    .known  = g_hash_table_new (g_str_hash, g_str_equal),
-    .error  = parent->error,
-    .failed = parent->failed,
-  };
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE, _ ("%s: “%s%s” must be %s."), file, inside,
+               key, must_be);
 }
 
 static void
-check_keys (Reader *reader)
+report_unknown (const char *file, const char *inside, const char *key, GError **error)
 {
-  g_autoptr (GList) members = reader->object ? json_object_get_members (reader->object) : NULL;
-
-  for (GList *link = members; link && ! reader->failed; link = link->next)
-    if (! g_hash_table_contains (reader->known, link->data))
-      {
-        reader->failed = TRUE;
-        g_set_error (reader->error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                     _ ("%s: the key “%s%s” is not known: docs/train.md lists "
-                        "those there are."),
-                     reader->path, reader->prefix, (const char *) link->data);
-      }
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _ ("%s: the key “%s%s” is not known: docs/train.md lists "
+                  "those there are."),
+               file, inside, key);
 }
 
-/* Ends the reading of an object inside another. */
-static void
-reader_finish (Reader *reader, Reader *parent)
+static const DotJsonSentences sentences = { report_wrong, report_unknown };
+
+static char *
+read_text (DotJson *json, const char *key, const char *fallback)
 {
-  check_keys (reader);
-  parent->failed = reader->failed;
-  g_hash_table_unref (reader->known);
+  const char *text = dot_json_get_string (json, key, fallback);
+
+  if (text && ! *text)
+    dot_json_fail (json, key, _ ("a text"));
+  return g_strdup (text);
 }
 
 /* Files are looked for beside the configuration. */
 static char *
-resolve (Reader *reader, char *path)
+read_path (const DotTrainConfig *config, DotJson *json, const char *key)
 {
-  g_autofree char *folder = g_path_get_dirname (reader->path);
-  g_autofree char *taken  = path;
+  g_autofree char *path = read_text (json, key, NULL);
 
-  return taken ? g_canonicalize_filename (taken, folder) : NULL;
+  return path ? g_canonicalize_filename (path, config->folder) : NULL;
 }
 
-static const Word losses[]     = { { "logistic", DOT_LOSS_LOGISTIC },
-                                   { "hinge", DOT_LOSS_HINGE },
-                                   { "wgan", DOT_LOSS_WGAN },
-                                   { NULL, 0 } };
-static const Word priors[]     = { { "normal", DOT_PRIOR_NORMAL },
-                                   { "uniform", DOT_PRIOR_UNIFORM },
-                                   { NULL, 0 } };
-static const Word augments[]   = { { "color", DOT_AUGMENT_COLOR },
-                                   { "translation", DOT_AUGMENT_TRANSLATION },
-                                   { "cutout", DOT_AUGMENT_CUTOUT },
-                                   { NULL, 0 } };
-static const Word fakes[]      = { { "current", DOT_FAKES_CURRENT },
-                                   { "average", DOT_FAKES_AVERAGE },
-                                   { NULL, 0 } };
-static const Word critics[]    = { { "sn", TRUE }, { "wgan", FALSE }, { NULL, 0 } };
-static const Word precisions[] = { { "auto", DOT_PRECISION_AUTO },
-                                   { "float32", DOT_PRECISION_FLOAT32 },
-                                   { "tf32", DOT_PRECISION_TF32 },
-                                   { "bfloat16", DOT_PRECISION_BFLOAT16 },
-                                   { NULL, 0 } };
+static const DotJsonWord losses[]     = { { "logistic", DOT_LOSS_LOGISTIC },
+                                          { "hinge", DOT_LOSS_HINGE },
+                                          { "wgan", DOT_LOSS_WGAN },
+                                          { NULL, 0 } };
+static const DotJsonWord augments[]   = { { "color", DOT_AUGMENT_COLOR },
+                                          { "translation", DOT_AUGMENT_TRANSLATION },
+                                          { "cutout", DOT_AUGMENT_CUTOUT },
+                                          { NULL, 0 } };
+static const DotJsonWord fakes[]      = { { "current", DOT_FAKES_CURRENT },
+                                          { "average", DOT_FAKES_AVERAGE },
+                                          { NULL, 0 } };
+static const DotJsonWord critics[]    = { { "sn", TRUE }, { "wgan", FALSE }, { NULL, 0 } };
+static const DotJsonWord precisions[] = { { "auto", DOT_PRECISION_AUTO },
+                                          { "float32", DOT_PRECISION_FLOAT32 },
+                                          { "tf32", DOT_PRECISION_TF32 },
+                                          { "bfloat16", DOT_PRECISION_BFLOAT16 },
+                                          { NULL, 0 } };
 
 static void
-read_data (DotTrainConfig *config, Reader *parent)
+read_data (DotTrainConfig *config, DotJson *parent)
 {
-  Reader reader = reader_new (parent, "data", "data.");
+  g_autoptr (DotJson) json = dot_json_get_object (parent, "data", "data.");
 
-  config->data_kind    = read_string (&reader, "kind", NULL);
-  config->data_path    = resolve (&reader, read_string (&reader, "path", NULL));
-  config->data_part    = read_string (&reader, "part", NULL);
-  config->data_classes = read_strings (&reader, "classes");
-  config->data_flip    = read_boolean (&reader, "flip", FALSE);
-  reader_finish (&reader, parent);
+  config->data_kind    = read_text (json, "kind", NULL);
+  config->data_path    = read_path (config, json, "path");
+  config->data_part    = read_text (json, "part", NULL);
+  config->data_classes = dot_json_get_strings (json, "classes");
+  config->data_flip    = dot_json_get_boolean (json, "flip", FALSE);
+  dot_json_check_keys (json);
 }
 
 /* One network's own numbers. */
 static void
 read_network (DotTrainConfig *config,
-              Reader         *parent,
+              DotJson        *parent,
               guint           network,
               const char     *key,
               const char     *prefix,
               guint           width)
 {
-  Reader reader = reader_new (parent, key, prefix);
+  g_autoptr (DotJson) json = dot_json_get_object (parent, key, prefix);
 
-  config->rates[network]            = read_number (&reader, "rate", 2e-4, 0.0, 1.0);
-  config->trainer.betas[network][0] = read_number (&reader, "beta1", 0.0, 0.0, 0.9999);
-  config->trainer.betas[network][1] = read_number (&reader, "beta2", 0.9, 0.0, 0.9999999);
-  config->widths[network]           = read_count (&reader, "width", width, 1, 4096);
-  reader_finish (&reader, parent);
+  config->rates[network]            = dot_json_get_number (json, "rate", 2e-4, 0.0, 1.0);
+  config->trainer.betas[network][0] = dot_json_get_number (json, "beta1", 0.0, 0.0, 0.9999);
+  config->trainer.betas[network][1] = dot_json_get_number (json, "beta2", 0.9, 0.0, 0.9999999);
+  config->widths[network]           = dot_json_get_integer (json, "width", width, 1, 4096);
+  dot_json_check_keys (json);
 }
 
 static void
-read_initial (DotTrainConfig *config, Reader *parent)
+read_initial (DotTrainConfig *config, DotJson *parent)
 {
   static const char *const files[] = { "generator", "discriminator" };
-  Reader                   reader  = reader_new (parent, "initial", "initial.");
+  g_autoptr (DotJson) json         = dot_json_get_object (parent, "initial", "initial.");
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    config->initial[i] = resolve (&reader, read_string (&reader, files[i], NULL));
-  if (reader.object && (! config->initial[0] || ! config->initial[1]))
-    fail (&reader, config->initial[0] ? files[1] : files[0], _ ("a file"));
-  reader_finish (&reader, parent);
+    config->initial[i] = read_path (config, json, files[i]);
+  if (dot_json_has (parent, "initial") && (! config->initial[0] || ! config->initial[1]))
+    dot_json_fail (json, config->initial[0] ? files[1] : files[0], _ ("a file"));
+  dot_json_check_keys (json);
 }
 
 static void
-read_finish (DotTrainConfig *config, Reader *parent)
+read_finish (DotTrainConfig *config, DotJson *parent)
 {
-  Reader reader = reader_new (parent, "finish", "finish.");
+  g_autoptr (DotJson) json = dot_json_get_object (parent, "finish", "finish.");
 
-  config->finish_steps   = read_count (&reader, "steps", 0, 0, MAX_COUNT);
-  config->finish_rate    = read_number (&reader, "rate", config->rates[1], 0.0, 1.0);
-  config->finish_augment = read_flags (&reader, "augment", augments, config->augment);
-  reader_finish (&reader, parent);
+  config->finish_steps   = dot_json_get_integer (json, "steps", 0, 0, MAX_COUNT);
+  config->finish_rate    = dot_json_get_number (json, "rate", config->rates[1], 0.0, 1.0);
+  config->finish_augment = dot_json_get_flags (json, "augment", augments, config->augment);
+  dot_json_check_keys (json);
 }
 
 static void
-read_intervals (DotTrainConfig *config, Reader *parent)
+read_intervals (DotTrainConfig *config, DotJson *parent)
 {
-  Reader reader = reader_new (parent, "every", "every.");
+  g_autoptr (DotJson) json = dot_json_get_object (parent, "every", "every.");
 
-  config->log_every      = read_count (&reader, "log", 100, 1, MAX_COUNT);
-  config->save_every     = read_count (&reader, "checkpoint", 500, 1, MAX_COUNT);
-  config->samples_every  = read_count (&reader, "samples", 500, 0, MAX_COUNT);
-  config->evaluate_every = read_count (&reader, "evaluate", 0, 0, MAX_COUNT);
-  reader_finish (&reader, parent);
+  config->log_every      = dot_json_get_integer (json, "log", 100, 1, MAX_COUNT);
+  config->save_every     = dot_json_get_integer (json, "checkpoint", 500, 1, MAX_COUNT);
+  config->samples_every  = dot_json_get_integer (json, "samples", 500, 0, MAX_COUNT);
+  config->evaluate_every = dot_json_get_integer (json, "evaluate", 0, 0, MAX_COUNT);
+  dot_json_check_keys (json);
 }
 
 static void
-read_evaluation (DotTrainConfig *config, Reader *parent)
+read_evaluation (DotTrainConfig *config, DotJson *parent)
 {
-  Reader           reader  = reader_new (parent, "evaluate", "evaluate.");
-  g_autofree char *against = read_string (&reader, "against", "train");
+  g_autoptr (DotJson) json = dot_json_get_object (parent, "evaluate", "evaluate.");
+  g_autofree char *against = read_text (json, "against", "train");
 
-  config->evaluate_features = resolve (&reader, read_string (&reader, "features", NULL));
-  config->evaluate_samples  = read_count (&reader, "samples", 1000, MIN_SAMPLES, MAX_SAMPLES);
+  config->evaluate_features = read_path (config, json, "features");
+  config->evaluate_samples = dot_json_get_integer (json, "samples", 1000, MIN_SAMPLES, MAX_SAMPLES);
   if (strcmp (against, "train") != 0)
-    config->evaluate_against = resolve (&reader, g_steal_pointer (&against));
-  reader_finish (&reader, parent);
+    config->evaluate_against = g_canonicalize_filename (against, config->folder);
+  dot_json_check_keys (json);
 }
 
 /* Default widths: those of the authors. */
@@ -405,71 +178,68 @@ get_width (const DotTrainConfig *config, guint network)
 }
 
 static void
-read_pair (DotTrainConfig *config, Reader *reader)
+read_pair (DotTrainConfig *config, DotJson *json)
 {
   gboolean mlp;
 
-  config->architecture = read_string (reader, "architecture", "sngan-projection");
+  config->architecture = read_text (json, "architecture", "sngan-projection");
   mlp                  = strcmp (config->architecture, "mlp") == 0;
-  config->image_size   = read_count (reader, "image_size", mlp ? 1 : 64, 1, 4096);
-  config->latent_size  = read_count (reader, "latent_size", mlp ? 2 : 128, 1, 65536);
-  config->prior  = read_word (reader, "prior", priors, mlp ? DOT_PRIOR_UNIFORM : DOT_PRIOR_NORMAL);
-  config->labels = read_boolean (reader, "labels", FALSE);
-  config->attention = read_boolean (reader, "attention", FALSE);
-  read_network (config, reader, 0, "generator", "generator.", get_width (config, 0));
-  read_network (config, reader, 1, "discriminator", "discriminator.", get_width (config, 1));
-  read_initial (config, reader);
+  config->image_size   = dot_json_get_integer (json, "image_size", mlp ? 1 : 64, 1, 4096);
+  config->latent_size  = dot_json_get_integer (json, "latent_size", mlp ? 2 : 128, 1, 65536);
+  config->prior        = dot_json_get_enum (json, "prior", DOT_TYPE_PRIOR,
+                                     mlp ? DOT_PRIOR_UNIFORM : DOT_PRIOR_NORMAL);
+  config->labels       = dot_json_get_boolean (json, "labels", FALSE);
+  config->attention    = dot_json_get_boolean (json, "attention", FALSE);
+  read_network (config, json, 0, "generator", "generator.", get_width (config, 0));
+  read_network (config, json, 1, "discriminator", "discriminator.", get_width (config, 1));
+  read_initial (config, json);
 }
 
 static void
-read_training (DotTrainConfig *config, Reader *reader)
+read_training (DotTrainConfig *config, DotJson *json)
 {
   DotTrainerOptions *trainer = &config->trainer;
   gboolean           wgan;
 
-  trainer->loss      = read_word (reader, "loss", losses, DOT_LOSS_HINGE);
+  trainer->loss      = dot_json_get_word (json, "loss", losses, DOT_LOSS_HINGE);
   wgan               = trainer->loss == DOT_LOSS_WGAN;
-  trainer->penalty   = read_number (reader, "penalty", wgan ? 10.0 : 0.0, 0.0, 1e6);
-  trainer->precision = read_word (reader, "precision", precisions, DOT_PRECISION_AUTO);
-  config->spectral   = read_word (reader, "critic", critics, ! wgan);
-  config->batch      = read_count (reader, "batch", 64, 1, 65536);
-  config->steps      = read_count (reader, "steps", 0, 0, MAX_COUNT);
-  config->n_dis      = read_count (reader, "n_dis", 1, 1, 1000);
-  config->decay_from = read_count (reader, "decay_from", 0, 0, MAX_COUNT);
-  config->average    = read_number (reader, "average", 0.999, 0.0, 0.9999999);
-  config->augment    = read_flags (reader, "augment", augments, 0);
-  config->fakes      = read_word (reader, "fakes", fakes, DOT_FAKES_CURRENT);
-  config->seed       = read_count (reader, "seed", 0, 0, G_MAXINT32);
-  read_finish (config, reader);
-  read_intervals (config, reader);
-  read_evaluation (config, reader);
+  trainer->penalty   = dot_json_get_number (json, "penalty", wgan ? 10.0 : 0.0, 0.0, 1e6);
+  trainer->precision = dot_json_get_word (json, "precision", precisions, DOT_PRECISION_AUTO);
+  config->spectral   = dot_json_get_word (json, "critic", critics, ! wgan);
+  config->batch      = dot_json_get_integer (json, "batch", 64, 1, 65536);
+  config->steps      = dot_json_get_integer (json, "steps", 0, 0, MAX_COUNT);
+  config->n_dis      = dot_json_get_integer (json, "n_dis", 1, 1, 1000);
+  config->decay_from = dot_json_get_integer (json, "decay_from", 0, 0, MAX_COUNT);
+  config->average    = dot_json_get_number (json, "average", 0.999, 0.0, 0.9999999);
+  config->augment    = dot_json_get_flags (json, "augment", augments, 0);
+  config->fakes      = dot_json_get_word (json, "fakes", fakes, DOT_FAKES_CURRENT);
+  config->seed       = dot_json_get_integer (json, "seed", 0, 0, G_MAXINT32);
+  read_finish (config, json);
+  read_intervals (config, json);
+  read_evaluation (config, json);
 }
 
 static void
-check (DotTrainConfig *config, Reader *reader)
+check (DotTrainConfig *config, DotJson *json)
 {
-  if (! reader->failed && ! dot_architecture_find (config->architecture, reader->error))
-    reader->failed = TRUE;
   if (config->steps == 0 && config->finish_steps == 0)
-    fail (reader, "steps", _ ("the number of updates of the generator"));
+    dot_json_fail (json, "steps", _ ("the number of updates of the generator"));
   if (config->decay_from > config->steps)
-    fail (reader, "decay_from", _ ("no larger than “steps”"));
+    dot_json_fail (json, "decay_from", _ ("no larger than “steps”"));
   if (config->image_size == 1 && config->augment != DOT_AUGMENT_NONE)
-    fail (reader, "augment", _ ("left out where there are points, not pictures"));
+    dot_json_fail (json, "augment", _ ("left out where there are points, not pictures"));
 }
 
 static void
-read_all (DotTrainConfig *config, Reader *reader)
+read_all (DotTrainConfig *config, DotJson *json)
 {
-  config->id         = read_string (reader, "id", "model");
-  config->title      = read_string (reader, "title", NULL);
-  config->license    = read_string (reader, "license", NULL);
-  config->provenance = read_string (reader, "provenance", NULL);
-  read_pair (config, reader);
-  read_data (config, reader);
-  read_training (config, reader);
-  check (config, reader);
-  check_keys (reader);
+  config->id         = read_text (json, "id", "model");
+  config->title      = read_text (json, "title", NULL);
+  config->license    = read_text (json, "license", NULL);
+  config->provenance = read_text (json, "provenance", NULL);
+  read_pair (config, json);
+  read_data (config, json);
+  read_training (config, json);
 }
 
 /*  the file  */
@@ -524,27 +294,20 @@ make_checksum (const DotTrainConfig *config, JsonObject *object)
 }
 
 static JsonObject *
-get_object (JsonParser *parser, const char *path, GError **error)
+read_root (const char *path, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  JsonNode *root;
+  JsonObject *root          = dot_json_read (path, &reason);
 
-  if (! json_parser_load_from_file (parser, path, &reason))
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _ ("%s can't be read (%s): give a configuration as JSON."), path, reason->message);
-      return NULL;
-    }
-
-  root = json_parser_get_root (parser);
-  if (root && JSON_NODE_HOLDS_OBJECT (root))
-    return json_node_get_object (root);
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s holds no JSON object: give a configuration as in "
-                  "docs/train.md."),
-               path);
-  return NULL;
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _ ("%s holds no JSON object: give a configuration as in "
+                    "docs/train.md."),
+                 path);
+  else if (! root)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _ ("%s can't be read (%s): give a configuration as JSON."), path, reason->message);
+  return root;
 }
 
 /**
@@ -556,26 +319,29 @@ get_object (JsonParser *parser, const char *path, GError **error)
 DotTrainConfig *
 dot_train_config_read (const char *path, GError **error)
 {
-  g_autoptr (JsonParser) parser     = json_parser_new ();
+  g_autoptr (JsonObject) root       = read_root (path, error);
   g_autoptr (DotTrainConfig) config = g_new0 (DotTrainConfig, 1);
-  g_autoptr (GHashTable) known      = g_hash_table_new (g_str_hash, g_str_equal);
-  JsonObject *object                = get_object (parser, path, error);
-  Reader reader = { .path = path, .prefix = "", .object = object, .known = known, .error = error };
+  g_autoptr (DotJson) json          = root ? dot_json_new (root, path, &sentences, error) : NULL;
 
-  if (! object)
+  config->folder = g_path_get_dirname (path);
+  if (! json)
     return NULL;
 
-  read_all (config, &reader);
-  if (reader.failed)
+  read_all (config, json);
+  if (! dot_json_is_right (json) || ! dot_architecture_find (config->architecture, error))
+    return NULL;
+  check (config, json);
+  if (! dot_json_check_keys (json))
     return NULL;
 
-  config->checksum = make_checksum (config, object);
+  config->checksum = make_checksum (config, root);
   return g_steal_pointer (&config);
 }
 
 void
 dot_train_config_free (DotTrainConfig *config)
 {
+  g_free (config->folder);
   g_free (config->id);
   g_free (config->title);
   g_free (config->license);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /**
  * DotTrainConfig:
+ * @folder: that of the file, from which paths in it go out
  * @initial: (nullable): files of a pair to go on from, in place of random
  *   weights
  * @critic: whether dcgan's critic is spectrally normed
@@ -35,6 +36,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  char             *folder;
   char             *id;
   char             *title;
   char             *license;

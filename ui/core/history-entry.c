@@ -49,77 +49,60 @@ G_DEFINE_FINAL_TYPE (DotHistoryEntry, dot_history_entry, G_TYPE_OBJECT)
 
 /*  run.json  */
 
-static gboolean
-parse_time (DotHistoryEntry *entry, JsonObject *run)
+static void
+parse_moment (Candidate *candidate, DotHistoryMoment moment, DotJson *json, const char *key)
 {
-  const char *text = dot_json_get_string (run, "time");
+  g_autoptr (DotJson) object = dot_json_get_object (json, key, "");
 
-  if (text)
-    entry->time = g_date_time_new_from_iso8601 (text, NULL);
-  return entry->time != NULL;
+  dot_json_need (object, "update", NULL);
+  candidate->updates[moment] = (guint) dot_json_get_number (object, "update", 0, 0, G_MAXINT);
+  candidate->scores[moment]  = dot_json_get_number (object, "score", NAN, -HUGE_VAL, HUGE_VAL);
 }
 
-static gboolean
-parse_moment (Candidate *candidate, DotHistoryMoment moment, JsonObject *object)
+static void
+parse_candidate (Candidate *candidate, DotJson *json)
 {
-  double update;
-
-  if (! object || ! dot_json_get_number (object, "update", 0, G_MAXINT, &update))
-    return FALSE;
-
-  candidate->updates[moment] = (guint) update;
-  candidate->scores[moment]  = NAN;
-  dot_json_get_number (object, "score", -HUGE_VAL, HUGE_VAL, &candidate->scores[moment]);
-  return TRUE;
+  dot_json_need (json, "class", NULL);
+  candidate->class_name = dot_line_from_text (dot_json_get_string (json, "class", ""));
+  candidate->seed       = (gint64) dot_json_get_number (json, "seed", -1, 0, G_MAXINT);
+  parse_moment (candidate, DOT_HISTORY_FIRST, json, "first");
+  parse_moment (candidate, DOT_HISTORY_LAST, json, "last");
 }
 
-static gboolean
-parse_candidate (Candidate *candidate, JsonObject *object)
+static void
+parse_candidates (DotHistoryEntry *entry, DotJson *json)
 {
-  const char *name = object ? dot_json_get_string (object, "class") : NULL;
-  double      seed = -1.0;
-
-  if (! name || (json_object_has_member (object, "seed") &&
-                 ! dot_json_get_number (object, "seed", 0, G_MAXINT, &seed)))
-    return FALSE;
-
-  candidate->class_name = dot_line_from_text (name);
-  candidate->seed       = (gint64) seed;
-  return parse_moment (candidate, DOT_HISTORY_FIRST, dot_json_get_object (object, "first")) &&
-         parse_moment (candidate, DOT_HISTORY_LAST, dot_json_get_object (object, "last"));
-}
-
-static gboolean
-parse_candidates (DotHistoryEntry *entry, JsonObject *run)
-{
-  JsonArray *array = dot_json_get_array (run, "candidates");
-  guint      n     = array ? json_array_get_length (array) : 0;
+  g_autoptr (GPtrArray) candidates = dot_json_get_objects (json, "candidates", "");
+  guint n                          = candidates->len;
 
   if (n < 1 || n > DOT_HISTORY_MAX_CANDIDATES)
-    return FALSE;
+    {
+      dot_json_fail (json, "candidates", NULL);
+      return;
+    }
 
-  /* cleared with zeros, so that half of one can be freed */
   g_array_set_size (entry->candidates, n);
   for (guint i = 0; i < n; i++)
-    if (! parse_candidate (&g_array_index (entry->candidates, Candidate, i),
-                           dot_json_get_element (array, i)))
-      return FALSE;
-  return TRUE;
+    parse_candidate (&g_array_index (entry->candidates, Candidate, i), candidates->pdata[i]);
 }
 
 static gboolean
-parse_run (DotHistoryEntry *entry, JsonObject *run)
+parse_run (DotHistoryEntry *entry, JsonObject *run, GError **error)
 {
-  JsonObject *settings = dot_json_get_object (run, "settings");
-  double      updates;
+  g_autoptr (DotJson) json = dot_json_new (run, NULL, NULL, error);
+  JsonNode *settings       = dot_json_get_node (json, "settings");
 
-  if (! settings || ! dot_json_get_number (run, "updates", 0, G_MAXINT, &updates))
-    return FALSE;
-
-  entry->n_updates = (guint) updates;
-  entry->settings  = json_object_ref (settings);
-  entry->model     = g_strdup (dot_json_get_string (run, "model"));
-  return parse_time (entry, run) && parse_candidates (entry, run);
+  entry->n_updates = (guint) dot_json_get_number (json, "updates", 0, 0, G_MAXINT);
+  entry->model     = g_strdup (dot_json_get_string (json, "model", NULL));
+  entry->time      = g_date_time_new_from_iso8601 (dot_json_get_string (json, "time", ""), NULL);
+  if (! entry->time)
+    dot_json_fail (json, "time", NULL);
+  if (settings && JSON_NODE_HOLDS_OBJECT (settings))
+    entry->settings = json_node_dup_object (settings);
+  else
+    dot_json_fail (json, "settings", NULL);
+  parse_candidates (entry, json);
+  return dot_json_need (json, "updates", NULL);
 }
 
 /*  the title  */
@@ -252,24 +235,28 @@ fail_states (DotHistoryEntry *entry, const char *reason, GError **error)
 }
 
 static gboolean
-add_states (DotHistoryEntry *entry, JsonObject *root, const char *moment, GStrvBuilder *states)
+add_states (DotHistoryEntry *entry,
+            JsonObject      *root,
+            const char      *moment,
+            GStrvBuilder    *states,
+            GError         **error)
 {
-  JsonArray *array = dot_json_get_array (root, "candidates");
+  g_autoptr (DotJson) json    = dot_json_new (root, NULL, NULL, error);
+  g_autoptr (GPtrArray) pairs = dot_json_get_objects (json, "candidates", "");
 
-  if (! array || json_array_get_length (array) != entry->candidates->len)
-    return FALSE;
+  if (pairs->len != entry->candidates->len)
+    return dot_json_fail (json, "candidates", NULL);
 
-  for (guint i = 0; i < entry->candidates->len; i++)
+  for (guint i = 0; i < pairs->len; i++)
     {
-      JsonObject      *pair = dot_json_get_element (array, i);
+      JsonNode        *node = dot_json_get_node (pairs->pdata[i], moment);
       g_autofree char *text = NULL;
 
-      if (! pair || ! dot_json_get_object (pair, moment))
-        return FALSE;
-      text = json_to_string (json_object_get_member (pair, moment), FALSE);
+      if (! node || ! JSON_NODE_HOLDS_OBJECT (node))
+        return dot_json_fail (json, moment, NULL);
+      text = json_to_string (node, FALSE);
       g_strv_builder_add (states, text);
     }
-
   return TRUE;
 }
 
@@ -334,17 +321,14 @@ dot_history_entry_new (const char *folder, GError **error)
   g_autofree char *path             = g_build_filename (folder, DOT_HISTORY_RUN, NULL);
   g_autoptr (JsonObject) run        = NULL;
 
-  run = dot_json_file_read (path, DOT_HISTORY_MAX_RUN_SIZE, FALSE, DOT_HISTORY_RUN_FORMAT, error);
+  run = dot_json_read_format (path, DOT_HISTORY_MAX_RUN_SIZE, FALSE, DOT_HISTORY_RUN_FORMAT, error);
   if (! run)
     return NULL;
 
   entry->folder = g_strdup (folder);
   entry->id     = g_path_get_basename (folder);
-  if (! parse_run (entry, run))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("it is damaged"));
-      return NULL;
-    }
+  if (! parse_run (entry, run, error))
+    return NULL;
 
   entry->title = make_title (entry);
   return g_steal_pointer (&entry);
@@ -506,14 +490,13 @@ dot_history_entry_get_states (DotHistoryEntry *entry, DotHistoryMoment moment, G
   g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
 
   path = g_build_filename (entry->folder, DOT_HISTORY_STATES, NULL);
-  root = dot_json_file_read (path, DOT_HISTORY_MAX_STATES_SIZE, FALSE, DOT_HISTORY_STATES_FORMAT,
-                             &reason);
-  if (! root)
-    fail_states (entry, reason->message, error);
-  else if (! add_states (entry, root, moment == DOT_HISTORY_FIRST ? "first" : "last", states))
-    fail_states (entry, _ ("it is damaged"), error);
-  else
+  root = dot_json_read_format (path, DOT_HISTORY_MAX_STATES_SIZE, FALSE, DOT_HISTORY_STATES_FORMAT,
+                               &reason);
+  if (root &&
+      add_states (entry, root, moment == DOT_HISTORY_FIRST ? "first" : "last", states, &reason))
     return g_strv_builder_end (states);
+
+  fail_states (entry, reason->message, error);
   return NULL;
 }
 

@@ -29,45 +29,18 @@ write_text (const char *folder, const char *name, const char *text, gsize size, 
 
 /*  what is known of the candidates  */
 
-/* Returns: (transfer full) (nullable): a frame's state, parsed */
-static JsonObject *
-parse_state (const DotFrame *frame, GError **error)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (frame->state, strlen (frame->state));
-
-  return dot_json_file_parse (bytes, "dot-refine-state", error);
-}
-
-static const char *
-get_model (JsonObject *state)
-{
-  JsonObject *model = dot_json_get_object (state, "model");
-
-  return model ? dot_json_get_string (model, "id") : NULL;
-}
-
 /* Where it began: in target space, where the picture moves, that is the
  * latent itself.  All have one size, the first one's. */
-static gboolean
-append_latent (GArray *latents, guint candidate, JsonObject *state, GError **error)
+static void
+append_latent (GArray *latents, guint candidate, DotJson *state)
 {
-  JsonArray *array = dot_json_get_array (state, "origin");
+  const char *key            = dot_json_has (state, "origin") ? "origin" : "latent";
+  g_autoptr (GArray) numbers = dot_json_get_numbers (state, key, -HUGE_VAL, HUGE_VAL);
 
-  if (! array)
-    array = dot_json_get_array (state, "latent");
-  if (! array || json_array_get_length (array) * candidate != latents->len)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("it is damaged"));
-      return FALSE;
-    }
-
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      double value = json_array_get_double_element (array, i);
-
-      g_array_append_val (latents, value);
-    }
-  return TRUE;
+  if (numbers && numbers->len * candidate == latents->len)
+    g_array_append_vals (latents, numbers->data, numbers->len);
+  else
+    dot_json_fail (state, key, NULL);
 }
 
 /*  run.json  */
@@ -241,6 +214,13 @@ write_latents (const char *folder, GArray *latents, guint n, GError **error)
                      g_bytes_get_size (bytes), error);
 }
 
+/* Returns: (transfer full) (nullable): a frame's state, parsed */
+static JsonObject *
+parse_state (const DotFrame *frame, GError **error)
+{
+  return dot_json_parse_format (frame->state, strlen (frame->state), "dot-refine-state", error);
+}
+
 static gboolean
 collect (GPtrArray *first, GPtrArray *last, GArray *latents, char **model, GError **error)
 {
@@ -248,11 +228,16 @@ collect (GPtrArray *first, GPtrArray *last, GArray *latents, char **model, GErro
     {
       g_autoptr (JsonObject) begin = parse_state (first->pdata[i], error);
       g_autoptr (JsonObject) end   = begin ? parse_state (last->pdata[i], error) : NULL;
+      g_autoptr (DotJson) state    = end ? dot_json_new (begin, NULL, NULL, error) : NULL;
+      g_autoptr (DotJson) origin   = end ? dot_json_get_object (state, "model", "") : NULL;
 
-      if (! end || ! append_latent (latents, i, begin, error))
+      if (! end)
         return FALSE;
+      append_latent (latents, i, state);
       if (i == 0)
-        *model = g_strdup (get_model (begin));
+        *model = g_strdup (dot_json_get_string (origin, "id", NULL));
+      if (! dot_json_is_right (state))
+        return FALSE;
     }
 
   return TRUE;

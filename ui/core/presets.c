@@ -100,35 +100,29 @@ report_unreadable (DotPresets *presets, const char *reason)
     reason);
 }
 
-static gboolean
-parse_preset (JsonObject *preset, JsonObject *own)
+static void
+parse_preset (DotJson *json, JsonObject *own)
 {
-  JsonObject      *settings = preset ? dot_json_get_object (preset, "settings") : NULL;
-  const char      *name     = preset ? dot_json_get_string (preset, "name") : NULL;
-  g_autofree char *line     = name ? dot_line_from_text (name) : NULL;
+  JsonNode        *settings = dot_json_get_node (json, "settings");
+  g_autofree char *line     = dot_line_from_text (dot_json_get_string (json, "name", ""));
 
-  if (! settings || ! line || ! *line)
-    return FALSE;
-
-  json_object_set_object_member (own, line, json_object_ref (settings));
-  return TRUE;
+  if (settings && JSON_NODE_HOLDS_OBJECT (settings) && *line)
+    json_object_set_member (own, line, json_node_copy (settings));
+  else
+    dot_json_fail (json, "settings", NULL);
 }
 
 /* Returns: (transfer full) (nullable): the presets by name */
 static JsonObject *
-parse_presets (JsonObject *root)
+parse_presets (JsonObject *root, GError **error)
 {
-  g_autoptr (JsonObject) own = json_object_new ();
-  JsonArray *array           = dot_json_get_array (root, "presets");
-  guint      n               = array ? json_array_get_length (array) : 0;
+  g_autoptr (JsonObject) own    = json_object_new ();
+  g_autoptr (DotJson) json      = dot_json_new (root, NULL, NULL, error);
+  g_autoptr (GPtrArray) presets = dot_json_get_objects (json, "presets", "");
 
-  if (! array)
-    return NULL;
-
-  for (guint i = 0; i < n; i++)
-    if (! parse_preset (dot_json_get_element (array, i), own))
-      return NULL;
-  return g_steal_pointer (&own);
+  for (guint i = 0; i < presets->len; i++)
+    parse_preset (presets->pdata[i], own);
+  return dot_json_need (json, "presets", NULL) ? g_steal_pointer (&own) : NULL;
 }
 
 static void
@@ -147,9 +141,9 @@ read_file (DotPresets *presets)
   g_autoptr (JsonObject) root = NULL;
   JsonObject *own             = NULL;
 
-  root = dot_json_file_read (presets->path, MAX_FILE_SIZE, TRUE, FORMAT, &error);
+  root = dot_json_read_format (presets->path, MAX_FILE_SIZE, TRUE, FORMAT, &error);
   if (root)
-    own = parse_presets (root);
+    own = parse_presets (root, &error);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     own = json_object_new ();
 
@@ -159,10 +153,10 @@ read_file (DotPresets *presets)
       return TRUE;
     }
 
-  if (error && ! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
-    report_unreadable (presets, error->message);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    report_damaged (presets, error->message);
   else
-    report_damaged (presets, error ? error->message : _ ("it is damaged"));
+    report_unreadable (presets, error->message);
   return ! g_file_test (presets->path, G_FILE_TEST_EXISTS);
 }
 

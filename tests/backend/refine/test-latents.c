@@ -10,6 +10,7 @@
 #include "helpers.h"
 
 #include "engine/pair.h"
+#include "refine/state.h"
 #include "refine/step.h"
 
 #include <math.h>
@@ -34,7 +35,7 @@ keep_step (const DotStep *step, gpointer user_data)
 
   run->steps++;
   if (step->update == run->json_at)
-    run->json = dot_step_to_json (step, 0, run->pair, run->options);
+    run->json = dot_state_from_step (step, 0, run->pair, run->options);
   g_clear_pointer (&run->last, dot_step_free);
   run->last = dot_step_copy (step);
 }
@@ -102,7 +103,7 @@ keep_states (const DotStep *step, gpointer user_data)
   Several *several = user_data;
 
   for (gsize b = 0; step->update == 2 && b < step->batch; b++)
-    several->states[b] = dot_step_to_json (step, b, several->run.pair, several->run.options);
+    several->states[b] = dot_state_from_step (step, b, several->run.pair, several->run.options);
   keep_step (step, &several->run);
 }
 

@@ -17,6 +17,7 @@
 #include "engine/gpu.h"
 #include "engine/pair.h"
 #include "model/model.h"
+#include "refine/state.h"
 #include "refine/step.h"
 
 #include <gmodule.h>
@@ -624,7 +625,7 @@ check_continues (DotPair *pair, const DotRefineOptions *options, const GPtrArray
   const DotStep *found;
 
   rest->states    = g_new0 (char *, 2);
-  rest->states[0] = dot_step_to_json (steps->pdata[3], 1, pair, options);
+  rest->states[0] = dot_state_from_step (steps->pdata[3], 1, pair, options);
   rest->step_size = options->step_size;
   rest->updates   = UPDATES - 3;
   further         = refine (pair, rest);
