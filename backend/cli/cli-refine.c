@@ -160,7 +160,7 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
                              cli_progress_show_phase, NULL, cancellable, error);
   return (
     run->pair &&
-    dot_refine (run->pair, options, on_step, cli_progress_show_phase, NULL, cancellable, error) &&
+    dot_refine (run->pair, options, on_step, cli_progress_show_phase, run, cancellable, error) &&
     (run->error || export_frames (run, error)));
 }
 
