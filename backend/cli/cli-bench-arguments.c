@@ -242,7 +242,7 @@ cli_bench_arguments_free (CliBenchArguments *arguments)
 }
 
 /**
- * cli_bench_find_model:
+ * cli_bench_arguments_find_model:
  * @id: a model's, or %CLI_BENCH_RANDOM
  * @cancellable: (nullable): looked at while the random one is made
  * @error: where it says why there is none
@@ -250,7 +250,7 @@ cli_bench_arguments_free (CliBenchArguments *arguments)
  * Returns: (transfer full): the model.
  */
 DotModel *
-cli_bench_find_model (const char *id, GCancellable *cancellable, GError **error)
+cli_bench_arguments_find_model (const char *id, GCancellable *cancellable, GError **error)
 {
   if (g_str_equal (id, CLI_BENCH_RANDOM))
     return dot_model_new_random (cli_progress_show_long_phase, NULL, cancellable, error);

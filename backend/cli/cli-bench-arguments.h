@@ -66,6 +66,8 @@ void               cli_bench_arguments_free (CliBenchArguments *arguments);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliBenchArguments, cli_bench_arguments_free)
 
-DotModel *cli_bench_find_model (const char *id, GCancellable *cancellable, GError **error);
+DotModel *cli_bench_arguments_find_model (const char   *id,
+                                          GCancellable *cancellable,
+                                          GError      **error);
 
 #endif /* __CLI_BENCH_ARGUMENTS_H__ */

@@ -142,7 +142,7 @@ check_end (GSubprocess *process, CliBenchAnswer *answer, GError **error)
 /*  public functions  */
 
 /**
- * cli_bench_ask:
+ * cli_bench_child_ask:
  * @one: what to measure
  * @role: %CLI_BENCH_WORKER or %CLI_BENCH_PEAK
  * @updates: how many to time, after one that is not counted
@@ -154,11 +154,11 @@ check_end (GSubprocess *process, CliBenchAnswer *answer, GError **error)
  * Returns: (transfer full): what it said.
  */
 CliBenchAnswer *
-cli_bench_ask (const CliBenchCase *one,
-               CliBenchRole        role,
-               guint               updates,
-               GCancellable       *cancellable,
-               GError            **error)
+cli_bench_child_ask (const CliBenchCase *one,
+                     CliBenchRole        role,
+                     guint               updates,
+                     GCancellable       *cancellable,
+                     GError            **error)
 {
   g_autoptr (CliBenchAnswer) answer = answer_new ();
   g_autofree char *questions        = make_questions (updates);
@@ -181,11 +181,11 @@ cli_bench_ask (const CliBenchCase *one,
 }
 
 /**
- * cli_bench_answer_free:
- * @answer: what cli_bench_ask() returned
+ * cli_bench_child_answer_free:
+ * @answer: what cli_bench_child_ask() returned
  */
 void
-cli_bench_answer_free (CliBenchAnswer *answer)
+cli_bench_child_answer_free (CliBenchAnswer *answer)
 {
   g_array_unref (answer->updates);
   g_free (answer->error);

@@ -38,13 +38,13 @@ typedef struct
   double  peak_product;
 } CliBenchAnswer;
 
-CliBenchAnswer *cli_bench_ask (const CliBenchCase *one,
-                               CliBenchRole        role,
-                               guint               updates,
-                               GCancellable       *cancellable,
-                               GError            **error);
-void            cli_bench_answer_free (CliBenchAnswer *answer);
+CliBenchAnswer *cli_bench_child_ask (const CliBenchCase *one,
+                                     CliBenchRole        role,
+                                     guint               updates,
+                                     GCancellable       *cancellable,
+                                     GError            **error);
+void            cli_bench_child_answer_free (CliBenchAnswer *answer);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliBenchAnswer, cli_bench_answer_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliBenchAnswer, cli_bench_child_answer_free)
 
 #endif /* __CLI_BENCH_CHILD_H__ */

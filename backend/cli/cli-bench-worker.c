@@ -136,7 +136,7 @@ load (Worker *worker, GError **error)
   gint64              begin  = g_get_monotonic_time ();
   g_autoptr (DotModel) model = NULL;
 
-  model = cli_bench_find_model (one->model, worker->cancellable, error);
+  model = cli_bench_arguments_find_model (one->model, worker->cancellable, error);
   if (! model)
     return FALSE;
 
@@ -203,7 +203,7 @@ answer_error (GError *cause, GError **error)
 /*  public functions  */
 
 /**
- * cli_bench_work:
+ * cli_bench_worker_run:
  * @one: what to measure
  * @cancellable: cancelled at the end, too
  * @error: where it says that it was cancelled
@@ -213,7 +213,7 @@ answer_error (GError *cause, GError **error)
  * Returns: whether there was an answer, though it be an error.
  */
 gboolean
-cli_bench_work (const CliBenchCase *one, GCancellable *cancellable, GError **error)
+cli_bench_worker_run (const CliBenchCase *one, GCancellable *cancellable, GError **error)
 {
   Worker   worker = { .one = one, .cancellable = cancellable };
   GError  *cause  = NULL;
@@ -228,7 +228,7 @@ cli_bench_work (const CliBenchCase *one, GCancellable *cancellable, GError **err
 }
 
 /**
- * cli_bench_find_peak:
+ * cli_bench_worker_find_peak:
  * @precision: of what is timed
  * @error: unused, as an error is an answer
  *
@@ -237,7 +237,7 @@ cli_bench_work (const CliBenchCase *one, GCancellable *cancellable, GError **err
  * Returns: whether there was an answer.
  */
 gboolean
-cli_bench_find_peak (DotPrecision precision, GError **error)
+cli_bench_worker_find_peak (DotPrecision precision, GError **error)
 {
   GError *cause = NULL;
   double  convolution;

@@ -10,7 +10,7 @@
 
 #include "cli-bench-arguments.h"
 
-gboolean cli_bench_work (const CliBenchCase *one, GCancellable *cancellable, GError **error);
-gboolean cli_bench_find_peak (DotPrecision precision, GError **error);
+gboolean cli_bench_worker_run (const CliBenchCase *one, GCancellable *cancellable, GError **error);
+gboolean cli_bench_worker_find_peak (DotPrecision precision, GError **error);
 
 #endif /* __CLI_BENCH_WORKER_H__ */

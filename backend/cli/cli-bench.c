@@ -47,7 +47,7 @@ measure_peak (Bench *bench, guint precision, GCancellable *cancellable, GError *
   one           = g_array_index (bench->arguments->cases, CliBenchCase, 0);
   one.precision = g_array_index (bench->arguments->precisions, int, precision);
 
-  answer = cli_bench_ask (&one, CLI_BENCH_PEAK, 0, cancellable, error);
+  answer = cli_bench_child_ask (&one, CLI_BENCH_PEAK, 0, cancellable, error);
   if (! answer)
     return FALSE;
 
@@ -66,7 +66,7 @@ measure_line (Bench *bench, guint line, guint updates, GCancellable *cancellable
     return TRUE;
 
   one    = &g_array_index (bench->arguments->cases, CliBenchCase, line);
-  answer = cli_bench_ask (one, CLI_BENCH_WORKER, updates, cancellable, error);
+  answer = cli_bench_child_ask (one, CLI_BENCH_WORKER, updates, cancellable, error);
   if (! answer)
     return FALSE;
 
@@ -93,7 +93,7 @@ check_model (Bench *bench, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DotModel) model = NULL;
 
-  model = cli_bench_find_model (bench->arguments->model, cancellable, error);
+  model = cli_bench_arguments_find_model (bench->arguments->model, cancellable, error);
   return model != NULL;
 }
 
@@ -122,9 +122,9 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
   switch (bench->arguments->role)
     {
     case CLI_BENCH_PEAK:
-      return cli_bench_find_peak (first->precision, error);
+      return cli_bench_worker_find_peak (first->precision, error);
     case CLI_BENCH_WORKER:
-      return cli_bench_work (first, cancellable, error);
+      return cli_bench_worker_run (first, cancellable, error);
     default:
       return measure (bench, cancellable, error);
     }

@@ -40,9 +40,9 @@ parse (int argc, char **argv, GError **error)
     return FALSE;
 
   if (! operands)
-    cli_usage_error (error, _ ("A training's log is needed"));
+    cli_parse_usage_error (error, _ ("A training's log is needed"));
   else if (! output)
-    cli_usage_error (error, _ ("--output is needed"));
+    cli_parse_usage_error (error, _ ("--output is needed"));
   return operands && output;
 }
 

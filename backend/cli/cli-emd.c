@@ -147,7 +147,7 @@ cli_emd (int argc, char **argv, GError **error)
 
   if (! operands || g_strv_length (operands) != 2)
     {
-      cli_usage_error (error, _ ("Two files of points are needed"));
+      cli_parse_usage_error (error, _ ("Two files of points are needed"));
       return FALSE;
     }
 

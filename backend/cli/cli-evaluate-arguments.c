@@ -117,7 +117,7 @@ parse_updates (GArray *updates, GError **error)
   if (updates->len > 0)
     return TRUE;
 
-  cli_usage_error (error, _ ("“%s” of %s is no whole number"), text, "--updates");
+  cli_parse_usage_error (error, _ ("“%s” of %s is no whole number"), text, "--updates");
   return FALSE;
 }
 
@@ -131,8 +131,8 @@ parse_metric (const char *word, DotMetrics *metrics, GError **error)
         return TRUE;
       }
 
-  cli_usage_error (error,
-                   _ ("“%s” of --metrics is none of: %s"), word, "fid, is, kid, pr, lipschitz");
+  cli_parse_usage_error (error, _ ("“%s” of --metrics is none of: %s"), word,
+                         "fid, is, kid, pr, lipschitz");
   return FALSE;
 }
 
@@ -163,10 +163,10 @@ check_combination (const CliEvaluateArguments *arguments, GError **error)
   DotMetrics pictures = arguments->metrics & ~DOT_METRIC_LIPSCHITZ;
 
   if ((pictures || texts.against) && ! texts.features)
-    cli_usage_error (error, _ ("Pictures are compared by --features, which is "
-                               "missing"));
+    cli_parse_usage_error (error, _ ("Pictures are compared by --features, which is "
+                                     "missing"));
   else if ((pictures & ~DOT_METRIC_IS) && ! texts.against)
-    cli_usage_error (error, _ ("fid, kid and pr need --against"));
+    cli_parse_usage_error (error, _ ("fid, kid and pr need --against"));
   else
     return TRUE;
   return FALSE;
@@ -269,7 +269,7 @@ cli_evaluate_arguments_free (CliEvaluateArguments *arguments)
 }
 
 /**
- * cli_evaluate_list_wnids:
+ * cli_evaluate_arguments_list_wnids:
  * @model: a model
  * @only: (nullable): one of its classes; %NULL for all
  *
@@ -277,7 +277,7 @@ cli_evaluate_arguments_free (CliEvaluateArguments *arguments)
  *   real pictures may be called after.
  */
 GStrv
-cli_evaluate_list_wnids (DotModel *model, const DotClass *only)
+cli_evaluate_arguments_list_wnids (DotModel *model, const DotClass *only)
 {
   g_autoptr (GStrvBuilder) wnids = g_strv_builder_new ();
 

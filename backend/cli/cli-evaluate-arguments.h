@@ -43,7 +43,7 @@ typedef struct
 
 CliEvaluateArguments *cli_evaluate_arguments_parse (int argc, char **argv, GError **error);
 void                  cli_evaluate_arguments_free (CliEvaluateArguments *arguments);
-GStrv                 cli_evaluate_list_wnids (DotModel *model, const DotClass *only);
+GStrv                 cli_evaluate_arguments_list_wnids (DotModel *model, const DotClass *only);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliEvaluateArguments, cli_evaluate_arguments_free)
 

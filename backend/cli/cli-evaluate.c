@@ -77,7 +77,7 @@ load_reference (Run *run, GCancellable *cancellable, GError **error)
   if (! arguments->against)
     return TRUE;
 
-  wnids          = cli_evaluate_list_wnids (run->model, run->class);
+  wnids          = cli_evaluate_arguments_list_wnids (run->model, run->class);
   run->reference = dot_reference_load (arguments->against, run->network,
                                        (const char *const *) wnids, CLI_EVALUATE_BATCH,
                                        cli_progress_show_long_phase, run, cancellable, error);

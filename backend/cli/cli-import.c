@@ -118,7 +118,7 @@ parse (int argc, char **argv, GError **error)
 
   if (! texts.generator || ! texts.discriminator)
     {
-      cli_usage_error (error, _ ("--generator and --discriminator are needed"));
+      cli_parse_usage_error (error, _ ("--generator and --discriminator are needed"));
       return NULL;
     }
 

@@ -47,7 +47,7 @@ add_classes (JsonBuilder *builder, DotModel *model)
       const DotClass *class = dot_model_get_class (model, i);
 
       json_builder_begin_object (builder);
-      cli_class_add_members (builder, class);
+      cli_model_add_class_members (builder, class);
       dot_json_write_string (builder, "synonyms", class->synonyms);
       json_builder_end_object (builder);
     }
@@ -135,7 +135,7 @@ parse (int argc, char **argv, GError **error)
   if (operands && g_strv_length (operands) == 1)
     return TRUE;
 
-  cli_usage_error (error, _ ("One model is needed, by its id or its folder"));
+  cli_parse_usage_error (error, _ ("One model is needed, by its id or its folder"));
   return FALSE;
 }
 

@@ -66,14 +66,14 @@ cli_model_get_kind (DotModel *model)
 }
 
 /**
- * cli_class_add_members:
+ * cli_model_add_class_members:
  * @builder: inside an object
  * @class: one of a model's classes
  *
  * Adds what is known of the class.
  */
 void
-cli_class_add_members (JsonBuilder *builder, const DotClass *class)
+cli_model_add_class_members (JsonBuilder *builder, const DotClass *class)
 {
   dot_json_write_int (builder, "label", class->label);
   dot_json_write_int (builder, "index", class->index);

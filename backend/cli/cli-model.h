@@ -14,6 +14,6 @@
 
 void        cli_model_add_members (JsonBuilder *builder, DotModel *model);
 const char *cli_model_get_kind (DotModel *model);
-void        cli_class_add_members (JsonBuilder *builder, const DotClass *class);
+void        cli_model_add_class_members (JsonBuilder *builder, const DotClass *class);
 
 #endif /* __CLI_MODEL_H__ */

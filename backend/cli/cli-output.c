@@ -62,13 +62,13 @@ write_all (int fd, const char *text)
 /*  public functions  */
 
 /**
- * cli_silence_libraries:
+ * cli_output_silence_libraries:
  *
  * Keeps the warnings of libraries off the standard error, which is for our
  * own sentences.  DOT_REFINE_DEBUG in the environment lets them through.
  */
 void
-cli_silence_libraries (void)
+cli_output_silence_libraries (void)
 {
   int null;
 
@@ -85,13 +85,13 @@ cli_silence_libraries (void)
 }
 
 /**
- * cli_errors_on_terminal:
+ * cli_output_is_terminal:
  *
  * Returns: whether the standard error is a terminal, where a line can be
  *   drawn again.
  */
 gboolean
-cli_errors_on_terminal (void)
+cli_output_is_terminal (void)
 {
   return isatty (errors_fd);
 }
@@ -101,7 +101,7 @@ cli_errors_on_terminal (void)
  * @format: as for printf(), in UTF-8
  * @...: its arguments
  *
- * Prints on the standard output.  A failure is kept for cli_flush().
+ * Prints on the standard output.  A failure is kept for cli_output_flush().
  */
 void
 cli_print (const char *format, ...)
@@ -123,7 +123,7 @@ cli_print (const char *format, ...)
  * @format: as for printf(), in UTF-8
  * @...: its arguments
  *
- * Prints on the standard error, past cli_silence_libraries().  Any thread
+ * Prints on the standard error, past cli_output_silence_libraries().  Any thread
  * may call it.
  */
 void
@@ -142,7 +142,7 @@ cli_print_error (const char *format, ...)
 }
 
 /**
- * cli_flush:
+ * cli_output_flush:
  * @error: where it says that not all was printed
  *
  * Ends the printing on the standard output.
@@ -150,7 +150,7 @@ cli_print_error (const char *format, ...)
  * Returns: whether all of it arrived.
  */
 gboolean
-cli_flush (GError **error)
+cli_output_flush (GError **error)
 {
   gboolean failed = ferror (stdout) != 0;
 

@@ -10,12 +10,12 @@
 
 #include <json-glib/json-glib.h>
 
-void     cli_silence_libraries (void);
-gboolean cli_errors_on_terminal (void);
+void     cli_output_silence_libraries (void);
+gboolean cli_output_is_terminal (void);
 
 void     cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void     cli_print_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void     cli_output_json (JsonBuilder *builder);
-gboolean cli_flush (GError **error);
+gboolean cli_output_flush (GError **error);
 
 #endif /* __CLI_OUTPUT_H__ */

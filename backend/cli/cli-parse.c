@@ -18,7 +18,7 @@
 #include "cli-parse.h"
 
 /**
- * cli_usage_error:
+ * cli_parse_usage_error:
  * @error: (nullable): where the error goes
  * @format: as for printf(): what is wrong; main.c points to --help
  *   unless it ends with a full stop
@@ -27,7 +27,7 @@
  * Sets an error that ends the program with exit code 2.
  */
 void
-cli_usage_error (GError **error, const char *format, ...)
+cli_parse_usage_error (GError **error, const char *format, ...)
 {
   va_list arguments;
 
@@ -38,13 +38,13 @@ cli_usage_error (GError **error, const char *format, ...)
 }
 
 /**
- * cli_is_usage_error:
+ * cli_parse_is_usage_error:
  * @error: an error
  *
  * Returns: whether @error says that the command line cannot be read.
  */
 gboolean
-cli_is_usage_error (const GError *error)
+cli_parse_is_usage_error (const GError *error)
 {
   return error->domain == G_OPTION_ERROR;
 }
@@ -81,13 +81,13 @@ cli_parse_arguments (int                *argc,
   if (! g_option_context_parse (context, argc, argv, &cause))
     {
       /* Text in a foreign encoding has an error domain of its own. */
-      cli_usage_error (error, "%s", cause->message);
+      cli_parse_usage_error (error, "%s", cause->message);
       return FALSE;
     }
 
   if (*argc > 1)
     {
-      cli_usage_error (error, _ ("Unexpected argument “%s”"), (*argv)[1]);
+      cli_parse_usage_error (error, _ ("Unexpected argument “%s”"), (*argv)[1]);
       return FALSE;
     }
 
@@ -119,7 +119,7 @@ cli_parse_int64 (const char *option, const char *text, gint64 *value, GError **e
 
   if (end == text || *end || g_ascii_isspace (*text))
     {
-      cli_usage_error (error, _ ("“%s” of %s is no whole number"), text, option);
+      cli_parse_usage_error (error, _ ("“%s” of %s is no whole number"), text, option);
       return FALSE;
     }
 
@@ -184,7 +184,7 @@ cli_parse_double (const char *option, const char *text, double *value, GError **
 
   if (end == text || *end || g_ascii_isspace (*text) || isnan (number))
     {
-      cli_usage_error (error, _ ("“%s” of %s is no number"), text, option);
+      cli_parse_usage_error (error, _ ("“%s” of %s is no number"), text, option);
       return FALSE;
     }
 
@@ -213,19 +213,19 @@ cli_parse_word (GType type, const char *option, const char *text, gpointer value
     return TRUE;
 
   /* A word that nobody knows is usage; the library calls it an argument. */
-  cli_usage_error (error, "%s", cause->message);
+  cli_parse_usage_error (error, "%s", cause->message);
   return FALSE;
 }
 
 /**
- * cli_take_string:
+ * cli_parse_string:
  * @option: (inout): a string of options, which is freed where there is another
  * @text: (inout): (nullable): what was given to it
  *
  * Puts @text in the place of what is there.
  */
 void
-cli_take_string (char **option, char **text)
+cli_parse_string (char **option, char **text)
 {
   if (! *text)
     return;

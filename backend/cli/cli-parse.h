@@ -16,8 +16,8 @@ gboolean cli_parse_arguments (int                *argc,
                               const char         *summary,
                               const char         *description,
                               GError            **error);
-gboolean cli_is_usage_error (const GError *error);
-void     cli_usage_error (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gboolean cli_parse_is_usage_error (const GError *error);
+void     cli_parse_usage_error (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 gboolean cli_parse_int64 (const char *option, const char *text, gint64 *value, GError **error);
 gboolean cli_parse_uint (const char *option,
@@ -26,7 +26,7 @@ gboolean cli_parse_uint (const char *option,
                          guint      *value,
                          GError    **error);
 gboolean cli_parse_double (const char *option, const char *text, double *value, GError **error);
-void     cli_take_string (char **option, char **text);
+void     cli_parse_string (char **option, char **text);
 gboolean cli_parse_word (GType       type,
                          const char *option,
                          const char *text,

@@ -32,7 +32,7 @@ draw (const char *text, gboolean last)
   gint64           now = g_get_monotonic_time ();
   g_autofree char *cut = NULL;
 
-  if (! cli_errors_on_terminal ())
+  if (! cli_output_is_terminal ())
     return;
   if (! last && now - last_drawn < MIN_INTERVAL)
     return;
@@ -152,6 +152,6 @@ cli_progress_show_step (const DotStep *step)
 void
 cli_progress_clear (void)
 {
-  if (last_drawn && cli_errors_on_terminal ())
+  if (last_drawn && cli_output_is_terminal ())
     cli_print_error (CLEAR_LINE);
 }

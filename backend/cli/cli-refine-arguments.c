@@ -76,16 +76,16 @@ static gboolean
 check_combination (GError **error)
 {
   if (texts.from && contradicts_state ())
-    cli_usage_error (error, _ ("--from decides class, seed, latent and count"));
+    cli_parse_usage_error (error, _ ("--from decides class, seed, latent and count"));
   else if (texts.towards && (! texts.from || texts.from[1]))
-    cli_usage_error (error, _ ("--towards needs one --from"));
+    cli_parse_usage_error (error, _ ("--towards needs one --from"));
   else if (cli_run_arguments_given ("to-seed") && cli_run_arguments_given ("latents"))
-    cli_usage_error (error, _ ("--to-seed and --latents exclude each other"));
+    cli_parse_usage_error (error, _ ("--to-seed and --latents exclude each other"));
   else if (cli_run_arguments_given ("blend-amount") && ! cli_run_arguments_given ("blend"))
-    cli_usage_error (error, _ ("--blend-amount needs --blend"));
+    cli_parse_usage_error (error, _ ("--blend-amount needs --blend"));
   else if (! texts.exports && (texts.export_scale || texts.export_delay || texts.export_smooth))
-    cli_usage_error (error, _ ("--export-scale, --export-smooth and "
-                               "--export-delay need --export"));
+    cli_parse_usage_error (error, _ ("--export-scale, --export-smooth and "
+                                     "--export-delay need --export"));
   else
     return TRUE;
   return FALSE;
@@ -181,8 +181,8 @@ cli_refine_arguments_parse (int argc, char **argv, GError **error)
       ! read_states (arguments->options, error) || ! read_exports (arguments, error))
     return NULL;
 
-  cli_take_string (&arguments->out, &texts.out);
-  cli_take_string (&arguments->trace, &texts.trace);
+  cli_parse_string (&arguments->out, &texts.out);
+  cli_parse_string (&arguments->trace, &texts.trace);
   arguments->as_json = cli_run_arguments_as_json ();
   return g_steal_pointer (&arguments);
 }

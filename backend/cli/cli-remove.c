@@ -40,7 +40,7 @@ parse (int argc, char **argv, GError **error)
   if (operands && g_strv_length (operands) == 1)
     return TRUE;
 
-  cli_usage_error (error, _ ("One model is needed, by its id"));
+  cli_parse_usage_error (error, _ ("One model is needed, by its id"));
   return FALSE;
 }
 
@@ -79,7 +79,7 @@ ask (DotModel *model, GError **error)
 
   if (! isatty (STDIN_FILENO))
     {
-      cli_usage_error (error, _ ("There is no terminal to ask on: give --yes"));
+      cli_parse_usage_error (error, _ ("There is no terminal to ask on: give --yes"));
       return FALSE;
     }
 

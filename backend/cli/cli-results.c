@@ -123,7 +123,7 @@ static void
 add_candidate (JsonBuilder *builder, Candidate *candidate)
 {
   json_builder_begin_object (builder);
-  cli_class_add_members (builder, candidate->class);
+  cli_model_add_class_members (builder, candidate->class);
 
   if (candidate->seed >= 0)
     dot_json_write_int (builder, "seed", candidate->seed);

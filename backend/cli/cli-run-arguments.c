@@ -82,12 +82,12 @@ check_combination (GError **error)
   const char *generator = get_text ("generator");
 
   if (! generator != ! get_text ("discriminator"))
-    cli_usage_error (error, _ ("--generator and --discriminator need each other"));
+    cli_parse_usage_error (error, _ ("--generator and --discriminator need each other"));
   else if (generator && get_text ("model"))
-    cli_usage_error (error, _ ("--model and --generator exclude each other"));
+    cli_parse_usage_error (error, _ ("--model and --generator exclude each other"));
   else if (! generator && (get_text ("architecture") || get_text ("prior")))
-    cli_usage_error (error, _ ("--architecture and --prior describe the file of "
-                               "--generator, which is missing"));
+    cli_parse_usage_error (error, _ ("--architecture and --prior describe the file of "
+                                     "--generator, which is missing"));
   else
     return TRUE;
   return FALSE;
@@ -103,8 +103,8 @@ check_architecture (GError **error)
   for (guint i = 0; given[i]; i++)
     if (! g_strv_contains ((const char *const *) words, given[i]))
       {
-        cli_usage_error (error, _ ("“%s” of --architecture is none of: %s"), given[i],
-                         CLI_ARCHITECTURES);
+        cli_parse_usage_error (error, _ ("“%s” of --architecture is none of: %s"), given[i],
+                               CLI_ARCHITECTURES);
         return FALSE;
       }
   return TRUE;
@@ -152,7 +152,7 @@ read_option (const DotOption *option, char **text, DotRefineOptions *options, GE
   g_autofree char *name = g_strconcat ("--", option->name, NULL);
 
   if (dot_option_is_text (option))
-    cli_take_string (&DOT_OPTION_MEMBER (option, options, char *), text);
+    cli_parse_string (&DOT_OPTION_MEMBER (option, options, char *), text);
   else if (option->kind == DOT_OPTION_CHOICE)
     return cli_parse_word (option->enum_type (), name, *text,
                            &DOT_OPTION_MEMBER (option, options, int), error);

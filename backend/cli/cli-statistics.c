@@ -76,11 +76,11 @@ parse (int argc, char **argv, Making *making, GError **error)
     return FALSE;
 
   if (! texts.operands || g_strv_length (texts.operands) != 1)
-    cli_usage_error (error, _ ("One folder or tar is needed"));
+    cli_parse_usage_error (error, _ ("One folder or tar is needed"));
   else if (! texts.features || ! texts.out)
-    cli_usage_error (error, _ ("--features and --out are needed"));
+    cli_parse_usage_error (error, _ ("--features and --out are needed"));
   else if (! texts.size && ! texts.model)
-    cli_usage_error (error, _ ("--size or --model is needed"));
+    cli_parse_usage_error (error, _ ("--size or --model is needed"));
   else
     return TRUE;
   return FALSE;
@@ -120,7 +120,7 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
     return FALSE;
 
   if (making->model)
-    wnids = cli_evaluate_list_wnids (making->model, NULL);
+    wnids = cli_evaluate_arguments_list_wnids (making->model, NULL);
   making->statistics = dot_reference_load (texts.operands[0], network, (const char *const *) wnids,
                                            CLI_EVALUATE_BATCH, cli_progress_show_long_phase, NULL,
                                            cancellable, error);

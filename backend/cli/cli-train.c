@@ -118,7 +118,7 @@ parse (Run *run, int argc, char **argv, GError **error)
     return FALSE;
   if (! texts.operands || texts.operands[1])
     {
-      cli_usage_error (error, _ ("One configuration is needed"));
+      cli_parse_usage_error (error, _ ("One configuration is needed"));
       return FALSE;
     }
 

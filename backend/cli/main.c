@@ -126,7 +126,7 @@ get_exit_code (const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return EXIT_CANCELLED;
-  return cli_is_usage_error (error) ? EXIT_USAGE : EXIT_FAILED;
+  return cli_parse_is_usage_error (error) ? EXIT_USAGE : EXIT_FAILED;
 }
 
 static ExitCode
@@ -176,7 +176,7 @@ dispatch (int argc, char **argv, GError **error)
       return report (*error);
     }
 
-  return cli_flush (error) ? EXIT_DONE : report (*error);
+  return cli_output_flush (error) ? EXIT_DONE : report (*error);
 }
 
 /*  public functions  */
@@ -191,6 +191,6 @@ main (int argc, char **argv)
 
   g_set_prgname (PROGRAM);
   set_up_locale ();
-  cli_silence_libraries ();
+  cli_output_silence_libraries ();
   return dispatch (argc, argv, &error);
 }
