@@ -155,14 +155,13 @@ class Report:
     def figure(self, text):
         print(text)
 
-    def rule(self, what, found, limit=0, binding=True):
-        """@found must be no more than @limit; a rule that isn't @binding is told only."""
+    def rule(self, what, found, limit=0):
+        """No more than @limit may be @found."""
         found = list(found)
-        kept = len(found) <= limit
-        mark = "" if kept or self.figures_only else "  BROKEN" if binding else "  (not yet kept)"
-        print(f"{what}: {len(found)}{mark}")
-        if not self.figures_only and not kept:
-            self.broken += binding
+        breaks = len(found) > limit and not self.figures_only
+        print(f"{what}: {len(found)}{'  BROKEN' if breaks else ''}")
+        if breaks:
+            self.broken += 1
             for one in found:
                 print(f"    {one}")
 
@@ -217,6 +216,26 @@ def check_direction(report, tree):
         report.rule(what, (f"{a.path} includes {b.path}" for a, b in edges))
 
 
+def check_lists(report, tree):
+    """Each folder lists what is compiled there: each file once, in the order of the alphabet."""
+    wrong = []
+    folders = itertools.groupby(tree.sources, lambda source: source.folder)
+    for folder, sources in folders:
+        compiled = [source.name for source in sources if source.name.endswith((".c", ".cc"))]
+        path = tree.root / folder / "meson.build"
+        text = path.read_text() if path.exists() else ""
+        wrong += [
+            f"{folder}/{name}" for name in compiled if len(re.findall(rf"'{name}'", text)) != 1
+        ]
+        lists = re.findall(r"(?:^ *'[\w-]+\.cc?',\n)+", text, re.M)
+        wrong += [
+            f"{folder}/meson.build: not in order"
+            for names in lists
+            if names.split() != sorted(names.split())
+        ]
+    report.rule("sources that their folder's meson.build doesn't list once, in order", wrong)
+
+
 def check_core(report, tree):
     """The dialog's knowledge without GTK."""
     core = tree.root / "ui" / "core"
@@ -242,9 +261,7 @@ def check_names(report, tree):
         f"exported functions: {len(exported)}, of which {100 * len(lost) / len(exported):.1f} % "
         "stand in a file whose name doesn't lead to them"
     )
-    report.rule(
-        "such functions, of 3 % at most", lost, limit=len(exported) * 3 // 100, binding=False
-    )
+    report.rule("such functions, of 3 % at most", lost, limit=len(exported) * 3 // 100)
     headers = [source for source in tree.sources if source.name.endswith(".h")]
     others = [source for source in tree.sources if not source.name.endswith(".h")]
     report.rule("headers of one name in two folders", names_in_two_folders(headers))
@@ -262,7 +279,7 @@ def check_facts(report, tree):
         if path.relative_to(tree.root).parts[0] != "tests"
         and re.search(rb'step-size|"step_size"', path.read_bytes())
     ]
-    report.rule("files that spell step-size", spelled, limit=3, binding=False)
+    report.rule("files that spell step-size", spelled, limit=3)
 
 
 def main():
@@ -271,6 +288,7 @@ def main():
     print_sizes(report, tree)
     check_circles(report, tree)
     check_direction(report, tree)
+    check_lists(report, tree)
     check_core(report, tree)
     check_names(report, tree)
     check_facts(report, tree)
