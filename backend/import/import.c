@@ -26,8 +26,6 @@
 
 #define IMAGE_TOLERANCE 1e-6f
 
-static const char *const roles[] = { "generator", "discriminator" };
-
 /**
  * dot_import_options_new:
  *
@@ -198,8 +196,8 @@ choose_targets (Import *import)
 {
   for (guint i = 0; i < 2; i++)
     {
-      g_autofree char *name = g_strconcat (roles[i], is_script (import) ? ".pt" : ".safetensors",
-                                           NULL);
+      g_autofree char *name = g_strconcat (dot_manifest_roles[i],
+                                           is_script (import) ? ".pt" : ".safetensors", NULL);
 
       import->targets[i] = g_build_filename (import->place.temporary, name, NULL);
     }

@@ -10,11 +10,10 @@
 
 #include "base/intl.h"
 #include "base/json.h"
+#include "model/manifest.h"
 
 #include <math.h>
 #include <string.h>
-
-static const char *const sections[] = { "generator", "discriminator" };
 
 struct _DotKeyMap
 {
@@ -151,7 +150,7 @@ dot_key_map_new_from_file (const char *path, GError **error)
   for (int i = 0; i < 2; i++)
     {
       map->rules[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, rule_free);
-      if (! read_section (map->rules[i], root, sections[i]))
+      if (! read_section (map->rules[i], root, dot_manifest_roles[i]))
         return NULL;
     }
   return g_steal_pointer (&map);

@@ -17,8 +17,6 @@
 #include "base/intl.h"
 #include "base/json.h"
 
-static const char *const file_roles[] = { "generator", "discriminator" };
-
 /* (element-type DotJson) */
 static GPtrArray *
 known_models (void)
@@ -83,7 +81,8 @@ has_file (DotJson *known, const char *folder)
 {
   for (int i = 0; i < 2; i++)
     {
-      g_autofree char *path = g_build_filename (folder, get_string (known, file_roles[i]), NULL);
+      g_autofree char *path = g_build_filename (folder, get_string (known, dot_manifest_roles[i]),
+                                                NULL);
 
       if (g_file_test (path, G_FILE_TEST_EXISTS))
         return TRUE;
@@ -141,7 +140,7 @@ dot_known_read (const char *id, const char *folder)
   manifest->prior        = DOT_PRIOR_NORMAL;
   manifest->classes      = dot_classes_new_for_labels (get_count (known, "n_classes"));
   for (int i = 0; i < 2; i++)
-    manifest->files[i] = g_build_filename (folder, get_string (known, file_roles[i]), NULL);
+    manifest->files[i] = g_build_filename (folder, get_string (known, dot_manifest_roles[i]), NULL);
   return manifest;
 }
 
@@ -155,7 +154,7 @@ fail_absent (DotJson *known, const DotManifest *manifest, GError **error)
                _ ("This model is not here yet: download %s and %s (about %u MB together), "
                   "which the README of %s links as “%s”, and put both into %s, or import "
                   "them."),
-               get_string (known, file_roles[0]), get_string (known, file_roles[1]),
+               get_string (known, dot_manifest_roles[0]), get_string (known, dot_manifest_roles[1]),
                get_count (known, "megabytes"), get_string (known, "readme"),
                get_string (known, "link"), shown);
   return FALSE;

@@ -22,8 +22,6 @@
 #define MAX_LATENT_SIZE   (1 << 20)
 #define MAX_CLASSES       100000
 
-static const char *const file_roles[] = { "generator", "discriminator" };
-
 static void
 report_wrong (const char *path,
               const char *inside,
@@ -74,12 +72,13 @@ is_bare_name (const char *name)
 static gboolean
 parse_file (DotManifest *manifest, DotJson *files, guint i, const char *folder)
 {
-  g_autoptr (DotJson) file = dot_json_get_object (files, file_roles[i], file_roles[i]);
-  const char *name         = dot_json_get_line (file, "name", NULL);
-  const char *checksum     = dot_json_get_line (file, "sha256", NULL);
+  g_autoptr (DotJson)
+    file               = dot_json_get_object (files, dot_manifest_roles[i], dot_manifest_roles[i]);
+  const char *name     = dot_json_get_line (file, "name", NULL);
+  const char *checksum = dot_json_get_line (file, "sha256", NULL);
 
   if (! is_bare_name (name) || ! is_checksum (checksum))
-    return dot_json_fail (file, file_roles[i], NULL);
+    return dot_json_fail (file, dot_manifest_roles[i], NULL);
 
   manifest->files[i]     = g_build_filename (folder, name, NULL);
   manifest->checksums[i] = g_strdup (checksum);
@@ -93,7 +92,7 @@ parse_files (DotManifest *manifest, DotJson *json, const char *folder)
   JsonNode *node            = dot_json_get_node (json, "files");
 
   if (! node || ! JSON_NODE_HOLDS_OBJECT (node))
-    return dot_json_fail (json, file_roles[0], NULL);
+    return dot_json_fail (json, dot_manifest_roles[0], NULL);
 
   files = dot_json_get_object (json, "files", "");
   return parse_file (manifest, files, 0, folder) && parse_file (manifest, files, 1, folder);

@@ -15,8 +15,6 @@
 
 #define VERSION 1
 
-static const char *const file_roles[] = { "generator", "discriminator" };
-
 static void
 add_sizes (JsonBuilder *builder, const DotManifest *manifest)
 {
@@ -42,7 +40,7 @@ add_files (JsonBuilder *builder, const DotManifest *manifest)
     {
       g_autofree char *name = g_path_get_basename (manifest->files[i]);
 
-      dot_json_write_begin_object (builder, file_roles[i]);
+      dot_json_write_begin_object (builder, dot_manifest_roles[i]);
       dot_json_write_string (builder, "name", name);
       dot_json_write_string (builder, "sha256", manifest->checksums[i]);
       json_builder_end_object (builder);

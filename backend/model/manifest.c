@@ -5,6 +5,8 @@
 
 #include "manifest.h"
 
+const char *const dot_manifest_roles[2] = { "generator", "discriminator" };
+
 static gboolean
 is_script (const char *name)
 {

@@ -43,6 +43,9 @@ typedef struct
   DotScript script;
 } DotManifest;
 
+/* What the two files are called, in the order of @files. */
+extern const char *const dot_manifest_roles[2];
+
 DotManifest *dot_manifest_read (const char *folder, GError **error);
 DotManifest *dot_manifest_read_description (const char *path, GError **error);
 gboolean     dot_manifest_write (const DotManifest *manifest, const char *folder, GError **error);

@@ -9,6 +9,7 @@
 #include "train-config.h"
 
 #include "dot-enums.h"
+#include "model/manifest.h"
 #include "network/architecture.h"
 
 #include "base/intl.h"
@@ -120,10 +121,10 @@ read_network (DotTrainConfig *config,
 static void
 read_initial (DotTrainConfig *config, DotJson *parent)
 {
-  static const char *const files[] = { "generator", "discriminator" };
-  g_autoptr (DotJson) json         = dot_json_get_object (parent, "initial", "initial.");
+  const char *const *files = dot_manifest_roles;
+  g_autoptr (DotJson) json = dot_json_get_object (parent, "initial", "initial.");
 
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+  for (guint i = 0; i < 2; i++)
     config->initial[i] = read_path (config, json, files[i]);
   if (dot_json_has (parent, "initial") && (! config->initial[0] || ! config->initial[1]))
     dot_json_fail (json, config->initial[0] ? files[1] : files[0], _ ("a file"));
