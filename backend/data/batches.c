@@ -66,7 +66,7 @@ is_flipped (const DotBatches *batches, guint64 position)
 
   if (! batches->dataset->flip)
     return FALSE;
-  dot_random_draw (batches->seed, DOT_RANDOM_FLIP, 0, position, words);
+  dot_random_words (batches->seed, DOT_STREAM_FLIP, 0, position, words);
   return words[0] & 1;
 }
 

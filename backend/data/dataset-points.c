@@ -24,25 +24,14 @@
 #define ROLL_DEVIATION 0.25
 #define ROLL_SCALE     (1.0 / 7.5)
 
-/* In the open interval (0, 1). */
-static double
-to_uniform (guint32 word)
-{
-  return (word + 0.5) / 4294967296.0;
-}
-
-/* Two normal numbers, by Box and Muller. */
 static void
 draw_normal (guint64 seed, guint64 item, double values[2])
 {
   guint32 words[4];
-  double  radius, angle;
 
-  dot_random_draw (seed, DOT_RANDOM_POINT, 1, item, words);
-  radius    = sqrt (-2.0 * log (to_uniform (words[0])));
-  angle     = 2.0 * G_PI * to_uniform (words[1]);
-  values[0] = radius * cos (angle);
-  values[1] = radius * sin (angle);
+  dot_random_words (seed, DOT_STREAM_POINT, 1, item, words);
+  dot_random_box_muller (dot_random_uniform_32 (words[0]), dot_random_uniform_32 (words[1]),
+                         values);
 }
 
 static void
@@ -52,9 +41,9 @@ read_gaussians (guint64 seed, guint64 item, float point[2])
   guint   mean[2];
   double  noise[2];
 
-  dot_random_draw (seed, DOT_RANDOM_POINT, 0, item, words);
-  mean[0] = (guint) (to_uniform (words[0]) * GRID);
-  mean[1] = (guint) (to_uniform (words[1]) * GRID);
+  dot_random_words (seed, DOT_STREAM_POINT, 0, item, words);
+  mean[0] = (guint) (dot_random_uniform_32 (words[0]) * GRID);
+  mean[1] = (guint) (dot_random_uniform_32 (words[1]) * GRID);
   draw_normal (seed, item, noise);
   for (guint i = 0; i < 2; i++)
     {
@@ -71,8 +60,8 @@ read_roll (guint64 seed, guint64 item, float point[2])
   double  t;
   double  noise[2];
 
-  dot_random_draw (seed, DOT_RANDOM_POINT, 0, item, words);
-  t = ROLL_FIRST + ROLL_LENGTH * to_uniform (words[0]);
+  dot_random_words (seed, DOT_STREAM_POINT, 0, item, words);
+  t = ROLL_FIRST + ROLL_LENGTH * dot_random_uniform_32 (words[0]);
   draw_normal (seed, item, noise);
   point[0] = (float) (ROLL_SCALE * (t * cos (t) + ROLL_DEVIATION * noise[0]));
   point[1] = (float) (ROLL_SCALE * (t * sin (t) + ROLL_DEVIATION * noise[1]));

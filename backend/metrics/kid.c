@@ -10,41 +10,11 @@
 
 #include "algebra.h"
 #include "row-pairs.h"
-#include "transport/latent.h"
+#include "base/random.h"
 
 #include "base/intl.h"
 
 #include <math.h>
-
-/**
- * dot_kid_draw:
- * @subset: its number; those of two sets have different ones
- * @chosen: (out): (size) different indices below @n, by the first steps of
- *   Fisher and Yates's shuffle; word i of Philox is ⌊u (n − i) / 2³²⌋ further
- *
- * Draws a subset, the same on every machine.
- */
-void
-dot_kid_draw (guint32 seed, guint32 subset, gsize n, gsize size, gsize *chosen)
-{
-  const guint32     key[2] = { seed, DOT_STREAM_SUBSET };
-  g_autofree gsize *all    = g_new (gsize, n);
-  guint32           word[4];
-
-  for (gsize i = 0; i < n; i++)
-    all[i] = i;
-  for (gsize i = 0; i < size; i++)
-    {
-      const guint32 counter[4] = { i / 4, subset, 0, 0 };
-      gsize         j;
-
-      if (i % 4 == 0)
-        dot_philox_block (counter, key, word);
-      j         = i + (gsize) (((guint64) word[i % 4] * (n - i)) >> 32);
-      chosen[i] = all[j];
-      all[j]    = all[i];
-    }
-}
 
 static double
 cube (double x)
@@ -122,8 +92,8 @@ compare_subset (const DotRows       *one,
   const DotRows     a      = { one->features, size, one->size, first };
   const DotRows     b      = { other->features, size, other->size, second };
 
-  dot_kid_draw (options->seed, 2 * subset, one->n, size, first);
-  dot_kid_draw (options->seed, 2 * subset + 1, other->n, size, second);
+  dot_random_subset (options->seed, 2 * subset, one->n, size, first);
+  dot_random_subset (options->seed, 2 * subset + 1, other->n, size, second);
   return discrepancy (&a, &b, value, cancellable, error);
 }
 

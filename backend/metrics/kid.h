@@ -21,7 +21,6 @@ typedef struct
   guint32 seed;
 } DotKidOptions;
 
-void     dot_kid_draw (guint32 seed, guint32 subset, gsize n, gsize size, gsize *chosen);
 gboolean dot_kid (const float         *one,
                   gsize                n,
                   const float         *other,

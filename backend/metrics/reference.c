@@ -10,6 +10,7 @@
 
 #include "inception-score.h"
 #include "kid.h"
+#include "base/random.h"
 #include "base/system.h"
 #include "data/dataset.h"
 
@@ -21,7 +22,7 @@
 /* As many bytes of features as are kept with the statistics. */
 #define MAX_KEPT (1u << 30)
 
-/* Which of the numbers that dot_kid_draw() draws a shuffle is. */
+/* Which of the numbers that dot_random_subset() draws a shuffle is. */
 #define SHUFFLE G_MAXUINT32
 
 /* Which of a set's items are meant. */
@@ -237,7 +238,7 @@ find_score (Making *making, DotStatistics *statistics)
   if (! mixed)
     return;
 
-  dot_kid_draw (0, SHUFFLE, making->count, making->count, order);
+  dot_random_subset (0, SHUFFLE, making->count, making->count, order);
   for (gsize i = 0; i < making->count; i++)
     memcpy (mixed + i * c, making->probabilities + order[i] * c, c * sizeof (float));
   if (dot_inception_score (mixed, making->count, c, DOT_INCEPTION_SCORE_SPLITS, &score[0],

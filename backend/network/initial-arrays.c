@@ -7,7 +7,7 @@
 
 #include "initial-arrays.h"
 
-#include "base/draws.h"
+#include "base/random.h"
 
 #include <math.h>
 
@@ -55,15 +55,15 @@ fill (DotFreshArrays *arrays, const DotFreshLayer *layer, DotArray *array)
 
   if (layer->spread == DOT_FRESH_GLOROT)
     {
-      dot_draw_uniform (arrays->seed, DOT_DRAW_WEIGHTS, arrays->n_arrays, array->data,
-                        array->n_items);
+      dot_random_uniform (arrays->seed, DOT_STREAM_WEIGHTS, arrays->n_arrays, array->data,
+                          array->n_items);
       scale *= 2.0 * sqrt (6.0 / (in + out));
       shift = -0.5 * scale;
     }
   else
     {
-      dot_draw_normal (arrays->seed, DOT_DRAW_WEIGHTS, arrays->n_arrays, array->data,
-                       array->n_items);
+      dot_random_normal (arrays->seed, DOT_STREAM_WEIGHTS, arrays->n_arrays, array->data,
+                         array->n_items);
       if (layer->spread == DOT_FRESH_LECUN)
         scale /= sqrt (in);
     }
@@ -81,7 +81,7 @@ add_vector (DotFreshArrays *arrays, const char *layer, gsize rows)
 
   if (! u)
     return;
-  dot_draw_normal (arrays->seed, DOT_DRAW_WEIGHTS, arrays->n_arrays, u->data, rows);
+  dot_random_normal (arrays->seed, DOT_STREAM_WEIGHTS, arrays->n_arrays, u->data, rows);
   add (arrays, layer, "u", u);
 }
 

@@ -8,7 +8,7 @@
 #include "format/npy.h"
 #include "model/model.h"
 #include "state.h"
-#include "transport/latent.h"
+#include "base/random.h"
 
 #include "base/intl.h"
 

@@ -8,7 +8,7 @@
 
 #include "train-run.h"
 
-#include "base/draws.h"
+#include "base/random.h"
 
 #include "transport/lipschitz.h"
 
@@ -42,8 +42,8 @@ dot_train_run_estimate_statistics (DotTrainRun *run, gsize n, GError **error)
   g_autofree float  *latents = g_new (float, n *d);
   g_autofree gint32 *labels  = g_new (gint32, n);
 
-  dot_draw_latents (run->config->prior, seed, DOT_DRAW_STATISTICS, 0, latents, n * d);
-  dot_draw_labels (seed, DOT_DRAW_STATISTICS_LABELS, 0, run->shape.n_labels, labels, n);
+  dot_random_latents (run->config->prior, seed, DOT_STREAM_STATISTICS, 0, latents, n * d);
+  dot_random_labels (seed, DOT_STREAM_STATISTICS_LABELS, 0, run->shape.n_labels, labels, n);
   return dot_trainer_estimate_statistics (run->trainer, latents, labels_or_null (run, labels), n,
                                           MIN (STATISTICS_BATCH, n), error);
 }
@@ -80,10 +80,10 @@ estimate_once (DotTrainRun *run, guint trial, double *k_eff, double *image_k_eff
   g_autofree float  *images  = g_new (float, n * run->items);
   g_autofree double *scores  = g_new (double, n);
 
-  dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_LIPSCHITZ, trial, latents,
-                    n * d);
-  dot_draw_labels (run->config->seed, DOT_DRAW_LIPSCHITZ_LABELS, trial, run->shape.n_labels, labels,
-                   LIPSCHITZ_PAIRS);
+  dot_random_latents (run->config->prior, run->config->seed, DOT_STREAM_K_EFF, trial, latents,
+                      n * d);
+  dot_random_labels (run->config->seed, DOT_STREAM_K_EFF_LABELS, trial, run->shape.n_labels, labels,
+                     LIPSCHITZ_PAIRS);
   memcpy (labels + LIPSCHITZ_PAIRS, labels, LIPSCHITZ_PAIRS * sizeof (gint32));
   if (! dot_trainer_generate (run->trainer, latents, labels_or_null (run, labels), n, images,
                               error) ||
@@ -137,8 +137,8 @@ generate (gpointer source, guint64 first, gsize n, float *images, gint32 *labels
 
   for (gsize i = 0; i < n; i++)
     {
-      dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_SAMPLES, first + i + 1,
-                        latents + i * d, d);
+      dot_random_latents (run->config->prior, run->config->seed, DOT_STREAM_SAMPLES, first + i + 1,
+                          latents + i * d, d);
       drawn[i] = (gint32) ((first + i) % MAX (run->shape.n_labels, 1));
     }
   if (labels)

@@ -7,7 +7,7 @@
 
 #include "train-run.h"
 
-#include "base/draws.h"
+#include "base/random.h"
 
 #include "base/whole-file.h"
 #include "refine/pixels.h"
@@ -53,8 +53,8 @@ draw_pictures (DotTrainRun *run, GError **error)
   sheet = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, columns * size, ROWS * size);
   for (guint column = 0; sheet && column < columns; column++)
     {
-      dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_SAMPLES,
-                        n_labels > 0 ? 0 : column, latents, ROWS * d);
+      dot_random_latents (run->config->prior, run->config->seed, DOT_STREAM_SAMPLES,
+                          n_labels > 0 ? 0 : column, latents, ROWS * d);
       for (guint row = 0; row < ROWS; row++)
         labels[row] = (gint32) ((guint64) column * n_labels / columns);
       if (! generate (run, latents, labels, ROWS, images, error))
@@ -111,8 +111,8 @@ draw_plane (DotTrainRun *run, GError **error)
   if (! dot_batches_get (real, 0, points, labels, error))
     return NULL;
   put_points (plane, points, N_POINTS, 255, 64);
-  dot_draw_latents (run->config->prior, run->config->seed, DOT_DRAW_SAMPLES, 0, latents,
-                    N_POINTS * d);
+  dot_random_latents (run->config->prior, run->config->seed, DOT_STREAM_SAMPLES, 0, latents,
+                      N_POINTS * d);
   if (! generate (run, latents, NULL, N_POINTS, points, error))
     return NULL;
   put_points (plane, points, N_POINTS, 64, 255);

@@ -7,7 +7,7 @@
 
 #include "train-run.h"
 
-#include "base/draws.h"
+#include "base/random.h"
 
 #include "base/intl.h"
 
@@ -60,14 +60,15 @@ draw_discriminator (DotTrainRun *run, guint64 update)
   guint64               seed   = config->seed;
   gsize                 n      = config->batch;
 
-  dot_draw_latents (config->prior, seed, DOT_DRAW_LATENTS, update, run->latents,
-                    n * run->shape.latent_size);
-  dot_draw_labels (seed, DOT_DRAW_LABELS, update, run->shape.n_labels, run->fake_labels, n);
-  dot_draw_uniform (seed, DOT_DRAW_MIXING, update, run->mixing, n);
-  dot_draw_uniform (seed, DOT_DRAW_REAL_AUGMENT, update, run->real_numbers,
-                    n * DOT_AUGMENT_NUMBERS);
-  dot_draw_uniform (seed, DOT_DRAW_FAKE_AUGMENT, update, run->fake_numbers,
-                    n * DOT_AUGMENT_NUMBERS);
+  dot_random_latents (config->prior, seed, DOT_STREAM_DISCRIMINATOR_LATENTS, update, run->latents,
+                      n * run->shape.latent_size);
+  dot_random_labels (seed, DOT_STREAM_DISCRIMINATOR_LABELS, update, run->shape.n_labels,
+                     run->fake_labels, n);
+  dot_random_uniform (seed, DOT_STREAM_MIXING, update, run->mixing, n);
+  dot_random_uniform (seed, DOT_STREAM_REAL_AUGMENT, update, run->real_numbers,
+                      n * DOT_AUGMENT_NUMBERS);
+  dot_random_uniform (seed, DOT_STREAM_FAKE_AUGMENT, update, run->fake_numbers,
+                      n * DOT_AUGMENT_NUMBERS);
 }
 
 static gboolean
@@ -137,11 +138,12 @@ update_generator (DotTrainRun *run, guint64 step, GError **error)
                                   .fake_numbers = run->fake_numbers,
                                   .average      = get_decay (run, step) };
 
-  dot_draw_latents (config->prior, seed, DOT_DRAW_GENERATOR_LATENTS, step, run->latents,
-                    n * run->shape.latent_size);
-  dot_draw_labels (seed, DOT_DRAW_GENERATOR_LABELS, step, run->shape.n_labels, run->fake_labels, n);
-  dot_draw_uniform (seed, DOT_DRAW_GENERATOR_AUGMENT, step, run->fake_numbers,
-                    n * DOT_AUGMENT_NUMBERS);
+  dot_random_latents (config->prior, seed, DOT_STREAM_GENERATOR_LATENTS, step, run->latents,
+                      n * run->shape.latent_size);
+  dot_random_labels (seed, DOT_STREAM_GENERATOR_LABELS, step, run->shape.n_labels, run->fake_labels,
+                     n);
+  dot_random_uniform (seed, DOT_STREAM_GENERATOR_AUGMENT, step, run->fake_numbers,
+                      n * DOT_AUGMENT_NUMBERS);
   if (run->shape.n_labels > 0)
     batch.fake_labels = run->fake_labels;
   if (! dot_trainer_update_generator (run->trainer, &batch, &figures, error) ||

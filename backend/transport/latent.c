@@ -7,49 +7,6 @@
 
 #include <math.h>
 
-#define PHILOX_ROUNDS 10
-
-static void
-philox_round (guint32 c[4], const guint32 k[2])
-{
-  guint64 p0 = (guint64) 0xD2511F53u * c[0];
-  guint64 p1 = (guint64) 0xCD9E8D57u * c[2];
-  guint32 c1 = c[1];
-  guint32 c3 = c[3];
-
-  c[0] = (guint32) (p1 >> 32) ^ c1 ^ k[0];
-  c[1] = (guint32) p1;
-  c[2] = (guint32) (p0 >> 32) ^ c3 ^ k[1];
-  c[3] = (guint32) p0;
-}
-
-/**
- * dot_philox_block:
- *
- * Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers:
- * as easy as 1, 2, 3", SC 2011): four random words for a counter and a key.
- */
-void
-dot_philox_block (const guint32 counter[4], const guint32 key[2], guint32 block[4])
-{
-  guint32 k[2] = { key[0], key[1] };
-
-  memcpy (block, counter, 4 * sizeof (guint32));
-  for (int round = 0; round < PHILOX_ROUNDS; round++)
-    {
-      philox_round (block, k);
-      k[0] += 0x9E3779B9u;
-      k[1] += 0xBB67AE85u;
-    }
-}
-
-/* 53 bits of two words, in the open interval (0, 1). */
-static double
-uniform_from_words (guint32 high, guint32 low)
-{
-  return ((high >> 5) * 67108864.0 + (low >> 6) + 0.5) / 9007199254740992.0;
-}
-
 /* Two coordinates of a latent: block i, and attempt by attempt others for
  * the same coordinates. */
 static void
@@ -65,22 +22,19 @@ draw_two (DotPrior  prior,
   guint32       word[4];
   double        u, v;
 
-  dot_philox_block (counter, key, word);
-  u = uniform_from_words (word[0], word[1]);
-  v = uniform_from_words (word[2], word[3]);
+  dot_random_philox (counter, key, word);
+  u = dot_random_uniform_53 (word[0], word[1]);
+  v = dot_random_uniform_53 (word[2], word[3]);
 
   if (prior == DOT_PRIOR_NORMAL)
-    {
-      double radius = sqrt (-2.0 * log (u));
-
-      values[0] = (float) (radius * cos (2.0 * G_PI * v));
-      values[1] = (float) (radius * sin (2.0 * G_PI * v));
-    }
+    dot_random_box_muller (u, v, values);
   else
     {
-      values[0] = (float) (2.0 * u - 1.0);
-      values[1] = (float) (2.0 * v - 1.0);
+      values[0] = 2.0 * u - 1.0;
+      values[1] = 2.0 * v - 1.0;
     }
+  values[0] = (float) values[0];
+  values[1] = (float) values[1];
 }
 
 /**

@@ -6,17 +6,8 @@
 #ifndef __DOT_LATENT_H__
 #define __DOT_LATENT_H__
 
-#include "dot.h"
+#include "base/random.h"
 
-/* Streams keep what one seed draws for different ends apart. */
-typedef enum
-{
-  DOT_STREAM_LATENT,
-  DOT_STREAM_LIPSCHITZ,
-  DOT_STREAM_SUBSET
-} DotStream;
-
-void dot_philox_block (const guint32 counter[4], const guint32 key[2], guint32 block[4]);
 void dot_latent_draw (DotPrior  prior,
                       guint32   seed,
                       DotStream stream,

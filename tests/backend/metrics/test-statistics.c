@@ -131,23 +131,6 @@ test_kid_known (void)
 }
 
 static void
-test_kid_subsets (void)
-{
-  gsize chosen[30], again[30], seen[40] = { 0 };
-
-  dot_kid_draw (5, 3, 40, 30, chosen);
-  dot_kid_draw (5, 3, 40, 30, again);
-  for (guint i = 0; i < 30; i++)
-    {
-      g_assert_cmpuint (chosen[i], <, 40);
-      g_assert_cmpuint (chosen[i], ==, again[i]);
-      g_assert_cmpuint (seen[chosen[i]]++, ==, 0);
-    }
-  dot_kid_draw (6, 3, 40, 30, again);
-  g_assert_true (memcmp (chosen, again, sizeof (chosen)) != 0);
-}
-
-static void
 test_precision_known (void)
 {
   const float real[]       = { 0, 1, 2, 3, 100 };
@@ -259,7 +242,6 @@ main (int argc, char **argv)
   g_test_add_func ("/fid/known", test_fid_known);
   g_test_add_func ("/inception-score/known", test_score_known);
   g_test_add_func ("/kid/known", test_kid_known);
-  g_test_add_func ("/kid/subsets", test_kid_subsets);
   g_test_add_func ("/precision/known", test_precision_known);
   return g_test_run ();
 }

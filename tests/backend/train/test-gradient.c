@@ -9,7 +9,7 @@
 #include "helpers.h"
 
 #include "network/architecture.h"
-#include "base/draws.h"
+#include "base/random.h"
 #include "network/initial.h"
 #include "train/trainer.h"
 
@@ -182,9 +182,9 @@ test_loss (DotLoss loss, double penalty, gboolean discriminator)
                                       .n_threads = 1 };
   Fixture           fixture       = { .discriminator = discriminator };
 
-  dot_draw_normal (1, DOT_DRAW_SAMPLES, 0, fixture.images, SIZE * 2);
-  dot_draw_normal (1, DOT_DRAW_SAMPLES, 1, fixture.latents, SIZE * LATENT);
-  dot_draw_uniform (1, DOT_DRAW_MIXING, 0, fixture.mixing, SIZE);
+  dot_random_normal (1, DOT_STREAM_SAMPLES, 0, fixture.images, SIZE * 2);
+  dot_random_normal (1, DOT_STREAM_SAMPLES, 1, fixture.latents, SIZE * LATENT);
+  dot_random_uniform (1, DOT_STREAM_MIXING, 0, fixture.mixing, SIZE);
   fixture.batch     = (DotTrainerBatch) { .size    = SIZE,
                                           .images  = fixture.images,
                                           .latents = fixture.latents,
