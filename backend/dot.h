@@ -223,13 +223,11 @@ void     dot_pair_unref (DotPair *pair);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPair, dot_pair_unref)
 
-char     *dot_diagnostics_text (const char *host, DotModel *model, const char *problem);
-DotModel *dot_model_new_random (DotProgressFunc progress,
-                                gpointer        user_data,
-                                GCancellable   *cancellable,
-                                GError        **error);
+char *dot_diagnostics_text (const char *host, DotModel *model, const char *problem);
 
 /*  bringing one's own  */
+
+const char *dot_architecture_get_name (guint index, const char **label);
 
 /**
  * DotImportOptions:

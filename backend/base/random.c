@@ -49,14 +49,9 @@ dot_random_philox (const guint32 counter[4], const guint32 key[2], guint32 block
     }
 }
 
-/**
- * dot_random_uniform_24:
- *
- * Returns: a word's upper 24 bits, in the open interval (0, 1): a float has
- *   them all
- */
-double
-dot_random_uniform_24 (guint32 word)
+/* A word's upper 24 bits, in the open interval (0, 1): a float has them all. */
+static double
+uniform_24 (guint32 word)
 {
   return ((word >> 8) + 0.5) / 16777216.0;
 }
@@ -72,14 +67,9 @@ dot_random_uniform_32 (guint32 word)
   return (word + 0.5) / 4294967296.0;
 }
 
-/**
- * dot_random_uniform_53:
- *
- * Returns: 53 bits of two words, in the open interval (0, 1): as many as a
- *   double has
- */
-double
-dot_random_uniform_53 (guint32 high, guint32 low)
+/* 53 bits of two words, in the open interval (0, 1): a double has them all. */
+static double
+uniform_53 (guint32 high, guint32 low)
 {
   return ((high >> 5) * 67108864.0 + (low >> 6) + 0.5) / 9007199254740992.0;
 }
@@ -98,6 +88,45 @@ dot_random_box_muller (double u, double v, double values[2])
 
   values[0] = radius * cos (angle);
   values[1] = radius * sin (angle);
+}
+
+/*  what a model draws  */
+
+/**
+ * dot_random_coordinates:
+ * @seed: the first word of Philox's key; @stream is the second
+ * @attempt: attempt by attempt there are others for the same coordinates
+ * @values: (out): coordinates 2 @block and 2 @block + 1 of a latent
+ *
+ * They are rounded to float, so that a last bit of another machine's logarithm
+ * does not make another latent.
+ */
+void
+dot_random_coordinates (DotPrior  prior,
+                        guint32   seed,
+                        DotStream stream,
+                        guint32   block,
+                        guint32   attempt,
+                        double    values[2])
+{
+  const guint32 key[2]     = { seed, stream };
+  const guint32 counter[4] = { block, attempt, 0, 0 };
+  guint32       word[4];
+  double        u, v;
+
+  dot_random_philox (counter, key, word);
+  u = uniform_53 (word[0], word[1]);
+  v = uniform_53 (word[2], word[3]);
+
+  if (prior == DOT_PRIOR_NORMAL)
+    dot_random_box_muller (u, v, values);
+  else
+    {
+      values[0] = 2.0 * u - 1.0;
+      values[1] = 2.0 * v - 1.0;
+    }
+  values[0] = (float) values[0];
+  values[1] = (float) values[1];
 }
 
 /*  what a training draws  */
@@ -131,7 +160,7 @@ dot_random_uniform (guint64 seed, DotStream stream, guint64 step, float *values,
 
       dot_random_words (seed, stream, (guint32) (i / 4), step, words);
       for (gsize j = 0; j < 4 && i + j < n; j++)
-        values[i + j] = (float) dot_random_uniform_24 (words[j]);
+        values[i + j] = (float) uniform_24 (words[j]);
     }
 }
 
@@ -151,8 +180,7 @@ dot_random_normal (guint64 seed, DotStream stream, guint64 step, float *values, 
         {
           double two[2];
 
-          dot_random_box_muller (dot_random_uniform_24 (words[j]),
-                                 dot_random_uniform_24 (words[j + 1]), two);
+          dot_random_box_muller (uniform_24 (words[j]), uniform_24 (words[j + 1]), two);
           values[i + j] = (float) two[0];
           if (i + j + 1 < n)
             values[i + j + 1] = (float) two[1];

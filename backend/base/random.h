@@ -47,10 +47,17 @@ typedef enum
 /*  words, and numbers of them  */
 
 void   dot_random_philox (const guint32 counter[4], const guint32 key[2], guint32 block[4]);
-double dot_random_uniform_24 (guint32 word);
 double dot_random_uniform_32 (guint32 word);
-double dot_random_uniform_53 (guint32 high, guint32 low);
 void   dot_random_box_muller (double u, double v, double values[2]);
+
+/*  what a model draws  */
+
+void dot_random_coordinates (DotPrior  prior,
+                             guint32   seed,
+                             DotStream stream,
+                             guint32   block,
+                             guint32   attempt,
+                             double    values[2]);
 
 /*  what a training draws  */
 

@@ -11,6 +11,7 @@
 
 #include "dot-enums.h"
 #include "cli-bench-arguments.h"
+#include "cli-bench-model.h"
 #include "cli-parse.h"
 #include "cli-progress.h"
 
@@ -253,6 +254,6 @@ DotModel *
 cli_bench_arguments_find_model (const char *id, GCancellable *cancellable, GError **error)
 {
   if (g_str_equal (id, CLI_BENCH_RANDOM))
-    return dot_model_new_random (cli_progress_show_long_phase, NULL, cancellable, error);
+    return cli_bench_model_new (cli_progress_show_long_phase, NULL, cancellable, error);
   return dot_model_find (id, error);
 }

@@ -9,7 +9,6 @@
 #include "reference.h"
 
 #include "inception-score.h"
-#include "kid.h"
 #include "base/random.h"
 #include "base/system.h"
 #include "data/dataset.h"

@@ -7,6 +7,7 @@
 #define __DOT_ARCHITECTURE_H__
 
 #include "format/weights.h"
+#include "initial.h"
 #include "network.h"
 
 G_BEGIN_DECLS
@@ -31,15 +32,20 @@ typedef struct
 /**
  * DotArchitecture:
  * @name: the word of the command line
+ * @label: (nullable): what the dialog calls it, which offers no other
  * @describe_generator: reads the shapes only
  * @describe_discriminator: the same; D says what images it is for
  * @read_generator: (transfer full): G with its weights, to compute with or to
  *   train
  * @read_discriminator: (transfer full): D with its weights, for G's images
+ * @initial: (nullable): how its pairs begin; without it none is trained
+ *
+ * All that is known of an architecture, in a file of its own.
  */
 typedef struct
 {
   const char *name;
+  const char *label;
   gboolean (*describe_generator) (DotWeights *weights, DotPairShape *shape, GError **error);
   gboolean (*describe_discriminator) (DotWeights *weights, DotPairShape *shape, GError **error);
   DotNetwork *(*read_generator) (DotWeights         *weights,
@@ -50,6 +56,7 @@ typedef struct
                                      const DotPairShape *shape,
                                      DotForm             form,
                                      GError            **error);
+  const DotInitial *initial;
 } DotArchitecture;
 
 const DotArchitecture *dot_architecture_find (const char *name, GError **error);
@@ -60,6 +67,8 @@ gboolean dot_architecture_describe_pair (const DotArchitecture *generator,
                                          DotWeights            *d,
                                          DotPairShape          *shape,
                                          GError               **error);
+
+const char *dot_architecture_list (void);
 
 extern const DotArchitecture dot_sngan_projection;
 extern const DotArchitecture dot_dcgan;

@@ -11,6 +11,8 @@
 
 #include "builder.h"
 
+#include "base/intl.h"
+
 #define UPSAMPLINGS   3
 #define DOWNSAMPLINGS 3
 
@@ -131,18 +133,84 @@ read_critic (DotWeights *weights, const DotPairShape *shape, DotForm form, GErro
   return dot_builder_finish (&builder, error);
 }
 
+/*  starting weights  */
+
+static const DotInitialLayer small = { .has_bias = TRUE,
+                                       .spread   = DOT_INITIAL_NORMAL,
+                                       .scale    = 0.02 };
+
+static void
+fill_generator (DotInitialArrays *arrays, const DotInitialSizes *sizes)
+{
+  gsize           ch    = sizes->widths[0];
+  gsize           side  = sizes->image_size / 8;
+  DotInitialLayer layer = dot_initial_layer_resize (small, side * side * ch, sizes->latent_size, 0);
+
+  layer.spectral = g_str_has_prefix (sizes->architecture, "sn-");
+  dot_initial_add_layer (arrays, &layer, "l0");
+  dot_initial_add_norm (arrays, 0, layer.out, 1.0, "bn0");
+  layer.transposed = TRUE;
+  for (guint i = 1; i <= 3; i++, ch /= 2)
+    {
+      if (i == 3 && sizes->attention)
+        dot_initial_add_attention (arrays, ch);
+      layer = dot_initial_layer_resize (layer, ch / 2, ch, 4);
+      dot_initial_add_layer (arrays, &layer, "dc%u", i);
+      dot_initial_add_norm (arrays, 0, ch / 2, 1.0, "bn%u", i);
+    }
+  layer = dot_initial_layer_resize (layer, 3, ch, 3);
+  dot_initial_add_layer (arrays, &layer, "dc4");
+}
+
+/* The layers of both critics halve the size at the same widths. */
+static void
+fill_discriminator (DotInitialArrays *arrays, const DotInitialSizes *sizes)
+{
+  static const char *const plain[]  = { "c1", "c1_0", "c2", "c2_0", "c3", "c3_0" };
+  static const char *const normed[] = { "c0_1", "c1_0", "c1_1", "c2_0", "c2_1", "c3_0" };
+  gsize                    ch       = sizes->widths[1] / 8;
+  gsize                    side     = sizes->image_size / 8;
+  DotInitialLayer          layer    = dot_initial_layer_resize (small, ch, 3, 3);
+
+  layer.spectral = sizes->spectral;
+  dot_initial_add_layer (arrays, &layer, sizes->spectral ? "c0_0" : "c0");
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    {
+      layer = dot_initial_layer_resize (layer, i % 2 == 0 ? 2 * ch : ch, ch, i % 2 == 0 ? 4 : 3);
+      ch    = layer.out;
+      dot_initial_add_layer (arrays, &layer, "%s", sizes->spectral ? normed[i] : plain[i]);
+      if (i == 0 && sizes->attention)
+        dot_initial_add_attention (arrays, ch);
+    }
+  layer = dot_initial_layer_resize (layer, 1, side * side * ch, 0);
+  dot_initial_add_layer (arrays, &layer, "l4");
+}
+
+static const DotInitial initial = {
+  .fill            = { fill_generator, fill_discriminator },
+  .image_sizes     = { 32, 48 },
+  .size_problem    = N_ ("image_size must be 32 or 48 with this architecture"),
+  .takes_attention = TRUE,
+  .width_unit      = 32,
+  .widths          = { 512, 512 },
+};
+
 const DotArchitecture dot_dcgan = {
   .name                   = "dcgan",
+  .label                  = N_ ("DCGAN"),
   .describe_generator     = describe_generator,
   .describe_discriminator = describe_critic,
   .read_generator         = read_plain_generator,
   .read_discriminator     = read_critic,
+  .initial                = &initial,
 };
 
 const DotArchitecture dot_sn_dcgan = {
   .name                   = "sn-dcgan",
+  .label                  = N_ ("DCGAN, spectral norm in both"),
   .describe_generator     = describe_generator,
   .describe_discriminator = describe_critic,
   .read_generator         = read_normed_generator,
   .read_discriminator     = read_critic,
+  .initial                = &initial,
 };

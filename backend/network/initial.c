@@ -3,335 +3,304 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Starting weights of each architecture, in the sizes and with the
- * initialisers of the authors' own trainings.  How the layers are put together
- * is not said here, but where the architecture is read (backend/network/). */
+/* Starting weights, the same on every machine, in the layout of the Chainer
+ * snapshots.  Which layers an architecture has, and with the initialisers of
+ * the authors' own trainings, stands with the architecture. */
 
 #include "initial.h"
 
-#include "initial-arrays.h"
+#include "spectral-norm.h"
+#include "base/random.h"
 
 #include "base/intl.h"
 
 #include <math.h>
-#include <string.h>
 
-#define WEIGHT_SCALE 0.02
-#define MLP_SCALE    0.8
-#define MAX_BLOCKS   8
+/* A pair to measure with has numbers that neither vanish nor explode where they
+ * go through many layers. */
 
-typedef void (*FillFunc) (DotFreshArrays *arrays, const DotFreshSizes *sizes);
+/* What relu leaves of the mean square, and back. */
+#define AFTER_RELU 2.0
 
-static const DotFreshLayer linear = { .has_bias = TRUE, .scale = 1.0 };
+/* Pictures away from tanh's ends, where nothing would depend on the latent. */
+#define IMAGE_VARIANCE 0.04
 
-/* A layer like @base of other sizes. */
-static DotFreshLayer
-sized (DotFreshLayer base, gsize out, gsize in, gsize kernel)
-{
-  base.out    = out;
-  base.in     = in;
-  base.kernel = kernel;
-  return base;
-}
+/* Spectral norms make the discriminator's numbers small: its biases must not
+ * drown them. */
+#define BIAS       0.1
+#define SMALL_BIAS 0.01
 
-/*  sngan-projection  */
+/* How far batch norms are from doing nothing. */
+#define NORM_SPREAD 0.1
 
-/* Channels of a public snapshot's blocks, in multiples of ch: what l1 makes
- * and then each of the generator's blocks, and each of the
- * discriminator's. */
-typedef struct
-{
-  guint image_size;
-  guint n_blocks;
-  guint generator[MAX_BLOCKS];
-  guint discriminator[MAX_BLOCKS];
-  guint n_down;
-} Blocks;
+/* Power iterations for the vector that training keeps beside a weight. */
+#define SPECTRAL_ROUNDS 5
 
-static const Blocks sngan_blocks[] = {
-  { 32, 4, { 1, 1, 1, 1 }, { 1, 1, 1, 1 }, 2 },
-  { 64, 5, { 16, 8, 4, 2, 1 }, { 1, 2, 4, 8, 16 }, 5 },
-  { 128, 6, { 16, 16, 8, 4, 2, 1 }, { 1, 2, 4, 8, 16, 16 }, 5 },
-  { 256, 7, { 16, 16, 8, 8, 4, 2, 1 }, { 1, 2, 4, 8, 8, 16, 16 }, 6 },
-};
-
-static const Blocks *
-find_blocks (guint image_size)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (sngan_blocks); i++)
-    if (sngan_blocks[i].image_size == image_size)
-      return &sngan_blocks[i];
-  return NULL;
-}
+/*  arrays  */
 
 static void
-add_block (DotFreshArrays *arrays,
-           DotFreshLayer   layer,
-           guint           number,
-           gsize           in,
-           gsize           middle,
-           gsize           out,
-           gboolean        shortcut)
+add (DotInitialArrays *arrays, const char *layer, const char *name, const DotArray *array)
 {
-  DotFreshLayer side = sized (layer, out, in, 1);
+  g_autofree char *key = g_strdup_printf ("%s/%s", layer, name);
 
-  layer.scale = sqrt (2.0);
-  layer       = sized (layer, middle, in, 3);
-  dot_fresh_arrays_add_layer (arrays, &layer, "block%u/c1", number);
-  layer = sized (layer, out, middle, 3);
-  dot_fresh_arrays_add_layer (arrays, &layer, "block%u/c2", number);
-  if (shortcut)
-    dot_fresh_arrays_add_layer (arrays, &side, "block%u/c_sc", number);
+  arrays->n_arrays++;
+  if (! arrays->error)
+    dot_npz_writer_add (arrays->writer, key, array->data, array->n_dims, array->shape,
+                        &arrays->error);
 }
 
-static void
-fill_sngan_generator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
+static DotArray *
+new_array (DotInitialArrays *arrays, guint n_dims, const gsize *shape)
 {
-  const Blocks *blocks = find_blocks (sizes->image_size);
-  gsize         ch     = sizes->widths[0];
-  gsize         in     = ch * blocks->generator[0];
-  guint         last   = blocks->n_blocks;
-  DotFreshLayer layer  = sized (linear, 16 * in, sizes->latent_size, 0);
+  if (arrays->error || g_cancellable_set_error_if_cancelled (arrays->cancellable, &arrays->error))
+    return NULL;
+  return dot_array_new (n_dims, shape, &arrays->error);
+}
 
-  dot_fresh_arrays_add_layer (arrays, &layer, "l1");
-  for (guint i = 1; i < last; i++)
+/* To measure with. */
+static void
+draw (const DotInitialArrays *arrays, double mean, double deviation, DotArray *array)
+{
+  double two[2];
+
+  for (gsize i = 0; i < array->n_items; i++)
     {
-      gsize out = ch * blocks->generator[i];
-
-      dot_fresh_arrays_add_norm (arrays, sizes->n_labels, in, "block%u/b1", i + 1);
-      dot_fresh_arrays_add_norm (arrays, sizes->n_labels, out, "block%u/b2", i + 1);
-      add_block (arrays, linear, i + 1, in, out, out, TRUE);
-      in = out;
+      if (i % 2 == 0)
+        dot_random_coordinates (DOT_PRIOR_NORMAL, arrays->n_arrays, DOT_STREAM_LATENT,
+                                (guint32) (i / 2), 0, two);
+      array->data[i] = (float) (mean + deviation * two[i % 2]);
     }
-  dot_fresh_arrays_add_norm (arrays, 0, in, "b%u", last + 1);
-  layer = sized (linear, 3, in, 3);
-  dot_fresh_arrays_add_layer (arrays, &layer, sizes->image_size == 32 ? "c%u" : "l%u", last + 1);
+}
+
+/* A training begins from @mean itself. */
+static void
+add_around (DotInitialArrays *arrays,
+            const char       *layer,
+            const char       *name,
+            guint             n_dims,
+            const gsize      *shape,
+            double            mean,
+            double            deviation)
+{
+  g_autoptr (DotArray) array = new_array (arrays, n_dims, shape);
+
+  if (! array)
+    return;
+  if (arrays->for_bench)
+    draw (arrays, mean, deviation, array);
+  else
+    for (gsize i = 0; i < array->n_items; i++)
+      array->data[i] = (float) mean;
+  add (arrays, layer, name, array);
 }
 
 static void
-fill_sngan_discriminator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
+fill_for_bench (const DotInitialArrays *arrays, const DotInitialLayer *layer, DotArray *array)
 {
-  const Blocks *blocks = find_blocks (sizes->image_size);
-  DotFreshLayer layer  = linear;
-  gsize         in     = 3;
-  guint         last   = blocks->n_blocks;
+  gsize  window = MAX (layer->kernel, 1) * MAX (layer->kernel, 1);
+  double gain   = layer->kernel > 1 ? AFTER_RELU : 1.0;
 
-  layer.spectral = TRUE;
-  for (guint i = 0; i < last; i++)
-    {
-      gsize out = (gsize) sizes->widths[1] * blocks->discriminator[i];
-
-      add_block (arrays, layer, i + 1, in, i == 0 ? out : in, out, i < blocks->n_down);
-      in = out;
-    }
-  /* At 32 pixels the last layer has no bias. */
-  layer          = sized (layer, 1, in, 0);
-  layer.has_bias = sizes->image_size != 32;
-  dot_fresh_arrays_add_layer (arrays, &layer, "l%u", last + 1);
-
-  layer          = sized (layer, sizes->n_labels, in, 0);
-  layer.has_bias = FALSE;
-  if (sizes->n_labels > 0)
-    dot_fresh_arrays_add_layer (arrays, &layer, "l_y");
+  if (layer->image)
+    gain *= IMAGE_VARIANCE;
+  draw (arrays, 0.0, sqrt (gain / (layer->in * window)), array);
 }
 
-/*  dcgan  */
+static void
+fill_for_training (const DotInitialArrays *arrays, const DotInitialLayer *layer, DotArray *array)
+{
+  gsize  window = MAX (layer->kernel, 1) * MAX (layer->kernel, 1);
+  double in     = (double) (array->shape[1] * window);
+  double out    = (double) (array->shape[0] * window);
+  double scale  = layer->scale;
+  double shift  = 0.0;
 
-static const DotFreshLayer small = { .has_bias = TRUE,
-                                     .spread   = DOT_FRESH_NORMAL,
-                                     .scale    = WEIGHT_SCALE };
+  if (layer->spread == DOT_INITIAL_GLOROT)
+    {
+      dot_random_uniform (arrays->seed, DOT_STREAM_WEIGHTS, arrays->n_arrays, array->data,
+                          array->n_items);
+      scale *= 2.0 * sqrt (6.0 / (in + out));
+      shift = -0.5 * scale;
+    }
+  else
+    {
+      dot_random_normal (arrays->seed, DOT_STREAM_WEIGHTS, arrays->n_arrays, array->data,
+                         array->n_items);
+      if (layer->spread == DOT_INITIAL_LECUN)
+        scale /= sqrt (in);
+    }
+  for (gsize i = 0; i < array->n_items; i++)
+    array->data[i] = (float) (scale * array->data[i] + shift);
+}
+
+/* To begin with any direction will do: the training's own power iteration goes
+ * on from it. */
+static void
+add_vector (DotInitialArrays *arrays, const char *layer, const DotArray *weight)
+{
+  gsize shape[]          = { 1, weight->shape[0] };
+  g_autoptr (DotArray) u = new_array (arrays, 2, shape);
+
+  if (! u)
+    return;
+  if (arrays->for_bench)
+    dot_spectral_vector (weight, SPECTRAL_ROUNDS, u->data);
+  else
+    dot_random_normal (arrays->seed, DOT_STREAM_WEIGHTS, arrays->n_arrays, u->data, u->n_items);
+  add (arrays, layer, "u", u);
+}
+
+/*  layers  */
+
+/**
+ * dot_initial_layer_resize:
+ *
+ * Returns: a layer like @layer of other sizes
+ */
+DotInitialLayer
+dot_initial_layer_resize (DotInitialLayer layer, gsize out, gsize in, gsize kernel)
+{
+  layer.out    = out;
+  layer.in     = in;
+  layer.kernel = kernel;
+  return layer;
+}
+
+/**
+ * dot_initial_add_layer:
+ * @format: the layer's name
+ */
+void
+dot_initial_add_layer (DotInitialArrays      *arrays,
+                       const DotInitialLayer *layer,
+                       const char            *format,
+                       ...)
+{
+  gsize shape[] = { layer->transposed ? layer->in : layer->out,
+                    layer->transposed ? layer->out : layer->in, layer->kernel, layer->kernel };
+  g_autofree char *name      = NULL;
+  g_autoptr (DotArray) array = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  name = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  array = new_array (arrays, layer->kernel ? 4 : 2, shape);
+  if (! array)
+    return;
+  if (arrays->for_bench)
+    fill_for_bench (arrays, layer, array);
+  else
+    fill_for_training (arrays, layer, array);
+  add (arrays, name, "W", array);
+  if (layer->has_bias)
+    add_around (arrays, name, "b", 1, &layer->out, 0.0, layer->spectral ? SMALL_BIAS : BIAS);
+  if (layer->spectral)
+    add_vector (arrays, name, array);
+}
+
+/**
+ * dot_initial_add_norm:
+ * @labels: rows of a conditional batch norm's tables; 0 of a plain one
+ * @variance: of what comes in, after a training
+ *
+ * A batch norm that does nothing but norm.
+ */
+void
+dot_initial_add_norm (DotInitialArrays *arrays,
+                      gsize             labels,
+                      gsize             channels,
+                      double            variance,
+                      const char       *format,
+                      ...)
+{
+  gsize            table[] = { labels, channels };
+  guint            n_dims  = labels ? 2 : 1;
+  const gsize     *shape   = labels ? table : table + 1;
+  g_autofree char *name    = NULL;
+  va_list          arguments;
+
+  va_start (arguments, format);
+  name = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  add_around (arrays, name, labels ? "gammas/W" : "gamma", n_dims, shape, 1.0, NORM_SPREAD);
+  add_around (arrays, name, labels ? "betas/W" : "beta", n_dims, shape, 0.0, NORM_SPREAD);
+  add_around (arrays, name, "avg_mean", 1, &channels, 0.0, NORM_SPREAD);
+  add_around (arrays, name, "avg_var", 1, &channels, arrays->for_bench ? variance : 1.0, 0.0);
+}
+
+/**
+ * dot_initial_add_attention:
+ *
+ * Self-attention "sa1", which begins as doing nothing: its gamma is 0.
+ */
+void
+dot_initial_add_attention (DotInitialArrays *arrays, gsize channels)
+{
+  DotInitialLayer layer = { .out      = channels / 8,
+                            .in       = channels,
+                            .kernel   = 1,
+                            .has_bias = TRUE,
+                            .spectral = TRUE,
+                            .spread   = DOT_INITIAL_LECUN,
+                            .scale    = 1.0 };
+  gsize           one   = 1;
+
+  dot_initial_add_layer (arrays, &layer, "sa1/query_conv");
+  dot_initial_add_layer (arrays, &layer, "sa1/key_conv");
+  layer.out = channels;
+  dot_initial_add_layer (arrays, &layer, "sa1/value_conv");
+  add_around (arrays, "sa1", "gamma", 1, &one, 0.0, 0.0);
+}
+
+/*  pairs  */
+
+/**
+ * dot_initial_get_width:
+ * @file: 0 for the generator, 1 for the discriminator
+ *
+ * Returns: the width that the authors gave it
+ */
+guint
+dot_initial_get_width (const DotInitial *initial, guint image_size, guint file)
+{
+  return image_size == 32 && initial->widths_at_32[file] > 0 ? initial->widths_at_32[file]
+                                                             : initial->widths[file];
+}
 
 static gboolean
-is_normed (const DotFreshSizes *sizes)
+has_size (const DotInitial *initial, guint image_size)
 {
-  return g_str_has_prefix (sizes->architecture, "sn-");
+  for (const guint *size = initial->image_sizes; *size; size++)
+    if (*size == image_size)
+      return TRUE;
+  return FALSE;
 }
-
-static void
-fill_dcgan_generator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
-{
-  gsize         ch    = sizes->widths[0];
-  gsize         side  = sizes->image_size / 8;
-  DotFreshLayer layer = sized (small, side * side * ch, sizes->latent_size, 0);
-
-  layer.spectral = is_normed (sizes);
-  dot_fresh_arrays_add_layer (arrays, &layer, "l0");
-  dot_fresh_arrays_add_norm (arrays, 0, layer.out, "bn0");
-  layer.transposed = TRUE;
-  for (guint i = 1; i <= 3; i++, ch /= 2)
-    {
-      if (i == 3 && sizes->attention)
-        dot_fresh_arrays_add_attention (arrays, ch);
-      layer = sized (layer, ch / 2, ch, 4);
-      dot_fresh_arrays_add_layer (arrays, &layer, "dc%u", i);
-      dot_fresh_arrays_add_norm (arrays, 0, ch / 2, "bn%u", i);
-    }
-  layer = sized (layer, 3, ch, 3);
-  dot_fresh_arrays_add_layer (arrays, &layer, "dc4");
-}
-
-/* The layers of both critics halve the size at the same widths. */
-static void
-fill_dcgan_discriminator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
-{
-  static const char *const plain[]  = { "c1", "c1_0", "c2", "c2_0", "c3", "c3_0" };
-  static const char *const normed[] = { "c0_1", "c1_0", "c1_1", "c2_0", "c2_1", "c3_0" };
-  gsize                    ch       = sizes->widths[1] / 8;
-  gsize                    side     = sizes->image_size / 8;
-  DotFreshLayer            layer    = sized (small, ch, 3, 3);
-
-  layer.spectral = sizes->spectral;
-  dot_fresh_arrays_add_layer (arrays, &layer, sizes->spectral ? "c0_0" : "c0");
-  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
-    {
-      layer = sized (layer, i % 2 == 0 ? 2 * ch : ch, ch, i % 2 == 0 ? 4 : 3);
-      ch    = layer.out;
-      dot_fresh_arrays_add_layer (arrays, &layer, "%s", sizes->spectral ? normed[i] : plain[i]);
-      if (i == 0 && sizes->attention)
-        dot_fresh_arrays_add_attention (arrays, ch);
-    }
-  layer = sized (layer, 1, side * side * ch, 0);
-  dot_fresh_arrays_add_layer (arrays, &layer, "l4");
-}
-
-/*  resnet  */
-
-static void
-fill_resnet_generator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
-{
-  static const char *const names[] = { "c0", "c1", "cs" };
-  gsize                    ch      = sizes->widths[0];
-  gsize                    side    = sizes->image_size / 8;
-  DotFreshLayer            first   = { .out      = side * side * ch,
-                                       .in       = sizes->latent_size,
-                                       .has_bias = TRUE,
-                                       .spectral = is_normed (sizes),
-                                       .spread   = DOT_FRESH_LECUN,
-                                       .scale    = 1.0 };
-  DotFreshLayer            layer   = sized (small, ch, ch, 3);
-
-  layer.spectral = is_normed (sizes);
-  dot_fresh_arrays_add_layer (arrays, &first, "l0");
-  for (guint i = 0; i < 3; i++)
-    {
-      dot_fresh_arrays_add_norm (arrays, 0, ch, "r%u/bn0", i);
-      dot_fresh_arrays_add_norm (arrays, 0, ch, "r%u/bn1", i);
-      for (guint j = 0; j < G_N_ELEMENTS (names); j++)
-        dot_fresh_arrays_add_layer (arrays, &layer, "r%u/%s", i, names[j]);
-    }
-  if (sizes->attention)
-    dot_fresh_arrays_add_attention (arrays, ch);
-  dot_fresh_arrays_add_norm (arrays, 0, ch, "bn2");
-  layer.out = 3;
-  dot_fresh_arrays_add_layer (arrays, &layer, "c3");
-}
-
-static void
-fill_resnet_discriminator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
-{
-  gsize         ch    = sizes->widths[1];
-  gsize         side  = sizes->image_size / 4;
-  DotFreshLayer layer = small;
-
-  layer.spectral = TRUE;
-  for (guint i = 0; i < 4; i++)
-    {
-      gsize in   = i == 0 ? 3 : ch;
-      gsize down = i < 2 ? 4 : 3;
-
-      layer = sized (layer, ch, in, 3);
-      dot_fresh_arrays_add_layer (arrays, &layer, "r%u/c0", i);
-      layer = sized (layer, ch, ch, down);
-      dot_fresh_arrays_add_layer (arrays, &layer, "r%u/c1", i);
-      layer = sized (layer, ch, in, down);
-      if (i < 2)
-        dot_fresh_arrays_add_layer (arrays, &layer, "r%u/cs", i);
-    }
-  if (sizes->attention)
-    dot_fresh_arrays_add_attention (arrays, ch);
-  layer = sized (layer, 1, side * side * ch, 0);
-  dot_fresh_arrays_add_layer (arrays, &layer, "l4");
-}
-
-/*  mlp  */
-
-static void
-fill_mlp (DotFreshArrays *arrays, const char *const *names, gsize in, gsize width, gsize out)
-{
-  DotFreshLayer layer = { .in       = in,
-                          .has_bias = TRUE,
-                          .spread   = DOT_FRESH_LECUN,
-                          .scale    = MLP_SCALE * sqrt (2.0) };
-
-  for (guint i = 0; i < 4; i++)
-    {
-      layer.out = i < 3 ? width : out;
-      dot_fresh_arrays_add_layer (arrays, &layer, "%s", names[i]);
-      layer.in = layer.out;
-    }
-}
-
-static void
-fill_mlp_generator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
-{
-  static const char *const names[] = { "l0", "l1", "l2", "l4" };
-
-  fill_mlp (arrays, names, sizes->latent_size, sizes->widths[0], 2);
-}
-
-static void
-fill_mlp_discriminator (DotFreshArrays *arrays, const DotFreshSizes *sizes)
-{
-  static const char *const names[] = { "l1", "l2", "l3", "l4" };
-
-  fill_mlp (arrays, names, 2, sizes->widths[1], 1);
-}
-
-/*  all  */
-
-static const struct
-{
-  const char *architecture;
-  FillFunc    fill[2];
-} kinds[] = {
-  { "sngan-projection", { fill_sngan_generator, fill_sngan_discriminator } },
-  { "dcgan", { fill_dcgan_generator, fill_dcgan_discriminator } },
-  { "sn-dcgan", { fill_dcgan_generator, fill_dcgan_discriminator } },
-  { "resnet", { fill_resnet_generator, fill_resnet_discriminator } },
-  { "sn-resnet", { fill_resnet_generator, fill_resnet_discriminator } },
-  { "mlp", { fill_mlp_generator, fill_mlp_discriminator } },
-};
 
 static const char *
-find_problem (const DotFreshSizes *sizes)
+find_problem (const DotInitial *initial, const DotInitialSizes *sizes)
 {
-  gboolean sngan = strcmp (sizes->architecture, "sngan-projection") == 0;
-  gboolean mlp   = strcmp (sizes->architecture, "mlp") == 0;
-
-  if (sngan && ! find_blocks (sizes->image_size))
-    return _ ("image_size must be 32, 64, 128 or 256 with sngan-projection");
-  if (mlp && sizes->image_size != 1)
-    return _ ("mlp makes points: image_size must be 1, or left out");
-  if (! sngan && ! mlp && sizes->image_size != 32 && sizes->image_size != 48)
-    return _ ("image_size must be 32 or 48 with this architecture");
-  if (! sngan && sizes->n_labels > 0)
+  if (! has_size (initial, sizes->image_size))
+    return _ (initial->size_problem);
+  if (! initial->takes_labels && sizes->n_labels > 0)
     return _ ("only sngan-projection takes labels: leave labels out");
-  if (sizes->attention && (sngan || mlp))
+  if (! initial->takes_attention && sizes->attention)
     return _ ("attention is for dcgan and resnet: leave it out");
-  if (! sngan && ! mlp && (sizes->widths[0] % 32 || sizes->widths[1] % 32))
+  if (sizes->widths[0] % initial->width_unit || sizes->widths[1] % initial->width_unit)
     return _ ("widths must be multiples of 32 with this architecture");
   return NULL;
 }
 
 /**
- * dot_fresh_check:
+ * dot_initial_check:
  *
- * Whether there is such an architecture in such sizes.
+ * Whether there is a pair in such sizes.
  */
 gboolean
-dot_fresh_check (const DotFreshSizes *sizes, GError **error)
+dot_initial_check (const DotInitial *initial, const DotInitialSizes *sizes, GError **error)
 {
-  const char *problem = find_problem (sizes);
+  const char *problem = find_problem (initial, sizes);
 
   if (! problem)
     return TRUE;
@@ -343,28 +312,50 @@ dot_fresh_check (const DotFreshSizes *sizes, GError **error)
 }
 
 /**
- * dot_fresh_write:
- * @sizes: which dot_fresh_check() agrees with
+ * dot_initial_fill:
+ * @sizes: which dot_initial_check() agrees with
  * @file: 0 for the generator, 1 for the discriminator
- *
- * Writes starting weights, an .npz in the layout of the Chainer snapshots.
+ * @writer: of an .npz, to which all is added
+ * @cancellable: (nullable):
  */
 gboolean
-dot_fresh_write (const DotFreshSizes *sizes, guint file, const char *path, GError **error)
+dot_initial_fill (const DotInitial      *initial,
+                  const DotInitialSizes *sizes,
+                  guint                  file,
+                  DotNpzWriter          *writer,
+                  GCancellable          *cancellable,
+                  GError               **error)
+{
+  DotInitialArrays arrays = { .writer      = writer,
+                              .seed        = sizes->seed,
+                              .n_arrays    = sizes->for_bench ? 0 : file << 16,
+                              .for_bench   = sizes->for_bench,
+                              .cancellable = cancellable };
+
+  initial->fill[file](&arrays, sizes);
+  if (! arrays.error)
+    return TRUE;
+
+  g_propagate_error (error, arrays.error);
+  return FALSE;
+}
+
+/**
+ * dot_initial_write:
+ * @sizes: which dot_initial_check() agrees with
+ * @file: 0 for the generator, 1 for the discriminator
+ *
+ * Writes starting weights.
+ */
+gboolean
+dot_initial_write (const DotInitial      *initial,
+                   const DotInitialSizes *sizes,
+                   guint                  file,
+                   const char            *path,
+                   GError               **error)
 {
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, error);
-  DotFreshArrays arrays = { .writer = writer, .seed = sizes->seed, .n_arrays = file << 16 };
 
-  if (! writer)
-    return FALSE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (strcmp (kinds[i].architecture, sizes->architecture) == 0)
-      kinds[i].fill[file](&arrays, sizes);
-  if (arrays.error)
-    {
-      g_propagate_error (error, arrays.error);
-      return FALSE;
-    }
-  return dot_npz_writer_close (writer, error);
+  return writer && dot_initial_fill (initial, sizes, file, writer, NULL, error) &&
+         dot_npz_writer_close (writer, error);
 }

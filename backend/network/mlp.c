@@ -10,6 +10,10 @@
 
 #include "builder.h"
 
+#include "base/intl.h"
+
+#include <math.h>
+
 static gboolean
 describe_generator_mlp (DotWeights *weights, DotPairShape *shape, GError **error)
 {
@@ -66,10 +70,54 @@ read_discriminator_mlp (DotWeights         *weights,
   return dot_builder_finish (&builder, error);
 }
 
+/*  starting weights  */
+
+static void
+fill (DotInitialArrays *arrays, const char *const *names, gsize in, gsize width, gsize out)
+{
+  DotInitialLayer layer = { .in       = in,
+                            .has_bias = TRUE,
+                            .spread   = DOT_INITIAL_LECUN,
+                            .scale    = 0.8 * sqrt (2.0) };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      layer.out = i < 3 ? width : out;
+      dot_initial_add_layer (arrays, &layer, "%s", names[i]);
+      layer.in = layer.out;
+    }
+}
+
+static void
+fill_generator (DotInitialArrays *arrays, const DotInitialSizes *sizes)
+{
+  static const char *const names[] = { "l0", "l1", "l2", "l4" };
+
+  fill (arrays, names, sizes->latent_size, sizes->widths[0], 2);
+}
+
+static void
+fill_discriminator (DotInitialArrays *arrays, const DotInitialSizes *sizes)
+{
+  static const char *const names[] = { "l1", "l2", "l3", "l4" };
+
+  fill (arrays, names, 2, sizes->widths[1], 1);
+}
+
+static const DotInitial initial = {
+  .fill         = { fill_generator, fill_discriminator },
+  .points       = TRUE,
+  .image_sizes  = { 1 },
+  .size_problem = N_ ("mlp makes points: image_size must be 1, or left out"),
+  .width_unit   = 1,
+  .widths       = { 256, 512 },
+};
+
 const DotArchitecture dot_mlp = {
   .name                   = "mlp",
   .describe_generator     = describe_generator_mlp,
   .describe_discriminator = describe_discriminator_mlp,
   .read_generator         = read_generator_mlp,
   .read_discriminator     = read_discriminator_mlp,
+  .initial                = &initial,
 };

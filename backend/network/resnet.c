@@ -11,6 +11,8 @@
 
 #include "builder.h"
 
+#include "base/intl.h"
+
 #define UPSAMPLINGS   3
 #define DOWNSAMPLINGS 2
 
@@ -163,18 +165,95 @@ read_critic (DotWeights *weights, const DotPairShape *shape, DotForm form, GErro
   return dot_builder_finish (&builder, error);
 }
 
+/*  starting weights  */
+
+static const DotInitialLayer small = { .has_bias = TRUE,
+                                       .spread   = DOT_INITIAL_NORMAL,
+                                       .scale    = 0.02 };
+
+static void
+fill_generator (DotInitialArrays *arrays, const DotInitialSizes *sizes)
+{
+  static const char *const names[] = { "c0", "c1", "cs" };
+  gboolean                 normed  = g_str_has_prefix (sizes->architecture, "sn-");
+  gsize                    ch      = sizes->widths[0];
+  gsize                    side    = sizes->image_size / 8;
+  DotInitialLayer          first   = { .out      = side * side * ch,
+                                       .in       = sizes->latent_size,
+                                       .has_bias = TRUE,
+                                       .spectral = normed,
+                                       .spread   = DOT_INITIAL_LECUN,
+                                       .scale    = 1.0 };
+  DotInitialLayer          layer   = dot_initial_layer_resize (small, ch, ch, 3);
+
+  layer.spectral = normed;
+  dot_initial_add_layer (arrays, &first, "l0");
+  for (guint i = 0; i < 3; i++)
+    {
+      dot_initial_add_norm (arrays, 0, ch, 1.0, "r%u/bn0", i);
+      dot_initial_add_norm (arrays, 0, ch, 1.0, "r%u/bn1", i);
+      for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+        dot_initial_add_layer (arrays, &layer, "r%u/%s", i, names[j]);
+    }
+  if (sizes->attention)
+    dot_initial_add_attention (arrays, ch);
+  dot_initial_add_norm (arrays, 0, ch, 1.0, "bn2");
+  layer.out = 3;
+  dot_initial_add_layer (arrays, &layer, "c3");
+}
+
+static void
+fill_discriminator (DotInitialArrays *arrays, const DotInitialSizes *sizes)
+{
+  gsize           ch    = sizes->widths[1];
+  gsize           side  = sizes->image_size / 4;
+  DotInitialLayer layer = small;
+
+  layer.spectral = TRUE;
+  for (guint i = 0; i < 4; i++)
+    {
+      gsize in   = i == 0 ? 3 : ch;
+      gsize down = i < 2 ? 4 : 3;
+
+      layer = dot_initial_layer_resize (layer, ch, in, 3);
+      dot_initial_add_layer (arrays, &layer, "r%u/c0", i);
+      layer = dot_initial_layer_resize (layer, ch, ch, down);
+      dot_initial_add_layer (arrays, &layer, "r%u/c1", i);
+      layer = dot_initial_layer_resize (layer, ch, in, down);
+      if (i < 2)
+        dot_initial_add_layer (arrays, &layer, "r%u/cs", i);
+    }
+  if (sizes->attention)
+    dot_initial_add_attention (arrays, ch);
+  layer = dot_initial_layer_resize (layer, 1, side * side * ch, 0);
+  dot_initial_add_layer (arrays, &layer, "l4");
+}
+
+static const DotInitial initial = {
+  .fill            = { fill_generator, fill_discriminator },
+  .image_sizes     = { 32, 48 },
+  .size_problem    = N_ ("image_size must be 32 or 48 with this architecture"),
+  .takes_attention = TRUE,
+  .width_unit      = 32,
+  .widths          = { 128, 128 },
+};
+
 const DotArchitecture dot_resnet = {
   .name                   = "resnet",
+  .label                  = N_ ("ResNet"),
   .describe_generator     = describe_generator,
   .describe_discriminator = describe_critic,
   .read_generator         = read_plain_generator,
   .read_discriminator     = read_critic,
+  .initial                = &initial,
 };
 
 const DotArchitecture dot_sn_resnet = {
   .name                   = "sn-resnet",
+  .label                  = N_ ("ResNet, spectral norm in both"),
   .describe_generator     = describe_generator,
   .describe_discriminator = describe_critic,
   .read_generator         = read_normed_generator,
   .read_discriminator     = read_critic,
+  .initial                = &initial,
 };

@@ -12,6 +12,10 @@
 
 #include "builder.h"
 
+#include "base/intl.h"
+
+#include <math.h>
+
 #define FIRST_SIZE 4
 #define MAX_BLOCKS 10
 
@@ -220,10 +224,126 @@ read_discriminator_sngan (DotWeights         *weights,
   return dot_builder_finish (&builder, error);
 }
 
+/*  starting weights  */
+
+static const DotInitialLayer linear = { .has_bias = TRUE, .scale = 1.0 };
+
+/* Channels of a public snapshot's blocks, in multiples of ch: what l1 makes
+ * and then each of the generator's blocks, and each of the
+ * discriminator's. */
+typedef struct
+{
+  guint image_size;
+  guint n_blocks;
+  guint generator[MAX_BLOCKS];
+  guint discriminator[MAX_BLOCKS];
+  guint n_down;
+} Blocks;
+
+static const Blocks sngan_blocks[] = {
+  { 32, 4, { 1, 1, 1, 1 }, { 1, 1, 1, 1 }, 2 },
+  { 64, 5, { 16, 8, 4, 2, 1 }, { 1, 2, 4, 8, 16 }, 5 },
+  { 128, 6, { 16, 16, 8, 4, 2, 1 }, { 1, 2, 4, 8, 16, 16 }, 5 },
+  { 256, 7, { 16, 16, 8, 8, 4, 2, 1 }, { 1, 2, 4, 8, 8, 16, 16 }, 6 },
+};
+
+static const Blocks *
+find_blocks (guint image_size)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sngan_blocks); i++)
+    if (sngan_blocks[i].image_size == image_size)
+      return &sngan_blocks[i];
+  return NULL;
+}
+
+static void
+add_block (DotInitialArrays *arrays,
+           DotInitialLayer   layer,
+           guint             number,
+           gsize             in,
+           gsize             middle,
+           gsize             out,
+           gboolean          shortcut)
+{
+  DotInitialLayer side = dot_initial_layer_resize (layer, out, in, 1);
+
+  layer.scale = sqrt (2.0);
+  layer       = dot_initial_layer_resize (layer, middle, in, 3);
+  dot_initial_add_layer (arrays, &layer, "block%u/c1", number);
+  layer = dot_initial_layer_resize (layer, out, middle, 3);
+  dot_initial_add_layer (arrays, &layer, "block%u/c2", number);
+  if (shortcut)
+    dot_initial_add_layer (arrays, &side, "block%u/c_sc", number);
+}
+
+static void
+fill_generator (DotInitialArrays *arrays, const DotInitialSizes *sizes)
+{
+  const Blocks   *blocks = find_blocks (sizes->image_size);
+  gsize           ch     = sizes->widths[0];
+  gsize           in     = ch * blocks->generator[0];
+  guint           last   = blocks->n_blocks;
+  DotInitialLayer layer  = dot_initial_layer_resize (linear, 16 * in, sizes->latent_size, 0);
+
+  dot_initial_add_layer (arrays, &layer, "l1");
+  for (guint i = 1; i < last; i++)
+    {
+      gsize out = ch * blocks->generator[i];
+
+      dot_initial_add_norm (arrays, sizes->n_labels, in, i, "block%u/b1", i + 1);
+      dot_initial_add_norm (arrays, sizes->n_labels, out, 1.0, "block%u/b2", i + 1);
+      add_block (arrays, linear, i + 1, in, out, out, TRUE);
+      in = out;
+    }
+  dot_initial_add_norm (arrays, 0, in, last, "b%u", last + 1);
+  layer       = dot_initial_layer_resize (linear, 3, in, 3);
+  layer.image = TRUE;
+  dot_initial_add_layer (arrays, &layer, sizes->image_size == 32 ? "c%u" : "l%u", last + 1);
+}
+
+static void
+fill_discriminator (DotInitialArrays *arrays, const DotInitialSizes *sizes)
+{
+  const Blocks   *blocks = find_blocks (sizes->image_size);
+  DotInitialLayer layer  = linear;
+  gsize           in     = 3;
+  guint           last   = blocks->n_blocks;
+
+  layer.spectral = TRUE;
+  for (guint i = 0; i < last; i++)
+    {
+      gsize out = (gsize) sizes->widths[1] * blocks->discriminator[i];
+
+      add_block (arrays, layer, i + 1, in, i == 0 ? out : in, out, i < blocks->n_down);
+      in = out;
+    }
+  /* At 32 pixels the last layer has no bias. */
+  layer          = dot_initial_layer_resize (layer, 1, in, 0);
+  layer.has_bias = sizes->image_size != 32;
+  dot_initial_add_layer (arrays, &layer, "l%u", last + 1);
+
+  layer          = dot_initial_layer_resize (layer, sizes->n_labels, in, 0);
+  layer.has_bias = FALSE;
+  if (sizes->n_labels > 0)
+    dot_initial_add_layer (arrays, &layer, "l_y");
+}
+
+static const DotInitial initial = {
+  .fill         = { fill_generator, fill_discriminator },
+  .image_sizes  = { 32, 64, 128, 256 },
+  .size_problem = N_ ("image_size must be 32, 64, 128 or 256 with sngan-projection"),
+  .takes_labels = TRUE,
+  .width_unit   = 1,
+  .widths       = { 64, 64 },
+  .widths_at_32 = { 256, 128 },
+};
+
 const DotArchitecture dot_sngan_projection = {
   .name                   = "sngan-projection",
+  .label                  = N_ ("SNGAN with projection"),
   .describe_generator     = describe_generator_sngan,
   .describe_discriminator = describe_discriminator_sngan,
   .read_generator         = read_generator_sngan,
   .read_discriminator     = read_discriminator_sngan,
+  .initial                = &initial,
 };

@@ -167,32 +167,27 @@ read_evaluation (DotTrainConfig *config, DotJson *parent)
   dot_json_check_keys (json);
 }
 
-/* Default widths: those of the authors. */
-static guint
-get_width (const DotTrainConfig *config, guint network)
-{
-  if (g_strcmp0 (config->architecture, "mlp") == 0)
-    return network == 0 ? 256 : 512;
-  if (g_strcmp0 (config->architecture, "sngan-projection") == 0)
-    return config->image_size == 32 ? (network == 0 ? 256 : 128) : 64;
-  return strstr (config->architecture, "resnet") ? 128 : 512;
-}
-
 static void
 read_pair (DotTrainConfig *config, DotJson *json)
 {
-  gboolean mlp;
+  const DotArchitecture *architecture;
+  const DotInitial      *initial;
+  gboolean               points;
 
   config->architecture = read_text (json, "architecture", "sngan-projection");
-  mlp                  = strcmp (config->architecture, "mlp") == 0;
-  config->image_size   = dot_json_get_integer (json, "image_size", mlp ? 1 : 64, 1, 4096);
-  config->latent_size  = dot_json_get_integer (json, "latent_size", mlp ? 2 : 128, 1, 65536);
+  architecture         = dot_architecture_find (config->architecture, NULL);
+  initial              = architecture ? architecture->initial : dot_sngan_projection.initial;
+  points               = initial->points;
+  config->image_size   = dot_json_get_integer (json, "image_size", points ? 1 : 64, 1, 4096);
+  config->latent_size  = dot_json_get_integer (json, "latent_size", points ? 2 : 128, 1, 65536);
   config->prior        = dot_json_get_enum (json, "prior", DOT_TYPE_PRIOR,
-                                     mlp ? DOT_PRIOR_UNIFORM : DOT_PRIOR_NORMAL);
+                                     points ? DOT_PRIOR_UNIFORM : DOT_PRIOR_NORMAL);
   config->labels       = dot_json_get_boolean (json, "labels", FALSE);
   config->attention    = dot_json_get_boolean (json, "attention", FALSE);
-  read_network (config, json, 0, "generator", "generator.", get_width (config, 0));
-  read_network (config, json, 1, "discriminator", "discriminator.", get_width (config, 1));
+  read_network (config, json, 0, "generator", "generator.",
+                dot_initial_get_width (initial, config->image_size, 0));
+  read_network (config, json, 1, "discriminator", "discriminator.",
+                dot_initial_get_width (initial, config->image_size, 1));
   read_initial (config, json);
 }
 

@@ -49,11 +49,11 @@ open_data (DotTrainRun *run, GError **error)
 /*  starting weights  */
 
 static void
-fill_sizes (const DotTrainRun *run, DotFreshSizes *sizes)
+fill_sizes (const DotTrainRun *run, DotInitialSizes *sizes)
 {
   const DotTrainConfig *config = run->config;
 
-  *sizes = (DotFreshSizes) {
+  *sizes = (DotInitialSizes) {
     .architecture = config->architecture,
     .image_size   = config->image_size,
     .latent_size  = config->latent_size,
@@ -70,10 +70,13 @@ fill_sizes (const DotTrainRun *run, DotFreshSizes *sizes)
 static gboolean
 ensure_initial (DotTrainRun *run, const char *folder, GError **error)
 {
-  DotFreshSizes sizes;
+  const DotArchitecture *architecture = dot_architecture_find (run->config->architecture, error);
+  DotInitialSizes        sizes;
 
+  if (! architecture)
+    return FALSE;
   fill_sizes (run, &sizes);
-  if (! run->config->initial[0] && ! dot_fresh_check (&sizes, error))
+  if (! run->config->initial[0] && ! dot_initial_check (architecture->initial, &sizes, error))
     return FALSE;
   if (! dot_whole_file_make_folder (folder, error))
     return FALSE;
@@ -86,7 +89,7 @@ ensure_initial (DotTrainRun *run, const char *folder, GError **error)
       if (g_file_test (path, G_FILE_TEST_EXISTS))
         continue;
       if (source ? ! dot_convert_copy (source, path, run->options->cancellable, error)
-                 : ! dot_fresh_write (&sizes, i, path, error))
+                 : ! dot_initial_write (architecture->initial, &sizes, i, path, error))
         return FALSE;
     }
   return TRUE;

@@ -7,36 +7,6 @@
 
 #include <math.h>
 
-/* Two coordinates of a latent: block i, and attempt by attempt others for
- * the same coordinates. */
-static void
-draw_two (DotPrior  prior,
-          guint32   seed,
-          DotStream stream,
-          guint32   block,
-          guint32   attempt,
-          double    values[2])
-{
-  const guint32 key[2]     = { seed, stream };
-  const guint32 counter[4] = { block, attempt, 0, 0 };
-  guint32       word[4];
-  double        u, v;
-
-  dot_random_philox (counter, key, word);
-  u = dot_random_uniform_53 (word[0], word[1]);
-  v = dot_random_uniform_53 (word[2], word[3]);
-
-  if (prior == DOT_PRIOR_NORMAL)
-    dot_random_box_muller (u, v, values);
-  else
-    {
-      values[0] = 2.0 * u - 1.0;
-      values[1] = 2.0 * v - 1.0;
-    }
-  values[0] = (float) values[0];
-  values[1] = (float) values[1];
-}
-
 /**
  * dot_latent_draw:
  * @seed: the first word of Philox's key; @stream is the second
@@ -54,7 +24,7 @@ dot_latent_draw (DotPrior prior, guint32 seed, DotStream stream, double *latent,
     {
       double values[2];
 
-      draw_two (prior, seed, stream, (guint32) (i / 2), 0, values);
+      dot_random_coordinates (prior, seed, stream, (guint32) (i / 2), 0, values);
       latent[i] = values[0];
       if (i + 1 < dimension)
         latent[i + 1] = values[1];
@@ -86,7 +56,8 @@ dot_latent_truncate (DotPrior prior,
         {
           double values[2];
 
-          draw_two (prior, seed, DOT_STREAM_LATENT, (guint32) (i / 2), attempt, values);
+          dot_random_coordinates (prior, seed, DOT_STREAM_LATENT, (guint32) (i / 2), attempt,
+                                  values);
           latent[i] = values[i % 2];
         }
 }

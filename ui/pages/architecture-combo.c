@@ -3,11 +3,9 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-#include "config.h"
-
 #include "architecture-combo.h"
 
-#include <glib/gi18n-lib.h>
+#include "dot.h"
 
 /**
  * DotArchitectureCombo:
@@ -27,16 +25,6 @@ struct _DotArchitectureCombo
 
 G_DEFINE_FINAL_TYPE (DotArchitectureCombo, dot_architecture_combo, GTK_TYPE_COMBO_BOX_TEXT)
 
-static const struct
-{
-  const char *id;
-  const char *label;
-} choices[] = {
-  { "sngan-projection", N_ ("SNGAN with projection") },  { "dcgan", N_ ("DCGAN") },
-  { "sn-dcgan", N_ ("DCGAN, spectral norm in both") },   { "resnet", N_ ("ResNet") },
-  { "sn-resnet", N_ ("ResNet, spectral norm in both") }, { PROGRAM, N_ ("TorchScript (a program)") },
-};
-
 /* Weights that are chosen after a program get back what was chosen for
  * weights. */
 static void
@@ -55,11 +43,14 @@ dot_architecture_combo_changed (GtkComboBox *combo)
 static void
 dot_architecture_combo_constructed (GObject *object)
 {
+  const char *name;
+  const char *label;
+
   G_OBJECT_CLASS (dot_architecture_combo_parent_class)->constructed (object);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (object), choices[i].id,
-                               gettext (choices[i].label));
+  for (guint i = 0; (name = dot_architecture_get_name (i, &label)); i++)
+    if (label)
+      gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (object), name, label);
   gtk_combo_box_set_active (GTK_COMBO_BOX (object), 0);
 }
 

@@ -41,7 +41,7 @@ static DotTrainer *
 open_trainer (const char *folder, const DotTrainerOptions *options)
 {
   g_autoptr (GError) error             = NULL;
-  DotFreshSizes    sizes               = { .architecture = "mlp",
+  DotInitialSizes  sizes               = { .architecture = "mlp",
                                            .image_size   = 1,
                                            .latent_size  = LATENT,
                                            .widths       = { 6, 7 },
@@ -55,8 +55,8 @@ open_trainer (const char *folder, const DotTrainerOptions *options)
   DotTrainer  *trainer;
   DotPairShape shape;
 
-  g_assert_true (dot_fresh_write (&sizes, 0, g_path, &error));
-  g_assert_true (dot_fresh_write (&sizes, 1, d_path, &error));
+  g_assert_true (dot_initial_write (dot_mlp.initial, &sizes, 0, g_path, &error));
+  g_assert_true (dot_initial_write (dot_mlp.initial, &sizes, 1, d_path, &error));
   g = dot_weights_open (g_path, &error);
   d = dot_weights_open (d_path, &error);
   g_assert_true (dot_architecture_describe_pair (&dot_mlp, g, &dot_mlp, d, &shape, &error));

@@ -3,24 +3,24 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later
  */
 
-/* Random layers: how large their numbers are, and that they are always the
- * same. */
+/* Layers of a random pair to measure with: how large their numbers are, and
+ * that they are always the same.  And the sizes that a training's pairs can
+ * have. */
 
-#include "network/random-arrays.h"
+#include "network/architecture.h"
 #include "network/spectral-norm.h"
 
 #include "helpers.h"
 
 #include <math.h>
+#include <string.h>
 
 #define OUT 64
 #define IN  32
 
-static const DotRandomLayer layers[] = {
-  { "plain", OUT, IN, 3, 2.0, 0.1, FALSE },
-  { "other", OUT, IN, 3, 2.0, 0.1, TRUE },
-  { "linear", OUT, IN, 0, 1.0, 0.0, FALSE },
-};
+static const DotInitialLayer plain  = { .out = OUT, .in = IN, .kernel = 3, .has_bias = TRUE };
+static const DotInitialLayer normed = { .out = OUT, .in = IN, .kernel = 3, .spectral = TRUE };
+static const DotInitialLayer linear = { .out = OUT, .in = IN };
 
 static DotNpz *
 write_layers (const char *folder)
@@ -28,12 +28,14 @@ write_layers (const char *folder)
   g_autofree char *path           = g_build_filename (folder, "x.npz", NULL);
   g_autoptr (GError) error        = NULL;
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, &error);
-  DotRandomArrays arrays          = { .writer = writer };
+  DotInitialArrays arrays         = { .writer = writer, .for_bench = TRUE };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (layers); i++)
-    dot_random_arrays_add_layer (&arrays, &layers[i], &error);
-  dot_random_arrays_add_norm (&arrays, "bn", 10, OUT, 3.0, &error);
-  dot_random_arrays_add_norm (&arrays, "unconditional", 0, OUT, 3.0, &error);
+  dot_initial_add_layer (&arrays, &plain, "plain");
+  dot_initial_add_layer (&arrays, &normed, "other");
+  dot_initial_add_layer (&arrays, &linear, "linear");
+  dot_initial_add_norm (&arrays, 10, OUT, 3.0, "bn");
+  dot_initial_add_norm (&arrays, 0, OUT, 3.0, "unconditional");
+  g_assert_no_error (arrays.error);
   dot_npz_writer_close (writer, &error);
   g_assert_no_error (error);
   return dot_npz_open (path, NULL);
@@ -116,13 +118,62 @@ test_same (void)
   g_assert_cmpfloat (fabs (a->data[0] - other->data[0]), >, 0.0);
 }
 
+static void
+test_check (void)
+{
+  static const DotInitialSizes wrong[] = {
+    { "sngan-projection", 48, 8, { 32, 32 } },
+    { "dcgan", 64, 8, { 32, 32 } },
+    { "sn-resnet", 32, 8, { 33, 32 } },
+    { "resnet", 32, 8, { 32, 32 }, .n_labels = 3 },
+    { "mlp", 2, 8, { 7, 7 } },
+    { "mlp", 1, 8, { 7, 7 }, .attention = TRUE },
+  };
+  static const DotInitialSizes right = { "mlp", 1, 8, { 7, 7 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error            = NULL;
+      const DotArchitecture *architecture = dot_architecture_find (wrong[i].architecture, NULL);
+
+      g_assert_false (dot_initial_check (architecture->initial, &wrong[i], &error));
+      g_assert_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT);
+    }
+  g_assert_true (dot_initial_check (dot_mlp.initial, &right, NULL));
+}
+
+/* TorchScript is offered, but nothing can be read of it. */
+static void
+test_architectures (void)
+{
+  g_autoptr (GError) error = NULL;
+  const char *name, *label;
+  guint       i;
+
+  for (i = 0; (name = dot_architecture_get_name (i, &label)); i++)
+    if (g_strcmp0 (name, "torchscript") != 0)
+      {
+        const DotArchitecture *architecture = dot_architecture_find (name, &error);
+
+        g_assert_no_error (error);
+        g_assert_cmpstr (architecture->name, ==, name);
+        g_assert_nonnull (architecture->initial);
+        g_assert_nonnull (strstr (dot_architecture_list (), name));
+      }
+  g_assert_cmpuint (i, ==, 7);
+  g_assert_null (dot_architecture_find ("torchscript", &error));
+  g_assert_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/random-arrays/sizes", test_sizes);
-  g_test_add_func ("/random-arrays/spectral", test_spectral);
-  g_test_add_func ("/random-arrays/same", test_same);
+  g_test_add_func ("/initial/sizes", test_sizes);
+  g_test_add_func ("/initial/spectral", test_spectral);
+  g_test_add_func ("/initial/same", test_same);
+  g_test_add_func ("/initial/check", test_check);
+  g_test_add_func ("/initial/architectures", test_architectures);
   return g_test_run ();
 }

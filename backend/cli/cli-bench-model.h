@@ -1,0 +1,16 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later
+ */
+
+#ifndef __CLI_BENCH_MODEL_H__
+#define __CLI_BENCH_MODEL_H__
+
+#include "dot.h"
+
+DotModel *cli_bench_model_new (DotProgressFunc progress,
+                               gpointer        user_data,
+                               GCancellable   *cancellable,
+                               GError        **error);
+
+#endif /* __CLI_BENCH_MODEL_H__ */
