@@ -55,23 +55,23 @@ open_module (const char *name, GError **error)
 
 /* What every class begins with. */
 static gboolean
-has_abi (gconstpointer class, guint abi)
+has_abi (gconstpointer klass, guint abi)
 {
-  return class && *(const guint *) class == abi;
+  return klass && *(const guint *) klass == abi;
 }
 
 static gconstpointer
 load_class (const char *name, const char *symbol, guint abi, GError **error)
 {
-  GModule  *module    = open_module (name, error);
-  ClassFunc get_class = NULL;
-  gconstpointer class = NULL;
+  GModule      *module    = open_module (name, error);
+  ClassFunc     get_class = NULL;
+  gconstpointer klass     = NULL;
 
   if (! module)
     return NULL;
   if (g_module_symbol (module, symbol, (gpointer *) &get_class) && get_class)
-    class = get_class ();
-  if (! has_abi (class, abi))
+    klass = get_class ();
+  if (! has_abi (klass, abi))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
                    _ ("The backend %s is of another version: install DOT Refine "
@@ -83,7 +83,7 @@ load_class (const char *name, const char *symbol, guint abi, GError **error)
 
   /* Libraries have threads and caches, which can't be unloaded. */
   g_module_make_resident (module);
-  return class;
+  return klass;
 }
 
 /**
@@ -118,12 +118,12 @@ dot_module_load (const char *name, const char *symbol, guint abi, GError **error
   static GHashTable *loaded;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
   g_autofree char *key            = g_strconcat (name, ":", symbol, NULL);
-  gconstpointer class;
+  gconstpointer    klass;
 
   if (! loaded)
     loaded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  class = g_hash_table_lookup (loaded, key);
-  if (! class && (class = load_class (name, symbol, abi, error)))
-    g_hash_table_insert (loaded, g_steal_pointer (&key), (gpointer) class);
-  return class;
+  klass = g_hash_table_lookup (loaded, key);
+  if (! klass && (klass = load_class (name, symbol, abi, error)))
+    g_hash_table_insert (loaded, g_steal_pointer (&key), (gpointer) klass);
+  return klass;
 }

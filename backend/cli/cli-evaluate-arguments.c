@@ -14,6 +14,7 @@
 #include "cli-evaluate-arguments.h"
 #include "cli-parse.h"
 #include "cli-run-arguments.h"
+#include "network/architecture.h"
 
 #define MAX_SAMPLES 10000000
 #define MAX_BATCH   10000
@@ -200,7 +201,7 @@ parse_texts (int argc, char **argv, GError **error)
   description = g_strdup_printf (_ ("What stands in parentheses is used where "
                                     "the option isn't given.\n"
                                     "Architectures: %s."),
-                                 CLI_ARCHITECTURES);
+                                 dot_architecture_list ());
   return cli_parse_arguments (&argc, &argv, all,
                               _ ("Measures a pair's pictures before and after "
                                  "refining: FID, inception score, KID, "

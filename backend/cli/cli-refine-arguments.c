@@ -15,6 +15,7 @@
 #include "cli-parse.h"
 #include "cli-refine-arguments.h"
 #include "cli-run-arguments.h"
+#include "network/architecture.h"
 
 #include "export/export-options.h"
 #include "refine/state.h"
@@ -105,7 +106,7 @@ parse_texts (int argc, char **argv, GError **error)
   description = g_strdup_printf (_ ("What stands in parentheses is used where "
                                     "the option isn't given.\n"
                                     "Architectures: %s."),
-                                 CLI_ARCHITECTURES);
+                                 dot_architecture_list ());
   return cli_parse_arguments (&argc, &argv, all, summary, description, error);
 }
 

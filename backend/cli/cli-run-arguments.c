@@ -14,6 +14,7 @@
 
 #include "cli-parse.h"
 #include "cli-run-arguments.h"
+#include "network/architecture.h"
 
 /* What was given to each option, by its place in the table: text, or a flag. */
 static char   **texts;
@@ -97,14 +98,14 @@ static gboolean
 check_architecture (GError **error)
 {
   const char *architecture = get_text ("architecture");
-  g_auto (GStrv) words     = g_strsplit (CLI_ARCHITECTURES, ", ", 0);
+  g_auto (GStrv) words     = g_strsplit (dot_architecture_list (), ", ", 0);
   g_auto (GStrv) given     = g_strsplit (architecture ? architecture : "", ",", 2);
 
   for (guint i = 0; given[i]; i++)
     if (! g_strv_contains ((const char *const *) words, given[i]))
       {
         cli_parse_usage_error (error, _ ("“%s” of --architecture is none of: %s"), given[i],
-                               CLI_ARCHITECTURES);
+                               dot_architecture_list ());
         return FALSE;
       }
   return TRUE;

@@ -10,10 +10,6 @@
 
 #include "dot.h"
 
-#define CLI_ARCHITECTURES                       \
-  "sngan-projection, dcgan, sn-dcgan, resnet, " \
-  "sn-resnet, mlp, torchscript"
-
 GOptionEntry *cli_run_arguments_join (const GOptionEntry *own, gboolean refine);
 gboolean      cli_run_arguments_given (const char *name);
 gboolean      cli_run_arguments_as_json (void);
