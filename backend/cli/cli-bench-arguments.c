@@ -11,9 +11,7 @@
 
 #include "dot-enums.h"
 #include "cli-bench-arguments.h"
-#include "cli-bench-model.h"
 #include "cli-parse.h"
-#include "cli-progress.h"
 
 #define MAX_BATCH   65536
 #define MAX_UPDATES 10000
@@ -240,20 +238,4 @@ cli_bench_arguments_free (CliBenchArguments *arguments)
   g_array_unref (arguments->precisions);
   g_free (arguments->model);
   g_free (arguments);
-}
-
-/**
- * cli_bench_arguments_find_model:
- * @id: a model's, or %CLI_BENCH_RANDOM
- * @cancellable: (nullable): looked at while the random one is made
- * @error: where it says why there is none
- *
- * Returns: (transfer full): the model.
- */
-DotModel *
-cli_bench_arguments_find_model (const char *id, GCancellable *cancellable, GError **error)
-{
-  if (g_str_equal (id, CLI_BENCH_RANDOM))
-    return cli_bench_model_new (cli_progress_show_long_phase, NULL, cancellable, error);
-  return dot_model_find (id, error);
 }

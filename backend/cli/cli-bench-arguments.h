@@ -10,9 +10,6 @@
 
 #include "dot.h"
 
-/* The model that is made when it is asked for. */
-#define CLI_BENCH_RANDOM "random-128"
-
 /**
  * CliBenchRole:
  * @CLI_BENCH_MEASURE: starts the others, and says what came of it
@@ -65,9 +62,5 @@ CliBenchArguments *cli_bench_arguments_parse (int argc, char **argv, GError **er
 void               cli_bench_arguments_free (CliBenchArguments *arguments);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliBenchArguments, cli_bench_arguments_free)
-
-DotModel *cli_bench_arguments_find_model (const char   *id,
-                                          GCancellable *cancellable,
-                                          GError      **error);
 
 #endif /* __CLI_BENCH_ARGUMENTS_H__ */

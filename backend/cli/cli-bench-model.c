@@ -9,6 +9,7 @@
 
 #include "cli-bench-model.h"
 
+#include "cli-progress.h"
 #include "network/architecture.h"
 
 #include "model/model.h"
@@ -17,8 +18,6 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
-
-#define FOLDER "random-128"
 
 /* The two files, and what else the disk may be asked for at the time. */
 #define NEEDED_MEGABYTES 320
@@ -72,12 +71,7 @@ check_space (const char *folder, GError **error)
 }
 
 static gboolean
-ensure_file (const char     *path,
-             guint           file,
-             DotProgressFunc progress,
-             gpointer        user_data,
-             GCancellable   *cancellable,
-             GError        **error)
+ensure_file (const char *path, guint file, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DotNpzWriter) writer = NULL;
   g_autofree char *name           = g_path_get_basename (path);
@@ -88,36 +82,24 @@ ensure_file (const char     *path,
 
   /* Translators: %s is a file: "generator.npz" */
   message = g_strdup_printf (_ ("Making a random %s, once"), name);
-  if (progress)
-    progress (message, 0.0, user_data);
+  cli_progress_show_long_phase (message, 0.0, NULL);
 
   writer = dot_npz_writer_new (path, error);
   if (! writer ||
       ! dot_initial_fill (dot_sngan_projection.initial, &sizes, file, writer, cancellable, error))
     return FALSE;
 
-  dot_npz_writer_watch (writer, message, progress, user_data, cancellable);
+  dot_npz_writer_watch (writer, message, cli_progress_show_long_phase, NULL, cancellable);
   return dot_npz_writer_close (writer, error);
 }
 
-/**
- * cli_bench_model_new:
- * @progress: (nullable) (scope call): told about the making
- * @cancellable: (nullable):
- *
- * The first call takes a while, and a good quarter of a gigabyte of the
- * person's cache.  The pair is the same everywhere.
- *
- * Returns: (transfer full): a random pair as large as the public 128-pixel
- *   one, to measure with: 1000 classes, 128 pixels, ch 64
- */
-DotModel *
-cli_bench_model_new (DotProgressFunc progress,
-                     gpointer        user_data,
-                     GCancellable   *cancellable,
-                     GError        **error)
+/* The first call takes a while, and a good quarter of a gigabyte of the
+ * person's cache.  The pair is the same everywhere. */
+static DotModel *
+make_random (GCancellable *cancellable, GError **error)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "dot-refine", FOLDER, NULL);
+  g_autofree char *folder        = g_build_filename (g_get_user_cache_dir (), "dot-refine",
+                                                     CLI_BENCH_RANDOM, NULL);
   g_autofree char *generator     = g_build_filename (folder, "generator.npz", NULL);
   g_autofree char *discriminator = g_build_filename (folder, "discriminator.npz", NULL);
   gboolean         there         = g_file_test (generator, G_FILE_TEST_EXISTS) &&
@@ -125,8 +107,25 @@ cli_bench_model_new (DotProgressFunc progress,
 
   if (! there && (! make_folder (folder, error) || ! check_space (folder, error)))
     return NULL;
-  if (! ensure_file (generator, 0, progress, user_data, cancellable, error) ||
-      ! ensure_file (discriminator, 1, progress, user_data, cancellable, error))
+  if (! ensure_file (generator, 0, cancellable, error) ||
+      ! ensure_file (discriminator, 1, cancellable, error))
     return NULL;
   return dot_model_new_from_files (generator, discriminator, NULL, DOT_PRIOR_NORMAL, error);
+}
+
+/**
+ * cli_bench_model_find:
+ * @id: a model's, or %CLI_BENCH_RANDOM: a random pair as large as the public
+ *   128-pixel one, to measure with
+ * @cancellable: (nullable): looked at while the random one is made
+ * @error: where it says why there is none
+ *
+ * Returns: (transfer full): the model.
+ */
+DotModel *
+cli_bench_model_find (const char *id, GCancellable *cancellable, GError **error)
+{
+  if (g_str_equal (id, CLI_BENCH_RANDOM))
+    return make_random (cancellable, error);
+  return dot_model_find (id, error);
 }

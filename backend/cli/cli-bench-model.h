@@ -8,9 +8,9 @@
 
 #include "dot.h"
 
-DotModel *cli_bench_model_new (DotProgressFunc progress,
-                               gpointer        user_data,
-                               GCancellable   *cancellable,
-                               GError        **error);
+/* The model that is made when it is asked for. */
+#define CLI_BENCH_RANDOM "random-128"
+
+DotModel *cli_bench_model_find (const char *id, GCancellable *cancellable, GError **error);
 
 #endif /* __CLI_BENCH_MODEL_H__ */

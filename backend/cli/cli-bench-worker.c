@@ -17,6 +17,7 @@
 
 #include "dot-enums.h"
 #include "cli-bench-worker.h"
+#include "cli-bench-model.h"
 
 #include "base/json.h"
 
@@ -136,7 +137,7 @@ load (Worker *worker, GError **error)
   gint64              begin  = g_get_monotonic_time ();
   g_autoptr (DotModel) model = NULL;
 
-  model = cli_bench_arguments_find_model (one->model, worker->cancellable, error);
+  model = cli_bench_model_find (one->model, worker->cancellable, error);
   if (! model)
     return FALSE;
 

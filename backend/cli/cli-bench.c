@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #include "cli-bench-lines.h"
+#include "cli-bench-model.h"
 #include "cli-bench-worker.h"
 #include "cli-job.h"
 #include "cli-progress.h"
@@ -93,7 +94,7 @@ check_model (Bench *bench, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DotModel) model = NULL;
 
-  model = cli_bench_arguments_find_model (bench->arguments->model, cancellable, error);
+  model = cli_bench_model_find (bench->arguments->model, cancellable, error);
   return model != NULL;
 }
 

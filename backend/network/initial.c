@@ -143,7 +143,7 @@ add_vector (DotInitialArrays *arrays, const char *layer, const DotArray *weight)
   if (! u)
     return;
   if (arrays->for_bench)
-    dot_spectral_vector (weight, SPECTRAL_ROUNDS, u->data);
+    dot_spectral_norm_vector (weight, SPECTRAL_ROUNDS, u->data);
   else
     dot_random_normal (arrays->seed, DOT_STREAM_WEIGHTS, arrays->n_arrays, u->data, u->n_items);
   add (arrays, layer, "u", u);

@@ -86,7 +86,7 @@ dot_spectral_norm (const DotArray *weight, const DotArray *u)
 }
 
 /**
- * dot_spectral_vector:
+ * dot_spectral_norm_vector:
  * @weight: read as a matrix (shape[0], the rest)
  * @rounds: of power iteration
  * @u: (out): (shape[0])
@@ -94,7 +94,7 @@ dot_spectral_norm (const DotArray *weight, const DotArray *u)
  * The left singular vector that training would keep beside the weight.
  */
 void
-dot_spectral_vector (const DotArray *weight, guint rounds, float *u)
+dot_spectral_norm_vector (const DotArray *weight, guint rounds, float *u)
 {
   gsize              rows    = weight->shape[0];
   gsize              columns = weight->n_items / MAX (rows, 1);

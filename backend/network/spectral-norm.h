@@ -9,7 +9,7 @@
 #include "format/array.h"
 
 double dot_spectral_norm (const DotArray *weight, const DotArray *u);
-void   dot_spectral_vector (const DotArray *weight, guint rounds, float *u);
+void   dot_spectral_norm_vector (const DotArray *weight, guint rounds, float *u);
 void   dot_spectral_normalize (DotArray *weight, const DotArray *u);
 
 #endif /* __DOT_SPECTRAL_NORM_H__ */
