@@ -12,8 +12,11 @@
 
 #include "base/intl.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+#define MAX_AXIS (1 << 20)
 
 /* One of the two. */
 struct _DotWeights
@@ -201,4 +204,67 @@ dot_weights_read (DotWeights  *weights,
   if (weights->safetensors)
     return dot_safetensors_read (weights->safetensors, key, n_dims, shape, error);
   return dot_npz_read (weights->npz, key, n_dims, shape, error);
+}
+
+/*  what it says of an architecture  */
+
+/**
+ * dot_weights_get_axis:
+ *
+ * Returns: the size of one axis of a weight, or 0 with @error where it has
+ *   not @n_dims dimensions or an absurd size
+ */
+guint
+dot_weights_get_axis (DotWeights *weights,
+                      const char *key,
+                      guint       n_dims,
+                      guint       axis,
+                      GError    **error)
+{
+  g_autofree char *text = NULL;
+  DotShape         shape;
+
+  if (! dot_weights_get_shape (weights, key, &shape, error))
+    return 0;
+  if (shape.n_dims == n_dims && shape.axes[axis] >= 1 && shape.axes[axis] <= MAX_AXIS)
+    return shape.axes[axis];
+
+  text = dot_array_shape_to_string (shape.n_dims, shape.axes);
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _ ("%s: %s has shape %s, which is not this architecture's: give "
+                  "the right file or architecture."),
+               dot_weights_get_path (weights), key, text);
+  return 0;
+}
+
+/**
+ * dot_weights_get_side:
+ * @flat: the weight of a linear layer beside flattened pixels
+ * @layer: the weight of a convolution that has those pixels' channels
+ *
+ * Returns: the side s of the pixels, from the linear layer's s² · channels,
+ *   or 0 with @error
+ */
+guint
+dot_weights_get_side (DotWeights *weights,
+                      const char *flat,
+                      guint       flat_axis,
+                      const char *layer,
+                      guint       layer_axis,
+                      GError    **error)
+{
+  guint items    = dot_weights_get_axis (weights, flat, 2, flat_axis, error);
+  guint channels = items ? dot_weights_get_axis (weights, layer, 4, layer_axis, error) : 0;
+  guint side     = channels ? (guint) sqrt (items / channels) : 0;
+
+  if (channels == 0)
+    return 0;
+  if (side >= 1 && (gsize) side * side * channels == items)
+    return side;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _ ("%s: %s and %s don't fit together: give the right file or "
+                  "architecture."),
+               dot_weights_get_path (weights), flat, layer);
+  return 0;
 }

@@ -27,6 +27,18 @@ DotArray   *dot_weights_read (DotWeights  *weights,
                               const gsize *shape,
                               GError     **error);
 
+guint dot_weights_get_axis (DotWeights *weights,
+                            const char *key,
+                            guint       n_dims,
+                            guint       axis,
+                            GError    **error);
+guint dot_weights_get_side (DotWeights *weights,
+                            const char *flat,
+                            guint       flat_axis,
+                            const char *layer,
+                            guint       layer_axis,
+                            GError    **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotWeights, dot_weights_close)
 
 G_END_DECLS

@@ -85,17 +85,6 @@ guint dot_builder_attention (DotBuilder *builder, const char *layer, guint input
 guint dot_builder_reshape (DotBuilder *builder, guint input, guint height, guint width);
 guint dot_builder_apply (DotBuilder *builder, DotOpKind kind, guint input);
 guint dot_builder_add (DotBuilder *builder, const char *block, guint first, guint second);
-guint dot_weights_get_axis (DotWeights *weights,
-                            const char *key,
-                            guint       n_dims,
-                            guint       axis,
-                            GError    **error);
-guint dot_weights_get_side (DotWeights *weights,
-                            const char *flat,
-                            guint       flat_axis,
-                            const char *layer,
-                            guint       layer_axis,
-                            GError    **error);
 
 G_END_DECLS
 
