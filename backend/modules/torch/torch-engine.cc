@@ -463,9 +463,17 @@ engine_discriminate (gpointer      data,
 }
 
 const DotEngineClass torch_engine = {
-  DOT_ENGINE_ABI, engine_describe,        engine_create,    engine_create_scripts,
-  engine_destroy, engine_get_device_name, engine_add_blend, engine_generate,
-  engine_score,   engine_discriminate,    nullptr,          nullptr,
+  .abi             = DOT_ENGINE_ABI,
+  .describe        = engine_describe,
+  .create          = engine_create,
+  .create_scripts  = engine_create_scripts,
+  .destroy         = engine_destroy,
+  .get_device_name = engine_get_device_name,
+  .add_blend       = engine_add_blend,
+  .generate        = engine_generate,
+  .score           = engine_score,
+  .discriminate    = engine_discriminate,
+  .advance         = nullptr,
 };
 
 } // namespace
