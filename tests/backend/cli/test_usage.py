@@ -2,7 +2,13 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 """The command line's contract, as far as it needs no libtorch."""
 
+import os
+import pathlib
+import unittest
+
 from command import CommandTest, FAILED, MODEL, USAGE, main
+
+NATIVE = pathlib.Path(os.environ["DOT_REFINE_MODULE_DIR"]) / "dotrefine-native.so"
 
 REFINE_OPTIONS = """model generator discriminator architecture prior class seed
     count latents labels updates keep-every method space optimizer step-size
@@ -234,6 +240,16 @@ class Ranges(CommandTest):
             self.check("--step-size", step_size, mentions=["step-size"])
         for k_eff in 0, -1, "1e999":
             self.check("--k-eff", k_eff, mentions=["k-eff"])
+
+
+class Refine(CommandTest):
+
+    @unittest.skipUnless(NATIVE.exists(), "there is no native engine")
+    def test_a_run_needs_the_native_engine_only(self):
+        on = "--engine", "native", "--device", "cpu", "--k-eff", 1
+        result = self.run_json("refine", *on, "--updates", 1, "--out", self.folder / "out")
+        for update in result["candidates"][0]["updates"]:
+            self.assertTrue((self.folder / "out" / update["file"]).exists(), update)
 
 
 if __name__ == "__main__":
