@@ -15,10 +15,7 @@ import sys
 PARTS = ("plugin", "ui", "backend")
 SOURCES = (".c", ".cc", ".cu", ".h")
 # Circles of folders that are meant, each with its reason.
-ALLOWED_CIRCLES = [
-    # The transport draws its latents itself, until random numbers have one home.
-    ["backend/base", "backend/transport"],
-]
+ALLOWED_CIRCLES = []
 # What a function is named after, beside the words of its file.
 PREFIXES = ("dot", "cli")
 
