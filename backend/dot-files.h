@@ -1,13 +1,11 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Files that a program keeps for itself, and the JSON in them; dot.h includes
  * it. */
 
-#ifndef __DOT_FILES_H__
-#define __DOT_FILES_H__
+#pragma once
 
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
@@ -78,5 +76,3 @@ GPtrArray  *dot_json_get_objects (DotJson *json, const char *key, const char *in
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotJson, dot_json_free)
 
 G_END_DECLS
-
-#endif /* __DOT_FILES_H__ */

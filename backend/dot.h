@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What ui/ and plugin/ call of libdotrefine; the command line includes the
  * folders' headers, too.  The functions are documented above their definitions.
@@ -10,8 +9,7 @@
  * loaded onto a device (DotPair: weights in memory), and refined
  * (dot_refine: one call, a callback for every update). */
 
-#ifndef __DOT_H__
-#define __DOT_H__
+#pragma once
 
 #include "dot-files.h"
 
@@ -645,5 +643,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotExportOptions, dot_export_options_free)
 GBytes *dot_latents_to_npy (const double *latents, gsize count, gsize size);
 
 G_END_DECLS
-
-#endif /* __DOT_H__ */

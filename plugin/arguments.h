@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ARGUMENTS_H__
-#define __DOT_ARGUMENTS_H__
+#pragma once
 
 #include <libgimp/gimp.h>
 
@@ -17,5 +15,3 @@ void dot_arguments_read (GimpProcedureConfig *config, DotSettings *settings);
 void dot_arguments_write (GimpProcedureConfig *config, DotSettings *settings);
 
 G_END_DECLS
-
-#endif /* __DOT_ARGUMENTS_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_GIMP_RUN_H__
-#define __DOT_GIMP_RUN_H__
+#pragma once
 
 #include <libgimp/gimp.h>
 
@@ -43,5 +41,3 @@ void        dot_gimp_run_free (DotGimpRun *gimp_run);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotGimpRun, dot_gimp_run_free)
 
 G_END_DECLS
-
-#endif /* __DOT_GIMP_RUN_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_GIMP_THREAD_H__
-#define __DOT_GIMP_THREAD_H__
+#pragma once
 
 #include <glib.h>
 
@@ -23,5 +21,3 @@ void           dot_gimp_thread_wait (DotGimpThread *thread);
 void           dot_gimp_thread_free (DotGimpThread *thread);
 
 G_END_DECLS
-
-#endif /* __DOT_GIMP_THREAD_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_LAYERS_H__
-#define __DOT_LAYERS_H__
+#pragma once
 
 #include <libgimp/gimp.h>
 
@@ -26,5 +24,3 @@ GStrv       dot_layers_read_states (GimpImage *image);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotLayers, dot_layers_free)
 
 G_END_DECLS
-
-#endif /* __DOT_LAYERS_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PARASITE_H__
-#define __DOT_PARASITE_H__
+#pragma once
 
 #include <libgimp/gimp.h>
 
@@ -14,5 +12,3 @@ char *dot_parasite_get (GimpItem *item, const char *name);
 void  dot_parasite_set (GimpItem *item, const char *name, const char *text);
 
 G_END_DECLS
-
-#endif /* __DOT_PARASITE_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_POSITION_H__
-#define __DOT_POSITION_H__
+#pragma once
 
 #include <libgimp/gimp.h>
 
@@ -14,5 +12,3 @@ int  dot_position_find (GimpImage *image, GimpLayer **parent);
 void dot_position_mark (GimpLayer *group);
 
 G_END_DECLS
-
-#endif /* __DOT_POSITION_H__ */

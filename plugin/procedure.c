@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What GIMP is told about the procedure, and what each run mode does. */
 
@@ -190,12 +189,10 @@ set_documentation (GimpProcedure *procedure)
 {
   gimp_procedure_set_documentation (
     procedure, _ ("Paint a picture with a GAN and refine it with its own discriminator"),
-    _ ("A class-conditional GAN paints a picture of a class; "
-       "Discriminator Optimal Transport then moves its latent by "
-       "gradient steps on the GAN's own discriminator.  Each step "
-       "comes back as a layer, inside one group: in a new image, or "
-       "above the active layer of the open one.  Repeating the "
-       "filter takes the next seed, unless the seed is locked."),
+    _ ("A class-conditional GAN paints a picture of a class; Discriminator Optimal Transport then "
+       "moves its latent by gradient steps on the GAN's own discriminator.  Each step comes back "
+       "as a layer, inside one group: in a new image, or above the active layer of the open one.  "
+       "Repeating the filter takes the next seed, unless the seed is locked."),
     DOT_PROCEDURE_NAME);
   gimp_procedure_set_attribution (procedure, "The DOT Refine authors", "The DOT Refine authors",
                                   "2026");

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PROCEDURE_H__
-#define __DOT_PROCEDURE_H__
+#pragma once
 
 #include <libgimp/gimp.h>
 
@@ -15,5 +13,3 @@ G_BEGIN_DECLS
 GimpProcedure *dot_procedure_new (GimpPlugIn *plug_in);
 
 G_END_DECLS
-
-#endif /* __DOT_PROCEDURE_H__ */

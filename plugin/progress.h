@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PROGRESS_H__
-#define __DOT_PROGRESS_H__
+#pragma once
 
 #include "gimp-thread.h"
 
@@ -18,5 +16,3 @@ void         dot_progress_end (DotProgress *progress);
 void         dot_progress_free (DotProgress *progress);
 
 G_END_DECLS
-
-#endif /* __DOT_PROGRESS_H__ */

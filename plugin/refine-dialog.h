@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_REFINE_DIALOG_H__
-#define __DOT_REFINE_DIALOG_H__
+#pragma once
 
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
@@ -21,5 +19,3 @@ void dot_refine_dialog_run (DotGimpRun          *gimp_run,
                             DotSettings         *settings);
 
 G_END_DECLS
-
-#endif /* __DOT_REFINE_DIALOG_H__ */

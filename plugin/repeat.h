@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_REPEAT_H__
-#define __DOT_REPEAT_H__
+#pragma once
 
 #include <libgimp/gimp.h>
 
@@ -21,5 +19,3 @@ void       dot_repeat_free (DotRepeat *seeds);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotRepeat, dot_repeat_free)
 
 G_END_DECLS
-
-#endif /* __DOT_REPEAT_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SCALE_H__
-#define __DOT_SCALE_H__
+#pragma once
 
 #include <libgimp/gimp.h>
 
@@ -16,5 +14,3 @@ double dot_scale_get_factor (DotScale scale, const DotFrame *frame, GimpImage *i
 void   dot_scale_buffer (GeglBuffer *source, GeglBuffer *target, double factor);
 
 G_END_DECLS
-
-#endif /* __DOT_SCALE_H__ */

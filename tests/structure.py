@@ -19,9 +19,7 @@ ALLOWED_CIRCLES = []
 # What a function is named after, beside the words of its file.
 PREFIXES = ("dot", "cli")
 
-COMMENT_OR_STRING = re.compile(
-    r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S
-)
+COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
 INCLUDE = re.compile(r'^#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 # The type in a line of its own, the name, its parameters, the body until a brace in column 0.
 FUNCTION = re.compile(
@@ -67,11 +65,7 @@ class Source:
     def exported(self):
         """In C++ those that C can call."""
         for name, _, is_exported in self.functions:
-            if (
-                is_exported
-                and name != "main"
-                and (self.name.endswith(".c") or name.startswith("dot_"))
-            ):
+            if is_exported and name != "main" and (self.name.endswith(".c") or name.startswith("dot_")):
                 yield name
 
 
@@ -200,9 +194,7 @@ def check_circles(report, tree):
 
 def check_direction(report, tree):
     upward = [(a, b) for a, b in tree.edges if PARTS.index(b.part) < PARTS.index(a.part)]
-    inside = [
-        (a, b) for a, b in tree.edges if a.part != "backend" == b.part and b.path != "backend/dot.h"
-    ]
+    inside = [(a, b) for a, b in tree.edges if a.part != "backend" == b.part and b.path != "backend/dot.h"]
     modules = [
         (a, b)
         for a, b in tree.edges
@@ -224,15 +216,9 @@ def check_lists(report, tree):
         compiled = [source.name for source in sources if source.name.endswith((".c", ".cc"))]
         path = tree.root / folder / "meson.build"
         text = path.read_text() if path.exists() else ""
-        wrong += [
-            f"{folder}/{name}" for name in compiled if len(re.findall(rf"'{name}'", text)) != 1
-        ]
+        wrong += [f"{folder}/{name}" for name in compiled if len(re.findall(rf"'{name}'", text)) != 1]
         lists = re.findall(r"(?:^ *'[\w-]+\.cc?',\n)+", text, re.M)
-        wrong += [
-            f"{folder}/meson.build: not in order"
-            for names in lists
-            if names.split() != sorted(names.split())
-        ]
+        wrong += [f"{folder}/meson.build: not in order" for names in lists if names.split() != sorted(names.split())]
     report.rule("sources that their folder's meson.build doesn't list once, in order", wrong)
 
 
@@ -276,8 +262,7 @@ def check_facts(report, tree):
     spelled = [
         path.relative_to(tree.root).as_posix()
         for path in tree.files()
-        if path.relative_to(tree.root).parts[0] != "tests"
-        and re.search(rb'step-size|"step_size"', path.read_bytes())
+        if path.relative_to(tree.root).parts[0] != "tests" and re.search(rb'step-size|"step_size"', path.read_bytes())
     ]
     report.rule("files that spell step-size", spelled, limit=3)
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_WORKBENCH_ACTIONS_H__
-#define __DOT_WORKBENCH_ACTIONS_H__
+#pragma once
 
 #include "core/fix.h"
 #include "core/recorder.h"
@@ -30,5 +28,3 @@ void dot_workbench_actions_set_layer_states (DotWorkbenchActions *actions, GStrv
 void dot_workbench_actions_restore (DotWorkbenchActions *actions, DotHistoryEntry *entry);
 
 G_END_DECLS
-
-#endif /* __DOT_WORKBENCH_ACTIONS_H__ */

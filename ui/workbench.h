@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_WORKBENCH_H__
-#define __DOT_WORKBENCH_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -23,5 +21,3 @@ GtkWidget           *dot_workbench_new (DotSettings *settings,
 DotWorkbenchActions *dot_workbench_get_actions (DotWorkbench *workbench);
 
 G_END_DECLS
-
-#endif /* __DOT_WORKBENCH_H__ */

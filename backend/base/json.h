@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_JSON_H__
-#define __DOT_JSON_H__
+#pragma once
 
 #include "dot.h"
 
@@ -55,5 +53,3 @@ void dot_json_write_begin_object (JsonBuilder *builder, const char *name);
 void dot_json_write_begin_array (JsonBuilder *builder, const char *name);
 
 G_END_DECLS
-
-#endif /* __DOT_JSON_H__ */

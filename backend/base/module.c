@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What is loaded at run time only, so that no program needs it to start. */
 
@@ -74,8 +73,7 @@ load_class (const char *name, const char *symbol, guint abi, GError **error)
   if (! has_abi (klass, abi))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                   _ ("The backend %s is of another version: install DOT Refine "
-                      "again."),
+                   _ ("The backend %s is of another version: install DOT Refine again."),
                    g_module_name (module));
       g_module_close (module);
       return NULL;

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MODULE_H__
-#define __DOT_MODULE_H__
+#pragma once
 
 #include <glib.h>
 
@@ -14,5 +12,3 @@ gboolean      dot_module_exists (const char *name);
 gconstpointer dot_module_load (const char *name, const char *symbol, guint abi, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_MODULE_H__ */

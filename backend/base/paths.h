@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PATHS_H__
-#define __DOT_PATHS_H__
+#pragma once
 
 #include "dot.h"
 
@@ -14,5 +12,3 @@ char    *dot_paths_get_user_models (void);
 gboolean dot_paths_is_installation (const char *folder);
 GStrv    dot_paths_get_module_folders (void);
 char    *dot_paths_get_locale_folder (void);
-
-#endif /* __DOT_PATHS_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What the person chose once for all programs: settings.ini in the folder
  * dot-refine of the person's configuration. */
@@ -51,9 +50,7 @@ load_settings (const char *path, GError **error)
     return g_steal_pointer (&file);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("The settings in %s can't be read: correct or delete the "
-                  "file."),
-               path);
+               _ ("The settings in %s can't be read: correct or delete the file."), path);
   return NULL;
 }
 
@@ -78,8 +75,6 @@ dot_preferences_set_folders (const char *const *folders, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("The settings can't be written to %s: make that folder "
-                  "writable."),
-               parent);
+               _ ("The settings can't be written to %s: make that folder writable."), parent);
   return FALSE;
 }

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PREFERENCES_H__
-#define __DOT_PREFERENCES_H__
+#pragma once
 
 #include "dot.h"
 
@@ -14,5 +12,3 @@ GStrv    dot_preferences_get_folders (void);
 gboolean dot_preferences_set_folders (const char *const *folders, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_PREFERENCES_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_RANDOM_H__
-#define __DOT_RANDOM_H__
+#pragma once
 
 #include "dot.h"
 
@@ -87,5 +85,3 @@ guint32 *dot_random_order (guint64 seed, guint32 epoch, guint32 n);
 void dot_random_subset (guint32 seed, guint32 subset, gsize n, gsize size, gsize *chosen);
 
 G_END_DECLS
-
-#endif /* __DOT_RANDOM_H__ */

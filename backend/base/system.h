@@ -1,13 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SYSTEM_H__
-#define __DOT_SYSTEM_H__
+#pragma once
 
 #include <glib.h>
 
 guint64 dot_system_get_memory (void);
-
-#endif /* __DOT_SYSTEM_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Files and folders as wholes: read, written, compared and removed. */
 
@@ -32,9 +31,8 @@ dot_whole_file_save (const char *path, gconstpointer bytes, gsize size, GError *
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("%s can't be written (%s): choose another folder or free some "
-                  "space."),
-               path, reason->message);
+               _ ("%s can't be written (%s): choose another folder or free some space."), path,
+               reason->message);
   return FALSE;
 }
 
@@ -107,9 +105,7 @@ dot_whole_file_get_checksum (const char *path, GError **error)
   if (! file)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _ ("%s is not there: check the path, or install the model "
-                      "again."),
-                   path);
+                   _ ("%s is not there: check the path, or install the model again."), path);
       return NULL;
     }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_WHOLE_FILE_H__
-#define __DOT_WHOLE_FILE_H__
+#pragma once
 
 #include "dot.h"
 
@@ -16,5 +14,3 @@ gboolean dot_whole_file_is_same (const char *one, const char *other);
 gboolean dot_whole_file_make_folder (const char *folder, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_WHOLE_FILE_H__ */

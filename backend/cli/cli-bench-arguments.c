@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What dot-refine bench is told. */
 
@@ -60,9 +59,8 @@ parse_texts (int argc, char **argv, GError **error)
                               _ ("What stands in parentheses is used where the "
                                  "option isn't given; lists are separated by "
                                  "commas.\n"
-                                 "random-128 is a random pair of 128 pixels "
-                                 "and 1000 classes, which is made once in the "
-                                 "cache (265 MB)."),
+                                 "random-128 is a random pair of 128 pixels and 1000 classes, "
+                                 "which is made once in the cache (265 MB)."),
                               error);
 }
 
@@ -73,9 +71,8 @@ check_number (const char *name, guint value, guint largest, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("%s %.10g is out of range: give a number from %.10g to "
-                  "%.10g."),
-               name, (double) value, 1.0, (double) largest);
+               _ ("%s %.10g is out of range: give a number from %.10g to %.10g."), name, (double) value,
+               1.0, (double) largest);
   return FALSE;
 }
 

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What dot-refine bench is told. */
 
-#ifndef __CLI_BENCH_ARGUMENTS_H__
-#define __CLI_BENCH_ARGUMENTS_H__
+#pragma once
 
 #include "dot.h"
 
@@ -62,5 +60,3 @@ CliBenchArguments *cli_bench_arguments_parse (int argc, char **argv, GError **er
 void               cli_bench_arguments_free (CliBenchArguments *arguments);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliBenchArguments, cli_bench_arguments_free)
-
-#endif /* __CLI_BENCH_ARGUMENTS_H__ */

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* A process that measures, and what it says. */
 
-#ifndef __CLI_BENCH_CHILD_H__
-#define __CLI_BENCH_CHILD_H__
+#pragma once
 
 #include "cli-bench-arguments.h"
 
@@ -46,5 +44,3 @@ CliBenchAnswer *cli_bench_child_ask (const CliBenchCase *one,
 void            cli_bench_child_answer_free (CliBenchAnswer *answer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliBenchAnswer, cli_bench_child_answer_free)
-
-#endif /* __CLI_BENCH_CHILD_H__ */

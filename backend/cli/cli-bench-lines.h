@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The table of dot-refine bench. */
 
-#ifndef __CLI_BENCH_LINES_H__
-#define __CLI_BENCH_LINES_H__
+#pragma once
 
 #include "cli-bench-child.h"
 
@@ -22,5 +20,3 @@ void cli_bench_lines_print_table (CliBenchLines *lines);
 void cli_bench_lines_print_json (CliBenchLines *lines);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliBenchLines, cli_bench_lines_free)
-
-#endif /* __CLI_BENCH_LINES_H__ */

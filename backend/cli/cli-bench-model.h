@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __CLI_BENCH_MODEL_H__
-#define __CLI_BENCH_MODEL_H__
+#pragma once
 
 #include "dot.h"
 
@@ -12,5 +10,3 @@
 #define CLI_BENCH_RANDOM "random-128"
 
 DotModel *cli_bench_model_find (const char *id, GCancellable *cancellable, GError **error);
-
-#endif /* __CLI_BENCH_MODEL_H__ */

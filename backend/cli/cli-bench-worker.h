@@ -1,16 +1,12 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* One measurement, in a process of its own. */
 
-#ifndef __CLI_BENCH_WORKER_H__
-#define __CLI_BENCH_WORKER_H__
+#pragma once
 
 #include "cli-bench-arguments.h"
 
 gboolean cli_bench_worker_run (const CliBenchCase *one, GCancellable *cancellable, GError **error);
 gboolean cli_bench_worker_find_peak (DotPrecision precision, GError **error);
-
-#endif /* __CLI_BENCH_WORKER_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Dot-refine curves. */
 
@@ -34,8 +33,7 @@ parse (int argc, char **argv, GError **error)
   if (! cli_parse_arguments (&argc, &argv, entries,
                              _ ("Draws how trainings went: inception score, the "
                                 "Lipschitz constants, losses, scores and FID."),
-                             _ ("Several logs are drawn together, each in a "
-                                "colour of its own."),
+                             _ ("Several logs are drawn together, each in a colour of its own."),
                              error))
     return FALSE;
 

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Dot-refine emd. */
 
@@ -48,9 +47,7 @@ read_points (const char *path, double **points, DotNpyHeader *header, GError **e
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s holds no points: give an array of shape (points, "
-                  "coordinates)."),
-               path);
+               _ ("%s holds no points: give an array of shape (points, coordinates)."), path);
   return FALSE;
 }
 
@@ -64,9 +61,8 @@ check_dimensions (const Comparison *comparison, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("%s has points of %zu coordinates, %s of %zu: give two that "
-                  "fit."),
-               operands[0], one, operands[1], other);
+               _ ("%s has points of %zu coordinates, %s of %zu: give two that fit."), operands[0], one,
+               operands[1], other);
   return FALSE;
 }
 

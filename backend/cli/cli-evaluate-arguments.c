@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What dot-refine evaluate is told. */
 
@@ -164,8 +163,7 @@ check_combination (const CliEvaluateArguments *arguments, GError **error)
   DotMetrics pictures = arguments->metrics & ~DOT_METRIC_LIPSCHITZ;
 
   if ((pictures || texts.against) && ! texts.features)
-    cli_parse_usage_error (error, _ ("Pictures are compared by --features, which is "
-                                     "missing"));
+    cli_parse_usage_error (error, _ ("Pictures are compared by --features, which is missing"));
   else if ((pictures & ~DOT_METRIC_IS) && ! texts.against)
     cli_parse_usage_error (error, _ ("fid, kid and pr need --against"));
   else
@@ -203,9 +201,8 @@ parse_texts (int argc, char **argv, GError **error)
                                     "Architectures: %s."),
                                  dot_architecture_list ());
   return cli_parse_arguments (&argc, &argv, all,
-                              _ ("Measures a pair's pictures before and after "
-                                 "refining: FID, inception score, KID, "
-                                 "precision and recall."),
+                              _ ("Measures a pair's pictures before and after refining: FID, "
+                                 "inception score, KID, precision and recall."),
                               description, error);
 }
 

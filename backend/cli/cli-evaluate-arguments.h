@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What dot-refine evaluate is told. */
 
-#ifndef __CLI_EVALUATE_ARGUMENTS_H__
-#define __CLI_EVALUATE_ARGUMENTS_H__
+#pragma once
 
 #include "dot.h"
 #include "metrics/evaluation.h"
@@ -46,5 +44,3 @@ void                  cli_evaluate_arguments_free (CliEvaluateArguments *argumen
 GStrv                 cli_evaluate_arguments_list_wnids (DotModel *model, const DotClass *only);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliEvaluateArguments, cli_evaluate_arguments_free)
-
-#endif /* __CLI_EVALUATE_ARGUMENTS_H__ */

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What dot-refine evaluate prints. */
 
-#ifndef __CLI_EVALUATE_RESULTS_H__
-#define __CLI_EVALUATE_RESULTS_H__
+#pragma once
 
 #include "cli-evaluate-arguments.h"
 
@@ -45,5 +43,3 @@ void     cli_evaluate_results_print (const CliEvaluateResults   *results,
                                      DotPair                    *pair,
                                      const DotStatistics        *reference);
 void     cli_evaluate_results_clear (CliEvaluateResults *results);
-
-#endif /* __CLI_EVALUATE_RESULTS_H__ */

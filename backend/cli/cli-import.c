@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Dot-refine import. */
 
@@ -106,11 +105,9 @@ parse (int argc, char **argv, GError **error)
   g_autoptr (DotImportOptions) options = dot_import_options_new ();
 
   if (! cli_parse_arguments (&argc, &argv, entries,
-                             _ ("Makes a model of a GAN of your own, which "
-                                "“dot-refine refine --model” and GIMP then "
-                                "find."),
-                             _ ("What stands in parentheses is used where the "
-                                "option isn't given."),
+                             _ ("Makes a model of a GAN of your own, which “dot-refine refine "
+                                "--model” and GIMP then find."),
+                             _ ("What stands in parentheses is used where the option isn't given."),
                              error) ||
       ! cli_parse_word (DOT_TYPE_PRIOR, "--prior", texts.prior, &options->prior, error) ||
       ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device, &options->device, error))

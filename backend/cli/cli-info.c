@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Dot-refine info. */
 
@@ -127,9 +126,7 @@ static gboolean
 parse (int argc, char **argv, GError **error)
 {
   if (! cli_parse_arguments (&argc, &argv, entries, _ ("Shows all that is known of a model."),
-                             _ ("ID is what “dot-refine models” lists, or a "
-                                "model's folder."),
-                             error))
+                             _ ("ID is what “dot-refine models” lists, or a model's folder."), error))
     return FALSE;
 
   if (operands && g_strv_length (operands) == 1)

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Long work that Ctrl+C can end. */
 
-#ifndef __CLI_JOB_H__
-#define __CLI_JOB_H__
+#pragma once
 
 #include <gio/gio.h>
 
@@ -23,5 +21,3 @@
 typedef gboolean (*CliJobFunc) (gpointer data, GCancellable *cancellable, GError **error);
 
 gboolean cli_job_run (CliJobFunc func, gpointer data, const char *cancelled, GError **error);
-
-#endif /* __CLI_JOB_H__ */

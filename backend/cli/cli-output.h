@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What the program says, and what libraries must not. */
 
-#ifndef __CLI_OUTPUT_H__
-#define __CLI_OUTPUT_H__
+#pragma once
 
 #include <json-glib/json-glib.h>
 
@@ -17,5 +15,3 @@ void     cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void     cli_print_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void     cli_output_json (JsonBuilder *builder);
 gboolean cli_output_flush (GError **error);
-
-#endif /* __CLI_OUTPUT_H__ */

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The words and numbers of the command line. */
 
-#ifndef __CLI_PARSE_H__
-#define __CLI_PARSE_H__
+#pragma once
 
 #include <glib-object.h>
 
@@ -32,5 +30,3 @@ gboolean cli_parse_word (GType       type,
                          const char *text,
                          gpointer    value,
                          GError    **error);
-
-#endif /* __CLI_PARSE_H__ */

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* One line on the terminal that says how far it is. */
 
-#ifndef __CLI_PROGRESS_H__
-#define __CLI_PROGRESS_H__
+#pragma once
 
 #include "dot.h"
 
@@ -14,5 +12,3 @@ void cli_progress_show_phase (const char *message, double fraction, gpointer dat
 void cli_progress_show_long_phase (const char *message, double fraction, gpointer data);
 void cli_progress_show_step (const DotStep *step);
 void cli_progress_clear (void);
-
-#endif /* __CLI_PROGRESS_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What dot-refine refine is told.
  *
@@ -38,8 +37,7 @@ static const GOptionEntry entries[] = {
         "may be given for several"),
     N_ ("FILE") },
   { "towards", 0, 0, G_OPTION_ARG_FILENAME, &texts.towards,
-    N_ ("Don't go on, but spread the candidates from that picture's latent to "
-        "this one's"),
+    N_ ("Don't go on, but spread the candidates from that picture's latent to this one's"),
     N_ ("FILE") },
   { "out", 0, 0, G_OPTION_ARG_FILENAME, &texts.out,
     N_ ("Folder for the pictures; without it none are written"), N_ ("FOLDER") },
@@ -99,9 +97,7 @@ parse_texts (int argc, char **argv, GError **error)
   g_autofree char         *summary     = NULL;
   g_autofree char         *description = NULL;
 
-  summary     = g_strdup_printf ("%s\n%s",
-                             _ ("Makes pictures, refines them and prints the "
-                                "results."),
+  summary     = g_strdup_printf ("%s\n%s", _ ("Makes pictures, refines them and prints the results."),
                              _ ("Pictures are written with --out only."));
   description = g_strdup_printf (_ ("What stands in parentheses is used where "
                                     "the option isn't given.\n"

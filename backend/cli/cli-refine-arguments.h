@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What dot-refine refine is told. */
 
-#ifndef __CLI_REFINE_ARGUMENTS_H__
-#define __CLI_REFINE_ARGUMENTS_H__
+#pragma once
 
 #include "dot.h"
 
@@ -31,5 +29,3 @@ CliRefineArguments *cli_refine_arguments_parse (int argc, char **argv, GError **
 void                cli_refine_arguments_free (CliRefineArguments *arguments);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliRefineArguments, cli_refine_arguments_free)
-
-#endif /* __CLI_REFINE_ARGUMENTS_H__ */

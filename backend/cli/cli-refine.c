@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Dot-refine refine. */
 
@@ -46,9 +45,8 @@ make_folder (const char *folder, GError **error)
 
   name = g_filename_display_name (folder);
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("The folder %s can't be made (%s): choose another one with "
-                  "--out."),
-               name, g_strerror (errno));
+               _ ("The folder %s can't be made (%s): choose another one with --out."), name,
+               g_strerror (errno));
   return FALSE;
 }
 
@@ -64,8 +62,7 @@ check_trace (const char *trace, GError **error)
 
   name = g_filename_display_name (trace);
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("%s can't be written: choose a folder for --trace that exists "
-                  "and is writable."),
+               _ ("%s can't be written: choose a folder for --trace that exists and is writable."),
                name);
   return FALSE;
 }

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What a run came to. */
 
-#ifndef __CLI_RESULTS_H__
-#define __CLI_RESULTS_H__
+#pragma once
 
 #include "cli-refine-arguments.h"
 
@@ -21,5 +19,3 @@ void cli_results_print_json (CliResults               *results,
                              const CliRefineArguments *arguments);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliResults, cli_results_free)
-
-#endif /* __CLI_RESULTS_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Dot-refine statistics. */
 
@@ -68,8 +67,7 @@ static gboolean
 parse (int argc, char **argv, Making *making, GError **error)
 {
   if (! cli_parse_arguments (&argc, &argv, entries,
-                             _ ("Makes the statistics that dot-refine evaluate "
-                                "compares with."),
+                             _ ("Makes the statistics that dot-refine evaluate compares with."),
                              _ ("A part of a tar is FILE.tar:FOLDER."), error) ||
       (texts.size && ! cli_parse_uint ("--size", texts.size, 1, &making->side, error)) ||
       ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device, &making->device, error))
@@ -102,9 +100,8 @@ prepare (Making *making, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("--size %u is out of range: give a whole number from 1 to "
-                  "%d."),
-               making->side, MAX_SIDE);
+               _ ("--size %u is out of range: give a whole number from 1 to %d."), making->side,
+               MAX_SIDE);
   return FALSE;
 }
 

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Columns of text. */
 
-#ifndef __CLI_TABLE_H__
-#define __CLI_TABLE_H__
+#pragma once
 
 #include <glib.h>
 
@@ -29,5 +27,3 @@ void      cli_table_add (CliTable *table, const char *format, ...) G_GNUC_PRINTF
 void      cli_table_print (CliTable *table);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliTable, cli_table_free)
-
-#endif /* __CLI_TABLE_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Dot-refine train. */
 
@@ -59,8 +58,7 @@ static const GOptionEntry entries[] = {
   { "threads", 0, 0, G_OPTION_ARG_STRING, &texts.threads,
     N_ ("How many threads (as many as the processor has)"), N_ ("N") },
   { "features", 0, 0, G_OPTION_ARG_FILENAME, &texts.features,
-    N_ ("The TorchScript network that looks at the pictures, in place of the "
-        "configuration's"),
+    N_ ("The TorchScript network that looks at the pictures, in place of the configuration's"),
     N_ ("FILE") },
   { "trust", 0, 0, G_OPTION_ARG_NONE, &texts.trust,
     N_ ("Run TorchScript files, which are programs, wherever they lie"), NULL },
@@ -111,9 +109,8 @@ parse (Run *run, int argc, char **argv, GError **error)
 {
   run->options.device = DOT_DEVICE_AUTO;
   if (! cli_parse_arguments (&argc, &argv, entries,
-                             _ ("Trains a pair as a configuration says "
-                                "(docs/train.md).  Where the folder holds a "
-                                "run that was interrupted, it goes on."),
+                             _ ("Trains a pair as a configuration says (docs/train.md).  Where the "
+                                "folder holds a run that was interrupted, it goes on."),
                              NULL, error))
     return FALSE;
   if (! texts.operands || texts.operands[1])

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The commands, which main.c dispatches to. */
 
-#ifndef __CLI_H__
-#define __CLI_H__
+#pragma once
 
 #include <glib.h>
 
@@ -35,5 +33,3 @@ gboolean cli_train (int argc, char **argv, GError **error);
 gboolean cli_curves (int argc, char **argv, GError **error);
 gboolean cli_bench (int argc, char **argv, GError **error);
 void     cli_diagnostics (void);
-
-#endif /* __CLI_H__ */

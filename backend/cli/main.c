@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Chooses the command, and turns its error into an exit code. */
 
@@ -95,8 +94,7 @@ create_context (void)
   g_autofree char *list    = list_commands ();
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _ ("Refines a GAN's pictures by its own "
-                                            "discriminator."));
+  g_option_context_set_summary (context, _ ("Refines a GAN's pictures by its own discriminator."));
   g_option_context_set_description (context, list);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   /* What follows the command belongs to the command. */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_BATCHES_H__
-#define __DOT_BATCHES_H__
+#pragma once
 
 #include "dataset.h"
 
@@ -23,5 +21,3 @@ void        dot_batches_free (DotBatches *batches);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotBatches, dot_batches_free)
 
 G_END_DECLS
-
-#endif /* __DOT_BATCHES_H__ */

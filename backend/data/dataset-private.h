@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_DATASET_PRIVATE_H__
-#define __DOT_DATASET_PRIVATE_H__
+#pragma once
 
 #include "dataset.h"
 
@@ -69,5 +67,3 @@ const guint8 *dot_dataset_peek (const DotDataset *dataset,
                                 GError          **error);
 
 G_END_DECLS
-
-#endif /* __DOT_DATASET_PRIVATE_H__ */

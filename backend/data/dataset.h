@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_DATASET_H__
-#define __DOT_DATASET_H__
+#pragma once
 
 #include "dot.h"
 
@@ -74,5 +72,3 @@ gboolean    dot_dataset_read_item (const DotDataset *dataset,
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotDataset, dot_dataset_free)
 
 G_END_DECLS
-
-#endif /* __DOT_DATASET_H__ */

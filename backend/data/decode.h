@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_DECODE_H__
-#define __DOT_DECODE_H__
+#pragma once
 
 #include "dot.h"
 
@@ -25,5 +23,3 @@ gboolean dot_decode_picture (gconstpointer bytes,
 gboolean dot_decode_scale (GdkPixbuf *picture, guint size, guint8 *pixels);
 
 G_END_DECLS
-
-#endif /* __DOT_DECODE_H__ */

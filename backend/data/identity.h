@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_IDENTITY_H__
-#define __DOT_IDENTITY_H__
+#pragma once
 
 #include "dataset-private.h"
 
@@ -18,5 +16,3 @@ void   dot_identity_add_file (DotDataset *dataset, const char *path);
 char  *dot_identity_finish (DotDataset *dataset);
 
 G_END_DECLS
-
-#endif /* __DOT_IDENTITY_H__ */

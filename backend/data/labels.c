@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Which class has which label. */
 
@@ -60,8 +59,7 @@ dot_labels_check (const DotDataset *dataset, const DotDatasetOptions *options, G
     if (! found[i])
       {
         g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                     _ ("%s has no pictures of the class “%s”: leave it out, or "
-                        "check its name."),
+                     _ ("%s has no pictures of the class “%s”: leave it out, or check its name."),
                      options->path, dot_dataset_get_label_name (dataset, i));
         return FALSE;
       }

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_LABELS_H__
-#define __DOT_LABELS_H__
+#pragma once
 
 #include "dataset-private.h"
 
@@ -19,5 +17,3 @@ gboolean    dot_labels_check (const DotDataset        *dataset,
                               GError                 **error);
 
 G_END_DECLS
-
-#endif /* __DOT_LABELS_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Pictures in class folders or in one folder, in a tar or not: who is where, in
  * an order that doesn't depend on the disk's or the tar's. */
@@ -289,8 +288,7 @@ dot_pictures_finish (DotPictures             *pictures,
   if (! names[0])
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _ ("There are no pictures in %s: give a folder or a tar that "
-                      "has some."),
+                   _ ("There are no pictures in %s: give a folder or a tar that has some."),
                    options->path);
       return FALSE;
     }

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PICTURES_H__
-#define __DOT_PICTURES_H__
+#pragma once
 
 #include "dataset-private.h"
 
@@ -34,5 +32,3 @@ void         dot_pictures_free (gpointer pictures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPictures, dot_pictures_free)
 
 G_END_DECLS
-
-#endif /* __DOT_PICTURES_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The published binary files of CIFAR-10 and STL-10, in a folder or in the
  * tar that they come in. */
@@ -159,8 +158,7 @@ read_files (DotDataset *dataset, GPtrArray *names, const DotDatasetOptions *opti
       if (! file)
         {
           g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                       _ ("%s has no %s that can be read: unpack or download "
-                          "the set again."),
+                       _ ("%s has no %s that can be read: unpack or download the set again."),
                        options->path, name);
           return FALSE;
         }
@@ -205,9 +203,8 @@ add_record (DotDataset   *dataset,
   if (klass < format->first_label || index >= g_strv_length ((char **) format->classes))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _ ("%s has a picture of class %u, which there isn't: download "
-                      "the set again."),
-                   path, klass);
+                   _ ("%s has a picture of class %u, which there isn't: download the set again."), path,
+                   klass);
       return FALSE;
     }
   if (! g_hash_table_lookup_extended (labels, format->classes[index], NULL, &label))

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_RECORDS_H__
-#define __DOT_RECORDS_H__
+#pragma once
 
 #include "dataset-private.h"
 
@@ -61,5 +59,3 @@ gboolean dot_records_read (const DotDataset *dataset, guint64 item, guint8 *pixe
 void     dot_records_close (gpointer source);
 
 G_END_DECLS
-
-#endif /* __DOT_RECORDS_H__ */

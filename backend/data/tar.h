@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_TAR_H__
-#define __DOT_TAR_H__
+#pragma once
 
 #include "dot.h"
 
@@ -20,5 +18,3 @@ void     dot_tar_close (DotTar *tar);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTar, dot_tar_close)
 
 G_END_DECLS
-
-#endif /* __DOT_TAR_H__ */

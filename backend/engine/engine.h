@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ENGINE_H__
-#define __DOT_ENGINE_H__
+#pragma once
 
 #include "network/network.h"
 #include "network/script.h"
@@ -120,5 +118,3 @@ gboolean              dot_engine_measure_peak (DotPrecision precision,
                                                GError     **error);
 
 G_END_DECLS
-
-#endif /* __DOT_ENGINE_H__ */

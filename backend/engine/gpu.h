@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_GPU_H__
-#define __DOT_GPU_H__
+#pragma once
 
 #include "dot.h"
 
@@ -14,5 +12,3 @@ gboolean dot_gpu_may_exist (void);
 gboolean dot_gpu_describe (char **description);
 
 G_END_DECLS
-
-#endif /* __DOT_GPU_H__ */

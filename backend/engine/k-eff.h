@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_K_EFF_H__
-#define __DOT_K_EFF_H__
+#pragma once
 
 #include "dot.h"
 
@@ -23,5 +21,3 @@ double dot_k_eff_estimate (DotPair        *pair,
                            gpointer        user_data,
                            GCancellable   *cancellable,
                            GError        **error);
-
-#endif /* __DOT_K_EFF_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* From a model's files to an engine that holds it. */
 
@@ -32,9 +31,8 @@ check_checksum (DotModel *model, const char *path, guint file, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s is not the file that its model.json names (the sha256 "
-                  "differs): install the model again, or correct its "
-                  "model.json."),
+               _ ("%s is not the file that its model.json names (the sha256 differs): install the "
+                  "model again, or correct its model.json."),
                path);
   return FALSE;
 }
@@ -52,9 +50,8 @@ check_shape (DotModel *model, const DotPairShape *shape, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s has %u pixels, a latent of %u and %u classes, which is "
-                  "not what its model.json says: correct it or install the "
-                  "model again."),
+               _ ("%s has %u pixels, a latent of %u and %u classes, which is not what its "
+                  "model.json says: correct it or install the model again."),
                dot_model_get_generator (model), shape->image_size, shape->latent_size,
                shape->n_labels);
   return FALSE;
@@ -363,7 +360,6 @@ dot_load (DotModel     *model,
     return load_networks (model, engine, device, precision, cancellable, loaded, error);
 
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _ ("The native engine can't run TorchScript: take "
-                          "--engine torch."));
+                       _ ("The native engine can't run TorchScript: take --engine torch."));
   return FALSE;
 }

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_LOAD_H__
-#define __DOT_LOAD_H__
+#pragma once
 
 #include "engine.h"
 
@@ -36,5 +34,3 @@ gboolean dot_load (DotModel     *model,
                    GError      **error);
 
 G_END_DECLS
-
-#endif /* __DOT_LOAD_H__ */

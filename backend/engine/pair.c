@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "pair.h"
 
@@ -189,8 +188,7 @@ dot_pair_blend (DotPair        *pair,
   if (! dot_model_has_labels (pair->model))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("The model “%s” has no classes to blend: take one that "
-                      "has."),
+                   _ ("The model “%s” has no classes to blend: take one that has."),
                    dot_model_get_id (pair->model));
       return NULL;
     }

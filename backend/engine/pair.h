@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PAIR_H__
-#define __DOT_PAIR_H__
+#pragma once
 
 #include "transport/transport.h"
 
@@ -56,5 +54,3 @@ gboolean dot_pair_advance (DotPair          *pair,
                            GError          **error);
 
 G_END_DECLS
-
-#endif /* __DOT_PAIR_H__ */

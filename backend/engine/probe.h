@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PROBE_H__
-#define __DOT_PROBE_H__
+#pragma once
 
 #ifdef __cplusplus
 extern "C"
@@ -35,5 +33,3 @@ extern "C"
 #ifdef __cplusplus
 }
 #endif
-
-#endif /* __DOT_PROBE_H__ */

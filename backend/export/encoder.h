@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ENCODER_H__
-#define __DOT_ENCODER_H__
+#pragma once
 
 #include "dot.h"
 #include "plot.h"
@@ -68,5 +66,3 @@ void    dot_text_paint (const char *text, guint8 *pixels, guint width, guint hei
 GBytes *dot_plot_encode (const DotPlot *plot, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_ENCODER_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What to make of frames, and whether it can be made. */
 
@@ -102,14 +101,11 @@ dot_export_options_check (const DotExportOptions *options, GError **error)
                  _ ("An export can't be %u times as large: take 1, 2, 4 or 8."), options->scale);
   else if (options->delay < MIN_DELAY || options->delay > MAX_DELAY)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _ ("A frame can't be shown for %u ms: give a number from %d "
-                    "to %d."),
-                 options->delay, MIN_DELAY, MAX_DELAY);
+                 _ ("A frame can't be shown for %u ms: give a number from %d to %d."), options->delay,
+                 MIN_DELAY, MAX_DELAY);
   else if (options->quality > 100)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                 _ ("A quality of %u is out of range: give a number from 0 to "
-                    "100."),
-                 options->quality);
+                 _ ("A quality of %u is out of range: give a number from 0 to 100."), options->quality);
   else
     return TRUE;
   return FALSE;
@@ -127,9 +123,7 @@ check_place (const DotExportOptions *options, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("%s can't be written: choose a folder that exists and is "
-                  "writable."),
-               options->path);
+               _ ("%s can't be written: choose a folder that exists and is writable."), options->path);
   return FALSE;
 }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_EXPORT_OPTIONS_H__
-#define __DOT_EXPORT_OPTIONS_H__
+#pragma once
 
 #include "dot.h"
 
@@ -18,5 +16,3 @@ gboolean          dot_export_options_check_run (const DotExportOptions *options,
                                                 GError                **error);
 
 G_END_DECLS
-
-#endif /* __DOT_EXPORT_OPTIONS_H__ */

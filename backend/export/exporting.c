@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What every format needs: progress, larger pictures, one file written. */
 
@@ -62,9 +61,7 @@ dot_exporting_get_picture (const DotExporting *exporting, const DotFrame *frame,
                                     options->smooth ? GDK_INTERP_BILINEAR : GDK_INTERP_NEAREST);
   if (! scaled)
     g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                 _ ("There is not enough memory to export %s: take a smaller "
-                    "scale."),
-                 frame->title);
+                 _ ("There is not enough memory to export %s: take a smaller scale."), frame->title);
   return scaled;
 }
 

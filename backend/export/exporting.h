@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_EXPORTING_H__
-#define __DOT_EXPORTING_H__
+#pragma once
 
 #include "dot.h"
 
@@ -43,5 +41,3 @@ gboolean dot_animation_export (const DotExporting *exporting, GError **error);
 gboolean dot_npy_latents_export (const DotExporting *exporting, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_EXPORTING_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* A folder of pictures, all of them or none: they are written into a folder in
  * it, and moved at the end. */
@@ -62,8 +61,7 @@ files_init (Files *files, const DotExporting *exporting, GError **error)
 
   g_clear_pointer (&files->beside, g_free);
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("Nothing can be written in %s (%s): choose another folder or "
-                  "free some space."),
+               _ ("Nothing can be written in %s (%s): choose another folder or free some space."),
                files->folder, g_strerror (errno));
   return FALSE;
 }
@@ -129,9 +127,8 @@ move_frames (Files *files, GError **error)
       if (g_rename (from, to) != 0)
         {
           g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                       _ ("%s can't be written (%s): choose another folder or "
-                          "free some space."),
-                       to, g_strerror (errno));
+                       _ ("%s can't be written (%s): choose another folder or free some space."), to,
+                       g_strerror (errno));
           return FALSE;
         }
       files->made = FALSE;

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_GRID_H__
-#define __DOT_GRID_H__
+#pragma once
 
 #include "dot.h"
 
@@ -34,5 +32,3 @@ const DotFrame *dot_grid_get_last (const DotGrid *grid, guint row, guint column)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotGrid, dot_grid_clear)
 
 G_END_DECLS
-
-#endif /* __DOT_GRID_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_LAYOUT_H__
-#define __DOT_LAYOUT_H__
+#pragma once
 
 #include "dot.h"
 
@@ -44,5 +42,3 @@ gboolean dot_layout_init (DotLayout              *layout,
                           GError                **error);
 
 G_END_DECLS
-
-#endif /* __DOT_LAYOUT_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* OpenRaster 0.0.5: a zip archive of layers as PNG and of XML that stacks them
  * (https://www.openraster.org). */
@@ -103,9 +102,8 @@ make_element (const char *title, const char *member, int x, int y)
   g_autofree char *line = dot_line_from_text (title);
   g_autofree char *name = g_markup_escape_text (line, -1);
 
-  return g_strdup_printf ("    <layer name=\"%s\" src=\"%s\" x=\"%d\" "
-                          "y=\"%d\" opacity=\"1.0\" visibility=\"visible\" "
-                          "composite-op=\"svg:src-over\"/>\n",
+  return g_strdup_printf ("    <layer name=\"%s\" src=\"%s\" x=\"%d\" y=\"%d\" opacity=\"1.0\" "
+                          "visibility=\"visible\" composite-op=\"svg:src-over\"/>\n",
                           name, member, x, y);
 }
 

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "array.h"
 
@@ -160,9 +159,8 @@ dot_array_check_shape (const DotShape *found,
   has   = dot_array_shape_to_string (found->n_dims, found->axes);
   needs = dot_array_shape_to_string (n_dims, shape);
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s: %s has shape %s where %s is needed: it is another "
-                  "architecture, or damaged; give the right file or "
-                  "architecture."),
+               _ ("%s: %s has shape %s where %s is needed: it is another architecture, or damaged; "
+                  "give the right file or architecture."),
                path, key, has, needs);
   return FALSE;
 }

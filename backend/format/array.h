@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ARRAY_H__
-#define __DOT_ARRAY_H__
+#pragma once
 
 #include "dot.h"
 
@@ -63,5 +61,3 @@ char     *dot_array_shape_to_string (guint n_dims, const gsize *shape);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotArray, dot_array_unref)
 
 G_END_DECLS
-
-#endif /* __DOT_ARRAY_H__ */

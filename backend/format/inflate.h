@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_INFLATE_H__
-#define __DOT_INFLATE_H__
+#pragma once
 
 #include <glib.h>
 
@@ -17,5 +15,3 @@ gboolean dot_inflate (gconstpointer deflated,
                       gsize         size);
 
 G_END_DECLS
-
-#endif /* __DOT_INFLATE_H__ */

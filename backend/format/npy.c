@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "npy.h"
 
@@ -16,9 +15,8 @@ static gboolean
 npy_fail (const char *name, const char *reason, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s can't be read (%s): export it again with numpy.save or "
-                  "numpy.savez."),
-               name, reason);
+               _ ("%s can't be read (%s): export it again with numpy.save or numpy.savez."), name,
+               reason);
   return FALSE;
 }
 
@@ -53,8 +51,7 @@ npy_parse_descr (const char *dictionary, const char *name, DotNpyHeader *header,
       (header->kind == 'f' && header->item_size < 4) ||
       (header->kind == 'b' && header->item_size != 1))
     return npy_fail (name,
-                     _ ("its items are not little-endian floats or "
-                        "integers of up to 8 bytes"),
+                     _ ("its items are not little-endian floats or integers of up to 8 bytes"),
                      error);
   return TRUE;
 }
@@ -255,9 +252,7 @@ dot_npy_read (const char *path, DotNpyHeader *header, GError **error)
   if (! values)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _ ("There is not enough memory to read %s: give a smaller "
-                      "file."),
-                   path);
+                   _ ("There is not enough memory to read %s: give a smaller file."), path);
       return NULL;
     }
 
@@ -281,9 +276,8 @@ dot_npy_new_header (const char *descr, guint n_dims, const gsize *shape)
   gsize            length;
   gsize            total;
 
-  dictionary = g_strdup_printf ("{'descr': '%s', 'fortran_order': False, "
-                                "'shape': %s, }",
-                                descr, dimensions);
+  dictionary = g_strdup_printf ("{'descr': '%s', 'fortran_order': False, 'shape': %s, }", descr,
+                                dimensions);
   length     = strlen (dictionary);
   total      = (10 + length + 1 + 63) / 64 * 64;
 

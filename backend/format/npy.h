@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_NPY_H__
-#define __DOT_NPY_H__
+#pragma once
 
 #include "array.h"
 
@@ -42,5 +40,3 @@ double  *dot_npy_read (const char *path, DotNpyHeader *header, GError **error);
 GBytes  *dot_npy_new_header (const char *descr, guint n_dims, const gsize *shape);
 
 G_END_DECLS
-
-#endif /* __DOT_NPY_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "npz.h"
 
@@ -68,9 +67,7 @@ open_zip (const char *path, guint64 *size, GError **error)
   if (g_stat (path, &info) != 0 || ! S_ISREG (info.st_mode))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _ ("%s is not there: check the path, or install the model "
-                      "again."),
-                   path);
+                   _ ("%s is not there: check the path, or install the model again."), path);
       return NULL;
     }
 
@@ -78,8 +75,7 @@ open_zip (const char *path, guint64 *size, GError **error)
   zip   = zip_open (path, ZIP_RDONLY, &code);
   if (! zip)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s is no readable .npz file, or it is cut off: download "
-                    "or export it again."),
+                 _ ("%s is no readable .npz file, or it is cut off: download or export it again."),
                  path);
   return zip;
 }

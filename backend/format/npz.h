@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_NPZ_H__
-#define __DOT_NPZ_H__
+#pragma once
 
 #include "npy.h"
 #include "zip-writer.h"
@@ -53,5 +51,3 @@ gboolean dot_npz_writer_add_doubles (DotNpzWriter *writer,
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNpzWriter, dot_zip_writer_free)
 
 G_END_DECLS
-
-#endif /* __DOT_NPZ_H__ */

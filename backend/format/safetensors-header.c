@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The JSON at the begin of a safetensors file.  It is read without a JSON
  * library: of two equal names those keep one and say nothing, and a header
@@ -45,8 +44,7 @@ fail (const Scanner *scanner, const char *name, const char *reason, GError **err
                  reason);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s is no readable .safetensors file (%s): download or "
-                    "export it again."),
+                 _ ("%s is no readable .safetensors file (%s): download or export it again."),
                  scanner->path, reason);
   return FALSE;
 }

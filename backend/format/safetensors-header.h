@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SAFETENSORS_HEADER_H__
-#define __DOT_SAFETENSORS_HEADER_H__
+#pragma once
 
 #include "array.h"
 
@@ -38,5 +36,3 @@ GHashTable *dot_safetensors_header_parse (const char *text,
                                           GError    **error);
 
 G_END_DECLS
-
-#endif /* __DOT_SAFETENSORS_HEADER_H__ */

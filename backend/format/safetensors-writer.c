@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Writing safetensors: float32, sorted by name, one array in memory at a
  * time. */
@@ -122,8 +121,7 @@ append_entry (GString *header, const Entry *entry, guint64 *offset)
 static GString *
 new_header (DotSafetensorsWriter *writer)
 {
-  GString *header = g_string_new ("{\"__metadata__\":"
-                                  "{\"format\":\"dot-refine\"}");
+  GString *header = g_string_new ("{\"__metadata__\":{\"format\":\"dot-refine\"}");
   guint64  offset = 0;
 
   g_array_sort (writer->entries, compare_entries);
@@ -144,9 +142,8 @@ static gboolean
 fail (DotSafetensorsWriter *writer, int code, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("%s can't be written (%s): choose another place or free some "
-                  "space."),
-               writer->path, g_strerror (code));
+               _ ("%s can't be written (%s): choose another place or free some space."), writer->path,
+               g_strerror (code));
   return FALSE;
 }
 

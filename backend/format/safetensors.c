@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Reading safetensors: eight bytes that say how long the header is, the
  * header in JSON, and the numbers, little-endian and in C order. */
@@ -28,9 +27,8 @@ static gboolean
 fail (DotSafetensors *file, const char *reason, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s is no readable .safetensors file (%s): download or "
-                  "export it again."),
-               file->path, reason);
+               _ ("%s is no readable .safetensors file (%s): download or export it again."), file->path,
+               reason);
   return FALSE;
 }
 
@@ -43,9 +41,7 @@ map_file (DotSafetensors *file, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _ ("%s is not there: check the path, or install the model "
-                  "again."),
-               file->path);
+               _ ("%s is not there: check the path, or install the model again."), file->path);
   return FALSE;
 }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SAFETENSORS_H__
-#define __DOT_SAFETENSORS_H__
+#pragma once
 
 #include "safetensors-header.h"
 
@@ -51,5 +49,3 @@ void                  dot_safetensors_writer_free (DotSafetensorsWriter *writer)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotSafetensorsWriter, dot_safetensors_writer_free)
 
 G_END_DECLS
-
-#endif /* __DOT_SAFETENSORS_H__ */

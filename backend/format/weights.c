@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* A file of named arrays, whatever its format. */
 
@@ -75,9 +74,8 @@ static gpointer
 fail_pickle (const char *path, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s is a Python pickle, a program that is never run: save its "
-                  "state_dict() with safetensors.torch.save_file() or "
-                  "numpy.savez() and give that file."),
+               _ ("%s is a Python pickle, a program that is never run: save its state_dict() with "
+                  "safetensors.torch.save_file() or numpy.savez() and give that file."),
                path);
   return NULL;
 }
@@ -263,8 +261,7 @@ dot_weights_get_side (DotWeights *weights,
     return side;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s: %s and %s don't fit together: give the right file or "
-                  "architecture."),
+               _ ("%s: %s and %s don't fit together: give the right file or architecture."),
                dot_weights_get_path (weights), flat, layer);
   return 0;
 }

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_WEIGHTS_H__
-#define __DOT_WEIGHTS_H__
+#pragma once
 
 #include "array.h"
 
@@ -42,5 +40,3 @@ guint dot_weights_get_side (DotWeights *weights,
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotWeights, dot_weights_close)
 
 G_END_DECLS
-
-#endif /* __DOT_WEIGHTS_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "zip-writer.h"
 
@@ -23,9 +22,8 @@ static gboolean
 writer_fail (DotZipWriter *writer, const char *reason, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("%s can't be written (%s): choose another place or free some "
-                  "space."),
-               writer->path, reason);
+               _ ("%s can't be written (%s): choose another place or free some space."), writer->path,
+               reason);
   return FALSE;
 }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ZIP_WRITER_H__
-#define __DOT_ZIP_WRITER_H__
+#pragma once
 
 #include "dot.h"
 
@@ -31,5 +29,3 @@ void          dot_zip_writer_free (DotZipWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotZipWriter, dot_zip_writer_free)
 
 G_END_DECLS
-
-#endif /* __DOT_ZIP_WRITER_H__ */

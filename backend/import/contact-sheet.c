@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What a pair makes, at a glance: a column a class, a row a seed. */
 
@@ -100,8 +99,7 @@ dot_contact_sheet_save (DotPair *pair, const char *path, GCancellable *cancellab
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("%s can't be written (%s): choose another place or free some "
-                  "space."),
-               path, local_error->message);
+               _ ("%s can't be written (%s): choose another place or free some space."), path,
+               local_error->message);
   return FALSE;
 }

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CONTACT_SHEET_H__
-#define __DOT_CONTACT_SHEET_H__
+#pragma once
 
 #include "dot.h"
 
@@ -12,5 +10,3 @@ gboolean dot_contact_sheet_save (DotPair      *pair,
                                  const char   *path,
                                  GCancellable *cancellable,
                                  GError      **error);
-
-#endif /* __DOT_CONTACT_SHEET_H__ */

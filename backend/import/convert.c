@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* A file of weights as a .safetensors, or as it is. */
 
@@ -91,9 +90,8 @@ compare_files (Conversion *conversion, const char *target, GError **error)
           memcmp (array->data, copy->data, array->n_items * sizeof (float)) != 0)
         {
           g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                       _ ("%s reads otherwise than it was written, at %s: check "
-                          "the disk."),
-                       target, keys[i]);
+                       _ ("%s reads otherwise than it was written, at %s: check the disk."), target,
+                       keys[i]);
           return FALSE;
         }
     }
@@ -116,9 +114,8 @@ copy_file (const char *source, const char *target, GCancellable *cancellable, GE
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                 _ ("%s can't be written (%s): choose another place or free some "
-                    "space."),
-                 shown, local_error->message);
+                 _ ("%s can't be written (%s): choose another place or free some space."), shown,
+                 local_error->message);
   return FALSE;
 }
 

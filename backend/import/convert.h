@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CONVERT_H__
-#define __DOT_CONVERT_H__
+#pragma once
 
 #include "key-map.h"
 
@@ -21,5 +19,3 @@ gboolean dot_convert_weights (const char   *source,
                               GError      **error);
 
 G_END_DECLS
-
-#endif /* __DOT_CONVERT_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_DESCRIBE_H__
-#define __DOT_DESCRIBE_H__
+#pragma once
 
 #include "model/manifest.h"
 
@@ -13,5 +11,3 @@ DotManifest *dot_describe_import (const DotImportOptions *options,
                                   DotModel               *original,
                                   char *const             files[2],
                                   GError                **error);
-
-#endif /* __DOT_DESCRIBE_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Somebody's pair becomes a model of our own format: its weights as
  * .safetensors, or TorchScript as it is, a manifest, the constants and a
@@ -84,10 +83,7 @@ dot_import_guess_id (const char *generator)
       name = g_path_get_basename (folder);
     }
 
-  g_strcanon (name,
-              "abcdefghijklmnopqrstuvwxyz"
-              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-",
-              '-');
+  g_strcanon (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", '-');
   return name;
 }
 
@@ -345,9 +341,8 @@ check_options (const DotImportOptions *options, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("A key map is for arrays, and TorchScript files are programs: "
-                  "leave out one of the key map and what says that they are "
-                  "TorchScript."));
+               _ ("A key map is for arrays, and TorchScript files are programs: leave out one of "
+                  "the key map and what says that they are TorchScript."));
   return FALSE;
 }
 

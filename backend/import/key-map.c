@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What our arrays are called in a file of another program, and what has to be
  * done with them (docs/import.md). */
@@ -35,9 +34,8 @@ static void
 report_unknown (const char *path, const char *rule, const char *member, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s: “%s” is missing or wrong: correct it as docs/import.md "
-                  "says."),
-               path, *rule ? rule : member);
+               _ ("%s: “%s” is missing or wrong: correct it as docs/import.md says."), path,
+               *rule ? rule : member);
 }
 
 /* A rule is named as a whole. */
@@ -141,9 +139,7 @@ dot_key_map_new_from_file (const char *path, GError **error)
   if (! object)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _ ("%s is no key map: give a JSON object as docs/import.md "
-                      "describes it."),
-                   path);
+                   _ ("%s is no key map: give a JSON object as docs/import.md describes it."), path);
       return NULL;
     }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_KEY_MAP_H__
-#define __DOT_KEY_MAP_H__
+#pragma once
 
 #include "format/weights.h"
 
@@ -25,5 +23,3 @@ DotArray   *dot_key_map_read (const DotKeyRule *rule, DotWeights *weights, GErro
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotKeyMap, dot_key_map_free)
 
 G_END_DECLS
-
-#endif /* __DOT_KEY_MAP_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "staging.h"
 
@@ -62,9 +61,8 @@ static gboolean
 fail (const char *folder, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("%s can't be written (%s): choose another place or free some "
-                  "space."),
-               folder, g_strerror (errno));
+               _ ("%s can't be written (%s): choose another place or free some space."), folder,
+               g_strerror (errno));
   return FALSE;
 }
 

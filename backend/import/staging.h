@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_STAGING_H__
-#define __DOT_STAGING_H__
+#pragma once
 
 #include "dot.h"
 
@@ -34,5 +32,3 @@ void     dot_staging_close (DotStaging *place);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotStaging, dot_staging_close)
 
 G_END_DECLS
-
-#endif /* __DOT_STAGING_H__ */

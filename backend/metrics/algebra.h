@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ALGEBRA_H__
-#define __DOT_ALGEBRA_H__
+#pragma once
 
 #include "dot.h"
 
@@ -51,5 +49,3 @@ void dot_openblas_gram (const double *a, gsize n, gsize k, double *c);
 gboolean dot_lemon_transport (const double *costs, gsize n, gsize m, double *cost, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_ALGEBRA_H__ */

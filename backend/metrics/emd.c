@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Earth mover's distance between two sets of points. */
 
@@ -73,8 +72,7 @@ fill_costs (Problem      *problem,
   if (! problem->costs)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _ ("There is not enough memory to compare %zu with %zu "
-                      "points: give fewer."),
+                   _ ("There is not enough memory to compare %zu with %zu points: give fewer."),
                    problem->n, m);
       return FALSE;
     }

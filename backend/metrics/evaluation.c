@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Samples and real pictures together: one row of results. */
 
@@ -34,9 +33,8 @@ dot_evaluation_check (DotMetrics metrics, const DotStatistics *reference, GError
                             "pictures: say with --against where those are."));
   else if (reference && ! reference->features && (metrics & NEEDS_FEATURES))
     g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                         _ ("These statistics have no features, which KID, "
-                            "precision and recall need: give the pictures "
-                            "themselves."));
+                         _ ("These statistics have no features, which KID, precision and recall "
+                            "need: give the pictures themselves."));
   else
     return TRUE;
   return FALSE;

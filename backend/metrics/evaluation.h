@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_EVALUATION_H__
-#define __DOT_EVALUATION_H__
+#pragma once
 
 #include "kid.h"
 #include "samples.h"
@@ -53,5 +51,3 @@ gboolean dot_evaluation_compute (DotEvaluation       *evaluation,
                                  GError             **error);
 
 G_END_DECLS
-
-#endif /* __DOT_EVALUATION_H__ */

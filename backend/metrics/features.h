@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_FEATURES_H__
-#define __DOT_FEATURES_H__
+#pragma once
 
 #include "dot.h"
 
@@ -66,5 +64,3 @@ gboolean     dot_features_compute (DotFeatures  *network,
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotFeatures, dot_features_close)
 
 G_END_DECLS
-
-#endif /* __DOT_FEATURES_H__ */

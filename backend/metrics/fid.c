@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Fréchet inception distance (Heusel et al. 2017). */
 
@@ -50,8 +49,7 @@ trace_of_root (double *one, double *other, gsize n, double *trace, GError **erro
     {
       if (metrics)
         g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                             _ ("There is not enough memory for the FID: close "
-                                "other programs."));
+                             _ ("There is not enough memory for the FID: close other programs."));
       return FALSE;
     }
   if (! compute_root (metrics, one, n, error) || ! compute_root (metrics, other, n, error))

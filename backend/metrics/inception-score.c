@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Inception score (Salimans et al. 2016). */
 
@@ -37,9 +36,8 @@ check_probabilities (const float *probabilities,
   if (splits < 1 || n_classes < 2 || n < splits)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("%zu pictures and %zu classes are too few for an "
-                      "inception score of %u parts: take more samples, or leave "
-                      "it out."),
+                   _ ("%zu pictures and %zu classes are too few for an inception score of %u "
+                      "parts: take more samples, or leave it out."),
                    n, n_classes, splits);
       return FALSE;
     }

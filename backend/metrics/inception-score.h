@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_INCEPTION_SCORE_H__
-#define __DOT_INCEPTION_SCORE_H__
+#pragma once
 
 #include "dot.h"
 
@@ -17,5 +15,3 @@ gboolean dot_inception_score (const float *probabilities,
                               double      *mean,
                               double      *deviation,
                               GError     **error);
-
-#endif /* __DOT_INCEPTION_SCORE_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Kernel inception distance (Bińkowski et al. 2018): the unbiased estimate of
  * the squared maximum mean discrepancy with the kernel (x·y / F + 1)³. */
@@ -104,9 +103,7 @@ check_counts (gsize n, gsize m, const DotKidOptions *options, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("%zu and %zu pictures are too few for a KID: give two or more "
-                  "of each."),
-               n, m);
+               _ ("%zu and %zu pictures are too few for a KID: give two or more of each."), n, m);
   return FALSE;
 }
 

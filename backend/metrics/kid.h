@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_KID_H__
-#define __DOT_KID_H__
+#pragma once
 
 #include "dot.h"
 
@@ -31,5 +29,3 @@ gboolean dot_kid (const float         *one,
                   double              *deviation,
                   GCancellable        *cancellable,
                   GError             **error);
-
-#endif /* __DOT_KID_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Improved precision and recall (Kynkäänniemi et al. 2019): a picture counts as
  * one of a set's kind where it lies no further from one of the set than that

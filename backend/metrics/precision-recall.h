@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PRECISION_RECALL_H__
-#define __DOT_PRECISION_RECALL_H__
+#pragma once
 
 #include "dot.h"
 
@@ -20,5 +18,3 @@ gboolean dot_precision_recall (const float  *real,
                                double       *recall,
                                GCancellable *cancellable,
                                GError      **error);
-
-#endif /* __DOT_PRECISION_RECALL_H__ */

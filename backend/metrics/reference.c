@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The statistics of real pictures: from a file, from the person's cache, or made
  * now and cached by what they are made from. */
@@ -173,8 +172,7 @@ making_init (Making *making, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _ ("There is not enough memory for the features of %zu pictures: "
-                  "give fewer."),
+               _ ("There is not enough memory for the features of %zu pictures: give fewer."),
                making->count);
   return FALSE;
 }

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_REFERENCE_H__
-#define __DOT_REFERENCE_H__
+#pragma once
 
 #include "features.h"
 #include "statistics.h"
@@ -26,5 +24,3 @@ DotStatistics *dot_reference_load (const char        *location,
                                    gpointer           user_data,
                                    GCancellable      *cancellable,
                                    GError           **error);
-
-#endif /* __DOT_REFERENCE_H__ */

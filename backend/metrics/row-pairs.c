@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Each row of features with each of another set, a block at a time. */
 
@@ -119,8 +118,7 @@ allocate (Side *a, Side *b, Work *work, const DotRows *one, const DotRows *other
     return TRUE;
 
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                       _ ("There is not enough memory to compare features: "
-                          "close other programs."));
+                       _ ("There is not enough memory to compare features: close other programs."));
   return FALSE;
 }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ROWS_H__
-#define __DOT_ROWS_H__
+#pragma once
 
 #include "dot.h"
 
@@ -54,5 +52,3 @@ gboolean dot_row_pairs_compare (const DotRows *one,
                                 GError       **error);
 
 G_END_DECLS
-
-#endif /* __DOT_ROWS_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Many pictures of a pair, refined a batch at a time, each looked at after some
  * numbers of updates.  What a batch came to is kept in a file, so that a run
@@ -70,8 +69,7 @@ samples_new (const DotSamplesOptions *options, DotFeatures *network, GError **er
     return g_steal_pointer (&samples);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _ ("There is not enough memory for the features of %zu samples: "
-                  "take fewer."),
+               _ ("There is not enough memory for the features of %zu samples: take fewer."),
                options->count);
   return NULL;
 }

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SAMPLES_H__
-#define __DOT_SAMPLES_H__
+#pragma once
 
 #include "features.h"
 
@@ -67,5 +65,3 @@ void        dot_samples_free (DotSamples *samples);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotSamples, dot_samples_free)
 
 G_END_DECLS
-
-#endif /* __DOT_SAMPLES_H__ */

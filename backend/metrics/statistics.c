@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Mean and covariance of features, summed in double. */
 
@@ -44,9 +43,7 @@ dot_statistics_new (gsize size, gboolean keep, GError **error)
   if (size < 1 || size > MAX_FEATURES)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("There can't be %zu features: take a network with 1 to "
-                      "%d."),
-                   size, MAX_FEATURES);
+                   _ ("There can't be %zu features: take a network with 1 to %d."), size, MAX_FEATURES);
       return NULL;
     }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_STATISTICS_H__
-#define __DOT_STATISTICS_H__
+#pragma once
 
 #include "dot.h"
 
@@ -51,5 +49,3 @@ DotStatistics *dot_statistics_file_load (const char *path, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotStatistics, dot_statistics_free)
 
 G_END_DECLS
-
-#endif /* __DOT_STATISTICS_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CLASSES_H__
-#define __DOT_CLASSES_H__
+#pragma once
 
 #include "dot.h"
 
@@ -21,5 +19,3 @@ gboolean        dot_classes_is_named (const DotClass *klass);
 const DotClass *dot_classes_find (GArray *classes, const char *text);
 
 G_END_DECLS
-
-#endif /* __DOT_CLASSES_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Pairs that others published, which can't ship with the program: the list
  * models/known-models.json says what they are and where they are found.
@@ -151,9 +150,8 @@ fail_absent (DotJson *known, const DotManifest *manifest, GError **error)
   g_autofree char *shown  = g_filename_display_name (folder);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _ ("This model is not here yet: download %s and %s (about %u MB together), "
-                  "which the README of %s links as “%s”, and put both into %s, or import "
-                  "them."),
+               _ ("This model is not here yet: download %s and %s (about %u MB together), which "
+                  "the README of %s links as “%s”, and put both into %s, or import them."),
                get_string (known, dot_manifest_roles[0]), get_string (known, dot_manifest_roles[1]),
                get_count (known, "megabytes"), get_string (known, "readme"),
                get_string (known, "link"), shown);
@@ -180,8 +178,7 @@ dot_known_check (const char *id, const DotManifest *manifest, GError **error)
     return fail_absent (find_known (id), manifest, error);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _ ("%s is still missing: download it too, and put it beside "
-                  "%s."),
+               _ ("%s is still missing: download it too, and put it beside %s."),
                manifest->files[there[0] ? 1 : 0], manifest->files[there[0] ? 0 : 1]);
   return FALSE;
 }

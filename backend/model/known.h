@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_KNOWN_H__
-#define __DOT_KNOWN_H__
+#pragma once
 
 #include "manifest.h"
 
@@ -16,5 +14,3 @@ DotManifest *dot_known_read (const char *id, const char *folder);
 gboolean     dot_known_check (const char *id, const DotManifest *manifest, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_KNOWN_H__ */

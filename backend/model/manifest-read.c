@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "manifest.h"
 
@@ -30,9 +29,8 @@ report_wrong (const char *path,
               GError    **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s: “%s” is missing or wrong: correct it or install the "
-                  "model again."),
-               path, *inside ? inside : member);
+               _ ("%s: “%s” is missing or wrong: correct it or install the model again."), path,
+               *inside ? inside : member);
 }
 
 static const DotJsonSentences sentences = { .wrong = report_wrong };
@@ -203,19 +201,13 @@ report_unreadable (const char *path, gboolean is_too_large, GError **error)
 {
   if (! g_file_test (path, G_FILE_TEST_EXISTS))
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _ ("%s is not there: check the path, or install the model "
-                    "again."),
-                 path);
+                 _ ("%s is not there: check the path, or install the model again."), path);
   else if (is_too_large)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s is too large for a model's description: install the "
-                    "model again."),
-                 path);
+                 _ ("%s is too large for a model's description: install the model again."), path);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s is no description of a model: install the model "
-                    "again."),
-                 path);
+                 _ ("%s is no description of a model: install the model again."), path);
 }
 
 static JsonObject *

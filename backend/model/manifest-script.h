@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MANIFEST_SCRIPT_H__
-#define __DOT_MANIFEST_SCRIPT_H__
+#pragma once
 
 #include "manifest.h"
 
@@ -18,5 +16,3 @@ void     dot_manifest_script_add_latent (JsonBuilder *builder, const DotManifest
 void     dot_manifest_script_add_classes (JsonBuilder *builder, const DotManifest *manifest);
 
 G_END_DECLS
-
-#endif /* __DOT_MANIFEST_SCRIPT_H__ */

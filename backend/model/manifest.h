@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MANIFEST_H__
-#define __DOT_MANIFEST_H__
+#pragma once
 
 #include "dot.h"
 #include "network/script.h"
@@ -55,5 +53,3 @@ void         dot_manifest_free (DotManifest *manifest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotManifest, dot_manifest_free)
 
 G_END_DECLS
-
-#endif /* __DOT_MANIFEST_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The folders that the person added, to be searched for models. */
 
@@ -95,8 +94,6 @@ dot_model_folders_forget (const char *folder, GError **error)
     return dot_preferences_set_folders ((const char *const *) after, error);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _ ("The folder %s was never added: there is nothing to "
-                  "forget."),
-               shown);
+               _ ("The folder %s was never added: there is nothing to forget."), shown);
   return FALSE;
 }

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MODEL_PRIVATE_H__
-#define __DOT_MODEL_PRIVATE_H__
+#pragma once
 
 #include "manifest.h"
 #include "model.h"
@@ -29,5 +27,3 @@ struct _DotModel
 DotModel *dot_model_new (const char *id, DotManifest *manifest);
 
 G_END_DECLS
-
-#endif /* __DOT_MODEL_PRIVATE_H__ */

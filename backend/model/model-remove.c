@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* How a model goes from the disk. */
 
@@ -56,9 +55,7 @@ dot_model_remove_check (DotModel *model, GError **error)
                  id, parent);
   else if (g_access (parent, W_OK) != 0 || g_access (folder, W_OK) != 0)
     g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                 _ ("The model “%s” can't be removed from %s: make that folder "
-                    "writable."),
-                 id, parent);
+                 _ ("The model “%s” can't be removed from %s: make that folder writable."), id, parent);
   else
     return TRUE;
   return FALSE;

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* TorchScript files that were given by their names: what a model.json beside
  * them says of them. */
@@ -44,9 +43,7 @@ read_facts (const char *description, const char *file, GError **error)
 
   shown = g_filename_display_name (description);
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s describes no TorchScript files: make its architecture "
-                  "“torchscript”."),
-               shown);
+               _ ("%s describes no TorchScript files: make its architecture “torchscript”."), shown);
   return NULL;
 }
 

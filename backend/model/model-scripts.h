@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MODEL_SCRIPTS_H__
-#define __DOT_MODEL_SCRIPTS_H__
+#pragma once
 
 #include "manifest.h"
 
@@ -15,5 +13,3 @@ gboolean dot_model_scripts_describe (DotManifest *manifest,
                                      GError     **error);
 
 G_END_DECLS
-
-#endif /* __DOT_MODEL_SCRIPTS_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* TorchScript files are programs.  One that lies where the person keeps
  * models was put there to be used; any other needs a yes. */
@@ -70,14 +69,11 @@ dot_model_trust_check_file (const char *path, GError **error)
 
   if (! g_file_test (path, G_FILE_TEST_EXISTS))
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _ ("%s is not there: check the path, or install the model "
-                    "again."),
-                 path);
+                 _ ("%s is not there: check the path, or install the model again."), path);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_TRUSTED,
-                 _ ("%s is TorchScript, a program that could do anything you "
-                    "can: if you trust who made it, put it into "
-                    "%s/dot-refine/models, or say so (on the command line "
+                 _ ("%s is TorchScript, a program that could do anything you can: if you trust who "
+                    "made it, put it into %s/dot-refine/models, or say so (on the command line "
                     "with --trust)."),
                  path, g_get_user_data_dir ());
   return FALSE;

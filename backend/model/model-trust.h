@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MODEL_TRUST_H__
-#define __DOT_MODEL_TRUST_H__
+#pragma once
 
 #include <gio/gio.h>
 
@@ -14,5 +12,3 @@ gboolean dot_model_trust_covers (const char *path);
 gboolean dot_model_trust_check_file (const char *path, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_MODEL_TRUST_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MODEL_H__
-#define __DOT_MODEL_H__
+#pragma once
 
 #include "dot.h"
 #include "network/script.h"
@@ -45,5 +43,3 @@ gsize            dot_model_get_image_items (DotModel *model);
 guint            dot_model_get_latent_size (DotModel *model);
 
 G_END_DECLS
-
-#endif /* __DOT_MODEL_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "architecture.h"
 
@@ -90,18 +89,15 @@ set_mismatch (const DotPairShape *g_shape,
 
   if (g_shape->image_size != d_shape->image_size)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s makes images of %u pixels and %s is for %u: give two "
-                    "files that match."),
+                 _ ("%s makes images of %u pixels and %s is for %u: give two files that match."),
                  generator, g_shape->image_size, discriminator, d_shape->image_size);
   else if (g_shape->channels != d_shape->channels)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s makes images of %u channels and %s is for %u: give two "
-                    "files that match."),
+                 _ ("%s makes images of %u channels and %s is for %u: give two files that match."),
                  generator, g_shape->channels, discriminator, d_shape->channels);
   else if (g_shape->n_labels != d_shape->n_labels)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s has %u classes and %s has %u: give two files with the "
-                    "same classes."),
+                 _ ("%s has %u classes and %s has %u: give two files with the same classes."),
                  generator, g_shape->n_labels, discriminator, d_shape->n_labels);
   else
     return FALSE;

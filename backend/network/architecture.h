@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ARCHITECTURE_H__
-#define __DOT_ARCHITECTURE_H__
+#pragma once
 
 #include "format/weights.h"
 #include "initial.h"
@@ -78,5 +76,3 @@ extern const DotArchitecture dot_sn_resnet;
 extern const DotArchitecture dot_mlp;
 
 G_END_DECLS
-
-#endif /* __DOT_ARCHITECTURE_H__ */

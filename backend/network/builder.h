@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_BUILDER_H__
-#define __DOT_BUILDER_H__
+#pragma once
 
 #include "format/weights.h"
 #include "network.h"
@@ -87,5 +85,3 @@ guint dot_builder_apply (DotBuilder *builder, DotOpKind kind, guint input);
 guint dot_builder_add (DotBuilder *builder, const char *block, guint first, guint second);
 
 G_END_DECLS
-
-#endif /* __DOT_BUILDER_H__ */

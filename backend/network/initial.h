@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_INITIAL_H__
-#define __DOT_INITIAL_H__
+#pragma once
 
 #include "format/npz.h"
 
@@ -144,5 +142,3 @@ void            dot_initial_add_norm (DotInitialArrays *arrays,
 void            dot_initial_add_attention (DotInitialArrays *arrays, gsize channels);
 
 G_END_DECLS
-
-#endif /* __DOT_INITIAL_H__ */

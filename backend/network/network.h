@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_NETWORK_H__
-#define __DOT_NETWORK_H__
+#pragma once
 
 #include "format/array.h"
 
@@ -169,5 +167,3 @@ const DotOp *dot_network_get_output (const DotNetwork *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNetwork, dot_network_free)
 
 G_END_DECLS
-
-#endif /* __DOT_NETWORK_H__ */

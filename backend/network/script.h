@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SCRIPT_H__
-#define __DOT_SCRIPT_H__
+#pragma once
 
 #include <gio/gio.h>
 
@@ -52,5 +50,3 @@ typedef struct
 } DotScript;
 
 G_END_DECLS
-
-#endif /* __DOT_SCRIPT_H__ */

@@ -1,15 +1,11 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SPECTRAL_NORM_H__
-#define __DOT_SPECTRAL_NORM_H__
+#pragma once
 
 #include "format/array.h"
 
 double dot_spectral_norm (const DotArray *weight, const DotArray *u);
 void   dot_spectral_norm_vector (const DotArray *weight, guint rounds, float *u);
 void   dot_spectral_normalize (DotArray *weight, const DotArray *u);
-
-#endif /* __DOT_SPECTRAL_NORM_H__ */

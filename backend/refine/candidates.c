@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "candidates.h"
 
@@ -28,10 +27,7 @@ check_finite (const char *path, const double *values, gsize n, GError **error)
 {
   for (gsize i = 0; i < n; i++)
     if (! isfinite (values[i]))
-      return invalid_file (path,
-                           _ ("it holds a NaN or an infinity, give finite "
-                              "latents"),
-                           error);
+      return invalid_file (path, _ ("it holds a NaN or an infinity, give finite latents"), error);
   return TRUE;
 }
 
@@ -68,9 +64,7 @@ static gboolean
 no_memory (gsize batch, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _ ("There is not enough memory for %zu candidates: ask "
-                  "for fewer."),
-               batch);
+               _ ("There is not enough memory for %zu candidates: ask for fewer."), batch);
   return FALSE;
 }
 
@@ -156,9 +150,8 @@ use_labels (DotCandidates *candidates,
       if (! (labels[b] >= 0 && labels[b] < n) || floor (labels[b]) != labels[b])
         {
           g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                       _ ("%s holds the label %g: give whole numbers from 0 to "
-                          "%u."),
-                       path, labels[b], n - 1);
+                       _ ("%s holds the label %g: give whole numbers from 0 to %u."), path, labels[b],
+                       n - 1);
           return FALSE;
         }
       set_class (candidates, b, dot_model_get_class (model, (guint) labels[b]));
@@ -181,9 +174,8 @@ count_candidates (DotCandidates *candidates,
   if (labels_path && (n_labels != candidates->batch || n_labels < 1 || n_labels > MAX_CANDIDATES))
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _ ("%s has %zu labels for %zu latents: give one for "
-                      "each."),
-                   labels_path, n_labels, candidates->batch);
+                   _ ("%s has %zu labels for %zu latents: give one for each."), labels_path, n_labels,
+                   candidates->batch);
       return FALSE;
     }
 

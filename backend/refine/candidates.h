@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CANDIDATES_H__
-#define __DOT_CANDIDATES_H__
+#pragma once
 
 #include "dot.h"
 
@@ -48,5 +46,3 @@ void     dot_candidates_clear (DotCandidates *candidates);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotCandidates, dot_candidates_clear)
 
 G_END_DECLS
-
-#endif /* __DOT_CANDIDATES_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* dot_refine(): from options to updates.  The transport does not know of
  * networks, nor the pair of transport; this file introduces them. */
@@ -62,9 +61,7 @@ refinement_allocate (Refinement *refinement, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _ ("There is not enough memory for %zu candidates: ask "
-                  "for fewer."),
-               batch);
+               _ ("There is not enough memory for %zu candidates: ask for fewer."), batch);
   return FALSE;
 }
 
@@ -290,8 +287,7 @@ check_continues (const Refinement *refinement, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("A saved state can be continued in latent space only: take "
-                  "space latent."));
+               _ ("A saved state can be continued in latent space only: take space latent."));
   return FALSE;
 }
 

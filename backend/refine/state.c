@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What a kept step carries, as JSON: in a layer's parasite and in a PNG, to be
  * read back and gone on from.  docs/formats.md has the schema. */
@@ -162,8 +161,7 @@ check_model (DotJson *json, DotModel *model, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("The saved state was made by the model “%s”: choose that "
-                  "one to continue."),
+               _ ("The saved state was made by the model “%s”: choose that one to continue."),
                dot_json_get_string (object, "id", ""));
   return FALSE;
 }
@@ -281,8 +279,7 @@ dot_state_read (const char *path, GError **error)
     json = read_png (path);
   if (! json)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s is no picture of DOT Refine, nor a saved state: give "
-                    "one that it wrote."),
+                 _ ("%s is no picture of DOT Refine, nor a saved state: give one that it wrote."),
                  path);
   return json;
 }

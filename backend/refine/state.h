@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_STATE_H__
-#define __DOT_STATE_H__
+#pragma once
 
 #include "dot.h"
 
@@ -43,5 +41,3 @@ char     *dot_state_read (const char *path, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotState, dot_state_free)
 
 G_END_DECLS
-
-#endif /* __DOT_STATE_H__ */

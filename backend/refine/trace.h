@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Every update of a run as one .npz (docs/formats.md). */
 
-#ifndef __DOT_TRACE_H__
-#define __DOT_TRACE_H__
+#pragma once
 
 #include "dot.h"
 
@@ -26,5 +24,3 @@ void      dot_trace_free (DotTrace *trace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTrace, dot_trace_free)
 
 G_END_DECLS
-
-#endif /* __DOT_TRACE_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CHECKPOINT_H__
-#define __DOT_CHECKPOINT_H__
+#pragma once
 
 #include "trainer.h"
 
@@ -41,5 +39,3 @@ gboolean dot_checkpoint_load (const char    *path,
 gboolean dot_checkpoint_save_files (DotTrainer *trainer, const char *folder, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_CHECKPOINT_H__ */

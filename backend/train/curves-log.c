@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* A training's log: CSV with one line of names, then numbers.  An empty cell
  * is what wasn't measured at that step; nan is what was, and is none. */
@@ -140,9 +139,7 @@ dot_curves_log_read (const char *path, GError **error)
   if (! file || g_mapped_file_get_length (file) > MAX_SIZE)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _ ("%s can't be read: give a training's log, of 512 MB at "
-                      "most."),
-                   path);
+                   _ ("%s can't be read: give a training's log, of 512 MB at most."), path);
       return NULL;
     }
   return read_lines (log, g_mapped_file_get_contents (file), g_mapped_file_get_length (file), error)

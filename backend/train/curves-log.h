@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CURVES_LOG_H__
-#define __DOT_CURVES_LOG_H__
+#pragma once
 
 #include "export/plot.h"
 
@@ -19,5 +17,3 @@ void          dot_curves_log_free (DotCurvesLog *log);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotCurvesLog, dot_curves_log_free)
 
 G_END_DECLS
-
-#endif /* __DOT_CURVES_LOG_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Inception score and FID of what is being trained. */
 
@@ -70,8 +69,7 @@ make_room (DotEvaluator *evaluator, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _ ("There is not enough memory for the features of %zu pictures: "
-                  "give fewer."),
+               _ ("There is not enough memory for the features of %zu pictures: give fewer."),
                evaluator->count);
   return FALSE;
 }

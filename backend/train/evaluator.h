@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_EVALUATOR_H__
-#define __DOT_EVALUATOR_H__
+#pragma once
 
 #include "train-config.h"
 #include "train-options.h"
@@ -32,5 +30,3 @@ gboolean      dot_evaluator_measure (DotTrainGenerateFunc generate,
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotEvaluator, dot_evaluator_free)
 
 G_END_DECLS
-
-#endif /* __DOT_EVALUATOR_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* A training's configuration: JSON, each key of which is known, so that a
  * mistyped one is no silent default. */
@@ -43,9 +42,8 @@ static void
 report_unknown (const char *file, const char *inside, const char *key, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s: the key “%s%s” is not known: docs/train.md lists "
-                  "those there are."),
-               file, inside, key);
+               _ ("%s: the key “%s%s” is not known: docs/train.md lists those there are."), file,
+               inside, key);
 }
 
 static const DotJsonSentences sentences = { report_wrong, report_unknown };
@@ -297,9 +295,7 @@ read_root (const char *path, GError **error)
 
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s holds no JSON object: give a configuration as in "
-                    "docs/train.md."),
-                 path);
+                 _ ("%s holds no JSON object: give a configuration as in docs/train.md."), path);
   else if (! root)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                  _ ("%s can't be read (%s): give a configuration as JSON."), path, reason->message);

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_TRAIN_CONFIG_H__
-#define __DOT_TRAIN_CONFIG_H__
+#pragma once
 
 #include "data/dataset.h"
 #include "trainer.h"
@@ -84,5 +82,3 @@ void            dot_train_config_free (DotTrainConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTrainConfig, dot_train_config_free)
 
 G_END_DECLS
-
-#endif /* __DOT_TRAIN_CONFIG_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* A run's log, as CSV. */
 
@@ -88,8 +87,7 @@ dot_train_log_add (const char *path, const DotTrainRow *row, GError **error)
     done = FALSE;
   if (! done)
     g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                 _ ("%s can't be written (%s): choose another folder or free "
-                    "some space."),
-                 path, g_strerror (errno));
+                 _ ("%s can't be written (%s): choose another folder or free some space."), path,
+                 g_strerror (errno));
   return done;
 }

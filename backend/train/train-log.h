@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_TRAIN_LOG_H__
-#define __DOT_TRAIN_LOG_H__
+#pragma once
 
 #include "dot.h"
 
@@ -41,5 +39,3 @@ gboolean dot_train_log_cut (const char *path, guint64 step, GError **error);
 gboolean dot_train_log_add (const char *path, const DotTrainRow *row, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_TRAIN_LOG_H__ */

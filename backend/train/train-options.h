@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_TRAIN_OPTIONS_H__
-#define __DOT_TRAIN_OPTIONS_H__
+#pragma once
 
 #include "data/dataset.h"
 
@@ -85,5 +83,3 @@ typedef struct
 } DotTrainOptions;
 
 G_END_DECLS
-
-#endif /* __DOT_TRAIN_OPTIONS_H__ */

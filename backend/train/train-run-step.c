@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* One step: what it draws, by its number, and what it sums up for the log. */
 
@@ -44,9 +43,8 @@ check_finite (DotTrainRun *run, double value, GError **error)
 
   path = dot_checkpoint_find (run->options->out);
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FINITE,
-               _ ("The loss of step %u is no number, so the training stopped "
-                  "(the last good checkpoint is %s): lower the rates, or take "
-                  "--precision float32."),
+               _ ("The loss of step %u is no number, so the training stopped (the last good "
+                  "checkpoint is %s): lower the rates, or take --precision float32."),
                (guint) (run->state.step + run->state.finish_step + 1), path ? path : _ ("none yet"));
   return FALSE;
 }

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_TRAIN_PRIVATE_H__
-#define __DOT_TRAIN_PRIVATE_H__
+#pragma once
 
 #include "data/batches.h"
 #include "checkpoint.h"
@@ -76,5 +74,3 @@ void     dot_train_run_show_progress (DotTrainRun *run, const char *message, dou
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotTrainRun, dot_train_run_clear)
 
 G_END_DECLS
-
-#endif /* __DOT_TRAIN_PRIVATE_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_TRAIN_H__
-#define __DOT_TRAIN_H__
+#pragma once
 
 #include "train-config.h"
 #include "train-options.h"
@@ -33,5 +31,3 @@ gboolean dot_train (const DotTrainConfig  *config,
 void     dot_train_result_clear (DotTrainResult *result);
 
 G_END_DECLS
-
-#endif /* __DOT_TRAIN_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_TRAINER_H__
-#define __DOT_TRAINER_H__
+#pragma once
 
 #include "network/network.h"
 
@@ -253,5 +251,3 @@ gboolean    dot_trainer_gradient (DotTrainer            *trainer,
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTrainer, dot_trainer_free)
 
 G_END_DECLS
-
-#endif /* __DOT_TRAINER_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_LATENT_H__
-#define __DOT_LATENT_H__
+#pragma once
 
 #include "base/random.h"
 
@@ -24,5 +22,3 @@ void dot_latent_between (DotPrior      prior,
                          double        t,
                          double       *latent,
                          gsize         dimension);
-
-#endif /* __DOT_LATENT_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_LIPSCHITZ_H__
-#define __DOT_LIPSCHITZ_H__
+#pragma once
 
 #include "transport.h"
 
@@ -14,5 +12,3 @@ double dot_lipschitz_ratio (const double *scores_a,
                             const double *points_b,
                             gsize         pairs,
                             gsize         dimension);
-
-#endif /* __DOT_LIPSCHITZ_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_OPTIMIZER_H__
-#define __DOT_OPTIMIZER_H__
+#pragma once
 
 #include "dot.h"
 
@@ -22,5 +20,3 @@ void   dot_optimizer_adam_step (double        step_size,
                                 double       *second_moment,
                                 double       *point,
                                 gsize         dimension);
-
-#endif /* __DOT_OPTIMIZER_H__ */

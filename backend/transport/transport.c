@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "transport.h"
 
@@ -68,9 +67,7 @@ transport_init (Transport                 *transport,
       ! transport->marks)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _ ("There is not enough memory for %zu candidates: ask "
-                      "for fewer."),
-                   batch);
+                   _ ("There is not enough memory for %zu candidates: ask for fewer."), batch);
       return FALSE;
     }
 

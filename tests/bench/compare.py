@@ -31,9 +31,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 PEER = HERE / "peer.py"
 MODELS = pathlib.Path(os.environ.get("DOT_REFINE_MODELS", HERE.parent.parent / "models"))
-CACHE = (
-    pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "dot-refine"
-)
+CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "dot-refine"
 FOLDERS = {"random-128": CACHE / "random-128", "imagenet10-64": MODELS / "imagenet10-64"}
 
 # Updates: model, precision, batch, the quotient to reach.
@@ -46,11 +44,7 @@ UPDATES = {
         ("imagenet10-64", "float32", 1, 3),
         ("imagenet10-64", "float32", 16, 2),
     ],
-    "cuda": [
-        ("random-128", precision, batch, 1.3)
-        for precision in ("float32", "bfloat16")
-        for batch in (1, 8, 64)
-    ],
+    "cuda": [("random-128", precision, batch, 1.3) for precision in ("float32", "bfloat16") for batch in (1, 8, 64)],
 }
 FIRST_IMAGES = [("random-128", 4), ("imagenet10-64", 4)]
 TURN_MS = 100
@@ -107,9 +101,7 @@ class Server:
 
     def __init__(self, command):
         self.command, self.started = command, time.monotonic()
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.start = self._answer()
 
     def __enter__(self):
@@ -174,10 +166,7 @@ def compare_first_images(options, name, target, model):
     return row(
         name,
         target,
-        [
-            (first_image(ours(options, model)), first_image(theirs(options, model)))
-            for _ in range(options.starts)
-        ],
+        [(first_image(ours(options, model)), first_image(theirs(options, model))) for _ in range(options.starts)],
     )
 
 
@@ -271,18 +260,12 @@ def check_trajectory(options, model):
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        subprocess.run(
-            [*theirs(options, model), "--check", trace], check=True, stdout=subprocess.DEVNULL
-        )
+        subprocess.run([*theirs(options, model), "--check", trace], check=True, stdout=subprocess.DEVNULL)
 
 
 def print_machine():
     model = next(
-        (
-            line.split(":", 1)[1].strip()
-            for line in open("/proc/cpuinfo")
-            if line.startswith("model name")
-        ),
+        (line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")),
         "unknown processor",
     )
     print(
@@ -310,9 +293,7 @@ def main():
     options = parse()
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     # Makes the random pair, where it isn't there.
-    subprocess.run(
-        ours(options, "random-128"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True
-    )
+    subprocess.run(ours(options, "random-128"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
     for model in FOLDERS:
         check_trajectory(options, model)
     results = []

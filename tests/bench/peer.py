@@ -169,9 +169,7 @@ class DiscriminatorBlock(nn.Module):
         self.c1 = Convolution(weights, f"{name}/c1")
         self.c2 = Convolution(weights, f"{name}/c2")
         # A block without it is plain: it doesn't pool.
-        self.c_sc = (
-            Convolution(weights, f"{name}/c_sc") if weights.has_layer(f"{name}/c_sc") else None
-        )
+        self.c_sc = Convolution(weights, f"{name}/c_sc") if weights.has_layer(f"{name}/c_sc") else None
 
     def forward(self, x):
         h = self.c1(x if self.first else F.relu(x))
@@ -186,9 +184,7 @@ class Discriminator(nn.Module):
     def __init__(self, weights):
         super().__init__()
         numbers = list(weights.blocks(1))
-        self.blocks = nn.ModuleList(
-            DiscriminatorBlock(weights, f"block{number}", number == 1) for number in numbers
-        )
+        self.blocks = nn.ModuleList(DiscriminatorBlock(weights, f"block{number}", number == 1) for number in numbers)
         self.last = Linear(weights, f"l{numbers[-1] + 1}")
         self.labels = frozen(weights.normed("l_y")) if weights.has_layer("l_y") else None
 
@@ -296,9 +292,7 @@ def load(options):
         torch.backends.cudnn.allow_tf32 = options.tf32
     torch.backends.cudnn.benchmark = True
     pair = Pair(options.generator, options.discriminator)
-    return pair.eval().to(
-        device, getattr(torch, options.precision), memory_format=torch.channels_last
-    )
+    return pair.eval().to(device, getattr(torch, options.precision), memory_format=torch.channels_last)
 
 
 def prepare(pair, options, z, y):
@@ -317,9 +311,7 @@ def serve(options):
     begin = time.monotonic()
     pair = load(options)
     size = pair.generator.first.weight.shape[1]
-    z = torch.randn(options.batch, size, generator=torch.Generator().manual_seed(0)).to(
-        options.device
-    )
+    z = torch.randn(options.batch, size, generator=torch.Generator().manual_seed(0)).to(options.device)
     y = torch.full((options.batch,), options.label, device=options.device)
     evaluate = prepare(pair, options, z, y)
     load_ms = 1000 * (time.monotonic() - begin)

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __FUZZ_H__
-#define __FUZZ_H__
+#pragma once
 
 #include "dot.h"
 
@@ -17,5 +15,3 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 const char *fuzz_write (const char *name, const uint8_t *data, size_t size);
 void        fuzz_check (const GError *error);
-
-#endif /* __FUZZ_H__ */

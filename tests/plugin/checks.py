@@ -167,9 +167,7 @@ def two_pictures_get_a_group_each():
 
 def same_seed_same_picture():
     one, other = refine(updates=1), refine(updates=1)
-    expect(
-        pixels(one.layers[1], "R'G'B' u8") == pixels(other.layers[1], "R'G'B' u8"), "they differ"
-    )
+    expect(pixels(one.layers[1], "R'G'B' u8") == pixels(other.layers[1], "R'G'B' u8"), "they differ")
 
 
 # --- open images ---------------------------------------------------------------
@@ -181,9 +179,7 @@ def check_open(image, kind):
     expect(result.image == image, "another image")
     expect(names(image.get_layers()) == ["goldfish · seed 7", "below"], names(image.get_layers()))
     expect([layer.type() for layer in result.layers] == [kind] * 2, "type of the layers")
-    expect(
-        [tuple(layer.get_offsets())[1:] for layer in result.layers] == [(68, 18)] * 2, "not centred"
-    )
+    expect([tuple(layer.get_offsets())[1:] for layer in result.layers] == [(68, 18)] * 2, "not centred")
     expect(image.undo_is_enabled(), "undo is disabled")
     return result
 
@@ -213,9 +209,7 @@ def indexed_image_is_refused():
 
 def group_goes_above_the_active_layer():
     image = new_rgb()
-    above = Gimp.Layer.new(
-        image, "above", 9, 9, Gimp.ImageType.RGB_IMAGE, 100, Gimp.LayerMode.NORMAL
-    )
+    above = Gimp.Layer.new(image, "above", 9, 9, Gimp.ImageType.RGB_IMAGE, 100, Gimp.LayerMode.NORMAL)
     below = image.get_layers()[0]
     image.insert_layer(above, None, 0)
     image.set_selected_layers([below])
@@ -231,9 +225,7 @@ def runs_lie_beside_each_other():
     refine(image, updates=0, seed=9)
     refine(image, updates=0, seed=10)
     order = names(image.get_layers())
-    expect(
-        order == ["goldfish · seed 10", "goldfish · seed 9", "goldfish · seeds 7–8", "below"], order
-    )
+    expect(order == ["goldfish · seed 10", "goldfish · seed 9", "goldfish · seeds 7–8", "below"], order)
 
 
 # --- files -----------------------------------------------------------------------
@@ -246,10 +238,7 @@ def export_writes_the_layers():
     files = sorted(os.listdir(folder))
     expect(len(files) == 2, files)
     images = [
-        Gimp.file_load(
-            Gimp.RunMode.NONINTERACTIVE, Gio.File.new_for_path(os.path.join(folder, name))
-        )
-        for name in files
+        Gimp.file_load(Gimp.RunMode.NONINTERACTIVE, Gio.File.new_for_path(os.path.join(folder, name))) for name in files
     ]
     written = {bytes(pixels(image.get_layers()[0], "R'G'B' u8")) for image in images}
     layers = {bytes(pixels(layer, "R'G'B' u8")) for layer in result.layers}
@@ -385,9 +374,7 @@ def repeat_takes_the_next_seed():
 
 
 def attach_seeds(text):
-    Gimp.attach_parasite(
-        Gimp.Parasite.new("dot-refine-seeds", Gimp.PARASITE_PERSISTENT, text.encode() + b"\0")
-    )
+    Gimp.attach_parasite(Gimp.Parasite.new("dot-refine-seeds", Gimp.PARASITE_PERSISTENT, text.encode() + b"\0"))
 
 
 def seeds_taken():
@@ -412,9 +399,7 @@ def repeats_go_on_from_a_dialog_that_still_runs():
 
 def what_fails_gives_its_seed_back():
     attach_seeds("20 21 20")
-    expect_refused(
-        refine(mode=Gimp.RunMode.WITH_LAST_VALS, seed=20, class_="no such fish"), "no such fish"
-    )
+    expect_refused(refine(mode=Gimp.RunMode.WITH_LAST_VALS, seed=20, class_="no such fish"), "no such fish")
     expect(seeds_taken() == "20 21 20", seeds_taken())
 
 
@@ -440,9 +425,7 @@ def eval_script(script):
     config.set_property("script", script)
     procedure.run(config)
     made = [image for image in Gimp.get_images() if image not in before]
-    expect(
-        len(made) == 1, f"{len(made)} new images from {script}: {Gimp.get_pdb().get_last_error()}"
-    )
+    expect(len(made) == 1, f"{len(made)} new images from {script}: {Gimp.get_pdb().get_last_error()}")
     return made[0]
 
 
@@ -489,8 +472,7 @@ def copied_script_fu_runs():
         expect(entry["step_size"] == 0.1 / 3.0 and entry["k_eff"] == 1e-5, entry)
         expect(entry["delta"] == 0.5, entry)
         expect(
-            [entry[key] for key in ("method", "optimizer", "projection")]
-            == ["naive", "sgd", "none"],
+            [entry[key] for key in ("method", "optimizer", "projection")] == ["naive", "sgd", "none"],
             entry,
         )
         expect(set(entry["origin"]) == {0.125}, "other latents")
@@ -533,9 +515,7 @@ def gimp_opens_exports():
     )
 
     def load(name):
-        return Gimp.file_load(
-            Gimp.RunMode.NONINTERACTIVE, Gio.File.new_for_path(os.path.join(folder, name))
-        )
+        return Gimp.file_load(Gimp.RunMode.NONINTERACTIVE, Gio.File.new_for_path(os.path.join(folder, name)))
 
     layers = load("a.ora").get_layers()[::-1]
     places = [(seed, update) for update in range(3) for seed in (7, 8)]
@@ -552,9 +532,7 @@ def gimp_opens_exports():
         )
     for name in "a.webp", "a.gif":
         image = load(name)
-        expect(
-            (image.get_width(), image.get_height(), len(image.get_layers())) == (128, 64, 3), name
-        )
+        expect((image.get_width(), image.get_height(), len(image.get_layers())) == (128, 64, 3), name)
 
 
 def arguments_are_the_documented_ones():

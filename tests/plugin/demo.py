@@ -37,9 +37,7 @@ def main():
     for name in ("demo.xcf", "demo.ora"):
         file = Gio.File.new_for_path(os.path.join(OUT, name))
         if not Gimp.file_save(Gimp.RunMode.NONINTERACTIVE, image, file, None):
-            raise RuntimeError(
-                f"GIMP could not write {file.get_path()}: {Gimp.get_pdb().get_last_error()}"
-            )
+            raise RuntimeError(f"GIMP could not write {file.get_path()}: {Gimp.get_pdb().get_last_error()}")
     with open(REPORT, "w") as report:
         print(
             f"The discriminator's score: {score(layers[0]):.2f} before, {score(layers[-1]):.2f} after 16 updates.",

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* script-fu-line MODEL CLASS LATENTS FOLDER: prints the Script-Fu of a run that
  * differs from the defaults, for tests/plugin to try in GIMP. */

@@ -63,10 +63,7 @@ def page_texts(parts):
             continue
         body = function(part, code)
         yield from texts_in(body)
-        yield from (
-            nicks[name]
-            for name in re.findall(r'dot_settings_grid_add\w* \(grid, "([a-z-]+)"', body)
-        )
+        yield from (nicks[name] for name in re.findall(r'dot_settings_grid_add\w* \(grid, "([a-z-]+)"', body))
 
 
 def dialog_texts(page):
@@ -88,9 +85,7 @@ def letters(texts):
 
 
 def run(*command):
-    return subprocess.run(
-        list(map(str, command)), check=True, text=True, capture_output=True, cwd=SOURCE
-    )
+    return subprocess.run(list(map(str, command)), check=True, text=True, capture_output=True, cwd=SOURCE)
 
 
 class Translation(unittest.TestCase):
@@ -134,9 +129,7 @@ class Translation(unittest.TestCase):
                     template,
                 )
                 for kind in "untranslated", "fuzzy":
-                    missing = run(
-                        "msgattrib", f"--{kind}", "--no-wrap", "--no-obsolete", merged
-                    ).stdout
+                    missing = run("msgattrib", f"--{kind}", "--no-wrap", "--no-obsolete", merged).stdout
                     self.assertEqual(missing, "", f"{kind} in {language}")
 
     def test_each_letter_of_the_dialog_is_for_one_thing(self):
@@ -148,9 +141,7 @@ class Translation(unittest.TestCase):
                 pressed = letters(known.get(text, text) for text in texts)
                 twice = {letter for letter in pressed if pressed.count(letter) > 1}
                 self.assertEqual(twice, set(), f"{language}, {page}")
-                self.assertEqual(
-                    len(pressed), len(texts), f"a text has no letter: {language}, {page}"
-                )
+                self.assertEqual(len(pressed), len(texts), f"a text has no letter: {language}, {page}")
 
 
 if __name__ == "__main__":

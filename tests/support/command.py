@@ -73,9 +73,7 @@ class CommandTest(unittest.TestCase):
             env=self.environment(**changes),
         )
         if code is not None:
-            self.assertEqual(
-                result.returncode, code, f"{arguments}: {result.stdout}{result.stderr}"
-            )
+            self.assertEqual(result.returncode, code, f"{arguments}: {result.stdout}{result.stderr}")
         return result
 
     def run_well(self, *arguments, **changes):

@@ -112,9 +112,7 @@ def replace_number(data, rng):
     """Puts an absurd value where a digit is."""
     begin = rng.randrange(len(data))
     offset = re.compile(rb"[0-9]|$").search(data, begin).start()
-    data[offset : offset + 1] = rng.choice(
-        [b"-1", b"1e400", b"99999999999999999999", b"null", b'"', b"[", b"{}"]
-    )
+    data[offset : offset + 1] = rng.choice([b"-1", b"1e400", b"99999999999999999999", b"null", b'"', b"[", b"{}"])
 
 
 # What may happen to any file; a seeded generator says where.

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "helpers.h"
 
@@ -115,9 +114,8 @@ helper_npy (const char *descr, const char *shape, const void *items, gsize size)
   GByteArray      *bytes  = g_byte_array_new ();
   guint            length;
 
-  header = g_strdup_printf ("{'descr': '%s', 'fortran_order': False, "
-                            "'shape': %s, }\n",
-                            descr, shape);
+  header = g_strdup_printf ("{'descr': '%s', 'fortran_order': False, 'shape': %s, }\n", descr,
+                            shape);
   length = strlen (header);
   g_byte_array_append (bytes, (const guint8 *) "\x93NUMPY\x01\x00", 8);
   g_byte_array_append (bytes, (guint8[]) { length & 0xff, length >> 8 }, 2);

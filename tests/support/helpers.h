@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __HELPERS_H__
-#define __HELPERS_H__
+#pragma once
 
 #include "dot.h"
 
@@ -51,5 +49,3 @@ int      helper_compare_doubles (gconstpointer a, gconstpointer b);
 DotPair *helper_load_shipped (DotEngine engine, DotDevice device, DotPrecision precision);
 
 G_END_DECLS
-
-#endif /* __HELPERS_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __NETWORKS_H__
-#define __NETWORKS_H__
+#pragma once
 
 #include "network/network.h"
 
@@ -15,5 +13,3 @@
 
 DotNetwork *networks_make_generator (void);
 DotNetwork *networks_make_discriminator (void);
-
-#endif /* __NETWORKS_H__ */

@@ -44,9 +44,7 @@ def kid(x, y):
     n, m = len(x), len(y)
     xx, yy = kernel(x, x), kernel(y, y)
     return (
-        (xx.sum() - np.trace(xx)) / (n * (n - 1))
-        + (yy.sum() - np.trace(yy)) / (m * (m - 1))
-        - 2 * kernel(x, y).mean()
+        (xx.sum() - np.trace(xx)) / (n * (n - 1)) + (yy.sum() - np.trace(yy)) / (m * (m - 1)) - 2 * kernel(x, y).mean()
     )
 
 

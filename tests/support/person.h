@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_TEST_PERSON_H__
-#define __DOT_TEST_PERSON_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -29,5 +27,3 @@ void       person_scroll (GtkWidget         *widget,
                           GdkModifierType    state);
 
 G_END_DECLS
-
-#endif /* __DOT_TEST_PERSON_H__ */

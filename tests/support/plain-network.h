@@ -1,13 +1,9 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __REFERENCE_H__
-#define __REFERENCE_H__
+#pragma once
 
 #include "network/network.h"
 
 double *reference_forward (const DotNetwork *network, const double *input, guint label);
-
-#endif /* __REFERENCE_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "runs.h"
 
@@ -15,8 +14,7 @@ make_state (guint update, guint candidate, gint64 seed)
                           "\"model\":{\"id\":\"imagenet10-64\"},"
                           "\"class\":{\"name\":\"goldfish\",\"wnid\":null},"
                           "\"seed\":%d,\"update\":%u,\"score\":%s,"
-                          "\"latent\":[%u.25,-1e-17,0.1],"
-                          "\"origin\":[%u.1,0.10000000000000001,-2]}",
+                          "\"latent\":[%u.25,-1e-17,0.1],\"origin\":[%u.1,0.10000000000000001,-2]}",
                           (int) seed, update, score, update, candidate);
 }
 

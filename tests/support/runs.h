@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __RUNS_H__
-#define __RUNS_H__
+#pragma once
 
 #include "dot.h"
 
@@ -14,5 +12,3 @@
  * seed + c, after update u the score u + c / 10 and pixels whose red says u,
  * green c; its latent starts at c + 0.1. */
 GPtrArray *run_frames_new (guint update, guint count, guint width, guint height, int seed);
-
-#endif /* __RUNS_H__ */

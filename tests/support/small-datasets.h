@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __SAMPLES_H__
-#define __SAMPLES_H__
+#pragma once
 
 #include "data/dataset.h"
 
@@ -37,5 +35,3 @@ void        sample_read (DotDataset *dataset, guint64 item, guint8 *pixels);
 void        sample_check (DotDataset *dataset, guint64 item, guint picture);
 
 G_END_DECLS
-
-#endif /* __SAMPLES_H__ */

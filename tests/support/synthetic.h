@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __SYNTHETIC_H__
-#define __SYNTHETIC_H__
+#pragma once
 
 #include "dot.h"
 
@@ -40,5 +38,3 @@ void           synthetic_remove (GHashTable *arrays, const char *key);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyntheticPair, synthetic_pair_free)
 
 G_END_DECLS
-
-#endif /* __SYNTHETIC_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CLASS_LIST_H__
-#define __DOT_CLASS_LIST_H__
+#pragma once
 
 #include "dot.h"
 
@@ -26,5 +24,3 @@ const char *dot_class_list_get_class_text (DotModel *model, const DotClass *klas
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotClassList, dot_class_list_free)
 
 G_END_DECLS
-
-#endif /* __DOT_CLASS_LIST_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_COMMAND_TEXT_H__
-#define __DOT_COMMAND_TEXT_H__
+#pragma once
 
 #include "dot.h"
 
@@ -14,5 +12,3 @@ char *dot_command_text_shell (const DotRefineOptions *options, const char *expor
 char *dot_command_text_script_fu (const DotRefineOptions *options, const char *export_folder);
 
 G_END_DECLS
-
-#endif /* __DOT_COMMAND_TEXT_H__ */

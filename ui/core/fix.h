@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_FIX_H__
-#define __DOT_FIX_H__
+#pragma once
 
 #include "settings.h"
 
@@ -40,5 +38,3 @@ const char *dot_fix_get_label (DotFix fix);
 gboolean    dot_fix_apply (DotFix fix, DotSettings *settings);
 
 G_END_DECLS
-
-#endif /* __DOT_FIX_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_GALLERY_ROW_H__
-#define __DOT_GALLERY_ROW_H__
+#pragma once
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
@@ -27,5 +25,3 @@ GdkPixbuf     *dot_gallery_row_get_picture (DotGalleryRow *row, guint candidate)
 void           dot_gallery_row_free (gpointer row);
 
 G_END_DECLS
-
-#endif /* __DOT_GALLERY_ROW_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_GALLERY_H__
-#define __DOT_GALLERY_H__
+#pragma once
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
@@ -83,5 +81,3 @@ guint    dot_gallery_get_n_chosen (DotGallery *gallery);
 GPtrArray *dot_gallery_get_chosen (DotGallery *gallery);
 
 G_END_DECLS
-
-#endif /* __DOT_GALLERY_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_HISTORY_ENTRY_H__
-#define __DOT_HISTORY_ENTRY_H__
+#pragma once
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <json-glib/json-glib.h>
@@ -68,5 +66,3 @@ char *dot_history_entry_thumbnail_path (const char      *folder,
                                         DotHistoryMoment moment);
 
 G_END_DECLS
-
-#endif /* __DOT_HISTORY_ENTRY_H__ */

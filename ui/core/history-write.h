@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_HISTORY_WRITE_H__
-#define __DOT_HISTORY_WRITE_H__
+#pragma once
 
 #include <json-glib/json-glib.h>
 
@@ -20,5 +18,3 @@ gboolean dot_history_write (const char *folder,
                             GError    **error);
 
 G_END_DECLS
-
-#endif /* __DOT_HISTORY_WRITE_H__ */

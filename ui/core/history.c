@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "config.h"
 
@@ -168,9 +167,7 @@ fail_remove (DotHistory *history, GError **error)
   g_autofree char *shown  = g_filename_display_name (history->folder);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("The run can't be removed from %s (%s): make that folder "
-                  "writable."),
-               shown, reason);
+               _ ("The run can't be removed from %s (%s): make that folder writable."), shown, reason);
   return FALSE;
 }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_HISTORY_H__
-#define __DOT_HISTORY_H__
+#pragma once
 
 #include "history-entry.h"
 
@@ -28,5 +26,3 @@ gboolean    dot_history_remove (DotHistory *history, DotHistoryEntry *entry, GEr
 gboolean    dot_history_clear (DotHistory *history, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_HISTORY_H__ */

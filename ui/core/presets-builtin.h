@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PRESETS_BUILTIN_H__
-#define __DOT_PRESETS_BUILTIN_H__
+#pragma once
 
 #include <json-glib/json-glib.h>
 
@@ -15,5 +13,3 @@ const char *dot_presets_builtin_get_name (guint index);
 JsonObject *dot_presets_builtin_get_settings (guint index);
 
 G_END_DECLS
-
-#endif /* __DOT_PRESETS_BUILTIN_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PRESETS_H__
-#define __DOT_PRESETS_H__
+#pragma once
 
 #include <json-glib/json-glib.h>
 
@@ -31,5 +29,3 @@ gboolean    dot_presets_rename (DotPresets *presets,
 gboolean    dot_presets_remove (DotPresets *presets, const char *name, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_PRESETS_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_RECENT_H__
-#define __DOT_RECENT_H__
+#pragma once
 
 #include <glib-object.h>
 
@@ -22,5 +20,3 @@ const char *const *dot_recent_get (DotRecent *recent);
 GArray            *dot_recent_get_numbers (DotRecent *recent);
 
 G_END_DECLS
-
-#endif /* __DOT_RECENT_H__ */

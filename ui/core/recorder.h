@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_RECORDER_H__
-#define __DOT_RECORDER_H__
+#pragma once
 
 #include "history.h"
 #include "session.h"
@@ -20,5 +18,3 @@ void             dot_recorder_flush (DotRecorder *recorder);
 DotHistoryEntry *dot_recorder_get_newest (DotRecorder *recorder);
 
 G_END_DECLS
-
-#endif /* __DOT_RECORDER_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_RELATIVE_TIME_H__
-#define __DOT_RELATIVE_TIME_H__
+#pragma once
 
 #include <glib.h>
 
@@ -13,5 +11,3 @@ G_BEGIN_DECLS
 char *dot_relative_time_format (GDateTime *time, GDateTime *now);
 
 G_END_DECLS
-
-#endif /* __DOT_RELATIVE_TIME_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SESSION_H__
-#define __DOT_SESSION_H__
+#pragma once
 
 #include "gallery.h"
 
@@ -49,5 +47,3 @@ const DotRefineOptions *dot_session_get_options (DotSession *session);
 void                    dot_session_forget_pair (DotSession *session);
 
 G_END_DECLS
-
-#endif /* __DOT_SESSION_H__ */

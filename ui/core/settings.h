@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SETTINGS_H__
-#define __DOT_SETTINGS_H__
+#pragma once
 
 #include <json-glib/json-glib.h>
 
@@ -61,5 +59,3 @@ const DotOption  *dot_settings_get_option (const char *property);
 const char       *dot_settings_get_label (const char *property, int value);
 
 G_END_DECLS
-
-#endif /* __DOT_SETTINGS_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_TIME_LEFT_H__
-#define __DOT_TIME_LEFT_H__
+#pragma once
 
 #include <glib.h>
 
@@ -21,5 +19,3 @@ char        *dot_time_left_get_text (DotTimeLeft *left, gint64 now);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTimeLeft, dot_time_left_free)
 
 G_END_DECLS
-
-#endif /* __DOT_TIME_LEFT_H__ */

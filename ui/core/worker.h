@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_WORKER_H__
-#define __DOT_WORKER_H__
+#pragma once
 
 #include "dot.h"
 
@@ -39,5 +37,3 @@ void       dot_worker_remove_pending (DotWorker *worker);
 void       dot_worker_join (DotWorker *worker);
 
 G_END_DECLS
-
-#endif /* __DOT_WORKER_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_DEMO_WIDGETS_H__
-#define __DOT_DEMO_WIDGETS_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -31,5 +29,3 @@ const DotDemoWidget *dot_demo_widgets_get (gsize *n_widgets);
 const DotDemoWidget *dot_demo_widgets_find (const char *name);
 
 G_END_DECLS
-
-#endif /* __DOT_DEMO_WIDGETS_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MADE_UP_H__
-#define __DOT_MADE_UP_H__
+#pragma once
 
 #include "core/gallery.h"
 
@@ -28,5 +26,3 @@ typedef struct
 void dot_made_up_add (const DotMadeUp *run, DotGallery *gallery, guint update);
 
 G_END_DECLS
-
-#endif /* __DOT_MADE_UP_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ARCHITECTURE_COMBO_H__
-#define __DOT_ARCHITECTURE_COMBO_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -22,5 +20,3 @@ void       dot_architecture_combo_follow (DotArchitectureCombo *combo, const cha
 gboolean   dot_architecture_combo_is_program (DotArchitectureCombo *combo);
 
 G_END_DECLS
-
-#endif /* __DOT_ARCHITECTURE_COMBO_H__ */

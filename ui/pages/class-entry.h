@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CLASS_ENTRY_H__
-#define __DOT_CLASS_ENTRY_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -24,5 +22,3 @@ GtkWidget  *dot_class_entry_make_surprise (DotClassEntry *entry);
 const char *dot_class_entry_get_problem (DotClassEntry *entry);
 
 G_END_DECLS
-
-#endif /* __DOT_CLASS_ENTRY_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_EXPORT_DIALOG_H__
-#define __DOT_EXPORT_DIALOG_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -20,5 +18,3 @@ DotExportOptions *dot_export_dialog_get_options (DotExportDialog *dialog);
 GPtrArray        *dot_export_dialog_get_frames (DotExportDialog *dialog);
 
 G_END_DECLS
-
-#endif /* __DOT_EXPORT_DIALOG_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_HISTORY_VIEW_H__
-#define __DOT_HISTORY_VIEW_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -19,5 +17,3 @@ GtkWidget *dot_history_view_new (DotHistory *history);
 void       dot_history_view_reload (DotHistoryView *view);
 
 G_END_DECLS
-
-#endif /* __DOT_HISTORY_VIEW_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MODEL_COMBO_H__
-#define __DOT_MODEL_COMBO_H__
+#pragma once
 
 #include "core/settings.h"
 
@@ -19,5 +17,3 @@ GtkWidget *dot_model_combo_new (DotSettings *settings);
 void       dot_model_combo_manage (DotModelCombo *combo);
 
 G_END_DECLS
-
-#endif /* __DOT_MODEL_COMBO_H__ */

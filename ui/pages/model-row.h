@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MODEL_ROW_H__
-#define __DOT_MODEL_ROW_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -19,5 +17,3 @@ GtkWidget *dot_model_row_new (DotModel *model);
 DotModel  *dot_model_row_get_model (DotModelRow *row);
 
 G_END_DECLS
-
-#endif /* __DOT_MODEL_ROW_H__ */

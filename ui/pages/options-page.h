@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_OPTIONS_PAGE_H__
-#define __DOT_OPTIONS_PAGE_H__
+#pragma once
 
 #include "model-combo.h"
 #include "core/settings.h"
@@ -19,5 +17,3 @@ void       dot_options_page_focus_class (GtkWidget *page);
 void       dot_options_page_remember (GtkWidget *page);
 
 G_END_DECLS
-
-#endif /* __DOT_OPTIONS_PAGE_H__ */

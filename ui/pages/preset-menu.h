@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PRESET_MENU_H__
-#define __DOT_PRESET_MENU_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -18,5 +16,3 @@ G_DECLARE_FINAL_TYPE (DotPresetMenu, dot_preset_menu, DOT, PRESET_MENU, GtkMenuB
 GtkWidget *dot_preset_menu_new (DotPresets *presets);
 
 G_END_DECLS
-
-#endif /* __DOT_PRESET_MENU_H__ */

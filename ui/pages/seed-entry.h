@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SEED_ENTRY_H__
-#define __DOT_SEED_ENTRY_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -20,5 +18,3 @@ void       dot_seed_entry_set_recent (DotSeedEntry *entry, DotRecent *recent);
 void       dot_seed_entry_remember (DotSeedEntry *entry);
 
 G_END_DECLS
-
-#endif /* __DOT_SEED_ENTRY_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SETTINGS_GRID_H__
-#define __DOT_SETTINGS_GRID_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -37,5 +35,3 @@ void dot_settings_grid_set_visible (DotSettingsGrid *grid, GtkWidget *widget, gb
 void dot_settings_grid_align (DotSettingsGrid *grid, DotSettingsGrid *other);
 
 G_END_DECLS
-
-#endif /* __DOT_SETTINGS_GRID_H__ */

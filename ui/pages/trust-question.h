@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_TRUST_QUESTION_H__
-#define __DOT_TRUST_QUESTION_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -14,5 +12,3 @@ GtkWidget *dot_trust_question_new (GtkWindow *parent, const char *model);
 GtkWidget *dot_trust_question_new_for_import (GtkWindow *parent, const char *generator);
 
 G_END_DECLS
-
-#endif /* __DOT_TRUST_QUESTION_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CANDIDATE_GRID_H__
-#define __DOT_CANDIDATE_GRID_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -18,5 +16,3 @@ G_DECLARE_FINAL_TYPE (DotCandidateGrid, dot_candidate_grid, DOT, CANDIDATE_GRID,
 GtkWidget *dot_candidate_grid_new (DotGallery *gallery);
 
 G_END_DECLS
-
-#endif /* __DOT_CANDIDATE_GRID_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CANDIDATE_H__
-#define __DOT_CANDIDATE_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -21,5 +19,3 @@ void       dot_candidate_show (DotCandidate *candidate,
 void       dot_candidate_set_current (DotCandidate *candidate, gboolean current);
 
 G_END_DECLS
-
-#endif /* __DOT_CANDIDATE_H__ */

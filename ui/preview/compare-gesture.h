@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_COMPARE_GESTURE_H__
-#define __DOT_COMPARE_GESTURE_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -15,5 +13,3 @@ G_BEGIN_DECLS
 void dot_compare_gesture_add (GtkWidget *widget, DotGallery *gallery);
 
 G_END_DECLS
-
-#endif /* __DOT_COMPARE_GESTURE_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_FILM_H__
-#define __DOT_FILM_H__
+#pragma once
 
 #include "core/gallery.h"
 #include "widgets/scroll-area.h"
@@ -18,5 +16,3 @@ GtkWidget *dot_film_new (DotGallery *gallery);
 void       dot_film_get_place (DotFilm *film, guint position, GdkRectangle *place);
 
 G_END_DECLS
-
-#endif /* __DOT_FILM_H__ */

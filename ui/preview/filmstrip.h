@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_FILMSTRIP_H__
-#define __DOT_FILMSTRIP_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -20,5 +18,3 @@ GtkWidget *dot_filmstrip_get_film (DotFilmstrip *strip);
 GtkWidget *dot_filmstrip_get_slider (DotFilmstrip *strip);
 
 G_END_DECLS
-
-#endif /* __DOT_FILMSTRIP_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PLOT_DRAWING_H__
-#define __DOT_PLOT_DRAWING_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -16,5 +14,3 @@ void dot_plot_drawing_get_frame (GtkWidget *widget, DotGallery *gallery, DotPlot
 void dot_plot_drawing_draw (GtkWidget *widget, DotGallery *gallery, cairo_t *cr);
 
 G_END_DECLS
-
-#endif /* __DOT_PLOT_DRAWING_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PLOT_FRAME_H__
-#define __DOT_PLOT_FRAME_H__
+#pragma once
 
 #include <glib.h>
 
@@ -51,5 +49,3 @@ double dot_plot_frame_get_y (const DotPlotFrame *frame, const DotPlotScale *scal
 guint  dot_plot_frame_find_position (const DotPlotFrame *frame, DotGallery *gallery, double x);
 
 G_END_DECLS
-
-#endif /* __DOT_PLOT_FRAME_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ZOOM_VIEW_H__
-#define __DOT_ZOOM_VIEW_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -24,5 +22,3 @@ void       dot_zoom_view_set_smooth (DotZoomView *view, gboolean smooth);
 GtkWidget *dot_zoom_view_get_canvas (DotZoomView *view);
 
 G_END_DECLS
-
-#endif /* __DOT_ZOOM_VIEW_H__ */

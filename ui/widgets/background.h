@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_BACKGROUND_H__
-#define __DOT_BACKGROUND_H__
+#pragma once
 
 #include "dot.h"
 #include "progress-row.h"
@@ -34,5 +32,3 @@ gboolean dot_background_run (DotBackgroundFunc func,
                              GError          **error);
 
 G_END_DECLS
-
-#endif /* __DOT_BACKGROUND_H__ */

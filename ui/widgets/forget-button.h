@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_FORGET_BUTTON_H__
-#define __DOT_FORGET_BUTTON_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -17,5 +15,3 @@ GtkWidget *dot_forget_button_new (void);
 void       dot_forget_button_set_folders (DotForgetButton *button, const char *const *folders);
 
 G_END_DECLS
-
-#endif /* __DOT_FORGET_BUTTON_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MESSAGE_BAR_H__
-#define __DOT_MESSAGE_BAR_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -18,5 +16,3 @@ GtkWidget *dot_message_bar_add_action (DotMessageBar *bar, const char *label, co
 void       dot_message_bar_set (DotMessageBar *bar, const char *message);
 
 G_END_DECLS
-
-#endif /* __DOT_MESSAGE_BAR_H__ */

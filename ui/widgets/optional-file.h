@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_OPTIONAL_FILE_H__
-#define __DOT_OPTIONAL_FILE_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -17,5 +15,3 @@ GtkWidget      *dot_optional_file_new (const char *title, GtkFileChooserAction a
 GtkFileChooser *dot_optional_file_get_chooser (DotOptionalFile *file);
 
 G_END_DECLS
-
-#endif /* __DOT_OPTIONAL_FILE_H__ */

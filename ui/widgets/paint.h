@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PAINT_H__
-#define __DOT_PAINT_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -34,5 +32,3 @@ void   dot_paint_surface (GtkWidget       *widget,
                           double           scale);
 
 G_END_DECLS
-
-#endif /* __DOT_PAINT_H__ */

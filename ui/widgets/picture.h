@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_DECODE_H__
-#define __DOT_DECODE_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -17,5 +15,3 @@ GtkWidget *dot_picture_new (void);
 void       dot_picture_set_pixbuf (DotPicture *picture, GdkPixbuf *pixbuf);
 
 G_END_DECLS
-
-#endif /* __DOT_DECODE_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PROGRESS_ROW_H__
-#define __DOT_PROGRESS_ROW_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -18,5 +16,3 @@ void       dot_progress_row_set (DotProgressRow *row, const char *message, doubl
 void       dot_progress_row_set_time_left (DotProgressRow *row, const char *text);
 
 G_END_DECLS
-
-#endif /* __DOT_PROGRESS_ROW_H__ */

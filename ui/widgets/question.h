@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_QUESTION_H__
-#define __DOT_QUESTION_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -16,5 +14,3 @@ gboolean dot_question_ask (GtkWidget  *asker,
                            const char *yes);
 
 G_END_DECLS
-
-#endif /* __DOT_QUESTION_H__ */

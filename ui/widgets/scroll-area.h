@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_SCROLL_AREA_H__
-#define __DOT_SCROLL_AREA_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -26,5 +24,3 @@ void   dot_scroll_area_set_y (DotScrollArea *area, double y);
 void   dot_scroll_area_show_x (DotScrollArea *area, double x, double width);
 
 G_END_DECLS
-
-#endif /* __DOT_SCROLL_AREA_H__ */

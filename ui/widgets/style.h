@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_STYLE_H__
-#define __DOT_STYLE_H__
+#pragma once
 
 #include <gtk/gtk.h>
 
@@ -13,5 +11,3 @@ G_BEGIN_DECLS
 void dot_style_add (const char *css);
 
 G_END_DECLS
-
-#endif /* __DOT_STYLE_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ZOOM_CANVAS_H__
-#define __DOT_ZOOM_CANVAS_H__
+#pragma once
 
 #include "scroll-area.h"
 
@@ -20,5 +18,3 @@ void       dot_zoom_canvas_set_smooth (DotZoomCanvas *canvas, gboolean smooth);
 double     dot_zoom_canvas_get_scale (DotZoomCanvas *canvas);
 
 G_END_DECLS
-
-#endif /* __DOT_ZOOM_CANVAS_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CUDA_ADVANCE_H__
-#define __DOT_CUDA_ADVANCE_H__
+#pragma once
 
 #include "modules/plan/native-engine.h"
 
@@ -19,5 +17,3 @@ gboolean dot_advance_points (gpointer          engine,
                              GError          **error);
 
 G_END_DECLS
-
-#endif /* __DOT_CUDA_ADVANCE_H__ */

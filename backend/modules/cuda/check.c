@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What CUDA's libraries answer, as errors of ours. */
 
@@ -22,8 +21,7 @@ static gboolean
 set_unfit (GError **error)
 {
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _ ("The native engine can't compute this model: "
-                          "take --engine torch."));
+                       _ ("The native engine can't compute this model: take --engine torch."));
   return FALSE;
 }
 

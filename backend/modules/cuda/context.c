@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* A GPU as the device of plans: the first one. */
 
@@ -38,9 +37,7 @@ check_device (GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_DEVICE,
-               _ ("CUDA can't be used (%s): install the GPU's driver, or take "
-                  "--device cpu."),
-               text);
+               _ ("CUDA can't be used (%s): install the GPU's driver, or take --device cpu."), text);
   return FALSE;
 }
 
@@ -53,13 +50,11 @@ check_precision (DotPrecision precision, GError **error)
 
   if (precision == DOT_PRECISION_TF32)
     g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                         _ ("This GPU doesn't compute in TF32: take "
-                            "--precision float32."));
+                         _ ("This GPU doesn't compute in TF32: take --precision float32."));
   else
     g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                         _ ("The native engine computes in float32, or where "
-                            "the GPU has it in bfloat16: take --engine "
-                            "torch."));
+                         _ ("The native engine computes in float32, or where the GPU has it in "
+                            "bfloat16: take --engine torch."));
   return FALSE;
 }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_CUDA_CONTEXT_H__
-#define __DOT_CUDA_CONTEXT_H__
+#pragma once
 
 #include "modules/plan/node.h"
 
@@ -55,5 +53,3 @@ void dot_kernel_follow (DotContext   *context,
 void dot_kernel_softmax (DotContext *context, DotView out, DotView in, gsize rows, gsize columns);
 
 G_END_DECLS
-
-#endif /* __DOT_CUDA_CONTEXT_H__ */

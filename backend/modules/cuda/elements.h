@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ELEMENTS_H__
-#define __DOT_ELEMENTS_H__
+#pragma once
 
 /* What each kernel does to one number, and where it finds it.  The GPU runs
  * these in parallel; compiled for the CPU they are compared with its kernels,
@@ -321,5 +319,3 @@ dot_element_softmax_back (const DotSoftmaxArgs *a, gsize i, double sum)
                      dot_element_load (a->result, i) *
                        (dot_element_load (a->gradient, i) - (float) sum));
 }
-
-#endif /* __DOT_ELEMENTS_H__ */

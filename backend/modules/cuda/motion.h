@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MOTION_H__
-#define __DOT_MOTION_H__
+#pragma once
 
 /* The transport's step (transport/transport.c) as a GPU makes it: what it does
  * to one coordinate, in double and word by word as there, and where it finds
@@ -126,5 +124,3 @@ void dot_kernel_move (DotContext *context, const DotMotion *motion, gsize batch)
 void dot_kernel_distance (DotContext *context, const DotMotion *motion, gsize batch);
 
 G_END_DECLS
-
-#endif /* __DOT_MOTION_H__ */

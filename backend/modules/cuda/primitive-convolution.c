@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Convolutions by cuDNN, on channels-last pixels.  The gradient of one is a
  * transposed one with the same weights, and the other way round. */
@@ -116,8 +115,7 @@ check_sizes (const DotConvolution *c, gsize batch, Size small, GError **error)
     return TRUE;
 
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _ ("The native engine can't compute this model: "
-                          "take --engine torch."));
+                       _ ("The native engine can't compute this model: take --engine torch."));
   return FALSE;
 }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PRIMITIVE_CONVOLUTION_H__
-#define __DOT_PRIMITIVE_CONVOLUTION_H__
+#pragma once
 
 #include "cuda-context.h"
 
@@ -46,5 +44,3 @@ typedef struct
 gboolean dot_primitive_choose (DotConvolution *convolution, DotContext *context, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_PRIMITIVE_CONVOLUTION_H__ */

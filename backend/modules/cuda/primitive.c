@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What every kind of primitive is asked; products by cuBLAS, and softmaxes. */
 
@@ -122,8 +121,7 @@ dot_primitive_product (DotContext      *context,
   if (narrow[0] != narrow[1] || (narrow[2] && ! narrow[0]))
     {
       g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                           _ ("The native engine can't compute this model: "
-                              "take --engine torch."));
+                           _ ("The native engine can't compute this model: take --engine torch."));
       return NULL;
     }
 

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* GIF by giflib.  Leptonica chooses 256 colours for each frame, by median cut,
  * and spreads what they miss over their neighbours (Floyd and Steinberg). */
@@ -46,9 +45,8 @@ static gboolean
 gif_fail (GError **error)
 {
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                       _ ("There is not enough memory for this GIF, or it would "
-                          "have more than 1 GB: export fewer frames, or at a "
-                          "smaller scale."));
+                       _ ("There is not enough memory for this GIF, or it would have more than 1 "
+                          "GB: export fewer frames, or at a smaller scale."));
   return FALSE;
 }
 

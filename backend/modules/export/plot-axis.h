@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PLOT_AXIS_H__
-#define __DOT_PLOT_AXIS_H__
+#pragma once
 
 #include <glib.h>
 
@@ -37,5 +35,3 @@ double dot_plot_axis_place (const DotPlotAxis *axis, double value);
 char  *dot_plot_axis_label (const DotPlotAxis *axis, guint tick);
 
 G_END_DECLS
-
-#endif /* __DOT_PLOT_AXIS_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* WebP by libwebp's own encoder of animations. */
 
@@ -92,8 +91,7 @@ check_time (const DotAnimation *animation, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("%u frames of %u ms are too long for a WebP: show them more "
-                  "briefly."),
+               _ ("%u frames of %u ms are too long for a WebP: show them more briefly."),
                animation->n_frames, animation->delay);
   return FALSE;
 }

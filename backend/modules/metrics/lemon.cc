@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The transport problem by LEMON's network simplex.  LEMON is C++ of headers
  * only; no exception leaves this file, and nothing here is of libtorch.
@@ -103,9 +102,7 @@ dot_lemon_transport (const double *costs, gsize n, gsize m, double *cost, GError
   catch (const std::bad_alloc &)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _ ("There is not enough memory to compare %zu with %zu "
-                      "points: give fewer."),
-                   n, m);
+                   _ ("There is not enough memory to compare %zu with %zu points: give fewer."), n, m);
     }
   catch (...)
     {

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Linear algebra by OpenBLAS: its C interface to BLAS, and LAPACK's own
  * symbols, which Debian's OpenBLAS has without LAPACKE.  A row-major matrix is
@@ -70,9 +69,8 @@ static gboolean
 no_memory (gsize n, GError **error)
 {
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _ ("There is not enough memory to decompose a matrix of %zu rows: "
-                  "close other programs, or take a network with fewer "
-                  "features."),
+               _ ("There is not enough memory to decompose a matrix of %zu rows: close other "
+                  "programs, or take a network with fewer features."),
                n);
   return FALSE;
 }

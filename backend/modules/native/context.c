@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The CPU as the device of plans: its memory is ours, and nothing is worth
  * recording. */
@@ -29,8 +28,7 @@ check_choices (DotDevice device, DotPrecision precision, GError **error)
   if (device != DOT_DEVICE_CUDA && precision == DOT_PRECISION_TF32)
     {
       g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                           _ ("Only NVIDIA GPUs compute in TF32: take "
-                              "--precision float32."));
+                           _ ("Only NVIDIA GPUs compute in TF32: take --precision float32."));
       return FALSE;
     }
   if (device != DOT_DEVICE_CUDA && (precision == DOT_PRECISION_FLOAT32 ||
@@ -38,9 +36,8 @@ check_choices (DotDevice device, DotPrecision precision, GError **error)
     return TRUE;
 
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _ ("The native engine computes in float32, or where the "
-                          "processor has it in bfloat16, on the CPU: take "
-                          "--engine torch."));
+                       _ ("The native engine computes in float32, or where the processor has it in "
+                          "bfloat16, on the CPU: take --engine torch."));
   return FALSE;
 }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ONEDNN_H__
-#define __DOT_ONEDNN_H__
+#pragma once
 
 #include "modules/plan/node.h"
 
@@ -48,5 +46,3 @@ dnnl_memory_t dot_pack_get (const DotContext        *context,
                             GError                 **error);
 
 G_END_DECLS
-
-#endif /* __DOT_ONEDNN_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* How fast this processor can be: one convolution and one product of
  * matrices, large enough that nothing else counts, in the layouts that oneDNN
@@ -194,8 +193,7 @@ measure (DotPrecision precision, double *convolution, double *product, GError **
   if (precision == DOT_PRECISION_FLOAT64 || precision == DOT_PRECISION_TF32)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                   _ ("The peak of %s can't be measured: take float32 or "
-                      "bfloat16."),
+                   _ ("The peak of %s can't be measured: take float32 or bfloat16."),
                    precision == DOT_PRECISION_TF32 ? "tf32" : "float64");
       return FALSE;
     }

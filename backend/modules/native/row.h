@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_ROW_H__
-#define __DOT_ROW_H__
+#pragma once
 
 #include "modules/plan/device.h"
 
@@ -26,5 +24,3 @@ void  dot_row_double (float *out, const float *in, float factor, gsize pixels, g
 float dot_row_dot (const float *a, const float *b, gsize n);
 
 G_END_DECLS
-
-#endif /* __DOT_ROW_H__ */

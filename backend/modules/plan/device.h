@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_DEVICE_H__
-#define __DOT_DEVICE_H__
+#pragma once
 
 /* What a device must do for plans to run on it.  A module has one device: the
  * CPU in native/, a GPU in cuda/. */
@@ -283,5 +281,3 @@ void dot_kernel_softmax_back (DotContext *context,
                               gsize       columns);
 
 G_END_DECLS
-
-#endif /* __DOT_DEVICE_H__ */

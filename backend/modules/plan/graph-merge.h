@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_MERGE_H__
-#define __DOT_MERGE_H__
+#pragma once
 
 #include "graph.h"
 
@@ -23,5 +21,3 @@ gboolean dot_graph_merge_unit_stride (DotNode *node, GError **error);
 gboolean dot_graph_merge_last_axis (DotNode *node, GError **error);
 
 G_END_DECLS
-
-#endif /* __DOT_MERGE_H__ */

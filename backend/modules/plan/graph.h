@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_GRAPH_H__
-#define __DOT_GRAPH_H__
+#pragma once
 
 #include "node.h"
 
@@ -44,5 +42,3 @@ void      dot_graph_remove (DotGraph *graph, DotNode *node);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotGraph, dot_graph_free)
 
 G_END_DECLS
-
-#endif /* __DOT_GRAPH_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The native engine: pairs compiled into plans of a library's convolutions
  * and our own passes between them.  A plan is made at the first question of
@@ -175,8 +174,7 @@ dot_native_engine_create_scripts (const DotScript *script,
                                   GError         **error)
 {
   g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                       _ ("The native engine can't run TorchScript: take "
-                          "--engine torch."));
+                       _ ("The native engine can't run TorchScript: take --engine torch."));
   return NULL;
 }
 

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_NATIVE_ENGINE_H__
-#define __DOT_NATIVE_ENGINE_H__
+#pragma once
 
 #include "engine/engine.h"
 #include "plan.h"
@@ -73,5 +71,3 @@ gboolean dot_native_engine_answer (gpointer     engine,
 void     dot_native_engine_take_images (const DotPlan *plan, float *images, gsize first);
 
 G_END_DECLS
-
-#endif /* __DOT_NATIVE_ENGINE_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_NODE_H__
-#define __DOT_NODE_H__
+#pragma once
 
 #include "device.h"
 #include "network/network.h"
@@ -60,5 +58,3 @@ gsize    dot_node_get_items (const DotNode *node);
 gboolean dot_node_is_convolution (const DotNode *node);
 
 G_END_DECLS
-
-#endif /* __DOT_NODE_H__ */

@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __DOT_PLAN_H__
-#define __DOT_PLAN_H__
+#pragma once
 
 #include "graph.h"
 
@@ -188,5 +186,3 @@ DotView  dot_plan_get_view (const DotPlan *plan, guint buffer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPlan, dot_plan_free)
 
 G_END_DECLS
-
-#endif /* __DOT_PLAN_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The engine that runs a pair of TorchScript files.  What they are called
  * with and what comes back is checked here, for nothing in them says it. */
@@ -59,8 +58,7 @@ count_arguments (const Script &script, guint *fewest, guint *most)
 
   if (! forward)
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_ ("%s has no method forward(): export a module that "
-                              "has one."),
+          g_strdup_printf (_ ("%s has no method forward(): export a module that has one."),
                            script.path.c_str ()));
 
   const auto &arguments = forward->function ().getSchema ().arguments ();
@@ -83,9 +81,8 @@ check_arguments (Script &script, bool is_generator)
   if (most < 1 || fewest > 1u + script.takes_class ||
       (is_generator && has_classes && ! script.takes_class))
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_ ("The forward() of %s doesn't fit the class_input of "
-                              "its model.json (arguments: %u): correct one of "
-                              "them."),
+          g_strdup_printf (_ ("The forward() of %s doesn't fit the class_input of its model.json "
+                              "(arguments: %u): correct one of them."),
                            script.path.c_str (), most));
 }
 
@@ -206,8 +203,7 @@ guint
 ScriptEngine::add_blend (guint, guint, double)
 {
   fail (DOT_ERROR_INVALID_ARGUMENT,
-        g_strdup_printf (_ ("%s is TorchScript, whose classes can't be blended: "
-                            "give one class."),
+        g_strdup_printf (_ ("%s is TorchScript, whose classes can't be blended: give one class."),
                          generator.path.c_str ()));
 }
 

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Feature networks: TorchScript files that say what is in pictures.  There are
  * two kinds, told apart by what their forward() takes (docs/evaluate.md):
@@ -52,8 +51,7 @@ inspect (Network &network)
 
   if (! forward)
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_ ("%s has no method forward(): export a module that "
-                              "has one."),
+          g_strdup_printf (_ ("%s has no method forward(): export a module that has one."),
                            network.path.c_str ()));
 
   const auto &schema = forward->function ().getSchema ();
@@ -108,9 +106,8 @@ take_rows (const Network &network, const torch::jit::IValue &value, gint64 n)
 
   if (rows.dim () != 2 || rows.size (0) != n || rows.size (1) < 1)
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_ ("The feature network %s gives numbers of shape %s "
-                              "for %d pictures: export one that gives a row for "
-                              "each."),
+          g_strdup_printf (_ ("The feature network %s gives numbers of shape %s for %d pictures: "
+                              "export one that gives a row for each."),
                            network.path.c_str (), shape_of (rows.sizes ()).c_str (), (int) n));
   return rows;
 }

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* TorchScript files.  C++, for modules/torch/ only. */
 
-#ifndef __DOT_SCRIPT_FILE_H__
-#define __DOT_SCRIPT_FILE_H__
+#pragma once
 
 #include "torch-engine.h"
 
@@ -22,5 +20,3 @@ torch::jit::Module read_module (const char *path, torch::Device device);
 void               reset_random_numbers (const Place &place);
 
 } // namespace dot_torch
-
-#endif /* __DOT_SCRIPT_FILE_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Errors, devices and tensors, for all that is on libtorch. */
 
@@ -48,9 +47,7 @@ set_failure (const std::string &what, GError **error)
     {
       throw_memory_errors (what);
       g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                   _ ("libtorch failed (%s): try --device cpu, or another "
-                      "model."),
-                   line.c_str ());
+                   _ ("libtorch failed (%s): try --device cpu, or another model."), line.c_str ());
     }
   catch (const Failure &failure)
     {
@@ -116,8 +113,7 @@ stay_on_cpu (const Place &place)
 {
   if (place.tf32)
     throw Failure{ DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("Only NVIDIA GPUs compute in TF32: take --precision "
-                      "float32.") };
+                   _ ("Only NVIDIA GPUs compute in TF32: take --precision float32.") };
   return place;
 }
 

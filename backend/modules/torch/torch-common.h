@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What all on libtorch shares.  C++, for modules/torch/ only. */
 
-#ifndef __DOT_TORCH_COMMON_H__
-#define __DOT_TORCH_COMMON_H__
+#pragma once
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
@@ -82,5 +80,3 @@ guarded (GError **error, Body body) -> decltype (body ())
 }
 
 } // namespace dot_torch
-
-#endif /* __DOT_TORCH_COMMON_H__ */

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What the engines on libtorch share.  C++, for modules/torch/ only. */
 
-#ifndef __DOT_TORCH_ENGINE_H__
-#define __DOT_TORCH_ENGINE_H__
+#pragma once
 
 #include <torch/torch.h>
 
@@ -34,5 +32,3 @@ struct Engine
 std::unique_ptr<Engine> script_engine_new (const DotScript &script, const Place &place);
 
 } // namespace dot_torch
-
-#endif /* __DOT_TORCH_ENGINE_H__ */

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Zhao, Liu, Lin, Zhu and Han, "Differentiable augmentation for data-efficient
  * GAN training", NeurIPS 2020: real and generated pictures are changed alike,

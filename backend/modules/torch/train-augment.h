@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Augmentation that gradients go through.  C++, for modules/torch/ only. */
 
-#ifndef __DOT_TRAIN_AUGMENT_H__
-#define __DOT_TRAIN_AUGMENT_H__
+#pragma once
 
 #include "torch-common.h"
 #include "train/trainer.h"
@@ -17,5 +15,3 @@ namespace dot_torch
 Tensor augmented (const Tensor &images, const Tensor &numbers, DotAugment which);
 
 } // namespace dot_torch
-
-#endif /* __DOT_TRAIN_AUGMENT_H__ */

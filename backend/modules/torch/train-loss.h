@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What is minimised.  C++, for modules/torch/ only. */
 
-#ifndef __DOT_TRAIN_LOSS_H__
-#define __DOT_TRAIN_LOSS_H__
+#pragma once
 
 #include "torch-common.h"
 #include "train/trainer.h"
@@ -21,5 +19,3 @@ Tensor generator_loss (DotLoss loss, const Tensor &fake);
 Tensor slopes (const std::function<Tensor (const Tensor &)> &discriminator, const Tensor &images);
 
 } // namespace dot_torch
-
-#endif /* __DOT_TRAIN_LOSS_H__ */

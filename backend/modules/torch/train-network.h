@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* A network that is trained.  C++, for modules/torch/ only. */
 
-#ifndef __DOT_TRAIN_NETWORK_H__
-#define __DOT_TRAIN_NETWORK_H__
+#pragma once
 
 #include "network/network.h"
 #include "torch-common.h"
@@ -85,5 +83,3 @@ private:
 Tensor spectral_normed (const Tensor &weight, Tensor &u, bool advance);
 
 } // namespace dot_torch
-
-#endif /* __DOT_TRAIN_NETWORK_H__ */

@@ -1,12 +1,10 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Adam.  C++, for modules/torch/ only. */
 
-#ifndef __DOT_TRAIN_OPTIMIZER_H__
-#define __DOT_TRAIN_OPTIMIZER_H__
+#pragma once
 
 #include "torch-common.h"
 
@@ -25,5 +23,3 @@ struct Adam
 };
 
 } // namespace dot_torch
-
-#endif /* __DOT_TRAIN_OPTIMIZER_H__ */

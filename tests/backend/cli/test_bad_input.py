@@ -102,9 +102,7 @@ class BadWeights(CommandTest):
     def test_absurd_shapes(self):
         for shape in ABSURD_SHAPES:
             header = "{'descr': '<f4', 'fortran_order': False, " f"'shape': {shape}, }}\n"
-            self.check(
-                damaged.with_entry(self.path(), GENERATOR, "l1/W", damaged.npy(header, bytes(64)))
-            )
+            self.check(damaged.with_entry(self.path(), GENERATOR, "l1/W", damaged.npy(header, bytes(64))))
 
     def test_absurd_header_size(self):
         for size in 2**32 - 1, 2**31, 10**6:
@@ -113,16 +111,8 @@ class BadWeights(CommandTest):
 
     def test_absurd_sizes_in_the_zip(self):
         for size in 0, 2**32 - 2, 2**31:
-            self.check(
-                damaged.with_bytes(
-                    self.path(), GENERATOR, lambda data: damaged.claim_size(data, size)
-                )
-            )
-        self.check(
-            damaged.with_bytes(
-                self.path(), GENERATOR, lambda data: damaged.claim_entries(data, 65534)
-            )
-        )
+            self.check(damaged.with_bytes(self.path(), GENERATOR, lambda data: damaged.claim_size(data, size)))
+        self.check(damaged.with_bytes(self.path(), GENERATOR, lambda data: damaged.claim_entries(data, 65534)))
 
     def test_files_in_the_wrong_order(self):
         self.check(DISCRIMINATOR, GENERATOR, mentions=["discriminator.npz"])
@@ -202,9 +192,7 @@ class BadArguments(CommandTest):
         self.check("--latents", path, mentions=["objects.npy"])
 
     def test_missing_backend(self):
-        self.run_badly(
-            "refine", mentions=["DOT_REFINE_MODULE_DIR"], DOT_REFINE_MODULE_DIR="/nonexistent"
-        )
+        self.run_badly("refine", mentions=["DOT_REFINE_MODULE_DIR"], DOT_REFINE_MODULE_DIR="/nonexistent")
 
 
 class BadOutput(CommandTest):
@@ -237,9 +225,7 @@ class BadOutput(CommandTest):
             ["--count", 65536, "--space", "target"],
         ):
             begin = time.monotonic()
-            self.check(
-                *run, "--updates", 100000, "--trace", "x.npz", mentions=["x.npz", "fewer updates"]
-            )
+            self.check(*run, "--updates", 100000, "--trace", "x.npz", mentions=["x.npz", "fewer updates"])
             self.assertLess(time.monotonic() - begin, 2)
         self.assertFalse((self.folder / "x.npz").exists())
 

@@ -43,21 +43,13 @@ class Lines(CommandTest):
             self.assertGreater(line["peak_mib"], 10)
             # Of the shipped pair, whatever computes it.
             self.assertAlmostEqual(line["gflop_per_update"], 0.400, places=3)
-            self.assertAlmostEqual(
-                line["gflops"], line["gflop_per_update"] / line["ms_per_update"] * 1000
-            )
-            self.assertAlmostEqual(
-                line["share_of_peak"], line["gflops"] / line["peak_convolution_gflops"]
-            )
+            self.assertAlmostEqual(line["gflops"], line["gflop_per_update"] / line["ms_per_update"] * 1000)
+            self.assertAlmostEqual(line["share_of_peak"], line["gflops"] / line["peak_convolution_gflops"])
 
     def test_operations_are_those_of_the_batch(self):
-        [line] = self.run_json(
-            "bench", *QUICK, "--batch", 2, "--engine", "native", "--precision", "float32"
-        )
+        [line] = self.run_json("bench", *QUICK, "--batch", 2, "--engine", "native", "--precision", "float32")
         self.assertEqual(line["batch"], 2)
-        self.assertAlmostEqual(
-            line["gflops"], 2 * line["gflop_per_update"] / line["ms_per_update"] * 1000
-        )
+        self.assertAlmostEqual(line["gflops"], 2 * line["gflop_per_update"] / line["ms_per_update"] * 1000)
 
     def test_auto_says_what_ran(self):
         [line] = self.run_json("bench", *QUICK, "--engine", "auto", "--precision", "auto")
@@ -66,9 +58,7 @@ class Lines(CommandTest):
         self.assertGreater(line["share_of_peak"], 0)
 
     def test_table(self):
-        lines = self.run_well(
-            "bench", *QUICK, "--engine", "native", "--precision", "float32"
-        ).splitlines()
+        lines = self.run_well("bench", *QUICK, "--engine", "native", "--precision", "float32").splitlines()
         self.assertRegex(lines[0], r"^Engine +Device +Numbers +Batch ")
         self.assertRegex(lines[1], r"^native +CPU +float32 +1 +\d+\.\d( +\d+){4} +0\.\d\d$")
         self.assertIn("peak in float32", lines[3])
@@ -97,9 +87,7 @@ class Lines(CommandTest):
 class Failures(CommandTest):
 
     def test_what_cannot_run_is_a_line(self):
-        lines = self.run_json(
-            "bench", *QUICK, "--precision", "float64,tf32,float32", "--engine", "native"
-        )
+        lines = self.run_json("bench", *QUICK, "--precision", "float64,tf32,float32", "--engine", "native")
         for line in lines[:2]:
             self.assertNotIn("ms_per_update", line)
         self.assertIn("float32", lines[0]["error"])

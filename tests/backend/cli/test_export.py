@@ -98,16 +98,12 @@ class Formats(ExportTest):
     def test_nothing_else_is_left(self):
         left = {path.name for path in self.folder.iterdir()}
         self.assertEqual(left - {"cache", "config", "data"}, {*self.NAMES, "out"})
-        self.assertEqual(
-            set((self.folder / "out").iterdir()), {file for row in self.files for file in row}
-        )
+        self.assertEqual(set((self.folder / "out").iterdir()), {file for row in self.files for file in row})
 
     def test_webp_is_exact(self):
         frames = read(self.folder / "a.webp")
         self.assertEqual(len(frames), UPDATES + 1)
-        numpy.testing.assert_array_equal(
-            frames, numpy.concatenate(list(self.images.swapaxes(0, 1)), axis=2)
-        )
+        numpy.testing.assert_array_equal(frames, numpy.concatenate(list(self.images.swapaxes(0, 1)), axis=2))
 
     def test_webp_loops(self):
         data = (self.folder / "a.webp").read_bytes()
@@ -138,38 +134,26 @@ class Formats(ExportTest):
         array = numpy.load(self.folder / "a.npy")
         states = [json.loads(png.texts(file)["dot-refine"]) for row in self.files for file in row]
         self.assertEqual(array.dtype, numpy.float32)
-        numpy.testing.assert_array_equal(
-            array, numpy.array([s["latent"] for s in states], numpy.float32)
-        )
+        numpy.testing.assert_array_equal(array, numpy.array([s["latent"] for s in states], numpy.float32))
 
     def test_latents_begin_a_run(self):
-        run = self.run_json(
-            "refine", *QUICK, "--class", "lemon", "--latents", "a.npy", "--updates", 0
-        )
+        run = self.run_json("refine", *QUICK, "--class", "lemon", "--latents", "a.npy", "--updates", 0)
         scores = [candidate["updates"][0]["score"] for candidate in run["candidates"]]
         expected = [
-            candidate["updates"][i]["score"]
-            for i in range(UPDATES + 1)
-            for candidate in self.run_data["candidates"]
+            candidate["updates"][i]["score"] for i in range(UPDATES + 1) for candidate in self.run_data["candidates"]
         ]
         numpy.testing.assert_allclose(scores, expected, rtol=1e-4, atol=1e-4)
 
     def test_sheet(self):
         [sheet] = read(self.folder / "a.png")
         row = SIDE + 2 * LINE + MARGIN
-        self.assertEqual(
-            sheet.shape[:2], (MARGIN + LINE + COUNT * row, MARGIN + (UPDATES + 1) * (SIDE + MARGIN))
-        )
+        self.assertEqual(sheet.shape[:2], (MARGIN + LINE + COUNT * row, MARGIN + (UPDATES + 1) * (SIDE + MARGIN)))
         for i in range(UPDATES + 1):
             for b in range(COUNT):
                 x = MARGIN + i * (SIDE + MARGIN)
                 y = MARGIN + LINE + b * row + LINE
-                numpy.testing.assert_array_equal(
-                    sheet[y : y + SIDE, x : x + SIDE], self.images[i, b]
-                )
-                self.assertLess(
-                    sheet[y + SIDE : y + SIDE + LINE, x : x + SIDE].min(), 100, "the score"
-                )
+                numpy.testing.assert_array_equal(sheet[y : y + SIDE, x : x + SIDE], self.images[i, b])
+                self.assertLess(sheet[y + SIDE : y + SIDE + LINE, x : x + SIDE].min(), 100, "the score")
         png.chunks(self.folder / "a.png")
 
     def layers(self, archive):
@@ -231,9 +215,7 @@ class Options(ExportTest):
             self.assertEqual(delays.split(), [b"25"] * 3)
 
     def test_smooth(self):
-        self.export(
-            "--export-scale", 2, "--export-smooth", count=1, updates=0, names=["a.ora", "b.webp"]
-        )
+        self.export("--export-scale", 2, "--export-smooth", count=1, updates=0, names=["a.ora", "b.webp"])
         [smooth] = read(self.folder / "b.webp")
         self.assertEqual(smooth.shape, (128, 128, 3))
         self.assertFalse((smooth[::2] == smooth[1::2]).all())
@@ -246,9 +228,7 @@ class Options(ExportTest):
     def test_candidates_in_turn(self):
         run = self.export(names=["a.webp"], updates=0, count=5)
         [files] = self.kept(run)
-        numpy.testing.assert_array_equal(
-            read(self.folder / "a.webp"), [read(file)[0] for file in files]
-        )
+        numpy.testing.assert_array_equal(read(self.folder / "a.webp"), [read(file)[0] for file in files])
 
     def test_without_pictures(self):
         self.run_well("refine", *QUICK, "--updates", 1, "--export", "alone.npy")
@@ -294,9 +274,7 @@ class Refused(ExportTest):
             "a.png",
             mentions=["a.png"],
         )
-        self.check(
-            "--updates", 1, "--count", 3000, "--export", "a.webp", mentions=["a.webp", "16383"]
-        )
+        self.check("--updates", 1, "--count", 3000, "--export", "a.webp", mentions=["a.webp", "16383"])
 
     def test_onto_a_folder(self):
         folder = self.folder / "folder.gif"
@@ -324,9 +302,7 @@ class Refused(ExportTest):
     def test_full_disk(self):
         with self.small_disk() as disk:
             for name in self.NAMES:
-                self.check(
-                    "--count", 100, "--updates", 1, "--export", disk / name, mentions=[disk / name]
-                )
+                self.check("--count", 100, "--updates", 1, "--export", disk / name, mentions=[disk / name])
                 self.assertEqual(list(disk.iterdir()), [])
 
 

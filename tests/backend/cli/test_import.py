@@ -32,21 +32,15 @@ class ImportTest(CommandTest):
         self.assertEqual(list(self.to.glob(".*")), [])
 
     def refine(self, *arguments):
-        result = self.run_json(
-            "refine", *arguments, "--k-eff", 1, "--count", 2, "--updates", 3, *CPU, **self.models
-        )
-        return [
-            update["score"] for candidate in result["candidates"] for update in candidate["updates"]
-        ]
+        result = self.run_json("refine", *arguments, "--k-eff", 1, "--count", 2, "--updates", 3, *CPU, **self.models)
+        return [update["score"] for candidate in result["candidates"] for update in candidate["updates"]]
 
 
 class Import(ImportTest):
 
     def test_package_refines_as_the_files_do(self):
         pair = RandomPair().save_npz(self.folder / "random")
-        model = self.import_pair(
-            *pair, "--title", "A title", "--license", "Free", "--provenance", "Mine"
-        )
+        model = self.import_pair(*pair, "--title", "A title", "--license", "Free", "--provenance", "Mine")
         self.assertEqual(
             (
                 model["id"],
@@ -148,9 +142,7 @@ class KeyMap(ImportTest):
         name = g_rules["b5/avg_var"]
         g[name] = g[name] + numpy.float32(0.5)
         g_rules["b5/avg_var"] = {"key": name, "add": -0.5}
-        both = numpy.concatenate(
-            [g["module.block2.b1.gammas.W"], g["module.block2.b1.betas.W"]], axis=1
-        )
+        both = numpy.concatenate([g["module.block2.b1.gammas.W"], g["module.block2.b1.betas.W"]], axis=1)
         g["embedding"] = both
         g_rules["block2/b1/gammas/W"] = {"key": "embedding", "columns": [0, WIDTH]}
         g_rules["block2/b1/betas/W"] = {"key": "embedding", "columns": [WIDTH, 2 * WIDTH]}
@@ -256,17 +248,12 @@ class Cancel(ImportTest):
     def known(self, cache):
         """The estimates that are kept so far."""
         return [
-            line
-            for file in cache.rglob("*.ini")
-            for line in file.read_text().splitlines()
-            if line.startswith("label")
+            line for file in cache.rglob("*.ini") for line in file.read_text().splitlines() if line.startswith("label")
         ]
 
     def stop(self, pair, cache, number, signum):
         """Once so many constants are known."""
-        process = self.start(
-            "import", *pair, "--id", "c", "--to", self.to, *CPU, XDG_CACHE_HOME=str(cache)
-        )
+        process = self.start("import", *pair, "--id", "c", "--to", self.to, *CPU, XDG_CACHE_HOME=str(cache))
         deadline = time.monotonic() + 60
         while len(self.known(cache)) < number:
             self.assertLess(time.monotonic(), deadline, "no constants came")
@@ -303,9 +290,7 @@ class Cancel(ImportTest):
     def test_another_import_of_the_id_is_left_alone(self):
         cache = self.folder / "cache-of-two"
         pair = RandomPair(self.CLASSES).save_npz(self.folder / "two")
-        process = self.start(
-            "import", *pair, "--id", "c", "--to", self.to, *CPU, XDG_CACHE_HOME=str(cache)
-        )
+        process = self.start("import", *pair, "--id", "c", "--to", self.to, *CPU, XDG_CACHE_HOME=str(cache))
         deadline = time.monotonic() + 60
         while not self.known(cache):
             self.assertLess(time.monotonic(), deadline, "no constants came")

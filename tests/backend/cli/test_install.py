@@ -101,9 +101,7 @@ class Install(CommandTest):
             if FOLDERS.get(name)
         ]
         strays = [
-            path
-            for path in self.stage.rglob("*")
-            if path.is_file() and not any(root in path.parents for root in roots)
+            path for path in self.stage.rglob("*") if path.is_file() and not any(root in path.parents for root in roots)
         ]
         self.assertEqual(strays, [])
 

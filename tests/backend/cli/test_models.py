@@ -117,9 +117,7 @@ class Programs(Case):
             return
         listed = self.models()[info[0]]
         self.assertEqual({name: listed[name] for name in members}, members)
-        [line] = [
-            line for line in self.run_well("models").splitlines() if line.startswith(info[0] + " ")
-        ]
+        [line] = [line for line in self.run_well("models").splitlines() if line.startswith(info[0] + " ")]
         self.assertIn(f" {kind} ", line)
 
     def test_weights(self):

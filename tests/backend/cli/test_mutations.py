@@ -69,9 +69,7 @@ class Mutations(CommandTest):
                 (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
                 (os.POSIX_SPAWN_DUP2, stderr.fileno(), 2),
             ]
-            pid = os.posix_spawn(
-                BINARY, [BINARY, *map(str, arguments)], self.environment(), file_actions=actions
-            )
+            pid = os.posix_spawn(BINARY, [BINARY, *map(str, arguments)], self.environment(), file_actions=actions)
             _, status, usage = os.wait4(pid, 0)
             seconds = time.monotonic() - begin
             stderr.seek(0)
@@ -102,9 +100,7 @@ class Mutations(CommandTest):
             folder = self.mutate(source, rng)
             with self.subTest(seed=seed):
                 runs["info"].append(self.check("info", folder, limit=INFO_SECONDS))
-                runs["refine"].append(
-                    self.check("refine", "--model", folder, *REFINE, limit=REFINE_SECONDS)
-                )
+                runs["refine"].append(self.check("refine", "--model", folder, *REFINE, limit=REFINE_SECONDS))
         self.assertLess(max(run[2] for run in runs["info"]), INFO_MEGABYTES)
         for command, results in runs.items():
             codes, seconds, megabytes = zip(*results)

@@ -32,9 +32,7 @@ class Results(CommandTest):
         self.assertEqual(set(self.folder.rglob("*.png")), before)
 
     def test_json(self):
-        run = self.run_json(
-            "refine", *QUICK, "--class", "n02056570", "--seed", 5, "--count", 3, "--updates", 2
-        )
+        run = self.run_json("refine", *QUICK, "--class", "n02056570", "--seed", 5, "--count", 3, "--updates", 2)
         self.assertEqual(run["model"]["id"], "imagenet10-64")
         self.assertEqual(run["precision"], "float32")
         self.assertTrue(run["device"])
@@ -129,9 +127,7 @@ class Results(CommandTest):
 
     def test_float64_agrees(self):
         def scores(precision):
-            run = self.run_json(
-                "refine", *QUICK, "--updates", 0, "--count", 4, "--precision", precision
-            )
+            run = self.run_json("refine", *QUICK, "--updates", 0, "--count", 4, "--precision", precision)
             return [c["updates"][0]["score"] for c in run["candidates"]]
 
         numpy.testing.assert_allclose(scores("float32"), scores("float64"), rtol=1e-4, atol=1e-4)
@@ -154,17 +150,11 @@ class Results(CommandTest):
 class Pictures(CommandTest):
 
     def refine(self, folder, *options):
-        return self.run_json(
-            "refine", *QUICK, "--seed", 7, "--updates", 2, "--out", self.folder / folder, *options
-        )
+        return self.run_json("refine", *QUICK, "--seed", 7, "--updates", 2, "--out", self.folder / folder, *options)
 
     def test_files(self):
         run = self.refine("deep/er/out", "--count", 2)
-        files = [
-            pathlib.Path(update["file"])
-            for candidate in run["candidates"]
-            for update in candidate["updates"]
-        ]
+        files = [pathlib.Path(update["file"]) for candidate in run["candidates"] for update in candidate["updates"]]
         self.assertEqual(len(set(files)), 6)
         self.assertEqual(set(files), set((self.folder / "deep/er/out").iterdir()))
         for file in files:
@@ -228,9 +218,7 @@ class Continue(CommandTest):
         out = self.folder / "first"
         if not out.exists():
             numpy.save(self.folder / "y.npy", numpy.array(self.CLASSES))
-            self.run_well(
-                "refine", *CPU, "--labels", "y.npy", "--seed", 5, "--updates", 6, "--out", out
-            )
+            self.run_well("refine", *CPU, "--labels", "y.npy", "--seed", 5, "--updates", 6, "--out", out)
         return out
 
     def pictures(self, update):
@@ -266,9 +254,7 @@ class Continue(CommandTest):
 
     def test_between_two(self):
         first, _, last = self.pictures(6)
-        run = self.go_on(
-            [first], "--towards", last, "--count", 4, "--updates", 1, "--out", "between"
-        )
+        run = self.go_on([first], "--towards", last, "--count", 4, "--updates", 1, "--out", "between")
         files = [self.folder / c["updates"][0]["file"] for c in run["candidates"]]
         latents = numpy.array([self.state(file)["latent"] for file in files])
         numpy.testing.assert_array_equal(latents[0], self.state(first)["latent"])
@@ -279,9 +265,7 @@ class Continue(CommandTest):
 
     def test_what_does_not_go_together(self):
         early, late = self.pictures(2), self.pictures(6)
-        self.run_badly(
-            "refine", *CPU, "--from", early[0], "--from", late[1], mentions=["update 2", "update 6"]
-        )
+        self.run_badly("refine", *CPU, "--from", early[0], "--from", late[1], mentions=["update 2", "update 6"])
         self.run_badly("refine", *CPU, "--from", early[0], "--from", "no.png", mentions=["no.png"])
         for arguments in (
             ["--towards", late[0]],
@@ -322,9 +306,7 @@ class Traces(CommandTest):
         trace = self.trace("--seed", 2, "--updates", 3)
         run = self.run_json("refine", *QUICK, "--seed", 2, "--updates", 3)
         updates = run["candidates"][0]["updates"]
-        numpy.testing.assert_allclose(
-            trace["score"][:, 0], [u["score"] for u in updates], rtol=1e-5
-        )
+        numpy.testing.assert_allclose(trace["score"][:, 0], [u["score"] for u in updates], rtol=1e-5)
         distance = numpy.linalg.norm(trace["z"][:, 0] - trace["z"][0, 0] + 0.001, axis=1)
         numpy.testing.assert_allclose(distance, [u["distance"] for u in updates], rtol=1e-3)
 

@@ -119,9 +119,7 @@ class Usage(CommandTest):
             "architecture",
         ):
             files = ["--generator=g", "--discriminator=d"]
-            self.check(
-                "refine", *files, f"--{option}", "nonsense", mentions=[f"--{option}", "nonsense"]
-            )
+            self.check("refine", *files, f"--{option}", "nonsense", mentions=[f"--{option}", "nonsense"])
 
     def test_lists_of_bench(self):
         for text in "", "x", "1,", ",1", "1,,4", "1;4", "1.5":
@@ -150,9 +148,7 @@ class Models(CommandTest):
 
     def test_json(self):
         [model] = [model for model in self.run_json("models") if model["id"] == "imagenet10-64"]
-        self.assertEqual(
-            (model["image_size"], model["latent_size"], model["n_classes"]), (64, 128, 10)
-        )
+        self.assertEqual((model["image_size"], model["latent_size"], model["n_classes"]), (64, 128, 10))
         self.assertEqual(model["prior"], "normal")
         self.assertIsNone(model["problem"])
 
@@ -196,9 +192,7 @@ class Models(CommandTest):
         for text in "", "{", "[]", "{}", '{"format": "dot-refine-model"}':
             (broken / "model.json").write_text(text)
             models = {"DOT_REFINE_MODELS": str(broken.parent)}
-            [model] = [
-                model for model in self.run_json("models", **models) if model["id"] == "broken"
-            ]
+            [model] = [model for model in self.run_json("models", **models) if model["id"] == "broken"]
             self.assertIn("model.json", model["problem"])
             self.assertIn("model.json", self.run_well("models", **models))
             self.run_badly("info", "broken", mentions=["model.json"], **models)

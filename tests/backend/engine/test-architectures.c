@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The paper's other architectures, self-attention included, of small random
  * weights: read, computed by the engine in double, and held against the
@@ -298,12 +297,8 @@ static void
 test_plane (gconstpointer data)
 {
   const char      *name = data;
-  g_autofree char *g    = g_strdup_printf (SHARED_DIR "/reference/toy-2d/"
-                                                         "%s-generator.npz",
-                                           name);
-  g_autofree char *d    = g_strdup_printf (SHARED_DIR "/reference/toy-2d/"
-                                                         "%s-discriminator.npz",
-                                           name);
+  g_autofree char *g    = g_strdup_printf (SHARED_DIR "/reference/toy-2d/%s-generator.npz", name);
+  g_autofree char *d = g_strdup_printf (SHARED_DIR "/reference/toy-2d/%s-discriminator.npz", name);
 
   if (g_file_test (g, G_FILE_TEST_EXISTS))
     read_and_compare (&dot_mlp, g, d, 1, 0);

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Files made by hand, right and wrong in one way each. */
 
@@ -140,9 +139,7 @@ test_small_halves (HelperFile *fixture, gconstpointer data)
   const guint16 halves[6] = { 1, 0x03ff, 0x0400, 0x7bff, 0x8000, 0x3555 };
   const float   values[6] = { 0x1p-24f, 0x3ffp-24f, 0x1p-14f, 65504, -0.0f, 0x1.554p-2f };
 
-  assert_read (fixture,
-               "{\"a\":{\"dtype\":\"F16\",\"shape\":[2,3],"
-               "\"data_offsets\":[0,12]}}",
+  assert_read (fixture, "{\"a\":{\"dtype\":\"F16\",\"shape\":[2,3],\"data_offsets\":[0,12]}}",
                halves, sizeof (halves), values);
 }
 
@@ -156,16 +153,13 @@ test_wrong_contents (HelperFile *fixture, gconstpointer data)
   };
 
   assert_header_refused (fixture,
-                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[3,2],"
-                         "\"data_offsets\":[0,24]}}",
+                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]}}",
                          "(3, 2)");
   assert_header_refused (fixture,
-                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[6],"
-                         "\"data_offsets\":[0,24]}}",
+                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]}}",
                          "(6,)");
   assert_header_refused (fixture,
-                         "{\"b\":{\"dtype\":\"F32\",\"shape\":[6],"
-                         "\"data_offsets\":[0,24]}}",
+                         "{\"b\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]}}",
                          " a:");
   weights[3] = NAN;
   write_file (fixture, "{" A "}", weights, sizeof (weights));
@@ -253,12 +247,10 @@ static void
 test_between (HelperFile *fixture, gconstpointer data)
 {
   assert_header_refused (fixture,
-                         "{" A ",\"b\":{\"dtype\":\"F32\",\"shape\":[1],"
-                         "\"data_offsets\":[20,24]}}",
+                         "{" A ",\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[20,24]}}",
                          " b (");
   assert_header_refused (fixture,
-                         "{" A ",\"b\":{\"dtype\":\"F32\",\"shape\":[6],"
-                         "\"data_offsets\":[0,24]}}",
+                         "{" A ",\"b\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]}}",
                          "overlaps");
   assert_header_refused (fixture,
                          "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],"
@@ -266,12 +258,10 @@ test_between (HelperFile *fixture, gconstpointer data)
                          "\"data_offsets\":[12,24]}}",
                          "gap");
   assert_header_refused (fixture,
-                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[5],"
-                         "\"data_offsets\":[0,20]}}",
+                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[5],\"data_offsets\":[0,20]}}",
                          "goes on");
   assert_header_refused (fixture,
-                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[5],"
-                         "\"data_offsets\":[4,24]}}",
+                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[5],\"data_offsets\":[4,24]}}",
                          "gap");
   assert_header_refused (fixture, "{}", "goes on");
 }
@@ -365,8 +355,7 @@ test_huge_header (HelperFile *fixture, gconstpointer data)
   g_string_assign (header, "{" A);
   for (int i = 0; i < 100001; i++)
     g_string_append_printf (header,
-                            ",\"%d\":{\"dtype\":\"F32\",\"shape\":[0],"
-                            "\"data_offsets\":[24,24]}",
+                            ",\"%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[24,24]}",
                             i);
   g_string_append (header, "}");
   assert_header_refused (fixture, header->str, "too many");

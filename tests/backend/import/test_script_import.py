@@ -71,18 +71,12 @@ class ScriptImport(CommandTest):
         return json.loads((self.to / "new" / "model.json").read_text())
 
     def refuse(self, *arguments, mentions):
-        self.run_badly(
-            "import", "--id", "new", *arguments, "--to", self.to, *CPU, mentions=mentions
-        )
+        self.run_badly("import", "--id", "new", *arguments, "--to", self.to, *CPU, mentions=mentions)
         self.assertFalse(self.to.exists() and list(self.to.iterdir()))
 
     def scores(self, *arguments):
-        result = self.run_json(
-            "refine", *arguments, "--trust", "--k-eff", 1, "--count", 2, "--updates", 3, *CPU
-        )
-        return [
-            update["score"] for candidate in result["candidates"] for update in candidate["updates"]
-        ]
+        result = self.run_json("refine", *arguments, "--trust", "--k-eff", 1, "--count", 2, "--updates", 3, *CPU)
+        return [update["score"] for candidate in result["candidates"] for update in candidate["updates"]]
 
     def check_files(self):
         """The copies are the originals, by the sha256 that is written too."""
@@ -95,9 +89,7 @@ class ScriptImport(CommandTest):
         latent = {"size": 8, "shape": [8, 1, 1], "prior": "normal", "truncation": 0.7}
         self.source = self.make("source", latent=latent)
         model = self.run_import(*files(self.source), "--architecture", "torchscript", "--trust")
-        self.assertEqual(
-            (model["title"], model["license"], model["provenance"]), ("A pair", "CC0", "a test")
-        )
+        self.assertEqual((model["title"], model["license"], model["provenance"]), ("A pair", "CC0", "a test"))
         manifest = self.manifest()
         self.assertEqual(manifest["latent"], latent)
         self.assertEqual(manifest["image"], DESCRIPTION["image"])
@@ -107,18 +99,14 @@ class ScriptImport(CommandTest):
         self.assertGreater(min(manifest["k_eff"]), 0)
         self.check_files()
         png.chunks(self.to / "new" / "preview.png")
-        self.assertEqual(
-            self.scores("--model", self.to / "new"), self.scores("--model", self.source)
-        )
+        self.assertEqual(self.scores("--model", self.to / "new"), self.scores("--model", self.source))
 
     def test_with_a_description(self):
         scores = self.scores("--model", self.source)
         model = self.run_import(
             *files(self.source), *self.describe(), "--trust", "--no-k-eff", "--license", "CC BY 4.0"
         )
-        self.assertEqual(
-            (model["title"], model["license"], model["n_classes"]), ("new", "CC BY 4.0", 2)
-        )
+        self.assertEqual((model["title"], model["license"], model["n_classes"]), ("new", "CC BY 4.0", 2))
         self.assertNotIn("name", self.manifest()["classes"][0])
         self.check_files()
         self.assertEqual(self.scores("--model", self.to / "new"), scores)
@@ -126,9 +114,7 @@ class ScriptImport(CommandTest):
     def test_classes_of_a_table(self):
         table = self.folder / "classes.tsv"
         table.write_text("0\tn01443537\n1\t\t\tsea\n")
-        self.run_import(
-            *files(self.source), *self.describe(), "--trust", "--no-k-eff", "--classes", table
-        )
+        self.run_import(*files(self.source), *self.describe(), "--trust", "--no-k-eff", "--classes", table)
         self.assertEqual([one["name"] for one in self.manifest()["classes"]], ["goldfish", "sea"])
 
     def test_without_classes(self):
@@ -137,9 +123,7 @@ class ScriptImport(CommandTest):
                 return torch.sigmoid(self.grow(torch.cat([z, z[:, :2]], 1)))
 
         script_pair.write(self.source, Alone(), script_pair.Look())
-        self.run_import(
-            *files(self.source), "--trust", *self.describe(class_input="none", classes=[])
-        )
+        self.run_import(*files(self.source), "--trust", *self.describe(class_input="none", classes=[]))
         self.assertEqual((self.manifest()["classes"], len(self.manifest()["k_eff"])), ([], 1))
 
     def test_discriminator_from_elsewhere(self):
@@ -177,9 +161,7 @@ class ScriptImport(CommandTest):
         pair = files(self.source)
         self.refuse(*pair, "--trust", mentions=["generator.pt", "torchscript"])
         self.refuse(*pair, "--trust", "--manifest", "none.json", mentions=["none.json"])
-        self.refuse(
-            *pair, "--trust", *self.describe(), "--key-map", "map.json", mentions=["key map"]
-        )
+        self.refuse(*pair, "--trust", *self.describe(), "--key-map", "map.json", mentions=["key map"])
         for wrong in (
             {"class_input": "index", "classes": 0},
             {"image": {"size": 12}},

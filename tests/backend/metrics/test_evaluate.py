@@ -186,9 +186,7 @@ class Numbers(EvaluateTest):
         for row in found["results"]:
 
             def whole(key):
-                return np.concatenate([b[f"{key}_{row['updates']}"] for b in batches]).astype(
-                    np.float64
-                )
+                return np.concatenate([b[f"{key}_{row['updates']}"] for b in batches]).astype(np.float64)
 
             y, p = whole("features"), whole("probabilities")
             self.assertEqual(y.shape, (23, FEATURES))
@@ -197,10 +195,7 @@ class Numbers(EvaluateTest):
             score, deviation = twins.inception_score(p)
             self.assert_close(row["inception_score"], score)
             self.assert_close(row["inception_score_deviation"], deviation, score)
-            values = [
-                twins.kid(y[twins.draw(0, 2 * s, 23, 20)], x[twins.draw(0, 2 * s + 1, 20, 20)])
-                for s in range(3)
-            ]
+            values = [twins.kid(y[twins.draw(0, 2 * s, 23, 20)], x[twins.draw(0, 2 * s + 1, 20, 20)]) for s in range(3)]
             self.assert_close(row["kid"], np.mean(values))
             self.assertEqual(row["precision"], twins.share(y, x))
             self.assertEqual(row["recall"], twins.share(x, y))
@@ -225,9 +220,7 @@ class Numbers(EvaluateTest):
         for i, name in enumerate(["goldfish", "jellyfish", "brain coral"]):
             run = self.run_json("refine", *PAIR, "--class", name, "--seed", 7 + i, "--updates", 1)
             scores = [batches[i // 2][f"score_{u}"][i % 2, 0] for u in (0, 1)]
-            np.testing.assert_allclose(
-                scores, [row["score"] for row in run["candidates"][0]["updates"]], rtol=2e-5
-            )
+            np.testing.assert_allclose(scores, [row["score"] for row in run["candidates"][0]["updates"]], rtol=2e-5)
 
     def test_folder_and_tar_and_file_are_one(self):
         common = "--samples", 12, "--updates", 0
@@ -250,13 +243,9 @@ class Numbers(EvaluateTest):
         self.assertEqual(tar, file)
 
     def test_classes(self):
-        one = self.evaluate(
-            "--samples", 12, "--updates", 0, "--class", "jellyfish", "--against", "real"
-        )
+        one = self.evaluate("--samples", 12, "--updates", 0, "--class", "jellyfish", "--against", "real")
         self.assertEqual(one["real"]["n"], 10)
-        whole = self.evaluate(
-            "--samples", 12, "--updates", 0, "--class", "seashore", "--against", "real"
-        )
+        whole = self.evaluate("--samples", 12, "--updates", 0, "--class", "seashore", "--against", "real")
         self.assertEqual(whole["real"]["n"], 30, "no folder is called after it")
 
     def test_folder_without_classes(self):
@@ -301,9 +290,7 @@ class Numbers(EvaluateTest):
             self.assert_close(keyword[key], plain[key])
 
     def test_constants(self):
-        found = self.run_json(
-            "evaluate", "--class", "alp", "--samples", 2, "--updates", 0, "--device", "cpu"
-        )
+        found = self.run_json("evaluate", "--class", "alp", "--samples", 2, "--updates", 0, "--device", "cpu")
         [alp] = found["classes"]
         self.assertEqual(alp["class"], "alp")
         self.assertEqual((alp["k_eff"], alp["K_eff"]), (found["k_eff"], found["K_eff"]))
@@ -398,9 +385,7 @@ class BadInput(EvaluateTest):
             self.run_badly("statistics", *arguments, code=USAGE)
 
     def test_trust(self):
-        self.run_badly(
-            "evaluate", *PAIR, "--features", "plain.pt", mentions=["plain.pt", "--trust"]
-        )
+        self.run_badly("evaluate", *PAIR, "--features", "plain.pt", mentions=["plain.pt", "--trust"])
         models = self.folder / "data/dot-refine/models"
         models.mkdir(parents=True)
         (models / "plain.pt").write_bytes((self.folder / "plain.pt").read_bytes())

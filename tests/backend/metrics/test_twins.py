@@ -34,9 +34,7 @@ class Twins(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "arrays.npz"
             np.savez(path, one=one, other=other, probabilities=probabilities)
-            lines = subprocess.run(
-                [NUMBERS, path], check=True, text=True, stdout=subprocess.PIPE
-            ).stdout.splitlines()
+            lines = subprocess.run([NUMBERS, path], check=True, text=True, stdout=subprocess.PIPE).stdout.splitlines()
         return {key: float(value) for key, value in map(str.split, lines)}
 
     def assert_close(self, found, expected, scale=None):

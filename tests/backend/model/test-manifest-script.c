@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What model.json says of TorchScript files, right and wrong. */
 
@@ -23,14 +22,12 @@ read_with (const char *image,
   g_autoptr (HelperFolder) folder = helper_folder_new ();
   g_autofree char *path           = g_build_filename (folder, "model.json", NULL);
   g_autofree char *text =
-    g_strdup_printf ("{\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"A title\","
-                     "\"license\": \"CC0\", \"provenance\": \"made for a test\","
-                     "\"architecture\": \"torchscript\","
-                     "\"image\": {\"size\": 32 %s},"
-                     "\"latent\": {\"size\": 24, \"prior\": \"normal\" %s},"
-                     "\"class_input\": %s, \"classes\": %s,"
-                     "\"files\": {"
-                     "  \"generator\": {\"name\": \"g.pt\", \"sha256\": \"" CHECKSUM "\"},"
+    g_strdup_printf ("{\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"A "
+                     "title\",\"license\": \"CC0\", \"provenance\": \"made for a "
+                     "test\",\"architecture\": \"torchscript\",\"image\": {\"size\": 32 "
+                     "%s},\"latent\": {\"size\": 24, \"prior\": \"normal\" %s},\"class_input\": "
+                     "%s, \"classes\": %s,\"files\": {  \"generator\": {\"name\": \"g.pt\", "
+                     "\"sha256\": \"" CHECKSUM "\"},"
                      "  \"discriminator\": {\"name\": \"d.pt\", \"sha256\": \"" CHECKSUM "\"}}}",
                      image, latent, class_input, classes);
 

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* model.json with one thing wrong at a time: each is told in one sentence
  * that names the member. */
@@ -16,18 +15,13 @@
 #define CHECKSUM "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 static const char valid[] =
-  "{"
-  "\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"A title\","
-  "\"license\": \"CC0\", \"provenance\": \"made for a test\","
-  "\"architecture\": \"sngan-projection\","
-  "\"image\": {\"size\": 64, \"channels\": 3},"
-  "\"latent\": {\"size\": 128, \"prior\": \"uniform\"},"
-  "\"files\": {"
-  "  \"generator\": {\"name\": \"g.npz\", \"sha256\": \"" CHECKSUM "\"},"
+  "{\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"A title\",\"license\": \"CC0\", "
+  "\"provenance\": \"made for a test\",\"architecture\": \"sngan-projection\",\"image\": "
+  "{\"size\": 64, \"channels\": 3},\"latent\": {\"size\": 128, \"prior\": \"uniform\"},\"files\": "
+  "{  \"generator\": {\"name\": \"g.npz\", \"sha256\": \"" CHECKSUM "\"},"
   "  \"discriminator\": {\"name\": \"d.npz\", \"sha256\": \"" CHECKSUM "\"}},"
-  "\"classes\": [{\"wnid\": \"n01443537\", \"index\": 1, \"name\": \"fish\"},"
-  "              {\"wnid\": \"n01910747\"}, {}],"
-  "\"k_eff\": [1.5, 2, 1e-3]}";
+  "\"classes\": [{\"wnid\": \"n01443537\", \"index\": 1, \"name\": \"fish\"},              "
+  "{\"wnid\": \"n01910747\"}, {}],\"k_eff\": [1.5, 2, 1e-3]}";
 
 static DotManifest *
 read_text (const char *text, gssize size, GError **error)

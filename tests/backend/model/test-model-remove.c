@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Models as folders: where they are looked for, how much of the disk they
  * take, how they go, and the public pairs that wait for their files. */
@@ -21,15 +20,11 @@
 #define CHECKSUM      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 static const char manifest[] =
-  "{"
-  "\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"A title\","
-  "\"license\": \"CC0\", \"provenance\": \"a test\","
-  "\"architecture\": \"sngan-projection\","
-  "\"image\": {\"size\": 64, \"channels\": 3},"
-  "\"latent\": {\"size\": 4, \"prior\": \"normal\"}, \"files\": {"
-  "\"generator\": {\"name\": \"g.npz\", \"sha256\": \"" CHECKSUM "\"},"
-  "\"discriminator\": {\"name\": \"d.npz\", \"sha256\": \"" CHECKSUM "\"}},"
-  "\"classes\": []}";
+  "{\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"A title\",\"license\": \"CC0\", "
+  "\"provenance\": \"a test\",\"architecture\": \"sngan-projection\",\"image\": {\"size\": 64, "
+  "\"channels\": 3},\"latent\": {\"size\": 4, \"prior\": \"normal\"}, \"files\": {\"generator\": "
+  "{\"name\": \"g.npz\", \"sha256\": \"" CHECKSUM "\"},"
+  "\"discriminator\": {\"name\": \"d.npz\", \"sha256\": \"" CHECKSUM "\"}},\"classes\": []}";
 
 static void
 write_file (const char *folder, const char *name, const char *text)

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Finding models and describing pairs of files; no weights are computed
  * with, so that no libtorch is needed. */
@@ -53,14 +52,12 @@ write_model (const char *models, const char *id, guint size, const char *classes
   g = file_checksum (folder, "generator.npz");
   d = file_checksum (folder, "discriminator.npz");
   text =
-    g_strdup_printf ("{\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"T %s\","
-                     "\"license\": \"CC0\", \"provenance\": \"a test\","
-                     "\"architecture\": \"sngan-projection\","
-                     "\"image\": {\"size\": %u, \"channels\": 3},"
-                     "\"latent\": {\"size\": 4, \"prior\": \"normal\"}, \"files\": {"
-                     "\"generator\": {\"name\": \"generator.npz\", \"sha256\": \"%s\"},"
-                     "\"discriminator\": {\"name\": \"discriminator.npz\", \"sha256\": \"%s\"}},"
-                     "\"classes\": %s}",
+    g_strdup_printf ("{\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"T "
+                     "%s\",\"license\": \"CC0\", \"provenance\": \"a test\",\"architecture\": "
+                     "\"sngan-projection\",\"image\": {\"size\": %u, \"channels\": 3},\"latent\": "
+                     "{\"size\": 4, \"prior\": \"normal\"}, \"files\": {\"generator\": {\"name\": "
+                     "\"generator.npz\", \"sha256\": \"%s\"},\"discriminator\": {\"name\": "
+                     "\"discriminator.npz\", \"sha256\": \"%s\"}},\"classes\": %s}",
                      id, size, g, d, classes);
   helper_write (manifest, text, strlen (text));
 }

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Where a run may start: between two seeds, truncated, between two classes,
  * and from where another run ended. */
@@ -119,8 +118,7 @@ several_clear (Several *several)
 static char *
 save_labels (const char *folder)
 {
-  static const char bytes[] = "\x93NUMPY\x01\x00\x76\x00"
-                              "{'descr': '|u1', 'fortran_order': False, "
+  static const char bytes[] = "\x93NUMPY\x01\x00\x76\x00{'descr': '|u1', 'fortran_order': False, "
                               "'shape': (3,), }";
   g_autoptr (GError) error  = NULL;
   char *path                = g_build_filename (folder, "labels.npy", NULL);

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The pair that ships: what the README says of it. */
 
@@ -68,8 +67,7 @@ test_scores_rise (void)
       means[0] += run.scores[0][i] / SEEDS;
       means[1] += run.scores[1][i] / SEEDS;
     }
-  g_test_message ("%u of %d scores rise; mean %.3f to %.3f; mean change of a "
-                  "pixel %.3f of 2",
+  g_test_message ("%u of %d scores rise; mean %.3f to %.3f; mean change of a pixel %.3f of 2",
                   risen, SEEDS, means[0], means[1], run.pixel_change);
   g_assert_cmpuint (risen, >=, 95);
   g_assert_cmpfloat (means[1], >, means[0]);

@@ -29,9 +29,7 @@ DRAW = {"gaussians-25": draw_gaussians, "swiss-roll": draw_roll}
 
 
 def run(*arguments):
-    return subprocess.run(
-        ["dot-refine", *map(str, arguments)], capture_output=True, text=True, check=True
-    ).stdout
+    return subprocess.run(["dot-refine", *map(str, arguments)], capture_output=True, text=True, check=True).stdout
 
 
 def refine(folder, pair, seed, *how):
@@ -76,9 +74,7 @@ def main(generator, discriminator, kind, draws=5):
                 found[what].append(measure(folder, points, real))
     for what, values in found.items():
         mean, deviation = numpy.mean(values, 0), numpy.std(values, 0)
-        print(
-            f"{what:18} squared {mean[0]:.4f} ± {deviation[0]:.4f}  plain {mean[1]:.4f} ± {deviation[1]:.4f}"
-        )
+        print(f"{what:18} squared {mean[0]:.4f} ± {deviation[0]:.4f}  plain {mean[1]:.4f} ± {deviation[1]:.4f}")
 
 
 if __name__ == "__main__":

@@ -37,9 +37,7 @@ def draw(dice, kind):
     distance = np.stack([np.abs(x - centre[0]), np.abs(y - centre[1])])
     inside = (distance.max(0) if kind % 2 else np.hypot(*distance)) < radius
     colours = np.random.default_rng(kind).uniform(0, 255, (2, 3)) + dice.normal(0, 12, (2, 3))
-    picture = np.where(inside[..., None], colours[0], colours[1]) + dice.normal(
-        0, 4, (SIZE, SIZE, 3)
-    )
+    picture = np.where(inside[..., None], colours[0], colours[1]) + dice.normal(0, 4, (SIZE, SIZE, 3))
     return picture.clip(0, 255).astype(np.uint8).transpose(2, 0, 1)
 
 

@@ -89,9 +89,7 @@ class MeasuresTest(TrainingTest):
         return [tuple(part.double().numpy() for part in torch.load(path)) for path in paths]
 
     def assert_close(self, found, expected):
-        self.assertLessEqual(
-            abs(float(found) - expected), twins.RELATIVE * abs(expected), f"{found}, not {expected}"
-        )
+        self.assertLessEqual(abs(float(found) - expected), twins.RELATIVE * abs(expected), f"{found}, not {expected}")
 
     def test_columns(self):
         """Against NumPy on the pictures that were looked at."""
@@ -112,9 +110,7 @@ class MeasuresTest(TrainingTest):
             self.assert_close(row["fid"], twins.fid_by_features(real[1], features))
             score, sigma = twins.inception_score(probabilities)
             self.assert_close(row["inception_score"], score)
-            self.assertLessEqual(
-                abs(float(row["inception_score_sigma"]) - sigma), twins.RELATIVE * score
-            )
+            self.assertLessEqual(abs(float(row["inception_score_sigma"]) - sigma), twins.RELATIVE * score)
 
     def test_against(self):
         """The same real pictures from elsewhere; those of the data aren't mirrored."""

@@ -51,9 +51,7 @@ def energy_distance(points):
     def mean_distance(a, b):
         return numpy.hypot(*(a[:, None] - b[None]).transpose(2, 0, 1)).mean()
 
-    return (
-        2 * mean_distance(points, roll) - mean_distance(points, points) - mean_distance(roll, roll)
-    )
+    return 2 * mean_distance(points, roll) - mean_distance(points, points) - mean_distance(roll, roll)
 
 
 class TrainTest(TrainingTest):
@@ -106,9 +104,7 @@ class TrainTest(TrainingTest):
         before = log.stat().st_mtime_ns if log.exists() else 0
         process = self.start(*self.arguments(config, "parts"))
         while process.poll() is None and not (
-            log.exists()
-            and log.stat().st_mtime_ns > before
-            and f"\n{step // 5 * 5}," in log.read_text()
+            log.exists() and log.stat().st_mtime_ns > before and f"\n{step // 5 * 5}," in log.read_text()
         ):
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
@@ -157,9 +153,7 @@ class TrainTest(TrainingTest):
         huge = numpy.full((end - begin) // 4, 1e30, "<f4").tobytes()
         data = data[: 8 + length + begin] + huge + data[8 + length + end :]
         path.write_bytes(data)
-        self.run_badly(
-            *self.arguments(self.config(steps=20)), mentions=["step 11", path.name, "--precision"]
-        )
+        self.run_badly(*self.arguments(self.config(steps=20)), mentions=["step 11", path.name, "--precision"])
         self.assertEqual(path.read_bytes(), data)
         self.assertEqual(len(self.rows()), 2)
 

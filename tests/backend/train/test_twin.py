@@ -109,14 +109,10 @@ def make_batches(architecture):
 class TwinTest(unittest.TestCase):
     """Both start from the same numbers; the figures of each step and all arrays are compared."""
 
-    def compare(
-        self, architecture, loss, penalty=0, augment=0, precision="float64", tolerance=1e-4
-    ):
+    def compare(self, architecture, loss, penalty=0, augment=0, precision="float64", tolerance=1e-4):
         generator, discriminator = PAIRS[architecture]()
         batches = make_batches(architecture)
-        lines, state = twin.train(
-            architecture, loss, penalty, augment, generator, discriminator, batches
-        )
+        lines, state = twin.train(architecture, loss, penalty, augment, generator, discriminator, batches)
         with tempfile.TemporaryDirectory(prefix="dot-refine-") as name:
             folder = pathlib.Path(name)
             numpy.savez(folder / "generator.npz", **generator)
@@ -140,17 +136,13 @@ class TwinTest(unittest.TestCase):
                 arrays = dict(arrays)
         self.assertEqual(ours.shape, (STEPS, 5))
         numpy.testing.assert_allclose(ours, lines, rtol=tolerance, atol=tolerance)
-        self.assertGreater(
-            numpy.abs(numpy.diff(ours[:, 0])).max(), 10 * tolerance, "nothing happens"
-        )
+        self.assertGreater(numpy.abs(numpy.diff(ours[:, 0])).max(), 10 * tolerance, "nothing happens")
         compared = 0
         for key, value in state.items():
             if key.endswith("/N"):
                 continue
             self.assertIn(key, arrays)
-            numpy.testing.assert_allclose(
-                arrays[key], value, rtol=tolerance, atol=tolerance, err_msg=key
-            )
+            numpy.testing.assert_allclose(arrays[key], value, rtol=tolerance, atol=tolerance, err_msg=key)
             compared += 1
         self.assertGreater(compared, 20)
 

@@ -20,9 +20,7 @@ class Network:
         buffers = ("/u", "/avg_mean", "/avg_var", "/N")
         self.buffers = {k: v for k, v in arrays.items() if k.endswith(buffers)}
         self.weights = {k: v.requires_grad_() for k, v in arrays.items() if k not in self.buffers}
-        self.moments = {
-            k: (torch.zeros_like(v), torch.zeros_like(v)) for k, v in self.weights.items()
-        }
+        self.moments = {k: (torch.zeros_like(v), torch.zeros_like(v)) for k, v in self.weights.items()}
         self.advance = self.track = False
         self.steps, self.normed = 0, {}
 
@@ -74,19 +72,13 @@ class Network:
                 running.mul_(DECAY).add_((1 - DECAY) * value.detach())
         x = (x - mean.view(shape)) / (variance.view(shape) + EPSILON).sqrt()
         if layer + "/gamma" in self.weights:
-            return x * self.weights[layer + "/gamma"].view(shape) + self.weights[
-                layer + "/beta"
-            ].view(shape)
-        rows = [
-            self.weights[f"{layer}/{name}/W"][y].view(len(y), -1, 1, 1)
-            for name in ("gammas", "betas")
-        ]
+            return x * self.weights[layer + "/gamma"].view(shape) + self.weights[layer + "/beta"].view(shape)
+        rows = [self.weights[f"{layer}/{name}/W"][y].view(len(y), -1, 1, 1) for name in ("gammas", "betas")]
         return x * rows[0] + rows[1]
 
     def attention(self, x):
         query, key, value = (
-            self.conv(f"sa1/{name}_conv", x, spectral=True).flatten(2)
-            for name in ("query", "key", "value")
+            self.conv(f"sa1/{name}_conv", x, spectral=True).flatten(2) for name in ("query", "key", "value")
         )
         weights = torch.einsum("bci,bcj->bij", query, key).softmax(2)
         mixed = torch.einsum("bcj,bij->bci", value, weights)

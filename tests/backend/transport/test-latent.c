@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 #include "transport/latent.h"
 
@@ -61,8 +60,7 @@ test_hash (void)
     }
 
   g_assert_cmpstr (g_checksum_get_string (checksum), ==,
-                   "8e366e3753b867498aae69fdc9ad6353"
-                   "cc51b20d48b638e9290e5e7e3fcd1f45");
+                   "8e366e3753b867498aae69fdc9ad6353cc51b20d48b638e9290e5e7e3fcd1f45");
 }
 
 /* 128,000 values: mean and variance within five standard errors. */

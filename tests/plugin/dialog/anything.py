@@ -86,9 +86,7 @@ class Anybody:
 
     def type_number(self):
         self.go_to_picture()
-        row, numbers = self.random.choice(
-            [("b", "1234"), ("u", "01234"), ("y", "12"), ("e", "0123456789")]
-        )
+        row, numbers = self.random.choice([("b", "1234"), ("u", "01234"), ("y", "12"), ("e", "0123456789")])
         strike(f"alt+{row}", "ctrl+a")
         xdotool("type", self.random.choice(numbers))
         strike(self.random.choice(["Tab", "Return", "Up"]))
@@ -120,18 +118,11 @@ class Anybody:
 
     def press_letter(self):
         """Not that of Close."""
-        strike(
-            "alt+"
-            + self.random.choice([letter for letter in string.ascii_lowercase if letter != "c"])
-        )
+        strike("alt+" + self.random.choice([letter for letter in string.ascii_lowercase if letter != "c"]))
 
     def walk(self):
         strike(*[self.random.choice(["Tab", "Tab", "shift+Tab"])] * self.random.randint(1, 6))
-        strike(
-            self.random.choice(
-                ["Left", "Right", "Up", "Down", "Home", "End", "m", "plus", "minus", "0"]
-            )
-        )
+        strike(self.random.choice(["Left", "Right", "Up", "Down", "Home", "End", "m", "plus", "minus", "0"]))
 
     def move_to(self, x, y):
         """To a place in the dialog, from 0 to 1; the row of its buttons is lower."""
@@ -166,9 +157,7 @@ class Anybody:
 
     def zoom(self):
         self.move_to_pictures()
-        xdotool(
-            "keydown", "ctrl", "click", "--repeat", "3", self.random.choice("45"), "keyup", "ctrl"
-        )
+        xdotool("keydown", "ctrl", "click", "--repeat", "3", self.random.choice("45"), "keyup", "ctrl")
 
     def scroll(self):
         self.move_to(self.random.uniform(0.01, 0.99), self.random.uniform(0.02, 0.98))
@@ -326,9 +315,7 @@ class Anybody:
                 what(self)
                 self.close_others()
             except AssertionError as error:
-                raise AssertionError(
-                    f"{error} after {len(self.done)} acts, the last {self.done[-5:]}"
-                ) from None
+                raise AssertionError(f"{error} after {len(self.done)} acts, the last {self.done[-5:]}") from None
 
     def start_anew(self):
         """From the first page, with the settings as they come."""

@@ -63,11 +63,7 @@ ONLY = os.environ.get("DOT_TEST_ONLY", "")
 
 
 def exported():
-    return (
-        len([name for name in os.listdir(EXPORT) if name.endswith(".png")])
-        if os.path.isdir(EXPORT)
-        else 0
-    )
+    return len([name for name in os.listdir(EXPORT) if name.endswith(".png")]) if os.path.isdir(EXPORT) else 0
 
 
 def it_opens_and_refines():
@@ -82,9 +78,7 @@ def it_opens_and_refines():
         wait_for(exported, "the first layer")
         times["layer"] = time.monotonic() - start
 
-    result = run_dialog(
-        acts, seed=7, updates=2, k_eff=1.0, export_folder=Gio.File.new_for_path(EXPORT)
-    )
+    result = run_dialog(acts, seed=7, updates=2, k_eff=1.0, export_folder=Gio.File.new_for_path(EXPORT))
     expect(result.status == SUCCESS, f"status {result.status}")
     expect(len(result.layers) == 3, f"{len(result.layers)} layers")
     expect(not find_window(TITLE), "the dialog is still open")
@@ -173,12 +167,7 @@ def stalls(start, end):
     lines = open(path).read().split("\n") if os.path.exists(path) else []
     found = [tuple(map(float, line.split())) for line in lines if line]
     if os.environ.get("DOT_TEST_VERBOSE"):
-        write(
-            "info    "
-            + str(
-                [(round(began - start, 2), took) for began, took in found if start <= began < end]
-            )
-        )
+        write("info    " + str([(round(began - start, 2), took) for began, took in found if start <= began < end]))
     return sorted((took for began, took in found if start <= began < end), reverse=True)
 
 
@@ -254,8 +243,7 @@ def chosen_pictures_become_layers():
     groups = image.get_layers()
     expect(names(groups) == ["goldfish · seeds 200–202", "below"], names(groups))
     expect(
-        [(state(layer)["seed"], state(layer)["update"]) for layer in result.layers]
-        == [(200, 2), (202, 2)],
+        [(state(layer)["seed"], state(layer)["update"]) for layer in result.layers] == [(200, 2), (202, 2)],
         names(result.layers),
     )
     expect(
@@ -265,9 +253,7 @@ def chosen_pictures_become_layers():
     with open(seen["export"], "rb") as file:
         expect(file.read(12)[8:] == b"WEBP", "the export")
     expect(
-        seen["command"].startswith(
-            "dot-refine refine --model imagenet10-64 --class goldfish --seed 200 --count 3"
-        ),
+        seen["command"].startswith("dot-refine refine --model imagenet10-64 --class goldfish --seed 200 --count 3"),
         seen["command"],
     )
 
@@ -376,8 +362,7 @@ def keys_repeat_it():
         wait_for(lambda: len(image.get_layers()) > before, "a repeat")
         time.sleep(2)
     expect(
-        names(image.get_layers())
-        == [f"goldfish · seed {seed}" for seed in (62, 61, 60)] + ["below"],
+        names(image.get_layers()) == [f"goldfish · seed {seed}" for seed in (62, 61, 60)] + ["below"],
         names(image.get_layers()),
     )
     # at once: each is a process of its own
@@ -423,8 +408,7 @@ def a_repeat_during_a_run_takes_a_seed_of_its_own():
     repeat(3)
     expect(groups() == [f"goldfish · seed {seed}" for seed in (80, 81, 82)], groups())
     wait_for(
-        lambda: 4
-        in [len(group.get_children()) for group in image.get_layers() if group.is_group()],
+        lambda: 4 in [len(group.get_children()) for group in image.get_layers() if group.is_group()],
         "the last repeat to end",
         120,
     )
@@ -477,8 +461,7 @@ def anything_may_be_done():
     )
     expect(result.status == SUCCESS, f"status {result.status}")
     expect(
-        [(state(layer)["seed"], state(layer)["update"]) for layer in result.layers]
-        == [(5, 0), (5, 1), (5, 2)],
+        [(state(layer)["seed"], state(layer)["update"]) for layer in result.layers] == [(5, 0), (5, 1), (5, 2)],
         names(result.layers),
     )
     display.delete()
@@ -574,9 +557,7 @@ def a_removed_model_gives_way():
 
     result = run_dialog(acts)
     expect(result.status == SUCCESS, f"status {result.status}")
-    expect(
-        state(result.layers[0])["model"]["id"] == "imagenet10-64", state(result.layers[0])["model"]
-    )
+    expect(state(result.layers[0])["model"]["id"] == "imagenet10-64", state(result.layers[0])["model"])
 
 
 def a_persons_own_pictures_become_a_model():
@@ -624,10 +605,7 @@ def write_key_map():
     """Each array is called as it is called."""
     path = os.path.join(FOLDER, "map.json")
     names = {
-        role: [
-            name.removesuffix(".npy")
-            for name in zipfile.ZipFile(f"{SHIPPED}/{role}.npz").namelist()
-        ]
+        role: [name.removesuffix(".npy") for name in zipfile.ZipFile(f"{SHIPPED}/{role}.npz").namelist()]
         for role in ("generator", "discriminator")
     }
     with open(path, "w") as file:
@@ -643,12 +621,8 @@ def a_pair_of_files_becomes_a_model():
         open_models()
         press("alt+i")
         wait_for(lambda: find_window("^Import a Model$"), "the import")
-        choose_file(
-            ("alt+g", "space"), "Open the Generator", os.path.join(SHIPPED, "generator.npz")
-        )
-        choose_file(
-            ("alt+d", "space"), "Open the Discriminator", os.path.join(SHIPPED, "discriminator.npz")
-        )
+        choose_file(("alt+g", "space"), "Open the Generator", os.path.join(SHIPPED, "generator.npz"))
+        choose_file(("alt+d", "space"), "Open the Discriminator", os.path.join(SHIPPED, "discriminator.npz"))
         choose_file(("alt+s", "space"), "Open the Class Table", class_table)
         choose_file(("alt+k", "space"), "Open the Key Map", key_map)
         press("alt+t")
@@ -674,12 +648,8 @@ def a_cancelled_import_leaves_nothing():
         open_models()
         press("alt+i")
         wait_for(lambda: find_window("^Import a Model$"), "the import")
-        choose_file(
-            ("alt+g", "space"), "Open the Generator", os.path.join(SHIPPED, "generator.npz")
-        )
-        choose_file(
-            ("alt+d", "space"), "Open the Discriminator", os.path.join(SHIPPED, "discriminator.npz")
-        )
+        choose_file(("alt+g", "space"), "Open the Generator", os.path.join(SHIPPED, "generator.npz"))
+        choose_file(("alt+d", "space"), "Open the Discriminator", os.path.join(SHIPPED, "discriminator.npz"))
         press("alt+e", "alt+i")
         # the constants come after the preview
         wait_for(
@@ -739,9 +709,7 @@ def a_program_is_imported_after_a_yes():
         press("alt+i")
         wait_for(lambda: find_window("^Import a Model$"), "the import")
         choose_file(("alt+g", "space"), "Open the Generator", os.path.join(bare, "generator.pt"))
-        choose_file(
-            ("alt+d", "space"), "Open the Discriminator", os.path.join(bare, "discriminator.pt")
-        )
+        choose_file(("alt+d", "space"), "Open the Discriminator", os.path.join(bare, "discriminator.pt"))
         # which it opens only where the architecture was chosen for the files
         choose_file(("alt+r", "space"), "Open the Description", description)
         press("alt+t")
@@ -761,9 +729,7 @@ def a_program_is_imported_after_a_yes():
     expect(run_dialog(acts).status == CANCEL, "cancelled")
     with open(os.path.join(MODELS, "a-program-of-mine", "model.json")) as file:
         manifest = json.load(file)
-    expect(
-        (manifest["architecture"], manifest["class_input"]) == ("torchscript", "one-hot"), manifest
-    )
+    expect((manifest["architecture"], manifest["class_input"]) == ("torchscript", "one-hot"), manifest)
     shutil.rmtree(MODELS)
 
 
@@ -785,9 +751,7 @@ def an_added_folder_is_not_trusted():
     expect(run_dialog(acts).status == CANCEL, "cancelled")
     shutil.rmtree(trusted)
     expect(ELSEWHERE in folders(), folders())
-    expect(
-        "trusted: it lies" in seen["before"] and "not trusted" not in seen["before"], seen["before"]
-    )
+    expect("trusted: it lies" in seen["before"] and "not trusted" not in seen["before"], seen["before"])
     expect("not trusted: you are asked" in seen["after"], seen["after"])
 
 
@@ -841,9 +805,7 @@ def a_forgotten_folder_takes_its_model_along():
         expect(not question(), "it asked")
 
     result = run_dialog(acts)
-    expect(
-        state(result.layers[0])["model"]["id"] == "imagenet10-64", state(result.layers[0])["model"]
-    )
+    expect(state(result.layers[0])["model"]["id"] == "imagenet10-64", state(result.layers[0])["model"])
 
 
 def cancel_keeps_what_is_finished():

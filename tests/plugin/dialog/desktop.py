@@ -45,9 +45,7 @@ def run_check(check):
 
 
 def xdotool(*words):
-    return subprocess.run(
-        ["xdotool", *words], capture_output=True, text=True, check=False
-    ).stdout.split()
+    return subprocess.run(["xdotool", *words], capture_output=True, text=True, check=False).stdout.split()
 
 
 def wait_for(condition, what, seconds=60):
@@ -124,9 +122,7 @@ def read_texts(title):
 
 def run_script(name, *arguments):
     script = os.path.join(os.environ["DOT_TEST_SCRIPTS"], name)
-    return subprocess.run(
-        ["python3", script, *arguments], capture_output=True, text=True, check=True
-    ).stdout
+    return subprocess.run(["python3", script, *arguments], capture_output=True, text=True, check=True).stdout
 
 
 def click(pattern, *keys):
@@ -240,9 +236,7 @@ def run_dialog(acts, image=None, mode=Gimp.RunMode.INTERACTIVE, **arguments):
     result = Result(values, time.monotonic() - start)
     person.join()
     if person.problem and result.status not in (SUCCESS, CANCEL):
-        raise AssertionError(
-            f"the filter ended with {result.status.value_nick}"
-        ) from person.problem
+        raise AssertionError(f"the filter ended with {result.status.value_nick}") from person.problem
     if person.problem:
         raise person.problem
     return result
@@ -258,8 +252,6 @@ def names(items):
 
 def new_image():
     image = Gimp.Image.new(300, 200, Gimp.ImageBaseType.RGB)
-    layer = Gimp.Layer.new(
-        image, "below", 300, 200, Gimp.ImageType.RGB_IMAGE, 100, Gimp.LayerMode.NORMAL
-    )
+    layer = Gimp.Layer.new(image, "below", 300, 200, Gimp.ImageType.RGB_IMAGE, 100, Gimp.LayerMode.NORMAL)
     image.insert_layer(layer, None, 0)
     return image

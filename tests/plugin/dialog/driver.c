@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Preloaded into the plug-in: where $DOT_TEST_DRIVER is set the driver of an
  * NVIDIA GPU has its device file.  What is behind it is another question: there

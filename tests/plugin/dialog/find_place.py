@@ -11,9 +11,7 @@ from gi.repository import Atspi  # noqa: E402
 
 
 def children(thing):
-    return [
-        child for child in map(thing.get_child_at_index, range(thing.get_child_count())) if child
-    ]
+    return [child for child in map(thing.get_child_at_index, range(thing.get_child_count())) if child]
 
 
 def find(thing):

@@ -50,11 +50,7 @@ def find_english(texts):
         for english, german in CATALOG._catalog.items()
         if isinstance(english, str) and english
     }
-    return [
-        line
-        for line in texts.split("\n")
-        if plain.get(line, line) != line and line not in plain.values()
-    ]
+    return [line for line in texts.split("\n") if plain.get(line, line) != line and line not in plain.values()]
 
 
 def fill(message, text):
@@ -70,8 +66,7 @@ def the_menu_is_german():
     paths = procedure.get_menu_paths()
     expect(paths == ["<Image>/Filters/" + translate("Gen_erate")], paths)
     expect(
-        procedure.get_blurb()
-        == translate("Paint a picture with a GAN and refine it with its own discriminator"),
+        procedure.get_blurb() == translate("Paint a picture with a GAN and refine it with its own discriminator"),
         procedure.get_blurb(),
     )
 

@@ -37,9 +37,7 @@ FOREIGN = Role.SPLIT_PANE
 
 
 def children(thing):
-    return [
-        child for child in map(thing.get_child_at_index, range(thing.get_child_count())) if child
-    ]
+    return [child for child in map(thing.get_child_at_index, range(thing.get_child_count())) if child]
 
 
 def has(thing, state):
@@ -70,9 +68,7 @@ def get_own_name(thing):
 
 def call(thing):
     """Its own name, or that of the label beside it."""
-    return (
-        get_own_name(thing) or " ".join(label.get_name() for label in get_labels(thing))
-    ).strip()
+    return (get_own_name(thing) or " ".join(label.get_name() for label in get_labels(thing))).strip()
 
 
 def walk(thing, place):

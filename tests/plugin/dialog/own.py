@@ -53,6 +53,4 @@ def own_pictures_become_a_model(photos):
     expect(result.status == SUCCESS, f"status {result.status}")
     found = state(result.layers[-1])
     expect(found["model"]["id"] == "mine" and found["update"] > 0, found)
-    write(
-        f"info    a model trained on {len(os.listdir(photos))} pictures of a person made {len(result.layers)} layers"
-    )
+    write(f"info    a model trained on {len(os.listdir(photos))} pictures of a person made {len(result.layers)} layers")

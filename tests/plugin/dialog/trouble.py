@@ -223,11 +223,7 @@ def a_missing_backend_is_said_in_the_dialog():
 TROUBLES = [
     a_gpu_that_is_missing_gives_way,
     a_gpu_that_does_not_work_is_not_missed,
-    *(
-        [a_gpu_that_does_not_work_gives_way, a_gpu_that_fails_keeps_what_is_done]
-        if STAND_IN
-        else []
-    ),
+    *([a_gpu_that_does_not_work_gives_way, a_gpu_that_fails_keeps_what_is_done] if STAND_IN else []),
     a_full_disk_keeps_the_layers,
     a_full_disk_keeps_the_history,
     a_missing_backend_is_said_in_the_dialog,

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* What a run is called elsewhere.  Shells and the real command line say what
  * arrives; GIMP's Script-Fu does so in tests/plugin. */
@@ -104,10 +103,9 @@ test_what_differs (void)
                 "dot-refine refine --model imagenet10-64 --class 'king penguin' "
                 "--seed 2147483647 --updates 0 --method naive --step-size 0.1 "
                 "--k-eff 1e-06 --precision auto --out '/tmp/a b'",
-                "(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE "
-                "#:model \"imagenet10-64\" #:class \"king penguin\" "
-                "#:seed 2147483647 #:updates 0 #:method \"naive\" #:step-size 0.1 "
-                "#:k-eff 1e-06 #:precision \"auto\" #:export-folder \"/tmp/a b\")");
+                "(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE #:model \"imagenet10-64\" "
+                "#:class \"king penguin\" #:seed 2147483647 #:updates 0 #:method \"naive\" "
+                "#:step-size 0.1 #:k-eff 1e-06 #:precision \"auto\" #:export-folder \"/tmp/a b\")");
 }
 
 static void

@@ -1,7 +1,6 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The runs that are kept, also where somebody else has been at them. */
 
@@ -542,8 +541,7 @@ test_nonsense (Fixture *fixture, gconstpointer data)
     RUN ("1", TIME, "1", "[{\"class\":7}]"),
     RUN ("1", TIME, "1", "[{\"class\":\"a\",\"first\":0,\"last\":{}}]"),
     RUN ("1", TIME, "1",
-         "[{\"class\":\"a\",\"seed\":-3,\"first\":{\"update\":0},"
-         "\"last\":{\"update\":0}}]"),
+         "[{\"class\":\"a\",\"seed\":-3,\"first\":{\"update\":0},\"last\":{\"update\":0}}]"),
     RUN ("1", TIME, "1", ONE) RUN ("1", TIME, "1", ONE),
     "[]",
     "7",

@@ -13,9 +13,7 @@ import torch
 
 from command import SOURCE, CommandTest, main
 
-RECIPE = re.search(
-    r"```python\n(.*?)```", (SOURCE / "docs" / "torchscript.md").read_text(), re.DOTALL
-)[1]
+RECIPE = re.search(r"```python\n(.*?)```", (SOURCE / "docs" / "torchscript.md").read_text(), re.DOTALL)[1]
 RUN = "refine", "--model", "./tiny", "--class", "bee", "--count", 3
 
 
@@ -40,8 +38,7 @@ class Recipe(CommandTest):
     def peer(self, latents):
         """Pictures, scores and gradients by PyTorch itself."""
         networks = [
-            torch.jit.load(str(self.folder / "tiny" / f"{role}.pt")).double()
-            for role in ("generator", "discriminator")
+            torch.jit.load(str(self.folder / "tiny" / f"{role}.pt")).double() for role in ("generator", "discriminator")
         ]
         z = torch.tensor(latents.reshape(-1, 16).astype(float), requires_grad=True)
         y = torch.full((len(z),), 1)
@@ -83,9 +80,7 @@ class Recipe(CommandTest):
         score = network(image, torch.full((len(image),), 1))
         [gradient] = torch.autograd.grad(score.sum(), image)
         numpy.testing.assert_allclose(run["score"].ravel(), score.detach().numpy(), rtol=1e-5)
-        numpy.testing.assert_allclose(
-            run["gradient"].reshape(gradient.shape), gradient.numpy(), rtol=1e-4, atol=1e-6
-        )
+        numpy.testing.assert_allclose(run["gradient"].reshape(gradient.shape), gradient.numpy(), rtol=1e-4, atol=1e-6)
 
     def test_same_bytes(self):
         first = self.trace("--seed", 3)
@@ -110,9 +105,7 @@ class Recipe(CommandTest):
         )
         self.run_badly("refine", *pair, mentions=["--trust"])
         by_model = self.run_json(*RUN, "--trust")["candidates"]
-        by_files = self.run_json("refine", *pair, "--trust", "--class", "bee", "--count", 3)[
-            "candidates"
-        ]
+        by_files = self.run_json("refine", *pair, "--trust", "--class", "bee", "--count", 3)["candidates"]
         self.assertEqual(by_files, by_model)
 
     def test_changed_file(self):

@@ -101,12 +101,8 @@ class Scripts(CommandTest):
         [gradient] = torch.autograd.grad(score.sum(), z)
         image = image.detach().numpy() * 2 - 1
         numpy.testing.assert_allclose(run["image"].reshape(image.shape), image, atol=1e-5)
-        numpy.testing.assert_allclose(
-            run["score"].ravel(), score.detach().numpy().ravel(), rtol=1e-4
-        )
-        numpy.testing.assert_allclose(
-            run["gradient"].ravel(), gradient.numpy().ravel(), rtol=1e-3, atol=1e-6
-        )
+        numpy.testing.assert_allclose(run["score"].ravel(), score.detach().numpy().ravel(), rtol=1e-4)
+        numpy.testing.assert_allclose(run["gradient"].ravel(), gradient.numpy().ravel(), rtol=1e-3, atol=1e-6)
 
     def test_gray_one_hot(self):
         generator, discriminator = Paint(), Look()
@@ -157,9 +153,7 @@ class Scripts(CommandTest):
         )
         self.fails(self.make(Paint(), LookAtColours()), "discriminator.pt")
         self.fails(self.make(Paint(), LookAndTell()), "discriminator.pt", "tensor")
-        self.fails(
-            self.make(Paint(), Look(), latent={"size": 9, "prior": "normal"}), "generator.pt"
-        )
+        self.fails(self.make(Paint(), Look(), latent={"size": 9, "prior": "normal"}), "generator.pt")
 
     def test_no_derivative(self):
         self.fails(self.make(Paint(), LookAway()), "discriminator.pt", "detach")
@@ -175,9 +169,7 @@ class Scripts(CommandTest):
             self.fails(self.make(Paint(), bad), "discriminator.pt")
         for place in range(50, len(good), len(good) // 12):
             spoilt = good[:place] + bytes(64) + good[place + 64 :]
-            result = self.run_command(
-                "refine", "--model", self.make(Paint(), spoilt), "--trust", code=None
-            )
+            result = self.run_command("refine", "--model", self.make(Paint(), spoilt), "--trust", code=None)
             self.assertIn(result.returncode, (0, 1), result.stderr)
             if result.returncode:
                 self.assert_sentence(result.stderr)
@@ -185,9 +177,7 @@ class Scripts(CommandTest):
     def test_discriminator_from_elsewhere(self):
         """One of another range, and told no class."""
         generator, discriminator = Paint(), LookBright()
-        folder = self.make_alone(
-            PaintAlone(), discriminator, image={"size": SIZE, "channels": 1, "range": [0, 255]}
-        )
+        folder = self.make_alone(PaintAlone(), discriminator, image={"size": SIZE, "channels": 1, "range": [0, 255]})
         elsewhere = folder.rename(self.folder / "elsewhere")
         folder = self.make(generator, Look())
         files = (

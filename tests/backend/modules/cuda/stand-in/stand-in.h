@@ -1,10 +1,8 @@
 /* DOT Refine: a GAN's pictures refined by its own discriminator
  * Copyright (C) 2026 The DOT Refine authors
- * SPDX-License-Identifier: LGPL-3.0-or-later
- */
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-#ifndef __STAND_IN_H__
-#define __STAND_IN_H__
+#pragma once
 
 #include <glib.h>
 
@@ -15,5 +13,3 @@ typedef void (*StandInFunc) (gconstpointer args);
 void stand_in_enqueue (StandInFunc func, gconstpointer args, gsize size);
 
 G_END_DECLS
-
-#endif /* __STAND_IN_H__ */
