@@ -68,20 +68,18 @@ load_class (const char *name, const char *symbol, guint abi, GError **error)
 
   if (! module)
     return NULL;
-  if (g_module_symbol (module, symbol, (gpointer *) &get_class) && get_class)
-    klass = get_class ();
-  if (! has_abi (klass, abi))
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                   _ ("The backend %s is of another version: install DOT Refine again."),
-                   g_module_name (module));
-      g_module_close (module);
-      return NULL;
-    }
 
   /* Libraries have threads and caches, which can't be unloaded. */
   g_module_make_resident (module);
-  return klass;
+  if (g_module_symbol (module, symbol, (gpointer *) &get_class) && get_class)
+    klass = get_class ();
+  if (has_abi (klass, abi))
+    return klass;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
+               _ ("The backend %s is of another version: install DOT Refine again."),
+               g_module_name (module));
+  return NULL;
 }
 
 /**

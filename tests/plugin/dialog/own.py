@@ -10,7 +10,7 @@ import subprocess
 from desktop import SUCCESS, expect, press, run_dialog, state, wait_for_dialog, write
 
 FOLDER = os.environ["DOT_TEST_FOLDER"]
-GUIDE = os.path.join(os.environ["DOT_TEST_SCRIPTS"], "..", "..", "docs", "train-your-own.md")
+GUIDE = os.path.join(os.environ["DOT_TEST_SCRIPTS"], "..", "..", "..", "docs", "train-your-own.md")
 MODELS = os.path.join(os.environ["XDG_DATA_HOME"], "dot-refine", "models")
 
 
