@@ -15,8 +15,8 @@ static const DotArchitecture torchscript = {
 };
 
 static const DotArchitecture *const architectures[] = {
-  &dot_sngan_projection, &dot_dcgan, &dot_sn_dcgan, &dot_resnet,
-  &dot_sn_resnet,        &dot_mlp,   &torchscript,
+  &dot_sngan_projection, &dot_dcgan, &dot_sn_dcgan,  &dot_resnet,
+  &dot_sn_resnet,        &dot_mlp,   &dot_projected, &torchscript,
 };
 
 /**
@@ -87,7 +87,7 @@ set_mismatch (const DotPairShape *g_shape,
   const char *generator     = dot_weights_get_path (g);
   const char *discriminator = dot_weights_get_path (d);
 
-  if (g_shape->image_size != d_shape->image_size)
+  if (d_shape->image_size != 0 && g_shape->image_size != d_shape->image_size)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                  _ ("%s makes images of %u pixels and %s is for %u: give two files that match."),
                  generator, g_shape->image_size, discriminator, d_shape->image_size);

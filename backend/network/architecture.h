@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * DotPairShape:
  * @channels: 3, or 2 of a pair that makes points of the plane
- * @image_size: height and width; 1 of points
+ * @image_size: height and width; 1 of points; 0 of a discriminator for any
  * @n_labels: rows of the label tables; 0 for an unconditional pair
  *
  * What a pair's two files say about it before their weights are read.  A
@@ -74,5 +74,6 @@ extern const DotArchitecture dot_sn_dcgan;
 extern const DotArchitecture dot_resnet;
 extern const DotArchitecture dot_sn_resnet;
 extern const DotArchitecture dot_mlp;
+extern const DotArchitecture dot_projected;
 
 G_END_DECLS

@@ -31,6 +31,7 @@ dot_builder_init (DotBuilder *builder,
 {
   builder->weights = weights;
   builder->form    = form;
+  builder->epsilon = DOT_BATCH_NORM_EPSILON;
   builder->network = dot_network_new (channels, height, width);
   builder->error   = NULL;
 }
@@ -172,6 +173,62 @@ dot_builder_conv (DotBuilder *builder,
 }
 
 /**
+ * dot_builder_conv_valid:
+ *
+ * A k×k convolution without padding and without a norm.
+ */
+guint
+dot_builder_conv_valid (DotBuilder *builder,
+                        const char *layer,
+                        guint       input,
+                        guint       size,
+                        guint       stride)
+{
+  g_autoptr (DotArray) weight = NULL;
+  g_autoptr (DotArray) bias   = NULL;
+  guint in                    = dot_builder_channels (builder, input);
+  guint out                   = read_axis (builder, layer, 4, 0);
+
+  weight = read_array (builder, layer, "W", SHAPE (out, in, size, size));
+  bias   = read_array (builder, layer, "b", SHAPE (out));
+  if (builder->error)
+    return 0;
+  dot_network_conv_valid (builder->network, input, weight, bias, stride);
+  return finish_layer (builder, layer, DOT_SPECTRAL_NONE);
+}
+
+/**
+ * dot_builder_conv_scaled:
+ * @key: of its weight, which stands alone
+ * @scale: what the weight is multiplied with
+ *
+ * A k×k convolution with stride 1, without bias and without a norm.
+ */
+guint
+dot_builder_conv_scaled (DotBuilder *builder,
+                         const char *key,
+                         guint       input,
+                         guint       size,
+                         double      scale)
+{
+  g_autoptr (DotArray) weight = NULL;
+  guint in                    = dot_builder_channels (builder, input);
+  guint out;
+
+  if (builder->error)
+    return 0;
+  out = dot_weights_get_axis (builder->weights, key, 4, 0, &builder->error);
+  if (out)
+    weight = dot_weights_read (builder->weights, key, SHAPE (out, in, size, size), &builder->error);
+  if (builder->error)
+    return 0;
+
+  for (gsize i = 0; i < weight->n_items; i++)
+    weight->data[i] = (float) (scale * weight->data[i]);
+  return dot_network_conv (builder->network, input, weight, NULL, 1);
+}
+
+/**
  * dot_builder_deconv:
  *
  * A transposed k×k convolution with padding 1; its weight is (in, out, k, k),
@@ -263,6 +320,25 @@ dot_builder_score (DotBuilder *builder, const char *layer, guint input, DotSpect
 }
 
 /**
+ * dot_builder_score_map:
+ *
+ * A k×k convolution that gives each pixel a score, and the mean of these.
+ */
+guint
+dot_builder_score_map (DotBuilder *builder,
+                       const char *layer,
+                       guint       input,
+                       guint       size,
+                       DotSpectral spectral)
+{
+  guint map = dot_builder_conv (builder, layer, input, size, 1, spectral);
+
+  if (dot_builder_channels (builder, map) != 1)
+    fail (builder, layer, _ ("a score is one number"));
+  return dot_builder_apply (builder, DOT_OP_MEAN, map);
+}
+
+/**
  * dot_builder_project:
  *
  * score + ⟨W[label], features⟩, the projection discriminator's last term.
@@ -326,12 +402,16 @@ read_gain (DotBuilder *builder, const char *layer, const char *name, guint chann
 /* γ (x − mean) / √(var + ε) + β as one scale and one shift a channel, in the
  * place of γ and β. */
 static void
-fold_batch_norm (DotArray *gamma, DotArray *beta, const DotArray *mean, const DotArray *variance)
+fold_batch_norm (DotArray       *gamma,
+                 DotArray       *beta,
+                 const DotArray *mean,
+                 const DotArray *variance,
+                 double          epsilon)
 {
   for (gsize i = 0; i < gamma->n_items; i++)
     {
       gsize  c     = i % mean->n_items;
-      double scale = gamma->data[i] / sqrt (variance->data[c] + DOT_BATCH_NORM_EPSILON);
+      double scale = gamma->data[i] / sqrt (variance->data[c] + epsilon);
 
       beta->data[i]  = (float) (beta->data[i] - scale * mean->data[c]);
       gamma->data[i] = (float) scale;
@@ -382,7 +462,7 @@ dot_builder_batch_norm (DotBuilder *builder, const char *layer, guint input, gui
       dot_network_batch_norm (builder->network, input, gamma, beta, mean, variance);
       return finish_layer (builder, layer, DOT_SPECTRAL_NONE);
     }
-  fold_batch_norm (gamma, beta, mean, variance);
+  fold_batch_norm (gamma, beta, mean, variance, builder->epsilon);
   return dot_network_affine (builder->network, input, gamma, beta);
 }
 
@@ -443,6 +523,41 @@ dot_builder_apply (DotBuilder *builder, DotOpKind kind, guint input)
   if (builder->error)
     return 0;
   return dot_network_unary (builder->network, kind, input);
+}
+
+/**
+ * dot_builder_resize:
+ * @side: height and width of what comes out
+ *
+ * Bilinear, where the input has not that size already.
+ */
+guint
+dot_builder_resize (DotBuilder *builder, guint input, guint side)
+{
+  DotOp value = builder_value (builder, input);
+
+  if (builder->error || (value.height == side && value.width == side))
+    return input;
+  return dot_network_resize (builder->network, input, side, side);
+}
+
+/**
+ * dot_builder_join:
+ * @block: what is joined, for messages
+ *
+ * The channels of one value, then those of another.
+ */
+guint
+dot_builder_join (DotBuilder *builder, const char *block, guint first, guint second)
+{
+  DotOp a = builder_value (builder, first);
+  DotOp b = builder_value (builder, second);
+
+  if (a.height != b.height || a.width != b.width)
+    fail (builder, block, _ ("its branches have different sizes"));
+  if (builder->error)
+    return 0;
+  return dot_network_join (builder->network, first, second);
 }
 
 /**

@@ -26,6 +26,7 @@ typedef enum
  * DotBuilder:
  * @weights: where the weights come from; not owned
  * @form: what is made of them
+ * @epsilon: of its batch norms
  * @network: what is written down so far
  * @error: the first thing that went wrong; from then on nothing happens
  *
@@ -37,6 +38,7 @@ typedef struct
 {
   DotWeights *weights;
   DotForm     form;
+  double      epsilon;
   DotNetwork *network;
   GError     *error;
 } DotBuilder;
@@ -56,6 +58,16 @@ guint       dot_builder_conv (DotBuilder *builder,
                               guint       size,
                               guint       stride,
                               DotSpectral spectral);
+guint       dot_builder_conv_valid (DotBuilder *builder,
+                                    const char *layer,
+                                    guint       input,
+                                    guint       size,
+                                    guint       stride);
+guint       dot_builder_conv_scaled (DotBuilder *builder,
+                                     const char *key,
+                                     guint       input,
+                                     guint       size,
+                                     double      scale);
 guint       dot_builder_deconv (DotBuilder *builder,
                                 const char *layer,
                                 guint       input,
@@ -67,6 +79,11 @@ guint       dot_builder_linear (DotBuilder *builder,
                                 guint       input,
                                 DotSpectral spectral);
 guint dot_builder_score (DotBuilder *builder, const char *layer, guint input, DotSpectral spectral);
+guint dot_builder_score_map (DotBuilder *builder,
+                             const char *layer,
+                             guint       input,
+                             guint       size,
+                             DotSpectral spectral);
 guint dot_builder_project (DotBuilder *builder,
                            const char *layer,
                            guint       score,
@@ -82,6 +99,8 @@ guint dot_builder_batch_norm (DotBuilder *builder, const char *layer, guint inpu
 guint dot_builder_attention (DotBuilder *builder, const char *layer, guint input);
 guint dot_builder_reshape (DotBuilder *builder, guint input, guint height, guint width);
 guint dot_builder_apply (DotBuilder *builder, DotOpKind kind, guint input);
+guint dot_builder_resize (DotBuilder *builder, guint input, guint side);
+guint dot_builder_join (DotBuilder *builder, const char *block, guint first, guint second);
 guint dot_builder_add (DotBuilder *builder, const char *block, guint first, guint second);
 
 G_END_DECLS

@@ -90,10 +90,17 @@ dot_network_linear (DotNetwork *network,
   return network->n_ops;
 }
 
-static guint
-padding (guint size)
+/* @op: of its input's size */
+static void
+op_set_window (DotOp *op, const DotArray *weight, guint stride, guint padding)
 {
-  return size > 1 ? 1 : 0;
+  guint size = weight->shape[2];
+
+  op->channels = weight->shape[0];
+  op->height   = (op->height + 2 * padding - size) / stride + 1;
+  op->width    = (op->width + 2 * padding - size) / stride + 1;
+  op->stride   = stride;
+  op->padding  = padding;
 }
 
 /**
@@ -101,20 +108,42 @@ padding (guint size)
  * @weight: (out, in, k, k)
  * @bias: (nullable): (out)
  *
+ * A convolution with padding 1, or 0 where k is 1.
+ *
  * Returns: the number of the output
  */
 guint
 dot_network_conv (DotNetwork *network, guint input, DotArray *weight, DotArray *bias, guint stride)
 {
-  DotOp *op   = network_append (network, DOT_OP_CONV, input);
-  guint  size = weight->shape[2];
+  DotOp *op = network_append (network, DOT_OP_CONV, input);
 
-  op->weight   = dot_array_ref (weight);
-  op->bias     = array_ref_or_null (bias);
-  op->stride   = stride;
-  op->channels = weight->shape[0];
-  op->height   = (op->height + 2 * padding (size) - size) / stride + 1;
-  op->width    = (op->width + 2 * padding (size) - size) / stride + 1;
+  op->weight = dot_array_ref (weight);
+  op->bias   = array_ref_or_null (bias);
+  op_set_window (op, weight, stride, weight->shape[2] > 1 ? 1 : 0);
+  return network->n_ops;
+}
+
+/**
+ * dot_network_conv_valid:
+ * @weight: (out, in, k, k)
+ * @bias: (nullable): (out)
+ *
+ * A convolution without padding.
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_conv_valid (DotNetwork *network,
+                        guint       input,
+                        DotArray   *weight,
+                        DotArray   *bias,
+                        guint       stride)
+{
+  DotOp *op = network_append (network, DOT_OP_CONV, input);
+
+  op->weight = dot_array_ref (weight);
+  op->bias   = array_ref_or_null (bias);
+  op_set_window (op, weight, stride, 0);
   return network->n_ops;
 }
 
@@ -138,9 +167,10 @@ dot_network_deconv (DotNetwork *network,
   op->weight   = dot_array_ref (weight);
   op->bias     = array_ref_or_null (bias);
   op->stride   = stride;
+  op->padding  = size > 1 ? 1 : 0;
   op->channels = weight->shape[1];
-  op->height   = (op->height - 1) * stride + size - 2 * padding (size);
-  op->width    = (op->width - 1) * stride + size - 2 * padding (size);
+  op->height   = (op->height - 1) * stride + size - 2 * op->padding;
+  op->width    = (op->width - 1) * stride + size - 2 * op->padding;
   return network->n_ops;
 }
 
@@ -178,6 +208,13 @@ dot_network_batch_norm (DotNetwork *network,
   return network->n_ops;
 }
 
+/* Windows of 3×3 at every second pixel; the last one may be a part. */
+static guint
+max_pool_size (guint size)
+{
+  return (MAX (size, 3) - 2) / 2 + 1;
+}
+
 /**
  * dot_network_unary:
  * @kind: an operation without weights
@@ -199,11 +236,32 @@ dot_network_unary (DotNetwork *network, DotOpKind kind, guint input)
       op->height /= 2;
       op->width /= 2;
     }
-  else if (kind == DOT_OP_SUM)
+  else if (kind == DOT_OP_MAX_POOL)
+    {
+      op->height = max_pool_size (op->height);
+      op->width  = max_pool_size (op->width);
+    }
+  else if (kind == DOT_OP_SUM || kind == DOT_OP_MEAN)
     {
       op->height = 1;
       op->width  = 1;
     }
+  return network->n_ops;
+}
+
+/**
+ * dot_network_resize:
+ * @height, @width: what the output shall have
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_resize (DotNetwork *network, guint input, guint height, guint width)
+{
+  DotOp *op = network_append (network, DOT_OP_RESIZE, input);
+
+  op->height = height;
+  op->width  = width;
   return network->n_ops;
 }
 
@@ -213,6 +271,22 @@ dot_network_add (DotNetwork *network, guint first, guint second)
   DotOp *op = network_append (network, DOT_OP_ADD, first);
 
   op->inputs[1] = second;
+  return network->n_ops;
+}
+
+/**
+ * dot_network_join:
+ * @first, @second: of one height and width
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_join (DotNetwork *network, guint first, guint second)
+{
+  DotOp *op = network_append (network, DOT_OP_JOIN, first);
+
+  op->inputs[1] = second;
+  op->channels += second ? network->ops[second - 1].channels : network->channels;
   return network->n_ops;
 }
 

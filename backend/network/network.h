@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * DotOpKind:
  * @DOT_OP_LINEAR: y = W x + b; W (channels · height · width, inputs)
- * @DOT_OP_CONV: k×k convolution, padding 1 (0 where k is 1); W (out, in, k, k)
- * @DOT_OP_DECONV: transposed k×k convolution, padding 1; W (in, out, k, k)
+ * @DOT_OP_CONV: k×k convolution; W (out, in, k, k)
+ * @DOT_OP_DECONV: transposed k×k convolution; W (in, out, k, k)
  * @DOT_OP_AFFINE: y = scale[row] · x + shift[row] per channel; weight and
  *   bias are tables (rows, channels), the row being the label, or 0 where
  *   there is one row
@@ -20,9 +20,15 @@ G_BEGIN_DECLS
  * @DOT_OP_LEAKY_RELU: max (x, 0.2 x)
  * @DOT_OP_TANH: tanh x
  * @DOT_OP_UPSAMPLE: 2×, nearest neighbour
+ * @DOT_OP_RESIZE: to another size, bilinear between the centres of pixels
+ *   (align_corners false)
  * @DOT_OP_AVERAGE: mean over 2×2 pixels
+ * @DOT_OP_MAX_POOL: largest of 3×3 pixels at every second one; what of the last
+ *   window lies outside isn't looked at
  * @DOT_OP_ADD: sum of both inputs
+ * @DOT_OP_JOIN: the channels of the first input, then those of the second
  * @DOT_OP_SUM: sum over the pixels of each channel
+ * @DOT_OP_MEAN: mean over the pixels of each channel
  * @DOT_OP_PROJECT: first input + ⟨W[label], second input⟩; W (labels, channels)
  * @DOT_OP_CONCAT: the input, and W[label] at every pixel as further channels
  * @DOT_OP_ATTENTION: of query, key, value and x (four inputs):
@@ -45,9 +51,13 @@ typedef enum
   DOT_OP_LEAKY_RELU,
   DOT_OP_TANH,
   DOT_OP_UPSAMPLE,
+  DOT_OP_RESIZE,
   DOT_OP_AVERAGE,
+  DOT_OP_MAX_POOL,
   DOT_OP_ADD,
+  DOT_OP_JOIN,
   DOT_OP_SUM,
+  DOT_OP_MEAN,
   DOT_OP_PROJECT,
   DOT_OP_CONCAT,
   DOT_OP_ATTENTION,
@@ -77,7 +87,7 @@ typedef enum
  * @inputs: numbers of values; 0 is the network's input, n + 1 what operation
  *   n puts out
  * @channels, @height, @width: of the output; a vector is channels × 1 × 1
- * @stride: of a convolution
+ * @stride, @padding: of a convolution; zeros on all sides
  * @weight, @bias: (nullable): as @kind says
  * @layer: (nullable): what the names of its weights begin with; of the training
  *   form, as all that follows
@@ -94,6 +104,7 @@ typedef struct
   guint     height;
   guint     width;
   guint     stride;
+  guint     padding;
   DotArray *weight;
   DotArray *bias;
   char     *layer;
@@ -134,6 +145,11 @@ guint       dot_network_conv (DotNetwork *network,
                               DotArray   *weight,
                               DotArray   *bias,
                               guint       stride);
+guint       dot_network_conv_valid (DotNetwork *network,
+                                    guint       input,
+                                    DotArray   *weight,
+                                    DotArray   *bias,
+                                    guint       stride);
 guint       dot_network_deconv (DotNetwork *network,
                                 guint       input,
                                 DotArray   *weight,
@@ -147,7 +163,9 @@ guint       dot_network_batch_norm (DotNetwork *network,
                                     DotArray   *mean,
                                     DotArray   *variance);
 guint       dot_network_unary (DotNetwork *network, DotOpKind kind, guint input);
+guint       dot_network_resize (DotNetwork *network, guint input, guint height, guint width);
 guint       dot_network_add (DotNetwork *network, guint first, guint second);
+guint       dot_network_join (DotNetwork *network, guint first, guint second);
 guint dot_network_project (DotNetwork *network, guint score, guint features, DotArray *weight);
 guint dot_network_concat (DotNetwork *network, guint input, DotArray *weight);
 guint dot_network_attention (DotNetwork *network,

@@ -175,13 +175,18 @@ read_pair (DotTrainConfig *config, DotJson *json)
   config->architecture = read_text (json, "architecture", "sngan-projection");
   architecture         = dot_architecture_find (config->architecture, NULL);
   initial              = architecture ? architecture->initial : dot_sngan_projection.initial;
-  points               = initial->points;
-  config->image_size   = dot_json_get_integer (json, "image_size", points ? 1 : 64, 1, 4096);
-  config->latent_size  = dot_json_get_integer (json, "latent_size", points ? 2 : 128, 1, 65536);
-  config->prior        = dot_json_get_enum (json, "prior", DOT_TYPE_PRIOR,
+  if (! initial)
+    {
+      dot_json_fail (json, "architecture", _ ("one that a pair is trained with"));
+      initial = dot_sngan_projection.initial;
+    }
+  points              = initial->points;
+  config->image_size  = dot_json_get_integer (json, "image_size", points ? 1 : 64, 1, 4096);
+  config->latent_size = dot_json_get_integer (json, "latent_size", points ? 2 : 128, 1, 65536);
+  config->prior       = dot_json_get_enum (json, "prior", DOT_TYPE_PRIOR,
                                      points ? DOT_PRIOR_UNIFORM : DOT_PRIOR_NORMAL);
-  config->labels       = dot_json_get_boolean (json, "labels", FALSE);
-  config->attention    = dot_json_get_boolean (json, "attention", FALSE);
+  config->labels      = dot_json_get_boolean (json, "labels", FALSE);
+  config->attention   = dot_json_get_boolean (json, "attention", FALSE);
   read_network (config, json, 0, "generator", "generator.",
                 dot_initial_get_width (initial, config->image_size, 0));
   read_network (config, json, 1, "discriminator", "discriminator.",

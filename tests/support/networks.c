@@ -96,3 +96,71 @@ networks_make_discriminator (void)
   dot_network_project (network, score, value, rows);
   return network;
 }
+
+static guint
+add_conv_relu (DotNetwork *network, guint input, guint in, guint out, guint size)
+{
+  return dot_network_unary (network, DOT_OP_RELU, add_conv (network, input, in, out, size, 1));
+}
+
+/* Its channels from two branches. */
+static guint
+add_fire (DotNetwork *network, guint input, guint in)
+{
+  guint squeeze = add_conv_relu (network, input, in, 3, 1);
+  guint first   = add_conv_relu (network, squeeze, 3, 2, 1);
+
+  return dot_network_join (network, first, add_conv_relu (network, squeeze, 3, 3, 3));
+}
+
+static guint
+add_bare_conv (DotNetwork *network, guint input, guint in, guint out, guint size)
+{
+  g_autoptr (DotArray) weight = random_array (4, out, in, size, size);
+
+  return dot_network_conv (network, input, weight, NULL, 1);
+}
+
+/* The mean of a map that looks at the label. */
+static guint
+add_head (DotNetwork *network, guint input, guint in, guint size, guint stride)
+{
+  g_autoptr (DotArray) rows  = random_array (2, (guint) NETWORKS_LABELS, 2u);
+  g_autoptr (DotArray) gain  = random_array (1, 4u);
+  g_autoptr (DotArray) shift = random_array (1, 4u);
+  guint value                = add_conv (network, input, in, 4, size, stride);
+  guint score, features;
+
+  value    = dot_network_affine (network, value, gain, shift);
+  value    = dot_network_unary (network, DOT_OP_LEAKY_RELU, value);
+  score    = dot_network_unary (network, DOT_OP_MEAN, add_conv (network, value, 4, 1, 3, 1));
+  features = dot_network_unary (network, DOT_OP_MEAN, add_conv (network, value, 4, 2, 3, 1));
+  return dot_network_project (network, score, features, rows);
+}
+
+/* Resizing, a convolution without padding that leaves a row over, largest with
+ * a last window that is a part, channels joined, maps added at several sizes, and
+ * the sum of three heads. */
+DotNetwork *
+networks_make_judge (void)
+{
+  g_autoptr (DotArray) weight = random_array (4, 4u, 3u, 3u, 3u);
+  g_autoptr (DotArray) bias   = random_array (1, 4u);
+  DotNetwork *network         = dot_network_new (3, NETWORKS_SIZE, NETWORKS_SIZE);
+  guint       large, small, mixed, score;
+
+  large = dot_network_resize (network, 0, 18, 18);
+  large = dot_network_conv_valid (network, large, weight, bias, 2);
+  large = dot_network_unary (network, DOT_OP_RELU, large);
+  small = dot_network_unary (network, DOT_OP_MAX_POOL, large);
+  small = add_fire (network, small, 4);
+
+  small = add_bare_conv (network, small, 5, 3, 1);
+  mixed = dot_network_resize (network, add_bare_conv (network, small, 3, 3, 3), 8, 8);
+  mixed = dot_network_add (network, add_bare_conv (network, large, 4, 3, 1), mixed);
+
+  score = dot_network_add (network, add_head (network, mixed, 3, 4, 2),
+                           add_head (network, small, 3, 3, 1));
+  dot_network_add (network, score, add_head (network, small, 3, 1, 1));
+  return network;
+}

@@ -13,3 +13,4 @@
 
 DotNetwork *networks_make_generator (void);
 DotNetwork *networks_make_discriminator (void);
+DotNetwork *networks_make_judge (void);

@@ -55,7 +55,7 @@ static double
 conv_at (const DotOp *op, const Value *in, guint channel, int y, int x)
 {
   int    k   = (int) op->weight->shape[2];
-  int    pad = k > 1 ? 1 : 0;
+  int    pad = (int) op->padding;
   double sum = bias (op, channel);
 
   for (guint c = 0; c < in->channels; c++)
@@ -72,7 +72,7 @@ deconv_at (const DotOp *op, const Value *in, guint channel, int y, int x)
 {
   int    k      = (int) op->weight->shape[2];
   int    stride = (int) op->stride;
-  int    pad    = k > 1 ? 1 : 0;
+  int    pad    = (int) op->padding;
   gsize  out    = op->weight->shape[1];
   double sum    = bias (op, channel);
 
@@ -91,6 +91,51 @@ average_at (const Value *in, guint channel, int y, int x)
   return (pixel (in, channel, 2 * y, 2 * x) + pixel (in, channel, 2 * y, 2 * x + 1) +
           pixel (in, channel, 2 * y + 1, 2 * x) + pixel (in, channel, 2 * y + 1, 2 * x + 1)) /
          4.0;
+}
+
+/* Where pixel @i of @out lies among the centres of @in pixels, and in between:
+ * at least on the first. */
+static double
+centre (guint i, guint in, guint out)
+{
+  return MAX ((i + 0.5) * in / out - 0.5, 0.0);
+}
+
+/* Bilinear; beyond the last pixel it is repeated. */
+static double
+resize_at (const DotOp *op, const Value *in, guint channel, int y, int x)
+{
+  double v      = centre (y, in->height, op->height);
+  double h      = centre (x, in->width, op->width);
+  int    top    = (int) v;
+  int    left   = (int) h;
+  int    bottom = MIN (top + 1, (int) in->height - 1);
+  int    right  = MIN (left + 1, (int) in->width - 1);
+  double upper  = (1.0 - (h - left)) * pixel (in, channel, top, left) +
+                 (h - left) * pixel (in, channel, top, right);
+  double lower = (1.0 - (h - left)) * pixel (in, channel, bottom, left) +
+                 (h - left) * pixel (in, channel, bottom, right);
+
+  return (1.0 - (v - top)) * upper + (v - top) * lower;
+}
+
+static double
+max_pool_at (const Value *in, guint channel, int y, int x)
+{
+  double most = -G_MAXDOUBLE;
+
+  for (int i = 2 * y; i < MIN (2 * y + 3, (int) in->height); i++)
+    for (int j = 2 * x; j < MIN (2 * x + 3, (int) in->width); j++)
+      most = MAX (most, pixel (in, channel, i, j));
+  return most;
+}
+
+static double
+join_at (const Value *const *in, guint channel, int y, int x)
+{
+  guint first = in[0]->channels;
+
+  return channel < first ? pixel (in[0], channel, y, x) : pixel (in[1], channel - first, y, x);
 }
 
 static double
@@ -147,12 +192,20 @@ pixel_of (const DotOp *op, const Value *const *in, guint label, guint c, int y, 
       return tanh (pixel (in[0], c, y, x));
     case DOT_OP_UPSAMPLE:
       return pixel (in[0], c, y / 2, x / 2);
+    case DOT_OP_RESIZE:
+      return resize_at (op, in[0], c, y, x);
     case DOT_OP_AVERAGE:
       return average_at (in[0], c, y, x);
+    case DOT_OP_MAX_POOL:
+      return max_pool_at (in[0], c, y, x);
     case DOT_OP_ADD:
       return pixel (in[0], c, y, x) + pixel (in[1], c, y, x);
+    case DOT_OP_JOIN:
+      return join_at (in, c, y, x);
     case DOT_OP_SUM:
       return sum_of (in[0], c);
+    case DOT_OP_MEAN:
+      return sum_of (in[0], c) / ((double) in[0]->height * in[0]->width);
     case DOT_OP_CONCAT:
       return concat_at (op, in[0], label, c, y, x);
     default:

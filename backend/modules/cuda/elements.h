@@ -9,6 +9,7 @@
  * so that a test needs no GPU.  Outputs may be inputs as they may there. */
 
 #include "modules/plan/device.h"
+#include "modules/plan/tap.h"
 
 #include <math.h>
 #include <string.h>
@@ -234,6 +235,185 @@ dot_element_unpool (const DotResizeArgs *a, gsize i)
   dot_element_put (a->out, upper + a->channels, value, a->accumulate);
   dot_element_put (a->out, lower, value, a->accumulate);
   dot_element_put (a->out, lower + a->channels, value, a->accumulate);
+}
+
+/*  other sizes  */
+
+/* @in: (nullable): of a largest's gradient: what it was taken from */
+typedef struct
+{
+  DotView  out;
+  DotView  from;
+  DotView  in;
+  DotSizes sizes;
+  gboolean accumulate;
+} DotSizesArgs;
+
+/* A number of a picture, or what it is taken apart into. */
+typedef struct
+{
+  gsize sample;
+  gsize y;
+  gsize x;
+  gsize channel;
+} DotPlace;
+
+DOT_ELEMENT DotPlace
+dot_element_place (const DotSizes *sizes, gsize i, gsize height, gsize width)
+{
+  gsize    pixel = dot_element_quotient (i, sizes->channels);
+  gsize    row   = dot_element_quotient (pixel, width);
+  DotPlace place = { dot_element_quotient (row, height), dot_element_rest (row, height),
+                     pixel - row * width, i - pixel * sizes->channels };
+
+  return place;
+}
+
+DOT_ELEMENT float
+dot_element_inner (const DotSizesArgs *a, DotView view, const DotPlace *place, gsize y, gsize x)
+{
+  const DotSizes *s = &a->sizes;
+
+  return dot_element_load (view, ((place->sample * s->height + y) * s->width + x) * s->channels +
+                                   place->channel);
+}
+
+DOT_ELEMENT float
+dot_element_outer (const DotSizesArgs *a, DotView view, const DotPlace *place, gsize y, gsize x)
+{
+  const DotSizes *s = &a->sizes;
+
+  return dot_element_load (view,
+                           ((place->sample * s->out_height + y) * s->out_width + x) * s->channels +
+                             place->channel);
+}
+
+/* @i: of the result */
+DOT_ELEMENT void
+dot_element_resize (const DotSizesArgs *a, gsize i)
+{
+  DotPlace p    = dot_element_place (&a->sizes, i, a->sizes.out_height, a->sizes.out_width);
+  DotTap   v    = dot_tap_find (p.y, a->sizes.height, a->sizes.out_height);
+  DotTap   h    = dot_tap_find (p.x, a->sizes.width, a->sizes.out_width);
+  float    left = v.weights[0] * dot_element_inner (a, a->from, &p, v.first, h.first) +
+               v.weights[1] * dot_element_inner (a, a->from, &p, v.second, h.first);
+  float right = v.weights[0] * dot_element_inner (a, a->from, &p, v.first, h.second) +
+                v.weights[1] * dot_element_inner (a, a->from, &p, v.second, h.second);
+
+  dot_element_store (a->out, i, h.weights[0] * left + h.weights[1] * right);
+}
+
+/* What column @x of the gradient gives row @p->y of the input. */
+DOT_ELEMENT float
+dot_element_resize_column (const DotSizesArgs *a, const DotPlace *p, gsize x)
+{
+  gsize end = dot_tap_end (p->y, a->sizes.height, a->sizes.out_height);
+  float sum = 0.0f;
+
+  for (gsize y = dot_tap_begin (p->y, a->sizes.height, a->sizes.out_height); y < end; y++)
+    {
+      DotTap tap = dot_tap_find (y, a->sizes.height, a->sizes.out_height);
+
+      if (tap.first == p->y)
+        sum = sum + tap.weights[0] * dot_element_outer (a, a->from, p, y, x);
+      if (tap.second == p->y)
+        sum = sum + tap.weights[1] * dot_element_outer (a, a->from, p, y, x);
+    }
+  return sum;
+}
+
+/* @i: of the input's gradient */
+DOT_ELEMENT void
+dot_element_resize_back (const DotSizesArgs *a, gsize i)
+{
+  DotPlace p   = dot_element_place (&a->sizes, i, a->sizes.height, a->sizes.width);
+  gsize    end = dot_tap_end (p.x, a->sizes.width, a->sizes.out_width);
+  float    sum = 0.0f;
+
+  for (gsize x = dot_tap_begin (p.x, a->sizes.width, a->sizes.out_width); x < end; x++)
+    {
+      DotTap tap = dot_tap_find (x, a->sizes.width, a->sizes.out_width);
+
+      if (tap.first == p.x)
+        sum = sum + tap.weights[0] * dot_element_resize_column (a, &p, x);
+      if (tap.second == p.x)
+        sum = sum + tap.weights[1] * dot_element_resize_column (a, &p, x);
+    }
+  dot_element_put (a->out, i, sum, a->accumulate);
+}
+
+/* Where the largest of a window is, row · 3 + column: the first of those that
+ * are equal; a NaN is larger than all. */
+DOT_ELEMENT guint
+dot_element_largest (const DotSizesArgs *a,
+                     DotView             in,
+                     const DotPlace     *p,
+                     gsize               y,
+                     gsize               x,
+                     float              *most)
+{
+  guint at = 0;
+
+  *most = dot_element_inner (a, in, p, 2 * y, 2 * x);
+  for (gsize i = 0; i < 3 && 2 * y + i < a->sizes.height; i++)
+    for (gsize j = 0; j < 3 && 2 * x + j < a->sizes.width; j++)
+      {
+        float number = dot_element_inner (a, in, p, 2 * y + i, 2 * x + j);
+
+        if (i + j > 0 && (number > *most || number != number))
+          {
+            *most = number;
+            at    = (guint) (3 * i + j);
+          }
+      }
+  return at;
+}
+
+/* @i: of the result */
+DOT_ELEMENT void
+dot_element_max_pool (const DotSizesArgs *a, gsize i)
+{
+  DotPlace p = dot_element_place (&a->sizes, i, a->sizes.out_height, a->sizes.out_width);
+  float    most;
+
+  dot_element_largest (a, a->from, &p, p.y, p.x, &most);
+  dot_element_store (a->out, i, most);
+}
+
+/* @i: of the input's gradient: of the windows that look there those whose
+ * largest it is */
+DOT_ELEMENT void
+dot_element_max_pool_back (const DotSizesArgs *a, gsize i)
+{
+  DotPlace p   = dot_element_place (&a->sizes, i, a->sizes.height, a->sizes.width);
+  float    sum = 0.0f;
+  float    most;
+
+  for (gsize y = p.y < 2 ? 0 : (p.y - 1) / 2; 2 * y <= p.y && y < a->sizes.out_height; y++)
+    for (gsize x = p.x < 2 ? 0 : (p.x - 1) / 2; 2 * x <= p.x && x < a->sizes.out_width; x++)
+      if (dot_element_largest (a, a->in, &p, y, x, &most) == 3 * (p.y - 2 * y) + p.x - 2 * x)
+        sum = sum + dot_element_outer (a, a->from, &p, y, x);
+  dot_element_put (a->out, i, sum, a->accumulate);
+}
+
+typedef struct
+{
+  DotView  out;
+  DotView  in;
+  DotPart  part;
+  gboolean accumulate;
+} DotCopyArgs;
+
+/* @i: of the numbers that are meant */
+DOT_ELEMENT void
+dot_element_copy (const DotCopyArgs *a, gsize i)
+{
+  gsize pixel   = dot_element_quotient (i, a->part.channels);
+  gsize channel = i - pixel * a->part.channels;
+  float number  = dot_element_load (a->in, pixel * a->part.in_whole + a->part.in_first + channel);
+
+  dot_element_put (a->out, pixel * a->part.out_whole + a->part.out_first + channel, number,
+                   a->accumulate);
 }
 
 /*  further channels  */

@@ -64,6 +64,41 @@ unpool_kernel (DotResizeArgs args, gsize n)
 }
 
 __global__ void
+resize_kernel (DotSizesArgs args, gsize n)
+{
+  EACH (i, n)
+  dot_element_resize (&args, i);
+}
+
+__global__ void
+resize_back_kernel (DotSizesArgs args, gsize n)
+{
+  EACH (i, n)
+  dot_element_resize_back (&args, i);
+}
+
+__global__ void
+max_pool_kernel (DotSizesArgs args, gsize n)
+{
+  EACH (i, n)
+  dot_element_max_pool (&args, i);
+}
+
+__global__ void
+max_pool_back_kernel (DotSizesArgs args, gsize n)
+{
+  EACH (i, n)
+  dot_element_max_pool_back (&args, i);
+}
+
+__global__ void
+copy_kernel (DotCopyArgs args, gsize n)
+{
+  EACH (i, n)
+  dot_element_copy (&args, i);
+}
+
+__global__ void
 concat_kernel (DotFurtherArgs args, gsize n)
 {
   EACH (i, n)
@@ -122,7 +157,7 @@ score_kernel (DotHeadArgs args)
     sum += dot_element_dot (&args, blockIdx.x, i);
   sum = reduce<false> (sum);
   if (threadIdx.x == 0)
-    args.scores[blockIdx.x] = args.head.bias + sum;
+    args.scores[blockIdx.x] = args.head.bias + (args.head.shift ? *args.head.shift : 0.0) + sum;
 }
 
 __global__ void
@@ -194,6 +229,19 @@ distance_kernel (DotMotion motion)
   sum = reduce<false> (sum);
   if (threadIdx.x == 0)
     motion.distances[blockIdx.x] = sqrt (sum);
+}
+
+/* Numbers of what an operation that changes sizes takes, and puts out. */
+gsize
+count_inner (const DotSizes *sizes)
+{
+  return sizes->batch * sizes->height * sizes->width * sizes->channels;
+}
+
+gsize
+count_outer (const DotSizes *sizes)
+{
+  return sizes->batch * sizes->out_height * sizes->out_width * sizes->channels;
 }
 
 } // namespace
@@ -296,6 +344,64 @@ dot_kernel_unpool (DotContext *context,
   DotResizeArgs args = { out, in, width, channels, factor, accumulate };
 
   unpool_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_resize (DotContext *context, DotView out, DotView in, const DotSizes *sizes)
+{
+  gsize        n    = count_outer (sizes);
+  DotSizesArgs args = { out, in, { NULL, FALSE }, *sizes, FALSE };
+
+  resize_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_resize_back (DotContext     *context,
+                        DotView         out,
+                        DotView         gradient,
+                        const DotSizes *sizes,
+                        gboolean        accumulate)
+{
+  gsize        n    = count_inner (sizes);
+  DotSizesArgs args = { out, gradient, { NULL, FALSE }, *sizes, accumulate };
+
+  resize_back_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_max_pool (DotContext *context, DotView out, DotView in, const DotSizes *sizes)
+{
+  gsize        n    = count_outer (sizes);
+  DotSizesArgs args = { out, in, { NULL, FALSE }, *sizes, FALSE };
+
+  max_pool_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_max_pool_back (DotContext     *context,
+                          DotView         out,
+                          DotView         gradient,
+                          DotView         in,
+                          const DotSizes *sizes,
+                          gboolean        accumulate)
+{
+  gsize        n    = count_inner (sizes);
+  DotSizesArgs args = { out, gradient, in, *sizes, accumulate };
+
+  max_pool_back_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_copy (DotContext    *context,
+                 DotView        out,
+                 DotView        in,
+                 const DotPart *part,
+                 gboolean       accumulate)
+{
+  gsize       n    = part->pixels * part->channels;
+  DotCopyArgs args = { out, in, *part, accumulate };
+
+  copy_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
 }
 
 extern "C" void

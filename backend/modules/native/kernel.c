@@ -5,47 +5,7 @@
 /* What stands between the convolutions: passes over channels-last pixels, cut
  * into pieces that stay in the first cache and shared out to the threads. */
 
-#include "row.h"
-
-#include <string.h>
-
-/* Floats that a piece has at most. */
-#define PIECE (2 * DOT_KERNEL_MAX_CHANNELS)
-
-/* Below so many numbers other threads aren't worth waking. */
-#define ALONE 131072
-
-static gpointer
-view_at (DotView view, gsize first)
-{
-  return view.narrow ? (gpointer) ((guint16 *) view.data + first)
-                     : (gpointer) ((float *) view.data + first);
-}
-
-/* The numbers as floats: where they are, or widened into @piece. */
-static const float *
-view_load (DotView view, gsize first, gsize n, float *piece)
-{
-  if (! view.narrow)
-    return view_at (view, first);
-
-  dot_row_widen (piece, view_at (view, first), n);
-  return piece;
-}
-
-/* Where to put numbers: in their place, or in @piece, for view_store(). */
-static float *
-view_begin (DotView view, gsize first, float *piece)
-{
-  return view.narrow ? piece : view_at (view, first);
-}
-
-static void
-view_store (DotView view, gsize first, gsize n, const float *piece)
-{
-  if (view.narrow)
-    dot_row_narrow (view_at (view, first), piece, n);
-}
+#include "view.h"
 
 /*  tables of channels, repeated to a piece  */
 
@@ -247,20 +207,6 @@ dot_kernel_add (DotContext *context,
 }
 
 /*  halving and doubling  */
-
-/* @sum, with what @out holds where it is added to that. */
-static void
-put_sum (DotView out, gsize first, gsize n, float *sum, gboolean accumulate)
-{
-  float  held[PIECE];
-  float *y = view_begin (out, first, held);
-
-  if (accumulate)
-    dot_row_axpy (y, view_load (out, first, n, held), sum, 1.0f, n);
-  else
-    memcpy (y, sum, n * sizeof (float));
-  view_store (out, first, n, y);
-}
 
 /* How many pixels of the smaller picture make a piece: two of the larger are
  * one of them. */
@@ -464,7 +410,7 @@ score_sample (DotView in, DotPixels pixels, const DotHead *head)
 
 /**
  * dot_kernel_dot:
- * @scores: (batch): ⟨weight, in⟩ + bias
+ * @scores: (batch): ⟨weight, in⟩ + bias + shift
  * @pixels: of one sample
  */
 void
@@ -478,7 +424,8 @@ dot_kernel_dot (DotContext    *context,
   gsize items = pixels.count * pixels.channels;
 
   for (gsize i = 0; i < batch; i++)
-    scores[i] = head->bias + score_sample (sample_of (in, i, items), pixels, head);
+    scores[i] = head->bias + (head->shift ? *head->shift : 0.0) +
+                score_sample (sample_of (in, i, items), pixels, head);
 }
 
 static void

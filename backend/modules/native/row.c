@@ -181,6 +181,52 @@ dot_row_double (float *out, const float *in, float factor, gsize pixels, gsize c
       out[2 * p * channels + c] = out[(2 * p + 1) * channels + c] = factor * in[p * channels + c];
 }
 
+/**
+ * dot_row_mix:
+ *
+ * out = weights[0] · a + weights[1] · b.
+ */
+VECTORIZED void
+dot_row_mix (float *out, const float *a, const float *b, const float weights[2], gsize n)
+{
+  const float first  = weights[0];
+  const float second = weights[1];
+
+  for (gsize i = 0; i < n; i++)
+    out[i] = first * a[i] + second * b[i];
+}
+
+/**
+ * dot_row_larger:
+ * @at: where each of @most comes from
+ * @place: of @in
+ *
+ * Keeps what is larger, and the first of what is equal; a NaN stays one.
+ */
+VECTORIZED void
+dot_row_larger (float *most, guint32 *at, const float *in, guint32 place, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      gboolean larger = in[i] > most[i] || in[i] != in[i];
+
+      most[i] = larger ? in[i] : most[i];
+      at[i]   = larger ? place : at[i];
+    }
+}
+
+/**
+ * dot_row_scatter:
+ *
+ * Adds those that come from @place.
+ */
+VECTORIZED void
+dot_row_scatter (float *out, const float *in, const guint32 *at, guint32 place, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = at[i] == place ? out[i] + in[i] : out[i];
+}
+
 /* Sixteen sums side by side, so that the additions need not wait for each
  * other. */
 VECTORIZED float

@@ -172,6 +172,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPrimitive, dot_primitive_free)
 /* Of pixels that are halved or doubled in size. */
 #define DOT_KERNEL_MAX_CHANNELS 2048
 
+/* Numbers in a row of pictures that are resized or of which the largest are
+ * taken. */
+#define DOT_KERNEL_MAX_ROW 16384
+
 /**
  * DotView:
  * @data: channels-last pixels
@@ -203,6 +207,7 @@ typedef struct
  * @weight: (period): repeated for each pixel where it is one a channel
  * @period: how many numbers @weight has
  * @bias: is added
+ * @shift: (nullable): one number that is added, too
  *
  * The end of a discriminator.
  */
@@ -211,7 +216,46 @@ typedef struct
   const float *weight;
   gsize        period;
   double       bias;
+  const float *shift;
 } DotHead;
+
+/**
+ * DotSizes:
+ * @batch: of samples
+ * @channels: of each pixel
+ * @height, @width: of what an operation takes
+ * @out_height, @out_width: of what it puts out
+ *
+ * Pictures that change their size.
+ */
+typedef struct
+{
+  gsize batch;
+  gsize channels;
+  gsize height;
+  gsize width;
+  gsize out_height;
+  gsize out_width;
+} DotSizes;
+
+/**
+ * DotPart:
+ * @pixels: of all samples
+ * @channels: of each pixel that are meant
+ * @out_whole, @in_whole: how many there are in all
+ * @out_first, @in_first: before those that are meant
+ *
+ * Some channels of each pixel, and where they go.
+ */
+typedef struct
+{
+  gsize pixels;
+  gsize channels;
+  gsize out_whole;
+  gsize out_first;
+  gsize in_whole;
+  gsize in_first;
+} DotPart;
 
 void dot_kernel_affine (DotContext   *context,
                         DotView       out,
@@ -250,6 +294,24 @@ void dot_kernel_unpool (DotContext *context,
                         gsize       channels,
                         float       factor,
                         gboolean    accumulate);
+void dot_kernel_resize (DotContext *context, DotView out, DotView in, const DotSizes *sizes);
+void dot_kernel_resize_back (DotContext     *context,
+                             DotView         out,
+                             DotView         gradient,
+                             const DotSizes *sizes,
+                             gboolean        accumulate);
+void dot_kernel_max_pool (DotContext *context, DotView out, DotView in, const DotSizes *sizes);
+void dot_kernel_max_pool_back (DotContext     *context,
+                               DotView         out,
+                               DotView         gradient,
+                               DotView         in,
+                               const DotSizes *sizes,
+                               gboolean        accumulate);
+void dot_kernel_copy (DotContext    *context,
+                      DotView        out,
+                      DotView        in,
+                      const DotPart *part,
+                      gboolean       accumulate);
 void dot_kernel_concat (DotContext  *context,
                         DotView      out,
                         DotView      in,

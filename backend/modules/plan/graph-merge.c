@@ -272,12 +272,24 @@ channels_last (gsize i, const DotNode *value)
   return i % pixels * value->channels + i / pixels;
 }
 
+/* Puts the columns of a table in the order of channels-last pixels. */
+static DotArray *
+reorder_columns (const DotArray *table, const DotNode *input, GError **error)
+{
+  gsize     columns = table->shape[1];
+  DotArray *moved   = dot_array_new (2, table->shape, error);
+
+  for (gsize i = 0; moved && i < table->n_items; i++)
+    moved->data[i / columns * columns + channels_last (i % columns, input)] = table->data[i];
+  return moved;
+}
+
 /**
  * dot_graph_merge_last_axis:
  * @node: a linear operation, or the end of a discriminator
  *
- * Puts the rows and columns of its weight in the order of channels-last
- * pixels.
+ * Puts the rows and columns of its weight, and the columns of a label's, in the
+ * order of channels-last pixels.
  */
 gboolean
 dot_graph_merge_last_axis (DotNode *node, GError **error)
@@ -304,5 +316,11 @@ dot_graph_merge_last_axis (DotNode *node, GError **error)
     }
   take_array (&node->weight, weight);
   take_array (&node->bias, bias);
-  return TRUE;
+  if (! node->scale)
+    return TRUE;
+
+  weight = reorder_columns (node->scale, node->inputs[0], error);
+  if (weight)
+    take_array (&node->scale, weight);
+  return weight != NULL;
 }

@@ -6,26 +6,13 @@
  * the same numbers. */
 
 #include "graph-merge.h"
+#include "graph-score.h"
 
 #include "base/intl.h"
 
 /* A rule looks at one node, and changes the graph where it applies: then
  * @changed is set and all nodes are looked at again. */
 typedef gboolean (*Rule) (DotGraph *graph, DotNode *node, gboolean *changed, GError **error);
-
-/* Whether nothing follows the weights of a convolution yet. */
-static gboolean
-is_bare (const DotNode *node)
-{
-  return ! node->scale && node->activation == DOT_ACTIVATION_NONE;
-}
-
-static gboolean
-is_sole_convolution (DotGraph *graph, const DotNode *node)
-{
-  return dot_node_is_convolution (node) && node != graph->image &&
-         dot_graph_count_uses (graph, node) == 1 && is_bare (node);
-}
 
 static void
 drop (DotGraph *graph, DotNode *node, gboolean *changed)
@@ -41,7 +28,7 @@ static gboolean
 fold_affine (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   if (node->kind != DOT_OP_AFFINE || ! node->scale || node->scale->n_dims != 1 ||
-      ! is_sole_convolution (graph, node->inputs[0]) ||
+      ! dot_graph_is_sole_convolution (graph, node->inputs[0]) ||
       ! dot_graph_merge_fits_affine (node->inputs[0], node))
     return TRUE;
   if (! dot_graph_merge_affine (node->inputs[0], node, TRUE, error))
@@ -60,7 +47,7 @@ find_branch (DotGraph *graph, DotNode *node)
 {
   if (node->kind == DOT_OP_UPSAMPLE && dot_graph_count_uses (graph, node) == 1)
     node = node->inputs[0];
-  return is_sole_convolution (graph, node) ? node : NULL;
+  return dot_graph_is_sole_convolution (graph, node) ? node : NULL;
 }
 
 /* A batch norm of a sum goes into both branches. */
@@ -93,7 +80,7 @@ fold_affine_of_sum (DotGraph *graph, DotNode *node, gboolean *changed, GError **
 static gboolean
 drop_identity (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
-  if (node->kind == DOT_OP_AFFINE && is_bare (node))
+  if (node->kind == DOT_OP_AFFINE && dot_node_is_bare (node))
     drop (graph, node, changed);
   return TRUE;
 }
@@ -105,8 +92,8 @@ fuse_affine (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 {
   DotNode *before = node->inputs[0];
 
-  if (node->kind != DOT_OP_AFFINE || ! node->scale || ! is_sole_convolution (graph, before) ||
-      before->kind == DOT_OP_LINEAR)
+  if (node->kind != DOT_OP_AFFINE || ! node->scale ||
+      ! dot_graph_is_sole_convolution (graph, before) || before->kind == DOT_OP_LINEAR)
     return TRUE;
 
   before->scale = g_steal_pointer (&node->scale);
@@ -187,7 +174,7 @@ merge_average (DotGraph *graph, DotNode *node, gboolean *changed, GError **error
 {
   DotNode *before = node->inputs[0];
 
-  if (node->kind != DOT_OP_AVERAGE || ! is_sole_convolution (graph, before) ||
+  if (node->kind != DOT_OP_AVERAGE || ! dot_graph_is_sole_convolution (graph, before) ||
       ! is_square (before, 3))
     return TRUE;
 
@@ -225,7 +212,7 @@ swap_average (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
   DotNode *before = node->inputs[0];
   DotNode *average;
 
-  if (node->kind != DOT_OP_AVERAGE || ! is_sole_convolution (graph, before) ||
+  if (node->kind != DOT_OP_AVERAGE || ! dot_graph_is_sole_convolution (graph, before) ||
       ! is_square (before, 1))
     return TRUE;
 
@@ -240,52 +227,7 @@ swap_average (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
   return TRUE;
 }
 
-/*  the score  */
-
-/* Sum, linear and projection as one: ⟨w + W[label], x⟩ + b.  Without a
- * projection only the sum goes in. */
-static gboolean
-merge_project (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
-{
-  DotNode *linear = node->inputs[0];
-
-  if (node->kind != DOT_OP_PROJECT || node->n_inputs != 2 || linear->kind != DOT_OP_LINEAR ||
-      linear->weight->shape[0] != 1 || linear->inputs[0] != node->inputs[1])
-    return TRUE;
-
-  node->n_inputs  = 1;
-  node->inputs[0] = linear->inputs[0];
-  node->scale     = node->weight;
-  node->weight    = dot_array_ref (linear->weight);
-  node->bias      = linear->bias ? dot_array_ref (linear->bias) : NULL;
-  *changed        = TRUE;
-  return TRUE;
-}
-
-static gboolean
-rename_score (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
-{
-  if (node->kind != DOT_OP_LINEAR || ! is_bare (node) ||
-      node != graph->nodes->pdata[graph->nodes->len - 1] || node->weight->shape[0] != 1)
-    return TRUE;
-
-  node->kind = DOT_OP_PROJECT;
-  *changed   = TRUE;
-  return TRUE;
-}
-
-/* The sum over pixels needs no pass of its own: the weight is as long as
- * there are channels, which says enough. */
-static gboolean
-merge_sum (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
-{
-  if (node->kind != DOT_OP_PROJECT || node->inputs[0]->kind != DOT_OP_SUM)
-    return TRUE;
-
-  node->inputs[0] = node->inputs[0]->inputs[0];
-  *changed        = TRUE;
-  return TRUE;
-}
+/*  what is left  */
 
 static gboolean
 drop_unused (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
@@ -319,7 +261,7 @@ may_overwrite (DotGraph *graph, const DotNode *node, const DotNode *sum)
       for (guint j = 0; j < other->n_inputs; j++)
         if (other->inputs[j] == node)
           last = i;
-      if (other->kind == DOT_OP_ATTENTION && last == i)
+      if ((other->kind == DOT_OP_ATTENTION || other->kind == DOT_OP_MAX_POOL) && last == i)
         return FALSE;
     }
   return last == end && node->activation == DOT_ACTIVATION_NONE && node != graph->latents &&
@@ -348,14 +290,15 @@ join_sum (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 
   if (node->kind != DOT_OP_ADD || node->overwrites)
     return TRUE;
-  if (! is_sole_convolution (graph, node->inputs[0]))
+  if (! dot_graph_is_sole_convolution (graph, node->inputs[0]))
     {
       DotNode *first = node->inputs[0];
 
       node->inputs[0] = node->inputs[1];
       node->inputs[1] = first;
     }
-  if (node->inputs[0] == node->inputs[1] || ! is_sole_convolution (graph, node->inputs[0]) ||
+  if (node->inputs[0] == node->inputs[1] ||
+      ! dot_graph_is_sole_convolution (graph, node->inputs[0]) ||
       ! may_overwrite (graph, node->inputs[1], node))
     return TRUE;
 
@@ -387,9 +330,22 @@ join_activation (DotGraph *graph, DotNode *node, gboolean *changed, GError **err
 /*  the passes  */
 
 static const Rule rules[] = {
-  fold_affine,   fold_affine_of_sum, drop_identity,       merge_project,  rename_score,
-  merge_sum,     drop_unused,        rewrite_unit_stride, remove_reshape, merge_upsample,
-  merge_average, swap_upsample,      swap_average,
+  fold_affine,
+  fold_affine_of_sum,
+  drop_identity,
+  dot_graph_score_merge_project,
+  dot_graph_score_rename,
+  dot_graph_score_merge_sum,
+  dot_graph_score_merge_mean,
+  dot_graph_score_merge_labels,
+  dot_graph_score_merge_heads,
+  drop_unused,
+  rewrite_unit_stride,
+  remove_reshape,
+  merge_upsample,
+  merge_average,
+  swap_upsample,
+  swap_average,
 };
 
 static const Rule later_rules[] = { fuse_affine, drop_identity, fuse_activation, remove_reshape };
@@ -444,15 +400,12 @@ keep_wide (DotGraph *graph)
     }
 }
 
-/* Whether its windows cover the input to the last row. */
 static gboolean
-is_exact (const DotNode *node)
+has_short_rows (const DotNode *node)
 {
-  guint padded = node->inputs[0]->height + 2 * node->padding;
+  const DotNode *input = node->inputs[0];
 
-  return node->kind != DOT_OP_CONV ||
-         (padded >= node->kernel && (padded - node->kernel) % node->stride == 0 &&
-          node->inputs[0]->height == node->inputs[0]->width);
+  return (gsize) MAX (node->width, input->width) * node->channels <= DOT_KERNEL_MAX_ROW;
 }
 
 static gboolean
@@ -467,6 +420,7 @@ is_supported (const DotGraph *graph, const DotNode *node)
     case DOT_OP_RESHAPE:
       return node == graph->latents;
     case DOT_OP_SUM:
+    case DOT_OP_MEAN:
     case DOT_OP_RELU:
     case DOT_OP_LEAKY_RELU:
     case DOT_OP_TANH:
@@ -474,8 +428,11 @@ is_supported (const DotGraph *graph, const DotNode *node)
     case DOT_OP_UPSAMPLE:
     case DOT_OP_AVERAGE:
       return ! last && node->channels <= DOT_KERNEL_MAX_CHANNELS;
+    case DOT_OP_RESIZE:
+    case DOT_OP_MAX_POOL:
+      return ! last && has_short_rows (node);
     default:
-      return ! last && is_exact (node);
+      return ! last;
     }
 }
 

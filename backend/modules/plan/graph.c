@@ -20,6 +20,7 @@ count_inputs (DotOpKind kind)
   switch (kind)
     {
     case DOT_OP_ADD:
+    case DOT_OP_JOIN:
     case DOT_OP_PROJECT:
       return 2;
     case DOT_OP_ATTENTION:
@@ -78,7 +79,7 @@ node_from_op (const DotOp *op, DotNode **values)
   node->kernel   = 1;
   if (op->kind == DOT_OP_CONV || op->kind == DOT_OP_DECONV)
     node->kernel = op->weight->shape[2];
-  node->padding = node->kernel > 1 ? 1 : 0;
+  node->padding = op->padding;
   return node;
 }
 
@@ -149,6 +150,19 @@ dot_graph_count_uses (const DotGraph *graph, const DotNode *node)
         uses += other->inputs[j] == node;
     }
   return uses;
+}
+
+/**
+ * dot_graph_is_sole_convolution:
+ *
+ * Returns: whether @node is a convolution, or a linear operation, that nothing
+ *   follows yet and one other takes from
+ */
+gboolean
+dot_graph_is_sole_convolution (const DotGraph *graph, const DotNode *node)
+{
+  return dot_node_is_convolution (node) && node != graph->image &&
+         dot_graph_count_uses (graph, node) == 1 && dot_node_is_bare (node);
 }
 
 /**

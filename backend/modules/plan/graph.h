@@ -35,6 +35,7 @@ gboolean  dot_graph_add_blend (DotGraph *graph,
                                guint    *label,
                                GError  **error);
 guint     dot_graph_count_uses (const DotGraph *graph, const DotNode *node);
+gboolean  dot_graph_is_sole_convolution (const DotGraph *graph, const DotNode *node);
 void      dot_graph_replace (DotGraph *graph, DotNode *node, DotNode *by);
 void      dot_graph_insert_after (DotGraph *graph, DotNode *node, DotNode *place);
 void      dot_graph_remove (DotGraph *graph, DotNode *node);

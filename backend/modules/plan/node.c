@@ -58,3 +58,14 @@ dot_node_is_convolution (const DotNode *node)
 {
   return node->kind == DOT_OP_CONV || node->kind == DOT_OP_DECONV || node->kind == DOT_OP_LINEAR;
 }
+
+/**
+ * dot_node_is_bare:
+ *
+ * Returns: whether nothing follows the weights of a convolution yet
+ */
+gboolean
+dot_node_is_bare (const DotNode *node)
+{
+  return ! node->scale && node->activation == DOT_ACTIVATION_NONE;
+}

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  * DotNode:
  * @kind: %DOT_OP_LINEAR, %DOT_OP_CONV, %DOT_OP_DECONV, %DOT_OP_AFFINE (of
  *   which any part may be missing), %DOT_OP_UPSAMPLE, %DOT_OP_AVERAGE,
- *   %DOT_OP_ADD, %DOT_OP_CONCAT, %DOT_OP_ATTENTION, or %DOT_OP_PROJECT: the
- *   whole end of a discriminator, ⟨@weight + @scale[label], x⟩ + @bias
+ *   %DOT_OP_ADD, %DOT_OP_CONCAT, %DOT_OP_ATTENTION, %DOT_OP_RESIZE,
+ *   %DOT_OP_MAX_POOL, %DOT_OP_JOIN, or %DOT_OP_PROJECT: the whole end of a
+ *   discriminator, ⟨@weight + @scale[label], x⟩ + @bias + @shift[label]
  * @input: %NULL for the latents, or the images
  * @kernel, @stride, @padding: of a convolution
  * @weight: of a convolution (out, in, k, k), of a transposed one (in, out, k,
@@ -56,5 +57,6 @@ DotNode *dot_node_new (DotOpKind kind, DotNode *input);
 void     dot_node_free (DotNode *node);
 gsize    dot_node_get_items (const DotNode *node);
 gboolean dot_node_is_convolution (const DotNode *node);
+gboolean dot_node_is_bare (const DotNode *node);
 
 G_END_DECLS

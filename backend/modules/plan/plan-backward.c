@@ -215,6 +215,42 @@ back_simple (DotPlan *plan, DotNode *node, DotTaskKind kind, float factor)
                                        .factor     = factor });
 }
 
+/* The largest are found again, in what they were taken from. */
+static void
+back_max_pool (DotPlan *plan, DotNode *node)
+{
+  gboolean accumulate;
+  guint    in  = plan->gradients[node->index];
+  guint    out = begin_gradient (plan, node->inputs[0], &accumulate);
+
+  dot_plan_add_step (plan, (DotTask) { .kind       = DOT_TASK_MAX_POOL_BACK,
+                                       .node       = node,
+                                       .out        = out,
+                                       .in         = in,
+                                       .aux        = plan->values[node->inputs[0]->index],
+                                       .accumulate = accumulate });
+}
+
+static void
+back_join (DotPlan *plan, DotNode *node)
+{
+  guint in = plan->gradients[node->index];
+
+  for (guint i = 0; i < node->n_inputs; i++)
+    {
+      gboolean accumulate;
+      guint    out = begin_gradient (plan, node->inputs[i], &accumulate);
+
+      dot_plan_add_step (plan, (DotTask) { .kind       = DOT_TASK_SPLIT,
+                                           .node       = node,
+                                           .out        = out,
+                                           .in         = in,
+                                           .aux        = DOT_NO_BUFFER,
+                                           .input      = i,
+                                           .accumulate = accumulate });
+    }
+}
+
 /* A factor's gradient in a product, added to what that node has. */
 static gboolean
 back_factor (DotPlan       *plan,
@@ -309,6 +345,15 @@ back_node (DotPlan *plan, DotNode *node, GError **error)
       break;
     case DOT_OP_AVERAGE:
       back_simple (plan, node, DOT_TASK_UNPOOL, 0.25f);
+      break;
+    case DOT_OP_RESIZE:
+      back_simple (plan, node, DOT_TASK_RESIZE_BACK, 1.0f);
+      break;
+    case DOT_OP_MAX_POOL:
+      back_max_pool (plan, node);
+      break;
+    case DOT_OP_JOIN:
+      back_join (plan, node);
       break;
     case DOT_OP_CONCAT:
       back_simple (plan, node, DOT_TASK_SLICE, 1.0f);

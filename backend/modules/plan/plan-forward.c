@@ -132,6 +132,20 @@ add_simple (DotPlan *plan, DotNode *node, DotTaskKind kind, float factor)
                                        .factor     = factor });
 }
 
+static void
+add_join (DotPlan *plan, DotNode *node)
+{
+  guint out = add_value (plan, node);
+
+  for (guint i = 0; i < node->n_inputs; i++)
+    dot_plan_add_step (plan, (DotTask) { .kind  = DOT_TASK_JOIN,
+                                         .node  = node,
+                                         .in    = value_of (plan, node->inputs[i]),
+                                         .aux   = DOT_NO_BUFFER,
+                                         .out   = out,
+                                         .input = i });
+}
+
 static gboolean
 add_node (DotPlan *plan, DotNode *node, GError **error)
 {
@@ -154,6 +168,15 @@ add_node (DotPlan *plan, DotNode *node, GError **error)
       break;
     case DOT_OP_AVERAGE:
       add_simple (plan, node, DOT_TASK_POOL, 0.25f);
+      break;
+    case DOT_OP_RESIZE:
+      add_simple (plan, node, DOT_TASK_RESIZE, 1.0f);
+      break;
+    case DOT_OP_MAX_POOL:
+      add_simple (plan, node, DOT_TASK_MAX_POOL, 1.0f);
+      break;
+    case DOT_OP_JOIN:
+      add_join (plan, node);
       break;
     case DOT_OP_CONCAT:
       add_simple (plan, node, DOT_TASK_CONCAT, 1.0f);

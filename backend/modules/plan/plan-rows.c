@@ -60,7 +60,7 @@ dot_plan_rows_arrange (DotPlan *plan)
 
       plan->row_at[i] = plan->n_rows;
       plan->n_rows += first_row_size (node);
-      if (node->kind != DOT_OP_PROJECT && node->shift)
+      if (node->shift)
         plan->n_rows += align (row_length (node->shift));
     }
 }
@@ -100,10 +100,9 @@ dot_plan_rows_fill (DotPlan *plan, guint label)
       else if (node->kind == DOT_OP_CONCAT)
         fill_row (row, node->weight, label);
       else if (node->scale)
-        {
-          fill_row (row, node->scale, label);
-          fill_row (row + first_row_size (node), node->shift, label);
-        }
+        fill_row (row, node->scale, label);
+      if (node->shift)
+        fill_row (row + first_row_size (node), node->shift, label);
     }
 }
 

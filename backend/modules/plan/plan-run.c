@@ -28,7 +28,8 @@ static DotHead
 head_of (const DotPlan *plan, const DotNode *node)
 {
   return (DotHead) { dot_plan_rows_get_scales (plan, node), node->weight->n_items,
-                     node->bias ? node->bias->data[0] : 0.0 };
+                     node->bias ? node->bias->data[0] : 0.0,
+                     node->shift ? dot_plan_rows_get_shifts (plan, node) : NULL };
 }
 
 /* @view: what the score is taken from, or its gradient */
@@ -47,7 +48,7 @@ run_head (DotPlan *plan, const DotTask *step, DotView view)
 
 /* Both go over the smaller of the two sizes. */
 static void
-run_resize (DotPlan *plan, const DotTask *step, DotView out, DotView in)
+run_pool (DotPlan *plan, const DotTask *step, DotView out, DotView in)
 {
   const DotNode *input = step->node->inputs[0];
   const DotNode *small = input->height < step->node->height ? input : step->node;
@@ -59,6 +60,62 @@ run_resize (DotPlan *plan, const DotTask *step, DotView out, DotView in)
   else
     dot_kernel_unpool (plan->context, out, in, rows, small->width, small->channels, step->factor,
                        step->accumulate);
+}
+
+static DotSizes
+sizes_of (const DotPlan *plan, const DotNode *node)
+{
+  const DotNode *input = node->inputs[0];
+
+  return (DotSizes) { plan->batch,  node->channels, input->height,
+                      input->width, node->height,   node->width };
+}
+
+/* @aux: what the largest were taken from, where their gradient goes back */
+static void
+run_sizes (DotPlan *plan, const DotTask *step, DotView out, DotView in, DotView aux)
+{
+  DotSizes sizes = sizes_of (plan, step->node);
+
+  if (step->kind == DOT_TASK_RESIZE)
+    dot_kernel_resize (plan->context, out, in, &sizes);
+  else if (step->kind == DOT_TASK_RESIZE_BACK)
+    dot_kernel_resize_back (plan->context, out, in, &sizes, step->accumulate);
+  else if (step->kind == DOT_TASK_MAX_POOL)
+    dot_kernel_max_pool (plan->context, out, in, &sizes);
+  else
+    dot_kernel_max_pool_back (plan->context, out, in, aux, &sizes, step->accumulate);
+}
+
+static void
+run_further (DotPlan *plan, const DotTask *step, DotView out, DotView in)
+{
+  DotPixels pixels    = pixels_of (plan, step->node->inputs[0]);
+  gsize     n_further = step->node->weight->shape[1];
+
+  if (step->kind == DOT_TASK_CONCAT)
+    dot_kernel_concat (plan->context, out, in, pixels, dot_plan_rows_get_scales (plan, step->node),
+                       n_further);
+  else
+    dot_kernel_slice (plan->context, out, in, pixels, n_further, step->accumulate);
+}
+
+/* The channels of the node's inputs lie one after the other. */
+static void
+run_join (DotPlan *plan, const DotTask *step, DotView out, DotView in)
+{
+  const DotNode *node  = step->node;
+  const DotNode *input = node->inputs[step->input];
+  gsize          first = 0;
+  DotPart        part  = { plan->batch * node->height * node->width, input->channels };
+
+  for (guint i = 0; i < step->input; i++)
+    first += node->inputs[i]->channels;
+  part.out_whole = step->kind == DOT_TASK_JOIN ? node->channels : input->channels;
+  part.in_whole  = step->kind == DOT_TASK_JOIN ? input->channels : node->channels;
+  part.out_first = step->kind == DOT_TASK_JOIN ? first : 0;
+  part.in_first  = step->kind == DOT_TASK_JOIN ? 0 : first;
+  dot_kernel_copy (plan->context, out, in, &part, step->accumulate);
 }
 
 static void
@@ -101,15 +158,21 @@ run_kernel (DotPlan *plan, const DotTask *step)
       break;
     case DOT_TASK_POOL:
     case DOT_TASK_UNPOOL:
-      run_resize (plan, step, out, in);
+      run_pool (plan, step, out, in);
+      break;
+    case DOT_TASK_RESIZE:
+    case DOT_TASK_RESIZE_BACK:
+    case DOT_TASK_MAX_POOL:
+    case DOT_TASK_MAX_POOL_BACK:
+      run_sizes (plan, step, out, in, aux);
+      break;
+    case DOT_TASK_JOIN:
+    case DOT_TASK_SPLIT:
+      run_join (plan, step, out, in);
       break;
     case DOT_TASK_CONCAT:
-      dot_kernel_concat (context, out, in, pixels_of (plan, step->node->inputs[0]),
-                         dot_plan_rows_get_scales (plan, step->node), step->node->weight->shape[1]);
-      break;
     case DOT_TASK_SLICE:
-      dot_kernel_slice (context, out, in, pixels_of (plan, step->node->inputs[0]),
-                        step->node->weight->shape[1], step->accumulate);
+      run_further (plan, step, out, in);
       break;
     case DOT_TASK_DOT:
       run_head (plan, step, in);

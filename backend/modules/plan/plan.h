@@ -38,6 +38,12 @@ typedef enum
  * @DOT_TASK_ADD: out = in + factor · aux
  * @DOT_TASK_POOL: out = factor · sum over 2×2 of in
  * @DOT_TASK_UNPOOL: out = factor · in, at 2×2 places
+ * @DOT_TASK_RESIZE: out = in, bilinear
+ * @DOT_TASK_RESIZE_BACK: the gradient of that
+ * @DOT_TASK_MAX_POOL: out = the largest of 3×3 of in
+ * @DOT_TASK_MAX_POOL_BACK: the gradient of that; aux is what it took
+ * @DOT_TASK_JOIN: in are some of the channels of out
+ * @DOT_TASK_SPLIT: the gradient of that
  * @DOT_TASK_CONCAT: out = in and the label's channels
  * @DOT_TASK_SLICE: the gradient of that
  * @DOT_TASK_DOT: the scores from in
@@ -52,6 +58,12 @@ typedef enum
   DOT_TASK_ADD,
   DOT_TASK_POOL,
   DOT_TASK_UNPOOL,
+  DOT_TASK_RESIZE,
+  DOT_TASK_RESIZE_BACK,
+  DOT_TASK_MAX_POOL,
+  DOT_TASK_MAX_POOL_BACK,
+  DOT_TASK_JOIN,
+  DOT_TASK_SPLIT,
   DOT_TASK_CONCAT,
   DOT_TASK_SLICE,
   DOT_TASK_DOT,
@@ -63,6 +75,7 @@ typedef enum
  * DotTask:
  * @node: whose tables and sizes are meant
  * @out, @in, @aux: numbers of buffers
+ * @input: of a join: which of the node's inputs
  * @scaled: of an affine step or its gradient: whether the scale is applied
  * @activation: the same
  * @accumulate: whether the result is added to what is there
@@ -75,6 +88,7 @@ typedef struct
   guint         out;
   guint         in;
   guint         aux;
+  guint         input;
   gboolean      scaled;
   DotActivation activation;
   gboolean      accumulate;

@@ -28,7 +28,7 @@ struct Op
 {
   DotOpKind kind;
   guint     inputs[DOT_OP_MAX_INPUTS];
-  gint64    channels, height, width, stride;
+  gint64    channels, height, width, stride, padding;
   Tensor    weight, bias;
 };
 
@@ -63,6 +63,7 @@ compile (const DotNetwork *source, const Place &place)
                   op.height,
                   op.width,
                   op.stride,
+                  op.padding,
                   tensor_of (op.weight, place),
                   tensor_of (op.bias, place) };
 
@@ -129,12 +130,6 @@ apply_attention (const Op     &op,
   return input + op.weight * mixed.view_as (input);
 }
 
-gint64
-padding (const Op &op)
-{
-  return op.weight.size (2) > 1 ? 1 : 0;
-}
-
 using Inputs = std::array<Tensor, DOT_OP_MAX_INPUTS>;
 
 Tensor
@@ -148,9 +143,9 @@ apply (const Op &op, const Inputs &inputs, const Tensor &labels)
     case DOT_OP_LINEAR:
       return apply_linear (op, first);
     case DOT_OP_CONV:
-      return torch::conv2d (first, op.weight, op.bias, op.stride, padding (op));
+      return torch::conv2d (first, op.weight, op.bias, op.stride, op.padding);
     case DOT_OP_DECONV:
-      return torch::conv_transpose2d (first, op.weight, op.bias, op.stride, padding (op));
+      return torch::conv_transpose2d (first, op.weight, op.bias, op.stride, op.padding);
     case DOT_OP_AFFINE:
       return torch::addcmul (table_rows (op.bias, labels), first, table_rows (op.weight, labels));
     case DOT_OP_RELU:
@@ -161,12 +156,20 @@ apply (const Op &op, const Inputs &inputs, const Tensor &labels)
       return torch::tanh (first);
     case DOT_OP_UPSAMPLE:
       return torch::upsample_nearest2d (first, { op.height, op.width });
+    case DOT_OP_RESIZE:
+      return torch::upsample_bilinear2d (first, { op.height, op.width }, false);
     case DOT_OP_AVERAGE:
       return torch::avg_pool2d (first, 2);
+    case DOT_OP_MAX_POOL:
+      return torch::max_pool2d (first, 3, 2, 0, 1, true);
     case DOT_OP_ADD:
       return first + second;
+    case DOT_OP_JOIN:
+      return torch::cat ({ first, second }, 1);
     case DOT_OP_SUM:
       return first.sum ({ 2, 3 }, true);
+    case DOT_OP_MEAN:
+      return first.mean ({ 2, 3 }, true);
     case DOT_OP_PROJECT:
       return apply_project (op, first, second, labels);
     case DOT_OP_CONCAT:

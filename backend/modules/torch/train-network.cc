@@ -66,6 +66,7 @@ TrainNetwork::add_layer (const DotOp &op, std::vector<Tensor> &values)
   layer.height   = op.height;
   layer.width    = op.width;
   layer.stride   = op.stride;
+  layer.padding  = op.padding;
   layer.spectral = op.spectral;
   layer.mean     = tensor_of (op.mean, place);
   layer.variance = tensor_of (op.variance, place);
@@ -281,14 +282,13 @@ apply_linear (const TrainLayer          &layer,
 static Tensor
 apply_convolution (const TrainLayer &layer, const std::vector<Tensor> &weights, const Tensor &input)
 {
-  const Tensor &weight  = weights[layer.weight];
-  Tensor        bias    = layer.bias >= 0 ? weights[layer.bias] : Tensor ();
-  gint64        padding = weight.size (2) > 1 ? 1 : 0;
+  const Tensor &weight = weights[layer.weight];
+  Tensor        bias   = layer.bias >= 0 ? weights[layer.bias] : Tensor ();
   Tensor        x = input.to (weight.scalar_type ()).contiguous (at::MemoryFormat::ChannelsLast);
 
   if (layer.kind == DOT_OP_CONV)
-    return at::conv2d (x, weight, bias, layer.stride, padding);
-  return at::conv_transpose2d (x, weight, bias, layer.stride, padding);
+    return at::conv2d (x, weight, bias, layer.stride, layer.padding);
+  return at::conv_transpose2d (x, weight, bias, layer.stride, layer.padding);
 }
 
 static Tensor
@@ -353,6 +353,10 @@ TrainNetwork::apply (TrainLayer                &layer,
       return apply_attention (weights[layer.weight], inputs);
     case DOT_OP_RESHAPE:
       return first.reshape ({ -1, layer.channels, layer.height, layer.width });
+    case DOT_OP_RESIZE:
+    case DOT_OP_MAX_POOL:
+    case DOT_OP_JOIN:
+    case DOT_OP_MEAN:
     case DOT_OP_AFFINE:
       break;
     }

@@ -140,6 +140,51 @@ write_resnet_critic (DotNpzWriter *writer)
   add_linear (writer, "l4", 1, 8 * 64);
 }
 
+static void
+add_projected_head (DotNpzWriter *writer, guint number, guint convs, gsize size)
+{
+  for (guint i = 0; i < convs; i++)
+    {
+      g_autofree char *conv = g_strdup_printf ("head%u/c%u", number, i);
+      g_autofree char *norm = g_strdup_printf ("head%u/b%u", number, i);
+
+      add_conv (writer, conv, 3, i == 0 ? 4 : 3, size, 3);
+      add_array (writer, conv, "u", 2, (gsize[]) { 1, 3 });
+      add_batch_norm (writer, norm, 3);
+    }
+}
+
+static void
+write_projected (DotNpzWriter *writer)
+{
+  gsize n_maps = 4;
+
+  add_conv (writer, "features/conv1", 4, 3, 3, 4);
+  for (guint i = 2; i <= 9; i++)
+    {
+      g_autofree char *squeeze = g_strdup_printf ("features/fire%u/squeeze", i);
+      g_autofree char *expand1 = g_strdup_printf ("features/fire%u/expand1", i);
+      g_autofree char *expand3 = g_strdup_printf ("features/fire%u/expand3", i);
+
+      add_conv (writer, squeeze, 4, i == 2 ? 4 : 5, 1, 4);
+      add_conv (writer, expand1, 2, 4, 1, 2);
+      add_conv (writer, expand3, 3, 4, 3, 3);
+    }
+  add_array (writer, "mix", "scale", 1, &n_maps);
+  for (guint i = 0; i < n_maps; i++)
+    {
+      g_autofree char *ccm = g_strdup_printf ("ccm%u", i);
+      g_autofree char *csm = g_strdup_printf ("csm%u", i);
+      g_autofree char *out = g_strdup_printf ("head%u/out", i);
+
+      add_array (writer, "mix", ccm, 4, (gsize[]) { 4, 5, 1, 1 });
+      add_array (writer, "mix", csm, 4, (gsize[]) { 4, 4, 3, 3 });
+      add_projected_head (writer, i, i == 0 ? 2 : 1, i < 2 ? 4 : 3);
+      add_conv (writer, out, 1, 3, 3, 1);
+      add_array (writer, out, "u", 2, (gsize[]) { 1, 1 });
+    }
+}
+
 static char *
 write_file (const char *folder, const char *name, void (*write) (DotNpzWriter *))
 {
@@ -212,11 +257,13 @@ count (const DotNetwork *network, DotOpKind kind)
 }
 
 static void
-read_and_compare (const DotArchitecture *architecture,
+read_and_compare (const DotArchitecture *g_architecture,
+                  const DotArchitecture *d_architecture,
                   const char            *generator,
                   const char            *discriminator,
                   guint                  image_size,
-                  guint                  attentions)
+                  guint                  g_attentions,
+                  guint                  d_attentions)
 {
   g_autoptr (GError) error     = NULL;
   g_autoptr (DotWeights) g_npz = dot_weights_open (generator, &error);
@@ -226,15 +273,15 @@ read_and_compare (const DotArchitecture *architecture,
   DotPairShape shape;
 
   g_assert_true (
-    dot_architecture_describe_pair (architecture, g_npz, architecture, d_npz, &shape, &error));
-  g = architecture->read_generator (g_npz, &shape, DOT_FORM_INFERENCE, &error);
+    dot_architecture_describe_pair (g_architecture, g_npz, d_architecture, d_npz, &shape, &error));
+  g = g_architecture->read_generator (g_npz, &shape, DOT_FORM_INFERENCE, &error);
   g_assert_no_error (error);
-  d = architecture->read_discriminator (d_npz, &shape, DOT_FORM_INFERENCE, &error);
+  d = d_architecture->read_discriminator (d_npz, &shape, DOT_FORM_INFERENCE, &error);
   g_assert_no_error (error);
 
   g_assert_cmpuint (shape.image_size, ==, image_size);
-  g_assert_cmpuint (count (g, DOT_OP_ATTENTION), ==, attentions);
-  g_assert_cmpuint (count (d, DOT_OP_ATTENTION), ==, attentions);
+  g_assert_cmpuint (count (g, DOT_OP_ATTENTION), ==, g_attentions);
+  g_assert_cmpuint (count (d, DOT_OP_ATTENTION), ==, d_attentions);
   compare (g, d);
 }
 
@@ -247,7 +294,7 @@ test_attention (const DotArchitecture *architecture,
   g_autofree char *g              = write_file (folder, "g.npz", write_generator);
   g_autofree char *d              = write_file (folder, "d.npz", write_critic);
 
-  read_and_compare (architecture, g, d, 32, 1);
+  read_and_compare (architecture, architecture, g, d, 32, 1, 1);
 }
 
 static void
@@ -260,6 +307,18 @@ static void
 test_attention_resnet (void)
 {
   test_attention (&dot_sn_resnet, write_resnet_generator, write_resnet_critic);
+}
+
+/* A projected discriminator looks at pictures of any size and of any
+ * generator. */
+static void
+test_projected (void)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *g              = write_file (folder, "g.npz", write_resnet_generator);
+  g_autofree char *d              = write_file (folder, "d.npz", write_projected);
+
+  read_and_compare (&dot_sn_resnet, &dot_projected, g, d, 32, 1, 0);
 }
 
 /* Without its query the attention is no attention. */
@@ -301,7 +360,7 @@ test_plane (gconstpointer data)
   g_autofree char *d = g_strdup_printf (SHARED_DIR "/reference/toy-2d/%s-discriminator.npz", name);
 
   if (g_file_test (g, G_FILE_TEST_EXISTS))
-    read_and_compare (&dot_mlp, g, d, 1, 0);
+    read_and_compare (&dot_mlp, &dot_mlp, g, d, 1, 0, 0);
   else
     g_test_skip ("the reference pairs are not beside the checkout");
 }
@@ -314,6 +373,7 @@ main (int argc, char **argv)
     native_device = DOT_DEVICE_CUDA;
   g_test_add_func ("/architectures/attention-dcgan", test_attention_dcgan);
   g_test_add_func ("/architectures/attention-resnet", test_attention_resnet);
+  g_test_add_func ("/architectures/projected", test_projected);
   g_test_add_func ("/architectures/damaged-attention", test_damaged_attention);
   g_test_add_data_func ("/architectures/plane-25gaussians", "25gaussians", test_plane);
   g_test_add_data_func ("/architectures/plane-swissroll", "swissroll", test_plane);

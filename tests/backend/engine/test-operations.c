@@ -27,10 +27,21 @@ typedef struct
   double       image;
   double       score;
   double       gradient;
+  DotNetwork *(*make_discriminator) (void);
 } Subject;
 
-static const Subject torch  = { DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64, 1e-6, 1e-11, 1e-7 };
-static const Subject native = { DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32, 5e-6, 1e-4, 1e-4 };
+static const Subject torch = {
+  DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64, 1e-6, 1e-11, 1e-7, networks_make_discriminator,
+};
+static const Subject native = {
+  DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32, 5e-6, 1e-4, 1e-4, networks_make_discriminator,
+};
+static const Subject torch_judge = {
+  DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64, 1e-6, 1e-11, 1e-7, networks_make_judge,
+};
+static const Subject native_judge = {
+  DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32, 5e-6, 1e-4, 1e-4, networks_make_judge,
+};
 
 #define STAND_IN_MEMORY "DOT_REFINE_STAND_IN_MEMORY"
 
@@ -57,7 +68,7 @@ fixture_open (Fixture *fixture, const Subject *subject)
   g_autoptr (GError) error = NULL;
 
   fixture->generator     = networks_make_generator ();
-  fixture->discriminator = networks_make_discriminator ();
+  fixture->discriminator = subject->make_discriminator ();
   fixture->klass         = dot_engine_load (subject->engine, device_of (subject), &error);
   g_assert_no_error (error);
   fixture->engine = fixture->klass->create (fixture->generator, fixture->discriminator,
@@ -205,7 +216,7 @@ compare_precisions (const Fixture *fixture, gpointer narrow, double loss)
 
 /* bfloat16 has eight bits: each operation may lose 2⁻⁹ of its result. */
 static void
-test_bfloat16 (void)
+test_bfloat16 (gconstpointer data)
 {
   Fixture fixture = {
     0,
@@ -213,7 +224,7 @@ test_bfloat16 (void)
   g_autoptr (GError) error = NULL;
   gpointer narrow;
 
-  fixture_open (&fixture, &native);
+  fixture_open (&fixture, data);
   narrow = create (&fixture, DOT_PRECISION_BFLOAT16, &error);
   if (g_error_matches (error, DOT_ERROR, DOT_ERROR_NO_BACKEND))
     g_test_skip ("this processor doesn't multiply bfloat16");
@@ -256,7 +267,7 @@ test_tf32 (void)
 /* What a device records of the first questions it must answer anew: other
  * latents, other labels, and a label that was made in between. */
 static void
-test_repeated (void)
+test_repeated (gconstpointer data)
 {
   Fixture fixture = {
     0,
@@ -266,7 +277,7 @@ test_repeated (void)
   double score;
   guint  labels[LABELS], blend = 0;
 
-  fixture_open (&fixture, &native);
+  fixture_open (&fixture, data);
   for (guint i = 0; i < 8; i++)
     {
       guint label = i % LABELS;
@@ -347,9 +358,15 @@ main (int argc, char **argv)
   g_test_add_data_func ("/operations/torch/gradient", &torch, test_gradient);
   g_test_add_data_func ("/operations/native/forward", &native, test_forward);
   g_test_add_data_func ("/operations/native/gradient", &native, test_gradient);
-  g_test_add_func ("/operations/native/repeated", test_repeated);
+  g_test_add_data_func ("/operations/torch/judge/forward", &torch_judge, test_forward);
+  g_test_add_data_func ("/operations/torch/judge/gradient", &torch_judge, test_gradient);
+  g_test_add_data_func ("/operations/native/judge/forward", &native_judge, test_forward);
+  g_test_add_data_func ("/operations/native/judge/gradient", &native_judge, test_gradient);
+  g_test_add_data_func ("/operations/native/judge/repeated", &native_judge, test_repeated);
+  g_test_add_data_func ("/operations/native/judge/bfloat16", &native_judge, test_bfloat16);
+  g_test_add_data_func ("/operations/native/repeated", &native, test_repeated);
   g_test_add_func ("/operations/native/memory", test_memory);
-  g_test_add_func ("/operations/native/bfloat16", test_bfloat16);
+  g_test_add_data_func ("/operations/native/bfloat16", &native, test_bfloat16);
   g_test_add_func ("/operations/native/tf32", test_tf32);
   return g_test_run ();
 }

@@ -40,6 +40,25 @@ test_sizes (void)
   g_assert_true (dot_network_get_output (network) == &network->ops[7]);
 }
 
+/* As PyTorch has them: windows that leave rows over, and a last one that is a
+ * part. */
+static void
+test_windows (void)
+{
+  g_autoptr (DotNetwork) network = dot_network_new (3, 64, 64);
+  g_autoptr (DotArray) conv      = weight (4, (gsize[]) { 7, 3, 3, 3 });
+  g_autoptr (DotArray) wide      = weight (4, (gsize[]) { 5, 7, 4, 4 });
+
+  assert_value (network, dot_network_resize (network, 0, 128, 128), 3, 128, 128);
+  assert_value (network, dot_network_conv_valid (network, 1, conv, NULL, 2), 7, 63, 63);
+  assert_value (network, dot_network_unary (network, DOT_OP_MAX_POOL, 2), 7, 31, 31);
+  assert_value (network, dot_network_conv (network, 3, wide, NULL, 2), 5, 15, 15);
+  assert_value (network, dot_network_join (network, 3, 3), 14, 31, 31);
+  assert_value (network, dot_network_unary (network, DOT_OP_MEAN, 5), 14, 1, 1);
+  assert_value (network, dot_network_resize (network, 4, 6, 2), 5, 6, 2);
+  assert_value (network, dot_network_unary (network, DOT_OP_MAX_POOL, 7), 5, 3, 1);
+}
+
 static void
 test_inputs (void)
 {
@@ -102,6 +121,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/network/sizes", test_sizes);
+  g_test_add_func ("/network/windows", test_windows);
   g_test_add_func ("/network/inputs", test_inputs);
   g_test_add_func ("/network/references", test_references);
   g_test_add_func ("/network/array-limits", test_array_limits);

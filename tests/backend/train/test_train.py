@@ -192,6 +192,7 @@ class TrainTest(TrainingTest):
             ({"initial": {"generator": "g.npz"}}, "initial.discriminator"),
             ({"image_size": 32}, "image_size"),
             ({"architecture": "stylegan"}, "stylegan"),
+            ({"architecture": "projected"}, "architecture"),
             ({"decay_from": 100}, "decay_from"),
             ({"attention": True}, "attention"),
             ({"data": {"kind": "mnist"}}, "mnist"),

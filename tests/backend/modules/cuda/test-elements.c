@@ -175,6 +175,112 @@ test_resize (void)
     }
 }
 
+/* To twice the size, to less, and to the same; and the largest, with a last
+ * window that is a part. */
+static const DotSizes sizes[] = {
+  { 1, CHANNELS, HEIGHT, WIDTH, 7, 12 },
+  { 2, CHANNELS / 2, HEIGHT, WIDTH, 3, 5 },
+  { 1, CHANNELS, HEIGHT, WIDTH, HEIGHT, WIDTH },
+};
+
+static const DotSizes windows[] = {
+  { 1, CHANNELS, HEIGHT, WIDTH, 2, 3 },
+  { 2, CHANNELS, 5, 7, 2, 3 },
+  { 1, CHANNELS, 2, 1, 1, 1 },
+};
+
+static gsize
+count_inner (const DotSizes *size)
+{
+  return size->batch * size->channels * size->height * size->width;
+}
+
+static gsize
+count_outer (const DotSizes *size)
+{
+  return size->batch * size->channels * size->out_height * size->out_width;
+}
+
+static void
+check_interpolation (const DotSizes *size, guint bits)
+{
+  gboolean     accumulate = (bits & 2) != 0;
+  Room         room;
+  Pair         out;
+  DotView      in = draw (&room, bits & 1);
+  DotSizesArgs args;
+
+  pair_init (&out, bits & 1);
+  args = (DotSizesArgs) { out.found, in, { NULL, FALSE }, *size, accumulate };
+  for (gsize i = 0; i < count_outer (size); i++)
+    dot_element_resize (&args, i);
+  dot_kernel_resize (NULL, out.expected, in, size);
+  pair_compare (&out);
+  for (gsize i = 0; i < count_inner (size); i++)
+    dot_element_resize_back (&args, i);
+  dot_kernel_resize_back (NULL, out.expected, in, size, accumulate);
+  pair_compare (&out);
+}
+
+/* Rounded, so that some are equal. */
+static void
+check_largest (const DotSizes *size, guint bits)
+{
+  gboolean     accumulate = (bits & 2) != 0;
+  Room         rooms[2];
+  Pair         out;
+  DotView      in       = draw (&rooms[0], bits & 1);
+  DotView      gradient = draw (&rooms[1], bits & 1);
+  DotSizesArgs args;
+
+  for (gsize i = 0; i < count_inner (size); i++)
+    dot_element_store (in, i, roundf (2.0f * dot_element_load (in, i)));
+  pair_init (&out, bits & 1);
+  args = (DotSizesArgs) { out.found, in, { NULL, FALSE }, *size, FALSE };
+  for (gsize i = 0; i < count_outer (size); i++)
+    dot_element_max_pool (&args, i);
+  dot_kernel_max_pool (NULL, out.expected, in, size);
+  pair_compare (&out);
+
+  args = (DotSizesArgs) { out.found, gradient, in, *size, accumulate };
+  for (gsize i = 0; i < count_inner (size); i++)
+    dot_element_max_pool_back (&args, i);
+  dot_kernel_max_pool_back (NULL, out.expected, gradient, in, size, accumulate);
+  pair_compare (&out);
+}
+
+static void
+test_sizes (void)
+{
+  for (guint bits = 0; bits < 4; bits++)
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+      {
+        check_interpolation (&sizes[i], bits);
+        check_largest (&windows[i], bits);
+      }
+}
+
+static void
+test_copy (void)
+{
+  static const DotPart part = { WIDTH * HEIGHT, 5, CHANNELS, 3, 9, 2 };
+
+  for (guint bits = 0; bits < 4; bits++)
+    {
+      Room        room;
+      Pair        out;
+      DotView     in = draw (&room, bits & 1);
+      DotCopyArgs args;
+
+      pair_init (&out, bits & 1);
+      args = (DotCopyArgs) { out.found, in, part, (bits & 2) != 0 };
+      for (gsize i = 0; i < part.pixels * part.channels; i++)
+        dot_element_copy (&args, i);
+      dot_kernel_copy (NULL, out.expected, in, &part, (bits & 2) != 0);
+      pair_compare (&out);
+    }
+}
+
 static void
 test_further (void)
 {
@@ -208,8 +314,9 @@ check_head (gboolean narrow, gsize period)
   Pair        out;
   float       weight[SMALL];
   double      expected[2];
-  DotView     in   = draw (&room, narrow);
-  DotHead     head = { weight, period, 0.25 };
+  DotView     in    = draw (&room, narrow);
+  float       shift = 0.5f;
+  DotHead     head  = { weight, period, 0.25, &shift };
   DotHeadArgs args;
 
   pair_init (&out, narrow);
@@ -218,7 +325,7 @@ check_head (gboolean narrow, gsize period)
   dot_kernel_dot (NULL, expected, in, 2, pixels, &head);
   for (gsize b = 0; b < 2; b++)
     {
-      double sum = head.bias;
+      double sum = head.bias + shift;
 
       for (gsize i = 0; i < SMALL; i++)
         sum += dot_element_dot (&args, b, i);
@@ -417,6 +524,8 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/affine", test_affine);
   g_test_add_func ("/elements/add", test_add);
   g_test_add_func ("/elements/resize", test_resize);
+  g_test_add_func ("/elements/sizes", test_sizes);
+  g_test_add_func ("/elements/copy", test_copy);
   g_test_add_func ("/elements/further", test_further);
   g_test_add_func ("/elements/head", test_head);
   g_test_add_func ("/elements/softmax", test_softmax);

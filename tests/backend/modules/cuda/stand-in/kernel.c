@@ -38,6 +38,11 @@ KERNEL (back, DotBackArgs)
 KERNEL (add, DotAddArgs)
 KERNEL (pool, DotResizeArgs)
 KERNEL (unpool, DotResizeArgs)
+KERNEL (resize, DotSizesArgs)
+KERNEL (resize_back, DotSizesArgs)
+KERNEL (max_pool, DotSizesArgs)
+KERNEL (max_pool_back, DotSizesArgs)
+KERNEL (copy, DotCopyArgs)
 KERNEL (concat, DotFurtherArgs)
 KERNEL (slice, DotFurtherArgs)
 KERNEL (spread, DotHeadArgs)
@@ -122,6 +127,64 @@ dot_kernel_unpool (DotContext *context,
                  rows * width * channels);
 }
 
+/* Numbers of what an operation that changes sizes takes, and puts out. */
+static gsize
+count_inner (const DotSizes *sizes)
+{
+  return sizes->batch * sizes->height * sizes->width * sizes->channels;
+}
+
+static gsize
+count_outer (const DotSizes *sizes)
+{
+  return sizes->batch * sizes->out_height * sizes->out_width * sizes->channels;
+}
+
+void
+dot_kernel_resize (DotContext *context, DotView out, DotView in, const DotSizes *sizes)
+{
+  launch_resize ((DotSizesArgs) { out, in, { NULL, FALSE }, *sizes, FALSE }, count_outer (sizes));
+}
+
+void
+dot_kernel_resize_back (DotContext     *context,
+                        DotView         out,
+                        DotView         gradient,
+                        const DotSizes *sizes,
+                        gboolean        accumulate)
+{
+  launch_resize_back ((DotSizesArgs) { out, gradient, { NULL, FALSE }, *sizes, accumulate },
+                      count_inner (sizes));
+}
+
+void
+dot_kernel_max_pool (DotContext *context, DotView out, DotView in, const DotSizes *sizes)
+{
+  launch_max_pool ((DotSizesArgs) { out, in, { NULL, FALSE }, *sizes, FALSE }, count_outer (sizes));
+}
+
+void
+dot_kernel_max_pool_back (DotContext     *context,
+                          DotView         out,
+                          DotView         gradient,
+                          DotView         in,
+                          const DotSizes *sizes,
+                          gboolean        accumulate)
+{
+  launch_max_pool_back ((DotSizesArgs) { out, gradient, in, *sizes, accumulate },
+                        count_inner (sizes));
+}
+
+void
+dot_kernel_copy (DotContext    *context,
+                 DotView        out,
+                 DotView        in,
+                 const DotPart *part,
+                 gboolean       accumulate)
+{
+  launch_copy ((DotCopyArgs) { out, in, *part, accumulate }, part->pixels * part->channels);
+}
+
 void
 dot_kernel_concat (DotContext  *context,
                    DotView      out,
@@ -177,7 +240,8 @@ run_dot (gconstpointer data)
 
       for (gsize i = 0; i < call->args.items; i++)
         sum += dot_element_dot (&call->args, b, i);
-      call->args.scores[b] = call->args.head.bias + sum;
+      call->args.scores[b] = call->args.head.bias +
+                             (call->args.head.shift ? *call->args.head.shift : 0.0) + sum;
     }
 }
 
