@@ -5,8 +5,8 @@
 /* Preloaded into the plug-in: how long its main thread is busy between two
  * looks at what has come, computing or waiting for someone's answer.  While it
  * is, the window doesn't answer.  When other programs had the processor isn't
- * counted, nor waiting for pages that the system had taken out of memory: that
- * is not the plug-in's doing.  What takes longer than a person notices is written to $DOT_TEST_STALLS, a line each:
+ * counted: how many there are is not the plug-in's doing.  What takes
+ * longer than a person notices is written to $DOT_TEST_STALLS, a line each:
  * when it began (seconds of the monotonic clock), how long it took (ms). */
 
 #define _GNU_SOURCE
@@ -19,7 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,15 +26,13 @@
 
 static double awake_since;
 static double queued_before;
-static double computed_before;
-static long   faults_before;
 
 static double
-get_seconds (clockid_t clock)
+get_seconds (void)
 {
   struct timespec now;
 
-  clock_gettime (clock, &now);
+  clock_gettime (CLOCK_MONOTONIC, &now);
   return now.tv_sec + now.tv_nsec / 1e9;
 }
 
@@ -57,16 +54,6 @@ get_queued_seconds (void)
   text[length] = '\0';
   sscanf (text, "%*u %llu", &queued);
   return queued / 1e9;
-}
-
-/* How often the main thread has waited for a page from a disk, so far. */
-static long
-count_faults (void)
-{
-  struct rusage usage = { 0 };
-
-  getrusage (RUSAGE_THREAD, &usage);
-  return usage.ru_majflt;
 }
 
 static int
@@ -91,11 +78,9 @@ write_stall (double began, double took)
 static void
 fall_asleep (void)
 {
-  double awake = get_seconds (CLOCK_MONOTONIC) - awake_since;
+  double awake = get_seconds () - awake_since;
   double busy  = awake - (get_queued_seconds () - queued_before);
 
-  if (count_faults () > faults_before)
-    busy = get_seconds (CLOCK_THREAD_CPUTIME_ID) - computed_before;
   if (awake_since > 0.0 && 1000.0 * busy > NOTICEABLE_MS)
     write_stall (awake_since, busy);
 }
@@ -103,10 +88,8 @@ fall_asleep (void)
 static void
 wake_up (void)
 {
-  awake_since     = get_seconds (CLOCK_MONOTONIC);
-  queued_before   = get_queued_seconds ();
-  computed_before = get_seconds (CLOCK_THREAD_CPUTIME_ID);
-  faults_before   = count_faults ();
+  awake_since   = get_seconds ();
+  queued_before = get_queued_seconds ();
 }
 
 /* GLib waits with one or the other. */
