@@ -279,9 +279,7 @@ dot_kernel_max_pool_back (DotContext     *context,
                           const DotSizes *sizes,
                           gboolean        accumulate)
 {
-  gsize items = sizes->batch * sizes->height * sizes->width * sizes->channels;
-
-#pragma omp parallel for schedule(static) if (items > ALONE)
+#pragma omp parallel for schedule(static) if (sizes->batch > 1)
   for (gsize i = 0; i < sizes->batch; i++)
     max_pool_back_sample (out, gradient, in, sizes, i, accumulate);
 }
