@@ -363,7 +363,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/operations/native/judge/forward", &native_judge, test_forward);
   g_test_add_data_func ("/operations/native/judge/gradient", &native_judge, test_gradient);
   g_test_add_data_func ("/operations/native/judge/repeated", &native_judge, test_repeated);
-  g_test_add_data_func ("/operations/native/judge/bfloat16", &native_judge, test_bfloat16);
   g_test_add_data_func ("/operations/native/repeated", &native, test_repeated);
   g_test_add_func ("/operations/native/memory", test_memory);
   g_test_add_data_func ("/operations/native/bfloat16", &native, test_bfloat16);
