@@ -124,7 +124,8 @@ parse (Run *run, int argc, char **argv, GError **error)
     return FALSE;
   if (! texts.out)
     texts.out = guess_folder (texts.operands[0]);
-  run->options.out = texts.out;
+  run->options.out   = texts.out;
+  run->options.trust = texts.trust;
   return TRUE;
 }
 

@@ -23,10 +23,17 @@
 #define SUFFIX   ".safetensors"
 #define KEPT     2
 #define STATE    "run/state"
+#define MORE     "run/state-of-judges"
 #define CHECKSUM "run/configuration"
 
+/* The sums that there have always been are in the first array, the others in
+ * the second, which old checkpoints don't have. */
+#define FIRST_SUMS 8
+#define MORE_SUMS  (DOT_CHECKPOINT_SUMS - FIRST_SUMS)
+
 #define WORDS_EACH     4
-#define STATE_WORDS    (WORDS_EACH * (2 + DOT_CHECKPOINT_SUMS))
+#define STATE_WORDS    (WORDS_EACH * (2 + FIRST_SUMS))
+#define MORE_WORDS     (WORDS_EACH * MORE_SUMS)
 #define CHECKSUM_WORDS 64
 
 /*  arrays, with the names they have in the file  */
@@ -87,27 +94,36 @@ get_words (const float *words, gpointer value)
   memcpy (value, parts, sizeof (parts));
 }
 
+/* Returns: (transfer none) (nullable): a new array of words, in @arrays */
+static float *
+add_words (GHashTable *arrays, const char *key, gsize n, GError **error)
+{
+  DotArray *array = dot_array_new (1, &n, error);
+
+  if (! array)
+    return NULL;
+  g_hash_table_insert (arrays, g_strdup (key), array);
+  return array->data;
+}
+
 static gboolean
 add_state (GHashTable *arrays, const DotTrainState *state, const char *checksum, GError **error)
 {
-  gsize     n_state = STATE_WORDS;
-  gsize     n_text  = CHECKSUM_WORDS;
-  DotArray *numbers = dot_array_new (1, &n_state, error);
-  DotArray *text    = numbers ? dot_array_new (1, &n_text, error) : NULL;
+  float *numbers = add_words (arrays, STATE, STATE_WORDS, error);
+  float *more    = numbers ? add_words (arrays, MORE, MORE_WORDS, error) : NULL;
+  float *text    = more ? add_words (arrays, CHECKSUM, CHECKSUM_WORDS, error) : NULL;
 
   if (! text)
-    {
-      dot_array_unref (numbers);
-      return FALSE;
-    }
-  put_words (numbers->data, &state->step);
-  put_words (numbers->data + WORDS_EACH, &state->finish_step);
-  for (guint i = 0; i < DOT_CHECKPOINT_SUMS; i++)
-    put_words (numbers->data + WORDS_EACH * (2 + i), &state->sums[i]);
+    return FALSE;
+
+  put_words (numbers, &state->step);
+  put_words (numbers + WORDS_EACH, &state->finish_step);
+  for (guint i = 0; i < FIRST_SUMS; i++)
+    put_words (numbers + WORDS_EACH * (2 + i), &state->sums[i]);
+  for (guint i = 0; i < MORE_SUMS; i++)
+    put_words (more + WORDS_EACH * i, &state->sums[FIRST_SUMS + i]);
   for (guint i = 0; i < CHECKSUM_WORDS; i++)
-    text->data[i] = checksum[i];
-  g_hash_table_insert (arrays, g_strdup (STATE), numbers);
-  g_hash_table_insert (arrays, g_strdup (CHECKSUM), text);
+    text[i] = checksum[i];
   return TRUE;
 }
 
@@ -290,15 +306,20 @@ static gboolean
 load_state (DotSafetensors *file, DotTrainState *state, GError **error)
 {
   gsize n                      = STATE_WORDS;
+  gsize n_more                 = MORE_WORDS;
   g_autoptr (DotArray) numbers = dot_safetensors_read (file, STATE, 1, &n, error);
+  g_autoptr (DotArray) more    = NULL;
 
-  if (! numbers)
+  if (! numbers || (dot_safetensors_look_up (file, MORE) &&
+                    ! (more = dot_safetensors_read (file, MORE, 1, &n_more, error))))
     return FALSE;
 
   get_words (numbers->data, &state->step);
   get_words (numbers->data + WORDS_EACH, &state->finish_step);
-  for (guint i = 0; i < DOT_CHECKPOINT_SUMS; i++)
+  for (guint i = 0; i < FIRST_SUMS; i++)
     get_words (numbers->data + WORDS_EACH * (2 + i), &state->sums[i]);
+  for (guint i = 0; more && i < MORE_SUMS; i++)
+    get_words (more->data + WORDS_EACH * i, &state->sums[FIRST_SUMS + i]);
   return TRUE;
 }
 
@@ -359,14 +380,20 @@ save_file (DotTrainer *trainer,
 
 /**
  * dot_checkpoint_save_files:
+ * @projected: whether there is a projected discriminator
  *
  * Writes the averaged generator and the discriminator as generator.npz and
- * discriminator.npz, in the layout of the Chainer snapshots.
+ * discriminator.npz, in the layout of the Chainer snapshots, and the projected
+ * one as projected.npz.
  */
 gboolean
-dot_checkpoint_save_files (DotTrainer *trainer, const char *folder, GError **error)
+dot_checkpoint_save_files (DotTrainer *trainer,
+                           gboolean    projected,
+                           const char *folder,
+                           GError    **error)
 {
   return dot_whole_file_make_folder (folder, error) &&
          save_file (trainer, "average/", folder, "generator.npz", error) &&
-         save_file (trainer, "discriminator/", folder, "discriminator.npz", error);
+         save_file (trainer, "discriminator/", folder, "discriminator.npz", error) &&
+         (! projected || save_file (trainer, "projected/", folder, "projected.npz", error));
 }

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_CHECKPOINT_SUMS 8
+#define DOT_CHECKPOINT_SUMS 12
 
 /**
  * DotTrainState:
@@ -36,6 +36,9 @@ gboolean dot_checkpoint_load (const char    *path,
                               DotTrainState *state,
                               const char    *checksum,
                               GError       **error);
-gboolean dot_checkpoint_save_files (DotTrainer *trainer, const char *folder, GError **error);
+gboolean dot_checkpoint_save_files (DotTrainer *trainer,
+                                    gboolean    projected,
+                                    const char *folder,
+                                    GError    **error);
 
 G_END_DECLS

@@ -19,13 +19,15 @@
 
 /* @titles: of the panel, of its first and of its second lines
  * @first, @second: columns of the log by the names that they may have; the
- *   first that has values is taken */
+ *   first that has values is taken
+ * @optional: not drawn where no log has values */
 typedef struct
 {
   const char *titles[3];
   const char *first[2];
   const char *second[2];
   gboolean    wide;
+  gboolean    optional;
 } Panel;
 
 static const Panel panels[] = {
@@ -37,6 +39,14 @@ static const Panel panels[] = {
     { "real_score" },
     { "generated_score", "fake_score" } },
   { { N_ ("FID") }, { "fid" }, .wide = TRUE },
+  { { N_ ("Loss by the projected discriminator"), N_ ("discriminator"), N_ ("generator") },
+    { "projected_discriminator_loss" },
+    { "projected_generator_loss" },
+    .optional = TRUE },
+  { { N_ ("Score of the projected discriminator"), N_ ("real"), N_ ("generated") },
+    { "projected_real_score" },
+    { "projected_fake_score" },
+    .optional = TRUE },
 };
 
 static void
@@ -88,7 +98,10 @@ add_panel (DotPlot *plot, const Panel *panel, GPtrArray *logs)
       add_line (drawn.lines, logs->pdata[i], panel->first, i, FALSE);
       add_line (drawn.lines, logs->pdata[i], panel->second, i, TRUE);
     }
-  g_array_append_val (plot->panels, drawn);
+  if (panel->optional && drawn.lines->len == 0)
+    clear_panel (&drawn);
+  else
+    g_array_append_val (plot->panels, drawn);
 }
 
 static void

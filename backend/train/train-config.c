@@ -124,19 +124,82 @@ read_initial (DotTrainConfig *config, DotJson *parent)
 
   for (guint i = 0; i < 2; i++)
     config->initial[i] = read_path (config, json, files[i]);
+  config->projected.initial = read_path (config, json, "projected");
   if (dot_json_has (parent, "initial") && (! config->initial[0] || ! config->initial[1]))
     dot_json_fail (json, config->initial[0] ? files[1] : files[0], _ ("a file"));
   dot_json_check_keys (json);
 }
+
+/*  judges  */
+
+/* Without a word of judges the pair's own discriminator is alone. */
+static double
+read_plain (DotJson *parent, double fallback)
+{
+  g_autoptr (DotJson) json = dot_json_get_object (parent, "plain", "judges.plain.");
+  double weight;
+
+  weight = dot_json_get_number (json, "weight", dot_json_has (parent, "plain") ? 1.0 : fallback,
+                                0.0, 1e6);
+  dot_json_check_keys (json);
+  return weight;
+}
+
+static void
+read_projected (DotTrainConfig *config, DotJson *parent)
+{
+  g_autoptr (DotJson) json = dot_json_get_object (parent, "projected", "judges.projected.");
+  DotTrainProjected *judge = &config->projected;
+
+  judge->features = read_path (config, json, "features");
+  judge->side     = dot_json_get_integer (json, "side", 0, 0, 4096);
+  judge->weight   = dot_json_get_number (json, "weight", 1.0, 1e-6, 1e6);
+  judge->rate     = dot_json_get_number (json, "rate", 2e-4, 0.0, 1.0);
+  judge->betas[0] = dot_json_get_number (json, "beta1", 0.0, 0.0, 0.9999);
+  judge->betas[1] = dot_json_get_number (json, "beta2", 0.99, 0.0, 0.9999999);
+  if (dot_json_has (parent, "projected") && ! judge->features)
+    dot_json_fail (json, "features", _ ("a file"));
+  dot_json_check_keys (json);
+}
+
+static void
+read_judges (DotTrainConfig *config, DotJson *parent)
+{
+  g_autoptr (DotJson) json = dot_json_get_object (parent, "judges", "judges.");
+
+  config->trainer.weight = read_plain (json, dot_json_has (parent, "judges") ? 0.0 : 1.0);
+  read_projected (config, json);
+  dot_json_check_keys (json);
+  if (config->trainer.weight == 0.0 && ! config->projected.features)
+    dot_json_fail (parent, "judges", _ ("an object with “plain”, “projected”, or both"));
+  if (config->projected.initial && ! config->projected.features)
+    dot_json_fail (parent, "initial.projected", _ ("left out without a projected judge"));
+}
+
+static void
+read_blur (DotTrainConfig *config, DotJson *parent)
+{
+  g_autoptr (DotJson) json = dot_json_get_object (parent, "blur", "blur.");
+
+  config->blur_sigma    = dot_json_get_number (json, "sigma", 0.0, 0.0, 64.0);
+  config->blur_pictures = dot_json_get_integer (json, "pictures", 0, 1, MAX_COUNT);
+  if (config->blur_sigma > 0.0 && config->blur_pictures == 0)
+    dot_json_fail (json, "pictures", _ ("the number of pictures that it takes to go away"));
+  dot_json_check_keys (json);
+}
+
+/*  the training  */
 
 static void
 read_finish (DotTrainConfig *config, DotJson *parent)
 {
   g_autoptr (DotJson) json = dot_json_get_object (parent, "finish", "finish.");
 
-  config->finish_steps   = dot_json_get_integer (json, "steps", 0, 0, MAX_COUNT);
-  config->finish_rate    = dot_json_get_number (json, "rate", config->rates[1], 0.0, 1.0);
-  config->finish_augment = dot_json_get_flags (json, "augment", augments, config->augment);
+  config->finish_steps          = dot_json_get_integer (json, "steps", 0, 0, MAX_COUNT);
+  config->finish_rate           = dot_json_get_number (json, "rate", config->rates[1], 0.0, 1.0);
+  config->projected.finish_rate = dot_json_get_number (json, "rate", config->projected.rate, 0.0,
+                                                       1.0);
+  config->finish_augment        = dot_json_get_flags (json, "augment", augments, config->augment);
   dot_json_check_keys (json);
 }
 
@@ -213,9 +276,27 @@ read_training (DotTrainConfig *config, DotJson *json)
   config->augment    = dot_json_get_flags (json, "augment", augments, 0);
   config->fakes      = dot_json_get_word (json, "fakes", fakes, DOT_FAKES_CURRENT);
   config->seed       = dot_json_get_integer (json, "seed", 0, 0, G_MAXINT32);
+  read_judges (config, json);
+  read_blur (config, json);
   read_finish (config, json);
   read_intervals (config, json);
   read_evaluation (config, json);
+}
+
+/* What only pictures have. */
+static void
+check_points (DotTrainConfig *config, DotJson *json)
+{
+  const char *key = NULL;
+
+  if (config->augment != DOT_AUGMENT_NONE)
+    key = "augment";
+  else if (config->blur_sigma > 0.0)
+    key = "blur";
+  else if (config->projected.features)
+    key = "judges.projected";
+  if (key)
+    dot_json_fail (json, key, _ ("left out where there are points, not pictures"));
 }
 
 static void
@@ -225,8 +306,8 @@ check (DotTrainConfig *config, DotJson *json)
     dot_json_fail (json, "steps", _ ("the number of updates of the generator"));
   if (config->decay_from > config->steps)
     dot_json_fail (json, "decay_from", _ ("no larger than “steps”"));
-  if (config->image_size == 1 && config->augment != DOT_AUGMENT_NONE)
-    dot_json_fail (json, "augment", _ ("left out where there are points, not pictures"));
+  if (config->image_size == 1)
+    check_points (config, json);
 }
 
 static void
@@ -243,21 +324,35 @@ read_all (DotTrainConfig *config, DotJson *json)
 
 /*  the file  */
 
-/* Data may move.
+/* Files may move.
  *
- * Returns: (transfer full): all else that is said of them */
+ * Returns: (transfer full): all else that @object says */
 static JsonNode *
-copy_without_path (JsonObject *data)
+copy_without (JsonObject *object, const char *key)
 {
   JsonNode *node              = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (JsonObject) copy = json_object_new ();
-  g_autoptr (GList) names     = json_object_get_members (data);
+  g_autoptr (GList) names     = json_object_get_members (object);
 
   for (GList *link = names; link; link = link->next)
-    if (strcmp (link->data, "path") != 0)
+    if (strcmp (link->data, key) != 0)
       json_object_set_member (copy, link->data,
-                              json_node_copy (json_object_get_member (data, link->data)));
+                              json_node_copy (json_object_get_member (object, link->data)));
   json_node_set_object (node, copy);
+  return node;
+}
+
+/* Which feature network it is a run knows from what is in the file. */
+static JsonNode *
+copy_judges (JsonObject *judges)
+{
+  JsonNode   *node = copy_without (judges, "");
+  JsonObject *copy = json_node_get_object (node);
+
+  if (json_object_has_member (copy, "projected"))
+    json_object_set_member (copy, "projected",
+                            copy_without (json_object_get_object_member (copy, "projected"),
+                                          "features"));
   return node;
 }
 
@@ -283,7 +378,10 @@ make_checksum (const DotTrainConfig *config, JsonObject *object)
       json_object_remove_member (copy, free_keys[i]);
   if (json_object_has_member (copy, "data"))
     json_object_set_member (copy, "data",
-                            copy_without_path (json_object_get_object_member (copy, "data")));
+                            copy_without (json_object_get_object_member (copy, "data"), "path"));
+  if (json_object_has_member (copy, "judges"))
+    json_object_set_member (copy, "judges",
+                            copy_judges (json_object_get_object_member (copy, "judges")));
   if (config->decay_from == 0 && json_object_has_member (copy, "steps"))
     json_object_remove_member (copy, "steps");
 
@@ -307,6 +405,15 @@ read_root (const char *path, GError **error)
   return root;
 }
 
+/* From the root on: what lies there is looked for by such paths only. */
+static char *
+find_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return g_canonicalize_filename (folder, NULL);
+}
+
 /**
  * dot_train_config_read:
  *
@@ -320,7 +427,7 @@ dot_train_config_read (const char *path, GError **error)
   g_autoptr (DotTrainConfig) config = g_new0 (DotTrainConfig, 1);
   g_autoptr (DotJson) json          = root ? dot_json_new (root, path, &sentences, error) : NULL;
 
-  config->folder = g_path_get_dirname (path);
+  config->folder = find_folder (path);
   if (! json)
     return NULL;
 
@@ -346,6 +453,8 @@ dot_train_config_free (DotTrainConfig *config)
   g_free (config->architecture);
   g_free (config->initial[0]);
   g_free (config->initial[1]);
+  g_free (config->projected.features);
+  g_free (config->projected.initial);
   g_free (config->data_kind);
   g_free (config->data_path);
   g_free (config->data_part);

@@ -10,10 +10,35 @@
 G_BEGIN_DECLS
 
 /**
+ * DotTrainProjected:
+ * @features: (nullable): the feature network; %NULL where there is no projected
+ *   judge
+ * @side: the size that pictures are brought to before it; 0 for none
+ * @initial: (nullable): a file to go on from, in place of random weights
+ * @weight: of it in the generator's loss
+ * @rate, @finish_rate: Adam's α
+ *
+ * What is said of a projected discriminator.
+ */
+typedef struct
+{
+  char  *features;
+  guint  side;
+  char  *initial;
+  double weight;
+  double rate;
+  double finish_rate;
+  double betas[2];
+} DotTrainProjected;
+
+/**
  * DotTrainConfig:
  * @folder: that of the file, from which paths in it go out
  * @initial: (nullable): files of a pair to go on from, in place of random
  *   weights
+ * @projected: a second judge
+ * @blur_sigma: of what judges see at the beginning, in pixels; 0 for none
+ * @blur_pictures: how many pictures it takes to go away
  * @critic: whether dcgan's critic is spectrally normed
  * @labels: whether the pair is to be conditional
  * @rates: Adam's α for the generator and for the discriminator
@@ -54,6 +79,9 @@ typedef struct
   char            **data_classes;
   gboolean          data_flip;
   DotTrainerOptions trainer;
+  DotTrainProjected projected;
+  double            blur_sigma;
+  guint             blur_pictures;
   guint             batch;
   guint             steps;
   guint             n_dis;

@@ -18,7 +18,13 @@
 #define HEADER                                                       \
   "step,discriminator_loss,generator_loss,penalty,slope,real_score," \
   "fake_score,k_eff,k_eff_sigma,image_k_eff,image_k_eff_sigma,"      \
-  "inception_score,inception_score_sigma,fid,seconds\n"
+  "inception_score,inception_score_sigma,fid"
+
+#define PROJECTED_HEADER                                    \
+  ",projected_discriminator_loss,projected_generator_loss," \
+  "projected_real_score,projected_fake_score"
+
+#define LAST_HEADER ",seconds\n"
 
 static void
 append_number (GString *line, double value)
@@ -32,17 +38,19 @@ append_number (GString *line, double value)
 
 /**
  * dot_train_log_cut:
+ * @projected: whether the run has a projected judge
  *
  * Drops the rows after @step, which a run that goes on from there writes
  * again, and a row that wasn't finished.
  */
 gboolean
-dot_train_log_cut (const char *path, guint64 step, GError **error)
+dot_train_log_cut (const char *path, gboolean projected, guint64 step, GError **error)
 {
   g_autofree char *text    = NULL;
   g_autoptr (GString) kept = g_string_new (HEADER);
   g_auto (GStrv) rows      = NULL;
 
+  g_string_append (kept, projected ? PROJECTED_HEADER LAST_HEADER : LAST_HEADER);
   if (! g_file_get_contents (path, &text, NULL, NULL))
     text = g_strdup ("");
   rows = g_strsplit (text, "\n", -1);
@@ -71,8 +79,9 @@ dot_train_log_add (const char *path, const DotTrainRow *row, GError **error)
                                row->image_k_eff[1],
                                row->inception_score[0],
                                row->inception_score[1],
-                               row->fid,
-                               row->seconds };
+                               row->fid };
+  const double projected[] = { row->projected_discriminator_loss, row->projected_generator_loss,
+                               row->projected_real_score, row->projected_fake_score };
   g_autoptr (GString) line = g_string_new (NULL);
   FILE    *file            = fopen (path, "ae");
   gboolean done;
@@ -80,6 +89,9 @@ dot_train_log_add (const char *path, const DotTrainRow *row, GError **error)
   g_string_append_printf (line, "%" G_GUINT64_FORMAT, row->step);
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
     append_number (line, values[i]);
+  for (gsize i = 0; row->has_projected && i < G_N_ELEMENTS (projected); i++)
+    append_number (line, projected[i]);
+  append_number (line, row->seconds);
   g_string_append_c (line, '\n');
 
   done = file && fwrite (line->str, 1, line->len, file) == line->len;

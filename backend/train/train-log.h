@@ -15,27 +15,34 @@ G_BEGIN_DECLS
  *   in image space, and their deviations; NaN where there is none
  * @inception_score: and its deviation; NaN where it wasn't computed
  * @fid: NaN where it wasn't computed
+ * @has_projected: whether there is a projected judge, which the four numbers of
+ *   the next are of
  * @seconds: of computing, since the run began or went on
  *
  * A row of the log; means over the steps since the row before.
  */
 typedef struct
 {
-  guint64 step;
-  double  discriminator_loss;
-  double  generator_loss;
-  double  penalty;
-  double  slope;
-  double  real_score;
-  double  fake_score;
-  double  k_eff[2];
-  double  image_k_eff[2];
-  double  inception_score[2];
-  double  fid;
-  double  seconds;
+  guint64  step;
+  double   discriminator_loss;
+  double   generator_loss;
+  double   penalty;
+  double   slope;
+  double   real_score;
+  double   fake_score;
+  double   k_eff[2];
+  double   image_k_eff[2];
+  double   inception_score[2];
+  double   fid;
+  gboolean has_projected;
+  double   projected_discriminator_loss;
+  double   projected_generator_loss;
+  double   projected_real_score;
+  double   projected_fake_score;
+  double   seconds;
 } DotTrainRow;
 
-gboolean dot_train_log_cut (const char *path, guint64 step, GError **error);
+gboolean dot_train_log_cut (const char *path, gboolean projected, guint64 step, GError **error);
 gboolean dot_train_log_add (const char *path, const DotTrainRow *row, GError **error);
 
 G_END_DECLS

@@ -65,6 +65,8 @@ typedef gboolean (*DotTrainEvaluateFunc) (DotTrainGenerateFunc generate,
  * @out: the run's folder
  * @device: where to compute
  * @n_threads: 0 for as many as the processor has
+ * @trust: whether a judge's feature network may run wherever it lies; it is a
+ *   program
  * @prepare: (nullable): called before the first step
  * @evaluate: (nullable): fills the log's inception score and FID
  * @progress: (nullable): told about it, in the thread that trains
@@ -74,6 +76,7 @@ typedef struct
   const char          *out;
   DotDevice            device;
   guint                n_threads;
+  gboolean             trust;
   DotTrainPrepareFunc  prepare;
   DotTrainEvaluateFunc evaluate;
   gpointer             evaluate_data;

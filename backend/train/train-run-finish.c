@@ -76,7 +76,8 @@ dot_train_run_finish (DotTrainRun *run, GError **error)
     return g_steal_pointer (&target);
 
   fill_options (run, options, folder);
-  if (! dot_checkpoint_save_files (run->trainer, folder, error) ||
+  if (! dot_checkpoint_save_files (run->trainer, run->config->projected.features != NULL, folder,
+                                   error) ||
       (options->classes && ! write_classes (run, options->classes, error)))
     return NULL;
   model = dot_import (options, run->options->progress, run->options->user_data,

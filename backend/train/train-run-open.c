@@ -134,7 +134,9 @@ make_trainer (DotTrainRun *run, const char *folder, GError **error)
   g_autoptr (DotWeights) d             = NULL;
   g_autoptr (DotNetwork) generator     = NULL;
   g_autoptr (DotNetwork) discriminator = NULL;
-  DotTrainerOptions options            = run->config->trainer;
+  g_autoptr (DotProjectedHeads) heads  = NULL;
+  DotTrainerOptions   options          = run->config->trainer;
+  DotTrainerProjected projected;
 
   options.device    = run->options->device;
   options.n_threads = run->options->n_threads;
@@ -143,6 +145,12 @@ make_trainer (DotTrainRun *run, const char *folder, GError **error)
       ! dot_architecture_describe_pair (architecture, g, architecture, d, &run->shape, error) ||
       ! check_shape (run, error))
     return FALSE;
+  if (run->config->projected.features)
+    {
+      if (! (heads = dot_train_run_judges_open (run, folder, &projected, error)))
+        return FALSE;
+      options.projected = &projected;
+    }
 
   generator     = architecture->read_generator (g, &run->shape, DOT_FORM_TRAINING, error);
   discriminator = generator
@@ -181,11 +189,12 @@ resume (DotTrainRun *run, GError **error)
   g_autofree char *path  = dot_checkpoint_find (run->options->out);
   DotTrainState   *state = &run->state;
 
-  if (path && ! dot_checkpoint_load (path, run->trainer, state, run->config->checksum, error))
+  if (path && ! dot_checkpoint_load (path, run->trainer, state, run->checksum, error))
     return FALSE;
   if (state->finish_step > 0 && state->step != run->config->steps)
     return fail_length (state->step, error);
-  return dot_train_log_cut (run->log, state->step + state->finish_step, error);
+  return dot_train_log_cut (run->log, run->config->projected.features != NULL,
+                            state->step + state->finish_step, error);
 }
 
 static void
@@ -201,6 +210,7 @@ make_room (DotTrainRun *run)
   run->mixing       = g_new (float, n);
   run->real_numbers = g_new (float, n *DOT_AUGMENT_NUMBERS);
   run->fake_numbers = g_new (float, n *DOT_AUGMENT_NUMBERS);
+  run->generator_numbers = g_new (float, n *DOT_AUGMENT_NUMBERS);
 }
 
 /**
@@ -217,9 +227,10 @@ dot_train_run_open (DotTrainRun           *run,
 {
   g_autofree char *folder = g_build_filename (options->out, "initial", NULL);
 
-  run->config  = config;
-  run->options = options;
-  run->log     = g_build_filename (options->out, "log.csv", NULL);
+  run->config   = config;
+  run->options  = options;
+  run->checksum = g_strdup (config->checksum);
+  run->log      = g_build_filename (options->out, "log.csv", NULL);
   if (! dot_whole_file_make_folder (options->out, error) || ! open_data (run, error) ||
       ! ensure_initial (run, folder, error) || ! make_trainer (run, folder, error) ||
       ! resume (run, error) || ! prepare (run, error))

@@ -173,6 +173,35 @@ mean_of (DotTrainRun *run, guint sum, guint count)
   return run->state.sums[count] > 0.0 ? run->state.sums[sum] / run->state.sums[count] : NAN;
 }
 
+/* A discriminator that isn't trained has nothing to say. */
+static void
+fill_plain (DotTrainRun *run, DotTrainRow *row)
+{
+  const guint n_d     = DOT_SUM_DISCRIMINATOR_UPDATES;
+  gboolean    trained = run->config->trainer.weight > 0.0;
+
+  row->discriminator_loss = trained ? mean_of (run, DOT_SUM_DISCRIMINATOR_LOSS, n_d) : NAN;
+  row->penalty            = trained ? mean_of (run, DOT_SUM_PENALTY, n_d) : NAN;
+  row->slope              = trained ? mean_of (run, DOT_SUM_SLOPE, n_d) : NAN;
+  row->real_score         = trained ? mean_of (run, DOT_SUM_REAL_SCORE, n_d) : NAN;
+  row->fake_score         = trained ? mean_of (run, DOT_SUM_FAKE_SCORE, n_d) : NAN;
+  row->generator_loss = trained ? mean_of (run, DOT_SUM_GENERATOR_LOSS, DOT_SUM_GENERATOR_UPDATES)
+                                : NAN;
+}
+
+static void
+fill_projected (DotTrainRun *run, DotTrainRow *row)
+{
+  const guint n_d = DOT_SUM_DISCRIMINATOR_UPDATES;
+
+  row->has_projected                = run->config->projected.features != NULL;
+  row->projected_discriminator_loss = mean_of (run, DOT_SUM_PROJECTED_LOSS, n_d);
+  row->projected_generator_loss     = mean_of (run, DOT_SUM_PROJECTED_GENERATOR_LOSS,
+                                               DOT_SUM_GENERATOR_UPDATES);
+  row->projected_real_score         = mean_of (run, DOT_SUM_PROJECTED_REAL_SCORE, n_d);
+  row->projected_fake_score         = mean_of (run, DOT_SUM_PROJECTED_FAKE_SCORE, n_d);
+}
+
 /**
  * dot_train_run_report:
  *
@@ -182,21 +211,16 @@ gboolean
 dot_train_run_report (DotTrainRun *run, GError **error)
 {
   guint64     step = run->state.step + run->state.finish_step;
-  const guint n_d  = DOT_SUM_DISCRIMINATOR_UPDATES;
   DotTrainRow row  = {
-     .step               = step,
-     .discriminator_loss = mean_of (run, DOT_SUM_DISCRIMINATOR_LOSS, n_d),
-     .generator_loss     = mean_of (run, DOT_SUM_GENERATOR_LOSS, DOT_SUM_GENERATOR_UPDATES),
-     .penalty            = mean_of (run, DOT_SUM_PENALTY, n_d),
-     .slope              = mean_of (run, DOT_SUM_SLOPE, n_d),
-     .real_score         = mean_of (run, DOT_SUM_REAL_SCORE, n_d),
-     .fake_score         = mean_of (run, DOT_SUM_FAKE_SCORE, n_d),
-     .k_eff              = { NAN, NAN },
-     .image_k_eff        = { NAN, NAN },
-     .inception_score    = { NAN, NAN },
-     .fid                = NAN,
+     .step            = step,
+     .k_eff           = { NAN, NAN },
+     .image_k_eff     = { NAN, NAN },
+     .inception_score = { NAN, NAN },
+     .fid             = NAN,
   };
 
+  fill_plain (run, &row);
+  fill_projected (run, &row);
   if (step % run->config->save_every == 0 && ! estimate_lipschitz (run, &row, error))
     return FALSE;
   if (! evaluate (run, &row, error))

@@ -22,15 +22,26 @@ count_updates (const DotTrainRun *run)
 
 /* Falls in a straight line from a step on, to 0 after the last one. */
 static double
-get_rate (const DotTrainRun *run, guint network, guint64 step)
+get_rate (const DotTrainRun *run, double rate, guint64 step)
 {
   const DotTrainConfig *config = run->config;
-  double                rate   = config->rates[network];
 
   if (config->decay_from == 0 || step <= config->decay_from)
     return rate;
   return rate * (double) (config->steps + 1 - step) /
          (double) (config->steps + 1 - config->decay_from);
+}
+
+/* Goes away in a straight line over so many pictures. */
+static double
+get_blur (const DotTrainRun *run)
+{
+  const DotTrainConfig *config = run->config;
+  double                seen   = (double) run->state.step * config->batch;
+
+  if (config->blur_sigma == 0.0)
+    return 0.0;
+  return config->blur_sigma * MAX (0.0, 1.0 - seen / config->blur_pictures);
 }
 
 static gboolean
@@ -49,65 +60,89 @@ check_finite (DotTrainRun *run, double value, GError **error)
   return FALSE;
 }
 
-/*  the discriminator  */
+/*  the discriminators  */
 
+/* Latents and labels of the generator. */
 static void
-draw_discriminator (DotTrainRun *run, guint64 update)
+draw_latents (DotTrainRun *run, guint64 update, DotStream latents, DotStream labels)
 {
   const DotTrainConfig *config = run->config;
-  guint64               seed   = config->seed;
   gsize                 n      = config->batch;
 
-  dot_random_latents (config->prior, seed, DOT_STREAM_DISCRIMINATOR_LATENTS, update, run->latents,
+  dot_random_latents (config->prior, config->seed, latents, update, run->latents,
                       n * run->shape.latent_size);
-  dot_random_labels (seed, DOT_STREAM_DISCRIMINATOR_LABELS, update, run->shape.n_labels,
-                     run->fake_labels, n);
+  dot_random_labels (config->seed, labels, update, run->shape.n_labels, run->fake_labels, n);
+}
+
+/* A batch without made pictures. */
+static gboolean
+fill_discriminator_batch (DotTrainRun *run, guint64 update, DotTrainerBatch *batch, GError **error)
+{
+  guint64 seed = run->config->seed;
+  gsize   n    = run->config->batch;
+
   dot_random_uniform (seed, DOT_STREAM_MIXING, update, run->mixing, n);
   dot_random_uniform (seed, DOT_STREAM_REAL_AUGMENT, update, run->real_numbers,
                       n * DOT_AUGMENT_NUMBERS);
   dot_random_uniform (seed, DOT_STREAM_FAKE_AUGMENT, update, run->fake_numbers,
                       n * DOT_AUGMENT_NUMBERS);
-}
-
-static gboolean
-update_discriminator (DotTrainRun *run,
-                      guint64      update,
-                      double       rate,
-                      DotAugment   augment,
-                      DotFakes     fakes,
-                      GError     **error)
-{
-  double           *sums = run->state.sums;
-  DotTrainerFigures figures;
-  DotTrainerBatch   batch = { .size         = run->config->batch,
-                              .update       = update,
-                              .rate         = rate,
-                              .images       = run->images,
-                              .latents      = run->latents,
-                              .mixing       = run->mixing,
-                              .augment      = augment,
-                              .real_numbers = run->real_numbers,
-                              .fake_numbers = run->fake_numbers,
-                              .fakes        = fakes };
-
-  draw_discriminator (run, update);
-  if (! dot_batches_get (run->batches, update - 1, run->images, run->labels, error))
-    return FALSE;
+  *batch = (DotTrainerBatch) { .size         = n,
+                               .update       = update,
+                               .images       = run->images,
+                               .mixing       = run->mixing,
+                               .real_numbers = run->real_numbers,
+                               .fake_numbers = run->fake_numbers };
   if (run->shape.n_labels > 0)
     {
-      batch.labels      = run->labels;
-      batch.fake_labels = run->fake_labels;
+      batch->labels      = run->labels;
+      batch->fake_labels = run->fake_labels;
     }
-  if (! dot_trainer_update_discriminator (run->trainer, &batch, &figures, error) ||
-      ! check_finite (run, figures.loss + figures.penalty, error))
+  return dot_batches_get (run->batches, update - 1, run->images, run->labels, error);
+}
+
+/* What batches of a step have, but for what is drawn. */
+static void
+fill_step (const DotTrainRun *run, guint64 step, DotTrainerBatch *batch)
+{
+  const DotTrainConfig *config = run->config;
+
+  batch->rate           = get_rate (run, config->rates[1], step);
+  batch->projected_rate = get_rate (run, config->projected.rate, step);
+  batch->augment        = config->augment;
+  batch->blur           = get_blur (run);
+  batch->fakes          = config->fakes;
+}
+
+static void
+add_discriminator_figures (DotTrainRun *run, const DotTrainerFigures *figures)
+{
+  double *sums = run->state.sums;
+
+  sums[DOT_SUM_DISCRIMINATOR_LOSS] += figures->loss;
+  sums[DOT_SUM_PENALTY] += figures->penalty;
+  sums[DOT_SUM_SLOPE] += figures->slope;
+  sums[DOT_SUM_REAL_SCORE] += figures->real_score;
+  sums[DOT_SUM_FAKE_SCORE] += figures->fake_score;
+  sums[DOT_SUM_PROJECTED_LOSS] += figures->projected.loss;
+  sums[DOT_SUM_PROJECTED_REAL_SCORE] += figures->projected.real_score;
+  sums[DOT_SUM_PROJECTED_FAKE_SCORE] += figures->projected.fake_score;
+  sums[DOT_SUM_DISCRIMINATOR_UPDATES] += 1.0;
+}
+
+/* @batch: filled but for its latents, which are the update's own. */
+static gboolean
+update_discriminators (DotTrainRun *run, DotTrainerBatch *batch, GError **error)
+{
+  DotTrainerFigures figures;
+
+  draw_latents (run, batch->update, DOT_STREAM_DISCRIMINATOR_LATENTS,
+                DOT_STREAM_DISCRIMINATOR_LABELS);
+  batch->latents = run->latents;
+  if (! dot_trainer_update_discriminator (run->trainer, batch, &figures, error) ||
+      ! check_finite (run, figures.loss + figures.penalty + figures.projected.loss, error))
     return FALSE;
 
-  sums[DOT_SUM_DISCRIMINATOR_LOSS] += figures.loss;
-  sums[DOT_SUM_PENALTY] += figures.penalty;
-  sums[DOT_SUM_SLOPE] += figures.slope;
-  sums[DOT_SUM_REAL_SCORE] += figures.real_score;
-  sums[DOT_SUM_FAKE_SCORE] += figures.fake_score;
-  sums[DOT_SUM_DISCRIMINATOR_UPDATES] += 1.0;
+  add_discriminator_figures (run, &figures);
   return TRUE;
 }
 
@@ -121,55 +156,104 @@ get_decay (const DotTrainRun *run, guint64 step)
   return MIN (run->config->average, (1.0 + step) / (10.0 + step));
 }
 
+static void
+fill_generator_batch (DotTrainRun *run, guint64 step, DotTrainerBatch *batch)
+{
+  const DotTrainConfig *config = run->config;
+  gsize                 n      = config->batch;
+
+  draw_latents (run, step, DOT_STREAM_GENERATOR_LATENTS, DOT_STREAM_GENERATOR_LABELS);
+  dot_random_uniform (config->seed, DOT_STREAM_GENERATOR_AUGMENT, step, run->generator_numbers,
+                      n * DOT_AUGMENT_NUMBERS);
+  *batch = (DotTrainerBatch) { .size         = n,
+                               .update       = step,
+                               .rate         = get_rate (run, config->rates[0], step),
+                               .latents      = run->latents,
+                               .fake_labels  = run->shape.n_labels > 0 ? run->fake_labels : NULL,
+                               .blur         = get_blur (run),
+                               .augment      = config->augment,
+                               .fake_numbers = run->generator_numbers,
+                               .average      = get_decay (run, step) };
+}
+
+static gboolean
+add_generator_figures (DotTrainRun *run, const DotTrainerFigures *figures, GError **error)
+{
+  if (! check_finite (run, figures->loss + figures->projected.loss, error))
+    return FALSE;
+
+  run->state.sums[DOT_SUM_GENERATOR_LOSS] += figures->loss;
+  run->state.sums[DOT_SUM_PROJECTED_GENERATOR_LOSS] += figures->projected.loss;
+  run->state.sums[DOT_SUM_GENERATOR_UPDATES] += 1.0;
+  return TRUE;
+}
+
 static gboolean
 update_generator (DotTrainRun *run, guint64 step, GError **error)
 {
-  const DotTrainConfig *config = run->config;
-  guint64               seed   = config->seed;
-  gsize                 n      = config->batch;
-  DotTrainerFigures     figures;
-  DotTrainerBatch       batch = { .size         = n,
-                                  .update       = step,
-                                  .rate         = get_rate (run, 0, step),
-                                  .latents      = run->latents,
-                                  .augment      = config->augment,
-                                  .fake_numbers = run->fake_numbers,
-                                  .average      = get_decay (run, step) };
+  DotTrainerFigures figures;
+  DotTrainerBatch   batch;
 
-  dot_random_latents (config->prior, seed, DOT_STREAM_GENERATOR_LATENTS, step, run->latents,
-                      n * run->shape.latent_size);
-  dot_random_labels (seed, DOT_STREAM_GENERATOR_LABELS, step, run->shape.n_labels, run->fake_labels,
-                     n);
-  dot_random_uniform (seed, DOT_STREAM_GENERATOR_AUGMENT, step, run->fake_numbers,
-                      n * DOT_AUGMENT_NUMBERS);
-  if (run->shape.n_labels > 0)
-    batch.fake_labels = run->fake_labels;
-  if (! dot_trainer_update_generator (run->trainer, &batch, &figures, error) ||
-      ! check_finite (run, figures.loss, error))
+  fill_generator_batch (run, step, &batch);
+  return dot_trainer_update_generator (run->trainer, &batch, &figures, error) &&
+         add_generator_figures (run, &figures, error);
+}
+
+/* The discriminators' update @batch, and the generator's of that @step, on the
+ * same made pictures. */
+static gboolean
+update_both (DotTrainRun *run, DotTrainerBatch *batch, guint64 step, GError **error)
+{
+  DotTrainerFigures figures[2];
+  DotTrainerBatch   generator_batch;
+  double            loss;
+
+  fill_generator_batch (run, step, &generator_batch);
+  if (! dot_trainer_update_both (run->trainer, batch, &generator_batch, figures, error))
     return FALSE;
 
-  run->state.sums[DOT_SUM_GENERATOR_LOSS] += figures.loss;
-  run->state.sums[DOT_SUM_GENERATOR_UPDATES] += 1.0;
+  loss = figures[0].loss + figures[0].penalty + figures[0].projected.loss;
+  if (! check_finite (run, loss, error) || ! add_generator_figures (run, &figures[1], error))
+    return FALSE;
+
+  add_discriminator_figures (run, &figures[0]);
   return TRUE;
+}
+
+/*  steps  */
+
+/* With a projected judge the generator's pictures, which are dear, serve the
+ * discriminators' last update of a step, too. */
+static gboolean
+shares_pictures (const DotTrainRun *run)
+{
+  return run->config->projected.features && run->config->fakes == DOT_FAKES_CURRENT;
 }
 
 /**
  * dot_train_run_step:
  *
- * n_dis updates of the discriminator, and one of the generator.
+ * n_dis updates of the discriminators, and one of the generator.
  */
 gboolean
 dot_train_run_step (DotTrainRun *run, GError **error)
 {
-  const DotTrainConfig *config = run->config;
-  guint64               step   = run->state.step + 1;
-  guint64               first  = count_updates (run) + 1;
-  double                rate   = get_rate (run, 1, step);
+  guint           n_dis  = run->config->n_dis;
+  guint64         step   = run->state.step + 1;
+  guint64         first  = count_updates (run) + 1;
+  gboolean        shares = shares_pictures (run);
+  DotTrainerBatch batch;
 
-  for (guint i = 0; i < config->n_dis; i++)
-    if (! update_discriminator (run, first + i, rate, config->augment, config->fakes, error))
-      return FALSE;
-  if (! update_generator (run, step, error))
+  for (guint i = 0; i < n_dis; i++)
+    {
+      if (! fill_discriminator_batch (run, first + i, &batch, error))
+        return FALSE;
+      fill_step (run, step, &batch);
+      if (shares && i + 1 == n_dis ? ! update_both (run, &batch, step, error)
+                                   : ! update_discriminators (run, &batch, error))
+        return FALSE;
+    }
+  if (! shares && ! update_generator (run, step, error))
     return FALSE;
 
   run->state.step = step;
@@ -179,15 +263,22 @@ dot_train_run_step (DotTrainRun *run, GError **error)
 /**
  * dot_train_run_step_finish:
  *
- * One update of the discriminator against the generator that will be saved.
+ * One update of the discriminators against the generator that will be saved.
  */
 gboolean
 dot_train_run_step_finish (DotTrainRun *run, GError **error)
 {
   const DotTrainConfig *config = run->config;
+  DotTrainerBatch       batch;
 
-  if (! update_discriminator (run, count_updates (run) + 1, config->finish_rate,
-                              config->finish_augment, DOT_FAKES_FINAL, error))
+  if (! fill_discriminator_batch (run, count_updates (run) + 1, &batch, error))
+    return FALSE;
+
+  batch.rate           = config->finish_rate;
+  batch.projected_rate = config->projected.finish_rate;
+  batch.augment        = config->finish_augment;
+  batch.fakes          = DOT_FAKES_FINAL;
+  if (! update_discriminators (run, &batch, error))
     return FALSE;
 
   run->state.finish_step++;

@@ -19,8 +19,7 @@ dot_train_run_show_progress (DotTrainRun *run, const char *message, double fract
 gboolean
 dot_train_run_save (DotTrainRun *run, GError **error)
 {
-  return dot_checkpoint_save (run->options->out, run->trainer, &run->state, run->config->checksum,
-                              error);
+  return dot_checkpoint_save (run->options->out, run->trainer, &run->state, run->checksum, error);
 }
 
 void
@@ -30,6 +29,7 @@ dot_train_run_clear (DotTrainRun *run)
   g_clear_pointer (&run->batches, dot_batches_free);
   g_clear_pointer (&run->dataset, dot_dataset_free);
   g_free (run->log);
+  g_free (run->checksum);
   g_free (run->images);
   g_free (run->labels);
   g_free (run->latents);
@@ -37,4 +37,5 @@ dot_train_run_clear (DotTrainRun *run)
   g_free (run->mixing);
   g_free (run->real_numbers);
   g_free (run->fake_numbers);
+  g_free (run->generator_numbers);
 }

@@ -25,13 +25,19 @@ enum
   DOT_SUM_DISCRIMINATOR_UPDATES,
   DOT_SUM_GENERATOR_LOSS,
   DOT_SUM_GENERATOR_UPDATES,
+  DOT_SUM_PROJECTED_LOSS,
+  DOT_SUM_PROJECTED_REAL_SCORE,
+  DOT_SUM_PROJECTED_FAKE_SCORE,
+  DOT_SUM_PROJECTED_GENERATOR_LOSS
 };
 
 /**
  * DotTrainRun:
  * @shape: of the pair
  * @items: numbers of one picture
- * @images … @fake_numbers: room for one batch
+ * @checksum: of the configuration and of the feature network, where there is
+ *   one
+ * @images … @generator_numbers: room for one batch
  * @began: when it began or went on, in microseconds
  *
  * A training on its way.
@@ -47,6 +53,7 @@ typedef struct
   DotTrainState          state;
   gsize                  items;
   char                  *log;
+  char                  *checksum;
   gint64                 began;
   float                 *images;
   gint32                *labels;
@@ -55,21 +62,26 @@ typedef struct
   float                 *mixing;
   float                 *real_numbers;
   float                 *fake_numbers;
+  float                 *generator_numbers;
 } DotTrainRun;
 
-gboolean dot_train_run_open (DotTrainRun           *run,
-                             const DotTrainConfig  *config,
-                             const DotTrainOptions *options,
-                             GError               **error);
-void     dot_train_run_clear (DotTrainRun *run);
-gboolean dot_train_run_step (DotTrainRun *run, GError **error);
-gboolean dot_train_run_step_finish (DotTrainRun *run, GError **error);
-gboolean dot_train_run_estimate_statistics (DotTrainRun *run, gsize n, GError **error);
-gboolean dot_train_run_report (DotTrainRun *run, GError **error);
-gboolean dot_train_run_save (DotTrainRun *run, GError **error);
-char    *dot_train_run_finish (DotTrainRun *run, GError **error);
-gboolean dot_train_run_samples_draw (DotTrainRun *run, GError **error);
-void     dot_train_run_show_progress (DotTrainRun *run, const char *message, double fraction);
+gboolean           dot_train_run_open (DotTrainRun           *run,
+                                       const DotTrainConfig  *config,
+                                       const DotTrainOptions *options,
+                                       GError               **error);
+DotProjectedHeads *dot_train_run_judges_open (DotTrainRun         *run,
+                                              const char          *folder,
+                                              DotTrainerProjected *options,
+                                              GError             **error);
+void               dot_train_run_clear (DotTrainRun *run);
+gboolean           dot_train_run_step (DotTrainRun *run, GError **error);
+gboolean           dot_train_run_step_finish (DotTrainRun *run, GError **error);
+gboolean           dot_train_run_estimate_statistics (DotTrainRun *run, gsize n, GError **error);
+gboolean           dot_train_run_report (DotTrainRun *run, GError **error);
+gboolean           dot_train_run_save (DotTrainRun *run, GError **error);
+char              *dot_train_run_finish (DotTrainRun *run, GError **error);
+gboolean           dot_train_run_samples_draw (DotTrainRun *run, GError **error);
+void dot_train_run_show_progress (DotTrainRun *run, const char *message, double fraction);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotTrainRun, dot_train_run_clear)
 

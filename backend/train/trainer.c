@@ -95,6 +95,27 @@ dot_trainer_update_generator (DotTrainer            *trainer,
 }
 
 /**
+ * dot_trainer_update_both:
+ * @discriminator_batch: whose latents aren't looked at
+ * @generator_batch: which makes the pictures; its labels are those of the
+ *   discriminators' made pictures, too
+ * @figures: (out): of the discriminators' update, then of the generator's
+ *
+ * An update of the discriminators, and one of the generator on the same made
+ * pictures.
+ */
+gboolean
+dot_trainer_update_both (DotTrainer            *trainer,
+                         const DotTrainerBatch *discriminator_batch,
+                         const DotTrainerBatch *generator_batch,
+                         DotTrainerFigures      figures[2],
+                         GError               **error)
+{
+  return trainer->klass->update_both (trainer->trainer, discriminator_batch, generator_batch,
+                                      figures, error);
+}
+
+/**
  * dot_trainer_for_each_array:
  * @store: whether the trainer takes what @func leaves in the arrays
  * @func: (scope call):
@@ -181,4 +202,26 @@ dot_trainer_gradient (DotTrainer            *trainer,
 {
   return trainer->klass->gradient (trainer->trainer, discriminator, batch, figures, func, user_data,
                                    error);
+}
+
+/**
+ * dot_trainer_inspect_features:
+ * @images: (n, 3, size, size) in [−1, 1]
+ * @maps: (out): what the network makes of them
+ *
+ * Runs a feature network, to know what heads it needs.
+ */
+gboolean
+dot_trainer_inspect_features (const DotFeatureNetwork *network,
+                              DotDevice                device,
+                              const float             *images,
+                              gsize                    n,
+                              guint                    size,
+                              DotFeatureMap            maps[DOT_FEATURE_MAPS],
+                              GError                 **error)
+{
+  const DotTrainerClass *klass;
+
+  klass = dot_module_load (MODULE, DOT_TRAINER_SYMBOL, DOT_TRAINER_ABI, error);
+  return klass && klass->inspect_features (network, device, images, n, size, maps, error);
 }

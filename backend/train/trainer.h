@@ -4,11 +4,11 @@
 
 #pragma once
 
-#include "network/network.h"
+#include "projected-heads.h"
 
 G_BEGIN_DECLS
 
-#define DOT_TRAINER_ABI    1
+#define DOT_TRAINER_ABI    2
 #define DOT_TRAINER_SYMBOL "dot_trainer_module"
 
 /* Numbers of one picture's augmentation, each in (0, 1): brightness,
@@ -53,7 +53,39 @@ typedef enum
 } DotFakes;
 
 /**
+ * DotFeatureNetwork:
+ * @path: a TorchScript file, which may run: pictures (B, 3, H, W) in [−1, 1] →
+ *   %DOT_FEATURE_MAPS maps of features, the finest first
+ * @side: the size that pictures are brought to before, antialiased; 0 where the
+ *   network is given them as they are
+ */
+typedef struct
+{
+  const char *path;
+  guint       side;
+} DotFeatureNetwork;
+
+/**
+ * DotTrainerProjected:
+ * @heads: which the trainer begins from
+ * @weight: of it in the generator's loss
+ * @betas: of Adam
+ *
+ * A projected discriminator beside, or instead of, the pair's own.
+ */
+typedef struct
+{
+  DotFeatureNetwork        features;
+  const DotProjectedHeads *heads;
+  double                   weight;
+  double                   betas[2];
+} DotTrainerProjected;
+
+/**
  * DotTrainerOptions:
+ * @weight: of the discriminator in the generator's loss, where there is another
+ *   one beside it; with 0 it isn't trained
+ * @projected: (nullable): the other one
  * @penalty: λ of the gradient penalty (equations 52 and 53); 0 for none
  * @betas: of Adam, for the generator and for the discriminator
  * @device: where it computes
@@ -63,12 +95,14 @@ typedef enum
  */
 typedef struct
 {
-  DotLoss      loss;
-  double       penalty;
-  double       betas[2][2];
-  DotDevice    device;
-  DotPrecision precision;
-  guint        n_threads;
+  DotLoss                    loss;
+  double                     weight;
+  const DotTrainerProjected *projected;
+  double                     penalty;
+  double                     betas[2][2];
+  DotDevice                  device;
+  DotPrecision               precision;
+  guint                      n_threads;
 } DotTrainerOptions;
 
 /**
@@ -76,12 +110,14 @@ typedef struct
  * @size: B
  * @update: the number of this update of this network, from 1
  * @rate: Adam's α
+ * @projected_rate: that of the projected discriminator
  * @images: (nullable): (B, C, H, W) real ones in [−1, 1], or points (B, 2)
  * @labels: (nullable): (B) of @images
  * @latents: (B, d)
  * @fake_labels: (nullable): (B) of @latents
  * @mixing: (nullable): (B) in (0, 1): how much of the real picture there is in
  *   that which the gradient penalty is taken at
+ * @blur: σ in pixels of a blur of what discriminators see; 0 for none
  * @augment: which augmentations
  * @real_numbers, @fake_numbers: (nullable): (B, %DOT_AUGMENT_NUMBERS)
  * @fakes: whose pictures; for the discriminator
@@ -94,11 +130,13 @@ typedef struct
   gsize         size;
   guint64       update;
   double        rate;
+  double        projected_rate;
   const float  *images;
   const gint32 *labels;
   const float  *latents;
   const gint32 *fake_labels;
   const float  *mixing;
+  double        blur;
   DotAugment    augment;
   const float  *real_numbers;
   const float  *fake_numbers;
@@ -107,19 +145,36 @@ typedef struct
 } DotTrainerBatch;
 
 /**
- * DotTrainerFigures:
- * @loss: what was minimised, without the penalty
- * @penalty: λ mean (‖∇D‖ − 1)²; 0 where there is none
- * @slope: mean ‖∇D‖ where the penalty was taken; 0 where there is none
+ * DotJudgeFigures:
+ * @loss: what was minimised
  * @real_score, @fake_score: mean D
+ *
+ * Of a projected discriminator: sums over its heads.
  */
 typedef struct
 {
   double loss;
-  double penalty;
-  double slope;
   double real_score;
   double fake_score;
+} DotJudgeFigures;
+
+/**
+ * DotTrainerFigures:
+ * @loss: what was minimised of the discriminator's loss, or of the generator's
+ *   by it, without the penalty
+ * @penalty: λ mean (‖∇D‖ − 1)²; 0 where there is none
+ * @slope: mean ‖∇D‖ where the penalty was taken; 0 where there is none
+ * @real_score, @fake_score: mean D
+ * @projected: the same of the projected one; zeros where there is none
+ */
+typedef struct
+{
+  double          loss;
+  double          penalty;
+  double          slope;
+  double          real_score;
+  double          fake_score;
+  DotJudgeFigures projected;
 } DotTrainerFigures;
 
 /**
@@ -139,16 +194,20 @@ typedef gboolean (*DotTrainerArrayFunc) (const char     *name,
 /**
  * DotTrainerClass:
  * @create: a trainer of two networks in their training form, which may be
- *   freed after
+ *   freed after, as all else
+ * @update_both: an update of the discriminators, then one of the generator, on
+ *   the same made pictures: those of the second batch's latents
  * @for_each_array: calls @func for each array of the trainer's state: weights,
  *   running statistics, vectors of spectral norms, the averaged G, Adam's
  *   moments.  With @store the trainer takes what @func leaves in them
  * @estimate_statistics: gives the averaged G the batch norm statistics of @n latents, taken
  *   @batch at a time
  * @generate: the averaged G's pictures, by its own statistics
- * @score: D of pictures
+ * @score: D of pictures; the projected one's where the other isn't trained
  * @gradient: the gradients of an update's loss, without updating anything, in
  *   the order of @for_each_array; for tests
+ * @inspect_features: what a feature network makes of @n pictures (n, 3, size,
+ *   size)
  *
  * What is loaded at run time: the part of training that computes.
  */
@@ -169,6 +228,11 @@ typedef struct
                                 const DotTrainerBatch *batch,
                                 DotTrainerFigures     *figures,
                                 GError               **error);
+  gboolean (*update_both) (gpointer               trainer,
+                           const DotTrainerBatch *discriminator_batch,
+                           const DotTrainerBatch *generator_batch,
+                           DotTrainerFigures      figures[2],
+                           GError               **error);
   gboolean (*for_each_array) (gpointer            trainer,
                               gboolean            store,
                               DotTrainerArrayFunc func,
@@ -199,6 +263,13 @@ typedef struct
                         DotTrainerArrayFunc    func,
                         gpointer               user_data,
                         GError               **error);
+  gboolean (*inspect_features) (const DotFeatureNetwork *network,
+                                DotDevice                device,
+                                const float             *images,
+                                gsize                    n,
+                                guint                    size,
+                                DotFeatureMap            maps[DOT_FEATURE_MAPS],
+                                GError                 **error);
 } DotTrainerClass;
 
 typedef struct _DotTrainer DotTrainer;
@@ -217,6 +288,11 @@ gboolean    dot_trainer_update_generator (DotTrainer            *trainer,
                                           const DotTrainerBatch *batch,
                                           DotTrainerFigures     *figures,
                                           GError               **error);
+gboolean    dot_trainer_update_both (DotTrainer            *trainer,
+                                     const DotTrainerBatch *discriminator_batch,
+                                     const DotTrainerBatch *generator_batch,
+                                     DotTrainerFigures      figures[2],
+                                     GError               **error);
 gboolean    dot_trainer_for_each_array (DotTrainer         *trainer,
                                         gboolean            store,
                                         DotTrainerArrayFunc func,
@@ -247,6 +323,13 @@ gboolean    dot_trainer_gradient (DotTrainer            *trainer,
                                   DotTrainerArrayFunc    func,
                                   gpointer               user_data,
                                   GError               **error);
+gboolean    dot_trainer_inspect_features (const DotFeatureNetwork *network,
+                                          DotDevice                device,
+                                          const float             *images,
+                                          gsize                    n,
+                                          guint                    size,
+                                          DotFeatureMap            maps[DOT_FEATURE_MAPS],
+                                          GError                 **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTrainer, dot_trainer_free)
 

@@ -105,8 +105,8 @@ TrainNetwork::flatten (const std::vector<Tensor> &values)
     }
 }
 
-TrainNetwork::TrainNetwork (const DotNetwork *source, const Place &where)
-    : input_shape{ source->channels, source->height, source->width }, place (where)
+TrainNetwork::TrainNetwork (const DotNetwork *source, const Place &where, double small)
+    : input_shape{ source->channels, source->height, source->width }, place (where), epsilon (small)
 {
   c10::NoGradGuard    no_grad;
   std::vector<Tensor> values;
@@ -165,6 +165,15 @@ TrainNetwork::prepare (bool advance, at::ScalarType compute)
         }
     }
   return weights;
+}
+
+/* Weights that no gradient goes to. */
+std::vector<Tensor>
+TrainNetwork::prepare_frozen (at::ScalarType compute)
+{
+  c10::NoGradGuard no_grad;
+
+  return prepare (false, compute);
 }
 
 /* Power iterations from where they are until they change no more, for weights
@@ -243,7 +252,7 @@ TrainNetwork::apply_norm (TrainLayer                &layer,
    * tell libtorch to keep statistics in float32. */
   Tensor normed = at::batch_norm (input, conditional ? none : gamma, conditional ? none : beta,
                                   layer.mean, layer.variance, statistics != Statistics::OWN,
-                                  momentum, DOT_BATCH_NORM_EPSILON, true);
+                                  momentum, epsilon, true);
 
   if (! conditional)
     return normed;

@@ -40,7 +40,9 @@ struct TrainLayer
 class TrainNetwork
 {
 public:
-  TrainNetwork (const DotNetwork *source, const Place &place);
+  TrainNetwork (const DotNetwork *source,
+                const Place      &place,
+                double            epsilon = DOT_BATCH_NORM_EPSILON);
 
   std::vector<TrainLayer>  layers;
   std::vector<std::string> names;
@@ -52,6 +54,7 @@ public:
    * those of convolutions as numbers of @compute.  With @advance each power
    * iteration's vector moves on, as it does once an update. */
   std::vector<Tensor> prepare (bool advance, at::ScalarType compute);
+  std::vector<Tensor> prepare_frozen (at::ScalarType compute);
   Tensor              forward (const std::vector<Tensor> &weights,
                                const Tensor              &input,
                                const Tensor              &labels,
@@ -62,6 +65,7 @@ public:
 
 private:
   Place  place;
+  double epsilon;
   gint64 gathered{ 0 };
 
   int  add_parameter (const std::string &name, const DotArray *array, std::vector<Tensor> &values);

@@ -6,16 +6,13 @@
  * drawn at random comes from the caller, so that a step is a function of the
  * state and of what it is given. */
 
-#include "train-augment.h"
-#include "train-loss.h"
-#include "train-network.h"
-#include "train-optimizer.h"
+#include "train-arrays.h"
+#include "train-objective.h"
 
 #include <ATen/Parallel.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <dlfcn.h>
-#include <memory>
 
 #include <gmodule.h>
 
@@ -23,29 +20,6 @@ namespace
 {
 
 using namespace dot_torch;
-
-/* @compute: numbers of convolutions; @place.dtype of all else. */
-struct Trainer
-{
-  Place          place;
-  at::ScalarType compute;
-  DotLoss        loss;
-  double         penalty;
-  TrainNetwork   generator, average, discriminator;
-  Adam           generator_adam, discriminator_adam;
-
-  Trainer (const DotNetwork        *g,
-           const DotNetwork        *d,
-           const Place             &where,
-           at::ScalarType           numbers,
-           const DotTrainerOptions &options)
-      : place (where), compute (numbers), loss (options.loss), penalty (options.penalty),
-        generator (g, where), average (g, where), discriminator (d, where),
-        generator_adam (generator.flat, options.betas[0]),
-        discriminator_adam (discriminator.flat, options.betas[1])
-  {
-  }
-};
 
 /*  creating  */
 
@@ -115,150 +89,6 @@ trainer_get_device_name (gpointer data)
   return static_cast<Trainer *> (data)->place.name.c_str ();
 }
 
-/*  what comes in  */
-
-Tensor
-floats (const Trainer &trainer, const float *values, std::vector<gint64> shape)
-{
-  if (! values)
-    return Tensor ();
-  return at::from_blob (const_cast<float *> (values), shape, at::kFloat)
-    .to (trainer.place.device, trainer.place.dtype, false, true);
-}
-
-/* Samples of a network's input. */
-Tensor
-samples (const Trainer &trainer, const TrainNetwork &network, const float *values, gsize n)
-{
-  std::vector<gint64> shape = network.input_shape;
-
-  shape.insert (shape.begin (), (gint64) n);
-  return floats (trainer, values, shape);
-}
-
-Tensor
-labels_of (const Trainer &trainer, const gint32 *labels, gsize n)
-{
-  if (! labels)
-    return Tensor ();
-  return at::from_blob (const_cast<gint32 *> (labels), { (gint64) n }, at::kInt)
-    .to (trainer.place.device, at::kLong);
-}
-
-Tensor
-change (const Trainer         &trainer,
-        const Tensor          &images,
-        const DotTrainerBatch &batch,
-        const float           *numbers)
-{
-  if (batch.augment == DOT_AUGMENT_NONE || ! numbers)
-    return images;
-  return augmented (images, floats (trainer, numbers, { (gint64) batch.size, DOT_AUGMENT_NUMBERS }),
-                    batch.augment);
-}
-
-/*  losses  */
-
-/* Pictures for the discriminator, which no gradient goes back through. */
-Tensor
-make_fakes (Trainer &trainer, const DotTrainerBatch &batch, const Tensor &labels)
-{
-  c10::NoGradGuard no_grad;
-  bool             current = batch.fakes == DOT_FAKES_CURRENT;
-  bool             final   = batch.fakes == DOT_FAKES_FINAL;
-  TrainNetwork    &network = current ? trainer.generator : trainer.average;
-  Tensor           latents = samples (trainer, network, batch.latents, batch.size);
-
-  return network.forward (network.prepare (batch.fakes == DOT_FAKES_AVERAGE, trainer.compute),
-                          latents, labels, final ? Statistics::OWN : Statistics::BATCH);
-}
-
-/* λ mean (‖∇D‖ − 1)² between real pictures and made ones. */
-Tensor
-gradient_penalty (Trainer                   &trainer,
-                  const std::vector<Tensor> &weights,
-                  const DotTrainerBatch     &batch,
-                  const Tensor              &real,
-                  const Tensor              &fake,
-                  const Tensor              &labels,
-                  DotTrainerFigures         *figures)
-{
-  Tensor part  = floats (trainer, batch.mixing, { (gint64) batch.size, 1, 1, 1 });
-  Tensor mixed = part * real + (1.0 - part) * fake;
-  Tensor slope = slopes (
-    [&] (const Tensor &x) {
-      return trainer.discriminator.forward (weights, x, labels, Statistics::BATCH);
-    },
-    mixed);
-  Tensor penalty = trainer.penalty * (slope - 1.0).square ().mean ();
-
-  figures->slope   = slope.mean ().item<double> ();
-  figures->penalty = penalty.item<double> ();
-  return penalty;
-}
-
-/* Real and made pictures go through the discriminator together: nothing in it
- * mixes them. */
-Tensor
-discriminator_objective (Trainer               &trainer,
-                         const DotTrainerBatch &batch,
-                         bool                   advance,
-                         DotTrainerFigures     *figures)
-{
-  gint64 n           = (gint64) batch.size;
-  Tensor labels      = labels_of (trainer, batch.labels, batch.size);
-  Tensor fake_labels = labels_of (trainer, batch.fake_labels, batch.size);
-  Tensor real = change (trainer, samples (trainer, trainer.discriminator, batch.images, batch.size),
-                        batch, batch.real_numbers);
-  Tensor fake = change (trainer, make_fakes (trainer, batch, fake_labels), batch,
-                        batch.fake_numbers);
-  Tensor both = labels.defined () ? at::cat ({ labels, fake_labels }) : Tensor ();
-  std::vector<Tensor> weights = trainer.discriminator.prepare (advance, trainer.compute);
-  Tensor              scores  = trainer.discriminator
-                    .forward (weights, at::cat ({ real, fake }), both, Statistics::BATCH)
-                    .view (-1);
-  Tensor real_scores = scores.narrow (0, 0, n);
-  Tensor fake_scores = scores.narrow (0, n, n);
-  Tensor loss        = discriminator_loss (trainer.loss, real_scores, fake_scores);
-
-  figures->loss       = loss.item<double> ();
-  figures->real_score = real_scores.mean ().item<double> ();
-  figures->fake_score = fake_scores.mean ().item<double> ();
-  if (trainer.penalty > 0.0)
-    loss = loss + gradient_penalty (trainer, weights, batch, real, fake, labels, figures);
-  return loss;
-}
-
-std::vector<Tensor>
-frozen (TrainNetwork &network, at::ScalarType compute)
-{
-  c10::NoGradGuard no_grad;
-
-  return network.prepare (false, compute);
-}
-
-Tensor
-generator_objective (Trainer               &trainer,
-                     const DotTrainerBatch &batch,
-                     bool                   advance,
-                     DotTrainerFigures     *figures)
-{
-  Tensor labels  = labels_of (trainer, batch.fake_labels, batch.size);
-  Tensor latents = samples (trainer, trainer.generator, batch.latents, batch.size);
-  Tensor images  = trainer.generator.forward (trainer.generator.prepare (advance, trainer.compute),
-                                              latents, labels,
-                                             advance ? Statistics::TRACK : Statistics::BATCH);
-  Tensor scores  = trainer.discriminator.forward (frozen (trainer.discriminator, trainer.compute),
-                                                  change (trainer, images, batch,
-                                                          batch.fake_numbers),
-                                                  labels, Statistics::BATCH);
-  Tensor loss    = generator_loss (trainer.loss, scores);
-
-  figures->loss       = loss.item<double> ();
-  figures->fake_score = scores.mean ().item<double> ();
-  return loss;
-}
-
 /*  steps  */
 
 Tensor
@@ -271,6 +101,62 @@ flat_gradient (const Tensor &objective, const TrainNetwork &network)
   return at::cat (rows);
 }
 
+void
+update_projected (Trainer               &trainer,
+                  const DotTrainerBatch &batch,
+                  const Shown           &shown,
+                  DotTrainerFigures     *figures)
+{
+  std::vector<Tensor> losses = projected_objectives (trainer, shown, true, figures);
+
+  for (size_t i = 0; i < losses.size (); i++)
+    {
+      Head            &head     = trainer.projected->heads[i];
+      Tensor           gradient = flat_gradient (losses[i], head.network);
+      c10::NoGradGuard no_grad;
+
+      head.adam.step (head.network.flat, gradient, batch.projected_rate, batch.update);
+    }
+}
+
+/* All that are trained, against the pictures in @made. */
+void
+update_discriminators (Trainer               &trainer,
+                       const DotTrainerBatch &batch,
+                       const Tensor          &made,
+                       DotTrainerFigures     *figures)
+{
+  Shown shown = show (trainer, batch, made);
+
+  if (trainer.weight > 0.0)
+    {
+      Tensor gradient = flat_gradient (discriminator_objective (trainer, batch, shown, true,
+                                                                figures),
+                                       trainer.discriminator);
+      c10::NoGradGuard no_grad;
+
+      trainer.discriminator_adam.step (trainer.discriminator.flat, gradient, batch.rate,
+                                       batch.update);
+    }
+  if (trainer.projected)
+    update_projected (trainer, batch, shown, figures);
+}
+
+/* The generator that made @images, and its average. */
+void
+update_generator (Trainer               &trainer,
+                  const DotTrainerBatch &batch,
+                  const Tensor          &images,
+                  DotTrainerFigures     *figures)
+{
+  Tensor           gradient = flat_gradient (generator_objective (trainer, batch, images, figures),
+                                             trainer.generator);
+  c10::NoGradGuard no_grad;
+
+  trainer.generator_adam.step (trainer.generator.flat, gradient, batch.rate, batch.update);
+  trainer.average.flat.lerp_ (trainer.generator.flat, 1.0 - batch.average);
+}
+
 gboolean
 trainer_update_discriminator (gpointer               data,
                               const DotTrainerBatch *batch,
@@ -279,14 +165,11 @@ trainer_update_discriminator (gpointer               data,
 {
   Trainer &trainer = *static_cast<Trainer *> (data);
   return guarded (error, [&] () -> gboolean {
-    switch_tf32 (trainer.place);
-    *figures        = {};
-    Tensor gradient = flat_gradient (discriminator_objective (trainer, *batch, true, figures),
-                                     trainer.discriminator);
-    c10::NoGradGuard no_grad;
+    Tensor labels = labels_of (trainer, batch->fake_labels, batch->size);
 
-    trainer.discriminator_adam.step (trainer.discriminator.flat, gradient, batch->rate,
-                                     batch->update);
+    switch_tf32 (trainer.place);
+    *figures = {};
+    update_discriminators (trainer, *batch, make_fakes (trainer, *batch, labels), figures);
     return TRUE;
   });
 }
@@ -300,80 +183,32 @@ trainer_update_generator (gpointer               data,
   Trainer &trainer = *static_cast<Trainer *> (data);
   return guarded (error, [&] () -> gboolean {
     switch_tf32 (trainer.place);
-    *figures                  = {};
-    Tensor           gradient = flat_gradient (generator_objective (trainer, *batch, true, figures),
-                                               trainer.generator);
-    c10::NoGradGuard no_grad;
+    *figures = {};
+    update_generator (trainer, *batch, make_images (trainer, *batch, true), figures);
+    return TRUE;
+  });
+}
 
-    trainer.generator_adam.step (trainer.generator.flat, gradient, batch->rate, batch->update);
-    trainer.average.flat.lerp_ (trainer.generator.flat, 1.0 - batch->average);
+gboolean
+trainer_update_both (gpointer               data,
+                     const DotTrainerBatch *discriminator_batch,
+                     const DotTrainerBatch *generator_batch,
+                     DotTrainerFigures      figures[2],
+                     GError               **error)
+{
+  Trainer &trainer = *static_cast<Trainer *> (data);
+  return guarded (error, [&] () -> gboolean {
+    switch_tf32 (trainer.place);
+    figures[0] = figures[1] = {};
+    Tensor images           = make_images (trainer, *generator_batch, true);
+
+    update_discriminators (trainer, *discriminator_batch, images.detach (), &figures[0]);
+    update_generator (trainer, *generator_batch, images, &figures[1]);
     return TRUE;
   });
 }
 
 /*  arrays  */
-
-struct Visit
-{
-  bool                store;
-  DotTrainerArrayFunc func;
-  gpointer            user_data;
-  GError            **error;
-};
-
-bool
-visit (const Visit &visit, const std::string &name, Tensor tensor)
-{
-  Tensor   plain = tensor.detach ().to (at::kCPU, at::kFloat, false, true).contiguous ();
-  DotShape shape = { (guint) plain.dim (), {} };
-
-  for (gint64 i = 0; i < plain.dim (); i++)
-    shape.axes[i] = (gsize) plain.size (i);
-  if (! visit.func (name.c_str (), &shape, plain.data_ptr<float> (), visit.user_data, visit.error))
-    return false;
-
-  c10::NoGradGuard no_grad;
-
-  if (visit.store)
-    tensor.detach ().copy_ (plain);
-  return true;
-}
-
-bool
-visit_parameters (const Visit                    &to,
-                  const std::string              &whose,
-                  const std::vector<std::string> &names,
-                  const std::vector<Tensor>      &values)
-{
-  for (size_t i = 0; i < names.size (); i++)
-    if (! visit (to, whose + "/" + names[i], values[i]))
-      return false;
-  return true;
-}
-
-bool
-visit_network (const Visit &to, const std::string &whose, TrainNetwork &network)
-{
-  if (! visit_parameters (to, whose, network.names, network.parameters))
-    return false;
-
-  for (TrainLayer &layer : network.layers)
-    {
-      std::string name = whose + "/" + layer.name + "/";
-
-      if ((layer.u.defined () && ! visit (to, name + "u", layer.u)) ||
-          (layer.mean.defined () && (! visit (to, name + "avg_mean", layer.mean) ||
-                                     ! visit (to, name + "avg_var", layer.variance))))
-        return false;
-    }
-  return true;
-}
-
-bool
-visit_adam (const Visit &to, const std::string &whose, Adam &adam)
-{
-  return visit (to, whose + "/first", adam.first) && visit (to, whose + "/second", adam.second);
-}
 
 gboolean
 trainer_for_each_array (gpointer            data,
@@ -389,8 +224,44 @@ trainer_for_each_array (gpointer            data,
            visit_network (to, "average", trainer.average) &&
            visit_network (to, "discriminator", trainer.discriminator) &&
            visit_adam (to, "generator-adam", trainer.generator_adam) &&
-           visit_adam (to, "discriminator-adam", trainer.discriminator_adam);
+           visit_adam (to, "discriminator-adam", trainer.discriminator_adam) &&
+           (! trainer.projected || visit_projected (to, *trainer.projected));
   });
+}
+
+bool
+visit_gradient (const Visit        &to,
+                const std::string  &whose,
+                const Tensor       &objective,
+                const TrainNetwork &network)
+{
+  return visit_parameters (to, whose, network.names,
+                           torch::autograd::grad ({ objective }, network.parameters));
+}
+
+bool
+visit_discriminator_gradients (Trainer               &trainer,
+                               const DotTrainerBatch &batch,
+                               const Visit           &to,
+                               DotTrainerFigures     *figures)
+{
+  Tensor labels = labels_of (trainer, batch.fake_labels, batch.size);
+  Shown  shown  = show (trainer, batch, make_fakes (trainer, batch, labels));
+
+  if (trainer.weight > 0.0 &&
+      ! visit_gradient (to, "discriminator",
+                        discriminator_objective (trainer, batch, shown, false, figures),
+                        trainer.discriminator))
+    return false;
+  if (! trainer.projected)
+    return true;
+
+  std::vector<Tensor> losses = projected_objectives (trainer, shown, false, figures);
+
+  for (size_t i = 0; i < losses.size (); i++)
+    if (! visit_gradient (to, "projected", losses[i], trainer.projected->heads[i].network))
+      return false;
+  return true;
 }
 
 gboolean
@@ -402,15 +273,16 @@ trainer_gradient (gpointer               data,
                   gpointer               user_data,
                   GError               **error)
 {
-  Trainer      &trainer = *static_cast<Trainer *> (data);
-  TrainNetwork &network = discriminator ? trainer.discriminator : trainer.generator;
-  Visit         to      = { false, func, user_data, error };
+  Trainer &trainer = *static_cast<Trainer *> (data);
+  Visit    to      = { false, func, user_data, error };
   return guarded (error, [&] () -> gboolean {
-    *figures         = {};
-    Tensor objective = discriminator ? discriminator_objective (trainer, *batch, false, figures)
-                                     : generator_objective (trainer, *batch, false, figures);
-    return visit_parameters (to, discriminator ? "discriminator" : "generator", network.names,
-                             torch::autograd::grad ({ objective }, network.parameters));
+    *figures = {};
+    if (discriminator)
+      return visit_discriminator_gradients (trainer, *batch, to, figures);
+    return visit_gradient (to, "generator",
+                           generator_objective (trainer, *batch,
+                                                make_images (trainer, *batch, false), figures),
+                           trainer.generator);
   });
 }
 
@@ -474,6 +346,17 @@ trainer_generate (gpointer      data,
   });
 }
 
+/* The discriminator's; where that isn't trained, the other judge's. */
+Tensor
+score (Trainer &trainer, const Tensor &images, const Tensor &labels)
+{
+  if (trainer.weight > 0.0 || ! trainer.projected)
+    return trainer.discriminator.forward (trainer.discriminator.prepare (false,
+                                                                         trainer.place.dtype),
+                                          images, labels, Statistics::OWN);
+  return trainer.projected->scores (images, labels, Statistics::OWN);
+}
+
 gboolean
 trainer_score (gpointer      data,
                const float  *images,
@@ -487,11 +370,36 @@ trainer_score (gpointer      data,
     c10::NoGradGuard no_grad;
 
     switch_tf32 (trainer.place);
-    copy_out (trainer.discriminator.forward (trainer.discriminator.prepare (false,
-                                                                            trainer.place.dtype),
-                                             samples (trainer, trainer.discriminator, images, n),
-                                             labels_of (trainer, labels, n), Statistics::OWN),
+    copy_out (score (trainer, samples (trainer, trainer.discriminator, images, n),
+                     labels_of (trainer, labels, n)),
               at::kDouble, scores);
+    return TRUE;
+  });
+}
+
+/*  feature networks  */
+
+gboolean
+trainer_inspect_features (const DotFeatureNetwork *network,
+                          DotDevice                device,
+                          const float             *images,
+                          gsize                    n,
+                          guint                    size,
+                          DotFeatureMap            maps[DOT_FEATURE_MAPS],
+                          GError                 **error)
+{
+  return guarded (error, [&] () -> gboolean {
+    c10::NoGradGuard no_grad;
+    Place            place = choose_place (device, DOT_PRECISION_FLOAT32);
+    FeatureMaps      features (*network, place, at::kFloat);
+    Tensor           x = at::from_blob (const_cast<float *> (images),
+                                        { (gint64) n, 3, (gint64) size, (gint64) size }, at::kFloat)
+                 .to (place.device);
+    std::vector<Tensor> found = features.compute (x);
+
+    for (size_t i = 0; i < found.size (); i++)
+      maps[i] = { (guint) found[i].size (1), (guint) found[i].size (2), (guint) found[i].size (3),
+                  found[i].to (at::kDouble).square ().mean ().sqrt ().item<double> () };
     return TRUE;
   });
 }
@@ -503,11 +411,13 @@ const DotTrainerClass trainer_class = {
   trainer_get_device_name,
   trainer_update_discriminator,
   trainer_update_generator,
+  trainer_update_both,
   trainer_for_each_array,
   trainer_estimate_statistics,
   trainer_generate,
   trainer_score,
   trainer_gradient,
+  trainer_inspect_features,
 };
 
 } // namespace

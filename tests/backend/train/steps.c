@@ -6,10 +6,12 @@
  * PyTorch to be held against (test_twin.py):
  *
  *     steps ARCHITECTURE LOSS PENALTY AUGMENT PRECISION FOLDER
+ *           [WEIGHT PROJECTED_WEIGHT BLUR SIDE]
  *
- * FOLDER has generator.npz, discriminator.npz and batches.npz; figures.txt and
- * state.npz come to lie beside them.  In batches.npz the first axis is the
- * step. */
+ * FOLDER has generator.npz, discriminator.npz and batches.npz, with judges also
+ * projected.npz and features.pt; figures.txt and state.npz come to lie beside
+ * them, of judges also gradients.npz and scores.txt, of the first batch before
+ * the first step.  In batches.npz the first axis is the step. */
 
 #include "format/npz.h"
 #include "network/architecture.h"
@@ -22,8 +24,9 @@
 typedef struct
 {
   DotNpz   *npz;
-  DotArray *arrays[8];
+  DotArray *arrays[9];
   gint32   *labels[2];
+  guint     n_labels;
 } Batches;
 
 enum
@@ -35,12 +38,13 @@ enum
   MIXING,
   REAL_NUMBERS,
   FAKE_NUMBERS,
-  GENERATOR_LATENTS
+  GENERATOR_LATENTS,
+  GENERATOR_NUMBERS
 };
 
 static const char *const names[] = {
-  "images", "labels",       "latents",      "fake_labels",
-  "mixing", "real_numbers", "fake_numbers", "generator_latents"
+  "images",       "labels",       "latents",           "fake_labels",      "mixing",
+  "real_numbers", "fake_numbers", "generator_latents", "generator_numbers"
 };
 
 static void
@@ -106,8 +110,39 @@ labels_at (const Batches *batches, guint array, gsize step, gsize size)
   return batches->labels[array] ? batches->labels[array] + step * size : NULL;
 }
 
+/* What the judge's heads are given. */
+static void
+look_at_maps (const DotFeatureNetwork *network,
+              const Batches           *batches,
+              DotFeatureMap            maps[DOT_FEATURE_MAPS])
+{
+  GError         *error  = NULL;
+  const DotArray *images = batches->arrays[IMAGES];
+
+  if (! dot_trainer_inspect_features (network, DOT_DEVICE_CPU, images->data, images->shape[1],
+                                      images->shape[3], maps, &error))
+    fail (error);
+}
+
+static void
+open_projected (const char *folder, const Batches *batches, DotTrainerProjected *projected)
+{
+  GError       *error = NULL;
+  char         *path  = g_build_filename (folder, "projected.npz", NULL);
+  DotFeatureMap maps[DOT_FEATURE_MAPS];
+
+  projected->features.path = g_build_filename (folder, "features.pt", NULL);
+  look_at_maps (&projected->features, batches, maps);
+  projected->heads = dot_projected_heads_read (path, maps, batches->n_labels, &error);
+  if (! projected->heads)
+    fail (error);
+}
+
 static DotTrainer *
-open_trainer (const char *architecture_name, const char *folder, const DotTrainerOptions *options)
+open_trainer (const char        *architecture_name,
+              const char        *folder,
+              Batches           *batches,
+              DotTrainerOptions *options)
 {
   GError                *error        = NULL;
   const DotArchitecture *architecture = dot_architecture_find (architecture_name, &error);
@@ -121,6 +156,9 @@ open_trainer (const char *architecture_name, const char *folder, const DotTraine
 
   if (! d || ! dot_architecture_describe_pair (architecture, g, architecture, d, &shape, &error))
     fail (error);
+  batches->n_labels = shape.n_labels;
+  if (options->projected)
+    open_projected (folder, batches, (DotTrainerProjected *) options->projected);
   generator     = architecture->read_generator (g, &shape, DOT_FORM_TRAINING, &error);
   discriminator = generator
                     ? architecture->read_discriminator (d, &shape, DOT_FORM_TRAINING, &error)
@@ -145,17 +183,102 @@ save_array (const char     *name,
   return dot_npz_writer_add (user_data, name, values, shape->n_dims, shape->axes, error);
 }
 
-static void
-save_state (DotTrainer *trainer, const char *folder)
+static DotNpzWriter *
+begin_file (const char *folder, const char *name)
 {
-  g_autofree char *path   = g_build_filename (folder, "state.npz", NULL);
+  g_autofree char *path   = g_build_filename (folder, name, NULL);
   GError          *error  = NULL;
   DotNpzWriter    *writer = dot_npz_writer_new (path, &error);
 
-  if (! writer || ! dot_trainer_for_each_array (trainer, FALSE, save_array, writer, &error) ||
-      ! dot_npz_writer_close (writer, &error))
+  if (! writer)
+    fail (error);
+  return writer;
+}
+
+static void
+end_file (DotNpzWriter *writer)
+{
+  GError *error = NULL;
+
+  if (! dot_npz_writer_close (writer, &error))
     fail (error);
   dot_npz_writer_free (writer);
+}
+
+static void
+save_state (DotTrainer *trainer, const char *folder)
+{
+  GError       *error  = NULL;
+  DotNpzWriter *writer = begin_file (folder, "state.npz");
+
+  if (! dot_trainer_for_each_array (trainer, FALSE, save_array, writer, &error))
+    fail (error);
+  end_file (writer);
+}
+
+/* The two batches of a step. */
+static void
+fill_batches (const Batches   *batches,
+              gsize            step,
+              DotAugment       augment,
+              double           blur,
+              DotTrainerBatch *d,
+              DotTrainerBatch *g)
+{
+  gsize size = batches->arrays[LATENTS]->shape[1];
+
+  *d = (DotTrainerBatch) {
+    .size           = size,
+    .update         = step + 1,
+    .rate           = 4e-4,
+    .projected_rate = 3e-4,
+    .augment        = augment,
+    .blur           = blur,
+    .average        = 0.9,
+    .images         = at_step (batches, IMAGES, step),
+    .latents        = at_step (batches, LATENTS, step),
+    .mixing         = at_step (batches, MIXING, step),
+    .real_numbers   = at_step (batches, REAL_NUMBERS, step),
+    .fake_numbers   = at_step (batches, FAKE_NUMBERS, step),
+    .labels         = labels_at (batches, 0, step, size),
+    .fake_labels    = labels_at (batches, 1, step, size),
+  };
+  *g         = *d;
+  g->latents = at_step (batches, GENERATOR_LATENTS, step);
+  g->rate    = 2e-4;
+  if (batches->arrays[GENERATOR_NUMBERS])
+    g->fake_numbers = at_step (batches, GENERATOR_NUMBERS, step);
+}
+
+static void
+save_gradients (DotTrainer            *trainer,
+                const DotTrainerBatch *d,
+                const DotTrainerBatch *g,
+                const char            *folder)
+{
+  GError           *error  = NULL;
+  DotNpzWriter     *writer = begin_file (folder, "gradients.npz");
+  DotTrainerFigures figures;
+
+  if (! dot_trainer_gradient (trainer, TRUE, d, &figures, save_array, writer, &error) ||
+      ! dot_trainer_gradient (trainer, FALSE, g, &figures, save_array, writer, &error))
+    fail (error);
+  end_file (writer);
+}
+
+static void
+save_scores (DotTrainer *trainer, const DotTrainerBatch *batch, const char *folder)
+{
+  g_autofree char   *path   = g_build_filename (folder, "scores.txt", NULL);
+  g_autofree double *scores = g_new (double, batch->size);
+  GError            *error  = NULL;
+  FILE              *out    = fopen (path, "w");
+
+  if (! dot_trainer_score (trainer, batch->images, batch->labels, batch->size, scores, &error))
+    fail (error);
+  for (gsize i = 0; i < batch->size; i++)
+    fprintf (out, "%.9g\n", scores[i]);
+  fclose (out);
 }
 
 static void
@@ -163,44 +286,62 @@ train (DotTrainer *trainer, const Batches *batches, DotAugment augment, FILE *ou
 {
   GError *error   = NULL;
   gsize   n_steps = batches->arrays[LATENTS]->shape[0];
-  gsize   size    = batches->arrays[LATENTS]->shape[1];
 
   for (gsize i = 0; i < n_steps; i++)
     {
       DotTrainerFigures d, g;
-      DotTrainerBatch   batch = {
-          .size         = size,
-          .update       = i + 1,
-          .rate         = 4e-4,
-          .augment      = augment,
-          .average      = 0.9,
-          .images       = at_step (batches, IMAGES, i),
-          .latents      = at_step (batches, LATENTS, i),
-          .mixing       = at_step (batches, MIXING, i),
-          .real_numbers = at_step (batches, REAL_NUMBERS, i),
-          .fake_numbers = at_step (batches, FAKE_NUMBERS, i),
-          .labels       = labels_at (batches, 0, i, size),
-          .fake_labels  = labels_at (batches, 1, i, size),
-      };
+      DotTrainerBatch   d_batch, g_batch;
 
-      if (! dot_trainer_update_discriminator (trainer, &batch, &d, &error))
-        fail (error);
-      batch.latents = at_step (batches, GENERATOR_LATENTS, i);
-      batch.rate    = 2e-4;
-      if (! dot_trainer_update_generator (trainer, &batch, &g, &error))
+      fill_batches (batches, i, augment, 0.0, &d_batch, &g_batch);
+      if (! dot_trainer_update_discriminator (trainer, &d_batch, &d, &error) ||
+          ! dot_trainer_update_generator (trainer, &g_batch, &g, &error))
         fail (error);
       fprintf (out, "%.9g %.9g %.9g %.9g %.9g\n", d.loss, d.penalty, d.real_score, d.fake_score,
                g.loss);
     }
 }
 
+/* With a projected judge the same pictures serve all. */
+static void
+train_with_judges (DotTrainer    *trainer,
+                   const Batches *batches,
+                   DotAugment     augment,
+                   double         blur,
+                   const char    *folder,
+                   FILE          *out)
+{
+  GError *error   = NULL;
+  gsize   n_steps = batches->arrays[LATENTS]->shape[0];
+
+  for (gsize i = 0; i < n_steps; i++)
+    {
+      DotTrainerFigures figures[2];
+      DotTrainerBatch   d, g;
+
+      fill_batches (batches, i, augment, blur, &d, &g);
+      if (i == 0)
+        {
+          save_scores (trainer, &d, folder);
+          save_gradients (trainer, &d, &g, folder);
+        }
+      if (! dot_trainer_update_both (trainer, &d, &g, figures, &error))
+        fail (error);
+      fprintf (out, "%.9g %.9g %.9g %.9g %.9g %.9g %.9g %.9g %.9g\n", figures[0].loss,
+               figures[0].penalty, figures[0].real_score, figures[0].fake_score, figures[1].loss,
+               figures[0].projected.loss, figures[0].projected.real_score,
+               figures[0].projected.fake_score, figures[1].projected.loss);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
-  DotTrainerOptions options = {
-    .betas     = { { 0.0, 0.9 }, { 0.0, 0.9 } },
-    .device    = DOT_DEVICE_CPU,
-    .n_threads = 1,
+  DotTrainerProjected projected = { .betas = { 0.0, 0.99 } };
+  DotTrainerOptions   options   = {
+        .weight    = 1.0,
+        .betas     = { { 0.0, 0.9 }, { 0.0, 0.9 } },
+        .device    = DOT_DEVICE_CPU,
+        .n_threads = 1,
   };
   Batches batches = {
     NULL,
@@ -208,7 +349,7 @@ main (int argc, char **argv)
   DotTrainer *trainer;
   FILE       *out;
 
-  if (argc != 7)
+  if (argc != 7 && argc != 11)
     return 2;
   options.loss      = strcmp (argv[2], "wgan") == 0    ? DOT_LOSS_WGAN
                       : strcmp (argv[2], "hinge") == 0 ? DOT_LOSS_HINGE
@@ -216,10 +357,21 @@ main (int argc, char **argv)
   options.penalty   = g_ascii_strtod (argv[3], NULL);
   options.precision = strcmp (argv[5], "float64") == 0 ? DOT_PRECISION_FLOAT64
                                                        : DOT_PRECISION_FLOAT32;
-  trainer           = open_trainer (argv[1], argv[6], &options);
+  if (argc == 11)
+    {
+      options.weight          = g_ascii_strtod (argv[7], NULL);
+      projected.weight        = g_ascii_strtod (argv[8], NULL);
+      projected.features.side = (guint) atoi (argv[10]);
+      options.projected       = &projected;
+    }
   batches_open (&batches, argv[6]);
-  out = fopen (g_build_filename (argv[6], "figures.txt", NULL), "w");
-  train (trainer, &batches, (DotAugment) atoi (argv[4]), out);
+  trainer = open_trainer (argv[1], argv[6], &batches, &options);
+  out     = fopen (g_build_filename (argv[6], "figures.txt", NULL), "w");
+  if (options.projected)
+    train_with_judges (trainer, &batches, (DotAugment) atoi (argv[4]),
+                       g_ascii_strtod (argv[9], NULL), argv[6], out);
+  else
+    train (trainer, &batches, (DotAugment) atoi (argv[4]), out);
   fclose (out);
   save_state (trainer, argv[6]);
   dot_trainer_free (trainer);

@@ -175,6 +175,7 @@ test_loss (DotLoss loss, double penalty, gboolean discriminator)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
   DotTrainerOptions options       = { .loss      = loss,
+                                      .weight    = 1.0,
                                       .penalty   = penalty,
                                       .device    = DOT_DEVICE_CPU,
                                       .precision = DOT_PRECISION_FLOAT64,

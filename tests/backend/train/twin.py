@@ -15,6 +15,8 @@ LEAK, EPSILON, DECAY = 0.2, 2e-5, 0.9
 class Network:
     """Weights, the vectors of their spectral norms, and running statistics."""
 
+    epsilon = EPSILON
+
     def __init__(self, arrays):
         arrays = {key: torch.tensor(value, dtype=torch.float64) for key, value in arrays.items()}
         buffers = ("/u", "/avg_mean", "/avg_var", "/N")
@@ -70,7 +72,7 @@ class Network:
             for key, value in ("avg_mean", mean), ("avg_var", variance * n / (n - 1)):
                 running = self.buffers[f"{layer}/{key}"]
                 running.mul_(DECAY).add_((1 - DECAY) * value.detach())
-        x = (x - mean.view(shape)) / (variance.view(shape) + EPSILON).sqrt()
+        x = (x - mean.view(shape)) / (variance.view(shape) + self.epsilon).sqrt()
         if layer + "/gamma" in self.weights:
             return x * self.weights[layer + "/gamma"].view(shape) + self.weights[layer + "/beta"].view(shape)
         rows = [self.weights[f"{layer}/{name}/W"][y].view(len(y), -1, 1, 1) for name in ("gammas", "betas")]

@@ -1,0 +1,71 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
+
+/* What an update minimises.  C++, for modules/torch/ only. */
+
+#pragma once
+
+#include "train-network.h"
+#include "train-optimizer.h"
+#include "train-projected.h"
+
+#include <memory>
+
+namespace dot_torch
+{
+
+/* @compute: numbers of convolutions; @place.dtype of all else.
+ * @weight: of the discriminator in the generator's loss; with 0 it is left as
+ * it is */
+struct Trainer
+{
+  Place                           place;
+  at::ScalarType                  compute;
+  DotLoss                         loss;
+  double                          penalty, weight;
+  TrainNetwork                    generator, average, discriminator;
+  Adam                            generator_adam, discriminator_adam;
+  std::unique_ptr<ProjectedJudge> projected;
+
+  Trainer (const DotNetwork        *g,
+           const DotNetwork        *d,
+           const Place             &where,
+           at::ScalarType           numbers,
+           const DotTrainerOptions &options)
+      : place (where), compute (numbers), loss (options.loss), penalty (options.penalty),
+        weight (options.weight), generator (g, where), average (g, where), discriminator (d, where),
+        generator_adam (generator.flat, options.betas[0]),
+        discriminator_adam (discriminator.flat, options.betas[1])
+  {
+    if (options.projected)
+      projected = std::make_unique<ProjectedJudge> (*options.projected, where, numbers);
+  }
+};
+
+/* What discriminators are shown in an update. */
+struct Shown
+{
+  Tensor real, fake, labels, fake_labels;
+};
+
+Tensor samples (const Trainer &trainer, const TrainNetwork &network, const float *values, gsize n);
+Tensor labels_of (const Trainer &trainer, const gint32 *labels, gsize n);
+Tensor make_fakes (Trainer &trainer, const DotTrainerBatch &batch, const Tensor &labels);
+Tensor make_images (Trainer &trainer, const DotTrainerBatch &batch, bool advance);
+Shown  show (Trainer &trainer, const DotTrainerBatch &batch, const Tensor &made);
+Tensor discriminator_objective (Trainer               &trainer,
+                                const DotTrainerBatch &batch,
+                                const Shown           &shown,
+                                bool                   advance,
+                                DotTrainerFigures     *figures);
+std::vector<Tensor> projected_objectives (Trainer           &trainer,
+                                          const Shown       &shown,
+                                          bool               advance,
+                                          DotTrainerFigures *figures);
+Tensor              generator_objective (Trainer               &trainer,
+                                         const DotTrainerBatch &batch,
+                                         const Tensor          &images,
+                                         DotTrainerFigures     *figures);
+
+} // namespace dot_torch
