@@ -191,7 +191,6 @@ dot_ora_export (const DotExporting *exporting, GError **error)
       ! dot_exporting_tick (exporting, 1, 1, error))
     return FALSE;
 
-  dot_zip_writer_forget_time (ora.writer);
   dot_zip_writer_watch (ora.writer, "", NULL, NULL, exporting->cancellable);
   return dot_zip_writer_close (ora.writer, error);
 }

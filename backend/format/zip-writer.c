@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <zip.h>
 
-/* 1980-01-01 */
+/* 1980-01-01, the format's first day: the same members make the same bytes. */
 #define FIRST_DAY 0x21
 
 struct _DotZipWriter
@@ -85,22 +85,8 @@ dot_zip_writer_add (DotZipWriter *writer,
     }
   if (stored)
     zip_set_file_compression (writer->zip, index, ZIP_CM_STORE, 0);
+  zip_file_set_dostime (writer->zip, index, 0, FIRST_DAY, 0);
   return TRUE;
-}
-
-/**
- * dot_zip_writer_forget_time:
- *
- * Dates all members back to the format's first day, so that the same members
- * make the same bytes.
- */
-void
-dot_zip_writer_forget_time (DotZipWriter *writer)
-{
-  zip_int64_t n = zip_get_num_entries (writer->zip, 0);
-
-  for (zip_int64_t i = 0; i < n; i++)
-    zip_file_set_dostime (writer->zip, i, 0, FIRST_DAY, 0);
 }
 
 /*  watching the writing  */

@@ -17,7 +17,6 @@ gboolean      dot_zip_writer_add (DotZipWriter *writer,
                                   gsize         size,
                                   gboolean      stored,
                                   GError      **error);
-void          dot_zip_writer_forget_time (DotZipWriter *writer);
 void          dot_zip_writer_watch (DotZipWriter   *writer,
                                     const char     *message,
                                     DotProgressFunc progress,

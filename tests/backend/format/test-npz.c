@@ -10,10 +10,12 @@
 #include <math.h>
 #include <string.h>
 
-/* Offsets in an entry of a zip's directory. */
+/* Offsets in an entry of a zip's directory, and of a time before a member. */
+#define DIRECTORY_TIME            12
 #define DIRECTORY_CHECKSUM        16
 #define DIRECTORY_COMPRESSED_SIZE 20
 #define DIRECTORY_SIZE            24
+#define MEMBER_TIME               10
 
 /* An archive with a/W = @items, told to be of @shape. */
 static void
@@ -408,6 +410,33 @@ test_unwritable (HelperFile *fixture, gconstpointer data)
   assert_unwritable ("/proc/x.npz");
 }
 
+static const guint8 *
+find (const guint8 *bytes, gsize size, const char *signature)
+{
+  const guint8 *found = memmem (bytes, size, signature, 4);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+/* 1980-01-01 00:00, whenever it is written: equal members, equal bytes. */
+static void
+test_time (HelperFile *fixture, gconstpointer data)
+{
+  static const guint8 first_day[] = { 0, 0, 0x21, 0 };
+  g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (fixture->path, NULL);
+  g_autoptr (GBytes) file         = NULL;
+  const guint8 *bytes;
+  gsize         size;
+
+  g_assert_true (dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, NULL));
+  g_assert_true (dot_npz_writer_close (writer, NULL));
+  file  = helper_read (fixture->path);
+  bytes = g_bytes_get_data (file, &size);
+  g_assert_cmpmem (find (bytes, size, "PK\3\4") + MEMBER_TIME, 4, first_day, 4);
+  g_assert_cmpmem (find (bytes, size, "PK\1\2") + DIRECTORY_TIME, 4, first_day, 4);
+}
+
 /* A writer that is given up leaves nothing, and an older file as it was. */
 static void
 test_given_up (HelperFile *fixture, gconstpointer data)
@@ -495,6 +524,7 @@ main (int argc, char **argv)
   add ("/npz/damage/every-bit", test_every_bit_changed);
   add ("/npz/writer/round-trip", test_round_trip);
   add ("/npz/writer/unwritable", test_unwritable);
+  add ("/npz/writer/time", test_time);
   add ("/npz/writer/given-up", test_given_up);
   add ("/npz/writer/watched", test_watched);
   add ("/npz/writer/cancelled", test_cancelled);
