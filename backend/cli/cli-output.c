@@ -22,21 +22,16 @@ static int errors_fd = STDERR_FILENO;
 
 /*  private functions  */
 
-/* The text in the encoding that the person's terminal reads, or in ASCII where
- * that one hasn't all of it: plain quotes for curly ones, and so on.  The name
- * of a file may be in none. */
+/* The text in the encoding that the person's terminal reads. */
 static char *
 to_locale (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *shown = cli_output_get_shown (text);
   const char      *charset;
-  char            *converted;
 
   if (g_get_charset (&charset))
-    return g_steal_pointer (&valid);
-
-  converted = g_convert (valid, -1, charset, "UTF-8", NULL, NULL, NULL);
-  return converted ? converted : g_str_to_ascii (valid, NULL);
+    return g_steal_pointer (&shown);
+  return g_convert (shown, -1, charset, "UTF-8", NULL, NULL, NULL);
 }
 
 static void
@@ -59,6 +54,50 @@ write_all (int fd, const char *text)
 }
 
 /*  public functions  */
+
+/**
+ * cli_output_get_shown:
+ * @text: in UTF-8, but for the name of a file, which may be in no encoding
+ *
+ * Returns: (transfer full): what the person's terminal can show of it, in
+ *   UTF-8: where its encoding hasn't all, ASCII, with plain quotes for curly
+ *   ones, and so on
+ */
+char *
+cli_output_get_shown (const char *text)
+{
+  g_autofree char *valid     = g_utf8_make_valid (text, -1);
+  g_autofree char *converted = NULL;
+  const char      *charset;
+
+  if (g_get_charset (&charset))
+    return g_steal_pointer (&valid);
+
+  converted = g_convert (valid, -1, charset, "UTF-8", NULL, NULL, NULL);
+  return converted ? g_steal_pointer (&valid) : g_str_to_ascii (valid, NULL);
+}
+
+/**
+ * cli_output_get_width:
+ * @text: in UTF-8
+ *
+ * Returns: how many columns of a terminal it takes: characters of Chinese and
+ *   Japanese take two, accents that join none.
+ */
+guint
+cli_output_get_width (const char *text)
+{
+  guint width = 0;
+
+  for (; *text; text = g_utf8_next_char (text))
+    {
+      gunichar c = g_utf8_get_char (text);
+
+      if (! g_unichar_iszerowidth (c))
+        width += g_unichar_iswide (c) ? 2 : 1;
+    }
+  return width;
+}
 
 /**
  * cli_output_silence_libraries:

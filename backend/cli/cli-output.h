@@ -10,6 +10,8 @@
 
 void     cli_output_silence_libraries (void);
 gboolean cli_output_is_terminal (void);
+char    *cli_output_get_shown (const char *text);
+guint    cli_output_get_width (const char *text);
 
 void     cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void     cli_print_error (const char *format, ...) G_GNUC_PRINTF (1, 2);

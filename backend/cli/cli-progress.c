@@ -8,6 +8,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "cli-output.h"
@@ -25,6 +27,16 @@ static gint64 last_drawn = 0;
 
 /*  private functions  */
 
+static char *
+cut_off (const char *text)
+{
+  char *cut = cli_output_get_shown (text);
+
+  while (cli_output_get_width (cut) > MAX_WIDTH)
+    *g_utf8_prev_char (cut + strlen (cut)) = '\0';
+  return cut;
+}
+
 static void
 draw (const char *text, gboolean last)
 {
@@ -37,7 +49,7 @@ draw (const char *text, gboolean last)
     return;
 
   last_drawn = now;
-  cut        = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_WIDTH));
+  cut        = cut_off (text);
   cli_print_error (CLEAR_LINE "%s", cut);
 }
 
@@ -141,6 +153,22 @@ cli_progress_show_step (const DotStep *step)
   text = g_strdup_printf (_ ("Update %u of %u, mean score %.3f"), step->update, step->n_updates,
                           get_mean_score (step));
   draw (text, step->update == 0 || step->update == step->n_updates);
+}
+
+/**
+ * cli_progress_show_notice:
+ * @sentence: what a person should know, though it is no failure
+ * @data: not used; so that this is a #DotNoticeFunc
+ *
+ * Says it on the standard error, terminal or not.
+ */
+void
+cli_progress_show_notice (const char *sentence, gpointer data)
+{
+  g_autofree char *line = dot_line_from_text (sentence);
+
+  cli_progress_clear ();
+  cli_print_error ("dot-refine: %s\n", line);
 }
 
 /**

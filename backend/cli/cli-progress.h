@@ -11,4 +11,5 @@
 void cli_progress_show_phase (const char *message, double fraction, gpointer data);
 void cli_progress_show_long_phase (const char *message, double fraction, gpointer data);
 void cli_progress_show_step (const DotStep *step);
+void cli_progress_show_notice (const char *sentence, gpointer data);
 void cli_progress_clear (void);

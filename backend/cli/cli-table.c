@@ -23,31 +23,29 @@ struct _CliTable
 
 /*  private functions  */
 
-static glong
+static guint
 get_width (CliTable *table, gsize column)
 {
-  glong width = 0;
+  guint width = 0;
 
   for (gsize i = column; i < table->cells->len; i += table->n_columns)
-    width = MAX (width, g_utf8_strlen (table->cells->pdata[i], -1));
+    width = MAX (width, cli_output_get_width (table->cells->pdata[i]));
   return width;
 }
 
 static void
-append_cell (GString *line, const char *cell, glong width, gboolean right)
+append_cell (GString *line, const char *cell, guint width, gboolean right)
 {
-  glong padding = width - g_utf8_strlen (cell, -1);
-
   if (! right)
     g_string_append (line, cell);
-  for (; padding > 0; padding--)
+  for (guint i = cli_output_get_width (cell); i < width; i++)
     g_string_append_c (line, ' ');
   if (right)
     g_string_append (line, cell);
 }
 
 static void
-print_row (CliTable *table, gsize row, const glong *widths)
+print_row (CliTable *table, gsize row, const guint *widths)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
@@ -81,7 +79,7 @@ cli_table_new (const CliColumn *columns, gsize n_columns)
   table->cells     = g_ptr_array_new_with_free_func (g_free);
 
   for (gsize i = 0; i < n_columns; i++)
-    g_ptr_array_add (table->cells, g_strdup (_ (columns[i].title)));
+    g_ptr_array_add (table->cells, cli_output_get_shown (_ (columns[i].title)));
   return table;
 }
 
@@ -108,12 +106,14 @@ void
 cli_table_add (CliTable *table, const char *format, ...)
 {
   g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
   va_list          arguments;
 
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_ptr_array_add (table->cells, dot_line_from_text (text));
+  line = dot_line_from_text (text);
+  g_ptr_array_add (table->cells, cli_output_get_shown (line));
 }
 
 /**
@@ -125,7 +125,7 @@ cli_table_add (CliTable *table, const char *format, ...)
 void
 cli_table_print (CliTable *table)
 {
-  g_autofree glong *widths = g_new (glong, table->n_columns);
+  g_autofree guint *widths = g_new (guint, table->n_columns);
   gsize             n_rows = table->cells->len / table->n_columns;
 
   for (gsize i = 0; i < table->n_columns; i++)

@@ -10,10 +10,16 @@ import pty
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 
 from command import BINARY, CANCELLED, CommandTest, MODEL, USAGE, main
 
 KNOWN = "sngan-projection-128"
+
+
+def columns(text):
+    """How many columns of a terminal it takes."""
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 class Case(CommandTest):
@@ -60,6 +66,17 @@ class Listing(Case):
         [line] = [line for line in lines if line.startswith("mine ")]
         for word in "MB", "Research use", "Trained for DOT Refine":
             self.assertIn(word, line)
+
+    def test_table_lines_up_in_wide_characters(self):
+        """Chinese and Japanese take two columns each, an accent that joins none; in ASCII all take what is shown."""
+        for name, licence in ("wide", "研究のみ"), ("joined", "e\u0301te\u0301"), ("plain", "free…"):
+            model = self.copy_model(self.own, name) / "model.json"
+            text = json.loads(model.read_text())
+            model.write_text(json.dumps(dict(text, license=licence, provenance="|")))
+        for locale in "C.UTF-8", "C":
+            lines = self.run_well("models", LC_ALL=locale).splitlines()
+            places = {columns(line.split("|")[0]) for line in lines if "|" in line}
+            self.assertEqual(len(places), 1, lines)
 
     def test_a_pair_that_is_not_there_yet(self):
         model = self.models()[KNOWN]
