@@ -13,10 +13,9 @@
 
 #include "dot-enums.h"
 #include "cli-bench-child.h"
+#include "cli.h"
 
 #include "base/json.h"
-
-#define EXIT_CANCELLED 130
 
 /*  private functions  */
 
@@ -123,7 +122,7 @@ static gboolean
 check_end (GSubprocess *process, CliBenchAnswer *answer, GError **error)
 {
   if (g_subprocess_get_if_exited (process) &&
-      g_subprocess_get_exit_status (process) == EXIT_CANCELLED)
+      g_subprocess_get_exit_status (process) == CLI_EXIT_CANCELLED)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled."));
       return FALSE;

@@ -9,6 +9,9 @@
 
 #include "config.h"
 
+#include <signal.h>
+#include <sys/prctl.h>
+
 #include <glib/gi18n.h>
 
 #include "cli-bench-lines.h"
@@ -118,6 +121,10 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Bench              *bench = data;
   const CliBenchCase *first = &g_array_index (bench->arguments->cases, CliBenchCase, 0);
+
+  /* Who asks may be killed, and then nobody wants to know. */
+  if (bench->arguments->role != CLI_BENCH_MEASURE)
+    prctl (PR_SET_PDEATHSIG, SIGKILL);
 
   switch (bench->arguments->role)
     {

@@ -9,12 +9,17 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 
+#include "dot.h"
 #include "cli-job.h"
 #include "cli-progress.h"
+#include "cli.h"
 
 typedef struct
 {
@@ -23,6 +28,11 @@ typedef struct
   GMainLoop    *loop;
   GAsyncResult *result;
 } Job;
+
+/* What a signal's handler may touch: how many came, and what wakes the main
+ * thread. */
+static volatile sig_atomic_t n_signals = 0;
+static int                   wakeup[2] = { -1, -1 };
 
 /*  private functions  */
 
@@ -47,30 +57,55 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
   g_main_loop_quit (job->loop);
 }
 
-/* Once only: the next signal finds its default action, and ends at once. */
-static gboolean
-on_signal (gpointer data)
+/* The second ends the program wherever it is: a library that hangs may hold any
+ * lock, so that no other thread is waited for. */
+static void
+on_signal (int number)
 {
-  g_cancellable_cancel (data);
+  int code = errno;
 
+  if (n_signals++ > 0)
+    _exit (CLI_EXIT_CANCELLED);
+  if (write (wakeup[1], "", 1) < 0)
+    _exit (CLI_EXIT_CANCELLED);
+  errno = code;
+}
+
+static gboolean
+on_wakeup (int fd, GIOCondition condition, gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
   return G_SOURCE_REMOVE;
 }
 
-static GSource *
-watch_signal (int signum, GCancellable *cancellable)
+static gboolean
+watch_signals (GError **error)
 {
-  GSource *source = g_unix_signal_source_new (signum);
+  const struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+  g_autoptr (GError) cause      = NULL;
 
-  g_source_set_callback (source, on_signal, cancellable, NULL);
-  g_source_attach (source, NULL);
-  return source;
+  if (wakeup[0] < 0 && ! g_unix_open_pipe (wakeup, O_CLOEXEC, &cause))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+                   _ ("The work can't be begun (%s): close other programs, or allow more "
+                      "open files with “ulimit -n”."),
+                   cause->message);
+      return FALSE;
+    }
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
+  return TRUE;
 }
 
+/* After a first one they stay as they are: libraries may hang in their end,
+ * too. */
 static void
-unwatch_signal (GSource *source)
+unwatch_signals (void)
 {
-  g_source_destroy (source);
-  g_source_unref (source);
+  if (n_signals > 0)
+    return;
+  signal (SIGINT, SIG_DFL);
+  signal (SIGTERM, SIG_DFL);
 }
 
 static void
@@ -94,7 +129,8 @@ start (Job *job, GCancellable *cancellable)
  * @error: where it says why it failed
  *
  * Runs @func, waits for it, and takes its progress from the terminal.  SIGINT
- * or SIGTERM cancels it; a second one ends the program.
+ * or SIGTERM cancels it; a second one of either ends the program at once, with
+ * %CLI_EXIT_CANCELLED.
  *
  * Returns: what @func returned.
  */
@@ -102,18 +138,22 @@ gboolean
 cli_job_run (CliJobFunc func, gpointer data, const char *cancelled, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GMainLoop) loop           = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GMainLoop) loop           = NULL;
   g_autoptr (GError) cause             = NULL;
-  Job      job                         = { func, data, loop, NULL };
-  GSource *interrupt                   = watch_signal (SIGINT, cancellable);
-  GSource *terminate                   = watch_signal (SIGTERM, cancellable);
+  Job      job                         = { func, data, NULL, NULL };
+  guint    source;
   gboolean success;
 
+  if (! watch_signals (error))
+    return FALSE;
+
+  job.loop = loop = g_main_loop_new (NULL, FALSE);
+  source          = g_unix_fd_add (wakeup[0], G_IO_IN, on_wakeup, cancellable);
   start (&job, cancellable);
   g_main_loop_run (loop);
-
-  unwatch_signal (interrupt);
-  unwatch_signal (terminate);
+  unwatch_signals ();
+  if (! g_cancellable_is_cancelled (cancellable))
+    g_source_remove (source);
 
   success = g_task_propagate_boolean (G_TASK (job.result), &cause);
   g_object_unref (job.result);

@@ -8,6 +8,14 @@
 
 #include <glib.h>
 
+typedef enum
+{
+  CLI_EXIT_DONE      = 0,
+  CLI_EXIT_FAILED    = 1,
+  CLI_EXIT_USAGE     = 2,
+  CLI_EXIT_CANCELLED = 130
+} CliExit;
+
 /**
  * CliCommandFunc:
  * @argc: how many strings there are in @argv

@@ -20,14 +20,6 @@
 
 #define PROGRAM "dot-refine"
 
-typedef enum
-{
-  EXIT_DONE      = 0,
-  EXIT_FAILED    = 1,
-  EXIT_USAGE     = 2,
-  EXIT_CANCELLED = 130
-} ExitCode;
-
 typedef struct
 {
   const char    *name;
@@ -119,23 +111,23 @@ run_command (int argc, char **argv, GError **error)
   return FALSE;
 }
 
-static ExitCode
+static CliExit
 get_exit_code (const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return EXIT_CANCELLED;
-  return cli_parse_is_usage_error (error) ? EXIT_USAGE : EXIT_FAILED;
+    return CLI_EXIT_CANCELLED;
+  return cli_parse_is_usage_error (error) ? CLI_EXIT_USAGE : CLI_EXIT_FAILED;
 }
 
-static ExitCode
+static CliExit
 report (const GError *error)
 {
-  ExitCode         code = get_exit_code (error);
+  CliExit          code = get_exit_code (error);
   g_autofree char *text = NULL;
   g_autofree char *line = NULL;
 
   /* The library's errors are whole sentences, GOption's are not. */
-  if (code == EXIT_USAGE && ! g_str_has_suffix (error->message, "."))
+  if (code == CLI_EXIT_USAGE && ! g_str_has_suffix (error->message, "."))
     text = g_strdup_printf (_ ("%s: see “%s --help”."), error->message, g_get_prgname ());
   else
     text = g_strdup (error->message);
@@ -146,7 +138,7 @@ report (const GError *error)
   return code;
 }
 
-static ExitCode
+static CliExit
 dispatch (int argc, char **argv, GError **error)
 {
   g_autoptr (GOptionContext) context = create_context ();
@@ -167,14 +159,14 @@ dispatch (int argc, char **argv, GError **error)
       g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
 
       cli_print_error ("%s", help);
-      return EXIT_USAGE;
+      return CLI_EXIT_USAGE;
     }
   else if (! run_command (argc - 1, argv + 1, error))
     {
       return report (*error);
     }
 
-  return cli_output_flush (error) ? EXIT_DONE : report (*error);
+  return cli_output_flush (error) ? CLI_EXIT_DONE : report (*error);
 }
 
 /*  public functions  */
