@@ -79,7 +79,8 @@ load_reference (Run *run, GCancellable *cancellable, GError **error)
   wnids          = cli_evaluate_arguments_list_wnids (run->model, run->class);
   run->reference = dot_reference_load (arguments->against, run->network,
                                        (const char *const *) wnids, CLI_EVALUATE_BATCH,
-                                       cli_progress_show_long_phase, run, cancellable, error);
+                                       cli_progress_show_long_phase, cli_progress_show_notice, run,
+                                       cancellable, error);
   return run->reference != NULL;
 }
 

@@ -119,8 +119,8 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
   if (making->model)
     wnids = cli_evaluate_arguments_list_wnids (making->model, NULL);
   making->statistics = dot_reference_load (texts.operands[0], network, (const char *const *) wnids,
-                                           CLI_EVALUATE_BATCH, cli_progress_show_long_phase, NULL,
-                                           cancellable, error);
+                                           CLI_EVALUATE_BATCH, cli_progress_show_long_phase,
+                                           cli_progress_show_notice, NULL, cancellable, error);
   return (making->statistics && dot_statistics_file_save (making->statistics, texts.out, error));
 }
 

@@ -136,6 +136,7 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (DotEvaluator) evaluator = NULL;
 
   run->options.progress    = cli_progress_show_long_phase;
+  run->options.notice      = cli_progress_show_notice;
   run->options.cancellable = cancellable;
   if (run->config->evaluate_features)
     {

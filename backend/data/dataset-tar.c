@@ -39,12 +39,39 @@ split_path (const char *path, char **folder)
   return g_strdup (path);
 }
 
+/* Itself, or a folder that it is in. */
 static gboolean
 is_hidden (const char *name)
 {
-  const char *base = strrchr (name, '/');
+  for (; name; name = strchr (name, '/'))
+    {
+      name += *name == '/';
+      if (name[0] == '.' && name[1] != '/' && name[1] != '.')
+        return TRUE;
+    }
+  return FALSE;
+}
 
-  return *(base ? base + 1 : name) == '.';
+static gboolean
+is_meant (const char *name, const char *folder)
+{
+  return g_str_has_prefix (name, folder) && ! is_hidden (name + strlen (folder));
+}
+
+static gboolean
+add_member (DotPictures *pictures, DotTar *tar, const char *name, GError **error)
+{
+  GBytes *bytes;
+
+  if (! dot_decode_has_suffix (name))
+    {
+      dot_pictures_leave_out (pictures, DOT_LEFT_OUT_OTHER, name);
+      return TRUE;
+    }
+  bytes = dot_tar_read (tar, DOT_DECODE_MAX_BYTES, error);
+  if (bytes)
+    dot_pictures_add (pictures, name, bytes, g_bytes_get_size (bytes), 0);
+  return bytes != NULL;
 }
 
 static gboolean
@@ -54,22 +81,17 @@ add_members (DotPictures             *pictures,
              const DotDatasetOptions *options,
              GError                 **error)
 {
-  GError     *cause = NULL;
-  const char *name;
+  const GPtrArray *links = dot_tar_get_links (tar);
+  GError          *cause = NULL;
+  const char      *name;
 
   while (dot_tar_next (tar, &name, &cause))
-    {
-      GBytes *bytes;
-
-      if (g_cancellable_set_error_if_cancelled (options->cancellable, error))
-        return FALSE;
-      if (! g_str_has_prefix (name, folder) || is_hidden (name) || ! dot_decode_has_suffix (name))
-        continue;
-      bytes = dot_tar_read (tar, DOT_DECODE_MAX_BYTES, error);
-      if (! bytes)
-        return FALSE;
-      dot_pictures_add (pictures, name, bytes, g_bytes_get_size (bytes), 0);
-    }
+    if (g_cancellable_set_error_if_cancelled (options->cancellable, error) ||
+        (is_meant (name, folder) && ! add_member (pictures, tar, name, error)))
+      return FALSE;
+  for (guint i = 0; i < links->len; i++)
+    if (is_meant (links->pdata[i], folder))
+      dot_pictures_leave_out (pictures, DOT_LEFT_OUT_LINK, links->pdata[i]);
   if (cause)
     g_propagate_error (error, cause);
   return ! cause;

@@ -12,6 +12,14 @@ G_BEGIN_DECLS
 #define DOT_DATASET_MEMORY_LIMIT ((guint64) 2 << 30)
 
 /**
+ * DotNoticeFunc:
+ * @sentence: translated
+ *
+ * Hears what a person should know, though it is no failure.
+ */
+typedef void (*DotNoticeFunc) (const char *sentence, gpointer user_data);
+
+/**
  * DotDatasetOptions:
  * @kind: (nullable): "folder", "tar", "cifar-10", "stl-10", "gaussians-25" or
  *   "swiss-roll"; %NULL to find out from @path
@@ -29,6 +37,7 @@ G_BEGIN_DECLS
  * @memory_limit: what may be kept in memory, in bytes
  * @n_threads: that open it; 0 for as many as the processor has
  * @progress: (nullable): told about the opening, in the thread that opens
+ * @notice: (nullable): told what is left out, in that thread
  * @cancellable: (nullable): stops the opening
  */
 typedef struct
@@ -43,6 +52,7 @@ typedef struct
   guint64            memory_limit;
   guint              n_threads;
   DotProgressFunc    progress;
+  DotNoticeFunc      notice;
   gpointer           user_data;
   GCancellable      *cancellable;
 } DotDatasetOptions;

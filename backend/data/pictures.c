@@ -36,6 +36,7 @@ struct _DotPictures
   char         *single;
   GStringChunk *names;
   GArray       *entries;
+  DotLeftOut    left_out;
 };
 
 static void
@@ -74,6 +75,7 @@ dot_pictures_free (gpointer data)
   g_free (pictures->single);
   g_string_chunk_free (pictures->names);
   g_array_unref (pictures->entries);
+  dot_left_out_clear (&pictures->left_out);
   g_free (pictures);
 }
 
@@ -90,6 +92,18 @@ dot_pictures_add (DotPictures *pictures, const char *name, GBytes *bytes, guint6
   Entry       entry = { kept, bytes, size, time, 0 };
 
   g_array_append_val (pictures->entries, entry);
+}
+
+/**
+ * dot_pictures_leave_out:
+ * @name: what isn't read, as for dot_pictures_add()
+ *
+ * Remembers it, for dot_pictures_finish() to tell.
+ */
+void
+dot_pictures_leave_out (DotPictures *pictures, DotLeftOutReason reason, const char *name)
+{
+  dot_left_out_add (&pictures->left_out, reason, name);
 }
 
 static const Entry *
@@ -207,6 +221,8 @@ label_entries (DotPictures *pictures, gsize root, GHashTable *labels)
       g_autofree char *name  = get_class (pictures, entry, root);
       gpointer         label;
 
+      if (! name)
+        dot_left_out_add (&pictures->left_out, DOT_LEFT_OUT_OUTSIDE, entry->name);
       if (! name || ! g_hash_table_lookup_extended (labels, name, NULL, &label))
         continue;
       entry->label = GPOINTER_TO_UINT (label);
@@ -267,8 +283,8 @@ fill_dataset (DotPictures             *pictures,
  * @root: how many bytes of each name lead to the class folders
  * @single: the label of all where there are no class folders
  *
- * Sorts the pictures by label and name, and gives them to @dataset.  Where
- * there are class folders, what is outside of them is left out.
+ * Sorts the pictures by label and name, gives them to @dataset, and tells what
+ * is left out: where there are class folders, what is outside of them, too.
  */
 gboolean
 dot_pictures_finish (DotPictures             *pictures,
@@ -298,6 +314,7 @@ dot_pictures_finish (DotPictures             *pictures,
   label_entries (pictures, root, labels);
   sort_entries (pictures);
   fill_dataset (pictures, root, dataset, options);
+  dot_left_out_tell (&pictures->left_out, options);
   return dot_labels_check (dataset, options, error);
 }
 

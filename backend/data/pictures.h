@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dataset-private.h"
+#include "left-out.h"
 
 G_BEGIN_DECLS
 
@@ -16,18 +17,19 @@ void         dot_pictures_add (DotPictures *pictures,
                                GBytes      *bytes,
                                guint64      size,
                                gint64       time);
-gsize        dot_pictures_find_root (DotPictures *pictures);
-gboolean     dot_pictures_finish (DotPictures             *pictures,
-                                  gsize                    root,
-                                  const char              *single,
-                                  DotDataset              *dataset,
-                                  const DotDatasetOptions *options,
-                                  GError                 **error);
-gboolean     dot_pictures_read (const DotDataset *dataset,
-                                guint64           item,
-                                guint8           *pixels,
-                                GError          **error);
-void         dot_pictures_free (gpointer pictures);
+void     dot_pictures_leave_out (DotPictures *pictures, DotLeftOutReason reason, const char *name);
+gsize    dot_pictures_find_root (DotPictures *pictures);
+gboolean dot_pictures_finish (DotPictures             *pictures,
+                              gsize                    root,
+                              const char              *single,
+                              DotDataset              *dataset,
+                              const DotDatasetOptions *options,
+                              GError                 **error);
+gboolean dot_pictures_read (const DotDataset *dataset,
+                            guint64           item,
+                            guint8           *pixels,
+                            GError          **error);
+void     dot_pictures_free (gpointer pictures);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPictures, dot_pictures_free)
 

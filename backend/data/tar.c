@@ -18,6 +18,7 @@
 
 /* @bytes: the file itself
  * @name: of the member that it is at
+ * @links: (element-type utf8): names of links that were passed over
  * @reserved: what was unpacked or remembered so far */
 struct _DotTar
 {
@@ -26,6 +27,7 @@ struct _DotTar
   struct archive       *archive;
   struct archive_entry *entry;
   char                 *name;
+  GPtrArray            *links;
   guint64               memory_limit;
   guint64               reserved;
 };
@@ -93,6 +95,7 @@ dot_tar_open (const char *path, guint64 memory_limit, GError **error)
   tar               = g_new0 (DotTar, 1);
   tar->path         = g_strdup (path);
   tar->bytes        = g_mapped_file_get_bytes (file);
+  tar->links        = g_ptr_array_new_with_free_func (g_free);
   tar->memory_limit = memory_limit;
   if (! open_archive (tar))
     {
@@ -117,6 +120,12 @@ read_name (DotTar *tar)
   return tar->name != NULL;
 }
 
+static gboolean
+is_link (DotTar *tar)
+{
+  return archive_entry_filetype (tar->entry) == AE_IFLNK || archive_entry_hardlink (tar->entry);
+}
+
 /**
  * dot_tar_next:
  * @name: (out) (transfer none): of the file, without a leading "/" or "./"
@@ -134,13 +143,29 @@ dot_tar_next (DotTar *tar, const char **name, GError **error)
     {
       if (result < ARCHIVE_WARN)
         return fail_damaged (tar, error);
-      if (archive_entry_filetype (tar->entry) != AE_IFREG || archive_entry_hardlink (tar->entry) ||
-          ! read_name (tar))
+      if (! read_name (tar) || (! is_link (tar) && archive_entry_filetype (tar->entry) != AE_IFREG))
         continue;
-      *name = tar->name;
-      return reserve (tar, MEMBER_COST + strlen (tar->name), error);
+      if (! reserve (tar, MEMBER_COST + strlen (tar->name), error))
+        return FALSE;
+      if (! is_link (tar))
+        {
+          *name = tar->name;
+          return TRUE;
+        }
+      g_ptr_array_add (tar->links, g_strdup (tar->name));
     }
   return FALSE;
+}
+
+/**
+ * dot_tar_get_links:
+ *
+ * Returns: (element-type utf8): the names of the links so far
+ */
+const GPtrArray *
+dot_tar_get_links (const DotTar *tar)
+{
+  return tar->links;
 }
 
 /* A file of a tar that isn't compressed lies in the mapped file as it is. */
@@ -231,6 +256,7 @@ dot_tar_close (DotTar *tar)
   if (tar->archive)
     archive_read_free (tar->archive);
   g_clear_pointer (&tar->bytes, g_bytes_unref);
+  g_ptr_array_unref (tar->links);
   g_free (tar->name);
   g_free (tar->path);
   g_free (tar);

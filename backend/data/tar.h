@@ -10,10 +10,11 @@ G_BEGIN_DECLS
 
 typedef struct _DotTar DotTar;
 
-DotTar  *dot_tar_open (const char *path, guint64 memory_limit, GError **error);
-gboolean dot_tar_next (DotTar *tar, const char **name, GError **error);
-GBytes  *dot_tar_read (DotTar *tar, guint64 max_size, GError **error);
-void     dot_tar_close (DotTar *tar);
+DotTar          *dot_tar_open (const char *path, guint64 memory_limit, GError **error);
+gboolean         dot_tar_next (DotTar *tar, const char **name, GError **error);
+GBytes          *dot_tar_read (DotTar *tar, guint64 max_size, GError **error);
+const GPtrArray *dot_tar_get_links (const DotTar *tar);
+void             dot_tar_close (DotTar *tar);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotTar, dot_tar_close)
 

@@ -51,7 +51,12 @@ find_limit (void)
 
 /* Each picture is looked at once: there is no need to keep any. */
 static DotDataset *
-open_dataset (const char *location, guint side, GCancellable *cancellable, GError **error)
+open_dataset (const char   *location,
+              guint         side,
+              DotNoticeFunc notice,
+              gpointer      user_data,
+              GCancellable *cancellable,
+              GError      **error)
 {
   /* A whole path is never taken for the name of a set. */
   g_autofree char  *path = g_canonicalize_filename (location, NULL);
@@ -62,6 +67,8 @@ open_dataset (const char *location, guint side, GCancellable *cancellable, GErro
   options.size         = side;
   options.lazy         = TRUE;
   options.memory_limit = find_limit ();
+  options.notice       = notice;
+  options.user_data    = user_data;
   options.cancellable  = cancellable;
   return dot_dataset_open (&options, error);
 }
@@ -351,6 +358,7 @@ dot_reference_compute (DotDataset        *dataset,
  * @network: what they are seen by
  * @wnids: (nullable): as for dot_reference_compute()
  * @batch: pictures that are computed at once
+ * @notice: (nullable): told what is left out
  *
  * Returns: (transfer full): the statistics
  */
@@ -360,6 +368,7 @@ dot_reference_load (const char        *location,
                     const char *const *wnids,
                     gsize              batch,
                     DotProgressFunc    progress,
+                    DotNoticeFunc      notice,
                     gpointer           user_data,
                     GCancellable      *cancellable,
                     GError           **error)
@@ -369,7 +378,8 @@ dot_reference_load (const char        *location,
   if (g_str_has_suffix (location, ".npz"))
     return load_file (location, network, error);
 
-  dataset = open_dataset (location, dot_features_get_side (network), cancellable, error);
+  dataset = open_dataset (location, dot_features_get_side (network), notice, user_data, cancellable,
+                          error);
   return dataset ? dot_reference_compute (dataset, network, wnids, batch, progress, user_data,
                                           cancellable, error)
                  : NULL;

@@ -21,6 +21,7 @@ DotStatistics *dot_reference_load (const char        *location,
                                    const char *const *wnids,
                                    gsize              batch,
                                    DotProgressFunc    progress,
+                                   DotNoticeFunc      notice,
                                    gpointer           user_data,
                                    GCancellable      *cancellable,
                                    GError           **error);

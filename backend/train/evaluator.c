@@ -34,6 +34,7 @@ struct _DotEvaluator
   float          *features; /* of a batch */
   float          *probabilities;
   DotProgressFunc progress;
+  DotNoticeFunc   notice;
   gpointer        user_data;
 };
 
@@ -99,6 +100,7 @@ dot_evaluator_new (const DotTrainConfig  *config,
   evaluator->against   = g_strdup (config->evaluate_against);
   evaluator->classes   = g_strdupv (config->data_classes);
   evaluator->progress  = options->progress;
+  evaluator->notice    = options->notice;
   evaluator->user_data = options->user_data;
   if (! check_config (config, error) || ! dot_algebra_load (error))
     return NULL;
@@ -148,7 +150,8 @@ dot_evaluator_prepare (DotDataset   *dataset,
   if (self->against)
     self->reference = dot_reference_load (self->against, self->network,
                                           (const char *const *) self->classes, BATCH,
-                                          self->progress, self->user_data, cancellable, error);
+                                          self->progress, self->notice, self->user_data,
+                                          cancellable, error);
   else
     self->reference = dot_reference_compute (dataset, self->network, NULL, BATCH, self->progress,
                                              self->user_data, cancellable, error);

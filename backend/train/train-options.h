@@ -70,6 +70,7 @@ typedef gboolean (*DotTrainEvaluateFunc) (DotTrainGenerateFunc generate,
  * @prepare: (nullable): called before the first step
  * @evaluate: (nullable): fills the log's inception score and FID
  * @progress: (nullable): told about it, in the thread that trains
+ * @notice: (nullable): told what of the data is left out, in that thread
  */
 typedef struct
 {
@@ -81,6 +82,7 @@ typedef struct
   DotTrainEvaluateFunc evaluate;
   gpointer             evaluate_data;
   DotProgressFunc      progress;
+  DotNoticeFunc        notice;
   gpointer             user_data;
   GCancellable        *cancellable;
 } DotTrainOptions;

@@ -34,6 +34,7 @@ open_data (DotTrainRun *run, GError **error)
   options.flip        = config->data_flip;
   options.n_threads   = run->options->n_threads;
   options.progress    = run->options->progress;
+  options.notice      = run->options->notice;
   options.user_data   = run->options->user_data;
   options.cancellable = run->options->cancellable;
 

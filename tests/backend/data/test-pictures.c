@@ -10,6 +10,8 @@
 #include "data/batches.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
+#include <unistd.h>
 
 static const char *const chosen[]  = { "n03", "n01", NULL };
 static const char *const missing[] = { "n03", "n07", NULL };
@@ -181,6 +183,147 @@ test_alpha (void)
   sample_read (dataset, 0, pixels);
   for (guint i = 0; i < G_N_ELEMENTS (pixels); i++)
     g_assert_cmpuint (pixels[i], ==, i >= 16 && i % 4 < 2 ? 0 : 255);
+}
+
+/*  every file once, and nothing left out without a word  */
+
+static void
+on_notice (const char *sentence, gpointer notices)
+{
+  g_assert_cmpstr (helper_sentence_fault (sentence), ==, NULL);
+  g_ptr_array_add (notices, g_strdup (sentence));
+}
+
+/* Of a folder or a tar: the pictures, and what is said. */
+static DotDataset *
+open_and_listen (const char *path, GPtrArray **notices)
+{
+  g_autoptr (GError) error = NULL;
+  DotDatasetOptions options;
+  DotDataset       *dataset;
+
+  *notices = g_ptr_array_new_with_free_func (g_free);
+  dot_dataset_options_init (&options);
+  sample_small (&options);
+  options.path      = path;
+  options.notice    = on_notice;
+  options.user_data = *notices;
+  dataset           = dot_dataset_open (&options, &error);
+  g_assert_no_error (error);
+  return dataset;
+}
+
+static void
+assert_said (GPtrArray *notices, const char *count, const char *first)
+{
+  for (guint i = 0; i < notices->len; i++)
+    if (strstr (notices->pdata[i], count) && strstr (notices->pdata[i], first))
+      return;
+  g_error ("nothing is said of %s, %s", count, first);
+}
+
+static void
+link_to (const char *folder, const char *name, const char *target)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_cmpint (symlink (target, path), ==, 0);
+}
+
+static void
+test_depth (void)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (GPtrArray) notices   = NULL;
+  g_autoptr (DotDataset) dataset  = NULL;
+  g_autoptr (GString) name        = g_string_new ("c/");
+
+  for (guint depth = 0; depth < 40; depth++)
+    {
+      g_autofree char *path = g_strconcat (name->str, "1.png", NULL);
+
+      sample_write (folder, path, sample_png (depth, SAMPLE_SIZE, SAMPLE_SIZE));
+      g_string_append (name, "d/");
+    }
+  dataset = open_and_listen (folder, &notices);
+  g_assert_cmpuint (dot_dataset_get_n_items (dataset), ==, 40);
+  g_assert_cmpuint (notices->len, ==, 0);
+}
+
+/* Links back, and names before those that they lead to. */
+static void
+test_links (void)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *from           = g_build_filename (folder, "n01", "1.png", NULL);
+  g_autofree char *to             = g_build_filename (folder, "n02", "0.png", NULL);
+  g_autoptr (GPtrArray) notices   = NULL;
+  g_autoptr (DotDataset) dataset  = NULL;
+
+  write_folder (folder);
+  link_to (folder, "again", "n03");
+  link_to (folder, "n01/up", "..");
+  link_to (folder, "n02/self", ".");
+  link_to (folder, "n03/none.png", "nothing.png");
+  link_to (folder, "n03/0.png", "x.png");
+  g_assert_cmpint (link (from, to), ==, 0);
+
+  dataset = open_and_listen (folder, &notices);
+  check_folder (dataset);
+  assert_said (notices, "5 names", "/again");
+  assert_said (notices, "1 link ", "/n03/none.png");
+  assert_said (notices, "1 file ", "/n03/boxes.txt");
+  assert_said (notices, "1 picture ", "/overview.png");
+  g_assert_cmpuint (notices->len, ==, 4);
+}
+
+/* What is elsewhere is read, and once, too. */
+static void
+test_links_elsewhere (void)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (HelperFolder) other  = helper_folder_new ();
+  g_autofree char *inside         = g_build_filename (other, "in", NULL);
+  g_autoptr (GPtrArray) notices   = NULL;
+  g_autoptr (DotDataset) dataset  = NULL;
+
+  sample_write (folder, "a/1.png", sample_png (0, SAMPLE_SIZE, SAMPLE_SIZE));
+  sample_write (other, "in/2.png", sample_png (1, SAMPLE_SIZE, SAMPLE_SIZE));
+  sample_write (other, "in/3.png", sample_png (2, SAMPLE_SIZE, SAMPLE_SIZE));
+  link_to (folder, "b", inside);
+  link_to (other, "in/back", folder);
+
+  dataset = open_and_listen (folder, &notices);
+  g_assert_cmpuint (dot_dataset_get_n_items (dataset), ==, 3);
+  g_assert_cmpuint (dot_dataset_get_n_labels (dataset), ==, 2);
+  for (guint i = 0; i < 3; i++)
+    sample_check (dataset, i, i);
+  assert_said (notices, "1 name ", "/b/back");
+  g_assert_cmpuint (notices->len, ==, 1);
+}
+
+/* A tar says it, too. */
+static void
+test_tar (void)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *path           = g_build_filename (folder, "x.tar", NULL);
+  g_autoptr (GPtrArray) notices   = NULL;
+  g_autoptr (DotDataset) dataset  = NULL;
+  SampleTar *tar                  = sample_tar_new (path);
+
+  sample_tar_add_picture (tar, "c/1.png", 0);
+  sample_tar_add_picture (tar, "c/.hidden/2.png", 1);
+  sample_tar_add (tar, "c/notes.txt", g_bytes_new_static ("x", 1));
+  sample_tar_add_link (tar, "c/3.png", "1.png", FALSE);
+  sample_tar_add_link (tar, "c/2.png", "c/1.png", TRUE);
+  sample_tar_finish (tar);
+
+  dataset = open_and_listen (path, &notices);
+  g_assert_cmpuint (dot_dataset_get_n_items (dataset), ==, 1);
+  assert_said (notices, "1 file ", "c/notes.txt");
+  assert_said (notices, "2 links ", "c/2.png");
+  g_assert_cmpuint (notices->len, ==, 2);
 }
 
 static void
@@ -408,6 +551,10 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/classes", test_classes);
   g_test_add_func ("/pictures/scaling", test_scaling);
   g_test_add_func ("/pictures/alpha", test_alpha);
+  g_test_add_func ("/pictures/depth", test_depth);
+  g_test_add_func ("/pictures/links", test_links);
+  g_test_add_func ("/pictures/links-elsewhere", test_links_elsewhere);
+  g_test_add_func ("/pictures/tar", test_tar);
   g_test_add_func ("/pictures/nothing-there", test_nothing_there);
   g_test_add_func ("/pictures/damaged", test_damaged);
   g_test_add_func ("/pictures/first-damaged", test_first_damaged);
