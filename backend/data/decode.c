@@ -6,6 +6,8 @@
 
 #include "decode.h"
 
+#include "jpeg.h"
+
 #include "base/intl.h"
 
 #include <string.h>
@@ -34,7 +36,8 @@ dot_decode_has_suffix (const char *name)
   return FALSE;
 }
 
-/* A size of 0 makes the loader stop before it allocates anything. */
+/* A size of 0 makes gdk-pixbuf's own loaders stop before they allocate anything;
+ * glycin's decode it nevertheless, in a process of their own. */
 static void
 check_size (GdkPixbufLoader *loader, int width, int height, gboolean *too_large)
 {
@@ -68,8 +71,9 @@ is_all_seen (GdkPixbufLoader *loader, GByteArray *seen)
 }
 
 /* Of a file that is cut off loaders show what there is, and don't complain.
- * That of JPEGs makes up the rest when it is closed; others may wait until then
- * with all they have.  An animation's first picture needn't fill its frame. */
+ * Those of JPEGs make up the rest: gdk-pixbuf's own when it is closed, that of
+ * glycin (gdk-pixbuf 2.44) begins only then.  Others may wait until then with
+ * all they have.  An animation's first picture needn't fill its frame. */
 static gboolean
 load_whole (GdkPixbufLoader *loader, gconstpointer bytes, gsize n_bytes, GByteArray *seen)
 {
@@ -82,17 +86,17 @@ load_whole (GdkPixbufLoader *loader, gconstpointer bytes, gsize n_bytes, GByteAr
   /* It had to be closed whatever it said. */
   if (! done || ! closed || ! g_strcmp0 (name, "gif"))
     return done && closed;
-  return g_strcmp0 (name, "jpeg") ? is_all_seen (loader, seen) : before;
+  return is_all_seen (loader, seen) &&
+         (before || g_strcmp0 (name, "jpeg") || dot_jpeg_has_end (bytes, n_bytes));
 }
 
 /* One that isn't told the format looks at nothing before it has some KB. */
 static GdkPixbufLoader *
 new_loader (gconstpointer bytes, gsize n_bytes)
 {
-  static const guint8 jpeg[] = { 0xff, 0xd8, 0xff };
-  GdkPixbufLoader    *loader = NULL;
+  GdkPixbufLoader *loader = NULL;
 
-  if (n_bytes > sizeof (jpeg) && ! memcmp (bytes, jpeg, sizeof (jpeg)))
+  if (dot_jpeg_is_jpeg (bytes, n_bytes))
     loader = gdk_pixbuf_loader_new_with_type ("jpeg", NULL);
   return loader ? loader : gdk_pixbuf_loader_new ();
 }

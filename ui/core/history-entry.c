@@ -184,11 +184,13 @@ dot_history_entry_thumbnail_path (const char *folder, guint candidate, DotHistor
   return g_build_filename (folder, name, NULL);
 }
 
-/* Called before anything is decoded: no size means no picture. */
+/* Called before anything is decoded: no size means no picture, to those of
+ * gdk-pixbuf's loaders that listen. */
 static void
-check_picture (GdkPixbufLoader *loader, int width, int height)
+check_picture (GdkPixbufLoader *loader, int width, int height, gboolean *small)
 {
-  if (width > DOT_HISTORY_THUMBNAIL || height > DOT_HISTORY_THUMBNAIL)
+  *small = width <= DOT_HISTORY_THUMBNAIL && height <= DOT_HISTORY_THUMBNAIL;
+  if (! *small)
     gdk_pixbuf_loader_set_size (loader, 0, 0);
 }
 
@@ -196,16 +198,17 @@ static GdkPixbuf *
 decode (GBytes *bytes)
 {
   g_autoptr (GdkPixbufLoader) loader = NULL;
+  gboolean small                     = FALSE;
   gboolean ok;
 
   loader = gdk_pixbuf_loader_new_with_type ("png", NULL);
   if (! loader)
     return NULL;
 
-  g_signal_connect (loader, "size-prepared", G_CALLBACK (check_picture), NULL);
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (check_picture), &small);
   ok = gdk_pixbuf_loader_write_bytes (loader, bytes, NULL);
   ok = gdk_pixbuf_loader_close (loader, NULL) && ok;
-  return ok && gdk_pixbuf_loader_get_pixbuf (loader)
+  return ok && small && gdk_pixbuf_loader_get_pixbuf (loader)
            ? g_object_ref (gdk_pixbuf_loader_get_pixbuf (loader))
            : NULL;
 }

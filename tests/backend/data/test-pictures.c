@@ -8,6 +8,7 @@
 #include "helpers.h"
 #include "small-datasets.h"
 #include "data/batches.h"
+#include "data/jpeg.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
@@ -452,6 +453,55 @@ test_formats (void)
     }
 }
 
+/* Signs that stand for none, in what is coded and as filling; a preview with an
+ * end of its own; something behind the end. */
+static void
+test_jpeg_end (void)
+{
+  static const guint8 jpeg[] = {
+    0xff, 0xd8, 0xff, 0xe1, 0,    8, 0xff, 0xd8, 1,    0xff, 0xd9, 2, 0xff, 0xff, 0xda,
+    0,    4,    1,    2,    0xff, 0, 3,    0xff, 0xd0, 0xff, 0,    4, 0xff, 0xd9, 5,
+  };
+
+  for (gsize i = 0; i <= sizeof (jpeg); i++)
+    {
+      g_autofree guint8 *copy = g_memdup2 (jpeg, i);
+
+      g_assert_cmpint (dot_jpeg_has_end (copy, i), ==, i >= sizeof (jpeg) - 1);
+    }
+}
+
+/* The left half is black; turned to the right, as the camera says, the upper
+ * one is. */
+static void
+test_turned (void)
+{
+  static const guint8 exif[] = {
+    0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8,
+    0,    1,    1, 18, 0,   3,   0,   0,   0, 1, 0,   6,   0, 0,  0, 0, 0, 0,
+  };
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (GdkPixbuf) picture   = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 32, 32);
+  g_autoptr (GdkPixbuf) left      = gdk_pixbuf_new_subpixbuf (picture, 0, 0, 16, 32);
+  g_autoptr (DotDataset) dataset  = NULL;
+  g_autofree char *bytes          = NULL;
+  GByteArray      *jpeg           = g_byte_array_new ();
+  gsize            size;
+  guint8           pixels[3 * 4 * 4];
+
+  gdk_pixbuf_fill (picture, 0xffffffff);
+  gdk_pixbuf_fill (left, 0x000000ff);
+  g_assert_true (gdk_pixbuf_save_to_buffer (picture, &bytes, &size, "jpeg", NULL, NULL));
+  g_byte_array_append (jpeg, (const guint8 *) bytes, 2);
+  g_byte_array_append (jpeg, exif, sizeof (exif));
+  g_byte_array_append (jpeg, (const guint8 *) bytes + 2, (guint) size - 2);
+  sample_write (folder, "c/1.jpg", g_byte_array_free_to_bytes (jpeg));
+  dataset = sample_open (folder, scale_to_four);
+  sample_read (dataset, 0, pixels);
+  for (guint i = 0; i < G_N_ELEMENTS (pixels); i++)
+    g_assert_cmpint (ABS (pixels[i] - (i % 16 < 8 ? 0 : 255)), <, 16);
+}
+
 /* A GIF whose only picture is smaller than its frame. */
 static void
 test_small_frame (void)
@@ -559,6 +609,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/damaged", test_damaged);
   g_test_add_func ("/pictures/first-damaged", test_first_damaged);
   g_test_add_func ("/pictures/formats", test_formats);
+  g_test_add_func ("/pictures/jpeg-end", test_jpeg_end);
+  g_test_add_func ("/pictures/turned", test_turned);
   g_test_add_func ("/pictures/small-frame", test_small_frame);
   g_test_add_func ("/pictures/read-item", test_read_item);
   g_test_add_func ("/pictures/huge", test_huge);
