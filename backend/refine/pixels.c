@@ -7,6 +7,7 @@
 #include "pixels.h"
 
 #include "base/intl.h"
+#include "format/png.h"
 
 #include <math.h>
 
@@ -68,26 +69,20 @@ dot_pixels_encode (GdkPixbuf  *pixbuf,
                    gsize      *size,
                    GError    **error)
 {
-  g_autoptr (GError) reason = NULL;
-  const char *keys[4]       = { "tEXt::Software" };
-  const char *values[4]     = { "DOT Refine " DOT_VERSION };
-  guint       n             = 1;
+  static const char *const keys[]  = { "Software", "Title", DOT_PIXELS_STATE, NULL };
+  const char *const        texts[] = { "DOT Refine " DOT_VERSION, title, state };
+  g_autoptr (GError) reason        = NULL;
+  g_autofree char *plain           = NULL;
+  GByteArray      *png;
 
-  if (title)
+  if (! gdk_pixbuf_save_to_buffer (pixbuf, &plain, size, "png", &reason, NULL))
     {
-      keys[n]     = "tEXt::Title";
-      values[n++] = title;
+      g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+                   _ ("A picture can't be made a PNG (%s): free some memory."), reason->message);
+      return FALSE;
     }
-  if (state)
-    {
-      keys[n]     = "tEXt::dot-refine";
-      values[n++] = state;
-    }
-  if (gdk_pixbuf_save_to_bufferv (pixbuf, bytes, size, "png", (char **) keys, (char **) values,
-                                  &reason))
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("A picture can't be made a PNG (%s): free some memory."), reason->message);
-  return FALSE;
+  png    = dot_png_add_texts ((const guint8 *) plain, *size, keys, texts);
+  *size  = png->len;
+  *bytes = (char *) g_byte_array_free (png, FALSE);
+  return TRUE;
 }

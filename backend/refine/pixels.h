@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* The key of the text chunk that has a state. */
+#define DOT_PIXELS_STATE "dot-refine"
+
 guint8    *dot_pixels_from_image (const float *image, guint channels, guint width, guint height);
 GdkPixbuf *dot_pixels_new_pixbuf (const float *image, guint channels, guint width, guint height);
 gboolean   dot_pixels_encode (GdkPixbuf  *pixbuf,

@@ -11,12 +11,13 @@
 #include "model/model.h"
 #include "engine/pair.h"
 #include "option.h"
+#include "pixels.h"
 
 #include "base/intl.h"
 #include "base/json.h"
+#include "format/png.h"
 
 #include <float.h>
-#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
 #define STATE_FORMAT   "dot-refine-state"
@@ -243,24 +244,15 @@ dot_state_free (DotState *state)
   g_free (state);
 }
 
+/* (transfer full) (nullable): where the file is JSON */
 static char *
-read_png (const char *path)
+copy_json (const char *bytes, gsize size)
 {
-  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (path, NULL);
-
-  return pixbuf ? g_strdup (gdk_pixbuf_get_option (pixbuf, "tEXt::dot-refine")) : NULL;
-}
-
-static char *
-read_text (const char *path)
-{
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-  gsize            size        = file ? g_mapped_file_get_length (file) : 0;
-  g_autofree char *text        = NULL;
+  g_autofree char *text = NULL;
 
   if (size == 0 || size > MAX_STATE_SIZE)
     return NULL;
-  text = g_strndup (g_mapped_file_get_contents (file), size);
+  text = g_strndup (bytes, size);
   return g_str_has_prefix (g_strchug (text), "{") ? g_steal_pointer (&text) : NULL;
 }
 
@@ -273,10 +265,13 @@ read_text (const char *path)
 char *
 dot_state_read (const char *path, GError **error)
 {
-  char *json = read_text (path);
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  const char *bytes            = file ? g_mapped_file_get_contents (file) : NULL;
+  gsize       size             = file ? g_mapped_file_get_length (file) : 0;
+  char       *json             = copy_json (bytes, size);
 
   if (! json)
-    json = read_png (path);
+    json = dot_png_find_text ((const guint8 *) bytes, size, DOT_PIXELS_STATE, MAX_STATE_SIZE);
   if (! json)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                  _ ("%s is no picture of DOT Refine, nor a saved state: give one that it wrote."),

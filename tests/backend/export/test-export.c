@@ -5,10 +5,14 @@
 /* Frames made by hand, exported and read back; tests/backend/cli/test_export.py reads
  * with programs that know nothing of ours. */
 
+/* gdk-pixbuf 2.44 would rather have no animations. */
+#define GDK_PIXBUF_VERSION_MIN_REQUIRED GDK_PIXBUF_VERSION_2_40
+
 #include "export/encoder.h"
 #include "export/export-options.h"
 #include "export/grid.h"
 #include "format/npy.h"
+#include "format/png.h"
 #include "helpers.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -165,6 +169,16 @@ read_picture (const char *path)
   return pixbuf;
 }
 
+static void
+assert_text (const char *path, const char *key, const char *expected)
+{
+  g_autoptr (GBytes) png = helper_read (path);
+  g_autofree char *text  = dot_png_find_text (g_bytes_get_data (png, NULL), g_bytes_get_size (png),
+                                              key, 1000);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
 /*  the formats  */
 
 static gboolean
@@ -196,8 +210,8 @@ test_files (void)
 
       g_assert_cmpint (gdk_pixbuf_get_width (pixbuf), ==, 4 * SIDE);
       assert_picture (pixbuf, 0, 0, 4, frame);
-      g_assert_cmpstr (gdk_pixbuf_get_option (pixbuf, "tEXt::Title"), ==, frame->title);
-      g_assert_cmpstr (gdk_pixbuf_get_option (pixbuf, "tEXt::dot-refine"), ==, frame->state);
+      assert_text (path, "Title", frame->title);
+      assert_text (path, "dot-refine", frame->state);
     }
 }
 
