@@ -19,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 gimp_home "$work" "$(cd "$plugin" && pwd -P)"
 
 export DOT_DEMO_OUT=$out DOT_DEMO_REPORT=$work/report
-echo "Refining a goldfish, seed 7, 16 updates, in $(gimp-console-3.0 --version 2>/dev/null | head -n 1) …"
+echo "Refining a goldfish, seed 7, 16 updates, in $(gimp-console --version 2>/dev/null | head -n 1) …"
 if ! gimp_console "$here/demo.py" || ! [ -f "$work/report" ]; then
   tail -n 15 "$work/gimp.log" >&2
   fail "$(cat "$work/problem" 2>/dev/null || echo "GIMP stopped; its last lines are above.")"

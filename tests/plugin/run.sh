@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 plugin=$(cd "$1" && pwd -P)
 . "$here/../support/gimp.sh"
 
-command -v gimp-console-3.0 >/dev/null || { echo "skipped: gimp-console-3.0 isn't installed"; exit 77; }
+need gimp-console
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

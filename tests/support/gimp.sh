@@ -1,16 +1,27 @@
 # gimp.sh: a GIMP of its own for a test or a demo.  Source it, then call gimp_home.
 # Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
 
+# need TOOL...: fails where one isn't installed.  What is built for GIMP is to be tested in it.
+need () {
+  local tool missing=
+  for tool; do
+    command -v "$tool" >/dev/null || { echo "FAILED  $tool isn't installed: install it."; missing=yes; }
+  done
+  [ -z "$missing" ] || exit 1
+}
+
 # gimp_home DIR PLUGIN_DIR: makes a GIMP settings folder in DIR that holds the plug-in of PLUGIN_DIR
 # and nothing of the person's own, and that asks no questions at start.
 gimp_home () {
-  local home=$1 plugin=$2
+  local home=$1 plugin=$2 version
+  # GIMP greets who comes from another version.
+  version=$(gimp-console --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1) || true
   mkdir -p "$home/plug-ins/dot-refine"
   ln -sfn "$plugin/locale" "$home/plug-ins/dot-refine/locale"
   gimp_wrapper "$home" "$plugin" >"$home/plug-ins/dot-refine/dot-refine"
   chmod +x "$home/plug-ins/dot-refine/dot-refine"
   cat >"$home/gimprc" <<RC
-(config-version "3.0.4")
+(config-version "$version")
 (show-welcome-dialog no)
 (check-updates no)
 (save-session-info no)
@@ -44,7 +55,7 @@ gimp_python () {
 # gimp_console FILE: runs a Python file inside a GIMP without a display; GIMP's noise goes to gimp.log.
 gimp_console () {
   gimp_python "$1"
-  env -u DISPLAY -u WAYLAND_DISPLAY gimp-console-3.0 -idfs "${gimp_python_arguments[@]}" \
+  env -u DISPLAY -u WAYLAND_DISPLAY gimp-console -idfs "${gimp_python_arguments[@]}" \
     >"$GIMP3_DIRECTORY/gimp.log" 2>&1 </dev/null
 }
 

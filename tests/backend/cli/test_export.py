@@ -6,7 +6,6 @@ import json
 import pathlib
 import shutil
 import subprocess
-import unittest
 import xml.etree.ElementTree
 import zipfile
 
@@ -48,7 +47,7 @@ class ExportTest(CommandTest):
     def setUpClass(cls):
         super().setUpClass()
         if not shutil.which("identify"):
-            raise unittest.SkipTest("ImageMagick isn't installed")
+            raise FileNotFoundError("ImageMagick isn't installed: install it.")
 
     def export(self, *options, names=NAMES, count=COUNT, updates=UPDATES, **changes):
         exports = [option for name in names for option in ("--export", name)]

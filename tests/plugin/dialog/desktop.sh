@@ -37,6 +37,6 @@ wait_for () {
 # gimp_desktop FILE: runs a Python file inside a graphical GIMP; GIMP's noise goes to desktop.log.
 gimp_desktop () {
   gimp_python "$1"
-  timeout ${DOT_TEST_SECONDS:-1300} dbus-run-session -- gimp-3.0 --no-splash "${gimp_python_arguments[@]}" \
+  timeout ${DOT_TEST_SECONDS:-1300} dbus-run-session -- gimp --no-splash "${gimp_python_arguments[@]}" \
     >"$GIMP3_DIRECTORY/desktop.log" 2>&1 </dev/null
 }

@@ -11,9 +11,7 @@ watchers=$(realpath "$@" | paste -sd :)
 . "$here/../../support/gimp.sh"
 . "$here/desktop.sh"
 
-for tool in gimp-3.0 gimp-console-3.0 Xvfb openbox xdotool dbus-run-session; do
-  command -v $tool >/dev/null || { echo "skipped: $tool isn't installed"; exit 77; }
-done
+need gimp gimp-console Xvfb openbox xdotool dbus-run-session
 
 work=$(mktemp -d)
 failed=0
