@@ -55,6 +55,23 @@ load_settings (const char *path, GError **error)
 }
 
 /**
+ * dot_preferences_lock:
+ * @lock: (out): for dot_lock_release()
+ *
+ * Others wait meanwhile, so that nothing gets lost of what is read, changed and
+ * set.
+ */
+void
+dot_preferences_lock (DotLock *lock)
+{
+  g_autofree char *path   = settings_path ();
+  g_autofree char *parent = g_path_get_dirname (path);
+
+  g_mkdir_with_parents (parent, 0700);
+  dot_lock_wait (lock, parent);
+}
+
+/**
  * dot_preferences_set_folders:
  * @folders: of models
  *

@@ -5,10 +5,13 @@
 #pragma once
 
 #include "dot.h"
+#include "lock.h"
 
 G_BEGIN_DECLS
 
 GStrv    dot_preferences_get_folders (void);
 gboolean dot_preferences_set_folders (const char *const *folders, GError **error);
+
+void dot_preferences_lock (DotLock *lock);
 
 G_END_DECLS

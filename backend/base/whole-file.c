@@ -4,6 +4,7 @@
 
 /* Files and folders as wholes: read, written, compared and removed. */
 
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "whole-file.h"
 
 #include "intl.h"
@@ -16,24 +17,165 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Where the files are that this process has open. */
+#define DESCRIPTORS "/proc/self/fd"
+
+/* Of what mkstemp() makes a name unique by. */
+#define UNIQUE_LENGTH 6
+
+/**
+ * dot_whole_file_open_unnamed:
+ * @path: what it will be called
+ *
+ * A process that is killed leaves nothing of a file that has no name yet.
+ *
+ * Returns: a file to write into, for dot_whole_file_give_name(); −1 where the
+ *   file system has no such files, or @path can't be written at all
+ */
+int
+dot_whole_file_open_unnamed (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_access (DESCRIPTORS, X_OK) != 0)
+    return -1;
+  return g_open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+}
+
+/* A link takes no other's place, but a new name does. */
+static gboolean
+replace (const char *from, const char *path)
+{
+  g_autofree char *beside = g_strdup_printf ("%s.%06X", path, g_random_int () & 0xffffff);
+  int              code;
+
+  if (linkat (AT_FDCWD, from, AT_FDCWD, beside, AT_SYMLINK_FOLLOW) != 0)
+    return FALSE;
+  if (g_rename (beside, path) == 0)
+    return TRUE;
+  code = errno;
+  g_unlink (beside);
+  errno = code;
+  return FALSE;
+}
+
+/**
+ * dot_whole_file_give_name:
+ * @fd: of dot_whole_file_open_unnamed(), all written
+ *
+ * Calls the file @path, in the place of one that is there.
+ *
+ * Returns: %FALSE with errno set
+ */
+gboolean
+dot_whole_file_give_name (int fd, const char *path)
+{
+  g_autofree char *from = g_strdup_printf (DESCRIPTORS "/%d", fd);
+
+  if (linkat (AT_FDCWD, from, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+    return TRUE;
+  /* What was there is lost with the power only where the new one isn't. */
+  return errno == EEXIST && fsync (fd) == 0 && replace (from, path);
+}
+
+static gboolean
+write_all (int fd, const char *bytes, gsize size)
+{
+  while (size > 0)
+    {
+      gssize n = write (fd, bytes, size);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      bytes += n;
+      size -= n;
+    }
+  return TRUE;
+}
+
+static gboolean
+save_unnamed (int fd, const char *path, gconstpointer bytes, gsize size)
+{
+  gboolean saved = write_all (fd, bytes, size) && dot_whole_file_give_name (fd, path);
+  int      code  = errno;
+
+  close (fd);
+  errno = code;
+  return saved;
+}
+
 /**
  * dot_whole_file_save:
  *
- * Writes a file beside @path and renames it, so that a full disk leaves no
- * half one.
+ * Writes a file that gets its name at the end, so that neither a full disk nor
+ * a killed process leaves half of it.
  */
 gboolean
 dot_whole_file_save (const char *path, gconstpointer bytes, gsize size, GError **error)
 {
   g_autoptr (GError) reason = NULL;
+  int fd                    = dot_whole_file_open_unnamed (path);
 
-  if (g_file_set_contents (path, bytes, size, &reason))
+  if (fd >= 0 ? save_unnamed (fd, path, bytes, size)
+              : g_file_set_contents (path, bytes, size, &reason))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
                _ ("%s can't be written (%s): choose another folder or free some space."), path,
-               reason->message);
+               reason ? reason->message : g_strerror (errno));
   return FALSE;
+}
+
+/* "log.csv.1zK9aC": what a program writes beside a file of ours before it has
+ * its name.  "log.csv.backup" is a person's. */
+static gboolean
+is_left_over (const char *name)
+{
+  static const char *const ends[] = { "csv", "ini", "npy", "npz", "png", "safetensors", "tsv" };
+  gsize                    n      = strlen (name);
+  const char              *unique = name + n - MIN (n, UNIQUE_LENGTH + 1);
+  gboolean                 random = FALSE;
+
+  if (*unique != '.')
+    return FALSE;
+  for (const char *at = unique + 1; *at; at++)
+    {
+      if (! g_ascii_isalnum (*at))
+        return FALSE;
+      random = random || ! g_ascii_islower (*at);
+    }
+  for (gsize i = 0; random && i < G_N_ELEMENTS (ends); i++)
+    {
+      gsize length = strlen (ends[i]);
+
+      if ((gsize) (unique - name) > length && unique[-1 - (gssize) length] == '.' &&
+          strncmp (unique - length, ends[i], length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * dot_whole_file_remove_left_overs:
+ * @folder: one that only this program writes into, and which is locked
+ *
+ * Removes files that dead processes hadn't finished.
+ */
+void
+dot_whole_file_remove_left_overs (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    if (is_left_over (name))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        g_unlink (path);
+      }
 }
 
 /**

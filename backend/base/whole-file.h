@@ -9,6 +9,9 @@
 G_BEGIN_DECLS
 
 gboolean dot_whole_file_save (const char *path, gconstpointer bytes, gsize size, GError **error);
+int      dot_whole_file_open_unnamed (const char *path);
+gboolean dot_whole_file_give_name (int fd, const char *path);
+void     dot_whole_file_remove_left_overs (const char *folder);
 char    *dot_whole_file_get_checksum (const char *path, GError **error);
 gboolean dot_whole_file_is_same (const char *one, const char *other);
 gboolean dot_whole_file_make_folder (const char *folder, GError **error);

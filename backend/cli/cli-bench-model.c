@@ -14,6 +14,8 @@
 #include "model/model.h"
 
 #include "base/intl.h"
+#include "base/lock.h"
+#include "base/whole-file.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -69,6 +71,22 @@ check_space (const char *folder, GError **error)
   return FALSE;
 }
 
+/* One process makes the pair; what a killed one left goes. */
+static gboolean
+prepare_folder (DotLock *lock, const char *folder, GError **error)
+{
+  if (! make_folder (folder, error))
+    return FALSE;
+  if (! dot_lock_try (lock, folder))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+                   _ ("The random pair is being made in %s already: wait until it is there."), folder);
+      return FALSE;
+    }
+  dot_whole_file_remove_left_overs (folder);
+  return check_space (folder, error);
+}
+
 static gboolean
 ensure_file (const char *path, guint file, GCancellable *cancellable, GError **error)
 {
@@ -101,10 +119,11 @@ make_random (GCancellable *cancellable, GError **error)
                                                      CLI_BENCH_RANDOM, NULL);
   g_autofree char *generator     = g_build_filename (folder, "generator.npz", NULL);
   g_autofree char *discriminator = g_build_filename (folder, "discriminator.npz", NULL);
-  gboolean         there         = g_file_test (generator, G_FILE_TEST_EXISTS) &&
+  g_auto (DotLock) lock          = DOT_LOCK_NONE;
+  gboolean there                 = g_file_test (generator, G_FILE_TEST_EXISTS) &&
                    g_file_test (discriminator, G_FILE_TEST_EXISTS);
 
-  if (! there && (! make_folder (folder, error) || ! check_space (folder, error)))
+  if (! there && ! prepare_folder (&lock, folder, error))
     return NULL;
   if (! ensure_file (generator, 0, cancellable, error) ||
       ! ensure_file (discriminator, 1, cancellable, error))

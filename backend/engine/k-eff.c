@@ -7,76 +7,20 @@
 
 #include "k-eff.h"
 
-#include "dot-enums.h"
+#include "k-eff-cache.h"
 #include "pair.h"
 #include "model/model.h"
 #include "transport/lipschitz.h"
 
 #include "base/intl.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
 /* As many pairs of latents as the paper takes: 50 a label, 100 without. */
 #define PAIRS_PER_LABEL     50
 #define PAIRS_UNCONDITIONAL 100
-#define SEED                0
+#define SEED                DOT_K_EFF_SEED
 #define PAIRS_AT_ONCE       5
-
-/*  the cache: one key file for each pair of weight files  */
-
-static char *
-cache_path (DotModel *model)
-{
-  g_autofree char *name = g_strdup_printf ("%s-%s.ini", dot_model_get_checksum (model, 0),
-                                           dot_model_get_checksum (model, 1));
-
-  return g_build_filename (g_get_user_cache_dir (), "dot-refine", "k-eff", name, NULL);
-}
-
-/* All that the estimate depends on beside the files. */
-static char *
-cache_key (DotModel *model, const DotClass *klass, guint pairs)
-{
-  double           truncation = dot_model_get_truncation (model);
-  g_autofree char *key = g_strdup_printf ("label%u-pairs%u-seed%d", klass->label, pairs, SEED);
-  char             number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (truncation == 0.0)
-    return g_steal_pointer (&key);
-  return g_strconcat (key, "-truncation", g_ascii_dtostr (number, sizeof (number), truncation),
-                      NULL);
-}
-
-static double
-cache_look_up (DotModel *model, const DotClass *klass, DotSpace space, guint pairs)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *path     = cache_path (model);
-  g_autofree char *key      = cache_key (model, klass, pairs);
-  double           k        = 0.0;
-
-  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
-    k = g_key_file_get_double (file, dot_enum_to_nick (DOT_TYPE_SPACE, space), key, NULL);
-  return isfinite (k) && k > 0.0 ? k : 0.0;
-}
-
-/* A cache that can't be written is no failure: the next run estimates anew. */
-static void
-cache_store (DotModel *model, const DotClass *klass, DotSpace space, guint pairs, double k)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *path     = cache_path (model);
-  g_autofree char *folder   = g_path_get_dirname (path);
-  g_autofree char *key      = cache_key (model, klass, pairs);
-
-  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
-  g_key_file_set_double (file, dot_enum_to_nick (DOT_TYPE_SPACE, space), key, k);
-  g_mkdir_with_parents (folder, 0700);
-  g_key_file_save_to_file (file, path, NULL);
-}
-
-/*  estimating  */
 
 /* Scores of points drawn from the prior: of latents in latent space, of the
  * images they make in target space. */
@@ -227,12 +171,12 @@ dot_k_eff_get (DotPair        *pair,
   if (space == DOT_SPACE_LATENT)
     k = dot_model_get_k_eff (model, klass->label);
   if (k == 0.0)
-    k = cache_look_up (model, klass, space, pairs);
+    k = dot_k_eff_cache_look_up (model, klass, space, pairs);
   if (k > 0.0)
     return k;
 
   k = dot_k_eff_estimate (pair, klass, space, pairs, progress, user_data, cancellable, error);
   if (k > 0.0)
-    cache_store (model, klass, space, pairs, k);
+    dot_k_eff_cache_store (model, klass, space, pairs, k);
   return k;
 }

@@ -8,6 +8,7 @@
 #include "safetensors.h"
 
 #include "base/intl.h"
+#include "base/whole-file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -194,45 +195,55 @@ put_all (DotSafetensorsWriter *writer, DotSafetensorsFunc get, gpointer user_dat
   return TRUE;
 }
 
-/* A temporary file beside the one that is meant. */
-static char *
-open_temporary (DotSafetensorsWriter *writer, GError **error)
+/* A file without a name, or where there is none a temporary one beside the one
+ * that is meant. */
+static gboolean
+open_file (DotSafetensorsWriter *writer, char **temporary, GError **error)
 {
-  g_autofree char *path = g_strconcat (writer->path, ".XXXXXX", NULL);
-  int              fd   = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0666);
+  int fd = dot_whole_file_open_unnamed (writer->path);
 
+  if (fd < 0)
+    {
+      *temporary = g_strconcat (writer->path, ".XXXXXX", NULL);
+      fd         = g_mkstemp_full (*temporary, O_RDWR | O_CLOEXEC, 0666);
+    }
   writer->file = fd >= 0 ? fdopen (fd, "wb") : NULL;
   if (writer->file)
-    return g_steal_pointer (&path);
+    return TRUE;
 
   fail (writer, errno, error);
   if (fd >= 0)
-    {
-      close (fd);
-      g_unlink (path);
-    }
-  return NULL;
+    close (fd);
+  if (fd >= 0 && *temporary)
+    g_unlink (*temporary);
+  return FALSE;
 }
 
-/* Only the close tells whether all of it found room. */
+static gboolean
+give_name (DotSafetensorsWriter *writer, const char *temporary)
+{
+  return temporary ? g_rename (temporary, writer->path) == 0
+                   : dot_whole_file_give_name (fileno (writer->file), writer->path);
+}
+
+/* It closes the file. */
 static gboolean
 finish (DotSafetensorsWriter *writer, const char *temporary, GError **error)
 {
-  gboolean flushed = fflush (writer->file) == 0 && fsync (fileno (writer->file)) == 0;
-  int      code    = errno;
-  gboolean closed  = fclose (writer->file) == 0;
+  gboolean done = fflush (writer->file) == 0 && fsync (fileno (writer->file)) == 0 &&
+                  give_name (writer, temporary);
+  int code = errno;
 
-  if (! flushed || ! closed)
-    return fail (writer, flushed ? errno : code, error);
-  return g_rename (temporary, writer->path) == 0 || fail (writer, errno, error);
+  fclose (writer->file);
+  return done || fail (writer, code, error);
 }
 
 /**
  * dot_safetensors_writer_write:
  * @get: (scope call): told each key, in the order of the file
  *
- * Writes the file: to a temporary one that is renamed at the end, so that a
- * full disk leaves nothing.
+ * Writes the file, which gets its name at the end, so that neither a full disk
+ * nor a killed process leaves half of it.
  */
 gboolean
 dot_safetensors_writer_write (DotSafetensorsWriter *writer,
@@ -240,15 +251,16 @@ dot_safetensors_writer_write (DotSafetensorsWriter *writer,
                               gpointer              user_data,
                               GError              **error)
 {
-  g_autofree char *temporary = open_temporary (writer, error);
+  g_autofree char *temporary = NULL;
 
-  if (! temporary)
+  if (! open_file (writer, &temporary, error))
     return FALSE;
   if (! put_all (writer, get, user_data, error))
     fclose (writer->file);
   else if (finish (writer, temporary, error))
     return TRUE;
 
-  g_unlink (temporary);
+  if (temporary)
+    g_unlink (temporary);
   return FALSE;
 }

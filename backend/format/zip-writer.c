@@ -4,6 +4,8 @@
 
 #include "zip-writer.h"
 
+#include "zip-file.h"
+
 #include "base/intl.h"
 
 #include <stdlib.h>
@@ -27,6 +29,27 @@ writer_fail (DotZipWriter *writer, const char *reason, GError **error)
   return FALSE;
 }
 
+static zip_t *
+open_zip (const char *path, zip_error_t *reason)
+{
+  const int     flags  = ZIP_CREATE | ZIP_TRUNCATE;
+  zip_source_t *source = dot_zip_file_new (path);
+  zip_t        *zip;
+  int           code;
+
+  if (source)
+    {
+      zip = zip_open_from_source (source, flags, reason);
+      if (! zip)
+        zip_source_free (source);
+      return zip;
+    }
+  zip = zip_open (path, flags, &code);
+  if (! zip)
+    zip_error_init_with_code (reason, code);
+  return zip;
+}
+
 /**
  * dot_zip_writer_new:
  *
@@ -37,21 +60,15 @@ DotZipWriter *
 dot_zip_writer_new (const char *path, GError **error)
 {
   g_autoptr (DotZipWriter) writer = g_new0 (DotZipWriter, 1);
-  int code;
+  zip_error_t reason;
 
+  zip_error_init (&reason);
   writer->path = g_strdup (path);
-  writer->zip  = zip_open (path, ZIP_CREATE | ZIP_TRUNCATE, &code);
+  writer->zip  = open_zip (path, &reason);
   if (! writer->zip)
-    {
-      zip_error_t reason;
-
-      zip_error_init_with_code (&reason, code);
-      writer_fail (writer, zip_error_strerror (&reason), error);
-      zip_error_fini (&reason);
-      return NULL;
-    }
-
-  return g_steal_pointer (&writer);
+    writer_fail (writer, zip_error_strerror (&reason), error);
+  zip_error_fini (&reason);
+  return writer->zip ? g_steal_pointer (&writer) : NULL;
 }
 
 /**
@@ -153,8 +170,8 @@ dot_zip_writer_watch (DotZipWriter   *writer,
 /**
  * dot_zip_writer_close:
  *
- * Writes the file: libzip writes a temporary one beside it and renames it
- * at the end, so that a full disk leaves nothing half done.
+ * Writes the file, which gets its name at the end, so that a full disk leaves
+ * nothing half done.
  */
 gboolean
 dot_zip_writer_close (DotZipWriter *writer, GError **error)

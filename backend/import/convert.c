@@ -11,6 +11,7 @@
 
 #include "base/intl.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct
@@ -102,14 +103,19 @@ static gboolean
 copy_file (const char *source, const char *target, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) from         = g_file_new_for_path (source);
+  g_autofree char *beside        = g_strdup_printf ("%s.%06X", target, g_random_int () & 0xffffff);
+  g_autoptr (GFile) between      = g_file_new_for_path (beside);
   g_autoptr (GFile) to           = g_file_new_for_path (target);
   g_autoptr (GError) local_error = NULL;
   g_autofree char *shown         = g_filename_display_name (target);
 
-  if (g_file_copy (from, to, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable, NULL, NULL,
-                   &local_error))
+  /* Who is killed while it copies leaves no half file of that name. */
+  if (g_file_copy (from, between, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable, NULL, NULL,
+                   &local_error) &&
+      g_file_move (between, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &local_error))
     return TRUE;
 
+  g_unlink (beside);
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&local_error));
   else

@@ -397,7 +397,8 @@ dot_import (const DotImportOptions *options,
             GCancellable           *cancellable,
             GError                **error)
 {
-  g_auto (Import) import = { .options     = options,
+  g_auto (Import) import = { .place       = { .lock = DOT_LOCK_NONE },
+                             .options     = options,
                              .progress    = progress,
                              .user_data   = user_data,
                              .cancellable = cancellable };

@@ -5,18 +5,16 @@
 #include "staging.h"
 
 #include "base/paths.h"
+#include "base/whole-file.h"
 
 #include "base/intl.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #define MAX_ID 100
-#define UNIQUE "XXXXXX"
+#define SUFFIX ".importing"
 
 /* Letters and digits of ASCII, and between them what a file name takes. */
 static gboolean
@@ -66,47 +64,42 @@ fail (const char *folder, GError **error)
   return FALSE;
 }
 
-/* The lock goes with the process, however that ends.  −1: it is held, or there
- * are no locks here. */
-static int
-lock_folder (const char *folder)
-{
-  int lock = g_open (folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
-
-  if (lock >= 0 && flock (lock, LOCK_EX | LOCK_NB) != 0)
-    {
-      close (lock);
-      return -1;
-    }
-  return lock;
-}
-
+/* What imports into @folder left that were killed. */
 static void
-unlock_folder (int lock)
+remove_left_overs (const char *folder)
 {
-  if (lock >= 0)
-    close (lock);
-}
-
-/* What imports of this id left that were killed. */
-static void
-remove_left_overs (DotStaging *place, const char *folder)
-{
-  g_autoptr (GDir) dir    = g_dir_open (folder, 0, NULL);
-  g_autofree char *prefix = g_strdup_printf (".%s.", place->id);
-  const char      *name;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      int              lock = -1;
+      g_auto (DotLock) lock = DOT_LOCK_NONE;
 
-      if (g_str_has_prefix (name, prefix) && strlen (name) == strlen (prefix) + strlen (UNIQUE))
-        lock = lock_folder (path);
-      if (lock >= 0)
+      if (*name == '.' && g_str_has_suffix (name, SUFFIX) &&
+          ! g_file_test (path, G_FILE_TEST_IS_SYMLINK) && dot_lock_try (&lock, path))
         dot_whole_file_remove_folder (path);
-      unlock_folder (lock);
     }
+}
+
+/* The temporary folder's name is the id's own, so that one import makes a model
+ * at a time. */
+static gboolean
+take_temporary (DotStaging *place, GError **error)
+{
+  if (g_mkdir (place->temporary, 0777) == 0 && dot_lock_try (&place->lock, place->temporary))
+    return TRUE;
+
+  if (g_file_test (place->temporary, G_FILE_TEST_EXISTS))
+    g_set_error (
+      error, DOT_ERROR, DOT_ERROR_FAILED,
+      _ (
+        "“%s” is being imported already: wait until that ends, or choose another id (on the command line with --id)."),
+      place->id);
+  else
+    fail (place->temporary, error);
+  g_clear_pointer (&place->temporary, g_free);
+  return FALSE;
 }
 
 /**
@@ -136,17 +129,10 @@ dot_staging_open (DotStaging *place, const DotImportOptions *options, GError **e
       return FALSE;
     }
 
-  remove_left_overs (place, folder);
-  name             = g_strdup_printf (".%s." UNIQUE, place->id);
+  remove_left_overs (folder);
+  name             = g_strdup_printf (".%s" SUFFIX, place->id);
   place->temporary = g_build_filename (folder, name, NULL);
-  if (g_mkdir_with_parents (folder, 0777) == 0 && g_mkdtemp_full (place->temporary, 0777))
-    {
-      place->lock = lock_folder (place->temporary);
-      return TRUE;
-    }
-
-  g_clear_pointer (&place->temporary, g_free);
-  return fail (folder, error);
+  return dot_whole_file_make_folder (folder, error) && take_temporary (place, error);
 }
 
 /**
@@ -161,7 +147,7 @@ dot_staging_finish (DotStaging *place, GError **error)
     return fail (place->target, error);
 
   g_clear_pointer (&place->temporary, g_free);
-  unlock_folder (place->lock);
+  dot_lock_release (&place->lock);
   return TRUE;
 }
 
@@ -174,10 +160,8 @@ void
 dot_staging_close (DotStaging *place)
 {
   if (place->temporary)
-    {
-      dot_whole_file_remove_folder (place->temporary);
-      unlock_folder (place->lock);
-    }
+    dot_whole_file_remove_folder (place->temporary);
+  dot_lock_release (&place->lock);
   g_free (place->temporary);
   g_free (place->target);
   g_free (place->id);

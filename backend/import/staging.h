@@ -6,6 +6,8 @@
 
 #include "dot.h"
 
+#include "base/lock.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -19,10 +21,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *id;
-  char *target;
-  char *temporary;
-  int   lock;
+  char   *id;
+  char   *target;
+  char   *temporary;
+  DotLock lock;
 } DotStaging;
 
 gboolean dot_staging_open (DotStaging *place, const DotImportOptions *options, GError **error);

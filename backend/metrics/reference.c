@@ -8,8 +8,10 @@
 #include "reference.h"
 
 #include "inception-score.h"
+#include "base/lock.h"
 #include "base/random.h"
 #include "base/system.h"
+#include "base/whole-file.h"
 #include "data/dataset.h"
 
 #include "base/intl.h"
@@ -130,9 +132,13 @@ static void
 cache_store (const DotStatistics *statistics, const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
+  g_auto (DotLock) lock   = DOT_LOCK_NONE;
 
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    dot_statistics_file_save (statistics, path, NULL);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return;
+  dot_lock_wait (&lock, folder);
+  dot_whole_file_remove_left_overs (folder);
+  dot_statistics_file_save (statistics, path, NULL);
 }
 
 /*  making them  */

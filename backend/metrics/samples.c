@@ -9,6 +9,7 @@
 #include "samples.h"
 
 #include "format/npz.h"
+#include "base/lock.h"
 #include "base/whole-file.h"
 #include "engine/pair.h"
 #include "model/model.h"
@@ -26,6 +27,7 @@ typedef struct
   DotFeatures             *network;
   DotSamples              *samples;
   char                    *folder;
+  DotLock                  lock; /* on the folder */
   DotProgressFunc          progress;
   gpointer                 user_data;
 
@@ -111,6 +113,23 @@ find_folder (Sampling *sampling, GError **error)
   sampling->folder = g_build_filename (sampling->options->work ? sampling->options->work : cache,
                                        key, NULL);
   return dot_whole_file_make_folder (sampling->folder, error);
+}
+
+/* One process at a time makes the same samples; what a killed one left goes. */
+static gboolean
+take_folder (Sampling *sampling, GError **error)
+{
+  if (! find_folder (sampling, error))
+    return FALSE;
+  if (! dot_lock_try (&sampling->lock, sampling->folder))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+                   _ ("The same samples are being made in %s: wait until that ends."),
+                   sampling->folder);
+      return FALSE;
+    }
+  dot_whole_file_remove_left_overs (sampling->folder);
+  return TRUE;
 }
 
 static char *
@@ -391,16 +410,18 @@ dot_samples_make (DotPair                 *pair,
                  .options   = options,
                  .network   = network,
                  .samples   = samples,
+                 .lock      = DOT_LOCK_NONE,
                  .progress  = progress,
                  .user_data = user_data,
   };
   gboolean done;
 
-  done = samples && check_pictures (&sampling, error) && find_folder (&sampling, error) &&
+  done = samples && check_pictures (&sampling, error) && take_folder (&sampling, error) &&
          make_all (&sampling, cancellable, error);
   /* What is in the cache has served when all is done. */
   if (done && ! options->work)
     dot_whole_file_remove_folder (sampling.folder);
+  dot_lock_release (&sampling.lock);
   g_free (sampling.folder);
   return done ? g_steal_pointer (&samples) : NULL;
 }

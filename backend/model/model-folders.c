@@ -55,11 +55,14 @@ dot_model_folders_add (const char *folder, GError **error)
   g_autofree char *path            = g_canonicalize_filename (folder, NULL);
   g_autofree char *shown           = g_filename_display_name (path);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) before            = dot_preferences_get_folders ();
+  g_auto (DotLock) lock            = DOT_LOCK_NONE;
+  g_auto (GStrv) before            = NULL;
   g_auto (GStrv) after             = NULL;
 
   if (! check_folder (path, shown, error))
     return FALSE;
+  dot_preferences_lock (&lock);
+  before = dot_preferences_get_folders ();
   for (guint i = 0; before[i]; i++)
     if (dot_whole_file_is_same (before[i], path))
       return TRUE;
@@ -82,9 +85,12 @@ dot_model_folders_forget (const char *folder, GError **error)
   g_autofree char *path            = g_canonicalize_filename (folder, NULL);
   g_autofree char *shown           = g_filename_display_name (path);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) before            = dot_preferences_get_folders ();
+  g_auto (DotLock) lock            = DOT_LOCK_NONE;
+  g_auto (GStrv) before            = NULL;
   g_auto (GStrv) after             = NULL;
 
+  dot_preferences_lock (&lock);
+  before = dot_preferences_get_folders ();
   for (guint i = 0; before[i]; i++)
     if (! dot_whole_file_is_same (before[i], path))
       g_strv_builder_add (builder, before[i]);

@@ -214,9 +214,34 @@ make_room (DotTrainRun *run)
   run->generator_numbers = g_new (float, n *DOT_AUGMENT_NUMBERS);
 }
 
+/* One training writes into a folder at a time; what a killed one left there
+ * goes. */
+static gboolean
+take_folder (DotTrainRun *run, const char *initial, GError **error)
+{
+  const char      *out     = run->options->out;
+  g_autofree char *weights = g_build_filename (out, "weights", NULL);
+  g_autofree char *samples = g_build_filename (out, "samples", NULL);
+  const char      *all[]   = { out, initial, weights, samples };
+
+  if (! dot_whole_file_make_folder (out, error))
+    return FALSE;
+  if (! dot_lock_try (&run->lock, out))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+                   _ ("Another training is running in %s: wait until it ends, or choose another "
+                      "folder with --out."),
+                   out);
+      return FALSE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    dot_whole_file_remove_left_overs (all[i]);
+  return TRUE;
+}
+
 /**
  * dot_train_run_open:
- * @run: (inout): zeros
+ * @run: (inout): zeros, and no lock
  *
  * Makes a run, or takes up the one in the folder where there is one.
  */
@@ -232,7 +257,7 @@ dot_train_run_open (DotTrainRun           *run,
   run->options  = options;
   run->checksum = g_strdup (config->checksum);
   run->log      = g_build_filename (options->out, "log.csv", NULL);
-  if (! dot_whole_file_make_folder (options->out, error) || ! open_data (run, error) ||
+  if (! take_folder (run, folder, error) || ! open_data (run, error) ||
       ! ensure_initial (run, folder, error) || ! make_trainer (run, folder, error) ||
       ! resume (run, error) || ! prepare (run, error))
     return FALSE;

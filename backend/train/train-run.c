@@ -37,5 +37,6 @@ dot_train_run_clear (DotTrainRun *run)
   g_free (run->mixing);
   g_free (run->real_numbers);
   g_free (run->fake_numbers);
+  dot_lock_release (&run->lock);
   g_free (run->generator_numbers);
 }

@@ -10,6 +10,7 @@
 #include "train-log.h"
 #include "train-options.h"
 
+#include "base/lock.h"
 #include "network/architecture.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,7 @@ enum
 /**
  * DotTrainRun:
  * @shape: of the pair
+ * @lock: on its folder
  * @items: numbers of one picture
  * @checksum: of the configuration and of the feature network, where there is
  *   one
@@ -51,6 +53,7 @@ typedef struct
   DotTrainer            *trainer;
   DotPairShape           shape;
   DotTrainState          state;
+  DotLock                lock;
   gsize                  items;
   char                  *log;
   char                  *checksum;

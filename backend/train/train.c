@@ -147,7 +147,7 @@ dot_train (const DotTrainConfig  *config,
            GError               **error)
 {
   g_auto (DotTrainRun) run = {
-    0,
+    .lock = DOT_LOCK_NONE,
   };
 
   *result = (DotTrainResult) {

@@ -6,9 +6,11 @@
 
 #include "format/npz.h"
 #include "helpers.h"
+#include "base/whole-file.h"
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Offsets in an entry of a zip's directory, and of a time before a member. */
 #define DIRECTORY_TIME            12
@@ -457,12 +459,34 @@ test_given_up (HelperFile *fixture, gconstpointer data)
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "old", 3);
 }
 
-/* Keeps the fraction it was told last. */
+typedef struct
+{
+  const char *folder;
+  double      last;
+} Watched;
+
+/* Keeps the fraction it was told last.  Before the end nothing has a name. */
 static void
 on_progress (const char *message, double fraction, gpointer data)
 {
+  Watched *watched = data;
+
   g_assert_cmpstr (message, ==, "Writing");
-  *(double *) data = fraction;
+  if (watched->folder && fraction < 1.0)
+    g_assert_cmpuint (helper_count_names (watched->folder), ==, 0);
+  watched->last = fraction;
+}
+
+/* (nullable): where the file system has no files without names */
+static const char *
+get_folder_of_unnamed (HelperFile *fixture)
+{
+  int fd = dot_whole_file_open_unnamed (fixture->path);
+
+  if (fd < 0)
+    return NULL;
+  close (fd);
+  return fixture->folder;
 }
 
 static void
@@ -470,13 +494,13 @@ test_watched (HelperFile *fixture, gconstpointer data)
 {
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (fixture->path, NULL);
   g_autoptr (GError) error        = NULL;
-  double last                     = -1.0;
+  Watched watched                 = { get_folder_of_unnamed (fixture), -1.0 };
 
   dot_npz_writer_add (writer, "a", six, 1, (gsize[]) { 6 }, NULL);
-  dot_npz_writer_watch (writer, "Writing", on_progress, &last, NULL);
+  dot_npz_writer_watch (writer, "Writing", on_progress, &watched, NULL);
   g_assert_true (dot_npz_writer_close (writer, &error));
   g_assert_no_error (error);
-  g_assert_cmpfloat (last, ==, 1.0);
+  g_assert_cmpfloat (watched.last, ==, 1.0);
 }
 
 static void
