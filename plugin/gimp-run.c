@@ -256,12 +256,12 @@ dot_gimp_run_start (DotGimpRun             *gimp_run,
 {
   gimp_run->made   = FALSE;
   gimp_run->failed = FALSE;
-  if (run == DOT_RUN_RESTORE)
+  if (dot_run_is_restored (run))
     g_clear_pointer (&gimp_run->export_folder, g_free);
   else if (! make_export_folder (gimp_run, error))
     return FALSE;
 
-  if (run != DOT_RUN_RESTORE && makes_layers (gimp_run))
+  if (! dot_run_is_restored (run) && makes_layers (gimp_run))
     gimp_run->layers = make_layers (gimp_run);
   if (dot_session_start (gimp_run->session, options, run, error))
     return TRUE;

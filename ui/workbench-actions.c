@@ -35,14 +35,14 @@ struct _DotWorkbenchActions
 {
   GSimpleActionGroup parent_instance;
 
-  DotSettings     *settings;
-  DotSession      *session;
-  DotRecorder     *recorder;
-  DotHistoryEntry *restored;
-  GStrv            layer_states;
-  DotFix           fix;
-  DotProgressRow  *progress;
-  char            *host;
+  DotSettings    *settings;
+  DotSession     *session;
+  DotRecorder    *recorder;
+  DotRestorer    *restorer;
+  GStrv           layer_states;
+  DotFix          fix;
+  DotProgressRow *progress;
+  char           *host;
 
   /* something else than a run goes on, an export say */
   GCancellable *cancellable;
@@ -107,14 +107,8 @@ use_source (DotWorkbenchActions *actions, DotRefineOptions *options, GError **er
 static void
 use_last_frames (DotWorkbenchActions *actions, DotRefineOptions *options)
 {
-  DotGallery *gallery          = dot_session_get_gallery (actions->session);
-  g_autoptr (GPtrArray) frames = dot_gallery_get_last_frames (gallery);
-  const DotFrame *first        = frames->pdata[0];
-
-  options->states = g_new0 (char *, frames->len + 1);
-  for (guint i = 0; i < frames->len; i++)
-    options->states[i] = g_strdup (((DotFrame *) frames->pdata[i])->state);
-  options->count = first->batch;
+  options->states = dot_gallery_get_last_states (dot_session_get_gallery (actions->session));
+  options->count  = g_strv_length (options->states);
   g_clear_pointer (&options->latents, g_free);
 }
 
@@ -159,7 +153,9 @@ static void
 start (DotWorkbenchActions *actions, DotRefineOptions *options, DotRun run)
 {
   if (run == DOT_RUN_NEW)
-    g_clear_object (&actions->restored);
+    dot_restorer_forget (actions->restorer);
+  else if (run == DOT_RUN_MORE)
+    dot_restorer_stop (actions->restorer);
   g_signal_emit (actions, signals[START], 0, options, run);
 }
 
@@ -192,6 +188,7 @@ refine_more (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 stop (DotWorkbenchActions *actions)
 {
+  dot_restorer_stop (actions->restorer);
   dot_session_stop (actions->session);
   g_cancellable_cancel (actions->cancellable);
 }
@@ -308,11 +305,12 @@ copy (DotWorkbenchActions *actions, const char *text)
 static DotHistoryEntry *
 get_recorded (DotWorkbenchActions *actions)
 {
-  DotSession *session = actions->session;
+  DotSession      *session  = actions->session;
+  DotHistoryEntry *restored = dot_restorer_get_entry (actions->restorer);
 
-  if (actions->restored &&
-      (dot_session_get_run (session) == DOT_RUN_RESTORE || ! dot_session_has_frames (session)))
-    return g_object_ref (actions->restored);
+  if (restored &&
+      (dot_run_is_restored (dot_session_get_run (session)) || ! dot_session_has_frames (session)))
+    return g_object_ref (restored);
   return actions->recorder ? dot_recorder_get_newest (actions->recorder) : NULL;
 }
 
@@ -320,7 +318,6 @@ get_recorded (DotWorkbenchActions *actions)
 static void
 use_recorded_latents (DotWorkbenchActions *actions, DotRefineOptions *options)
 {
-  DotGallery *gallery                  = dot_session_get_gallery (actions->session);
   g_autoptr (DotHistoryEntry) recorded = get_recorded (actions);
 
   if (! recorded)
@@ -330,19 +327,22 @@ use_recorded_latents (DotWorkbenchActions *actions, DotRefineOptions *options)
   options->latents = dot_history_entry_get_latents (recorded);
   g_clear_pointer (&options->states, g_strfreev);
   g_clear_pointer (&options->to_state, g_free);
-  options->updates = dot_gallery_get_n_updates (gallery);
 }
 
-/* The last run, from its very beginning. */
+/* The last run, from its very beginning, as far as it got. */
 static DotRefineOptions *
 get_whole_run (DotWorkbenchActions *actions)
 {
+  DotGallery             *gallery = dot_session_get_gallery (actions->session);
+  guint                   n       = dot_gallery_get_n_positions (gallery);
   const DotRefineOptions *last    = dot_session_get_options (actions->session);
   DotRefineOptions       *options = last ? dot_refine_options_copy (last)
                                          : dot_settings_get_options (actions->settings);
 
   if (options->states)
     use_recorded_latents (actions, options);
+  if (dot_session_has_frames (actions->session))
+    options->updates = dot_gallery_get_update (gallery, n - 1);
   return options;
 }
 
@@ -470,63 +470,19 @@ apply_fix (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_signal_emit (actions, signals[CHANGED], 0);
 }
 
-/*  a run that is had back  */
-
-/* Where the run ended can be seen at once, and gone on from. */
-static void
-show_states (DotWorkbenchActions *actions, GStrv states)
-{
-  g_autoptr (DotRefineOptions) options = NULL;
-
-  options          = dot_settings_get_options (actions->settings);
-  options->states  = states;
-  options->count   = g_strv_length (states);
-  options->updates = 0;
-  g_clear_pointer (&options->latents, g_free);
-  start (actions, options, DOT_RUN_RESTORE);
-}
-
-static void
-copy_member (JsonObject *from, const char *name, JsonNode *node, gpointer to)
-{
-  static const char *const places[] = { "live-layers", "scale", "lock-seed", "export-folder",
-                                        NULL };
-
-  if (! g_strv_contains (places, name))
-    json_object_set_member (to, name, json_node_copy (node));
-}
-
-/* What made the pictures comes back; where they go is as it is now. */
-static void
-apply_settings (DotWorkbenchActions *actions, JsonObject *settings)
-{
-  g_autoptr (JsonObject) chosen = json_object_new ();
-
-  if (settings)
-    json_object_foreach_member (settings, copy_member, chosen);
-  dot_settings_apply_json (actions->settings, chosen);
-}
-
 /**
  * dot_workbench_actions_restore:
  * @entry: a run of the history
  *
- * Shows where it ended, and sets what it was asked for with.
+ * Shows its pictures, those between its first and its last as they are made
+ * anew, and sets what it was asked for with.
  */
 void
 dot_workbench_actions_restore (DotWorkbenchActions *actions, DotHistoryEntry *entry)
 {
   g_autoptr (GError) error = NULL;
-  GStrv states             = NULL;
 
-  states = dot_history_entry_get_states (entry, DOT_HISTORY_LAST, &error);
-  if (states)
-    {
-      g_set_object (&actions->restored, entry);
-      apply_settings (actions, dot_history_entry_get_settings (entry));
-      show_states (actions, states);
-    }
-  else
+  if (! dot_restorer_start (actions->restorer, entry, &error))
     report (actions, error);
 }
 
@@ -591,7 +547,7 @@ dot_workbench_actions_finalize (GObject *object)
   g_clear_object (&actions->settings);
   g_clear_object (&actions->session);
   g_clear_object (&actions->recorder);
-  g_clear_object (&actions->restored);
+  g_clear_object (&actions->restorer);
   g_clear_object (&actions->progress);
   g_clear_object (&actions->cancellable);
   g_strfreev (actions->layer_states);
@@ -674,11 +630,14 @@ dot_workbench_actions_new (DotSettings    *settings,
 
   actions->settings = g_object_ref (settings);
   actions->session  = g_object_ref (session);
+  actions->restorer = dot_restorer_new (settings, session);
   actions->progress = g_object_ref (progress);
   actions->host     = g_strdup (host);
   g_set_object (&actions->recorder, recorder);
   g_signal_connect_object (progress, "cancel", G_CALLBACK (stop), actions, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (update), actions, G_CONNECT_SWAPPED);
+  g_signal_connect_object (actions->restorer, "start", G_CALLBACK (start), actions,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (dot_session_get_gallery (session), "changed", G_CALLBACK (update),
                            actions, G_CONNECT_SWAPPED);
   update (actions);

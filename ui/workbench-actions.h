@@ -6,6 +6,7 @@
 
 #include "core/fix.h"
 #include "core/recorder.h"
+#include "core/restorer.h"
 #include "widgets/progress-row.h"
 
 G_BEGIN_DECLS

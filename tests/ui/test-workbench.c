@@ -304,6 +304,144 @@ test_copy (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, latents));
 }
 
+/*  what comes back from the history  */
+
+/* Returns: (transfer full): all that is there, a row for each kept update */
+static GPtrArray *
+get_frames (Fixture *fixture)
+{
+  DotGallery *gallery = dot_session_get_gallery (fixture->session);
+  GPtrArray  *frames  = NULL;
+
+  frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
+  for (guint p = 0; p < dot_gallery_get_n_positions (gallery); p++)
+    for (guint c = 0; c < dot_gallery_get_n_candidates (gallery); c++)
+      g_ptr_array_add (frames, dot_frame_ref (dot_gallery_get_frame (gallery, c, p)));
+  return frames;
+}
+
+static void
+assert_same_frames (GPtrArray *found, GPtrArray *expected)
+{
+  g_assert_cmpuint (found->len, ==, expected->len);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const DotFrame *a    = found->pdata[i];
+      const DotFrame *b    = expected->pdata[i];
+      gsize           size = 3 * a->width * a->height * sizeof (float);
+
+      g_assert_cmpuint (a->update, ==, b->update);
+      g_assert_cmpstr (a->title, ==, b->title);
+      g_assert_cmpfloat (a->score, ==, b->score);
+      g_assert_cmpfloat (a->distance, ==, b->distance);
+      g_assert_cmpmem (a->image, size, b->image, size);
+    }
+}
+
+/* Returns: (transfer full): the newest run */
+static DotHistoryEntry *
+get_newest (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+
+  person_settle ();
+  entries = dot_history_list (fixture->history);
+  return g_object_ref (entries->pdata[0]);
+}
+
+static void
+go_on (Fixture *fixture)
+{
+  do_action (fixture, "refine-more");
+  wait_for_end (fixture);
+}
+
+/* Nothing that is there says what was before. */
+static void
+restore_newest (Fixture *fixture)
+{
+  g_autoptr (DotHistoryEntry) entry = get_newest (fixture);
+
+  g_object_set (fixture->settings, "seed", 9, "step-size", 1.0, "keep-every", 1, NULL);
+  refine (fixture);
+  restore_entry (fixture, entry);
+}
+
+/* All kept updates come back, to the bit, also of a run that went on with other
+ * settings; and it can go on as it could have then. */
+static void
+test_restore (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) before  = NULL;
+  g_autoptr (GPtrArray) after   = NULL;
+  g_autoptr (GPtrArray) gone_on = NULL;
+  g_autoptr (GPtrArray) went_on = NULL;
+  double step_size;
+
+  g_object_set (fixture->settings, "seed", 5, "updates", 3, "keep-every", 2, NULL);
+  refine (fixture);
+  g_object_set (fixture->settings, "updates", 2, "keep-every", 1, "step-size", 0.1, NULL);
+  go_on (fixture);
+  before = get_frames (fixture);
+  g_assert_cmpuint (before->len, ==, 2 * 5);
+
+  restore_newest (fixture);
+  after = get_frames (fixture);
+  assert_same_frames (after, before);
+  g_object_get (fixture->settings, "step-size", &step_size, NULL);
+  g_assert_cmpfloat (step_size, ==, 0.1);
+
+  go_on (fixture);
+  gone_on = get_frames (fixture);
+  restore_newest (fixture);
+  went_on = get_frames (fixture);
+  g_assert_cmpuint (gone_on->len, ==, 2 * 7);
+  assert_same_frames (went_on, gone_on);
+}
+
+static void
+stop_after_three (DotSession *session, GPtrArray *frames, Fixture *fixture)
+{
+  if (dot_gallery_get_n_positions (dot_session_get_gallery (session)) == 3)
+    g_action_group_activate_action (get_actions (fixture), "stop", NULL);
+}
+
+/* A run that was stopped is what was done, not what was asked for: in the list,
+ * when it comes back, and as a command. */
+static void
+test_stopped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DotHistoryEntry) entry = NULL;
+  g_autoptr (GPtrArray) before      = NULL;
+  g_autoptr (GPtrArray) after       = NULL;
+  g_autofree char *text             = NULL;
+  g_autofree char *title            = NULL;
+  g_autofree char *updates          = NULL;
+  gulong           handler;
+  guint            last;
+
+  g_object_set (fixture->settings, "updates", 90000, "keep-every", 2, NULL);
+  handler = g_signal_connect (fixture->session, "frames", G_CALLBACK (stop_after_three), fixture);
+  refine (fixture);
+  g_signal_handler_disconnect (fixture->session, handler);
+  before = get_frames (fixture);
+  last   = ((DotFrame *) before->pdata[before->len - 1])->update;
+  g_assert_cmpuint (last, <, 90000);
+
+  do_action (fixture, "copy-shell");
+  text    = gtk_clipboard_wait_for_text (gtk_clipboard_get (GDK_SELECTION_CLIPBOARD));
+  updates = g_strdup_printf ("--updates %u ", last);
+  g_test_message ("%s", text);
+  g_assert_nonnull (strstr (text, updates));
+
+  entry = get_newest (fixture);
+  title = g_strdup_printf ("goldfish · seeds 0–1 · %u updates", last);
+  g_assert_cmpstr (dot_history_entry_get_title (entry), ==, title);
+  restore_entry (fixture, entry);
+  after = get_frames (fixture);
+  assert_same_frames (after, before);
+}
+
 #define ADD(name, act) \
   g_test_add ("/workbench/leaks/" name, Fixture, (gconstpointer) act, set_up, test_act, tear_down)
 
@@ -322,5 +460,7 @@ main (int argc, char **argv)
   ADD ("open", open_again);
   g_test_add ("/workbench/leaks/finds-one", Fixture, NULL, set_up, test_finds_one, tear_down);
   g_test_add ("/workbench/copy", Fixture, NULL, set_up, test_copy, tear_down);
+  g_test_add ("/workbench/restore", Fixture, NULL, set_up, test_restore, tear_down);
+  g_test_add ("/workbench/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   return g_test_run ();
 }

@@ -372,6 +372,22 @@ dot_gallery_get_last_frames (DotGallery *gallery)
   return frames;
 }
 
+/**
+ * dot_gallery_get_last_states:
+ *
+ * Returns: (transfer full): the state of each candidate after the last update
+ */
+GStrv
+dot_gallery_get_last_states (DotGallery *gallery)
+{
+  g_autoptr (GPtrArray) frames    = dot_gallery_get_last_frames (gallery);
+  g_autoptr (GStrvBuilder) states = g_strv_builder_new ();
+
+  for (guint i = 0; i < frames->len; i++)
+    g_strv_builder_add (states, ((DotFrame *) frames->pdata[i])->state);
+  return g_strv_builder_end (states);
+}
+
 /*  what is looked at  */
 
 guint

@@ -53,6 +53,7 @@ const char *dot_gallery_get_title (DotGallery *gallery, guint candidate, guint p
 DotFrame   *dot_gallery_get_frame (DotGallery *gallery, guint candidate, guint position);
 GdkPixbuf  *dot_gallery_get_picture (DotGallery *gallery, guint candidate, guint position);
 GPtrArray  *dot_gallery_get_last_frames (DotGallery *gallery);
+GStrv       dot_gallery_get_last_states (DotGallery *gallery);
 
 /*  what is looked at  */
 

@@ -29,6 +29,13 @@ typedef struct
   double scores[2];
 } Candidate;
 
+/* Updates that were made in one go. */
+typedef struct
+{
+  JsonObject *settings;
+  guint       n_updates;
+} Part;
+
 struct _DotHistoryEntry
 {
   GObject parent_instance;
@@ -41,6 +48,7 @@ struct _DotHistoryEntry
   GDateTime  *time;
   JsonObject *settings;
   GArray     *candidates;
+  GArray     *parts;
   GHashTable *thumbnails;
 };
 
@@ -85,22 +93,60 @@ parse_candidates (DotHistoryEntry *entry, DotJson *json)
     parse_candidate (&g_array_index (entry->candidates, Candidate, i), candidates->pdata[i]);
 }
 
+/* Returns: (transfer full) (nullable): what the dialog was set to */
+static JsonObject *
+parse_settings (DotJson *json)
+{
+  JsonNode *settings = dot_json_get_node (json, "settings");
+
+  if (settings && JSON_NODE_HOLDS_OBJECT (settings))
+    return json_node_dup_object (settings);
+  dot_json_fail (json, "settings", NULL);
+  return NULL;
+}
+
+static void
+parse_part (Part *part, DotJson *json)
+{
+  dot_json_need (json, "updates", NULL);
+  part->settings  = parse_settings (json);
+  part->n_updates = (guint) dot_json_get_number (json, "updates", 0, 0, G_MAXINT);
+}
+
+/* Who kept the run may not have known them. */
+static void
+parse_parts (DotHistoryEntry *entry, DotJson *json)
+{
+  g_autoptr (GPtrArray) parts = NULL;
+
+  if (! dot_json_has (json, "parts"))
+    return;
+
+  parts = dot_json_get_objects (json, "parts", "");
+  if (parts->len > DOT_HISTORY_MAX_PARTS)
+    {
+      dot_json_fail (json, "parts", NULL);
+      return;
+    }
+
+  g_array_set_size (entry->parts, parts->len);
+  for (guint i = 0; i < parts->len; i++)
+    parse_part (&g_array_index (entry->parts, Part, i), parts->pdata[i]);
+}
+
 static gboolean
 parse_run (DotHistoryEntry *entry, JsonObject *run, GError **error)
 {
   g_autoptr (DotJson) json = dot_json_new (run, NULL, NULL, error);
-  JsonNode *settings       = dot_json_get_node (json, "settings");
 
   entry->n_updates = (guint) dot_json_get_number (json, "updates", 0, 0, G_MAXINT);
   entry->model     = g_strdup (dot_json_get_string (json, "model", NULL));
   entry->time      = g_date_time_new_from_iso8601 (dot_json_get_string (json, "time", ""), NULL);
   if (! entry->time)
     dot_json_fail (json, "time", NULL);
-  if (settings && JSON_NODE_HOLDS_OBJECT (settings))
-    entry->settings = json_node_dup_object (settings);
-  else
-    dot_json_fail (json, "settings", NULL);
+  entry->settings = parse_settings (json);
   parse_candidates (entry, json);
+  parse_parts (entry, json);
   return dot_json_need (json, "updates", NULL);
 }
 
@@ -271,6 +317,12 @@ candidate_clear (gpointer candidate)
 }
 
 static void
+part_clear (gpointer part)
+{
+  g_clear_pointer (&((Part *) part)->settings, json_object_unref);
+}
+
+static void
 unref_thumbnail (gpointer pixbuf)
 {
   if (pixbuf)
@@ -289,6 +341,7 @@ dot_history_entry_finalize (GObject *object)
   g_clear_pointer (&entry->time, g_date_time_unref);
   g_clear_pointer (&entry->settings, json_object_unref);
   g_array_unref (entry->candidates);
+  g_array_unref (entry->parts);
   g_hash_table_unref (entry->thumbnails);
 
   G_OBJECT_CLASS (dot_history_entry_parent_class)->finalize (object);
@@ -306,6 +359,8 @@ dot_history_entry_init (DotHistoryEntry *entry)
   entry->candidates = g_array_new (FALSE, TRUE, sizeof (Candidate));
   entry->thumbnails = g_hash_table_new_full (NULL, NULL, NULL, unref_thumbnail);
   g_array_set_clear_func (entry->candidates, candidate_clear);
+  entry->parts = g_array_new (FALSE, TRUE, sizeof (Part));
+  g_array_set_clear_func (entry->parts, part_clear);
 }
 
 /**
@@ -473,6 +528,43 @@ dot_history_entry_get_thumbnail (DotHistoryEntry *entry, guint candidate, DotHis
     }
 
   return pixbuf;
+}
+
+/**
+ * dot_history_entry_get_n_parts:
+ *
+ * Returns: in how many goes the updates from the first moment to the last were
+ *   made; 0 where that isn't known
+ */
+guint
+dot_history_entry_get_n_parts (DotHistoryEntry *entry)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), 0);
+
+  return entry->parts->len;
+}
+
+/**
+ * dot_history_entry_get_part_settings:
+ *
+ * Returns: (transfer none): what the dialog was set to then
+ */
+JsonObject *
+dot_history_entry_get_part_settings (DotHistoryEntry *entry, guint part)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
+  g_return_val_if_fail (part < entry->parts->len, NULL);
+
+  return g_array_index (entry->parts, Part, part).settings;
+}
+
+guint
+dot_history_entry_get_part_updates (DotHistoryEntry *entry, guint part)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), 0);
+  g_return_val_if_fail (part < entry->parts->len, 0);
+
+  return g_array_index (entry->parts, Part, part).n_updates;
 }
 
 /**

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define DOT_HISTORY_LATENTS       "latents.npy"
 
 #define DOT_HISTORY_MAX_CANDIDATES  1000
+#define DOT_HISTORY_MAX_PARTS       1000
 #define DOT_HISTORY_MAX_RUN_SIZE    (4 * 1024 * 1024)
 #define DOT_HISTORY_MAX_STATES_SIZE (32 * 1024 * 1024)
 #define DOT_HISTORY_THUMBNAIL       128
@@ -56,6 +57,9 @@ double           dot_history_entry_get_score (DotHistoryEntry *entry,
 GdkPixbuf       *dot_history_entry_get_thumbnail (DotHistoryEntry *entry,
                                                   guint            candidate,
                                                   DotHistoryMoment moment);
+guint            dot_history_entry_get_n_parts (DotHistoryEntry *entry);
+JsonObject      *dot_history_entry_get_part_settings (DotHistoryEntry *entry, guint part);
+guint            dot_history_entry_get_part_updates (DotHistoryEntry *entry, guint part);
 GStrv            dot_history_entry_get_states (DotHistoryEntry *entry,
                                                DotHistoryMoment moment,
                                                GError         **error);

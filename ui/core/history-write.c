@@ -85,6 +85,7 @@ describe_candidates (GPtrArray *first, GPtrArray *last)
 static JsonNode *
 describe_run (GDateTime  *time,
               JsonObject *settings,
+              JsonArray  *parts,
               const char *model,
               GPtrArray  *first,
               GPtrArray  *last)
@@ -100,9 +101,11 @@ describe_run (GDateTime  *time,
   json_object_set_string_member (run, "time", when);
   if (model)
     json_object_set_string_member (run, "model", model);
-  json_object_set_int_member (run, "updates", any->n_updates);
+  json_object_set_int_member (run, "updates", any->update);
   json_object_set_object_member (run, "settings",
                                  settings ? json_object_ref (settings) : json_object_new ());
+  if (parts)
+    json_object_set_array_member (run, "parts", json_array_ref (parts));
   json_object_set_array_member (run, "candidates", describe_candidates (first, last));
   json_node_take_object (root, run);
   return root;
@@ -246,6 +249,7 @@ collect (GPtrArray *first, GPtrArray *last, GArray *latents, char **model, GErro
  * dot_history_write:
  * @folder: an empty one
  * @settings: (nullable): anything
+ * @parts: (nullable): an object of "settings" and "updates" for each run
  * @first: a #DotFrame for each candidate where the run began
  * @last: the same where it ended
  * @error: a reason that is no sentence
@@ -256,6 +260,7 @@ gboolean
 dot_history_write (const char *folder,
                    GDateTime  *time,
                    JsonObject *settings,
+                   JsonArray  *parts,
                    GPtrArray  *first,
                    GPtrArray  *last,
                    GError    **error)
@@ -267,7 +272,7 @@ dot_history_write (const char *folder,
   if (! collect (first, last, latents, &model, error))
     return FALSE;
 
-  run = describe_run (time, settings, model, first, last);
+  run = describe_run (time, settings, parts, model, first, last);
   return write_states (folder, first, last, error) &&
          write_latents (folder, latents, first->len, error) &&
          write_thumbnails (folder, first, last, error) && write_run (folder, run, error);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 gboolean dot_history_write (const char *folder,
                             GDateTime  *time,
                             JsonObject *settings,
+                            JsonArray  *parts,
                             GPtrArray  *first,
                             GPtrArray  *last,
                             GError    **error);

@@ -177,6 +177,7 @@ static gboolean
 write_run (DotHistory *history,
            const char *temporary,
            JsonObject *settings,
+           JsonArray  *parts,
            GPtrArray  *first,
            GPtrArray  *last,
            GError    **error)
@@ -185,7 +186,7 @@ write_run (DotHistory *history,
   g_autofree char *path     = make_name (history, now);
   g_autoptr (GError) reason = NULL;
 
-  if (! dot_history_write (temporary, now, settings, first, last, &reason))
+  if (! dot_history_write (temporary, now, settings, parts, first, last, &reason))
     return fail_add (history, reason->message, error);
   if (g_rename (temporary, path) != 0)
     return fail_add (history, g_strerror (errno), error);
@@ -277,6 +278,8 @@ dot_history_get_folder (DotHistory *history)
 /**
  * dot_history_add:
  * @settings: (nullable): whatever brings the dialog back to where it was
+ * @parts: (nullable): how the updates in between were made: for each run that
+ *   added some an object of "settings" and "updates"
  * @first_frames: (element-type DotFrame): where each candidate began
  * @last_frames: (element-type DotFrame): where each one ended, as many
  *
@@ -287,6 +290,7 @@ dot_history_get_folder (DotHistory *history)
 gboolean
 dot_history_add (DotHistory *history,
                  JsonObject *settings,
+                 JsonArray  *parts,
                  GPtrArray  *first_frames,
                  GPtrArray  *last_frames,
                  GError    **error)
@@ -303,7 +307,7 @@ dot_history_add (DotHistory *history,
   if (! temporary)
     return fail_add (history, g_strerror (errno), error);
 
-  if (! write_run (history, temporary, settings, first_frames, last_frames, error))
+  if (! write_run (history, temporary, settings, parts, first_frames, last_frames, error))
     {
       dot_whole_file_remove_folder (temporary);
       return FALSE;

@@ -18,6 +18,7 @@ DotHistory *dot_history_new (const char *folder);
 const char *dot_history_get_folder (DotHistory *history);
 gboolean    dot_history_add (DotHistory *history,
                              JsonObject *settings,
+                             JsonArray  *parts,
                              GPtrArray  *first_frames,
                              GPtrArray  *last_frames,
                              GError    **error);

@@ -29,6 +29,10 @@ struct _DotRecorder
   DotSession  *session;
   DotSettings *settings;
   guint        n_pending;
+
+  /* the runs that made what the gallery has; none where it isn't known */
+  JsonArray *parts;
+  guint      reached;
 };
 
 G_DEFINE_FINAL_TYPE (DotRecorder, dot_recorder, G_TYPE_OBJECT)
@@ -38,6 +42,7 @@ typedef struct
 {
   DotHistory *history;
   JsonObject *settings;
+  JsonArray  *parts;
   GPtrArray  *first;
   GPtrArray  *last;
 } Record;
@@ -49,6 +54,7 @@ record_free (gpointer data)
 
   g_object_unref (record->history);
   json_object_unref (record->settings);
+  g_clear_pointer (&record->parts, json_array_unref);
   g_ptr_array_unref (record->first);
   g_ptr_array_unref (record->last);
   g_free (record);
@@ -65,6 +71,25 @@ get_first_frames (DotGallery *gallery)
   return frames;
 }
 
+/* Nothing that another thread has, too. */
+static JsonArray *
+copy_parts (JsonArray *parts)
+{
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), parts);
+  g_autofree char *text     = json_to_string (node, FALSE);
+  g_autoptr (JsonNode) copy = json_from_string (text, NULL);
+
+  return json_node_dup_array (copy);
+}
+
+static gboolean
+knows_parts (DotRecorder *recorder)
+{
+  guint n = json_array_get_length (recorder->parts);
+
+  return n > 0 && n <= DOT_HISTORY_MAX_PARTS;
+}
+
 static Record *
 record_new (DotRecorder *recorder)
 {
@@ -73,6 +98,7 @@ record_new (DotRecorder *recorder)
 
   record->history  = g_object_ref (recorder->history);
   record->settings = dot_settings_to_json (recorder->settings);
+  record->parts    = knows_parts (recorder) ? copy_parts (recorder->parts) : NULL;
   record->first    = get_first_frames (gallery);
   record->last     = dot_gallery_get_last_frames (gallery);
   return record;
@@ -86,7 +112,8 @@ write_record (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   Record *record = data;
   GError *error  = NULL;
 
-  if (dot_history_add (record->history, record->settings, record->first, record->last, &error))
+  if (dot_history_add (record->history, record->settings, record->parts, record->first,
+                       record->last, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -108,13 +135,52 @@ written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_signal_emit (recorder, signals[RECORDED], 0);
 }
 
+/* What others began before this listened isn't known. */
+static gboolean
+begins_anew (DotRecorder *recorder)
+{
+  DotRun run = dot_session_get_run (recorder->session);
+
+  return run == DOT_RUN_NEW || run == DOT_RUN_RESTORE;
+}
+
+/* With the same settings the same updates can be made again. */
+static void
+add_part (DotRecorder *recorder)
+{
+  DotGallery *gallery = dot_session_get_gallery (recorder->session);
+  guint       last    = dot_gallery_get_n_positions (gallery) - 1;
+  JsonObject *part    = NULL;
+
+  if (begins_anew (recorder))
+    {
+      g_clear_pointer (&recorder->parts, json_array_unref);
+      recorder->parts   = json_array_new ();
+      recorder->reached = dot_gallery_get_update (gallery, 0);
+    }
+  else if (! knows_parts (recorder))
+    {
+      return;
+    }
+
+  part = json_object_new ();
+  json_object_set_object_member (part, "settings", dot_settings_to_json (recorder->settings));
+  json_object_set_int_member (part, "updates",
+                              dot_gallery_get_update (gallery, last) - recorder->reached);
+  json_array_add_object_element (recorder->parts, part);
+  recorder->reached = dot_gallery_get_update (gallery, last);
+}
+
 static void
 session_ended (DotRecorder *recorder)
 {
   g_autoptr (GTask) task = NULL;
 
-  if (! dot_session_has_frames (recorder->session) ||
-      dot_session_get_run (recorder->session) == DOT_RUN_RESTORE)
+  if (! dot_session_has_frames (recorder->session))
+    return;
+
+  add_part (recorder);
+  if (dot_run_is_restored (dot_session_get_run (recorder->session)))
     return;
 
   recorder->n_pending++;
@@ -133,6 +199,7 @@ dot_recorder_finalize (GObject *object)
   g_clear_object (&recorder->history);
   g_clear_object (&recorder->session);
   g_clear_object (&recorder->settings);
+  json_array_unref (recorder->parts);
 
   G_OBJECT_CLASS (dot_recorder_parent_class)->finalize (object);
 }
@@ -154,6 +221,7 @@ dot_recorder_class_init (DotRecorderClass *klass)
 static void
 dot_recorder_init (DotRecorder *recorder)
 {
+  recorder->parts = json_array_new ();
 }
 
 /**

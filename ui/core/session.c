@@ -52,6 +52,17 @@ struct _DotSession
 
 G_DEFINE_FINAL_TYPE (DotSession, dot_session, G_TYPE_OBJECT)
 
+/**
+ * dot_run_is_restored:
+ *
+ * Returns: whether its pictures were there before
+ */
+gboolean
+dot_run_is_restored (DotRun run)
+{
+  return run == DOT_RUN_RESTORE || run == DOT_RUN_RESTORE_MORE;
+}
+
 static void
 emit_changed (DotSession *session)
 {
@@ -257,13 +268,13 @@ dot_session_start (DotSession *session, const DotRefineOptions *options, DotRun 
   g_clear_pointer (&session->options, dot_refine_options_free);
   session->options = dot_refine_options_copy (options);
   session->run     = run;
-  session->append  = run == DOT_RUN_MORE;
+  session->append  = run == DOT_RUN_MORE || run == DOT_RUN_RESTORE_MORE;
   session->any     = FALSE;
   forget_other_pair (session);
   dot_session_set_problem (session, NULL);
   g_cancellable_reset (session->cancellable);
-  session->worker = dot_worker_start (session->options, session->pair, &funcs, session,
-                                      session->cancellable);
+  session->worker = dot_worker_start (session->options, session->pair, run == DOT_RUN_RESTORE,
+                                      &funcs, session, session->cancellable);
   show_progress (_ ("Starting…"), 0.0, session);
   return TRUE;
 }

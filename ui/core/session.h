@@ -12,7 +12,9 @@ G_BEGIN_DECLS
  * DotRun:
  * @DOT_RUN_NEW: other pictures than those that are there
  * @DOT_RUN_MORE: goes on from the pictures that are there
- * @DOT_RUN_RESTORE: shows a saved state again
+ * @DOT_RUN_RESTORE: does again what was done from a saved state on, which is
+ *   shown, too
+ * @DOT_RUN_RESTORE_MORE: the same, behind the pictures that are there
  *
  * What a run is to the pictures of the one before.
  */
@@ -20,8 +22,11 @@ typedef enum
 {
   DOT_RUN_NEW,
   DOT_RUN_MORE,
-  DOT_RUN_RESTORE
+  DOT_RUN_RESTORE,
+  DOT_RUN_RESTORE_MORE
 } DotRun;
+
+gboolean dot_run_is_restored (DotRun run);
 
 #define DOT_TYPE_SESSION (dot_session_get_type ())
 G_DECLARE_FINAL_TYPE (DotSession, dot_session, DOT, SESSION, GObject)

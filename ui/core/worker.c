@@ -19,6 +19,7 @@
 struct _DotWorker
 {
   DotRefineOptions *options;
+  gboolean          with_start;
   DotWorkerFuncs    funcs;
   gpointer          user_data;
   GCancellable     *cancellable;
@@ -198,8 +199,7 @@ post_step (const DotStep *step, gpointer user_data)
 {
   DotWorker *worker = user_data;
 
-  /* no updates from a saved state is to see it again */
-  if (step->keep || worker->options->updates == 0)
+  if (step->keep || worker->with_start)
     {
       Message *message = message_new (worker, MESSAGE_STEP);
 
@@ -207,6 +207,8 @@ post_step (const DotStep *step, gpointer user_data)
       post (message);
     }
 
+  /* the first that is told is where the run began */
+  worker->with_start = FALSE;
   post_update (step, worker);
 }
 
@@ -262,6 +264,7 @@ work (gpointer user_data)
 /**
  * dot_worker_start:
  * @pair: (nullable): the pair of the options' model, where it is loaded
+ * @with_start: whether to tell where the run began, kept or not
  * @funcs: told, in the main loop, about what happens
  * @user_data: for @funcs
  * @cancellable: stops the worker between two updates
@@ -274,6 +277,7 @@ work (gpointer user_data)
 DotWorker *
 dot_worker_start (const DotRefineOptions *options,
                   DotPair                *pair,
+                  gboolean                with_start,
                   const DotWorkerFuncs   *funcs,
                   gpointer                user_data,
                   GCancellable           *cancellable)
@@ -282,6 +286,7 @@ dot_worker_start (const DotRefineOptions *options,
 
   worker->options     = dot_refine_options_copy (options);
   worker->pair        = pair ? dot_pair_ref (pair) : NULL;
+  worker->with_start  = with_start;
   worker->funcs       = *funcs;
   worker->user_data   = user_data;
   worker->cancellable = g_object_ref (cancellable);

@@ -29,6 +29,7 @@ typedef struct _DotWorker DotWorker;
 
 DotWorker *dot_worker_start (const DotRefineOptions *options,
                              DotPair                *pair,
+                             gboolean                with_start,
                              const DotWorkerFuncs   *funcs,
                              gpointer                user_data,
                              GCancellable           *cancellable);

@@ -53,7 +53,7 @@ add (DotHistory *history, guint count, int seed, GError **error)
   g_autoptr (JsonObject) settings = json_object_new ();
 
   json_object_set_int_member (settings, "seed", seed);
-  return dot_history_add (history, settings, first, last, error);
+  return dot_history_add (history, settings, NULL, first, last, error);
 }
 
 static void
@@ -148,10 +148,10 @@ test_mixed_classes (Fixture *fixture, gconstpointer data)
   g_free (other->class_name);
   other->class_name = g_strdup ("two\nlines");
   other->score      = NAN;
-  g_assert_true (dot_history_add (fixture->history, NULL, first, last, NULL));
+  g_assert_true (dot_history_add (fixture->history, NULL, NULL, first, last, NULL));
   entry = newest (fixture->history);
   g_assert_cmpstr (dot_history_entry_get_title (entry), ==,
-                   "goldfish and others · seeds 7–8 · 16 updates");
+                   "goldfish and others · seeds 7–8 · 1 update");
   g_assert_true (isnan (dot_history_entry_get_score (entry, 1, DOT_HISTORY_LAST)));
 }
 
@@ -180,6 +180,33 @@ test_states (Fixture *fixture, gconstpointer data)
           g_assert_true (json_node_equal (kept, was));
         }
     }
+}
+
+/* How the updates in between were made. */
+static void
+test_parts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) frames      = run_frames_new (16, 1, 4, 2, 7);
+  g_autoptr (JsonNode) parts        = NULL;
+  g_autoptr (DotHistoryEntry) entry = NULL;
+
+  add_well (fixture->history, 1, 7);
+  entry = newest (fixture->history);
+  g_assert_cmpuint (dot_history_entry_get_n_parts (entry), ==, 0);
+  g_clear_object (&entry);
+
+  parts = json_from_string ("[{\"settings\":{\"seed\":3},\"updates\":7},"
+                            "{\"settings\":{},\"updates\":9}]",
+                            NULL);
+  g_assert_true (
+    dot_history_add (fixture->history, NULL, json_node_get_array (parts), frames, frames, NULL));
+  entry = newest (fixture->history);
+  g_assert_cmpuint (dot_history_entry_get_n_parts (entry), ==, 2);
+  g_assert_cmpuint (dot_history_entry_get_part_updates (entry, 0), ==, 7);
+  g_assert_cmpuint (dot_history_entry_get_part_updates (entry, 1), ==, 9);
+  g_assert_cmpint (json_object_get_int_member (dot_history_entry_get_part_settings (entry, 0),
+                                               "seed"),
+                   ==, 3);
 }
 
 static void
@@ -213,7 +240,7 @@ test_thumbnails (Fixture *fixture, gconstpointer data)
   g_autoptr (DotHistoryEntry) entry = NULL;
   GdkPixbuf *small;
 
-  g_assert_true (dot_history_add (fixture->history, NULL, first, last, NULL));
+  g_assert_true (dot_history_add (fixture->history, NULL, NULL, first, last, NULL));
   entry = newest (fixture->history);
 
   small = dot_history_entry_get_thumbnail (entry, 1, DOT_HISTORY_FIRST);
@@ -236,7 +263,7 @@ test_points (Fixture *fixture, gconstpointer data)
   g_autoptr (DotHistoryEntry) entry = NULL;
 
   ((DotFrame *) first->pdata[0])->channels = 2;
-  g_assert_true (dot_history_add (fixture->history, NULL, first, first, NULL));
+  g_assert_true (dot_history_add (fixture->history, NULL, NULL, first, first, NULL));
   entry = newest (fixture->history);
   g_assert_null (dot_history_entry_get_thumbnail (entry, 0, DOT_HISTORY_LAST));
 }
@@ -440,7 +467,7 @@ test_bad_states (Fixture *fixture, gconstpointer data)
 
       g_free (frame->state);
       frame->state = g_strdup (states[i]);
-      g_assert_false (dot_history_add (fixture->history, NULL, frames, frames, &error));
+      g_assert_false (dot_history_add (fixture->history, NULL, NULL, frames, frames, &error));
       assert_sentence (error, DOT_ERROR_FAILED);
     }
   g_assert_cmpuint (helper_count_names (fixture->folder), ==, 0);
@@ -519,8 +546,9 @@ write_run (DotHistory *history, const char *text)
 #define RUN(version, time, updates, candidates)                             \
   "{\"format\":\"dot-refine-run\",\"version\":" version ",\"settings\":{}," \
   "\"time\":" time ",\"updates\":" updates ",\"candidates\":" candidates "}"
-#define TIME "\"2026-07-14T17:58:25Z\""
-#define ONE  "[{\"class\":\"a\",\"first\":{\"update\":0},\"last\":{\"update\":1}}]"
+#define TIME         "\"2026-07-14T17:58:25Z\""
+#define PARTS(parts) RUN ("1", TIME, "1", ONE ",\"parts\":" parts)
+#define ONE          "[{\"class\":\"a\",\"first\":{\"update\":0},\"last\":{\"update\":1}}]"
 
 static void
 test_nonsense (Fixture *fixture, gconstpointer data)
@@ -543,6 +571,14 @@ test_nonsense (Fixture *fixture, gconstpointer data)
     RUN ("1", TIME, "1",
          "[{\"class\":\"a\",\"seed\":-3,\"first\":{\"update\":0},\"last\":{\"update\":0}}]"),
     RUN ("1", TIME, "1", ONE) RUN ("1", TIME, "1", ONE),
+    PARTS ("7"),
+    PARTS ("{}"),
+    PARTS ("[7]"),
+    PARTS ("[{}]"),
+    PARTS ("[{\"updates\":1}]"),
+    PARTS ("[{\"settings\":{}}]"),
+    PARTS ("[{\"settings\":{},\"updates\":-1}]"),
+    PARTS ("[{\"settings\":[],\"updates\":1}]"),
     "[]",
     "7",
     "",
@@ -728,6 +764,7 @@ main (int argc, char **argv)
   ADD ("titles", test_titles);
   ADD ("mixed-classes", test_mixed_classes);
   ADD ("states", test_states);
+  ADD ("parts", test_parts);
   ADD ("latents", test_latents);
   ADD ("thumbnails", test_thumbnails);
   ADD ("points", test_points);
