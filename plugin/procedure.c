@@ -129,15 +129,31 @@ return_error (GimpProcedure *procedure, GError *error)
                                            error);
 }
 
-/* @said: whether the person has read already what went wrong */
+/* A person reads the sentence alone: GIMP would put "Calling error for" above
+ * that of an error, which is for scripts, and where nobody sees a message. */
 static GimpValueArray *
-return_result (GimpProcedure *procedure, DotGimpRun *gimp_run, gboolean said)
+return_problem (GimpProcedure *procedure, GimpRunMode run_mode, GError *error)
+{
+  g_autofree char *line = NULL;
+
+  if (run_mode == GIMP_RUN_NONINTERACTIVE || ! gtk_init_check (NULL, NULL))
+    return return_error (procedure, error);
+
+  line = dot_line_from_text (error->message);
+  g_error_free (error);
+  gimp_message (line);
+  return gimp_procedure_new_return_values (procedure, GIMP_PDB_CANCEL, NULL);
+}
+
+/* What went wrong in a dialog was read there. */
+static GimpValueArray *
+return_result (GimpProcedure *procedure, GimpRunMode run_mode, DotGimpRun *gimp_run)
 {
   const GError   *problem = dot_session_get_problem (dot_gimp_run_get_session (gimp_run));
   GimpValueArray *values;
 
-  if (problem && ! said)
-    return return_error (procedure, g_error_copy (problem));
+  if (problem && run_mode != GIMP_RUN_INTERACTIVE)
+    return return_problem (procedure, run_mode, g_error_copy (problem));
   if (! dot_gimp_run_has_result (gimp_run))
     return gimp_procedure_new_return_values (procedure, GIMP_PDB_CANCEL, NULL);
 
@@ -160,7 +176,7 @@ dot_procedure_run (GimpProcedure       *procedure,
   GError *error                    = check_image (image);
 
   if (error)
-    return return_error (procedure, error);
+    return return_problem (procedure, run_mode, error);
 
   gegl_init (NULL, NULL);
   settings = dot_settings_new ();
@@ -168,7 +184,7 @@ dot_procedure_run (GimpProcedure       *procedure,
   error    = run (gimp_run, run_mode, config, settings);
   if (error)
     return return_error (procedure, error);
-  return return_result (procedure, gimp_run, run_mode == GIMP_RUN_INTERACTIVE);
+  return return_result (procedure, run_mode, gimp_run);
 }
 
 /*  what GIMP is told  */

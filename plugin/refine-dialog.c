@@ -391,7 +391,7 @@ dot_refine_dialog_run (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSet
 {
   DotRefineDialog *dialog = dialog_new (gimp_run, config, settings);
 
-  gimp_window_set_transient (GTK_WINDOW (dialog));
+  /* no child of GIMP's window, which it would always hide: it is as large */
   gtk_window_present (GTK_WINDOW (dialog));
   dot_gimp_run_set_shown (gimp_run, present, dialog);
   g_main_loop_run (dialog->loop);

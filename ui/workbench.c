@@ -27,8 +27,12 @@
 
 /* In GTK 3 an icon keeps a picture of each colour that it was ever drawn in,
  * and where a theme fades, when a run begins and ends say, or another window
- * opens, these are many. */
-#define STYLE "* { transition: none; }"
+ * opens, these are many.  In GIMP's themes what rests looks nearly as what can
+ * be used. */
+#define STYLE                                                                    \
+  "* { transition: none; }"                                                      \
+  "button:disabled, checkbutton:disabled, entry:disabled, spinbutton:disabled {" \
+  "  opacity: 0.5; }"
 
 struct _DotWorkbench
 {
@@ -42,6 +46,7 @@ struct _DotWorkbench
   DotTimeLeft         *time_left;
 
   GtkWidget *models;
+  GtkWidget *presets;
   GtkWidget *options;
   GtkWidget *pages;
   GtkWidget *message;
@@ -84,6 +89,7 @@ show_running (DotWorkbench *workbench)
   gboolean busy = dot_workbench_actions_is_busy (workbench->actions);
 
   gtk_widget_set_sensitive (workbench->pages, ! busy);
+  gtk_widget_set_sensitive (workbench->presets, ! busy);
   gtk_widget_set_visible (workbench->progress, busy);
 }
 
@@ -270,6 +276,7 @@ make_left (DotWorkbench *workbench)
   GtkWidget *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *presets = make_presets (workbench);
 
+  workbench->presets = presets;
   gtk_box_pack_start (GTK_BOX (box), make_pages (workbench), TRUE, TRUE, 0);
   gtk_widget_set_halign (presets, GTK_ALIGN_START);
   gtk_box_pack_end (GTK_BOX (box), presets, FALSE, FALSE, 0);

@@ -5,6 +5,9 @@
 #include "synthetic.h"
 
 #include "format/npz.h"
+#include "helpers.h"
+
+#include <string.h>
 
 #define SHAPE(...)                                      \
   G_N_ELEMENTS (((gsize[]) { __VA_ARGS__ })), (gsize[]) \
@@ -200,4 +203,46 @@ synthetic_pair_write (SyntheticPair *pair, const char *folder)
 {
   write_arrays (pair->generator, folder, "generator.npz");
   write_arrays (pair->discriminator, folder, "discriminator.npz");
+}
+
+static char *
+file_checksum (const char *folder, const char *name)
+{
+  g_autofree char *path    = g_build_filename (folder, name, NULL);
+  g_autoptr (GBytes) bytes = helper_read (path);
+
+  return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+}
+
+/**
+ * synthetic_model_write:
+ * @models: a folder of models
+ * @labels: of the pair
+ * @classes: the description's list of them, as many or not
+ *
+ * Writes the model @id: a synthetic pair of 64 pixels and its description.
+ */
+void
+synthetic_model_write (const char *models, const char *id, guint labels, const char *classes)
+{
+  g_autofree char *folder        = g_build_filename (models, id, NULL);
+  g_autofree char *manifest      = g_build_filename (folder, "model.json", NULL);
+  g_autoptr (SyntheticPair) pair = synthetic_pair_new (5, labels);
+  g_autofree char *text          = NULL;
+  g_autofree char *g             = NULL;
+  g_autofree char *d             = NULL;
+
+  g_mkdir_with_parents (folder, 0700);
+  synthetic_pair_write (pair, folder);
+  g = file_checksum (folder, "generator.npz");
+  d = file_checksum (folder, "discriminator.npz");
+  text =
+    g_strdup_printf ("{\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"T "
+                     "%s\",\"license\": \"CC0\", \"provenance\": \"a test\",\"architecture\": "
+                     "\"sngan-projection\",\"image\": {\"size\": 64, \"channels\": 3},\"latent\": "
+                     "{\"size\": 4, \"prior\": \"normal\"}, \"files\": {\"generator\": {\"name\": "
+                     "\"generator.npz\", \"sha256\": \"%s\"},\"discriminator\": {\"name\": "
+                     "\"discriminator.npz\", \"sha256\": \"%s\"}},\"classes\": %s}",
+                     id, g, d, classes);
+  helper_write (manifest, text, strlen (text));
 }

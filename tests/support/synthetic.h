@@ -34,6 +34,7 @@ void           synthetic_set (GHashTable  *arrays,
                               guint        n_dims,
                               const gsize *shape);
 void           synthetic_remove (GHashTable *arrays, const char *key);
+void synthetic_model_write (const char *models, const char *id, guint labels, const char *classes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyntheticPair, synthetic_pair_free)
 

@@ -399,6 +399,44 @@ test_restore (Fixture *fixture, gconstpointer data)
   assert_same_frames (went_on, gone_on);
 }
 
+/*  what rests during a run  */
+
+/* What can't be pressed looks so, in any theme. */
+static void
+check_rests (GtkWidget *widget, gpointer data)
+{
+  if ((GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget)) && gtk_widget_get_mapped (widget))
+    {
+      GtkStyleContext *context = gtk_widget_get_style_context (widget);
+      double           opacity;
+
+      gtk_style_context_get (context, gtk_style_context_get_state (context), "opacity", &opacity,
+                             NULL);
+      g_assert_false (gtk_widget_is_sensitive (widget));
+      g_assert_cmpfloat (opacity, <=, 0.5);
+      ++*(guint *) data;
+    }
+  if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), check_rests, data);
+}
+
+static void
+look_at_options (DotSession *session, GPtrArray *frames, Fixture *fixture)
+{
+  guint n = 0;
+
+  check_rests (person_find (fixture->workbench, GTK_TYPE_NOTEBOOK), &n);
+  check_rests (person_find (fixture->workbench, DOT_TYPE_PRESET_MENU), &n);
+  g_assert_cmpuint (n, >=, 10);
+}
+
+static void
+test_rests (Fixture *fixture, gconstpointer data)
+{
+  g_signal_connect (fixture->session, "frames", G_CALLBACK (look_at_options), fixture);
+  refine (fixture);
+}
+
 static void
 stop_after_three (DotSession *session, GPtrArray *frames, Fixture *fixture)
 {
@@ -462,5 +500,6 @@ main (int argc, char **argv)
   g_test_add ("/workbench/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/workbench/restore", Fixture, NULL, set_up, test_restore, tear_down);
   g_test_add ("/workbench/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
+  g_test_add ("/workbench/rests", Fixture, NULL, set_up, test_rests, tear_down);
   return g_test_run ();
 }

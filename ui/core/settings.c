@@ -335,7 +335,8 @@ clear_empty (char **text)
  * dot_settings_get_options:
  *
  * Returns: (transfer full): what the backend does for @settings; what a layer
- *   says is still to be added
+ *   says is still to be added, and where the model has but one class none is
+ *   asked for: @settings may say another model's
  */
 DotRefineOptions *
 dot_settings_get_options (DotSettings *settings)
@@ -346,6 +347,8 @@ dot_settings_get_options (DotSettings *settings)
   options = dot_refine_options_copy (&settings->values.options);
   clear_empty (&options->model);
   clear_empty (&options->class_name);
+  if (options->resolved && dot_model_get_n_classes (options->resolved) == 1)
+    g_clear_pointer (&options->class_name, g_free);
   if (settings->values.source != DOT_SOURCE_FILE)
     g_clear_pointer (&options->latents, g_free);
   return options;

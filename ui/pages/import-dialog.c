@@ -77,11 +77,19 @@ add_row (DotImportDialog *dialog, const char *text, GtkWidget *widget)
   dialog->n_rows++;
 }
 
+/* What was wrong with the last try isn't with the next. */
+static void
+forget_problem (DotImportDialog *dialog)
+{
+  dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message), NULL);
+}
+
 static void
 update_import (DotImportDialog *dialog)
 {
   gboolean complete = TRUE;
 
+  forget_problem (dialog);
   for (int i = 0; i < N_NEEDED; i++)
     {
       g_autofree char *path = gtk_file_chooser_get_filename (dialog->files[i]);
@@ -99,6 +107,7 @@ update_rows (DotImportDialog *dialog)
   gboolean program = dot_architecture_combo_is_program (
     DOT_ARCHITECTURE_COMBO (dialog->architecture));
 
+  forget_problem (dialog);
   gtk_widget_set_sensitive (dialog->prior, ! program);
   gtk_widget_set_sensitive (dialog->optional[FILE_KEY_MAP], ! program);
   gtk_widget_set_sensitive (dialog->optional[FILE_DESCRIPTION], program);
@@ -155,6 +164,7 @@ make_optional (DotImportDialog *dialog, File which, const char *title, const cha
 
   dialog->optional[which] = file;
   dialog->files[which]    = dot_optional_file_get_chooser (DOT_OPTIONAL_FILE (file));
+  g_signal_connect_swapped (file, "notify::file", G_CALLBACK (forget_problem), dialog);
   gtk_widget_set_tooltip_text (file, tooltip);
   return file;
 }
@@ -429,7 +439,6 @@ run_import (DotImportDialog *dialog, const DotImportOptions *options, GError **e
   Import import = { .options = options };
 
   dialog->cancellable = g_cancellable_new ();
-  show_problem (dialog, NULL);
   dot_progress_row_set (DOT_PROGRESS_ROW (dialog->progress), _ ("Starting…"), 0.0);
   set_running (dialog, TRUE);
 
@@ -448,6 +457,7 @@ import (DotImportDialog *dialog)
   g_autoptr (GError) error             = NULL;
   DotModel *model;
 
+  forget_problem (dialog);
   if (! ask_trust (dialog, options))
     {
       dot_message_bar_set (

@@ -117,6 +117,7 @@ import_clicked (DotModelPage *page)
   GtkWidget *dialog          = dot_import_dialog_new (GTK_WINDOW (page), get_wanted (page));
   g_autoptr (DotModel) model = NULL;
 
+  show_message (page, NULL);
   model = dot_import_dialog_run (DOT_IMPORT_DIALOG (dialog));
   gtk_widget_destroy (dialog);
   if (! model)
@@ -124,7 +125,6 @@ import_clicked (DotModelPage *page)
 
   g_free (page->imported);
   page->imported = g_strdup (dot_model_get_id (model));
-  show_message (page, NULL);
   reload (page, page->imported);
 }
 
@@ -163,6 +163,7 @@ remove_clicked (DotModelPage *page)
   DotModel *model          = get_selected (page);
   g_autoptr (GError) error = NULL;
 
+  show_message (page, NULL);
   if (! model || ! confirm_removal (page, model))
     return;
 

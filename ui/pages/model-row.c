@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "widgets/link-text.h"
 #include "widgets/style.h"
 
 /**
@@ -101,9 +102,10 @@ describe (DotModel *model)
 static GtkWidget *
 make_label (const char *text)
 {
-  GtkWidget *widget = gtk_label_new (text);
+  GtkWidget *widget = gtk_label_new (NULL);
   GtkLabel  *label  = GTK_LABEL (widget);
 
+  dot_link_text_set (label, text);
   gtk_label_set_xalign (label, 0.0);
   gtk_label_set_line_wrap (label, TRUE);
   gtk_label_set_line_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
@@ -171,7 +173,7 @@ make_problem (const char *problem)
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_label_set_width_chars (GTK_LABEL (label), WIDTH_CHARS - 4);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_can_focus (label, FALSE);
+  dot_link_text_set (GTK_LABEL (label), problem);
   gtk_container_add (GTK_CONTAINER (box), icon);
   gtk_container_add (GTK_CONTAINER (box), label);
   return box;

@@ -37,6 +37,17 @@ model_changed (DotClassEntry *entry, GParamSpec *spec, DotSettings *settings)
   dot_class_entry_set_model (entry, dot_settings_get_model (settings, NULL));
 }
 
+/* Where there is but one class there is nothing to choose. */
+static void
+show_class (DotSettingsGrid *grid, GParamSpec *spec, DotSettings *settings)
+{
+  GtkWidget *entry = g_object_get_data (G_OBJECT (grid), "class");
+  DotModel  *model = dot_settings_get_model (settings, NULL);
+
+  dot_settings_grid_set_visible (grid, gtk_widget_get_parent (entry),
+                                 ! model || dot_model_get_n_classes (model) != 1);
+}
+
 static GtkWidget *
 make_class_entry (DotSettings *settings)
 {
@@ -61,6 +72,8 @@ add_class (DotSettings *settings, DotSettingsGrid *grid)
   g_object_set_data (G_OBJECT (grid), "class", entry);
   dot_settings_grid_add_with (grid, "class", entry,
                               dot_class_entry_make_surprise (DOT_CLASS_ENTRY (entry)));
+  g_signal_connect_object (settings, "notify::model", G_CALLBACK (show_class), grid,
+                           G_CONNECT_SWAPPED);
 }
 
 /*  the latents  */
@@ -151,6 +164,7 @@ dot_options_page_new (DotSettings *settings, DotModelCombo *models)
   gtk_widget_show_all (page);
   gtk_widget_set_no_show_all (page, TRUE);
   source_changed (grid, NULL, settings);
+  show_class (grid, NULL, settings);
   return page;
 }
 

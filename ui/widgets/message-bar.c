@@ -7,6 +7,7 @@
 #include "message-bar.h"
 
 #include "dot.h"
+#include "link-text.h"
 
 /**
  * DotMessageBar:
@@ -33,7 +34,6 @@ make_label (void)
   gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 44);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_can_focus (label, FALSE);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
   gtk_widget_set_hexpand (label, TRUE);
   return label;
@@ -102,6 +102,6 @@ dot_message_bar_set (DotMessageBar *bar, const char *message)
 
   g_return_if_fail (DOT_IS_MESSAGE_BAR (bar));
 
-  gtk_label_set_text (GTK_LABEL (bar->label), line);
+  dot_link_text_set (GTK_LABEL (bar->label), line);
   gtk_widget_set_visible (GTK_WIDGET (bar), message != NULL);
 }

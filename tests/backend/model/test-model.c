@@ -26,42 +26,6 @@ models_folder_new (void)
   return folder;
 }
 
-static char *
-file_checksum (const char *folder, const char *name)
-{
-  g_autofree char *path    = g_build_filename (folder, name, NULL);
-  g_autoptr (GBytes) bytes = helper_read (path);
-
-  return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-}
-
-/* The model @id: a synthetic pair and its description, of which @size and
- * the number of @classes may be wrong. */
-static void
-write_model (const char *models, const char *id, guint size, const char *classes)
-{
-  g_autofree char *folder        = g_build_filename (models, id, NULL);
-  g_autofree char *manifest      = g_build_filename (folder, "model.json", NULL);
-  g_autoptr (SyntheticPair) pair = synthetic_pair_new (5, 3);
-  g_autofree char *text          = NULL;
-  g_autofree char *g             = NULL;
-  g_autofree char *d             = NULL;
-
-  g_mkdir (folder, 0700);
-  synthetic_pair_write (pair, folder);
-  g = file_checksum (folder, "generator.npz");
-  d = file_checksum (folder, "discriminator.npz");
-  text =
-    g_strdup_printf ("{\"format\": \"dot-refine-model\", \"version\": 1, \"title\": \"T "
-                     "%s\",\"license\": \"CC0\", \"provenance\": \"a test\",\"architecture\": "
-                     "\"sngan-projection\",\"image\": {\"size\": %u, \"channels\": 3},\"latent\": "
-                     "{\"size\": 4, \"prior\": \"normal\"}, \"files\": {\"generator\": {\"name\": "
-                     "\"generator.npz\", \"sha256\": \"%s\"},\"discriminator\": {\"name\": "
-                     "\"discriminator.npz\", \"sha256\": \"%s\"}},\"classes\": %s}",
-                     id, size, g, d, classes);
-  helper_write (manifest, text, strlen (text));
-}
-
 static void
 write_broken_model (const char *models, const char *id, const char *text)
 {
@@ -88,7 +52,7 @@ test_list (void)
   g_autofree char *empty          = g_build_filename (folder, "empty", NULL);
   g_autoptr (GPtrArray) models    = NULL;
 
-  write_model (folder, "whole", 64, "[{}, {}, {}]");
+  synthetic_model_write (folder, "whole", 3, "[{}, {}, {}]");
   write_broken_model (folder, "broken", "{");
   g_mkdir (empty, 0700);
   models = dot_model_list ();
@@ -136,7 +100,7 @@ test_first_folder_wins (void)
   g_autoptr (GPtrArray) models    = NULL;
   guint found                     = 0;
 
-  write_model (first, "one", 64, "[]");
+  synthetic_model_write (first, "one", 3, "[]");
   write_broken_model (second, "one", "{}");
   write_broken_model (second, "two", "{}");
   g_setenv ("DOT_REFINE_MODELS", both, TRUE);
@@ -168,7 +132,7 @@ test_find (void)
   g_autofree char *slash          = g_strconcat (path, "/", NULL);
   g_autofree char *manifest       = g_build_filename (path, "model.json", NULL);
 
-  write_model (folder, "one", 64, "[{}, {}, {}]");
+  synthetic_model_write (folder, "one", 3, "[{}, {}, {}]");
   assert_found ("one");
   assert_found (path);
   assert_found (slash);
@@ -182,7 +146,7 @@ test_not_found (void)
                                       "one/",     "%s%n", "\xff" };
   g_autoptr (HelperFolder) folder = models_folder_new ();
 
-  write_model (folder, "one", 64, "[]");
+  synthetic_model_write (folder, "one", 3, "[]");
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
     {
       g_autoptr (GError) error = NULL;
@@ -218,7 +182,7 @@ test_checksum (void)
       g_autoptr (HelperFolder) folder = models_folder_new ();
       g_autofree char *path           = g_build_filename (folder, "one", names[i], NULL);
 
-      write_model (folder, "one", 64, "[{}, {}, {}]");
+      synthetic_model_write (folder, "one", 3, "[{}, {}, {}]");
       helper_write (path, "other", 5);
       assert_load_refused ("one", DOT_ERROR_INVALID_FILE, names[i]);
       helper_write (path, "", 0);
@@ -235,7 +199,7 @@ test_no_backend (void)
   g_autofree char *broken         = g_build_filename (folder, "dotrefine-torch.so", NULL);
   g_autoptr (GError) error        = NULL;
 
-  write_model (folder, "one", 64, "[{}, {}, {}]");
+  synthetic_model_write (folder, "one", 3, "[{}, {}, {}]");
   g_setenv ("DOT_REFINE_MODULE_DIR", folder, TRUE);
   assert_load_refused ("one", DOT_ERROR_NO_BACKEND, "DOT_REFINE_MODULE_DIR");
   g_assert_false (dot_engine_check (NULL, &error));

@@ -8,11 +8,17 @@
 #include "helpers.h"
 #include "pages/history-row.h"
 #include "pages/history-view.h"
+#include "pages/import-dialog.h"
+#include "pages/model-row.h"
+#include "pages/options-page.h"
 #include "person.h"
 #include "pages/preset-menu.h"
 #include "widgets/progress-row.h"
 #include "runs.h"
 #include "pages/seed-entry.h"
+#include "synthetic.h"
+#include "widgets/link-text.h"
+#include "widgets/message-bar.h"
 
 #include <string.h>
 
@@ -409,6 +415,174 @@ test_progress (void)
   gtk_widget_destroy (window);
 }
 
+/* A model of one class leaves nothing to choose, whatever another was set to. */
+static void
+test_one_class (void)
+{
+  g_autofree char *models               = NULL;
+  g_autoptr (DotSettings) settings      = dot_settings_new ();
+  g_autoptr (DotRefineOptions) options  = NULL;
+  g_autoptr (DotRefineOptions) goldfish = NULL;
+  GtkWidget *combo                      = dot_model_combo_new (settings);
+  GtkWidget *page                       = dot_options_page_new (settings, DOT_MODEL_COMBO (combo));
+  GtkWidget *window                     = person_open (page, 640, 480);
+  GtkWidget *entry                      = person_find (page, DOT_TYPE_CLASS_ENTRY);
+
+  models = g_build_filename (g_get_user_data_dir (), "dot-refine", "models", NULL);
+  synthetic_model_write (models, "one", 1, "[{\"name\": \"blob\"}]");
+  g_assert_true (gtk_widget_get_mapped (entry));
+  g_object_set (settings, "model", "one", NULL);
+  g_assert_nonnull (dot_settings_get_model (settings, NULL));
+  person_settle ();
+  g_assert_false (gtk_widget_get_mapped (entry));
+  options = dot_settings_get_options (settings);
+  g_assert_null (options->class_name);
+
+  g_object_set (settings, "model", "imagenet10-64", NULL);
+  person_settle ();
+  g_assert_true (gtk_widget_get_mapped (entry));
+  goldfish = dot_settings_get_options (settings);
+  g_assert_cmpstr (goldfish->class_name, ==, "goldfish");
+  gtk_widget_destroy (window);
+}
+
+/*  the import  */
+
+typedef struct
+{
+  GtkWidget *dialog;
+  GPtrArray *choosers;
+  guint      step;
+} Import;
+
+/* Those that can't be left out. */
+static void
+find_choosers (GtkWidget *widget, gpointer choosers)
+{
+  if (GTK_IS_FILE_CHOOSER_BUTTON (widget) && GTK_IS_GRID (gtk_widget_get_parent (widget)))
+    g_ptr_array_add (choosers, widget);
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), find_choosers, choosers);
+}
+
+static gboolean
+has_message (Import *import)
+{
+  return gtk_widget_get_visible (person_find (import->dialog, DOT_TYPE_MESSAGE_BAR));
+}
+
+/* Imports what is no pair, reads what is wrong, and chooses another file. */
+static gboolean
+import_on (gpointer data)
+{
+  Import    *import = data;
+  GtkDialog *dialog = GTK_DIALOG (import->dialog);
+  GtkWidget *accept = gtk_dialog_get_widget_for_response (dialog, GTK_RESPONSE_ACCEPT);
+
+  if (import->step == 0 && gtk_widget_get_sensitive (accept))
+    {
+      import->step++;
+      gtk_dialog_response (dialog, GTK_RESPONSE_ACCEPT);
+    }
+  else if (import->step == 1 && has_message (import))
+    {
+      import->step++;
+      g_signal_emit_by_name (import->choosers->pdata[1], "file-set");
+      g_assert_false (has_message (import));
+      gtk_dialog_response (dialog, GTK_RESPONSE_CANCEL);
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/* What was wrong with other files isn't said of these. */
+static void
+test_import_again (void)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *path           = g_build_filename (folder, "nothing.npz", NULL);
+  GtkWidget       *window         = person_open (gtk_label_new (NULL), 640, 480);
+  Import           import         = { .dialog = dot_import_dialog_new (GTK_WINDOW (window), NULL) };
+
+  helper_write (path, "x", 1);
+  import.choosers = g_ptr_array_new ();
+  find_choosers (import.dialog, import.choosers);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_file_chooser_set_filename (import.choosers->pdata[i], path);
+      person_settle ();
+      g_signal_emit_by_name (import.choosers->pdata[i], "file-set");
+    }
+
+  g_timeout_add (20, import_on, &import);
+  g_assert_null (dot_import_dialog_run (DOT_IMPORT_DIALOG (import.dialog)));
+  g_assert_cmpuint (import.step, ==, 2);
+  g_ptr_array_unref (import.choosers);
+  gtk_widget_destroy (import.dialog);
+  gtk_widget_destroy (window);
+}
+
+/*  addresses  */
+
+static void
+test_link_text (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *markup;
+  } cases[] = {
+    { "a < b", "a < b" },
+    { "Get “it” from https://a.b/c?d=1&e=2.",
+      "Get “it” from <a href=\"https://a.b/c?d=1&amp;e=2\">https://a.b/c?d=1&amp;e=2</a>." },
+    { "“https://a.b” & http://c.d/e",
+      "“<a href=\"https://a.b\">https://a.b</a>” &amp; <a href=\"http://c.d/e\">http://c.d/e</a>" },
+  };
+  g_autoptr (GtkWidget) label = g_object_ref_sink (gtk_label_new (NULL));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      dot_link_text_set (GTK_LABEL (label), cases[i].text);
+      g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, cases[i].markup);
+      g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, cases[i].text);
+    }
+}
+
+static void
+check_links (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), "https://"))
+    {
+      g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (widget)), "<a href=\"https://"));
+      ++*(guint *) data;
+    }
+  if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), check_links, data);
+}
+
+/* Where a model is to be fetched from can be clicked, in its row and where it
+ * is chosen. */
+static void
+test_address (void)
+{
+  g_autoptr (GPtrArray) models = dot_model_list ();
+  GtkWidget *bar               = g_object_ref_sink (dot_message_bar_new ());
+  guint      n                 = 0;
+
+  for (guint i = 0; i < models->len; i++)
+    {
+      GtkWidget *row = g_object_ref_sink (dot_model_row_new (models->pdata[i]));
+
+      check_links (row, &n);
+      if (dot_model_get_problem (models->pdata[i]))
+        dot_message_bar_set (DOT_MESSAGE_BAR (bar), dot_model_get_problem (models->pdata[i]));
+      g_object_unref (row);
+    }
+  check_links (bar, &n);
+  g_assert_cmpuint (n, >=, 2);
+  g_object_unref (bar);
+}
+
 #define ADD_RUNS(name, function) \
   g_test_add ("/keep/history/" name, Runs, NULL, open_runs, function, close_runs)
 
@@ -426,5 +600,9 @@ main (int argc, char **argv)
   g_test_add_func ("/keep/class", test_class);
   g_test_add_func ("/keep/seeds", test_seeds);
   g_test_add_func ("/keep/progress", test_progress);
+  g_test_add_func ("/keep/one-class", test_one_class);
+  g_test_add_func ("/keep/import-again", test_import_again);
+  g_test_add_func ("/keep/link-text", test_link_text);
+  g_test_add_func ("/keep/address", test_address);
   return g_test_run ();
 }
