@@ -235,6 +235,78 @@ dot_whole_file_is_same (const char *one, const char *other)
 }
 
 /**
+ * dot_whole_file_fail_open:
+ * @code: an errno
+ *
+ * Says why a file can't be opened.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+dot_whole_file_fail_open (const char *path, int code, GError **error)
+{
+  if (code == EMFILE || code == ENFILE)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+                 _ ("%s can't be opened, for too many files are: close other programs, or allow "
+                    "more open files with “ulimit -n”."),
+                 path);
+  else if (code == ENOMEM)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+                 _ ("There is not enough memory to open %s: close other programs, or allow more "
+                    "with “ulimit -v”."),
+                 path);
+  else if (code == ENOENT || code == ENOTDIR)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+                 _ ("%s is not there: check the path, or install again what it belongs to."), path);
+  else
+    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+                 _ ("%s can't be opened (%s): check the path and its permissions."), path,
+                 g_strerror (code));
+  return FALSE;
+}
+
+/* A device or a pipe has no size, and opening one may wait. */
+static int
+open_regular (const char *path, GError **error)
+{
+  int         fd = g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+  int         code;
+  struct stat info;
+
+  if (fd < 0 || fstat (fd, &info) != 0)
+    code = errno;
+  else
+    code = S_ISREG (info.st_mode) ? 0 : S_ISDIR (info.st_mode) ? EISDIR : EINVAL;
+  if (code == 0)
+    return fd;
+
+  dot_whole_file_fail_open (path, code, error);
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+/**
+ * dot_whole_file_map:
+ *
+ * Returns: (transfer full): a file in memory
+ */
+GMappedFile *
+dot_whole_file_map (const char *path, GError **error)
+{
+  int          fd   = open_regular (path, error);
+  GMappedFile *file = NULL;
+
+  if (fd < 0)
+    return NULL;
+  file = g_mapped_file_new_from_fd (fd, FALSE, NULL);
+  close (fd);
+  if (! file)
+    dot_whole_file_fail_open (path, ENOMEM, error);
+  return file;
+}
+
+/**
  * dot_whole_file_get_checksum:
  *
  * Returns: (transfer full): the file's sha256 in lower case
@@ -242,14 +314,10 @@ dot_whole_file_is_same (const char *one, const char *other)
 char *
 dot_whole_file_get_checksum (const char *path, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GMappedFile) file = dot_whole_file_map (path, error);
 
   if (! file)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _ ("%s is not there: check the path, or install the model again."), path);
-      return NULL;
-    }
+    return NULL;
 
   return g_compute_checksum_for_data (G_CHECKSUM_SHA256,
                                       (const guchar *) g_mapped_file_get_contents (file),

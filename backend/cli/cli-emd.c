@@ -60,9 +60,10 @@ check_dimensions (const Comparison *comparison, GError **error)
   if (one == other)
     return TRUE;
 
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("%s has points of %zu coordinates, %s of %zu: give two that fit."), operands[0], one,
-               operands[1], other);
+  g_set_error (
+    error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+    _ ("The points of %s and %s have different dimensions (%zu and %zu): give two that fit."),
+    operands[0], operands[1], one, other);
   return FALSE;
 }
 

@@ -48,6 +48,48 @@ cli_parse_is_usage_error (const GError *error)
   return error->domain == G_OPTION_ERROR;
 }
 
+/* GOption takes text for text of the locale, which in the locale C is ASCII:
+ * nobody could say "Über".  So it is taken as it is, and looked at later. */
+static GOptionEntry *
+take_as_it_is (const GOptionEntry *entries)
+{
+  GArray *raw = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+
+  for (; entries->long_name; entries++)
+    {
+      GOptionEntry entry = *entries;
+
+      if (entry.arg == G_OPTION_ARG_STRING)
+        entry.arg = G_OPTION_ARG_FILENAME;
+      g_array_append_val (raw, entry);
+    }
+  return (GOptionEntry *) g_array_free (raw, FALSE);
+}
+
+/* UTF-8 is what it is; else it may be in the locale's encoding. */
+static gboolean
+decode_texts (const GOptionEntry *entries, GError **error)
+{
+  for (; entries->long_name; entries++)
+    {
+      char **text = entries->arg_data;
+      char  *utf8;
+
+      if (entries->arg != G_OPTION_ARG_STRING || ! *text || g_utf8_validate (*text, -1, NULL))
+        continue;
+      utf8 = g_locale_to_utf8 (*text, -1, NULL, NULL, NULL);
+      if (! utf8)
+        {
+          cli_parse_usage_error (error, _ ("The text of --%s is in an unknown encoding"),
+                                 entries->long_name);
+          return FALSE;
+        }
+      g_free (*text);
+      *text = utf8;
+    }
+  return TRUE;
+}
+
 /**
  * cli_parse_arguments:
  * @argc: (inout): how many strings there are in @argv
@@ -70,12 +112,13 @@ cli_parse_arguments (int                *argc,
                      GError            **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autofree GOptionEntry *raw       = take_as_it_is (entries);
   g_autoptr (GError) cause           = NULL;
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, description);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, raw, GETTEXT_PACKAGE);
 
   if (! g_option_context_parse (context, argc, argv, &cause))
     {
@@ -84,6 +127,8 @@ cli_parse_arguments (int                *argc,
       return FALSE;
     }
 
+  if (! decode_texts (entries, error))
+    return FALSE;
   if (*argc > 1)
     {
       cli_parse_usage_error (error, _ ("Unexpected argument “%s”"), (*argv)[1]);

@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
 #include "dot-enums.h"
@@ -144,9 +146,12 @@ static void
 print_text (const DotStatistics *statistics)
 {
   g_autofree char *name = g_filename_display_name (texts.out);
+  char             score[G_ASCII_DTOSTR_BUF_SIZE];
 
-  cli_print (_ ("%s: %zu pictures, %zu features, inception score %.3f\n"), name, statistics->n,
-             statistics->size, statistics->score[0]);
+  g_ascii_formatd (score, sizeof (score), "%.3f", statistics->score[0]);
+  /* Translators: the score is "–" where there are too few pictures for one */
+  cli_print (_ ("%s: pictures: %zu, features: %zu, inception score: %s\n"), name, statistics->n,
+             statistics->size, isnan (statistics->score[0]) ? "–" : score);
 }
 
 static gboolean

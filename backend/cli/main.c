@@ -8,6 +8,7 @@
 
 #include <locale.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include <glib/gi18n.h>
 
@@ -19,6 +20,9 @@
 #include "base/paths.h"
 
 #define PROGRAM "dot-refine"
+
+/* Files that may be open at once. */
+#define NEEDED_FILES 64
 
 typedef struct
 {
@@ -65,6 +69,25 @@ set_up_locale (void)
   bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+}
+
+/* What a program opens before it does anything, and what a run takes. */
+static gboolean
+allow_files (GError **error)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= NEEDED_FILES)
+    return TRUE;
+  limit.rlim_cur = MIN (limit.rlim_max, NEEDED_FILES);
+  if (setrlimit (RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur >= NEEDED_FILES)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _ (
+                 "Only %u files may be open at once, which is too few: allow %u with “ulimit -n”."),
+               (guint) limit.rlim_cur, NEEDED_FILES);
+  return FALSE;
 }
 
 static char *
@@ -182,5 +205,5 @@ main (int argc, char **argv)
   g_set_prgname (PROGRAM);
   set_up_locale ();
   cli_output_silence_libraries ();
-  return dispatch (argc, argv, &error);
+  return allow_files (&error) ? dispatch (argc, argv, &error) : report (error);
 }

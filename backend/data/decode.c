@@ -7,6 +7,8 @@
 #include "decode.h"
 
 #include "jpeg.h"
+#include "tiff.h"
+#include "webp.h"
 
 #include "base/intl.h"
 
@@ -17,6 +19,14 @@
 #define MAX_PIXELS ((gsize) 128 * 1000 * 1000)
 
 #define WHITE 0xffffffff
+
+/* What is known of a file that couldn't be decoded: that it says it is too
+ * large; that it is of a kind for which there is a loader. */
+typedef struct
+{
+  gboolean too_large;
+  gboolean known;
+} Reading;
 
 /**
  * dot_decode_has_suffix:
@@ -36,13 +46,19 @@ dot_decode_has_suffix (const char *name)
   return FALSE;
 }
 
+static gboolean
+is_too_large (gsize width, gsize height)
+{
+  return width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS;
+}
+
 /* A size of 0 makes gdk-pixbuf's own loaders stop before they allocate anything;
  * glycin's decode it nevertheless, in a process of their own. */
 static void
-check_size (GdkPixbufLoader *loader, int width, int height, gboolean *too_large)
+check_size (GdkPixbufLoader *loader, int width, int height, Reading *reading)
 {
-  *too_large = width > MAX_SIDE || height > MAX_SIDE || (gsize) width * (gsize) height > MAX_PIXELS;
-  if (*too_large)
+  reading->too_large = is_too_large ((gsize) width, (gsize) height);
+  if (reading->too_large)
     gdk_pixbuf_loader_set_size (loader, 0, 0);
 }
 
@@ -101,16 +117,52 @@ new_loader (gconstpointer bytes, gsize n_bytes)
   return loader ? loader : gdk_pixbuf_loader_new ();
 }
 
-static GdkPixbuf *
-load (gconstpointer bytes, gsize n_bytes, gboolean *too_large)
+static void
+free_pixels (guint8 *pixels, gpointer data)
 {
-  g_autoptr (GdkPixbufLoader) loader = new_loader (bytes, n_bytes);
-  g_autoptr (GByteArray) seen        = g_byte_array_new ();
-  GdkPixbuf *picture;
+  g_free (pixels);
+}
 
-  g_signal_connect (loader, "size-prepared", G_CALLBACK (check_size), too_large);
+static GdkPixbuf *
+load_webp (const DotWebpClass *webp, gconstpointer bytes, gsize n_bytes, Reading *reading)
+{
+  g_autofree guint8 *pixels = NULL;
+  gsize              size;
+  guint              width;
+  guint              height;
+
+  reading->known = TRUE;
+  if (! webp->get_size (bytes, n_bytes, &width, &height))
+    return NULL;
+  reading->too_large = is_too_large (width, height);
+  size               = (gsize) 4 * width * height;
+  pixels             = reading->too_large ? NULL : g_try_malloc (size);
+  if (! pixels || ! webp->decode (bytes, n_bytes, pixels, size))
+    return NULL;
+  return gdk_pixbuf_new_from_data (g_steal_pointer (&pixels), GDK_COLORSPACE_RGB, TRUE, 8,
+                                   (int) width, (int) height, (int) (4 * width), free_pixels, NULL);
+}
+
+/* WebP doesn't need GdkPixbuf, which rarely has a loader for it. */
+static GdkPixbuf *
+load (gconstpointer bytes, gsize n_bytes, Reading *reading)
+{
+  const DotWebpClass *webp           = dot_webp_is_webp (bytes, n_bytes) ? dot_webp_load () : NULL;
+  g_autoptr (GdkPixbufLoader) loader = NULL;
+  g_autoptr (GByteArray) seen        = NULL;
+  GdkPixbuf *picture;
+  gboolean   whole;
+
+  if (webp)
+    return load_webp (webp, bytes, n_bytes, reading);
+
+  loader = new_loader (bytes, n_bytes);
+  seen   = g_byte_array_new ();
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (check_size), reading);
   g_signal_connect (loader, "area-updated", G_CALLBACK (mark_rows), seen);
-  if (! load_whole (loader, bytes, n_bytes, seen) || *too_large)
+  whole          = load_whole (loader, bytes, n_bytes, seen);
+  reading->known = gdk_pixbuf_loader_get_format (loader) != NULL;
+  if (! whole || reading->too_large)
     return NULL;
   picture = gdk_pixbuf_loader_get_pixbuf (loader);
   return picture ? gdk_pixbuf_apply_embedded_orientation (picture) : NULL;
@@ -202,13 +254,13 @@ dot_decode_picture (gconstpointer bytes,
                     guint8       *pixels,
                     GError      **error)
 {
-  gboolean too_large            = FALSE;
-  g_autoptr (GdkPixbuf) picture = load (bytes, n_bytes, &too_large);
+  Reading reading               = { FALSE };
+  g_autoptr (GdkPixbuf) picture = load (bytes, n_bytes, &reading);
 
   if (picture && dot_decode_scale (picture, size, pixels))
     return TRUE;
 
-  if (too_large)
+  if (reading.too_large)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                  _ ("%s says that it has more than 128 million pixels: make it "
                     "smaller or remove it."),
@@ -216,8 +268,19 @@ dot_decode_picture (gconstpointer bytes,
   else if (picture)
     g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
                  _ ("There is not enough memory for %s: make it smaller."), name);
+  else if (! reading.known)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _ ("%s is of no kind of picture that can be read here: save it as PNG or JPEG, "
+                    "or remove it."),
+                 name);
+  else if (dot_tiff_is_whole (bytes, n_bytes))
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                 _ ("%s is a kind of TIFF that can't be read, as CMYK of 16 bits is: save it as "
+                    "RGB of 8 bits, or as PNG."),
+                 name);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s is damaged or no picture: replace or remove it."), name);
+                 _ ("%s is damaged: replace or remove it."),
+                 name);
   return FALSE;
 }

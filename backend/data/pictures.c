@@ -326,7 +326,7 @@ read_path (const char *path, char **bytes, gsize *size, GError **error)
   if (g_file_get_contents (path, bytes, size, &cause))
     return TRUE;
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _ ("%s can't be read: check its permissions, or remove it."), path);
+               _ ("%s can't be read (%s): check its permissions, or remove it."), path, cause->message);
   return FALSE;
 }
 

@@ -9,6 +9,7 @@
 #include "tar.h"
 
 #include "base/intl.h"
+#include "base/whole-file.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -83,15 +84,11 @@ open_archive (DotTar *tar)
 DotTar *
 dot_tar_open (const char *path, guint64 memory_limit, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GMappedFile) file = dot_whole_file_map (path, error);
   g_autoptr (DotTar) tar       = NULL;
 
   if (! file)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _ ("%s can't be opened: check the path and its permissions."), path);
-      return NULL;
-    }
+    return NULL;
   tar               = g_new0 (DotTar, 1);
   tar->path         = g_strdup (path);
   tar->bytes        = g_mapped_file_get_bytes (file);

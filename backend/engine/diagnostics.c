@@ -182,7 +182,7 @@ add_model (GString *text, DotModel *model)
 {
   const char *problem = dot_model_get_problem (model);
 
-  g_string_append_printf (text, _ ("Model in use: %s, %s, %u pixels, %u classes %s\n"),
+  g_string_append_printf (text, _ ("Model in use: %s, %s, pixels: %u, classes: %u %s\n"),
                           dot_model_get_id (model), dot_model_get_architecture (model),
                           dot_model_get_image_size (model), dot_model_get_n_classes (model),
                           problem ? problem : "");

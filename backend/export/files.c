@@ -7,6 +7,7 @@
 
 #include "exporting.h"
 
+#include "base/lock.h"
 #include "base/whole-file.h"
 #include "refine/pixels.h"
 
@@ -16,11 +17,16 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* Of the folder in which all are made. */
+#define PREFIX ".dot-refine-"
+#define UNIQUE "XXXXXX"
+
 typedef struct
 {
   const DotExporting *exporting;
   const char         *folder;
   char               *beside;
+  DotLock             lock; /* on the folder beside */
   GPtrArray          *names;
   gboolean            made;
 } Files;
@@ -37,6 +43,7 @@ files_clear (Files *files)
     }
   if (files->beside)
     g_rmdir (files->beside);
+  dot_lock_release (&files->lock);
   if (files->made)
     g_rmdir (files->folder);
   g_free (files->beside);
@@ -44,6 +51,39 @@ files_clear (Files *files)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Files, files_clear)
+
+/* What exports into @folder left that were killed. */
+static void
+remove_left_overs (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_auto (DotLock) lock = DOT_LOCK_NONE;
+
+      if (g_str_has_prefix (name, PREFIX) && strlen (name) == strlen (PREFIX UNIQUE) &&
+          ! g_file_test (path, G_FILE_TEST_IS_SYMLINK) && dot_lock_try (&lock, path))
+        dot_whole_file_remove_folder (path);
+    }
+}
+
+/* Between making and locking it another process may take it for a left-over. */
+static gboolean
+make_beside (Files *files)
+{
+  do
+    {
+      g_free (files->beside);
+      files->beside = g_build_filename (files->folder, PREFIX UNIQUE, NULL);
+      if (! g_mkdtemp_full (files->beside, 0777))
+        return FALSE;
+    }
+  while (! dot_lock_try (&files->lock, files->beside));
+  return TRUE;
+}
 
 static gboolean
 files_init (Files *files, const DotExporting *exporting, GError **error)
@@ -55,8 +95,8 @@ files_init (Files *files, const DotExporting *exporting, GError **error)
   if (! dot_whole_file_make_folder (files->folder, error))
     return FALSE;
 
-  files->beside = g_build_filename (files->folder, ".dot-refine-XXXXXX", NULL);
-  if (g_mkdtemp_full (files->beside, 0777))
+  remove_left_overs (files->folder);
+  if (make_beside (files))
     return TRUE;
 
   g_clear_pointer (&files->beside, g_free);
@@ -145,7 +185,7 @@ gboolean
 dot_files_export (const DotExporting *exporting, GError **error)
 {
   g_auto (Files) files = {
-    0,
+    .lock = DOT_LOCK_NONE,
   };
 
   return files_init (&files, exporting, error) && write_frames (&files, error) &&

@@ -5,6 +5,7 @@
 #include "npy.h"
 
 #include "base/intl.h"
+#include "base/whole-file.h"
 
 #include <string.h>
 
@@ -231,13 +232,9 @@ dot_npy_read (const char *path, DotNpyHeader *header, GError **error)
   const guint8 *bytes;
   double       *values;
 
-  file = g_mapped_file_new (path, FALSE, NULL);
+  file = dot_whole_file_map (path, error);
   if (! file)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _ ("%s can't be opened: check the path and its permissions."), path);
-      return NULL;
-    }
+    return NULL;
 
   bytes = (const guint8 *) g_mapped_file_get_contents (file);
   if (! dot_npy_parse_header (bytes, g_mapped_file_get_length (file), path, header, error))

@@ -7,7 +7,9 @@
 #include "inflate.h"
 
 #include "base/intl.h"
+#include "base/whole-file.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <zip.h>
@@ -60,20 +62,22 @@ npz_check_total (DotNpz *npz, GError **error)
 static zip_t *
 open_zip (const char *path, guint64 *size, GError **error)
 {
-  zip_t   *zip;
-  int      code;
+  zip_t   *zip  = NULL;
+  int      what = 0;
+  int      code = 0;
   GStatBuf info;
 
-  if (g_stat (path, &info) != 0 || ! S_ISREG (info.st_mode))
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _ ("%s is not there: check the path, or install the model again."), path);
-      return NULL;
-    }
+  if (g_stat (path, &info) != 0)
+    code = errno;
+  else if (! S_ISREG (info.st_mode))
+    code = EISDIR;
+  else if (! (zip = zip_open (path, ZIP_RDONLY, &what)))
+    code = what == ZIP_ER_MEMORY ? ENOMEM : what == ZIP_ER_OPEN ? errno : 0;
 
-  *size = info.st_size;
-  zip   = zip_open (path, ZIP_RDONLY, &code);
-  if (! zip)
+  *size = zip ? info.st_size : 0;
+  if (code != 0)
+    dot_whole_file_fail_open (path, code, error);
+  else if (! zip)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                  _ ("%s is no readable .npz file, or it is cut off: download or export it again."),
                  path);

@@ -8,6 +8,7 @@
 #include "safetensors.h"
 
 #include "base/intl.h"
+#include "base/whole-file.h"
 
 #include <math.h>
 #include <string.h>
@@ -35,14 +36,8 @@ fail (DotSafetensors *file, const char *reason, GError **error)
 static gboolean
 map_file (DotSafetensors *file, GError **error)
 {
-  if (g_file_test (file->path, G_FILE_TEST_IS_REGULAR))
-    file->mapping = g_mapped_file_new (file->path, FALSE, NULL);
-  if (file->mapping)
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-               _ ("%s is not there: check the path, or install the model again."), file->path);
-  return FALSE;
+  file->mapping = dot_whole_file_map (file->path, error);
+  return file->mapping != NULL;
 }
 
 static gboolean

@@ -11,6 +11,7 @@
 #include "model/classes.h"
 
 #include "base/intl.h"
+#include "base/whole-file.h"
 
 #include <string.h>
 
@@ -87,8 +88,8 @@ read_lines (GArray *classes, const char *text, const char *path, GError **error)
     if (! g_array_index (classes, DotClass, i).name)
       {
         g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                     _ ("%s has no line for label %u: the files have %u "
-                        "labels, give a line for each."),
+                     _ (
+                       "%s has no line for label %u: give a line for each label of the files (%u)."),
                      path, i, classes->len);
         return FALSE;
       }
@@ -104,17 +105,13 @@ read_lines (GArray *classes, const char *text, const char *path, GError **error)
 GArray *
 dot_class_table_read (const char *path, guint n_classes, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GMappedFile) file = dot_whole_file_map (path, error);
   g_autoptr (GArray) classes   = NULL;
   g_autofree char *text        = NULL;
   gsize            size        = file ? g_mapped_file_get_length (file) : 0;
 
   if (! file)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _ ("%s can't be opened: check the path and its permissions."), path);
-      return NULL;
-    }
+    return NULL;
   if (size <= MAX_SIZE)
     text = g_strndup (g_mapped_file_get_contents (file), size);
   if (! text || strlen (text) != size || ! g_utf8_validate (text, -1, NULL))

@@ -52,8 +52,8 @@ check_points (gsize n, gsize m, gsize dimension, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("%zu and %zu points of %zu coordinates can't be compared: give "
-                  "at least one of each, and at most %d pairs."),
+               _ ("Sets of points can't be compared where their numbers are %zu and %zu and their "
+                  "dimension %zu: give at least one of each, and at most %d pairs."),
                n, m, dimension, MAX_PAIRS);
   return FALSE;
 }

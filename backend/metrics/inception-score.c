@@ -36,8 +36,9 @@ check_probabilities (const float *probabilities,
   if (splits < 1 || n_classes < 2 || n < splits)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("%zu pictures and %zu classes are too few for an inception score of %u "
-                      "parts: take more samples, or leave it out."),
+                   _ (
+                     "There are too few pictures (%zu) or classes (%zu) for an inception score of %u "
+                     "parts: take more samples, or leave it out."),
                    n, n_classes, splits);
       return FALSE;
     }

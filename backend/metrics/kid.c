@@ -103,7 +103,8 @@ check_counts (gsize n, gsize m, const DotKidOptions *options, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("%zu and %zu pictures are too few for a KID: give two or more of each."), n, m);
+               _ ("There are too few pictures for a KID (%zu and %zu): give two or more of each."), n,
+               m);
   return FALSE;
 }
 

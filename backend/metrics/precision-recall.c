@@ -137,8 +137,8 @@ dot_precision_recall (const float  *real,
   if (neighbours < 1 || neighbours > MAX_NEIGHBOURS || n <= neighbours || m <= neighbours)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("%zu and %zu pictures are too few for precision and recall "
-                      "by %u neighbours: give more."),
+                   _ ("There are too few pictures (%zu and %zu) for precision and recall by %u "
+                      "neighbours: give more."),
                    n, m, neighbours);
       return FALSE;
     }

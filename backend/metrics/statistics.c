@@ -186,7 +186,8 @@ dot_statistics_get_covariance (const DotStatistics *statistics, GError **error)
   if (statistics->divisor < 1.0)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("%zu pictures have no covariance: give two or more."), statistics->n);
+                   _ ("Fewer than two pictures have no covariance, and there are %zu: give more."),
+                   statistics->n);
       return NULL;
     }
 

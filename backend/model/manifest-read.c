@@ -10,10 +10,13 @@
 
 #include "base/intl.h"
 #include "base/json.h"
+#include "base/whole-file.h"
 
+#include <errno.h>
 #include <float.h>
 #include <string.h>
 
+#define FORMAT            "dot-refine-model"
 #define VERSION           1
 #define MAX_MANIFEST_SIZE (8 * 1024 * 1024)
 #define MAX_IMAGE_SIZE    4096
@@ -196,18 +199,35 @@ parse_k_eff (DotManifest *manifest, DotJson *json)
   return TRUE;
 }
 
+/* @reason: (nullable): why it couldn't be read */
 static void
-report_unreadable (const char *path, gboolean is_too_large, GError **error)
+report_unreadable (const char *path, const GError *reason, GError **error)
 {
-  if (! g_file_test (path, G_FILE_TEST_EXISTS))
-    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _ ("%s is not there: check the path, or install the model again."), path);
-  else if (is_too_large)
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                  _ ("%s is too large for a model's description: install the model again."), path);
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    dot_whole_file_fail_open (path, ENOENT, error);
+  else if (reason)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+                 _ ("%s can't be opened (%s): check the path and its permissions."), path,
+                 reason->message);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s is no description of a model: install the model again."), path);
+                 _ ("%s is no JSON of a model: correct it, or install the model again."), path);
+}
+
+static gboolean
+check_format (JsonObject *root, const char *path, GError **error)
+{
+  g_autoptr (DotJson) json = dot_json_new (root, NULL, NULL, NULL);
+
+  if (g_strcmp0 (dot_json_get_string (json, "format", NULL), FORMAT) == 0)
+    return TRUE;
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _ ("%s doesn't say \"format\": \"%s\": if it describes a model, add that line."), path,
+               FORMAT);
+  return FALSE;
 }
 
 static JsonObject *
@@ -219,11 +239,9 @@ read_root (const char *path, GError **error)
 
   if (bytes)
     root = dot_json_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
-  if (root && g_strcmp0 (json_object_get_string_member_with_default (root, "format", NULL),
-                         "dot-refine-model") == 0)
-    return g_steal_pointer (&root);
-
-  report_unreadable (path, g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_INVALID_DATA), error);
+  if (root)
+    return check_format (root, path, error) ? g_steal_pointer (&root) : NULL;
+  report_unreadable (path, reason, error);
   return NULL;
 }
 

@@ -69,8 +69,8 @@ check_fit (const DotManifest *g, const DotManifest *d, const DotManifest *files,
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("%s makes pictures of %u pixels, %u channels and %u classes, "
-                  "%s judges some of %u, %u and %u: give two that fit."),
+               _ ("%s makes other pictures (pixels: %u, channels: %u, classes: %u) than %s judges "
+                  "(%u, %u, %u): give two that fit."),
                files->files[0], g->image_size, g->channels, g->classes->len, files->files[1],
                d->image_size, d->channels, d->classes->len);
   return FALSE;

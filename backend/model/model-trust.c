@@ -11,7 +11,9 @@
 #include "model.h"
 
 #include "base/intl.h"
+#include "base/whole-file.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,8 +70,7 @@ dot_model_trust_check_file (const char *path, GError **error)
     return TRUE;
 
   if (! g_file_test (path, G_FILE_TEST_EXISTS))
-    g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                 _ ("%s is not there: check the path, or install the model again."), path);
+    dot_whole_file_fail_open (path, ENOENT, error);
   else
     g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_TRUSTED,
                  _ ("%s is TorchScript, a program that could do anything you can: if you trust who "

@@ -63,8 +63,11 @@ read_latents (DotCandidates *candidates, DotModel *model, const char *path, GErr
 static gboolean
 no_memory (gsize batch, GError **error)
 {
-  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _ ("There is not enough memory for %zu candidates: ask for fewer."), batch);
+  g_set_error (
+    error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+    _ (
+      "There is not enough memory for so many candidates (%zu): ask for fewer, or close other programs."),
+    batch);
   return FALSE;
 }
 
@@ -173,9 +176,11 @@ count_candidates (DotCandidates *candidates,
 
   if (labels_path && (n_labels != candidates->batch || n_labels < 1 || n_labels > MAX_CANDIDATES))
     {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _ ("%s has %zu labels for %zu latents: give one for each."), labels_path, n_labels,
-                   candidates->batch);
+      g_set_error (
+        error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+        _ (
+          "%s has another number of labels (%zu) than there are latents (%zu): give one for each."),
+        labels_path, n_labels, candidates->batch);
       return FALSE;
     }
 

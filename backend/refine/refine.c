@@ -60,8 +60,11 @@ refinement_allocate (Refinement *refinement, GError **error)
   if (refinement->origins && refinement->images)
     return TRUE;
 
-  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-               _ ("There is not enough memory for %zu candidates: ask for fewer."), batch);
+  g_set_error (
+    error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+    _ (
+      "There is not enough memory for so many candidates (%zu): ask for fewer, or close other programs."),
+    batch);
   return FALSE;
 }
 

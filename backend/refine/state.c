@@ -14,6 +14,7 @@
 #include "pixels.h"
 
 #include "base/intl.h"
+#include "base/whole-file.h"
 #include "base/json.h"
 #include "format/png.h"
 
@@ -265,11 +266,14 @@ copy_json (const char *bytes, gsize size)
 char *
 dot_state_read (const char *path, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GMappedFile) file = dot_whole_file_map (path, error);
   const char *bytes            = file ? g_mapped_file_get_contents (file) : NULL;
   gsize       size             = file ? g_mapped_file_get_length (file) : 0;
-  char       *json             = copy_json (bytes, size);
+  char       *json;
 
+  if (! file)
+    return NULL;
+  json = copy_json (bytes, size);
   if (! json)
     json = dot_png_find_text ((const guint8 *) bytes, size, DOT_PIXELS_STATE, MAX_STATE_SIZE);
   if (! json)

@@ -8,6 +8,7 @@
 #include "curves-log.h"
 
 #include "base/intl.h"
+#include "base/whole-file.h"
 
 #include <errno.h>
 #include <math.h>
@@ -61,7 +62,7 @@ read_row (DotCurvesLog *log, const char *text, guint line, GError **error)
     {
       g_autofree char *reason = NULL;
 
-      reason = g_strdup_printf (_ ("it has %u cells and not %u"), n, log->n_columns);
+      reason = g_strdup_printf (_ ("its cells are %u and not %u in number"), n, log->n_columns);
       return fail (log, line, reason, error);
     }
   for (guint i = 0; i < n; i++)
@@ -131,15 +132,17 @@ read_lines (DotCurvesLog *log, const char *text, gsize size, GError **error)
 DotCurvesLog *
 dot_curves_log_read (const char *path, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GMappedFile) file = dot_whole_file_map (path, error);
   g_autoptr (DotCurvesLog) log = g_new0 (DotCurvesLog, 1);
 
   log->path  = g_strdup (path);
   log->cells = g_array_new (FALSE, FALSE, sizeof (double));
-  if (! file || g_mapped_file_get_length (file) > MAX_SIZE)
+  if (! file)
+    return NULL;
+  if (g_mapped_file_get_length (file) > MAX_SIZE)
     {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
-                   _ ("%s can't be read: give a training's log, of 512 MB at most."), path);
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                   _ ("%s is too large: give a training's log, of 512 MB at most."), path);
       return NULL;
     }
   return read_lines (log, g_mapped_file_get_contents (file), g_mapped_file_get_length (file), error)

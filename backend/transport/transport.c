@@ -66,8 +66,11 @@ transport_init (Transport                 *transport,
       ! transport->distances || ! transport->second_moments || ! transport->descent ||
       ! transport->marks)
     {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
-                   _ ("There is not enough memory for %zu candidates: ask for fewer."), batch);
+      g_set_error (
+        error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+        _ (
+          "There is not enough memory for so many candidates (%zu): ask for fewer, or close other programs."),
+        batch);
       return FALSE;
     }
 

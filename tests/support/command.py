@@ -63,7 +63,7 @@ class CommandTest(unittest.TestCase):
     def run_command(self, *arguments, code=DONE, stdout=subprocess.PIPE, **changes):
         """Runs the command to its end, which must have the exit code, or any."""
         result = subprocess.run(
-            [BINARY, *map(str, arguments)],
+            [BINARY, *(a if isinstance(a, bytes) else str(a) for a in arguments)],
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=subprocess.PIPE,
@@ -91,6 +91,7 @@ class CommandTest(unittest.TestCase):
         self.assertRegex(text, r"\Adot-refine: [^\n]+\.\n\Z")
         self.assertNotRegex(text, r"[a-z)”]\. [A-Z]", "more than one sentence")
         self.assertIsNone(re.search(r"\(null\)|%[a-z]", text), text)
+        self.assertIsNone(re.search(r"(?<![\d.,−-])1 (?!is\b|has\b|was\b|as\b)[a-z]+s\b", text), text)
         for mention in mentions:
             self.assertIn(str(mention), text)
 

@@ -28,6 +28,9 @@ helper_sentence_fault (const char *message)
     return "a missing word";
   if (g_regex_match_simple ("[a-z)”]\\. [A-Z]", message, 0, 0))
     return "several sentences";
+  if (g_regex_match_simple ("(?<![\\d.,−-])1 (?!is\\b|has\\b|was\\b|as\\b)[a-z]+s\\b", message, 0,
+                            0))
+    return "a plural of one";
   return NULL;
 }
 

@@ -190,8 +190,8 @@ ScriptEngine::discriminate (const Tensor &images, const Tensor &labels)
 
   if (scores.dim () < 1 || scores.size (0) != images.size (0) || scores.numel () != images.size (0))
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_ ("%s gives scores of shape %s for %d pictures: "
-                              "export one that gives a number for each."),
+          g_strdup_printf (_ ("%s gives scores of shape %s for a batch of %d: "
+                              "export one that gives a number for each picture."),
                            discriminator.path.c_str (), shape_of (scores.sizes ()).c_str (),
                            (int) images.size (0)));
 

@@ -106,8 +106,8 @@ take_rows (const Network &network, const torch::jit::IValue &value, gint64 n)
 
   if (rows.dim () != 2 || rows.size (0) != n || rows.size (1) < 1)
     fail (DOT_ERROR_INVALID_FILE,
-          g_strdup_printf (_ ("The feature network %s gives numbers of shape %s for %d pictures: "
-                              "export one that gives a row for each."),
+          g_strdup_printf (_ ("The feature network %s gives numbers of shape %s for a batch of %d: "
+                              "export one that gives a row for each picture."),
                            network.path.c_str (), shape_of (rows.sizes ()).c_str (), (int) n));
   return rows;
 }

@@ -7,6 +7,7 @@
 #include "base/whole-file.h"
 #include "helpers.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -65,6 +66,36 @@ test_unnamed (HelperFile *fixture, gconstpointer data)
 }
 
 static void
+assert_open_fault (const char *path, int code, DotError expected, const char *mentions)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (dot_whole_file_fail_open (path, code, &error));
+  assert_sentence (error, expected);
+  assert_mentions (error, path);
+  assert_mentions (error, mentions);
+}
+
+/* What keeps a file from being opened isn't always that it isn't there. */
+static void
+test_cannot_open (HelperFile *fixture, gconstpointer data)
+{
+  g_autoptr (GError) absent = NULL;
+  g_autoptr (GError) folder = NULL;
+
+  assert_open_fault ("x", EMFILE, DOT_ERROR_FAILED, "ulimit -n");
+  assert_open_fault ("x", ENOMEM, DOT_ERROR_NO_MEMORY, "memory");
+  assert_open_fault ("x", EACCES, DOT_ERROR_NOT_FOUND, "permissions");
+  assert_open_fault ("x", ENOENT, DOT_ERROR_NOT_FOUND, "is not there");
+
+  g_assert_null (dot_whole_file_map (fixture->path, &absent));
+  assert_mentions (absent, "is not there");
+  g_assert_null (dot_whole_file_map (fixture->folder, &folder));
+  assert_sentence (folder, DOT_ERROR_NOT_FOUND);
+  assert_mentions (folder, fixture->folder);
+}
+
+static void
 test_left_overs (HelperFile *fixture, gconstpointer data)
 {
   static const char *const gone[] = { "log.csv.aB3xY9", "g.npz.ABCDEF", "c.safetensors.000000" };
@@ -108,6 +139,7 @@ main (int argc, char **argv)
   add ("/whole-file/save", test_save);
   add ("/whole-file/unwritable", test_unwritable);
   add ("/whole-file/unnamed", test_unnamed);
+  add ("/whole-file/cannot-open", test_cannot_open);
   add ("/whole-file/left-overs", test_left_overs);
   return g_test_run ();
 }

@@ -4,9 +4,10 @@
 
 import os
 import pathlib
+import subprocess
 import unittest
 
-from command import CommandTest, FAILED, MODEL, USAGE, main
+from command import BINARY, CommandTest, DONE, FAILED, MODEL, USAGE, main
 
 NATIVE = pathlib.Path(os.environ["DOT_REFINE_MODULE_DIR"]) / "dotrefine-native.so"
 
@@ -74,6 +75,42 @@ class Encoding(CommandTest):
         (model / "model.json").write_text("{}")
         found = self.run_json("models", LC_ALL="C", DOT_REFINE_MODELS=str(model.parent))
         self.assertIn("schön", [model["id"] for model in found])
+
+
+class Surroundings(CommandTest):
+
+    def run_limited(self, *arguments, limit):
+        """With so many open files, or other limits of the shell."""
+        return subprocess.run(
+            ["sh", "-c", f'ulimit {limit} && exec "$0" "$@"', BINARY, *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            cwd=self.folder,
+            env=self.environment(),
+            timeout=60,
+        )
+
+    def test_few_files(self):
+        result = self.run_limited("info", "imagenet10-64", limit="-n 8")
+        self.assertEqual((result.returncode, result.stdout), (FAILED, ""))
+        self.assert_sentence(result.stderr, "8", "ulimit -n")
+
+    def test_few_files_that_may_be_more(self):
+        result = self.run_limited("info", "imagenet10-64", limit="-S -n 8")
+        self.assertEqual((result.returncode, result.stderr), (DONE, ""))
+
+    def test_text_in_any_locale(self):
+        for locale in "C", "C.UTF-8":
+            text = self.run_badly("refine", "--class", "Übermut", LC_ALL=locale)
+            self.assertRegex(text, r"[ÜU]\w*bermut")
+        self.run_badly("refine", b"--class=\xff", code=USAGE, mentions=["--class"])
+
+    def test_a_manifest_without_a_format(self):
+        folder = self.folder / "minimal"
+        folder.mkdir()
+        (folder / "model.json").write_text('{"image": {"size": 32}, "latent": {"size": 100}}')
+        self.run_badly("info", folder, mentions=[folder / "model.json", '"format": "dot-refine-model"'])
 
 
 class Usage(CommandTest):

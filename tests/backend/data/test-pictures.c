@@ -8,6 +8,7 @@
 #include "helpers.h"
 #include "small-datasets.h"
 #include "data/batches.h"
+#include "export/encoder.h"
 #include "data/jpeg.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -502,6 +503,105 @@ test_turned (void)
     g_assert_cmpint (ABS (pixels[i] - (i % 16 < 8 ? 0 : 255)), <, 16);
 }
 
+/*  WebP, and a TIFF that nobody makes RGB of  */
+
+static gboolean
+paint_sample (gpointer picture, guint index, guint8 *pixels, GError **error)
+{
+  for (guint y = 0; y < SAMPLE_SIZE; y++)
+    for (guint x = 0; x < SAMPLE_SIZE; x++)
+      for (guint c = 0; c < 3; c++)
+        *pixels++ = (guint8) sample_level (GPOINTER_TO_UINT (picture) + index, c, y, x);
+  return TRUE;
+}
+
+/* (nullable): without loss, of so many frames */
+static GBytes *
+webp_new (guint picture, guint n_frames)
+{
+  const DotEncoderClass *encoder   = dot_encoder_load (NULL);
+  const DotAnimation     animation = { .width    = SAMPLE_SIZE,
+                                       .height   = SAMPLE_SIZE,
+                                       .n_frames = n_frames,
+                                       .delay    = 100,
+                                       .quality  = 100,
+                                       .data     = GUINT_TO_POINTER (picture),
+                                       .paint    = paint_sample };
+
+  return encoder ? encoder->encode_webp (&animation, NULL) : NULL;
+}
+
+static void
+check_webp (guint n_frames)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (GBytes) bytes        = webp_new (3, n_frames);
+  g_autoptr (GBytes) half         = NULL;
+  g_autoptr (DotDataset) dataset  = NULL;
+  g_autoptr (GError) error        = NULL;
+
+  if (! bytes)
+    {
+      g_test_skip ("there is no libwebp");
+      return;
+    }
+  half = g_bytes_new_from_bytes (bytes, 0, g_bytes_get_size (bytes) / 2);
+  sample_write (folder, "c/1.webp", g_bytes_ref (bytes));
+  dataset = sample_open (folder, sample_small);
+  sample_check (dataset, 0, 3);
+
+  sample_write (folder, "c/1.webp", g_bytes_ref (half));
+  error = sample_open_badly (folder, sample_small);
+  assert_sentence (error, DOT_ERROR_INVALID_FILE);
+  assert_mentions (error, "c/1.webp is damaged");
+}
+
+static void
+test_webp (void)
+{
+  check_webp (1);
+  check_webp (3);
+}
+
+static gboolean
+is_loadable (const guint8 *bytes, gsize size)
+{
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
+  gboolean written                   = gdk_pixbuf_loader_write (loader, bytes, size, NULL);
+
+  return gdk_pixbuf_loader_close (loader, NULL) && written;
+}
+
+/* One pixel in CMYK of 16 bits: whole, and cut off. */
+static void
+test_cmyk (void)
+{
+  static const guint8 tiff[] = {
+    'I', 'I', 42, 0, 24, 0, 0, 0, 0,  16, 0,  32, 0, 48, 0, 64, 16, 0, 16, 0, 16, 0, 16, 0,  10,
+    0,   0,   1,  3, 0,  1, 0, 0, 0,  1,  0,  0,  0, 1,  1, 3,  0,  1, 0,  0, 0,  1, 0,  0,  0,
+    2,   1,   3,  0, 4,  0, 0, 0, 16, 0,  0,  0,  3, 1,  3, 0,  1,  0, 0,  0, 1,  0, 0,  0,  6,
+    1,   3,   0,  1, 0,  0, 0, 5, 0,  0,  0,  17, 1, 4,  0, 1,  0,  0, 0,  8, 0,  0, 0,  21, 1,
+    3,   0,   1,  0, 0,  0, 4, 0, 0,  0,  22, 1,  3, 0,  1, 0,  0,  0, 1,  0, 0,  0, 23, 1,  4,
+    0,   1,   0,  0, 0,  8, 0, 0, 0,  28, 1,  3,  0, 1,  0, 0,  0,  1, 0,  0, 0,  0, 0,  0,  0,
+  };
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (GError) whole        = NULL;
+  g_autoptr (GError) cut_off      = NULL;
+
+  if (is_loadable (tiff, sizeof (tiff)))
+    {
+      g_test_skip ("GdkPixbuf makes RGB of it");
+      return;
+    }
+  sample_write (folder, "c/1.tif", g_bytes_new_static (tiff, sizeof (tiff)));
+  whole = sample_open_badly (folder, sample_small);
+  assert_sentence (whole, DOT_ERROR_INVALID_FILE);
+  assert_mentions (whole, "c/1.tif is a kind of TIFF");
+  sample_write (folder, "c/1.tif", g_bytes_new_static (tiff, 100));
+  cut_off = sample_open_badly (folder, sample_small);
+  assert_mentions (cut_off, "damaged");
+}
+
 /* A GIF whose only picture is smaller than its frame. */
 static void
 test_small_frame (void)
@@ -611,6 +711,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/formats", test_formats);
   g_test_add_func ("/pictures/jpeg-end", test_jpeg_end);
   g_test_add_func ("/pictures/turned", test_turned);
+  g_test_add_func ("/pictures/webp", test_webp);
+  g_test_add_func ("/pictures/cmyk", test_cmyk);
   g_test_add_func ("/pictures/small-frame", test_small_frame);
   g_test_add_func ("/pictures/read-item", test_read_item);
   g_test_add_func ("/pictures/huge", test_huge);

@@ -80,7 +80,7 @@ test_text (void)
   assert_has (text, "\nProcessors: ");
   assert_has (text, "\nGIMP 3.0.4\n");
   assert_has (text, "\nGTK 3.24.50, GLib 2.");
-  assert_has (text, "\nModel in use: imagenet10-64, sngan-projection, 64 pixels, 10 classes");
+  assert_has (text, "\nModel in use: imagenet10-64, sngan-projection, pixels: 64, classes: 10");
   assert_has (text, "\nLast error: ~/secret\n");
   assert_lacks (text, g_get_home_dir ());
   for (guint i = 0; lines[i]; i++)

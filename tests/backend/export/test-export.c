@@ -13,6 +13,7 @@
 #include "export/grid.h"
 #include "format/npy.h"
 #include "format/png.h"
+#include "base/lock.h"
 #include "helpers.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -236,6 +237,29 @@ test_files_of_one_name (void)
   g_assert_cmpuint (helper_count_names (folder), ==, 3);
   pixbuf = read_picture (third);
   assert_picture (pixbuf, 0, 0, 1, get_frame (frames, 2));
+}
+
+/* What an export left that was killed goes; what one is writing stays. */
+static void
+test_files_left_over (void)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (GPtrArray) frames    = make_frames (1, 3, 3, paint_blocks);
+  g_autofree char *dead           = g_build_filename (folder, ".dot-refine-aB3xY9", NULL);
+  g_autofree char *dead_file      = g_build_filename (dead, "a.png", NULL);
+  g_autofree char *alive          = g_build_filename (folder, ".dot-refine-Cd4zW0", NULL);
+  g_auto (DotLock) lock           = DOT_LOCK_NONE;
+  g_autoptr (GError) error        = NULL;
+
+  g_assert_cmpint (g_mkdir (dead, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (alive, 0700), ==, 0);
+  helper_write (dead_file, "x", 1);
+  g_assert_true (dot_lock_try (&lock, alive));
+
+  g_assert_true (export_folder (frames, folder, 1, &error));
+  g_assert_false (g_file_test (dead, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (alive, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (helper_count_names (folder), ==, 3 + 1);
 }
 
 static void
@@ -738,6 +762,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/export/files", test_files);
   g_test_add_func ("/export/files-of-one-name", test_files_of_one_name);
+  g_test_add_func ("/export/files-left-over", test_files_left_over);
   g_test_add_func ("/export/latents", test_latents);
   g_test_add_func ("/export/no-latents", test_no_latents);
   g_test_add_func ("/export/ora-begins", test_ora_begins);

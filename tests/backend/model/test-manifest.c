@@ -136,7 +136,7 @@ typedef struct
 
 /* Every member, what the message calls it, and the one type that is right. */
 static const Member members[] = {
-  { "format", "description", "string" },
+  { "format", "\"format\"", "string" },
   { "version", "version", "integer" },
   { "title", "title", "string" },
   { "license", "license", "string" },
@@ -183,7 +183,7 @@ static void
 test_bad_values (void)
 {
   static const char *const cases[][3] = {
-    { "format", "\"dot-refine-state\"", "description" },
+    { "format", "\"dot-refine-state\"", "\"format\"" },
     { "version", "2", "version" },
     { "version", "0", "version" },
     { "title", "\"two\\nlines\"", "title" },
@@ -246,12 +246,12 @@ test_k_eff (void)
 static void
 test_no_json (void)
 {
-  static const char *const texts[] = { "",        "[]", "null",          "7",
-                                       "\"x\"",   "{}", "{\"format\": ", "\xff\xfe",
-                                       "nonsense" };
+  static const char *const texts[] = { "",         "[]",      "null", "7", "\"x\"", "{\"format\": ",
+                                       "\xff\xfe", "nonsense" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    assert_text_refused (texts[i], "description");
+    assert_text_refused (texts[i], "no JSON");
+  assert_text_refused ("{}", "\"format\": \"dot-refine-model\"");
 }
 
 static void
@@ -273,7 +273,7 @@ test_deep (void)
 
   for (int i = 0; i < 50000; i++)
     g_string_append_c (text, '[');
-  assert_text_refused (text->str, "description");
+  assert_text_refused (text->str, "no JSON");
 }
 
 static void
