@@ -46,8 +46,9 @@ open_module (const char *name, GError **error)
                  name);
   else if (! module)
     g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                 _ ("The backend can't be loaded (%s): install what it "
-                    "needs, or install DOT Refine again."),
+                 _ (
+                   "The backend can't be loaded (%s): install what it needs, allow more memory, or "
+                   "install DOT Refine again."),
                  g_module_error ());
   return module;
 }

@@ -98,7 +98,6 @@ class EvaluateTest(CommandTest):
             path = cls.folder / "real" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(png.encode(pixels))
-        (cls.folder / "real" / GOLDFISH / "notes.txt").write_text("no picture")
         with tarfile.open(cls.folder / "real.tar.gz", "w:gz") as tar:
             for wnid in "n99999999", JELLYFISH, GOLDFISH:
                 tar.add(cls.folder / "real" / wnid, f"data/train/{wnid}")
@@ -262,6 +261,20 @@ class Numbers(EvaluateTest):
         self.assertEqual(self.evaluate(*common, "--against", "mine.tar.xz"), some)
         (mine / "3.png").write_bytes(png.encode(self.pictures[f"{JELLYFISH}/3.png"]))
         self.assertNotEqual(self.evaluate(*common, "--against", mine), some)
+
+    def test_few_pictures(self):
+        """Too few for a score, and something that is none, which is said."""
+        few = self.folder / "few"
+        few.mkdir()
+        for i in range(3):
+            (few / f"{i}.png").write_bytes(png.encode(self.pictures[f"{GOLDFISH}/{i}.png"]))
+        (few / "notes.txt").write_text("no picture")
+        options = "--size", 64, "--features", "plain.pt", "--trust", "--out", "few.npz"
+        result = self.run_command("statistics", few, *options)
+        self.assert_sentence(result.stderr, few / "notes.txt")
+        self.assertRegex(result.stdout, r"pictures: 3, .*: –\n\Z")
+        found = json.loads(self.run_command("statistics", few, *options, "--json").stdout)
+        self.assertIsNone(found["inception_score"])
 
     def test_cache(self):
         arguments = "--samples", 10, "--updates", 0, "--against", "real"
