@@ -34,7 +34,7 @@ is_still_there (int fd, const char *folder)
 
 /**
  * dot_lock_try:
- * @lock: (out): for dot_lock_release()
+ * @lock: (out): for dot_lock_release(); %DOT_LOCK_NONE where there are no locks
  *
  * Takes a folder.
  *
@@ -43,18 +43,19 @@ is_still_there (int fd, const char *folder)
 gboolean
 dot_lock_try (DotLock *lock, const char *folder)
 {
-  gboolean taken;
+  gboolean none_here;
 
   *lock = open_folder (folder);
   if (*lock < 0)
     return TRUE;
-  if (flock (*lock, LOCK_EX | LOCK_NB) == 0)
-    taken = is_still_there (*lock, folder);
+  if (flock (*lock, LOCK_EX | LOCK_NB) != 0)
+    none_here = errno != EWOULDBLOCK;
+  else if (is_still_there (*lock, folder))
+    return TRUE;
   else
-    taken = errno != EWOULDBLOCK;
-  if (! taken)
-    dot_lock_release (lock);
-  return taken;
+    none_here = FALSE;
+  dot_lock_release (lock);
+  return none_here;
 }
 
 /**

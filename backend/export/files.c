@@ -65,7 +65,8 @@ remove_left_overs (const char *folder)
       g_auto (DotLock) lock = DOT_LOCK_NONE;
 
       if (g_str_has_prefix (name, PREFIX) && strlen (name) == strlen (PREFIX UNIQUE) &&
-          ! g_file_test (path, G_FILE_TEST_IS_SYMLINK) && dot_lock_try (&lock, path))
+          ! g_file_test (path, G_FILE_TEST_IS_SYMLINK) && dot_lock_try (&lock, path) &&
+          lock != DOT_LOCK_NONE)
         dot_whole_file_remove_folder (path);
     }
 }

@@ -77,9 +77,21 @@ remove_left_overs (const char *folder)
       g_auto (DotLock) lock = DOT_LOCK_NONE;
 
       if (*name == '.' && g_str_has_suffix (name, SUFFIX) &&
-          ! g_file_test (path, G_FILE_TEST_IS_SYMLINK) && dot_lock_try (&lock, path))
+          ! g_file_test (path, G_FILE_TEST_IS_SYMLINK) && dot_lock_try (&lock, path) &&
+          lock != DOT_LOCK_NONE)
         dot_whole_file_remove_folder (path);
     }
+}
+
+static gboolean
+fail_taken (const DotStaging *place, GError **error)
+{
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _ (
+                 "“%s” is being imported already, in %s: wait until that ends, or choose another id "
+                 "(on the command line with --id)."),
+               place->id, place->temporary);
+  return FALSE;
 }
 
 /* The temporary folder's name is the id's own, so that one import makes a model
@@ -87,17 +99,16 @@ remove_left_overs (const char *folder)
 static gboolean
 take_temporary (DotStaging *place, GError **error)
 {
-  if (g_mkdir (place->temporary, 0777) == 0 && dot_lock_try (&place->lock, place->temporary))
+  int code = g_mkdir (place->temporary, 0777) == 0 ? 0 : errno;
+
+  if (code == 0 && dot_lock_try (&place->lock, place->temporary))
     return TRUE;
 
-  if (g_file_test (place->temporary, G_FILE_TEST_EXISTS))
-    g_set_error (
-      error, DOT_ERROR, DOT_ERROR_FAILED,
-      _ (
-        "“%s” is being imported already: wait until that ends, or choose another id (on the command line with --id)."),
-      place->id);
+  if (code == 0 || code == EEXIST)
+    fail_taken (place, error);
   else
     fail (place->temporary, error);
+
   g_clear_pointer (&place->temporary, g_free);
   return FALSE;
 }
