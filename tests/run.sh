@@ -13,16 +13,17 @@ failed=0
 # The figures of all meson runs, for the closing line.
 passed_sum=0 failed_sum=0 skipped_sum=0
 
-count () { sed -nE "s/^$1: +([0-9]+) *$/\1/p" "$2" | tail -n 1; }
+# Newer versions of meson leave out what is 0.
+count () { echo $(($(sed -nE "s/^$1: +([0-9]+) *$/\1/p" "$2" | tail -n 1) + 0)); }
 
 run_tests () {
   local log
   log=$(mktemp)
   meson test "$@" --no-rebuild --print-errorlogs 2>&1 | tee "$log"
   [ "${PIPESTATUS[0]}" = 0 ] || failed=1
-  passed_sum=$((passed_sum + $(count Ok "$log" || echo 0)))
-  failed_sum=$((failed_sum + $(count Fail "$log" || echo 0) + $(count Timeout "$log" || echo 0)))
-  skipped_sum=$((skipped_sum + $(count Skipped "$log" || echo 0)))
+  passed_sum=$((passed_sum + $(count Ok "$log")))
+  failed_sum=$((failed_sum + $(count Fail "$log") + $(count Timeout "$log")))
+  skipped_sum=$((skipped_sum + $(count Skipped "$log")))
   rm -f "$log"
 }
 
