@@ -102,18 +102,11 @@ class EvaluateTest(CommandTest):
             for wnid in "n99999999", JELLYFISH, GOLDFISH:
                 tar.add(cls.folder / "real" / wnid, f"data/train/{wnid}")
 
+    def command(self, *arguments, network="plain.pt"):
+        return "evaluate", *PAIR, "--features", network, "--trust", "--metrics", "fid,is,kid,pr", *arguments
+
     def evaluate(self, *arguments, network="plain.pt", **changes):
-        return self.run_json(
-            "evaluate",
-            *PAIR,
-            "--features",
-            network,
-            "--trust",
-            "--metrics",
-            "fid,is,kid,pr",
-            *arguments,
-            **changes,
-        )
+        return self.run_json(*self.command(*arguments, network=network), **changes)
 
     def fails(self, *arguments, network="plain.pt", mentions=(), **changes):
         return self.run_badly(
@@ -287,6 +280,17 @@ class Numbers(EvaluateTest):
         self.assertEqual(self.evaluate(*arguments), first)
         self.assertNotEqual(kept.stat().st_mtime_ns, stamp)
         self.assertEqual(list(self.folder.glob("cache/dot-refine/evaluate/*")), [])
+
+    def test_no_picture(self):
+        """What isn't called like a picture doesn't count, and is said."""
+        arguments = "--samples", 10, "--updates", 0, "--against", "real"
+        expected = self.evaluate(*arguments)
+        notes = self.folder / "real" / GOLDFISH / "notes.txt"
+        notes.write_text("no picture")
+        self.addCleanup(notes.unlink)
+        result = self.run_command(*self.command(*arguments), "--json")
+        self.assertEqual(json.loads(result.stdout), expected)
+        self.assert_sentence(result.stderr, notes)
 
     def test_seed(self):
         arguments = "--samples", 10, "--updates", 1, "--against", "real"
