@@ -443,12 +443,13 @@ class BadInput(EvaluateTest):
         self.fails("--against", "none.tar", mentions=["none.tar"])
 
     def test_hostile_tar(self):
-        for size in 2**33 - 1, 2**62:
+        # libarchive 3.8 refuses itself what no disk holds.
+        for size, mentions in (2**33 - 1, ["huge.tar", "huge.png"]), (2**62, ["huge.tar"]):
             member = tarfile.TarInfo("n01443537/huge.png")
             member.size = size
             path = self.folder / "huge.tar"
             path.write_bytes(member.tobuf(tarfile.GNU_FORMAT) + b"\0" * 2048)
-            self.fails("--against", path, mentions=["huge.tar", "huge.png"])
+            self.fails("--against", path, mentions=mentions)
 
     def test_tar_of_links_and_ways_out(self):
         with tarfile.open(self.folder / "links.tar", "w") as tar:
