@@ -911,8 +911,14 @@ def every_format_is_exported():
             expect(file.read(len(start)) == start, path)
 
 
+def gimp_greets_nobody():
+    """Its window would be above the dialog, and the tests' GIMP begins with the settings of its own version."""
+    expect(not find_window("^Welcome to GIMP"), "there is a welcome")
+
+
 CHECKS = [
     it_opens_and_refines,
+    gimp_greets_nobody,
     it_stays_open_with_the_pictures,
     everything_has_a_name,
     it_answers_while_it_refines,
