@@ -231,9 +231,9 @@ const char *dot_architecture_get_name (guint index, const char **label);
  * DotImportOptions:
  * @generator: a generator's weights: .npz, .safetensors or TorchScript
  * @discriminator: the discriminator's
- * @architecture: (nullable): how those two are built; "sngan-projection"
- *   where it is %NULL
- * @prior: what their latents are drawn from
+ * @architecture: (nullable): how those two are built; where it is %NULL what
+ *   the files, or a model.json beside them, say, or "sngan-projection"
+ * @prior: what their latents are drawn from, unless a model.json says it
  * @id: (nullable): the new model's name; the file's or folder's where it is
  *   %NULL
  * @title: (nullable): one line
@@ -275,6 +275,10 @@ typedef struct
 DotImportOptions *dot_import_options_new (void);
 void              dot_import_options_free (DotImportOptions *options);
 char             *dot_import_guess_id (const char *generator);
+char             *dot_import_guess_architecture (const char *file,
+                                                 gboolean    is_generator,
+                                                 DotPrior   *prior,
+                                                 GError    **error);
 gboolean          dot_import_check_trust (const DotImportOptions *options, GError **error);
 DotModel         *dot_import (const DotImportOptions *options,
                               DotProgressFunc         progress,

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "dot-enums.h"
+#include "cli-architecture.h"
 #include "cli-model.h"
 #include "cli-output.h"
 #include "cli-parse.h"
@@ -18,10 +19,16 @@
 #include "base/json.h"
 #include "model/model.h"
 
-static gboolean as_json  = FALSE;
-static char   **operands = NULL;
+static gboolean as_json      = FALSE;
+static char    *architecture = NULL;
+static char    *image_size   = NULL;
+static char   **operands     = NULL;
 
 static const GOptionEntry entries[] = {
+  { "architecture", 0, 0, G_OPTION_ARG_STRING, &architecture,
+    N_ ("List the arrays that files of this architecture have, and their shapes"), N_ ("NAME") },
+  { "image-size", 0, 0, G_OPTION_ARG_STRING, &image_size,
+    N_ ("For pictures of so many pixels a side (64, or the fewest)"), N_ ("NUMBER") },
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print JSON instead of text"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands, NULL, N_ ("ID") },
   { NULL },
@@ -129,10 +136,14 @@ parse (int argc, char **argv, GError **error)
                              _ ("ID is what “dot-refine models” lists, or a model's folder."), error))
     return FALSE;
 
-  if (operands && g_strv_length (operands) == 1)
+  if (architecture && operands)
+    cli_parse_usage_error (error, _ ("A model and --architecture exclude each other"));
+  else if (image_size && ! architecture)
+    cli_parse_usage_error (error, _ ("--image-size needs --architecture"));
+  else if (architecture || (operands && g_strv_length (operands) == 1))
     return TRUE;
-
-  cli_parse_usage_error (error, _ ("One model is needed, by its id or its folder"));
+  else
+    cli_parse_usage_error (error, _ ("One model is needed, by its id or its folder"));
   return FALSE;
 }
 
@@ -144,7 +155,7 @@ parse (int argc, char **argv, GError **error)
  * @argv: the command's name and what follows it
  * @error: where it says why it failed
  *
- * Shows one model.
+ * Shows one model, or the arrays of an architecture.
  *
  * Returns: whether it is done.
  */
@@ -152,9 +163,13 @@ gboolean
 cli_info (int argc, char **argv, GError **error)
 {
   g_autoptr (DotModel) model = NULL;
+  guint size                 = 0;
 
-  if (! parse (argc, argv, error))
+  if (! parse (argc, argv, error) ||
+      (image_size && ! cli_parse_uint ("--image-size", image_size, 1, &size, error)))
     return FALSE;
+  if (architecture)
+    return cli_architecture_print (architecture, size, as_json, error);
 
   model = dot_model_find (operands[0], error);
   if (! model)

@@ -6,7 +6,8 @@
 
 #include "load.h"
 
-#include "network/architecture.h"
+#include "format/file-kind.h"
+#include "network/architecture-describe.h"
 #include "network/flops.h"
 #include "base/whole-file.h"
 #include "gpu.h"
@@ -285,6 +286,8 @@ load_scripts (DotModel        *model,
   loaded->precision = precision == DOT_PRECISION_AUTO ? DOT_PRECISION_FLOAT32 : precision;
   if (! check_checksum (model, script->generator, 0, error) ||
       ! check_checksum (model, script->discriminator, 1, error) ||
+      ! dot_file_kind_expect (script->generator, DOT_FILE_WANT_PROGRAM, error) ||
+      ! dot_file_kind_expect (script->discriminator, DOT_FILE_WANT_PROGRAM, error) ||
       ! (loaded->klass = dot_engine_load (DOT_ENGINE_TORCH, device, error)))
     return FALSE;
 

@@ -4,6 +4,8 @@
 
 #include "npy.h"
 
+#include "file-kind.h"
+
 #include "base/intl.h"
 #include "base/whole-file.h"
 
@@ -231,6 +233,9 @@ dot_npy_read (const char *path, DotNpyHeader *header, GError **error)
   g_autoptr (GMappedFile) file = NULL;
   const guint8 *bytes;
   double       *values;
+
+  if (! dot_file_kind_expect (path, DOT_FILE_WANT_NUMBERS, error))
+    return NULL;
 
   file = dot_whole_file_map (path, error);
   if (! file)

@@ -6,100 +6,158 @@
 
 #include "weights.h"
 
+#include "file-kind.h"
 #include "npz.h"
 #include "safetensors.h"
+#include "weights-names.h"
 
 #include "base/intl.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #define MAX_AXIS (1 << 20)
 
-/* One of the two. */
-struct _DotWeights
-{
-  DotNpz         *npz;
-  DotSafetensors *safetensors;
-};
+/*  the formats, each of which is read by functions of these kinds  */
 
-/*  what a file is  */
-
-typedef enum
+typedef struct
 {
-  FORMAT_UNKNOWN,
-  FORMAT_ZIP,
-  FORMAT_SAFETENSORS,
-  FORMAT_PICKLE
+  gpointer (*open) (const char *path, GError **error);
+  void (*close) (gpointer file);
+  const char *(*get_path) (gpointer file);
+  GStrv (*list_keys) (gpointer file);
+  gboolean (*has) (gpointer file, const char *key);
+  gboolean (*get_shape) (gpointer file, const char *key, DotShape *shape, GError **error);
+  DotArray *(
+    *read) (gpointer file, const char *key, guint n_dims, const gsize *shape, GError **error);
 } Format;
 
-/* A zip begins with PK; a safetensors' header, after its length, with a
- * brace; what torch.save() wrote in old times, with a pickle's version. */
-static Format
-find_format (const char *path)
+struct _DotWeights
 {
-  char begin[9] = {
-    0,
-  };
-  FILE *file = fopen (path, "rb");
-  gsize n    = file ? fread (begin, 1, sizeof (begin), file) : 0;
-
-  if (file)
-    fclose (file);
-  if (n >= 2 && memcmp (begin, "PK", 2) == 0)
-    return FORMAT_ZIP;
-  if (n == 9 && begin[8] == '{')
-    return FORMAT_SAFETENSORS;
-  if (n >= 2 && begin[0] == '\x80' && begin[1] >= 2 && begin[1] <= 5)
-    return FORMAT_PICKLE;
-  return g_str_has_suffix (path, ".safetensors") ? FORMAT_SAFETENSORS : FORMAT_UNKNOWN;
-}
-
-/* What torch.save() writes is a zip with a pickle in it; torch.jit.save()'s
- * has a program's text beside that. */
-static gboolean
-has_member (DotNpz *npz, const char *part)
-{
-  g_auto (GStrv) members = dot_npz_list_members (npz);
-
-  for (guint i = 0; members[i]; i++)
-    if (strstr (members[i], part))
-      return TRUE;
-  return FALSE;
-}
-
-/* Reading a pickle runs whatever program is in it. */
-static gpointer
-fail_pickle (const char *path, GError **error)
-{
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s is a Python pickle, a program that is never run: save its state_dict() with "
-                  "safetensors.torch.save_file() or numpy.savez() and give that file."),
-               path);
-  return NULL;
-}
+  const Format *format;
+  gpointer      file;
+};
 
 static gpointer
-fail_script (const char *path, GError **error)
-{
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s is TorchScript: give the architecture “torchscript” (on "
-                  "the command line with --architecture)."),
-               path);
-  return NULL;
-}
-
-static DotNpz *
 open_npz (const char *path, GError **error)
 {
-  g_autoptr (DotNpz) npz = dot_npz_open (path, error);
-
-  if (! npz || ! has_member (npz, "data.pkl"))
-    return g_steal_pointer (&npz);
-
-  return has_member (npz, "/code/") ? fail_script (path, error) : fail_pickle (path, error);
+  return dot_npz_open (path, error);
 }
+
+static void
+close_npz (gpointer file)
+{
+  dot_npz_close (file);
+}
+
+static const char *
+get_path_of_npz (gpointer file)
+{
+  return dot_npz_get_path (file);
+}
+
+static GStrv
+list_keys_of_npz (gpointer file)
+{
+  return dot_npz_list_keys (file);
+}
+
+static gboolean
+has_npz (gpointer file, const char *key)
+{
+  return dot_npz_has (file, key);
+}
+
+static gboolean
+get_shape_in_npz (gpointer file, const char *key, DotShape *shape, GError **error)
+{
+  DotNpyHeader header;
+
+  if (! dot_npz_get_header (file, key, &header, error))
+    return FALSE;
+
+  shape->n_dims = header.n_dims;
+  memcpy (shape->axes, header.shape, sizeof (shape->axes));
+  return TRUE;
+}
+
+static DotArray *
+read_npz (gpointer file, const char *key, guint n_dims, const gsize *shape, GError **error)
+{
+  return dot_npz_read (file, key, n_dims, shape, error);
+}
+
+static const Format npz = {
+  .open      = open_npz,
+  .close     = close_npz,
+  .get_path  = get_path_of_npz,
+  .list_keys = list_keys_of_npz,
+  .has       = has_npz,
+  .get_shape = get_shape_in_npz,
+  .read      = read_npz,
+};
+
+static gpointer
+open_safetensors (const char *path, GError **error)
+{
+  return dot_safetensors_open (path, error);
+}
+
+static void
+close_safetensors (gpointer file)
+{
+  dot_safetensors_close (file);
+}
+
+static const char *
+get_path_of_safetensors (gpointer file)
+{
+  return dot_safetensors_get_path (file);
+}
+
+static GStrv
+list_keys_of_safetensors (gpointer file)
+{
+  return dot_safetensors_list_keys (file);
+}
+
+static gboolean
+has_safetensors (gpointer file, const char *key)
+{
+  return dot_safetensors_look_up (file, key) != NULL;
+}
+
+static gboolean
+get_shape_in_safetensors (gpointer file, const char *key, DotShape *shape, GError **error)
+{
+  return dot_safetensors_get_shape (file, key, shape, error);
+}
+
+static DotArray *
+read_safetensors (gpointer file, const char *key, guint n_dims, const gsize *shape, GError **error)
+{
+  return dot_safetensors_read (file, key, n_dims, shape, error);
+}
+
+static const Format safetensors = {
+  .open      = open_safetensors,
+  .close     = close_safetensors,
+  .get_path  = get_path_of_safetensors,
+  .list_keys = list_keys_of_safetensors,
+  .has       = has_safetensors,
+  .get_shape = get_shape_in_safetensors,
+  .read      = read_safetensors,
+};
+
+/* What each kind of file is read by.  A kind that isn't here is refused, with
+ * what it is; what can't be opened is left to the first one. */
+static const Format *const formats[DOT_FILE_KIND_N] = {
+  [DOT_FILE_KIND_UNREADABLE]  = &npz,
+  [DOT_FILE_KIND_NPZ]         = &npz,
+  [DOT_FILE_KIND_SAFETENSORS] = &safetensors,
+};
+
+/*  the file, whatever its format  */
 
 /**
  * dot_weights_open:
@@ -112,19 +170,16 @@ DotWeights *
 dot_weights_open (const char *path, GError **error)
 {
   g_autoptr (DotWeights) weights = g_new0 (DotWeights, 1);
-  Format format                  = find_format (path);
 
-  if (format == FORMAT_PICKLE)
-    return fail_pickle (path, error);
-
-  if (format == FORMAT_SAFETENSORS)
-    weights->safetensors = dot_safetensors_open (path, error);
-  else
-    weights->npz = open_npz (path, error);
-
-  if (! weights->npz && ! weights->safetensors)
+  weights->format = formats[dot_file_kind_find (path)];
+  if (! weights->format && ! dot_file_kind_expect (path, DOT_FILE_WANT_WEIGHTS, error))
     return NULL;
-  return g_steal_pointer (&weights);
+  /* It may have become another one between the two looks. */
+  if (! weights->format)
+    weights->format = &npz;
+
+  weights->file = weights->format->open (path, error);
+  return weights->file ? g_steal_pointer (&weights) : NULL;
 }
 
 void
@@ -132,8 +187,8 @@ dot_weights_close (DotWeights *weights)
 {
   if (weights)
     {
-      dot_npz_close (weights->npz);
-      dot_safetensors_close (weights->safetensors);
+      if (weights->file)
+        weights->format->close (weights->file);
       g_free (weights);
     }
 }
@@ -141,9 +196,7 @@ dot_weights_close (DotWeights *weights)
 const char *
 dot_weights_get_path (DotWeights *weights)
 {
-  if (weights->safetensors)
-    return dot_safetensors_get_path (weights->safetensors);
-  return dot_npz_get_path (weights->npz);
+  return weights->format->get_path (weights->file);
 }
 
 /**
@@ -154,17 +207,28 @@ dot_weights_get_path (DotWeights *weights)
 GStrv
 dot_weights_list_keys (DotWeights *weights)
 {
-  if (weights->safetensors)
-    return dot_safetensors_list_keys (weights->safetensors);
-  return dot_npz_list_keys (weights->npz);
+  return weights->format->list_keys (weights->file);
 }
 
 gboolean
 dot_weights_has (DotWeights *weights, const char *key)
 {
-  if (weights->safetensors)
-    return dot_safetensors_look_up (weights->safetensors, key) != NULL;
-  return dot_npz_has (weights->npz, key);
+  return weights->format->has (weights->file, key);
+}
+
+/* Says what the file's names tell of it, where @key isn't among them. */
+static gboolean
+require (DotWeights *weights, const char *key, GError **error)
+{
+  g_auto (GStrv) names = NULL;
+
+  if (dot_weights_has (weights, key))
+    return TRUE;
+
+  names = dot_weights_list_keys (weights);
+  dot_weights_names_report (dot_weights_get_path (weights), (const char *const *) names, key,
+                            error);
+  return FALSE;
 }
 
 /**
@@ -174,16 +238,8 @@ dot_weights_has (DotWeights *weights, const char *key)
 gboolean
 dot_weights_get_shape (DotWeights *weights, const char *key, DotShape *shape, GError **error)
 {
-  DotNpyHeader header;
-
-  if (weights->safetensors)
-    return dot_safetensors_get_shape (weights->safetensors, key, shape, error);
-  if (! dot_npz_get_header (weights->npz, key, &header, error))
-    return FALSE;
-
-  shape->n_dims = header.n_dims;
-  memcpy (shape->axes, header.shape, sizeof (shape->axes));
-  return TRUE;
+  return require (weights, key, error) &&
+         weights->format->get_shape (weights->file, key, shape, error);
 }
 
 /**
@@ -199,9 +255,9 @@ dot_weights_read (DotWeights  *weights,
                   const gsize *shape,
                   GError     **error)
 {
-  if (weights->safetensors)
-    return dot_safetensors_read (weights->safetensors, key, n_dims, shape, error);
-  return dot_npz_read (weights->npz, key, n_dims, shape, error);
+  if (! require (weights, key, error))
+    return NULL;
+  return weights->format->read (weights->file, key, n_dims, shape, error);
 }
 
 /*  what it says of an architecture  */

@@ -48,14 +48,43 @@ set_texts (DotManifest            *manifest,
                                    described ? dot_model_get_provenance (original) : guessed);
 }
 
+/* (nullable): the model.json that both files lie beside. */
+static DotManifest *
+read_beside (const DotImportOptions *options)
+{
+  const char *const files[]  = { options->generator, options->discriminator };
+  g_autofree char  *g_folder = g_path_get_dirname (files[0]);
+  g_autofree char  *d_folder = g_path_get_dirname (files[1]);
+  g_autoptr (DotManifest) g  = dot_manifest_read_beside (files[0], 0, NULL);
+  g_autoptr (DotManifest) d  = dot_manifest_read_beside (files[1], 1, NULL);
+
+  return d && strcmp (g_folder, d_folder) == 0 ? g_steal_pointer (&g) : NULL;
+}
+
+/* A text that wasn't given. */
+static void
+take_text (char **text, const char *given, const char *beside)
+{
+  if (beside && ! (given && *given))
+    {
+      g_free (*text);
+      *text = one_line (beside, "");
+    }
+}
+
 static GArray *
-list_classes (const DotImportOptions *options, DotModel *original, GError **error)
+list_classes (const DotImportOptions *options,
+              DotManifest            *beside,
+              DotModel               *original,
+              GError                **error)
 {
   guint   n = dot_model_has_labels (original) ? dot_model_get_n_classes (original) : 0;
   GArray *classes;
 
   if (options->classes)
     return dot_class_table_read (options->classes, dot_model_get_n_classes (original), error);
+  if (beside && n > 0 && beside->classes->len == n)
+    return g_array_ref (beside->classes);
 
   classes = g_array_new (FALSE, TRUE, sizeof (DotClass));
   for (guint i = 0; i < n; i++)
@@ -97,6 +126,8 @@ copy_facts (DotManifest *manifest, DotModel *original)
  * @original: what is imported
  * @files: what it has become
  *
+ * What the command doesn't say a model.json beside both files may.
+ *
  * Returns: (transfer full): what model.json shall say
  */
 DotManifest *
@@ -107,10 +138,17 @@ dot_describe_import (const DotImportOptions *options,
                      GError                **error)
 {
   g_autoptr (DotManifest) manifest = g_new0 (DotManifest, 1);
+  g_autoptr (DotManifest) beside   = read_beside (options);
 
   set_texts (manifest, options, id, original);
+  if (beside)
+    {
+      take_text (&manifest->title, options->title, beside->title);
+      take_text (&manifest->license, options->license, beside->license);
+      take_text (&manifest->provenance, options->provenance, beside->provenance);
+    }
   copy_facts (manifest, original);
-  manifest->classes = list_classes (options, original, error);
+  manifest->classes = list_classes (options, beside, original, error);
   if (! manifest->classes || ! set_files (manifest, files, error))
     return NULL;
   return g_steal_pointer (&manifest);

@@ -60,33 +60,6 @@ dot_import_options_free (DotImportOptions *options)
   g_free (options);
 }
 
-/**
- * dot_import_guess_id:
- * @generator: a generator's file
- *
- * Returns: (transfer full): the file's name without what follows the last
- *   dot; of a file that is called as most are its folder's name
- */
-char *
-dot_import_guess_id (const char *generator)
-{
-  g_autofree char *path   = g_canonicalize_filename (generator, NULL);
-  g_autofree char *folder = g_path_get_dirname (path);
-  char            *name   = g_path_get_basename (path);
-  char            *dot    = strrchr (name, '.');
-
-  if (dot)
-    *dot = '\0';
-  if (g_ascii_strcasecmp (name, "generator") == 0 || g_ascii_strcasecmp (name, "g") == 0)
-    {
-      g_free (name);
-      name = g_path_get_basename (folder);
-    }
-
-  g_strcanon (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", '-');
-  return name;
-}
-
 typedef struct
 {
   const DotImportOptions *options;
@@ -235,16 +208,33 @@ convert (Import *import, GError **error)
 
 /*  the manifest  */
 
+/* (nullable) (transfer full): what was given, or else said beside the files. */
+static char *
+find_architecture (const DotImportOptions *options, DotPrior *prior)
+{
+  DotPrior         of_other = *prior;
+  g_autofree char *g        = NULL;
+  g_autofree char *d        = NULL;
+
+  if (options->architecture)
+    return g_strdup (options->architecture);
+  g = dot_import_guess_architecture (options->generator, TRUE, prior, NULL);
+  d = dot_import_guess_architecture (options->discriminator, FALSE, &of_other, NULL);
+  return g && d ? g_strdup_printf ("%s,%s", g, d) : g_strdup (g ? g : d);
+}
+
 /* Of files that weren't loaded before what they hold is told by the new
  * ones. */
 static gboolean
 describe_package (Import *import, GError **error)
 {
-  const DotImportOptions *options = import->options;
+  const DotImportOptions *options      = import->options;
+  DotPrior                prior        = options->prior;
+  g_autofree char        *architecture = find_architecture (options, &prior);
 
   if (! import->original)
     import->original = dot_model_new_from_files (import->targets[0], import->targets[1],
-                                                 options->architecture, options->prior, error);
+                                                 architecture, prior, error);
   if (import->original)
     import->manifest = dot_describe_import (options, import->place.id, import->original,
                                             import->targets, error);

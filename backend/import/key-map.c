@@ -11,23 +11,45 @@
 #include "base/json.h"
 #include "model/manifest.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
+
+/* More than any layer has pixels. */
+#define MAX_REPEAT (1 << 20)
 
 struct _DotKeyMap
 {
   GHashTable *rules[2];
 };
 
-/* In this order: columns, transpose, shape, add. */
+typedef enum
+{
+  STEP_COLUMNS,
+  STEP_TRANSPOSE,
+  STEP_SHAPE,
+  STEP_REPEAT,
+  STEP_ADD,
+  N_STEPS
+} StepKind;
+
+/* What is done with an array; @sizes are two columns, or how often. */
+typedef struct
+{
+  StepKind kind;
+  gsize    sizes[2];
+  DotShape shape;
+  double   number;
+} Step;
+
+/* The steps are in the order of the map.  Without a key all numbers of an array
+ * of the shape of the only step are the one of @fill. */
 struct _DotKeyRule
 {
-  char    *key;
-  gsize    columns[2];
-  gboolean transpose;
-  gboolean reshape;
-  DotShape shape;
-  double   add;
+  char  *key;
+  double fill;
+  guint  n_steps;
+  Step   steps[N_STEPS];
 };
 
 static void
@@ -76,18 +98,73 @@ read_sizes (DotJson *json, const char *key, guint most, gsize *sizes)
   return n;
 }
 
+static void
+read_columns (DotJson *json, Step *step)
+{
+  if (read_sizes (json, "columns", 2, step->sizes) != 2 || step->sizes[0] >= step->sizes[1])
+    dot_json_fail (json, "columns", NULL);
+}
+
+static void
+read_shape (DotJson *json, Step *step)
+{
+  step->shape.n_dims = read_sizes (json, "shape", DOT_ARRAY_MAX_DIMS, step->shape.axes);
+}
+
+static void
+read_repeat (DotJson *json, Step *step)
+{
+  step->sizes[0] = (gsize) dot_json_get_integer (json, "repeat", 0, 1, MAX_REPEAT);
+}
+
+static void
+read_add (DotJson *json, Step *step)
+{
+  step->number = dot_json_get_number (json, "add", 0.0, -HUGE_VAL, HUGE_VAL);
+}
+
+/* What the members of a rule are read by; transpose says only whether. */
+static const struct
+{
+  const char *member;
+  void (*read) (DotJson *json, Step *step);
+} members[N_STEPS] = {
+  [STEP_COLUMNS]   = { "columns", read_columns },
+  [STEP_TRANSPOSE] = { "transpose", NULL },
+  [STEP_SHAPE]     = { "shape", read_shape },
+  [STEP_REPEAT]    = { "repeat", read_repeat },
+  [STEP_ADD]       = { "add", read_add },
+};
+
+static void
+read_step (DotKeyRule *rule, DotJson *json, StepKind kind)
+{
+  Step *step = &rule->steps[rule->n_steps];
+
+  step->kind = kind;
+  if (members[kind].read)
+    members[kind].read (json, step);
+  if (members[kind].read || dot_json_get_boolean (json, members[kind].member, FALSE))
+    rule->n_steps++;
+}
+
 static gboolean
 read_members (DotKeyRule *rule, DotJson *json)
 {
-  rule->key          = g_strdup (dot_json_get_string (json, "key", NULL));
-  rule->transpose    = dot_json_get_boolean (json, "transpose", FALSE);
-  rule->add          = dot_json_get_number (json, "add", 0.0, -HUGE_VAL, HUGE_VAL);
-  rule->reshape      = dot_json_has (json, "shape");
-  rule->shape.n_dims = read_sizes (json, "shape", DOT_ARRAY_MAX_DIMS, rule->shape.axes);
-  if (dot_json_has (json, "columns") &&
-      (read_sizes (json, "columns", 2, rule->columns) != 2 || rule->columns[0] >= rule->columns[1]))
-    dot_json_fail (json, "columns", NULL);
-  return dot_json_need (json, "key", NULL) && dot_json_check_keys (json);
+  g_auto (GStrv) names = dot_json_list_keys (json);
+
+  rule->key  = g_strdup (dot_json_get_string (json, "key", NULL));
+  rule->fill = dot_json_get_number (json, "fill", 0.0, -FLT_MAX, FLT_MAX);
+  for (guint i = 0; names[i]; i++)
+    for (guint kind = 0; kind < N_STEPS; kind++)
+      if (strcmp (names[i], members[kind].member) == 0)
+        read_step (rule, json, kind);
+
+  if (! dot_json_has (json, "fill"))
+    return dot_json_need (json, "key", NULL) && dot_json_check_keys (json);
+  if (rule->key || rule->n_steps != 1 || rule->steps[0].kind != STEP_SHAPE)
+    return dot_json_fail (json, "fill", NULL);
+  return dot_json_check_keys (json);
 }
 
 /* A rule that is a text is the key. */
@@ -188,26 +265,50 @@ count_items (const DotShape *shape)
   return n;
 }
 
-/* After columns and transpose, before shape. */
 static gboolean
-cut_shape (const DotKeyRule *rule, DotShape *shape)
+cut_columns (const Step *step, DotShape *shape)
 {
-  if (rule->columns[1] > 0)
-    {
-      if (shape->n_dims < 2 || rule->columns[1] > shape->axes[1])
-        return FALSE;
-      shape->axes[1] = rule->columns[1] - rule->columns[0];
-    }
-  if (rule->transpose)
-    {
-      gsize rows = shape->axes[0];
-
-      if (shape->n_dims < 2)
-        return FALSE;
-      shape->axes[0] = shape->axes[1];
-      shape->axes[1] = rows;
-    }
+  if (shape->n_dims < 2 || step->sizes[1] > shape->axes[1])
+    return FALSE;
+  shape->axes[1] = step->sizes[1] - step->sizes[0];
   return TRUE;
+}
+
+static gboolean
+exchange_axes (DotShape *shape)
+{
+  gsize rows = shape->axes[0];
+
+  if (shape->n_dims < 2)
+    return FALSE;
+  shape->axes[0] = shape->axes[1];
+  shape->axes[1] = rows;
+  return TRUE;
+}
+
+/* Returns: whether the step fits an array of @shape, which becomes what the
+ * step makes of it */
+static gboolean
+step_apply_to_shape (const Step *step, DotShape *shape)
+{
+  switch (step->kind)
+    {
+    case STEP_COLUMNS:
+      return cut_columns (step, shape);
+    case STEP_TRANSPOSE:
+      return exchange_axes (shape);
+    case STEP_SHAPE:
+      if (count_items (&step->shape) != count_items (shape))
+        return FALSE;
+      *shape = step->shape;
+      return TRUE;
+    case STEP_REPEAT:
+      return shape->n_dims >= 1 &&
+             g_size_checked_mul (&shape->axes[0], shape->axes[0], step->sizes[0]) &&
+             count_items (shape) < G_MAXSIZE;
+    default:
+      return TRUE;
+    }
 }
 
 /**
@@ -220,34 +321,37 @@ dot_key_map_get_shape (const DotKeyRule *rule, DotWeights *weights, DotShape *sh
   g_autofree char *text = NULL;
   DotShape         found;
 
+  if (! rule->key)
+    {
+      *shape = rule->steps[0].shape;
+      return TRUE;
+    }
   if (! dot_weights_get_shape (weights, rule->key, &found, error))
     return FALSE;
 
   *shape = found;
-  if (cut_shape (rule, shape) &&
-      (! rule->reshape || count_items (&rule->shape) == count_items (shape)))
-    {
-      if (rule->reshape)
-        *shape = rule->shape;
-      return TRUE;
-    }
-
-  text = dot_array_shape_to_string (found.n_dims, found.axes);
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s: %s has shape %s, which the key map's rule doesn't fit: "
-                  "correct the key map."),
-               dot_weights_get_path (weights), rule->key, text);
-  return FALSE;
+  for (guint i = 0; i < rule->n_steps; i++)
+    if (! step_apply_to_shape (&rule->steps[i], shape))
+      {
+        text = dot_array_shape_to_string (found.n_dims, found.axes);
+        g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                     _ ("%s: %s has shape %s, which “%s” in the key map doesn't fit: "
+                        "correct the key map."),
+                     dot_weights_get_path (weights), rule->key, text,
+                     members[rule->steps[i].kind].member);
+        return FALSE;
+      }
+  return TRUE;
 }
 
-/* array[row][column][rest], cut and with rows and columns exchanged where the
- * rule says so, as the numbers of @target. */
+/* array[row][column][rest], cut, or with rows and columns exchanged, as the
+ * numbers of @target. */
 static void
-move_items (const DotKeyRule *rule, const DotArray *source, DotArray *target)
+move_items (const Step *step, const DotArray *source, DotArray *target)
 {
   gsize rows    = source->shape[0];
-  gsize first   = rule->columns[0];
-  gsize last    = rule->columns[1] ? rule->columns[1] : source->shape[1];
+  gsize first   = step->kind == STEP_COLUMNS ? step->sizes[0] : 0;
+  gsize last    = step->kind == STEP_COLUMNS ? step->sizes[1] : source->shape[1];
   gsize columns = last - first;
   gsize rest    = source->n_items / MAX (rows * source->shape[1], 1);
 
@@ -255,10 +359,62 @@ move_items (const DotKeyRule *rule, const DotArray *source, DotArray *target)
     for (gsize column = 0; column < columns; column++)
       {
         gsize from = (row * source->shape[1] + first + column) * rest;
-        gsize to   = rule->transpose ? column * rows + row : row * columns + column;
+        gsize to   = step->kind == STEP_TRANSPOSE ? column * rows + row : row * columns + column;
 
         memcpy (target->data + to * rest, source->data + from, rest * sizeof (float));
       }
+}
+
+/* Each row so often, one after another. */
+static void
+repeat_rows (gsize times, const DotArray *source, DotArray *target)
+{
+  gsize rows = source->shape[0];
+  gsize rest = source->n_items / MAX (rows, 1);
+
+  for (gsize row = 0; row < rows * times; row++)
+    memcpy (target->data + row * rest, source->data + row / times * rest, rest * sizeof (float));
+}
+
+static void
+move_all (const Step *step, const DotArray *source, DotArray *target)
+{
+  if (target->n_items == 0)
+    return;
+  if (step->kind == STEP_COLUMNS || step->kind == STEP_TRANSPOSE)
+    move_items (step, source, target);
+  else if (step->kind == STEP_REPEAT)
+    repeat_rows (step->sizes[0], source, target);
+  else
+    memcpy (target->data, source->data, target->n_items * sizeof (float));
+  for (gsize i = 0; step->kind == STEP_ADD && i < target->n_items; i++)
+    target->data[i] = (float) (target->data[i] + step->number);
+}
+
+/* Takes @array, which the step fits. */
+static DotArray *
+step_apply (const Step *step, DotArray *array, GError **error)
+{
+  g_autoptr (DotArray) source = array;
+  DotArray *target;
+  DotShape  shape = { .n_dims = source->n_dims };
+
+  memcpy (shape.axes, source->shape, sizeof (shape.axes));
+  step_apply_to_shape (step, &shape);
+  target = dot_array_new (shape.n_dims, shape.axes, error);
+  if (target)
+    move_all (step, source, target);
+  return target;
+}
+
+static DotArray *
+make_filled (const DotShape *shape, double value, GError **error)
+{
+  DotArray *array = dot_array_new (shape->n_dims, shape->axes, error);
+
+  for (gsize i = 0; array && i < array->n_items; i++)
+    array->data[i] = (float) value;
+  return array;
 }
 
 /**
@@ -269,22 +425,19 @@ move_items (const DotKeyRule *rule, const DotArray *source, DotArray *target)
 DotArray *
 dot_key_map_read (const DotKeyRule *rule, DotWeights *weights, GError **error)
 {
-  g_autoptr (DotArray) source = NULL;
-  g_autoptr (DotArray) target = NULL;
-  DotShape found;
-  DotShape made;
+  DotArray *array;
+  DotShape  found;
+  DotShape  made;
 
-  if (! dot_weights_get_shape (weights, rule->key, &found, error) ||
-      ! dot_key_map_get_shape (rule, weights, &made, error) ||
-      ! (source = dot_weights_read (weights, rule->key, found.n_dims, found.axes, error)) ||
-      ! (target = dot_array_new (made.n_dims, made.axes, error)))
+  if (! dot_key_map_get_shape (rule, weights, &made, error))
+    return NULL;
+  if (! rule->key)
+    return make_filled (&made, rule->fill, error);
+  if (! dot_weights_get_shape (weights, rule->key, &found, error))
     return NULL;
 
-  if (source->n_items > 0 && found.n_dims >= 2)
-    move_items (rule, source, target);
-  else if (source->n_items > 0)
-    memcpy (target->data, source->data, source->n_items * sizeof (float));
-  for (gsize i = 0; i < target->n_items; i++)
-    target->data[i] = (float) (target->data[i] + rule->add);
-  return g_steal_pointer (&target);
+  array = dot_weights_read (weights, rule->key, found.n_dims, found.axes, error);
+  for (guint i = 0; array && i < rule->n_steps; i++)
+    array = step_apply (&rule->steps[i], array, error);
+  return array;
 }

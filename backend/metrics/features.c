@@ -8,6 +8,7 @@
 
 #include "base/whole-file.h"
 #include "base/module.h"
+#include "format/file-kind.h"
 #include "model/model-trust.h"
 
 #include "base/intl.h"
@@ -40,7 +41,8 @@ dot_features_open (const char *path, gboolean trust, guint side, DotDevice devic
 {
   g_autoptr (DotFeatures) network = g_new0 (DotFeatures, 1);
 
-  if ((! trust && ! dot_model_trust_check_file (path, error)) ||
+  if (! dot_file_kind_expect (path, DOT_FILE_WANT_PROGRAM, error) ||
+      (! trust && ! dot_model_trust_check_file (path, error)) ||
       ! (network->checksum = dot_whole_file_get_checksum (path, error)) ||
       ! (network->class = dot_module_load (MODULE, DOT_FEATURES_SYMBOL, DOT_FEATURES_ABI, error)))
     return NULL;

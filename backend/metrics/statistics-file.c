@@ -7,6 +7,7 @@
 
 #include "statistics.h"
 
+#include "format/file-kind.h"
 #include "format/npz.h"
 
 #include "base/intl.h"
@@ -218,12 +219,13 @@ read_network (DotNpz *npz, DotStatistics *statistics, GError **error)
 DotStatistics *
 dot_statistics_file_load (const char *path, GError **error)
 {
-  g_autoptr (DotNpz) npz               = dot_npz_open (path, error);
+  g_autoptr (DotNpz) npz               = NULL;
   g_autoptr (DotStatistics) statistics = NULL;
   g_autofree double *mean              = NULL;
   gsize              size;
 
-  if (! npz || ! (mean = read_key (npz, "mu", 1, 0, &size, error)) ||
+  if (! dot_file_kind_expect (path, DOT_FILE_WANT_STATISTICS, error) ||
+      ! (npz = dot_npz_open (path, error)) || ! (mean = read_key (npz, "mu", 1, 0, &size, error)) ||
       ! (statistics = dot_statistics_new (size, FALSE, error)))
     return NULL;
 

@@ -6,7 +6,7 @@
 
 #include "classes.h"
 #include "model-scripts.h"
-#include "network/architecture.h"
+#include "network/architecture-describe.h"
 
 /* Names that are known stay; without any the labels are numbered. */
 static void

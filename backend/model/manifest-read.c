@@ -300,3 +300,34 @@ dot_manifest_read_description (const char *path, GError **error)
     return NULL;
   return g_steal_pointer (&manifest);
 }
+
+/* Without the names of files it is about all that lie there. */
+static gboolean
+is_about (const DotManifest *manifest, const char *file, guint role)
+{
+  g_autofree char *name  = g_path_get_basename (file);
+  g_autofree char *named = manifest->files[role] ? g_path_get_basename (manifest->files[role])
+                                                 : NULL;
+
+  return ! named || strcmp (name, named) == 0;
+}
+
+/**
+ * dot_manifest_read_beside:
+ * @file: a generator's or a discriminator's
+ * @role: 0 for a generator, 1 for a discriminator
+ *
+ * Returns: (transfer full) (nullable): what the model.json in its folder says,
+ *   where there is one of ours about that file; %NULL with @error only where
+ *   that is wrong
+ */
+DotManifest *
+dot_manifest_read_beside (const char *file, guint role, GError **error)
+{
+  g_autofree char *folder          = g_path_get_dirname (file);
+  g_autofree char *path            = g_build_filename (folder, "model.json", NULL);
+  g_autoptr (JsonObject) root      = read_root (path, NULL);
+  g_autoptr (DotManifest) manifest = root ? dot_manifest_read_description (path, error) : NULL;
+
+  return manifest && is_about (manifest, file, role) ? g_steal_pointer (&manifest) : NULL;
+}

@@ -46,6 +46,7 @@ extern const char *const dot_manifest_roles[2];
 
 DotManifest *dot_manifest_read (const char *folder, GError **error);
 DotManifest *dot_manifest_read_description (const char *path, GError **error);
+DotManifest *dot_manifest_read_beside (const char *file, guint role, GError **error);
 gboolean     dot_manifest_write (const DotManifest *manifest, const char *folder, GError **error);
 gboolean     dot_manifest_has_script (const DotManifest *manifest);
 void         dot_manifest_free (DotManifest *manifest);

@@ -8,17 +8,23 @@
 
 #include "classes.h"
 #include "manifest-describe.h"
+#include "model-files.h"
 #include "model.h"
+
+#include "format/file-kind.h"
 
 #include "base/intl.h"
 
 #define DEFAULT_ARCHITECTURE "sngan-projection"
 
-/* Where one of the two is from: a file, or that of a model that has it. */
+/* Where one of the two is from: a file, or that of a model that has it.  The
+ * architecture is %NULL where nothing says it, and @prior is what the model.json
+ * beside the file says, or −1. */
 typedef struct
 {
   char     *path;
   char     *architecture;
+  int       prior;
   DotModel *model;
 } Source;
 
@@ -36,7 +42,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Source, source_clear)
 static char *
 architecture_of_file (const char *architecture, guint file)
 {
-  g_auto (GStrv) words = g_strsplit (architecture ? architecture : DEFAULT_ARCHITECTURE, ",", 2);
+  g_auto (GStrv) words = g_strsplit (architecture, ",", 2);
 
   return g_strdup (file == 1 && words[0] && words[1] ? words[1] : words[0] ? words[0] : "");
 }
@@ -59,6 +65,52 @@ source_use_model (Source *source, guint file, GError **error)
   return TRUE;
 }
 
+/**
+ * dot_model_files_guess:
+ * @path: a generator's or a discriminator's file
+ * @file: 0 for the generator, 1 for the discriminator
+ * @architecture: (out) (transfer full) (nullable): how it is built: what the
+ *   file is, or the model.json beside it says; %NULL where nothing does
+ * @prior: (out): what that says of the latents, or −1
+ *
+ * Returns: %FALSE with what the file is, where it can't be any network
+ */
+gboolean
+dot_model_files_guess (const char *path,
+                       guint       file,
+                       char      **architecture,
+                       int        *prior,
+                       GError    **error)
+{
+  g_autoptr (GError) problem     = NULL;
+  g_autoptr (DotManifest) beside = NULL;
+  const char *said               = NULL;
+
+  *architecture = NULL;
+  *prior        = -1;
+  if (! dot_file_kind_expect (path, DOT_FILE_WANT_NETWORK, error))
+    return FALSE;
+  if (dot_file_kind_find (path) == DOT_FILE_KIND_TORCHSCRIPT)
+    {
+      *architecture = g_strdup (DOT_SCRIPT_ARCHITECTURE);
+      return TRUE;
+    }
+
+  beside = dot_manifest_read_beside (path, file, &problem);
+  if (problem)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (! beside || dot_manifest_has_script (beside))
+    return TRUE;
+
+  said          = file == 1 ? beside->discriminator_architecture : NULL;
+  *architecture = g_strdup (said ? said : beside->architecture);
+  *prior        = beside->prior;
+  return TRUE;
+}
+
 /* What is no file and has no folder in its name is the name of a model. */
 static gboolean
 source_init (Source *source, const char *text, guint file, const char *architecture, GError **error)
@@ -70,9 +122,21 @@ source_init (Source *source, const char *text, guint file, const char *architect
       return source->model && source_use_model (source, file, error);
     }
 
-  source->path         = g_strdup (text);
+  source->path = g_strdup (text);
+  if (! architecture)
+    return dot_model_files_guess (text, file, &source->architecture, &source->prior, error);
   source->architecture = architecture_of_file (architecture, file);
   return TRUE;
+}
+
+/* What is said of one of the two holds for the other, where nothing is. */
+static void
+share_architecture (Source *g, Source *d)
+{
+  if (! g->architecture)
+    g->architecture = g_strdup (d->architecture ? d->architecture : DEFAULT_ARCHITECTURE);
+  if (! d->architecture)
+    d->architecture = g_strdup (g->architecture);
 }
 
 /* Where both models know their classes these must be the same ones. */
@@ -112,6 +176,14 @@ copy_classes (DotModel *model)
   return classes;
 }
 
+static DotPrior
+get_prior (const Source *generator, DotPrior given)
+{
+  if (generator->model)
+    return dot_model_get_prior (generator->model);
+  return generator->prior >= 0 ? (DotPrior) generator->prior : given;
+}
+
 static DotManifest *
 manifest_new (Source *g, Source *d, DotPrior prior)
 {
@@ -125,7 +197,7 @@ manifest_new (Source *g, Source *d, DotPrior prior)
   manifest->discriminator_architecture = g_steal_pointer (&d->architecture);
   manifest->files[0]                   = g_steal_pointer (&g->path);
   manifest->files[1]                   = g_steal_pointer (&d->path);
-  manifest->prior                      = g->model ? dot_model_get_prior (g->model) : prior;
+  manifest->prior                      = get_prior (g, prior);
   manifest->classes                    = named ? copy_classes (named) : NULL;
   return manifest;
 }
@@ -139,16 +211,14 @@ read_files (const char *generator,
             DotPrior    prior,
             GError    **error)
 {
-  g_auto (Source) g = {
-    NULL,
-  };
-  g_auto (Source) d = {
-    NULL,
-  };
+  g_auto (Source) g = { .prior = -1 };
+  g_auto (Source) d = { .prior = -1 };
 
   if (! source_init (&g, generator, 0, architecture, error) ||
       ! source_init (&d, discriminator, 1, architecture, error) || ! check_classes (&g, &d, error))
     return NULL;
+
+  share_architecture (&g, &d);
   return manifest_new (&g, &d, prior);
 }
 
@@ -158,7 +228,8 @@ read_files (const char *generator,
  *   for that model's generator
  * @discriminator: the same of a discriminator, from wherever it comes
  * @architecture: (nullable): of those that are files; "dcgan" of both,
- *   "dcgan,resnet" of one and the other, "sngan-projection" where it is %NULL
+ *   "dcgan,resnet" of one and the other; where it is %NULL what the files and
+ *   the model.json beside them say, or "sngan-projection"
  *
  * Returns: (transfer full): a model of two files, described by the shapes in
  *   them, TorchScript by the model.json beside it; or %NULL with the reason

@@ -7,6 +7,8 @@
 
 #include "model-scripts.h"
 
+#include "format/file-kind.h"
+
 #include "base/intl.h"
 
 #include <string.h>
@@ -164,7 +166,9 @@ dot_model_scripts_describe (DotManifest *manifest, const char *description, GErr
   g_autoptr (DotManifest) d = NULL;
   GError *problem           = NULL;
 
-  if (! check_kinds (manifest, error))
+  if (! check_kinds (manifest, error) ||
+      ! dot_file_kind_expect (manifest->files[0], DOT_FILE_WANT_PROGRAM, error) ||
+      ! dot_file_kind_expect (manifest->files[1], DOT_FILE_WANT_PROGRAM, error))
     return FALSE;
 
   g = read_facts (description, manifest->files[0], &problem);

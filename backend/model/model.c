@@ -222,13 +222,22 @@ fail_unknown_class (DotModel *model, const char *text, GError **error)
   return NULL;
 }
 
+static gpointer
+fail_no_classes (DotModel *model, const char *text, GError **error)
+{
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+               _ ("“%s” is no class of %s, which has none: leave the class out."), text, model->id);
+  return NULL;
+}
+
 /**
  * dot_model_find_class:
  * @text: (nullable): a name, a WordNet id, an ImageNet index or a synonym,
  *   in any case; %NULL or empty for the first class
  *
  * Returns: (transfer none): the class, which is the model's.  A model
- *   without labels has one class, and any @text finds it.
+ *   without labels has one class, called "any" in every language; one that
+ *   can't be used has one for each @text.
  */
 const DotClass *
 dot_model_find_class (DotModel *model, const char *text, GError **error)
@@ -236,12 +245,18 @@ dot_model_find_class (DotModel *model, const char *text, GError **error)
   g_autofree char *valid = NULL;
   const DotClass  *klass;
 
-  if (! text || ! *text || ! dot_model_has_labels (model))
+  if (! text || ! *text)
     return dot_model_get_class (model, 0);
 
   valid = g_utf8_make_valid (text, -1);
   klass = dot_classes_find (model->manifest->classes, valid);
-  return klass ? klass : fail_unknown_class (model, valid, error);
+  if (! klass && ! dot_model_has_labels (model) &&
+      (model->problem || g_ascii_strcasecmp (valid, "any") == 0))
+    klass = dot_model_get_class (model, 0);
+  if (klass)
+    return klass;
+  return dot_model_has_labels (model) ? fail_unknown_class (model, valid, error)
+                                      : fail_no_classes (model, valid, error);
 }
 
 /*  for the rest of the backend  */

@@ -24,7 +24,6 @@ GStrv            dot_model_get_files (DotModel *model);
 gboolean         dot_model_is_trusted (DotModel *model);
 gboolean         dot_model_is_package (DotModel *model);
 gboolean         dot_model_is_promised (DotModel *model, guint file);
-gboolean         dot_model_has_labels (DotModel *model);
 DotModel        *dot_model_files_new_described (const char *generator,
                                                 const char *discriminator,
                                                 const char *architecture,
@@ -36,6 +35,7 @@ DotModel        *dot_model_new_from_files (const char *generator,
                                            const char *architecture,
                                            DotPrior    prior,
                                            GError    **error);
+gboolean         dot_model_has_labels (DotModel *model);
 void             dot_model_set_trusted (DotModel *model, gboolean trusted);
 const char      *dot_model_get_generator (DotModel *model);
 const char      *dot_model_get_discriminator (DotModel *model);

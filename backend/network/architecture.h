@@ -59,13 +59,6 @@ typedef struct
 
 const DotArchitecture *dot_architecture_find (const char *name, GError **error);
 
-gboolean dot_architecture_describe_pair (const DotArchitecture *generator,
-                                         DotWeights            *g,
-                                         const DotArchitecture *discriminator,
-                                         DotWeights            *d,
-                                         DotPairShape          *shape,
-                                         GError               **error);
-
 const char *dot_architecture_list (void);
 
 extern const DotArchitecture dot_sngan_projection;

@@ -190,6 +190,7 @@ static const DotInitial initial = {
   .image_sizes     = { 32, 48 },
   .size_problem    = N_ ("image_size must be 32 or 48 with this architecture"),
   .takes_attention = TRUE,
+  .has_critics     = TRUE,
   .width_unit      = 32,
   .widths          = { 512, 512 },
 };

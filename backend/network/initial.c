@@ -48,6 +48,21 @@ add (DotInitialArrays *arrays, const char *layer, const char *name, const DotArr
                         &arrays->error);
 }
 
+/* Returns: whether the arrays are only listed */
+static gboolean
+list_only (DotInitialArrays *arrays,
+           const char       *layer,
+           const char       *name,
+           guint             n_dims,
+           const gsize      *shape)
+{
+  g_autofree char *key = g_strdup_printf ("%s/%s", layer, name);
+
+  if (arrays->list)
+    arrays->list (key, n_dims, shape, arrays->user_data);
+  return arrays->list != NULL;
+}
+
 static DotArray *
 new_array (DotInitialArrays *arrays, guint n_dims, const gsize *shape)
 {
@@ -81,9 +96,10 @@ add_around (DotInitialArrays *arrays,
             double            mean,
             double            deviation)
 {
-  g_autoptr (DotArray) array = new_array (arrays, n_dims, shape);
+  g_autoptr (DotArray) array = NULL;
 
-  if (! array)
+  if (list_only (arrays, layer, name, n_dims, shape) ||
+      ! (array = new_array (arrays, n_dims, shape)))
     return;
   if (arrays->for_bench)
     draw (arrays, mean, deviation, array);
@@ -134,12 +150,12 @@ fill_for_training (const DotInitialArrays *arrays, const DotInitialLayer *layer,
 /* To begin with any direction will do: the training's own power iteration goes
  * on from it. */
 static void
-add_vector (DotInitialArrays *arrays, const char *layer, const DotArray *weight)
+add_vector (DotInitialArrays *arrays, const char *layer, gsize rows, const DotArray *weight)
 {
-  gsize shape[]          = { 1, weight->shape[0] };
-  g_autoptr (DotArray) u = new_array (arrays, 2, shape);
+  gsize shape[]          = { 1, rows };
+  g_autoptr (DotArray) u = NULL;
 
-  if (! u)
+  if (list_only (arrays, layer, "u", 2, shape) || ! (u = new_array (arrays, 2, shape)))
     return;
   if (arrays->for_bench)
     dot_spectral_norm_vector (weight, SPECTRAL_ROUNDS, u->data);
@@ -164,6 +180,26 @@ dot_initial_layer_resize (DotInitialLayer layer, gsize out, gsize in, gsize kern
   return layer;
 }
 
+/* (nullable) (transfer full): the weight, unless it is only listed */
+static DotArray *
+add_weight (DotInitialArrays      *arrays,
+            const DotInitialLayer *layer,
+            const char            *name,
+            guint                  n_dims,
+            const gsize           *shape)
+{
+  DotArray *array = NULL;
+
+  if (list_only (arrays, name, "W", n_dims, shape) || ! (array = new_array (arrays, n_dims, shape)))
+    return NULL;
+  if (arrays->for_bench)
+    fill_for_bench (arrays, layer, array);
+  else
+    fill_for_training (arrays, layer, array);
+  add (arrays, name, "W", array);
+  return array;
+}
+
 /**
  * dot_initial_add_layer:
  * @format: the layer's name
@@ -184,18 +220,11 @@ dot_initial_add_layer (DotInitialArrays      *arrays,
   name = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
-  array = new_array (arrays, layer->kernel ? 4 : 2, shape);
-  if (! array)
-    return;
-  if (arrays->for_bench)
-    fill_for_bench (arrays, layer, array);
-  else
-    fill_for_training (arrays, layer, array);
-  add (arrays, name, "W", array);
+  array = add_weight (arrays, layer, name, layer->kernel ? 4 : 2, shape);
   if (layer->has_bias)
     add_around (arrays, name, "b", 1, &layer->out, 0.0, layer->spectral ? SMALL_BIAS : BIAS);
   if (layer->spectral)
-    add_vector (arrays, name, array);
+    add_vector (arrays, name, shape[0], array);
 }
 
 /**
@@ -337,6 +366,27 @@ dot_initial_fill (const DotInitial      *initial,
 
   g_propagate_error (error, arrays.error);
   return FALSE;
+}
+
+/**
+ * dot_initial_list:
+ * @sizes: which dot_initial_check() agrees with
+ * @file: 0 for the generator, 1 for the discriminator
+ * @list: (scope call):
+ *
+ * Lists the arrays that a pair of such sizes begins with, in the order of the
+ * layers.
+ */
+void
+dot_initial_list (const DotInitial      *initial,
+                  const DotInitialSizes *sizes,
+                  guint                  file,
+                  DotInitialFunc         list,
+                  gpointer               user_data)
+{
+  DotInitialArrays arrays = { .list = list, .user_data = user_data };
+
+  initial->fill[file](&arrays, sizes);
 }
 
 /**

@@ -35,7 +35,20 @@ typedef struct
 } DotInitialSizes;
 
 /**
+ * DotInitialFunc:
+ * @key: an array's name
+ * @shape: (n_dims)
+ *
+ * Told about each array that there would be.
+ */
+typedef void (*DotInitialFunc) (const char  *key,
+                                guint        n_dims,
+                                const gsize *shape,
+                                gpointer     user_data);
+
+/**
  * DotInitialArrays:
+ * @list: (nullable): where nothing is written, but listed
  * @n_arrays: written so far: each has random numbers of its own
  * @error: the first thing that went wrong; from then on nothing happens
  *
@@ -43,12 +56,14 @@ typedef struct
  */
 typedef struct
 {
-  DotNpzWriter *writer;
-  guint64       seed;
-  guint32       n_arrays;
-  gboolean      for_bench;
-  GCancellable *cancellable;
-  GError       *error;
+  DotNpzWriter  *writer;
+  DotInitialFunc list;
+  gpointer       user_data;
+  guint64        seed;
+  guint32        n_arrays;
+  gboolean       for_bench;
+  GCancellable  *cancellable;
+  GError        *error;
 } DotInitialArrays;
 
 /**
@@ -94,6 +109,10 @@ typedef struct
  * @image_sizes: those that it can have; 0 ends them
  * @size_problem: what is said of another one
  * @takes_labels, @takes_attention: whether there is such a pair
+ * @has_critics: whether the discriminator is another one where it is spectrally
+ *   normed: SNGAN's, or else WGAN's
+ * @keeps_vectors: whether the vectors of spectral norms are read from the file,
+ *   and not found anew
  * @width_unit: what widths are multiples of
  * @widths: the authors' own, of the generator and of the discriminator
  * @widths_at_32: the same at 32 pixels, where they are others
@@ -108,6 +127,8 @@ typedef struct
   const char *size_problem;
   gboolean    takes_labels;
   gboolean    takes_attention;
+  gboolean    has_critics;
+  gboolean    keeps_vectors;
   guint       width_unit;
   guint       widths[2];
   guint       widths_at_32[2];
@@ -128,6 +149,11 @@ gboolean        dot_initial_write (const DotInitial      *initial,
                                    guint                  file,
                                    const char            *path,
                                    GError               **error);
+void            dot_initial_list (const DotInitial      *initial,
+                                  const DotInitialSizes *sizes,
+                                  guint                  file,
+                                  DotInitialFunc         list,
+                                  gpointer               user_data);
 DotInitialLayer dot_initial_layer_resize (DotInitialLayer layer, gsize out, gsize in, gsize kernel);
 void            dot_initial_add_layer (DotInitialArrays      *arrays,
                                        const DotInitialLayer *layer,

@@ -22,12 +22,18 @@ describe_generator_mlp (DotWeights *weights, DotPairShape *shape, GError **error
   return shape->channels > 0;
 }
 
+/* Its layers are called as the generator's: what tells it is that one number
+ * comes out. */
 static gboolean
 describe_discriminator_mlp (DotWeights *weights, DotPairShape *shape, GError **error)
 {
+  DotShape last = { 0 };
+
   shape->image_size = 1;
   shape->channels   = dot_weights_get_axis (weights, "l1/W", 2, 1, error);
-  return shape->channels > 0;
+  return shape->channels > 0 && dot_weights_get_shape (weights, "l4/W", &last, error) &&
+         dot_array_check_shape (&last, 2, (gsize[]) { 1, last.axes[1] },
+                                dot_weights_get_path (weights), "l4/W", error);
 }
 
 /* All layers but the last are followed by leaky relu. */

@@ -328,13 +328,14 @@ fill_discriminator (DotInitialArrays *arrays, const DotInitialSizes *sizes)
 }
 
 static const DotInitial initial = {
-  .fill         = { fill_generator, fill_discriminator },
-  .image_sizes  = { 32, 64, 128, 256 },
-  .size_problem = N_ ("image_size must be 32, 64, 128 or 256 with sngan-projection"),
-  .takes_labels = TRUE,
-  .width_unit   = 1,
-  .widths       = { 64, 64 },
-  .widths_at_32 = { 256, 128 },
+  .fill          = { fill_generator, fill_discriminator },
+  .image_sizes   = { 32, 64, 128, 256 },
+  .size_problem  = N_ ("image_size must be 32, 64, 128 or 256 with sngan-projection"),
+  .takes_labels  = TRUE,
+  .keeps_vectors = TRUE,
+  .width_unit    = 1,
+  .widths        = { 64, 64 },
+  .widths_at_32  = { 256, 128 },
 };
 
 const DotArchitecture dot_sngan_projection = {

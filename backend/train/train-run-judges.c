@@ -8,6 +8,7 @@
 #include "train-run.h"
 
 #include "base/whole-file.h"
+#include "format/file-kind.h"
 #include "import/convert.h"
 #include "model/model-trust.h"
 
@@ -75,7 +76,8 @@ dot_train_run_judges_open (DotTrainRun         *run,
   *options = (DotTrainerProjected) { .features = { judge->features, judge->side },
                                      .weight   = judge->weight,
                                      .betas    = { judge->betas[0], judge->betas[1] } };
-  if ((run->options->trust || dot_model_trust_check_file (judge->features, error)) &&
+  if (dot_file_kind_expect (judge->features, DOT_FILE_WANT_PROGRAM, error) &&
+      (run->options->trust || dot_model_trust_check_file (judge->features, error)) &&
       add_to_checksum (run, judge->features, error) &&
       inspect (run, &options->features, maps, error) && ensure_initial (run, path, maps, error))
     heads = dot_projected_heads_read (path, maps, run->shape.n_labels, error);

@@ -6,6 +6,7 @@
 
 #include "train-run.h"
 
+#include "network/architecture-describe.h"
 #include "network/initial.h"
 
 #include "base/whole-file.h"

@@ -87,20 +87,17 @@ dot_architecture_combo_new (void)
 
 /**
  * dot_architecture_combo_follow:
- * @path: of a generator or discriminator that was chosen
+ * @architecture: (nullable): what is known of a file of a network that was
+ *   chosen: %NULL of weights of which nothing is known
  *
- * Chooses TorchScript for a file that can be nothing else, and no longer for
- * one that can't be.
+ * Chooses what the file is built as, and for weights TorchScript no longer.
  */
 void
-dot_architecture_combo_follow (DotArchitectureCombo *combo, const char *path)
+dot_architecture_combo_follow (DotArchitectureCombo *combo, const char *architecture)
 {
-  g_autofree char *name = g_ascii_strdown (path, -1);
-  gboolean is_weights = g_str_has_suffix (name, ".npz") || g_str_has_suffix (name, ".safetensors");
-
-  if (g_str_has_suffix (name, ".pt"))
-    gtk_combo_box_set_active_id (GTK_COMBO_BOX (combo), PROGRAM);
-  else if (is_weights && dot_architecture_combo_is_program (combo))
+  if (architecture)
+    gtk_combo_box_set_active_id (GTK_COMBO_BOX (combo), architecture);
+  else if (dot_architecture_combo_is_program (combo))
     gtk_combo_box_set_active_id (GTK_COMBO_BOX (combo), combo->of_weights);
 }
 

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (DotArchitectureCombo,
                       GtkComboBoxText)
 
 GtkWidget *dot_architecture_combo_new (void);
-void       dot_architecture_combo_follow (DotArchitectureCombo *combo, const char *path);
+void       dot_architecture_combo_follow (DotArchitectureCombo *combo, const char *architecture);
 gboolean   dot_architecture_combo_is_program (DotArchitectureCombo *combo);
 
 G_END_DECLS

@@ -146,7 +146,8 @@ check_text (DotClassEntry *entry)
   const char *text         = gtk_entry_get_text (GTK_ENTRY (entry));
   g_autoptr (GError) error = NULL;
 
-  if (entry->model && *text)
+  /* Where there is but one the class of another model waits for that. */
+  if (entry->model && dot_model_get_n_classes (entry->model) != 1 && *text)
     dot_model_find_class (entry->model, text, &error);
 
   if (g_strcmp0 (entry->problem, error ? error->message : NULL) == 0)

@@ -113,6 +113,25 @@ update_rows (DotImportDialog *dialog)
   gtk_widget_set_sensitive (dialog->optional[FILE_DESCRIPTION], program);
 }
 
+/* What the file is, and a model.json beside it, say; a file that can't be any
+ * network is named at once. */
+static void
+look_into (DotImportDialog *dialog, GtkFileChooser *chooser, const char *path)
+{
+  g_autoptr (GError) error      = NULL;
+  DotPrior         prior        = gtk_combo_box_get_active (GTK_COMBO_BOX (dialog->prior));
+  gboolean         is_generator = chooser == dialog->files[FILE_GENERATOR];
+  g_autofree char *architecture = NULL;
+
+  architecture = dot_import_guess_architecture (path, is_generator, &prior, &error);
+  dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message), error ? error->message : NULL);
+  if (error)
+    return;
+
+  dot_architecture_combo_follow (DOT_ARCHITECTURE_COMBO (dialog->architecture), architecture);
+  gtk_combo_box_set_active (GTK_COMBO_BOX (dialog->prior), prior);
+}
+
 /* The other files are mostly where the first is. */
 static void
 file_set (GtkFileChooser *chooser, DotImportDialog *dialog)
@@ -120,8 +139,6 @@ file_set (GtkFileChooser *chooser, DotImportDialog *dialog)
   g_autofree char *folder = gtk_file_chooser_get_current_folder (chooser);
   g_autofree char *chosen = gtk_file_chooser_get_filename (chooser);
 
-  if (chosen)
-    dot_architecture_combo_follow (DOT_ARCHITECTURE_COMBO (dialog->architecture), chosen);
   for (int i = 0; folder && i < N_FILES; i++)
     {
       g_autofree char *path = gtk_file_chooser_get_filename (dialog->files[i]);
@@ -130,6 +147,8 @@ file_set (GtkFileChooser *chooser, DotImportDialog *dialog)
         gtk_file_chooser_set_current_folder (dialog->files[i], folder);
     }
   update_import (dialog);
+  if (chosen)
+    look_into (dialog, chooser, chosen);
 }
 
 /* @patterns: separated by spaces */
@@ -153,6 +172,7 @@ make_weights (DotImportDialog *dialog, File which, const char *title)
   dialog->files[which] = GTK_FILE_CHOOSER (button);
   add_filter (dialog->files[which], _ ("Weights and TorchScript (.npz, .safetensors, .pt)"),
               "*.npz *.safetensors *.pt");
+  add_filter (dialog->files[which], _ ("All files"), "*");
   g_signal_connect (button, "file-set", G_CALLBACK (file_set), dialog);
   return button;
 }

@@ -159,6 +159,13 @@ class KeyMap(ImportTest):
         found = self.refine("--model", "mapped")
         numpy.testing.assert_allclose(found, scores, rtol=1e-4, atol=1e-5)
 
+        beside = {"image": {"size": 32, "channels": 3}, "latent": {"size": LATENT, "prior": "uniform"}}
+        beside |= {"format": "dot-refine-model", "version": 1, "architecture": "sngan-projection", "classes": CLASSES}
+        (folder / "model.json").write_text(json.dumps(beside))
+        pair = files(folder, "safetensors")
+        model = self.import_pair(*pair, "--id", "beside", "--key-map", path, "--no-k-eff")
+        self.assertEqual((model["architecture"], model["prior"]), ("sngan-projection", "uniform"))
+
     def test_refused(self):
         folder, path = self.folder / "wrong", self.folder / "wrong.json"
         _, key_map = self.write(folder)
@@ -198,7 +205,7 @@ class Refused(ImportTest):
     def test_no_files(self):
         self.refuse("--generator", "none.npz", "--discriminator", "none.npz", mentions=["none.npz"])
         self.refuse(*SHIPPED, "--architecture", "none", mentions=["none"])
-        self.refuse(*SHIPPED, "--architecture", "torchscript", mentions=["model.json"])
+        self.refuse(*SHIPPED, "--architecture", "torchscript", mentions=["generator.npz", "torchscript"])
         self.refuse(*SHIPPED, "--key-map", "none.json", mentions=["none.json"])
 
     def test_classes(self):

@@ -6,7 +6,7 @@
  * weights: read, computed by the engine in double, and held against the
  * plain reference; and the authors' trained nets of the plane. */
 
-#include "network/architecture.h"
+#include "network/architecture-describe.h"
 #include "engine/engine.h"
 #include "format/npz.h"
 #include "helpers.h"

@@ -113,6 +113,23 @@ test_rules (Fixture *fixture, gconstpointer data)
     { "{\"key\": \"a\", \"shape\": [1, 6], \"add\": -1}", 2, { 1, 6 }, { 0, 1, 2, 3, 4, 5 } },
     { "{\"key\": \"N\", \"shape\": [1]}", 1, { 1 }, { 1 } },
     { "{\"key\": \"none\", \"transpose\": true}", 2, { 3, 0 }, { 0 } },
+    { "{\"key\": \"none\", \"repeat\": 3}", 2, { 0, 3 }, { 0 } },
+    /* The order is the map's. */
+    { "{\"key\": \"a\", \"transpose\": true, \"shape\": [2, 3]}",
+      2,
+      { 2, 3 },
+      { 1, 4, 2, 5, 3, 6 } },
+    { "{\"key\": \"a\", \"shape\": [3, 2], \"transpose\": true}",
+      2,
+      { 2, 3 },
+      { 1, 3, 5, 2, 4, 6 } },
+    { "{\"shape\": [3, 2], \"columns\": [0, 1], \"key\": \"a\"}", 2, { 3, 1 }, { 1, 3, 5 } },
+    { "{\"key\": \"a\", \"columns\": [0, 1], \"shape\": [2], \"repeat\": 2}",
+      1,
+      { 4 },
+      { 1, 1, 4, 4 } },
+    { "{\"key\": \"a\", \"repeat\": 1, \"columns\": [2, 3]}", 2, { 2, 1 }, { 3, 6 } },
+    { "{\"fill\": -0.5, \"shape\": [2, 1]}", 2, { 2, 1 }, { -0.5, -0.5 } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -151,6 +168,14 @@ test_rules_refused (Fixture *fixture, gconstpointer data)
     "{\"key\": \"a\", \"add\": \"1\"}",
     "{\"key\": \"a\", \"add\": 1e300}",
     "{\"key\": \"a\", \"more\": 1}",
+    "{\"key\": \"a\", \"repeat\": 0}",
+    "{\"key\": \"a\", \"repeat\": 1.5}",
+    "{\"key\": \"N\", \"repeat\": 2}",
+    "{\"key\": \"a\", \"shape\": [6], \"transpose\": true}",
+    "{\"fill\": 1}",
+    "{\"fill\": 1e300, \"shape\": [2]}",
+    "{\"fill\": 1, \"shape\": [2], \"key\": \"a\"}",
+    "{\"fill\": 1, \"shape\": [2], \"add\": 1}",
     "{\"key\": \"a\"}, \"w\"",
     "\"a\"}}{",
   };
@@ -239,6 +264,15 @@ test_table_refused (Fixture *fixture, gconstpointer data)
   " \"latent\": {\"size\": 4, \"prior\": \"normal\"},"                             \
   " \"class_input\": \"index\", \"classes\": 2}"
 
+/* What makes a file TorchScript is that it has such a member. */
+static void
+write_program (const char *path)
+{
+  g_autoptr (GBytes) pickle = g_bytes_new_static ("\x80\x02).", 4);
+
+  helper_write_zip (path, "x/constants.pkl", pickle, FALSE);
+}
+
 /* The files of a program, and what describes it. */
 static DotImportOptions *
 make_program (Fixture *fixture)
@@ -249,8 +283,8 @@ make_program (Fixture *fixture)
   options->discriminator = g_build_filename (fixture->folder, "d.pt", NULL);
   options->architecture  = g_strdup ("torchscript");
   options->description   = g_strdup (fixture->text);
-  helper_write (options->generator, "PK", 2);
-  helper_write (options->discriminator, "PK", 2);
+  write_program (options->generator);
+  write_program (options->discriminator);
   helper_write (fixture->text, DESCRIPTION, strlen (DESCRIPTION));
   return options;
 }

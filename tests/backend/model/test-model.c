@@ -8,6 +8,7 @@
 #include "helpers.h"
 #include "engine/engine.h"
 #include "model/model.h"
+#include "network/architecture.h"
 #include "synthetic.h"
 
 #include <glib/gstdio.h>
@@ -228,6 +229,100 @@ test_files (void)
   g_assert_false (dot_model_is_package (model));
 }
 
+/* What a model.json says of its files; a sha256 is only one in form. */
+#define SHA256 "\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\""
+#define FILES(g, d)                                                        \
+  ", \"files\": {\"generator\": {\"name\": \"" g "\", \"sha256\": " SHA256 \
+  "}, \"discriminator\": {\"name\": \"" d "\", \"sha256\": " SHA256 "}}"
+
+#define BESIDE \
+  "{\"format\": \"dot-refine-model\", \"version\": 1, \"architecture\": \"%s\",             \
+   \"image\": {\"size\": 32, \"channels\": 3}, \"latent\": {\"size\": 4, \"prior\": \"uniform\"}, \
+   \"class_input\": \"none\", \"classes\": 0%s}"
+
+/* Without a word on the architecture; one that doesn't fit says what does. */
+static void
+assert_guessed (const char *g, const char *d, const char *architecture, DotPrior prior)
+{
+  g_autoptr (GError) error   = NULL;
+  g_autoptr (DotModel) model = dot_model_new_from_files (g, d, NULL, DOT_PRIOR_NORMAL, &error);
+
+  g_test_message ("%s", architecture);
+  if (! model)
+    {
+      g_assert_cmpstr (architecture, ==, "sngan-projection");
+      assert_sentence (error, DOT_ERROR_INVALID_FILE);
+      assert_mentions (error, "dcgan");
+      return;
+    }
+  g_assert_cmpstr (dot_model_get_architecture (model), ==, architecture);
+  g_assert_cmpstr (dot_model_get_discriminator_architecture (model), ==, architecture);
+  g_assert_cmpint (dot_model_get_prior (model), ==, prior);
+}
+
+/* A model.json about the file says how it is built, where nobody else does. */
+static void
+test_described_beside (void)
+{
+  static const struct
+  {
+    const char *architecture;
+    const char *files;
+    const char *found;
+    DotPrior    prior;
+  } cases[] = {
+    { "dcgan", "", "dcgan", DOT_PRIOR_UNIFORM },
+    { "dcgan", FILES ("g.npz", "d.npz"), "dcgan", DOT_PRIOR_UNIFORM },
+    { "dcgan", FILES ("x.npz", "y.npz"), "sngan-projection", DOT_PRIOR_NORMAL },
+    { "torchscript", "", "sngan-projection", DOT_PRIOR_NORMAL },
+    { NULL, NULL, "sngan-projection", DOT_PRIOR_NORMAL },
+  };
+  const DotInitialSizes sizes     = { "dcgan", 32, 4, { 32, 32 } };
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *g              = g_build_filename (folder, "g.npz", NULL);
+  g_autofree char *d              = g_build_filename (folder, "d.npz", NULL);
+  g_autofree char *path           = g_build_filename (folder, "model.json", NULL);
+
+  g_assert_true (dot_initial_write (dot_dcgan.initial, &sizes, 0, g, NULL));
+  g_assert_true (dot_initial_write (dot_dcgan.initial, &sizes, 1, d, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup ("{\"model\": \"of another program\"}");
+
+      if (cases[i].architecture)
+        {
+          g_free (text);
+          text = g_strdup_printf (BESIDE, cases[i].architecture, cases[i].files);
+        }
+      helper_write (path, text, strlen (text));
+      assert_guessed (g, d, cases[i].found, cases[i].prior);
+    }
+}
+
+/* A pair without classes has none to choose from. */
+static void
+test_no_classes (void)
+{
+  const DotInitialSizes    sizes   = { "dcgan", 32, 4, { 32, 32 } };
+  static const char *const taken[] = { NULL, "", "any", "0" };
+  g_autoptr (HelperFolder) folder  = helper_folder_new ();
+  g_autofree char *g               = g_build_filename (folder, "g.npz", NULL);
+  g_autofree char *d               = g_build_filename (folder, "d.npz", NULL);
+  g_autoptr (GError) error         = NULL;
+  g_autoptr (DotModel) model       = NULL;
+
+  g_assert_true (dot_initial_write (dot_dcgan.initial, &sizes, 0, g, NULL));
+  g_assert_true (dot_initial_write (dot_dcgan.initial, &sizes, 1, d, NULL));
+  model = dot_model_new_from_files (g, d, "dcgan", DOT_PRIOR_NORMAL, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (taken); i++)
+    g_assert_nonnull (dot_model_find_class (model, taken[i], NULL));
+  g_assert_null (dot_model_find_class (model, "nonsense", &error));
+  assert_sentence (error, DOT_ERROR_NOT_FOUND);
+  assert_mentions (error, "nonsense");
+  assert_mentions (error, "leave the class out");
+}
+
 /* A bare pair of 1000 classes is one of ImageNet's. */
 static void
 test_files_of_imagenet (void)
@@ -291,6 +386,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/checksum", test_checksum);
   g_test_add_func ("/model/no-backend", test_no_backend);
   g_test_add_func ("/model/files", test_files);
+  g_test_add_func ("/model/described-beside", test_described_beside);
+  g_test_add_func ("/model/no-classes", test_no_classes);
   g_test_add_func ("/model/files-imagenet", test_files_of_imagenet);
   g_test_add_func ("/model/files-refused", test_files_refused);
   return g_test_run ();

@@ -8,7 +8,7 @@
 
 #include "helpers.h"
 #include "model/model.h"
-#include "network/architecture.h"
+#include "network/architecture-describe.h"
 
 #include <string.h>
 #include <time.h>

@@ -6,7 +6,7 @@
  * original code where they are beside the checkout, and damaged ones. */
 
 #include "helpers.h"
-#include "network/architecture.h"
+#include "network/architecture-describe.h"
 #include "synthetic.h"
 
 #include <math.h>

@@ -14,7 +14,7 @@
  * the first step.  In batches.npz the first axis is the step. */
 
 #include "format/npz.h"
-#include "network/architecture.h"
+#include "network/architecture-describe.h"
 #include "train/trainer.h"
 
 #include <stdio.h>

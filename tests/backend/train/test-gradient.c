@@ -7,7 +7,7 @@
 
 #include "helpers.h"
 
-#include "network/architecture.h"
+#include "network/architecture-describe.h"
 #include "base/random.h"
 #include "network/initial.h"
 #include "train/trainer.h"

@@ -6,6 +6,7 @@
  * decides a run. */
 
 #include "core/settings.h"
+#include "helpers.h"
 
 #include <string.h>
 
@@ -154,6 +155,33 @@ test_labels (void)
     }
 }
 
+#define SHA256 "\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\""
+#define WITHOUT_CLASSES                                                                            \
+  "{\"format\": \"dot-refine-model\", \"version\": 1, \"architecture\": \"dcgan\","                \
+  " \"title\": \"T\", \"license\": \"CC0\", \"provenance\": \"a test\","                           \
+  " \"image\": {\"size\": 32, \"channels\": 3}, \"latent\": {\"size\": 4, \"prior\": \"normal\"}," \
+  " \"classes\": [], \"files\": {\"generator\": {\"name\": \"g.npz\", \"sha256\": " SHA256         \
+  "}, \"discriminator\": {\"name\": \"d.npz\", \"sha256\": " SHA256 "}}}"
+
+/* The class that was chosen for another model waits, and decides nothing. */
+static void
+test_no_classes (void)
+{
+  g_autoptr (HelperFolder) folder      = helper_folder_new ();
+  g_autofree char *path                = g_build_filename (folder, "model.json", NULL);
+  g_autoptr (DotSettings) settings     = dot_settings_new ();
+  g_autoptr (DotRefineOptions) options = NULL;
+  g_autofree char *class_name          = NULL;
+
+  helper_write (path, WITHOUT_CLASSES, strlen (WITHOUT_CLASSES));
+  g_object_set (settings, "model", folder, "class", "tench", NULL);
+  options = dot_settings_get_options (settings);
+  g_assert_nonnull (dot_settings_get_model (settings, NULL));
+  g_assert_null (options->class_name);
+  g_object_get (settings, "class", &class_name, NULL);
+  g_assert_cmpstr (class_name, ==, "tench");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,5 +193,6 @@ main (int argc, char **argv)
   g_test_add_func ("/settings/sources", test_sources);
   g_test_add_func ("/settings/labels", test_labels);
   g_test_add_func ("/settings/model", test_model);
+  g_test_add_func ("/settings/no-classes", test_no_classes);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 /* The widgets of what the dialog keeps, on an X server without a screen. */
 
+#include "pages/architecture-combo.h"
 #include "pages/class-entry.h"
 #include "helpers.h"
 #include "pages/history-row.h"
@@ -501,10 +502,11 @@ test_import_again (void)
 {
   g_autoptr (HelperFolder) folder = helper_folder_new ();
   g_autofree char *path           = g_build_filename (folder, "nothing.npz", NULL);
-  GtkWidget       *window         = person_open (gtk_label_new (NULL), 640, 480);
-  Import           import         = { .dialog = dot_import_dialog_new (GTK_WINDOW (window), NULL) };
+  g_autoptr (GBytes) bytes        = g_bytes_new_static ("x", 1);
+  GtkWidget *window               = person_open (gtk_label_new (NULL), 640, 480);
+  Import     import               = { .dialog = dot_import_dialog_new (GTK_WINDOW (window), NULL) };
 
-  helper_write (path, "x", 1);
+  helper_write_zip (path, "nothing.npy", bytes, FALSE);
   import.choosers = g_ptr_array_new ();
   find_choosers (import.dialog, import.choosers);
   for (guint i = 0; i < 2; i++)
@@ -583,6 +585,83 @@ test_address (void)
   g_object_unref (bar);
 }
 
+/*  what is chosen for an import  */
+
+typedef struct
+{
+  HelperFolder *folder;
+  char         *path;
+  GtkWidget    *dialog;
+} Chosen;
+
+static void
+choose (Chosen *chosen_file, const char *member, const void *data, gsize size)
+{
+  GtkWidget       *button  = person_find (chosen_file->dialog, GTK_TYPE_FILE_CHOOSER_BUTTON);
+  g_autofree char *chosen  = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+
+  if (member)
+    helper_write_zip (chosen_file->path, member, bytes, FALSE);
+  else
+    helper_write (chosen_file->path, data, size);
+  gtk_file_chooser_set_filename (GTK_FILE_CHOOSER (button), chosen_file->path);
+  for (guint i = 0; g_strcmp0 (chosen, chosen_file->path) != 0 && i < 100; i++)
+    {
+      person_wait (20);
+      g_free (chosen);
+      chosen = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (button));
+    }
+  g_assert_cmpstr (chosen, ==, chosen_file->path);
+  g_signal_emit_by_name (button, "file-set");
+  person_settle ();
+}
+
+static void
+assert_chosen (Chosen *chosen_file, const char *architecture, gboolean problem)
+{
+  GtkWidget *combo = person_find (chosen_file->dialog, DOT_TYPE_ARCHITECTURE_COMBO);
+  GtkWidget *bar   = person_find (chosen_file->dialog, DOT_TYPE_MESSAGE_BAR);
+
+  g_assert_cmpstr (gtk_combo_box_get_active_id (GTK_COMBO_BOX (combo)), ==, architecture);
+  g_assert_cmpint (gtk_widget_get_visible (bar), ==, problem);
+}
+
+#define BESIDE                                                                       \
+  "{\"format\": \"dot-refine-model\", \"version\": 1, \"architecture\": \"resnet\"," \
+  " \"image\": {\"size\": 32, \"channels\": 3},"                                     \
+  " \"latent\": {\"size\": 4, \"prior\": \"uniform\"}, \"classes\": 0}"
+
+/* What a file is is told by its content, as soon as it is chosen. */
+static void
+test_chosen (void)
+{
+  Chosen           import = { .folder = helper_folder_new () };
+  GtkWidget       *parent = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+  g_autofree char *beside = g_build_filename (import.folder, "model.json", NULL);
+
+  import.path   = g_build_filename (import.folder, "G.pt", NULL);
+  import.dialog = dot_import_dialog_new (GTK_WINDOW (parent), NULL);
+  gtk_widget_show (import.dialog);
+
+  choose (&import, "G/constants.pkl", "\x80\x02).", 4);
+  assert_chosen (&import, "torchscript", FALSE);
+  choose (&import, "archive/data.pkl", "\x80\x02).", 4);
+  assert_chosen (&import, "torchscript", TRUE);
+  choose (&import, "l1/W.npy", "", 0);
+  assert_chosen (&import, "sngan-projection", FALSE);
+  choose (&import, NULL, "<html>", 6);
+  assert_chosen (&import, "sngan-projection", TRUE);
+  helper_write (beside, BESIDE, strlen (BESIDE));
+  choose (&import, "l1/W.npy", "", 0);
+  assert_chosen (&import, "resnet", FALSE);
+
+  gtk_widget_destroy (import.dialog);
+  gtk_widget_destroy (parent);
+  g_free (import.path);
+  helper_folder_remove (import.folder);
+}
+
 #define ADD_RUNS(name, function) \
   g_test_add ("/keep/history/" name, Runs, NULL, open_runs, function, close_runs)
 
@@ -602,6 +681,7 @@ main (int argc, char **argv)
   g_test_add_func ("/keep/progress", test_progress);
   g_test_add_func ("/keep/one-class", test_one_class);
   g_test_add_func ("/keep/import-again", test_import_again);
+  g_test_add_func ("/keep/import-chosen", test_chosen);
   g_test_add_func ("/keep/link-text", test_link_text);
   g_test_add_func ("/keep/address", test_address);
   return g_test_run ();
