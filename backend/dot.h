@@ -219,6 +219,8 @@ DotPair *dot_pair_load (DotModel       *model,
 DotPair *dot_pair_ref (DotPair *pair);
 void     dot_pair_unref (DotPair *pair);
 
+const char *dot_pair_get_warning (DotPair *pair);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPair, dot_pair_unref)
 
 char *dot_diagnostics_text (const char *host, DotModel *model, const char *problem);
@@ -284,6 +286,7 @@ DotModel         *dot_import (const DotImportOptions *options,
                               DotProgressFunc         progress,
                               gpointer                user_data,
                               GCancellable           *cancellable,
+                              char                  **warning,
                               GError                **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotImportOptions, dot_import_options_free)

@@ -65,6 +65,7 @@ show_problem (DotWorkbench *workbench)
   const GError *problem    = dot_session_get_problem (workbench->session);
   g_autoptr (GError) error = NULL;
   const char *message      = NULL;
+  DotModel   *model        = NULL;
   DotFix      fix;
 
   /* after one the model may be another, by the same name */
@@ -73,10 +74,12 @@ show_problem (DotWorkbench *workbench)
       dot_settings_forget_model (workbench->settings);
       message = problem->message;
     }
-  else if (! dot_settings_get_model (workbench->settings, &error))
+  else if ((model = dot_settings_get_model (workbench->settings, &error)))
+    message = dot_session_get_warning (workbench->session, model);
+  else
     message = error->message;
   dot_message_bar_set (DOT_MESSAGE_BAR (workbench->message), message);
-  fix = message ? dot_fix_find (problem, workbench->settings) : DOT_FIX_NONE;
+  fix = message && ! model ? dot_fix_find (problem, workbench->settings) : DOT_FIX_NONE;
   if (fix)
     gtk_button_set_label (GTK_BUTTON (workbench->fix_button), dot_fix_get_label (fix));
   dot_workbench_actions_set_fix (workbench->actions, fix);

@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "model/manifest.h"
 #include "network/architecture-arrays.h"
+#include "network/script.h"
 
 static const CliColumn columns[] = {
   { N_ ("Array"), FALSE },
@@ -110,9 +111,18 @@ print_json (const DotArchitecture *architecture, guint size)
 gboolean
 cli_architecture_print (const char *name, guint image_size, gboolean as_json, GError **error)
 {
-  const DotArchitecture *architecture = dot_architecture_find (name, error);
-  guint                  size         = 0;
+  const DotArchitecture *architecture;
+  guint                  size = 0;
 
+  if (g_str_equal (name, DOT_SCRIPT_ARCHITECTURE))
+    {
+      g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
+                           _ ("TorchScript files are programs, of which no arrays are listed: "
+                              "docs/torchscript.md says what they must be."));
+      return FALSE;
+    }
+
+  architecture = dot_architecture_find (name, error);
   if (architecture)
     size = dot_architecture_arrays_choose_size (architecture, image_size, error);
   if (size == 0)

@@ -143,6 +143,9 @@ load (Worker *worker, GError **error)
   worker->pair    = dot_pair_load (model, one->engine, one->device, one->precision, NULL, NULL,
                                    worker->cancellable, error);
   worker->load_ms = milliseconds_since (begin);
+  /* Nothing is computed but what is measured. */
+  if (worker->pair)
+    dot_pair_take_warning (worker->pair, NULL);
   return worker->pair != NULL;
 }
 

@@ -15,6 +15,7 @@
 #include "cli-evaluate-arguments.h"
 #include "cli-evaluate-results.h"
 #include "cli-job.h"
+#include "cli-output.h"
 #include "cli-progress.h"
 #include "cli.h"
 
@@ -144,6 +145,7 @@ execute (Run *run, GError **error)
     return FALSE;
 
   cli_evaluate_results_print (&run->results, arguments, run->pair, run->reference);
+  cli_output_warn (dot_pair_get_warning (run->pair));
   return TRUE;
 }
 

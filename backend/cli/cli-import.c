@@ -16,10 +16,13 @@
 #include "cli-progress.h"
 #include "cli.h"
 
+#include "base/json.h"
+
 typedef struct
 {
   const DotImportOptions *options;
   DotModel               *model;
+  char                   *warning;
 } Run;
 
 static struct
@@ -128,17 +131,20 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Run *run = data;
 
-  run->model = dot_import (run->options, cli_progress_show_long_phase, NULL, cancellable, error);
+  run->model = dot_import (run->options, cli_progress_show_long_phase, NULL, cancellable,
+                           &run->warning, error);
   return run->model != NULL;
 }
 
 static void
-print_json (DotModel *model)
+print_json (DotModel *model, const char *warning)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   cli_model_add_members (builder, model);
+  if (warning)
+    dot_json_write_string (builder, "warning", warning);
   json_builder_end_object (builder);
 
   cli_output_json (builder);
@@ -170,7 +176,7 @@ cli_import (int argc, char **argv, GError **error)
 {
   g_autoptr (DotImportOptions) options = parse (argc, argv, error);
   g_autoptr (DotModel) model           = NULL;
-  Run      run                         = { options, NULL };
+  Run      run                         = { options, NULL, NULL };
   gboolean success;
 
   if (! options)
@@ -183,8 +189,11 @@ cli_import (int argc, char **argv, GError **error)
   model   = run.model;
 
   if (success && texts.as_json)
-    print_json (model);
+    print_json (model, run.warning);
   else if (success)
     print_sentence (model);
+  if (success)
+    cli_output_warn (run.warning);
+  g_free (run.warning);
   return success;
 }

@@ -203,6 +203,21 @@ cli_output_flush (GError **error)
 }
 
 /**
+ * cli_output_warn:
+ * @warning: (nullable): one sentence on something that has worked
+ *
+ * Prints it on the standard error, as a failure would be.
+ */
+void
+cli_output_warn (const char *warning)
+{
+  g_autofree char *line = warning ? dot_line_from_text (warning) : NULL;
+
+  if (line)
+    cli_print_error ("%s: %s\n", PROGRAM, line);
+}
+
+/**
  * cli_output_json:
  * @builder: a finished value
  *

@@ -173,6 +173,7 @@ finish (Run *run, GError **error)
     cli_results_print_json (run->results, run->pair, arguments);
   else
     cli_results_print_table (run->results);
+  cli_output_warn (dot_pair_get_warning (run->pair));
   return TRUE;
 }
 

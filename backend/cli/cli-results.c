@@ -255,6 +255,8 @@ cli_results_print_json (CliResults *results, DotPair *pair, const CliRefineArgum
   dot_json_write_enum (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
   dot_json_write_string (builder, "device", dot_pair_get_device_name (pair));
   dot_json_write_enum (builder, "precision", DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
+  if (dot_pair_get_warning (pair))
+    dot_json_write_string (builder, "warning", dot_pair_get_warning (pair));
   add_options (builder, arguments->options);
 
   dot_json_write_begin_array (builder, "candidates");

@@ -19,8 +19,6 @@
 
 #include "base/paths.h"
 
-#define PROGRAM "dot-refine"
-
 /* Files that may be open at once. */
 #define NEEDED_FILES 64
 

@@ -23,6 +23,8 @@ struct _DotPair
   DotLoaded       loaded;
   gsize           chunk;
   GPtrArray      *blends;
+  gboolean        checked;
+  char           *warning;
 };
 
 /**
@@ -86,6 +88,7 @@ dot_pair_unref (DotPair *pair)
     {
       pair->loaded.klass->destroy (pair->loaded.engine);
       g_ptr_array_unref (pair->blends);
+      g_free (pair->warning);
       dot_model_unref (pair->model);
       g_free (pair);
     }
@@ -146,6 +149,41 @@ double
 dot_pair_get_flops (DotPair *pair)
 {
   return pair->loaded.flops;
+}
+
+/**
+ * dot_pair_is_checked:
+ *
+ * Returns: whether its scores were looked at
+ */
+gboolean
+dot_pair_is_checked (DotPair *pair)
+{
+  return pair->checked;
+}
+
+/**
+ * dot_pair_take_warning:
+ * @warning: (transfer full) (nullable): what a look at its scores has found
+ */
+void
+dot_pair_take_warning (DotPair *pair, char *warning)
+{
+  g_free (pair->warning);
+  pair->warning = warning;
+  pair->checked = TRUE;
+}
+
+/**
+ * dot_pair_get_warning:
+ *
+ * Returns: (transfer none) (nullable): one sentence on why its pictures will
+ *   hardly move, once something was refined
+ */
+const char *
+dot_pair_get_warning (DotPair *pair)
+{
+  return pair->warning;
 }
 
 /* The name of a blend also tells it from others: an equal one is reused. */

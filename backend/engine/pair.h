@@ -13,6 +13,8 @@ const char     *dot_pair_get_device_name (DotPair *pair);
 DotEngine       dot_pair_get_engine (DotPair *pair);
 DotPrecision    dot_pair_get_precision (DotPair *pair);
 double          dot_pair_get_flops (DotPair *pair);
+gboolean        dot_pair_is_checked (DotPair *pair);
+void            dot_pair_take_warning (DotPair *pair, char *warning);
 gboolean        dot_pair_generate (DotPair      *pair,
                                    const double *latents,
                                    const guint  *labels,

@@ -14,6 +14,7 @@
 #include "staging.h"
 
 #include "engine/k-eff.h"
+#include "engine/pair-check.h"
 #include "engine/pair.h"
 #include "model/manifest.h"
 #include "model/model.h"
@@ -72,6 +73,7 @@ typedef struct
   DotKeyMap              *map;
   DotManifest            *manifest;
   DotPair                *pair;
+  char                   *warning;
   float                  *image;
   guint                   done;
   guint                   n_classes;
@@ -87,6 +89,7 @@ import_clear (Import *import)
   g_clear_pointer (&import->map, dot_key_map_free);
   g_clear_pointer (&import->manifest, dot_manifest_free);
   g_clear_pointer (&import->pair, dot_pair_unref);
+  g_clear_pointer (&import->warning, g_free);
   g_clear_pointer (&import->image, g_free);
 }
 
@@ -279,6 +282,15 @@ load_package (Import *import, GError **error)
   return image && compare_images (import, image, error);
 }
 
+/* Where nobody asks what comes of it, nothing is refused for it either: a
+ * training makes a model however it went. */
+static gboolean
+check_scores (Import *import, gboolean asked, GError **error)
+{
+  return ! asked || dot_pair_check_scores (import->pair, import->options->discriminator,
+                                           &import->warning, import->cancellable, error);
+}
+
 /* One class's progress as all classes'. */
 static void
 show_k_eff_progress (const char *message, double fraction, gpointer user_data)
@@ -372,6 +384,8 @@ dot_import_check_trust (const DotImportOptions *options, GError **error)
  * @options: what to import, and what to call it
  * @progress: (nullable) (scope call):
  * @cancellable: (nullable):
+ * @warning: (out) (optional) (transfer full) (nullable): one sentence on why the
+ *   new model's pictures will hardly move; without it scores aren't looked at
  *
  * Makes a model of two files of weights.  It takes minutes, hours with a
  * thousand classes: call it from a worker thread.  What fails or is
@@ -385,6 +399,7 @@ dot_import (const DotImportOptions *options,
             DotProgressFunc         progress,
             gpointer                user_data,
             GCancellable           *cancellable,
+            char                  **warning,
             GError                **error)
 {
   g_auto (Import) import = { .place       = { .lock = DOT_LOCK_NONE },
@@ -396,8 +411,12 @@ dot_import (const DotImportOptions *options,
   if (! check_options (options, error) || ! read_map (&import, error) ||
       ! dot_staging_open (&import.place, options, error) || ! try_original (&import, error) ||
       ! convert (&import, error) || ! describe_package (&import, error) ||
-      ! load_package (&import, error) || ! draw_preview (&import, error) ||
-      ! estimate_k_eff (&import, error) || ! dot_staging_finish (&import.place, error))
+      ! load_package (&import, error) || ! check_scores (&import, warning != NULL, error) ||
+      ! draw_preview (&import, error) || ! estimate_k_eff (&import, error) ||
+      ! dot_staging_finish (&import.place, error))
     return NULL;
+
+  if (warning)
+    *warning = g_steal_pointer (&import.warning);
   return dot_model_find (import.place.target, error);
 }

@@ -10,6 +10,7 @@
 #include "candidates.h"
 #include "engine/k-eff.h"
 #include "model/model.h"
+#include "engine/pair-check.h"
 #include "engine/pair.h"
 
 #include "base/intl.h"
@@ -66,6 +67,24 @@ refinement_allocate (Refinement *refinement, GError **error)
       "There is not enough memory for so many candidates (%zu): ask for fewer, or close other programs."),
     batch);
   return FALSE;
+}
+
+/* A pair whose constants came with it was looked at when it was imported. */
+static gboolean
+refinement_check_scores (Refinement *refinement, GError **error)
+{
+  DotPair  *pair    = refinement->pair;
+  DotModel *model   = dot_pair_get_model (pair);
+  char     *warning = NULL;
+
+  if (refinement->options->updates == 0 || dot_pair_is_checked (pair) ||
+      dot_model_get_k_eff (model, 0) > 0.0)
+    return TRUE;
+  if (! dot_pair_check_scores (pair, dot_model_get_discriminator (model), &warning,
+                               refinement->cancellable, error))
+    return FALSE;
+  dot_pair_take_warning (pair, warning);
+  return TRUE;
 }
 
 /* What an earlier candidate of the same class has, or 0. */
@@ -367,6 +386,7 @@ dot_refine (DotPair                *pair,
   DotScoreFunction    function;
 
   if (! refinement_init (&refinement, pair, options, error) ||
+      ! refinement_check_scores (&refinement, error) ||
       ! refinement_find_k_eff (&refinement, progress, error) ||
       ! refinement_find_origins (&refinement, error))
     return FALSE;

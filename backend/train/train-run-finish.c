@@ -81,6 +81,6 @@ dot_train_run_finish (DotTrainRun *run, GError **error)
       (options->classes && ! write_classes (run, options->classes, error)))
     return NULL;
   model = dot_import (options, run->options->progress, run->options->user_data,
-                      run->options->cancellable, error);
+                      run->options->cancellable, NULL, error);
   return model ? g_steal_pointer (&target) : NULL;
 }

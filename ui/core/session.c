@@ -94,6 +94,21 @@ dot_session_forget_pair (DotSession *session)
   g_clear_pointer (&session->pair_key, g_free);
 }
 
+/**
+ * dot_session_get_warning:
+ * @model: what is to be refined next
+ *
+ * Returns: (transfer none) (nullable): why that model's pictures hardly move, once
+ *   a run was of it
+ */
+const char *
+dot_session_get_warning (DotSession *session, DotModel *model)
+{
+  return session->pair && session->options && session->options->resolved == model
+           ? dot_pair_get_warning (session->pair)
+           : NULL;
+}
+
 /* Not two pairs at once: one may be as large as the memory. */
 static void
 forget_other_pair (DotSession *session)

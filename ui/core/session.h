@@ -50,5 +50,6 @@ const GError           *dot_session_get_problem (DotSession *session);
 void                    dot_session_set_problem (DotSession *session, const GError *problem);
 const DotRefineOptions *dot_session_get_options (DotSession *session);
 void                    dot_session_forget_pair (DotSession *session);
+const char             *dot_session_get_warning (DotSession *session, DotModel *model);
 
 G_END_DECLS

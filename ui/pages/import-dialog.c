@@ -437,6 +437,7 @@ typedef struct
 {
   const DotImportOptions *options;
   DotModel               *model;
+  char                   *warning;
 } Import;
 
 /* in another thread */
@@ -449,8 +450,22 @@ import_model (gpointer        data,
 {
   Import *import = data;
 
-  import->model = dot_import (import->options, progress, progress_data, cancellable, error);
+  import->model = dot_import (import->options, progress, progress_data, cancellable,
+                              &import->warning, error);
   return import->model != NULL;
+}
+
+/* The model is there all the same. */
+static void
+show_warning (DotImportDialog *dialog, const char *warning)
+{
+  GtkWidget *message;
+
+  message = gtk_message_dialog_new (GTK_WINDOW (dialog),
+                                    GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
+                                    GTK_MESSAGE_WARNING, GTK_BUTTONS_CLOSE, "%s", warning);
+  gtk_dialog_run (GTK_DIALOG (message));
+  gtk_widget_destroy (message);
 }
 
 static DotModel *
@@ -467,6 +482,9 @@ run_import (DotImportDialog *dialog, const DotImportOptions *options, GError **e
 
   g_clear_object (&dialog->cancellable);
   set_running (dialog, FALSE);
+  if (import.warning)
+    show_warning (dialog, import.warning);
+  g_free (import.warning);
   return import.model;
 }
 

@@ -100,6 +100,39 @@ class Import(ImportTest):
             [("blue sky", 0), ("rain", 5), ("goldfish", 1)],
         )
 
+    def test_described_beside(self):
+        """What a model.json beside both files says need not be said again."""
+        folder = self.folder / "beside"
+        pair = RandomPair().save_npz(folder)
+        beside = {
+            "format": "dot-refine-model",
+            "version": 1,
+            "architecture": "sngan-projection",
+            "title": "A title",
+            "license": "Free",
+            "provenance": "Mine",
+            "image": {"size": 32, "channels": 3},
+            "latent": {"size": LATENT, "prior": "uniform"},
+            "classes": [{"name": name} for name in ("ant", "bee", "cat")],
+        }
+        (folder / "model.json").write_text(json.dumps(beside))
+        model = self.import_pair(*pair, "--license", "Not free", "--no-k-eff")
+        self.assertEqual(
+            [model[key] for key in ("title", "license", "provenance", "prior")],
+            ["A title", "Not free", "Mine", "uniform"],
+        )
+        classes = self.run_json("info", "beside", **self.models)["classes"]
+        self.assertEqual([one["class"] for one in classes], ["ant", "bee", "cat"])
+
+        beside["architecture"] = "dcgan"
+        (folder / "model.json").write_text(json.dumps(beside))
+        self.refuse(*pair, "--id", "other", "--no-k-eff", mentions=["dcgan", "sngan-projection"])
+        self.import_pair(*pair, "--id", "other", "--architecture", "sngan-projection", "--no-k-eff")
+
+        beside["version"] = 2
+        (folder / "model.json").write_text(json.dumps(beside))
+        self.refuse(*pair, "--id", "third", "--no-k-eff", mentions=["model.json", "version"])
+
     def test_an_id_is_taken_once(self):
         pair = RandomPair().save_npz(self.folder / "twice")
         self.import_pair(*pair, "--no-k-eff")
@@ -226,6 +259,28 @@ class Refused(ImportTest):
         ):
             table.write_bytes(text)
             self.refuse(*pair, "--classes", table, mentions=[table])
+
+    def test_other_files(self):
+        pair = RandomPair()
+        g, d = pair.save_npz(self.folder / "others")[1::2]
+        self.refuse("--generator", d, "--discriminator", g, mentions=[d, "is a discriminator"])
+        self.refuse("--generator", g, "--discriminator", g, mentions=[g, "is a generator"])
+        self.refuse("--generator", g, "--discriminator", d, "--architecture", "resnet", mentions=["sngan-projection"])
+        optimizer = self.folder / "opt.npz"
+        numpy.savez(optimizer, **{f"{key}/{part}": array for key, array in pair.generator.items() for part in "mv"})
+        self.refuse("--generator", optimizer, "--discriminator", d, mentions=[optimizer, "optimiser"])
+        parallel = self.folder / "parallel.safetensors"
+        save_safetensors(parallel, {f"module.{key}": array for key, array in pair.generator.items()})
+        self.refuse("--generator", parallel, "--discriminator", d, mentions=[parallel, "DataParallel"])
+
+    def test_constant_discriminator(self):
+        """Nothing can be refined by a score that is always the same."""
+        pair = RandomPair(0)
+        pair.discriminator["l5/W"] *= 0
+        arguments = pair.save_npz(self.folder / "constant")
+        self.refuse(*arguments, "--no-k-eff", mentions=[arguments[3], "same score"])
+        self.run_badly("refine", *arguments, "--k-eff", 1, *CPU, mentions=[arguments[3], "same score"])
+        self.run_well("refine", *arguments, "--k-eff", 1, "--updates", 0, *CPU)
 
     def test_pickles_are_never_read(self):
         pickle, torch = self.folder / "old.pt", self.folder / "new.pt"

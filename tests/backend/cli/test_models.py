@@ -12,6 +12,8 @@ import subprocess
 import tempfile
 import unicodedata
 
+import numpy
+
 from command import BINARY, CANCELLED, CommandTest, MODEL, USAGE, main
 
 KNOWN = "sngan-projection-128"
@@ -120,6 +122,46 @@ def write_program(folder):
         )
     )
     return folder
+
+
+class Architectures(Case):
+    """info --architecture: what a key map has to name."""
+
+    def check(self, *arguments, reference, only, **sizes):
+        """Lists the arrays that a file has which works, with its shapes."""
+        listed = self.run_json("info", "--architecture", *arguments)
+        for role in "generator", "discriminator":
+            with numpy.load(reference / f"{role}.npz") as file:
+                found = {key: file[key].shape for key in file.files if not key.endswith("/N")}
+            wanted = [array for array in listed[role] if array["only"] in (None, only)]
+            self.assertLessEqual({array["name"] for array in wanted}, set(found))
+            self.assertLessEqual(set(found), {array["name"] for array in wanted})
+            for array in wanted:
+                shape = [eval(axis.replace("·", "*"), {}, {"ch": sizes[role]} | sizes) for axis in array["shape"]]
+                self.assertEqual(tuple(shape), found[array["name"]], array["name"])
+
+    def test_the_shipped_pair(self):
+        with numpy.load(MODEL / "generator.npz") as g, numpy.load(MODEL / "discriminator.npz") as d:
+            sizes = {
+                "generator": g["l6/W"].shape[1],
+                "discriminator": d["block1/c1/W"].shape[0],
+                "z": g["l1/W"].shape[1],
+                "classes": d["l_y/W"].shape[0],
+            }
+        self.check("sngan-projection", reference=MODEL, only="with classes", **sizes)
+
+    def test_words(self):
+        text = self.run_well("info", "--architecture", "dcgan", "--image-size", 48)
+        self.assertRegex(text, r"(?m)^l0/W +\(36·ch, z\)$")
+        self.assertRegex(text, r"(?m)^c0_0/W +\(ch/8, 3, 3, 3\) +SNGAN's critic$")
+        self.assertRegex(text, r"(?m)^sa1/gamma +\(1,\) +with self-attention$")
+
+    def test_refused(self):
+        self.run_badly("info", "--architecture", "nonsense", mentions=["nonsense", "dcgan"])
+        self.run_badly("info", "--architecture", "torchscript", mentions=["TorchScript"])
+        self.run_badly("info", "--architecture", "dcgan", "--image-size", 64, mentions=["32, 48"])
+        self.run_badly("info", "--architecture", "dcgan", "imagenet10-64", code=USAGE)
+        self.run_badly("info", "imagenet10-64", "--image-size", 64, code=USAGE)
 
 
 class Programs(Case):

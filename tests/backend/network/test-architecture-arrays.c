@@ -84,13 +84,15 @@ can_read (const Kind *kind, DotWeights *weights, guint file)
   return network && shape.n_labels == kind->sizes.n_labels;
 }
 
-/* What is only in some tells which kind it is, and a score may have no bias. */
+/* What is only in some tells which kind it is, and so does the shortcut of a
+ * block that pools; a score may have no bias. */
 static gboolean
 may_be_missing (const DotArchitectureArray *array, guint file)
 {
   static const char *const scores[] = { "l4/b", "l5/b", "l6/b", NULL };
 
-  return array->when || (file == 1 && g_strv_contains (scores, array->name));
+  return array->when || (file == 1 && (g_strv_contains (scores, array->name) ||
+                                       g_str_has_suffix (array->name, "/c_sc/W")));
 }
 
 static void

@@ -594,10 +594,23 @@ typedef struct
   GtkWidget    *dialog;
 } Chosen;
 
+static GtkWidget *
+find_generator (GtkWidget *dialog)
+{
+  g_autoptr (GPtrArray) choosers = g_ptr_array_new ();
+
+  find_choosers (dialog, choosers);
+  for (guint i = 0; i < choosers->len; i++)
+    if (g_strcmp0 (gtk_file_chooser_button_get_title (choosers->pdata[i]), "Open the Generator") ==
+        0)
+      return choosers->pdata[i];
+  g_assert_not_reached ();
+}
+
 static void
 choose (Chosen *chosen_file, const char *member, const void *data, gsize size)
 {
-  GtkWidget       *button  = person_find (chosen_file->dialog, GTK_TYPE_FILE_CHOOSER_BUTTON);
+  GtkWidget       *button  = find_generator (chosen_file->dialog);
   g_autofree char *chosen  = NULL;
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
 
