@@ -10,6 +10,7 @@
 
 #include "arguments.h"
 #include "trust-dialog.h"
+#include "widgets/shrink.h"
 #include "workbench.h"
 
 /**
@@ -304,6 +305,7 @@ add_buttons (DotRefineDialog *dialog)
   gtk_dialog_add_button (parent, _ ("_Go On Refining"), RESPONSE_MORE);
   gtk_dialog_add_button (parent, _ ("_Refine"), GTK_RESPONSE_OK);
   gtk_dialog_set_default_response (parent, GTK_RESPONSE_OK);
+  dot_shrink_buttons (parent);
 }
 
 static GtkWidget *

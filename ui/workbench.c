@@ -15,7 +15,9 @@
 #include "pages/preset-menu.h"
 #include "preview/preview.h"
 #include "widgets/message-bar.h"
+#include "widgets/shrink.h"
 #include "widgets/style.h"
+#include "widgets/wrap-box.h"
 
 /**
  * DotWorkbench:
@@ -33,6 +35,10 @@
   "* { transition: none; }"                                                      \
   "button:disabled, checkbutton:disabled, entry:disabled, spinbutton:disabled {" \
   "  opacity: 0.5; }"
+
+/* Of options and of pictures so much can be seen at least, in GTK's pixels; the
+ * rest is scrolled to. */
+#define LEAST_HEIGHT 60
 
 struct _DotWorkbench
 {
@@ -187,8 +193,10 @@ make_pages (DotWorkbench *workbench)
   workbench->models  = models;
   workbench->pages   = gtk_notebook_new ();
   workbench->options = dot_options_page_new (workbench->settings, DOT_MODEL_COMBO (models));
-  add_page (workbench, workbench->options, _ ("Picture"));
-  add_page (workbench, dot_options_page_new_advanced (workbench->settings), _ ("Ad_vanced"));
+  add_page (workbench, dot_shrink_height (workbench->options, LEAST_HEIGHT), _ ("Picture"));
+  add_page (workbench,
+            dot_shrink_height (dot_options_page_new_advanced (workbench->settings), LEAST_HEIGHT),
+            _ ("Ad_vanced"));
   if (workbench->history)
     add_page (workbench, make_history (workbench), _ ("_History"));
   g_signal_connect_object (models, "models-changed", G_CALLBACK (dot_session_forget_pair),
@@ -227,7 +235,7 @@ make_copy_menu (void)
 static GtkWidget *
 make_action_row (void)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *row = dot_wrap_box_new (6);
 
   gtk_widget_set_halign (row, GTK_ALIGN_END);
   gtk_container_add (GTK_CONTAINER (row), make_copy_menu ());
@@ -247,7 +255,8 @@ make_hint (void)
   GtkWidget *hint = gtk_label_new (_ ("Press Refine, and the pictures appear here."));
 
   gtk_style_context_add_class (gtk_widget_get_style_context (hint), GTK_STYLE_CLASS_DIM_LABEL);
-  gtk_widget_set_size_request (hint, 400, -1);
+  gtk_label_set_line_wrap (GTK_LABEL (hint), TRUE);
+  gtk_label_set_justify (GTK_LABEL (hint), GTK_JUSTIFY_CENTER);
   return hint;
 }
 
@@ -262,10 +271,12 @@ make_right (DotWorkbench *workbench)
 {
   DotGallery *gallery = dot_session_get_gallery (workbench->session);
   GtkWidget  *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget  *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget  *hint    = make_hint ();
 
-  gtk_box_pack_start (GTK_BOX (box), dot_preview_new (gallery), TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (box), hint, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (content), dot_preview_new (gallery), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (content), hint, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (box), dot_shrink_height (content, LEAST_HEIGHT), TRUE, TRUE, 0);
   g_signal_connect_object (gallery, "changed", G_CALLBACK (show_hint), hint, G_CONNECT_SWAPPED);
   gtk_box_pack_end (GTK_BOX (box), make_action_row (), FALSE, FALSE, 0);
   return box;

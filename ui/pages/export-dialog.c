@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "widgets/shrink.h"
+
 /**
  * DotExportDialog:
  *
@@ -22,6 +24,9 @@ enum
   WHAT_SELECTED,
   WHAT_ALL,
 };
+
+/* Of its rows so much can be seen at least, in GTK's pixels. */
+#define LEAST_HEIGHT 60
 
 /* in the order of DotExportFormat; a folder has no extension */
 static const struct
@@ -197,6 +202,7 @@ static GtkWidget *
 make_rows (DotExportDialog *dialog)
 {
   GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *window;
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
@@ -211,10 +217,13 @@ make_rows (DotExportDialog *dialog)
   attach (grid, 2, _ ("Si_ze"), dialog->scale);
   gtk_grid_attach (GTK_GRID (grid), dialog->smooth, 2, 2, 1, 1);
   attach (grid, 3, _ ("Milliseconds a pict_ure"), dialog->delay);
-  gtk_widget_show_all (grid);
+  dot_shrink_combo (GTK_COMBO_BOX (dialog->format));
+  dot_shrink_combo (GTK_COMBO_BOX (dialog->what));
   g_signal_connect_object (dialog->format, "changed", G_CALLBACK (format_changed), dialog,
                            G_CONNECT_SWAPPED);
-  return grid;
+  window = dot_shrink_height (grid, LEAST_HEIGHT);
+  gtk_widget_show_all (window);
+  return window;
 }
 
 /* "goldfish-seed7" of "goldfish-seed7-update04.png" */
@@ -271,6 +280,7 @@ dot_export_dialog_new (GtkWindow *parent, DotGallery *gallery)
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
   dialog->gallery = g_object_ref (gallery);
   gtk_file_chooser_set_extra_widget (GTK_FILE_CHOOSER (dialog), make_rows (dialog));
+  dot_shrink_chooser (GTK_FILE_CHOOSER (dialog));
   propose_name (dialog);
   format_changed (dialog);
   return GTK_WIDGET (dialog);

@@ -113,8 +113,8 @@ make_label (const char *text)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, text);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   return label;
 }
 
@@ -125,7 +125,7 @@ make_text (DotHistoryEntry *entry, const char *facts)
   GtkWidget *title = make_label (dot_history_entry_get_title (entry));
   GtkWidget *dim   = make_label (facts);
 
-  gtk_label_set_width_chars (GTK_LABEL (title), 24);
+  gtk_label_set_width_chars (GTK_LABEL (title), 12);
   gtk_style_context_add_class (gtk_widget_get_style_context (dim), GTK_STYLE_CLASS_DIM_LABEL);
   gtk_container_add (GTK_CONTAINER (box), title);
   gtk_container_add (GTK_CONTAINER (box), dim);

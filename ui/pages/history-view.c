@@ -20,7 +20,7 @@
  * restore one, Delete and the other button remove it.
  */
 
-#define MIN_HEIGHT 240
+#define MIN_HEIGHT 100
 
 struct _DotHistoryView
 {

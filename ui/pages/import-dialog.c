@@ -15,6 +15,7 @@
 #include "widgets/optional-file.h"
 #include "widgets/progress-row.h"
 #include "widgets/row-label.h"
+#include "widgets/shrink.h"
 #include "trust-question.h"
 
 /**
@@ -23,6 +24,9 @@
  * Asks for a generator's and a discriminator's file and how they are built,
  * and makes a model of them.
  */
+
+/* Of the rows so much can be seen at least, in GTK's pixels. */
+#define LEAST_HEIGHT 100
 
 /* the first N_NEEDED have to be there */
 typedef enum
@@ -237,6 +241,7 @@ make_combo (const Choice *choices, gsize n_choices)
     gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (combo), choices[i].id,
                                gettext (choices[i].label));
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), 0);
+  dot_shrink_combo (GTK_COMBO_BOX (combo));
   return combo;
 }
 
@@ -245,6 +250,7 @@ make_architecture (DotImportDialog *dialog)
 {
   GtkWidget *combo = dot_architecture_combo_new ();
 
+  dot_shrink_combo (GTK_COMBO_BOX (combo));
   g_signal_connect_swapped (combo, "changed", G_CALLBACK (update_rows), dialog);
   return combo;
 }
@@ -558,7 +564,7 @@ fill (DotImportDialog *dialog)
   g_signal_connect_swapped (dialog->progress, "cancel", G_CALLBACK (stop), dialog);
 
   gtk_container_set_border_width (content, 12);
-  gtk_container_add (content, dialog->grid);
+  gtk_box_pack_start (GTK_BOX (box), dot_shrink_height (dialog->grid, LEAST_HEIGHT), TRUE, TRUE, 0);
   gtk_container_add (content, dialog->message);
   gtk_container_add (content, dialog->progress);
   gtk_container_add (GTK_CONTAINER (area), box);

@@ -7,6 +7,7 @@
 #include "model-combo.h"
 
 #include "model-page.h"
+#include "widgets/shrink.h"
 
 /**
  * DotModelCombo:
@@ -124,10 +125,10 @@ dot_model_combo_init (DotModelCombo *combo)
   GtkCellLayout   *layout = GTK_CELL_LAYOUT (combo);
   GtkCellRenderer *cell   = gtk_cell_renderer_text_new ();
 
-  g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   gtk_combo_box_set_id_column (GTK_COMBO_BOX (combo), MODEL_ID);
   gtk_cell_layout_pack_start (layout, cell, TRUE);
   gtk_cell_layout_add_attribute (layout, cell, "text", MODEL_TITLE);
+  dot_shrink_combo (GTK_COMBO_BOX (combo));
   g_signal_connect (combo, "changed", G_CALLBACK (chosen), NULL);
 }
 

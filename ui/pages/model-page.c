@@ -13,6 +13,8 @@
 #include "import-dialog.h"
 #include "widgets/message-bar.h"
 #include "model-row.h"
+#include "widgets/shrink.h"
+#include "widgets/wrap-box.h"
 
 /**
  * DotModelPage:
@@ -20,6 +22,11 @@
  * All models that are found, and what can be done with them: import one,
  * remove one, look into another folder or no longer into it.
  */
+
+/* Of the list so much can be seen at least, in GTK's pixels; mostly more. */
+#define LEAST_HEIGHT 100
+#define WIDTH        720
+#define HEIGHT       560
 
 struct _DotModelPage
 {
@@ -147,6 +154,7 @@ confirm_removal (DotModelPage *page, DotModel *model)
     GTK_MESSAGE_DIALOG (dialog),
     _ ("%s (%s) goes to the trash. Where there is no trash, the model's files are deleted."),
     dot_model_get_folder (model), size);
+  dot_shrink_message (GTK_MESSAGE_DIALOG (dialog));
   gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL);
   button = gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Remove"), GTK_RESPONSE_ACCEPT);
   gtk_style_context_add_class (gtk_widget_get_style_context (button),
@@ -219,7 +227,7 @@ forget_folder (DotModelPage *page, const char *folder)
 static GtkWidget *
 make_list (DotModelPage *page)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget *scrolled = NULL;
 
   page->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (page->list), GTK_SELECTION_BROWSE);
@@ -227,11 +235,8 @@ make_list (DotModelPage *page)
   g_signal_connect_object (page->list, "row-selected", G_CALLBACK (update_remove), page,
                            G_CONNECT_SWAPPED);
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
+  scrolled = dot_shrink_height (page->list, LEAST_HEIGHT);
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (scrolled), GTK_SHADOW_IN);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 400);
-  gtk_container_add (GTK_CONTAINER (scrolled), page->list);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return scrolled;
 }
@@ -249,7 +254,7 @@ add_button (DotModelPage *page, GtkWidget *box, const char *label, GCallback cli
 static GtkWidget *
 make_buttons (DotModelPage *page)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = dot_wrap_box_new (6);
   GtkWidget *add;
 
   add = add_button (page, box, _ ("_Import…"), G_CALLBACK (import_clicked));
@@ -318,7 +323,8 @@ dot_model_page_new (GtkWindow *parent)
 
   g_object_get (gtk_settings_get_default (), "gtk-dialogs-use-header", &use_header_bar, NULL);
   page = g_object_new (DOT_TYPE_MODEL_PAGE, "title", _ ("Models"), "transient-for", parent, "modal",
-                       TRUE, "use-header-bar", use_header_bar, NULL);
+                       TRUE, "use-header-bar", use_header_bar, "default-width", WIDTH,
+                       "default-height", HEIGHT, NULL);
   gtk_dialog_add_button (GTK_DIALOG (page), _ ("_Close"), GTK_RESPONSE_CLOSE);
   gtk_dialog_set_default_response (GTK_DIALOG (page), GTK_RESPONSE_CLOSE);
   fill (page);

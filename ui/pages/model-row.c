@@ -20,6 +20,7 @@
 
 #define PREVIEW_SIZE 96
 #define WIDTH_CHARS  64
+#define LEAST_CHARS  24
 #define STYLE_CLASS  "dot-model"
 
 /* a preview is small; a huge file is none */
@@ -109,7 +110,7 @@ make_label (const char *text)
   gtk_label_set_xalign (label, 0.0);
   gtk_label_set_line_wrap (label, TRUE);
   gtk_label_set_line_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_width_chars (label, WIDTH_CHARS);
+  gtk_label_set_width_chars (label, LEAST_CHARS);
   gtk_label_set_max_width_chars (label, WIDTH_CHARS);
   return widget;
 }
@@ -171,7 +172,7 @@ make_problem (const char *problem)
   GtkWidget *label = make_label (problem);
 
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_label_set_width_chars (GTK_LABEL (label), WIDTH_CHARS - 4);
+  gtk_label_set_width_chars (GTK_LABEL (label), LEAST_CHARS - 4);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   dot_link_text_set (GTK_LABEL (label), problem);
   gtk_container_add (GTK_CONTAINER (box), icon);

@@ -24,7 +24,7 @@ enum
 
 struct _DotSeedEntry
 {
-  GtkBox parent_instance;
+  DotWrapBox parent_instance;
 
   GtkWidget *spin;
   GtkWidget *used;
@@ -32,7 +32,7 @@ struct _DotSeedEntry
   DotRecent *recent;
 };
 
-G_DEFINE_FINAL_TYPE (DotSeedEntry, dot_seed_entry, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (DotSeedEntry, dot_seed_entry, DOT_TYPE_WRAP_BOX)
 
 static void
 seed_changed (DotSeedEntry *entry)
@@ -214,7 +214,7 @@ dot_seed_entry_init (DotSeedEntry *entry)
 {
   GtkContainer *box = GTK_CONTAINER (entry);
 
-  gtk_box_set_spacing (GTK_BOX (entry), 6);
+  dot_wrap_box_set_spacing (DOT_WRAP_BOX (entry), 6);
 
   entry->spin = gtk_spin_button_new_with_range (0.0, G_MAXINT, 1.0);
   entry->used = make_used ();

@@ -4,14 +4,13 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "core/recent.h"
+#include "widgets/wrap-box.h"
 
 G_BEGIN_DECLS
 
 #define DOT_TYPE_SEED_ENTRY (dot_seed_entry_get_type ())
-G_DECLARE_FINAL_TYPE (DotSeedEntry, dot_seed_entry, DOT, SEED_ENTRY, GtkBox)
+G_DECLARE_FINAL_TYPE (DotSeedEntry, dot_seed_entry, DOT, SEED_ENTRY, DotWrapBox)
 
 GtkWidget *dot_seed_entry_new (void);
 void       dot_seed_entry_set_recent (DotSeedEntry *entry, DotRecent *recent);

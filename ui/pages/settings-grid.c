@@ -8,6 +8,8 @@
 
 #include "widgets/optional-file.h"
 #include "widgets/row-label.h"
+#include "widgets/shrink.h"
+#include "widgets/wrap-box.h"
 
 /**
  * DotSettingsGrid:
@@ -109,7 +111,8 @@ dot_settings_grid_add (DotSettingsGrid *grid, const char *property, GtkWidget *w
 /**
  * dot_settings_grid_add_with:
  * @widget: shows and changes @property
- * @beside: a widget at its end, such as a button
+ * @beside: a widget at its end, such as a button; below it where there is no
+ *   room
  */
 void
 dot_settings_grid_add_with (DotSettingsGrid *grid,
@@ -117,10 +120,11 @@ dot_settings_grid_add_with (DotSettingsGrid *grid,
                             GtkWidget       *widget,
                             GtkWidget       *beside)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = dot_wrap_box_new (6);
 
-  gtk_box_pack_start (GTK_BOX (box), widget, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (box), beside, FALSE, FALSE, 0);
+  gtk_widget_set_hexpand (widget, TRUE);
+  gtk_container_add (GTK_CONTAINER (box), widget);
+  gtk_container_add (GTK_CONTAINER (box), beside);
   attach_row (grid, property, make_label (grid, property, widget), box);
 }
 
@@ -230,6 +234,7 @@ dot_settings_grid_add_toggle (DotSettingsGrid *grid, const char *property)
 
   button = gtk_check_button_new_with_mnemonic (g_param_spec_get_nick (spec));
   gtk_widget_set_tooltip_text (button, g_param_spec_get_blurb (spec));
+  dot_shrink_label (button);
   bind (grid, property, button, "active");
   gtk_grid_attach (GTK_GRID (grid), button, 1, grid->n_rows, 1, 1);
   grid->n_rows++;
@@ -274,6 +279,7 @@ dot_settings_grid_add_choice (DotSettingsGrid *grid, const char *property)
   g_object_bind_property_full (grid->settings, property, combo, "active",
                                G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE, value_to_row,
                                row_to_value, NULL, NULL);
+  dot_shrink_combo (GTK_COMBO_BOX (combo));
   dot_settings_grid_add (grid, property, combo);
   return combo;
 }

@@ -11,6 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "widgets/shrink.h"
+
 /* @text: has a %s, for @name */
 static GtkWidget *
 question_new (GtkWindow *parent, const char *text, const char *name)
@@ -23,6 +25,7 @@ question_new (GtkWindow *parent, const char *text, const char *name)
                                    _ ("Run the program in this model?"));
   gtk_window_set_title (GTK_WINDOW (dialog), _ ("Trust This Model?"));
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), text, shown);
+  dot_shrink_message (GTK_MESSAGE_DIALOG (dialog));
   gtk_dialog_add_buttons (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("R_un It"),
                           GTK_RESPONSE_ACCEPT, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);

@@ -18,11 +18,15 @@
 #define PADDING 6
 #define BADGE   8.0
 
+/* Between its numbers, in GTK's pixels. */
+#define GAP 8
+
 struct _DotFilmFrame
 {
   GtkWidget *widget;
   GPtrArray *thumbnails;
   int        factor;
+  int        width;
 };
 
 static void
@@ -45,6 +49,7 @@ dot_film_frame_new (GtkWidget *widget)
 
   frame->widget     = widget;
   frame->thumbnails = g_ptr_array_new_with_free_func (free_thumbnail);
+  frame->width      = PICTURE;
   return frame;
 }
 
@@ -68,10 +73,64 @@ dot_film_frame_forget (DotFilmFrame *frame)
 
 /*  how large it is  */
 
+static int
+measure (DotFilmFrame *frame, const char *text)
+{
+  g_autoptr (PangoLayout) layout = dot_small_text_new (frame->widget, text);
+
+  return dot_small_text_get_width (layout);
+}
+
+static char *
+format_update (guint update)
+{
+  return g_strdup_printf ("\u200e%u:", update);
+}
+
+/* The longest numbers are those at the ends. */
+static int
+measure_numbers (DotFilmFrame *frame, DotGallery *gallery)
+{
+  double           ends[2] = { 0.0, 0.0 };
+  g_autofree char *update  = format_update (dot_gallery_get_n_updates (gallery));
+  int              score   = 0;
+
+  dot_gallery_get_score_range (gallery, &ends[0], &ends[1]);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *text = dot_small_text_number (ends[i]);
+
+      score = MAX (score, measure (frame, text));
+    }
+  return measure (frame, update) + GAP + score;
+}
+
+/**
+ * dot_film_frame_fit:
+ * @gallery: whose numbers there has to be room for
+ *
+ * Returns: whether it is as wide as before
+ */
+gboolean
+dot_film_frame_fit (DotFilmFrame *frame, DotGallery *gallery)
+{
+  int width = frame->width;
+
+  frame->width = MAX (PICTURE, measure_numbers (frame, gallery));
+  return frame->width == width;
+}
+
 int
 dot_film_frame_get_width (DotFilmFrame *frame)
 {
-  return PICTURE + 2 * PADDING;
+  return frame->width + 2 * PADDING;
+}
+
+/* Where the picture begins. */
+static int
+get_left (DotFilmFrame *frame)
+{
+  return PADDING + (frame->width - PICTURE) / 2;
 }
 
 int
@@ -136,7 +195,7 @@ get_thumbnail (DotFilmFrame *frame, DotGallery *gallery, guint candidate, guint 
 gboolean
 dot_film_frame_is_on_badge (DotFilmFrame *frame, double x, double y)
 {
-  double dx = x - (PADDING + PICTURE - BADGE - 2.0);
+  double dx = x - (get_left (frame) + PICTURE - BADGE - 2.0);
   double dy = y - (PADDING + BADGE + 2.0);
 
   return hypot (dx, dy) <= BADGE + 3.0;
@@ -170,7 +229,7 @@ draw_badge (DotFilmFrame *frame, cairo_t *cr, gboolean marked)
   GtkStyleContext *context = gtk_widget_get_style_context (frame->widget);
 
   cairo_save (cr);
-  cairo_translate (cr, PADDING + PICTURE - BADGE - 2.0, PADDING + BADGE + 2.0);
+  cairo_translate (cr, get_left (frame) + PICTURE - BADGE - 2.0, PADDING + BADGE + 2.0);
   cairo_new_path (cr);
   cairo_arc (cr, 0.0, 0.0, marked ? BADGE : BADGE - 2.0, 0.0, 2.0 * G_PI);
   if (marked)
@@ -199,7 +258,7 @@ draw_text (DotFilmFrame *frame, cairo_t *cr, const char *text, double place)
   int width                      = dot_small_text_get_width (layout);
 
   gtk_render_layout (gtk_widget_get_style_context (frame->widget), cr,
-                     PADDING + place * (PICTURE - width), PADDING + PICTURE + 2, layout);
+                     PADDING + place * (frame->width - width), PADDING + PICTURE + 2, layout);
 }
 
 /* After how many updates, and the score. */
@@ -212,7 +271,7 @@ draw_numbers (DotFilmFrame *frame,
 {
   double           score  = dot_gallery_get_score (gallery, candidate, position);
   guint            update = dot_gallery_get_update (gallery, position);
-  g_autofree char *first  = g_strdup_printf ("\u200e%u:", update);
+  g_autofree char *first  = format_update (update);
   g_autofree char *second = dot_small_text_number (score);
 
   draw_text (frame, cr, first, 0.0);
@@ -260,8 +319,8 @@ dot_film_frame_draw (DotFilmFrame *frame,
   draw_numbers (frame, cr, gallery, candidate, position);
   gtk_style_context_restore (context);
 
-  cairo_set_source_surface (cr, get_thumbnail (frame, gallery, candidate, position), PADDING,
-                            PADDING);
+  cairo_set_source_surface (cr, get_thumbnail (frame, gallery, candidate, position),
+                            get_left (frame), PADDING);
   cairo_paint (cr);
   draw_badge (frame, cr, state & DOT_FILM_MARKED);
 }

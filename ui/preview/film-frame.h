@@ -26,6 +26,7 @@ typedef struct _DotFilmFrame DotFilmFrame;
 DotFilmFrame *dot_film_frame_new (GtkWidget *widget);
 void          dot_film_frame_free (DotFilmFrame *frame);
 void          dot_film_frame_forget (DotFilmFrame *frame);
+gboolean      dot_film_frame_fit (DotFilmFrame *frame, DotGallery *gallery);
 int           dot_film_frame_get_width (DotFilmFrame *frame);
 int           dot_film_frame_get_height (DotFilmFrame *frame);
 gboolean      dot_film_frame_is_on_badge (DotFilmFrame *frame, double x, double y);

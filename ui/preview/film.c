@@ -89,6 +89,8 @@ resize (DotFilm *film)
 {
   double n = dot_gallery_get_n_positions (film->gallery);
 
+  if (! dot_film_frame_fit (film->frame, film->gallery))
+    show_position (film);
   dot_scroll_area_set_content (DOT_SCROLL_AREA (film), n * get_cell_width (film), 0.0);
 }
 
@@ -305,6 +307,16 @@ dot_film_get_preferred_height (GtkWidget *widget, int *minimum, int *natural)
   *minimum = *natural = dot_film_frame_get_height (DOT_FILM (widget)->frame);
 }
 
+/* Its letters may have another size. */
+static void
+dot_film_style_updated (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (dot_film_parent_class)->style_updated (widget);
+
+  resize (DOT_FILM (widget));
+  gtk_widget_queue_resize (widget);
+}
+
 static void
 dot_film_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
 {
@@ -356,6 +368,7 @@ dot_film_class_init (DotFilmClass *klass)
   widget_class->button_press_event   = dot_film_button_press;
   widget_class->scroll_event         = dot_film_scroll;
   widget_class->get_preferred_height = dot_film_get_preferred_height;
+  widget_class->style_updated        = dot_film_style_updated;
   widget_class->size_allocate        = dot_film_size_allocate;
   gtk_widget_class_set_accessible_role (widget_class, ATK_ROLE_IMAGE);
 

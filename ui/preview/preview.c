@@ -11,6 +11,7 @@
 #include "candidate-grid.h"
 #include "filmstrip.h"
 #include "score-plot.h"
+#include "widgets/wrap-box.h"
 #include "zoom-bar.h"
 
 /**
@@ -187,7 +188,7 @@ make_candidates (DotPreview *preview)
 static GtkWidget *
 make_pictures (DotPreview *preview)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = dot_wrap_box_new (12);
 
   preview->candidates = make_candidates (preview);
   preview->zoom       = dot_zoom_view_new (preview->gallery);
@@ -201,6 +202,7 @@ make_compare_button (DotPreview *preview)
 {
   GtkWidget *button = gtk_button_new_with_label (_ ("Before"));
 
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _ ("Hold to see the pictures before refinement (hold B)"));
   g_signal_connect_object (button, "pressed", G_CALLBACK (compare), preview, G_CONNECT_SWAPPED);
   g_signal_connect_object (button, "released", G_CALLBACK (compare_no_more), preview,
@@ -210,27 +212,34 @@ make_compare_button (DotPreview *preview)
   return button;
 }
 
+/* All of it can be read, in as many lines as it needs. */
 static GtkWidget *
 make_caption (void)
 {
   GtkWidget *caption = gtk_label_new (NULL);
 
-  gtk_label_set_ellipsize (GTK_LABEL (caption), PANGO_ELLIPSIZE_END);
+  gtk_label_set_line_wrap (GTK_LABEL (caption), TRUE);
+  gtk_label_set_line_wrap_mode (GTK_LABEL (caption), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (caption), 0.0);
-  gtk_widget_set_hexpand (caption, TRUE);
   return caption;
 }
 
 static GtkWidget *
-make_words (DotPreview *preview)
+make_chosen (void)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *chosen = gtk_label_new (NULL);
 
-  preview->caption = make_caption ();
-  preview->chosen  = gtk_label_new (NULL);
-  gtk_style_context_add_class (gtk_widget_get_style_context (preview->chosen),
-                               GTK_STYLE_CLASS_DIM_LABEL);
-  gtk_container_add (GTK_CONTAINER (row), preview->caption);
+  gtk_style_context_add_class (gtk_widget_get_style_context (chosen), GTK_STYLE_CLASS_DIM_LABEL);
+  return chosen;
+}
+
+static GtkWidget *
+make_buttons (DotPreview *preview)
+{
+  GtkWidget *row = dot_wrap_box_new (12);
+
+  preview->chosen = make_chosen ();
+  gtk_widget_set_halign (row, GTK_ALIGN_END);
   gtk_container_add (GTK_CONTAINER (row), preview->chosen);
   gtk_container_add (GTK_CONTAINER (row), dot_zoom_bar_new (DOT_ZOOM_VIEW (preview->zoom)));
   gtk_container_add (GTK_CONTAINER (row), make_compare_button (preview));
@@ -286,8 +295,10 @@ dot_preview_new (DotGallery *gallery)
   GtkContainer *box     = GTK_CONTAINER (preview);
 
   preview->gallery = g_object_ref (gallery);
+  preview->caption = make_caption ();
   gtk_container_add (box, make_pictures (preview));
-  gtk_container_add (box, make_words (preview));
+  gtk_container_add (box, preview->caption);
+  gtk_container_add (box, make_buttons (preview));
   gtk_container_add (box, dot_filmstrip_new (gallery));
   gtk_container_add (box, dot_score_plot_new (gallery));
   gtk_widget_show_all (GTK_WIDGET (preview));

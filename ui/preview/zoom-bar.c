@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "widgets/wrap-box.h"
+
 /* A list's texts, by their ids: the zoom, where 0 is as large as fits. */
 static const guint zooms[] = { 0, 1, 2, 4, 8 };
 
@@ -75,7 +77,7 @@ make_smooth (DotZoomView *view)
 GtkWidget *
 dot_zoom_bar_new (DotZoomView *view)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *bar = dot_wrap_box_new (12);
 
   gtk_container_add (GTK_CONTAINER (bar), make_list (view));
   gtk_container_add (GTK_CONTAINER (bar), make_smooth (view));

@@ -21,6 +21,9 @@
 /* 0 is as large as fits. */
 static const guint zooms[] = { 0, 1, 2, 4, 8 };
 
+/* Of the picture so much can be seen at least, in GTK's pixels. */
+#define SMALLEST 128
+
 struct _DotZoomView
 {
   GtkBox parent_instance;
@@ -283,6 +286,8 @@ make_window (DotZoomView *view)
   dot_compare_gesture_add (view->canvas, view->gallery);
 
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (window), GTK_SHADOW_IN);
+  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (window), SMALLEST);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (window), SMALLEST);
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (window), TRUE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (window), TRUE);
   gtk_container_add (GTK_CONTAINER (window), view->canvas);

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shrink.h"
+
 static GtkWindow *
 find_window (GtkWidget *widget)
 {
@@ -37,6 +39,7 @@ dot_question_ask (GtkWidget *asker, const char *question, const char *detail, co
                                    GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
                                    GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE, "%s", question);
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s", detail);
+  dot_shrink_message (GTK_MESSAGE_DIALOG (dialog));
   gtk_dialog_add_buttons (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL, yes,
                           GTK_RESPONSE_ACCEPT, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);

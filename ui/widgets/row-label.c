@@ -40,6 +40,7 @@ dot_row_label_new (const char *text, GtkWidget *widget)
   GtkWidget *label = gtk_label_new_with_mnemonic (text);
 
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   label_choosers (widget, label);
   return label;
 }

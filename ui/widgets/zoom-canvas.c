@@ -20,8 +20,8 @@
 /* It can be small, and is of a size to see something in where there is room,
  * in GTK's pixels. */
 #define SMALLEST 128
-#define WIDTH    340
-#define HEIGHT   288
+#define WIDTH    160
+#define HEIGHT   272
 
 /* How far an arrow key goes, in GTK's pixels. */
 #define STEP 32
