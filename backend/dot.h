@@ -551,6 +551,8 @@ gboolean dot_refine (DotPair                *pair,
  * @channels: 3, or 1 where it is gray
  * @width, @height: in pixels
  * @image: (channels, height, width) in [−1, 1]
+ * @contrast: the standard deviation of its pixels
+ * @excess: by how many standard deviations its latent is longer than others
  *
  * One candidate after one update, with all that a layer, a file or a widget
  * needs of it.  It depends on nothing else, belongs to whoever holds a
@@ -573,6 +575,8 @@ typedef struct
   guint  width;
   guint  height;
   float *image;
+  double contrast;
+  double excess;
 } DotFrame;
 
 DotFrame *dot_frame_new (const DotStep          *step,
@@ -582,6 +586,7 @@ DotFrame *dot_frame_new (const DotStep          *step,
 DotFrame *dot_frame_ref (DotFrame *frame);
 void      dot_frame_unref (DotFrame *frame);
 guint8   *dot_frame_get_pixels (const DotFrame *frame);
+gboolean  dot_collapse_check (const DotFrame *frame, const DotFrame *first);
 gboolean  dot_frame_save_png (const DotFrame *frame,
                               const char     *folder,
                               char          **path,

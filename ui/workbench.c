@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/gallery-collapse.h"
 #include "core/time-left.h"
 #include "pages/history-view.h"
 #include "pages/model-combo.h"
@@ -64,15 +65,31 @@ G_DEFINE_FINAL_TYPE (DotWorkbench, dot_workbench, GTK_TYPE_BOX)
 
 /*  what changes  */
 
+/* Returns: (transfer full) (nullable): what there is to know of the pictures */
+static char *
+describe_collapse (DotWorkbench *workbench)
+{
+  DotGallery *gallery = dot_session_get_gallery (workbench->session);
+  guint       update;
+
+  if (! dot_gallery_collapse_find (gallery, &update))
+    return NULL;
+  return g_strdup_printf (
+    _ (
+      "From update %u on pictures are flat, or of latents that the model was never trained on, and their scores mean little: take an earlier update, or refine with fewer updates or smaller steps."),
+    update);
+}
+
 /* What is wrong with the model is said before anybody refines. */
 static void
 show_problem (DotWorkbench *workbench)
 {
-  const GError *problem    = dot_session_get_problem (workbench->session);
-  g_autoptr (GError) error = NULL;
-  const char *message      = NULL;
-  DotModel   *model        = NULL;
-  DotFix      fix;
+  const GError *problem     = dot_session_get_problem (workbench->session);
+  g_autoptr (GError) error  = NULL;
+  g_autofree char *collapse = NULL;
+  const char      *message  = NULL;
+  DotModel        *model    = NULL;
+  DotFix           fix;
 
   /* after one the model may be another, by the same name */
   if (problem)
@@ -84,6 +101,8 @@ show_problem (DotWorkbench *workbench)
     message = dot_session_get_warning (workbench->session, model);
   else
     message = error->message;
+  if (! message)
+    message = collapse = describe_collapse (workbench);
   dot_message_bar_set (DOT_MESSAGE_BAR (workbench->message), message);
   fix = message && ! model ? dot_fix_find (problem, workbench->settings) : DOT_FIX_NONE;
   if (fix)
@@ -116,14 +135,19 @@ show_progress (DotWorkbench *workbench)
   dot_progress_row_set_time_left (row, left);
 }
 
-/* Shows what the session is at. */
+/* Shows what the session is at; what was said of another run goes. */
 static void
 update (DotWorkbench *workbench)
 {
   if (dot_session_is_running (workbench->session))
-    show_progress (workbench);
+    {
+      dot_message_bar_set (DOT_MESSAGE_BAR (workbench->message), NULL);
+      show_progress (workbench);
+    }
   else
-    show_problem (workbench);
+    {
+      show_problem (workbench);
+    }
   show_running (workbench);
 }
 

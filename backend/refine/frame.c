@@ -7,6 +7,8 @@
 #include "dot.h"
 
 #include "base/whole-file.h"
+#include "collapse.h"
+#include "engine/pair.h"
 #include "pixels.h"
 #include "state.h"
 #include "step.h"
@@ -49,6 +51,7 @@ dot_frame_new (const DotStep *step, gsize candidate, DotPair *pair, const DotRef
   frame->score      = step->scores[candidate];
   frame->distance   = step->distances[candidate];
   copy_image (frame, step);
+  dot_collapse_measure (frame, step, dot_pair_get_model (pair));
   return frame;
 }
 

@@ -14,6 +14,7 @@
 #include "pages/model-page.h"
 #include "person.h"
 #include "pages/preset-menu.h"
+#include "widgets/message-bar.h"
 #include "workbench.h"
 
 #include <malloc.h>
@@ -480,6 +481,55 @@ test_stopped (Fixture *fixture, gconstpointer data)
   assert_same_frames (after, before);
 }
 
+/*  pictures that collapse  */
+
+static void
+find_bar (GtkWidget *child, gpointer found)
+{
+  if (DOT_IS_MESSAGE_BAR (child))
+    *(GtkWidget **) found = child;
+}
+
+/* Returns: what the bar says, "" for nothing; the history has one of its own */
+static const char *
+get_message (Fixture *fixture)
+{
+  GtkWidget *bar = NULL;
+  GtkWidget *area;
+
+  gtk_container_foreach (GTK_CONTAINER (fixture->workbench), find_bar, &bar);
+  area = gtk_info_bar_get_content_area (GTK_INFO_BAR (bar));
+  return gtk_widget_get_visible (bar)
+           ? gtk_label_get_text (GTK_LABEL (person_find (area, GTK_TYPE_LABEL)))
+           : "";
+}
+
+static void
+assert_quiet (DotSession *session, GPtrArray *frames, Fixture *fixture)
+{
+  g_assert_cmpstr (get_message (fixture), ==, "");
+}
+
+/* What many large steps make is told, from which update on, and not of the run
+ * that comes next. */
+static void
+test_collapse (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (get_message (fixture), ==, "");
+  g_object_set (fixture->settings, "updates", 24, "step-size", 0.3, "method", DOT_METHOD_NAIVE,
+                NULL);
+  refine (fixture);
+  g_test_message ("%s", get_message (fixture));
+  g_assert_true (g_str_has_prefix (get_message (fixture), "From update "));
+  g_assert_cmpint (atoi (get_message (fixture) + strlen ("From update ")), >, 4);
+
+  g_object_set (fixture->settings, "updates", 16, "step-size", 0.01, "method", DOT_METHOD_DOT,
+                NULL);
+  g_signal_connect (fixture->session, "frames", G_CALLBACK (assert_quiet), fixture);
+  refine (fixture);
+  g_assert_cmpstr (get_message (fixture), ==, "");
+}
+
 #define ADD(name, act) \
   g_test_add ("/workbench/leaks/" name, Fixture, (gconstpointer) act, set_up, test_act, tear_down)
 
@@ -500,6 +550,7 @@ main (int argc, char **argv)
   g_test_add ("/workbench/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/workbench/restore", Fixture, NULL, set_up, test_restore, tear_down);
   g_test_add ("/workbench/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
+  g_test_add ("/workbench/collapse", Fixture, NULL, set_up, test_collapse, tear_down);
   g_test_add ("/workbench/rests", Fixture, NULL, set_up, test_rests, tear_down);
   return g_test_run ();
 }

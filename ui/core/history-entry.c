@@ -23,10 +23,11 @@
 /* seed: −1 where the latent came from a file; scores: NAN where unknown */
 typedef struct
 {
-  char  *class_name;
-  gint64 seed;
-  guint  updates[2];
-  double scores[2];
+  char    *class_name;
+  gint64   seed;
+  guint    updates[2];
+  double   scores[2];
+  gboolean collapsed;
 } Candidate;
 
 /* Updates that were made in one go. */
@@ -66,12 +67,21 @@ parse_moment (Candidate *candidate, DotHistoryMoment moment, DotJson *json, cons
   candidate->scores[moment]  = dot_json_get_number (object, "score", NAN, -HUGE_VAL, HUGE_VAL);
 }
 
+static gboolean
+is_true (DotJson *json, const char *key)
+{
+  JsonNode *node = dot_json_get_node (json, key);
+
+  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_boolean (node);
+}
+
 static void
 parse_candidate (Candidate *candidate, DotJson *json)
 {
   dot_json_need (json, "class", NULL);
   candidate->class_name = dot_line_from_text (dot_json_get_string (json, "class", ""));
   candidate->seed       = (gint64) dot_json_get_number (json, "seed", -1, 0, G_MAXINT);
+  candidate->collapsed  = is_true (json, "collapsed");
   parse_moment (candidate, DOT_HISTORY_FIRST, json, "first");
   parse_moment (candidate, DOT_HISTORY_LAST, json, "last");
 }
@@ -503,6 +513,20 @@ dot_history_entry_get_score (DotHistoryEntry *entry, guint candidate, DotHistory
   g_return_val_if_fail (candidate < entry->candidates->len, NAN);
 
   return get_candidate (entry, candidate)->scores[moment];
+}
+
+/**
+ * dot_history_entry_is_collapsed:
+ *
+ * Returns: whether its last picture has no right to its score
+ */
+gboolean
+dot_history_entry_is_collapsed (DotHistoryEntry *entry, guint candidate)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), FALSE);
+  g_return_val_if_fail (candidate < entry->candidates->len, FALSE);
+
+  return get_candidate (entry, candidate)->collapsed;
 }
 
 /**

@@ -54,6 +54,7 @@ guint            dot_history_entry_get_update (DotHistoryEntry *entry,
 double           dot_history_entry_get_score (DotHistoryEntry *entry,
                                               guint            candidate,
                                               DotHistoryMoment moment);
+gboolean         dot_history_entry_is_collapsed (DotHistoryEntry *entry, guint candidate);
 GdkPixbuf       *dot_history_entry_get_thumbnail (DotHistoryEntry *entry,
                                                   guint            candidate,
                                                   DotHistoryMoment moment);

@@ -68,6 +68,8 @@ describe_candidate (const DotFrame *first, const DotFrame *last)
     json_object_set_int_member (candidate, "seed", last->seed);
   add_moment (candidate, "first", first);
   add_moment (candidate, "last", last);
+  if (dot_collapse_check (last, first))
+    json_object_set_boolean_member (candidate, "collapsed", TRUE);
   return candidate;
 }
 

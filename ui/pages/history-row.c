@@ -40,7 +40,8 @@ static guint signals[N_SIGNALS];
 
 /*  what is shown  */
 
-/* The one that ended with the highest score; the first where none has one. */
+/* The one that ended with the highest score that means something; the first
+ * where none has one. */
 static guint
 find_best (DotHistoryEntry *entry)
 {
@@ -51,7 +52,7 @@ find_best (DotHistoryEntry *entry)
     {
       double score = dot_history_entry_get_score (entry, i, DOT_HISTORY_LAST);
 
-      if (score > highest)
+      if (score > highest && ! dot_history_entry_is_collapsed (entry, i))
         {
           highest = score;
           best    = i;

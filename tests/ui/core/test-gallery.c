@@ -4,7 +4,7 @@
 
 /* What is looked at, without anything to look with: no display is needed. */
 
-#include "core/gallery.h"
+#include "core/gallery-collapse.h"
 
 #define BATCH 3
 #define SIZE  2
@@ -368,6 +368,54 @@ test_pictures_are_shared (void)
                  dot_gallery_get_picture (gallery, 1, 0));
 }
 
+static void
+add_measured (DotGallery *gallery, guint update, double contrast, double excess)
+{
+  g_autoptr (GPtrArray) frames = NULL;
+
+  frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
+  for (guint c = 0; c < BATCH; c++)
+    {
+      DotFrame *frame = make_frame (update, 8, c);
+
+      frame->contrast = c == 1 ? contrast : 0.4;
+      frame->excess   = c == 1 ? excess : 0.0;
+      g_ptr_array_add (frames, frame);
+    }
+  dot_gallery_add (gallery, frames);
+}
+
+/* A candidate that ends flat or far from the prior is found, and since when;
+ * one that was so for a while isn't. */
+static void
+test_collapse (void)
+{
+  static const struct
+  {
+    double   contrasts[4];
+    double   excesses[4];
+    gboolean collapsed;
+    guint    update;
+  } cases[] = {
+    { { 0.4, 0.3, 0.2, 0.11 }, { 0.0, 1.0, 2.0, 5.9 }, FALSE, 0 },
+    { { 0.4, 0.05, 0.4, 0.4 }, { 0.0, 0.0, 0.0, 0.0 }, FALSE, 0 },
+    { { 0.4, 0.05, 0.4, 0.09 }, { 0.0, 0.0, 0.0, 0.0 }, TRUE, 6 },
+    { { 0.4, 0.4, 0.4, 0.4 }, { 0.0, 6.1, 7.0, 8.0 }, TRUE, 2 },
+    { { 0.0, 0.0, 0.0, 0.0 }, { 7.0, 7.0, 7.0, 7.0 }, FALSE, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DotGallery) gallery = dot_gallery_new ();
+      guint update                   = 0;
+
+      for (guint p = 0; p < 4; p++)
+        add_measured (gallery, 2 * p, cases[i].contrasts[p], cases[i].excesses[p]);
+      g_assert_true (dot_gallery_collapse_find (gallery, &update) == cases[i].collapsed);
+      g_assert_cmpuint (update, ==, cases[i].update);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -382,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gallery/frames-stay", test_frames_stay);
   g_test_add_func ("/gallery/resumed", test_resumed);
   g_test_add_func ("/gallery/ranges", test_ranges);
+  g_test_add_func ("/gallery/collapse", test_collapse);
   g_test_add_func ("/gallery/pictures-are-shared", test_pictures_are_shared);
   return g_test_run ();
 }

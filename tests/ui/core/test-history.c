@@ -209,6 +209,21 @@ test_parts (Fixture *fixture, gconstpointer data)
                    ==, 3);
 }
 
+/* A score that means nothing is told apart. */
+static void
+test_collapsed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) first       = run_frames_new (0, 2, 4, 2, 7);
+  g_autoptr (GPtrArray) last        = run_frames_new (16, 2, 4, 2, 7);
+  g_autoptr (DotHistoryEntry) entry = NULL;
+
+  ((DotFrame *) last->pdata[1])->excess = 9.0;
+  g_assert_true (dot_history_add (fixture->history, NULL, NULL, first, last, NULL));
+  entry = newest (fixture->history);
+  g_assert_false (dot_history_entry_is_collapsed (entry, 0));
+  g_assert_true (dot_history_entry_is_collapsed (entry, 1));
+}
+
 static void
 test_latents (Fixture *fixture, gconstpointer data)
 {
@@ -765,6 +780,7 @@ main (int argc, char **argv)
   ADD ("mixed-classes", test_mixed_classes);
   ADD ("states", test_states);
   ADD ("parts", test_parts);
+  ADD ("collapsed", test_collapsed);
   ADD ("latents", test_latents);
   ADD ("thumbnails", test_thumbnails);
   ADD ("points", test_points);

@@ -164,6 +164,21 @@ test_history_restore (Runs *runs, gconstpointer data)
                    "goldfish · seed 3 · 0 updates");
 }
 
+/* The row shows what is best of what has a right to its score. */
+static void
+test_history_collapsed (Runs *runs, gconstpointer data)
+{
+  g_autoptr (GPtrArray) first = run_frames_new (0, 2, 8, 8, 9);
+  g_autoptr (GPtrArray) last  = run_frames_new (16, 2, 8, 8, 9);
+  const char *facts;
+
+  ((DotFrame *) last->pdata[1])->excess = 9.0;
+  g_assert_true (dot_history_add (runs->history, NULL, NULL, first, last, NULL));
+  dot_history_view_reload (DOT_HISTORY_VIEW (runs->view));
+  facts = atk_object_get_description (gtk_widget_get_accessible (get_row (runs, 0)));
+  g_assert_cmpstr (facts, ==, "just now · D 0.00 → 16.00");
+}
+
 /* Delete goes on with the next one, and where that was the last with the one
  * before; other keys do nothing. */
 static void
@@ -684,6 +699,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   ADD_RUNS ("list", test_history_list);
   ADD_RUNS ("restore", test_history_restore);
+  ADD_RUNS ("collapsed", test_history_collapsed);
   ADD_RUNS ("remove", test_history_remove);
   ADD_RUNS ("clear", test_history_clear);
   ADD_RUNS ("selection", test_history_selection);
