@@ -38,6 +38,7 @@ from desktop import (
     run_dialog,
     run_script,
     state,
+    take_place,
     wait_for,
     wait_for_dialog,
     wait_for_end,
@@ -112,6 +113,42 @@ def it_stays_open_with_the_pictures():
     groups = names(result.image.get_layers())
     expect(groups == ["goldfish · seed 9", "goldfish · seed 8"], groups)
     expect([state(layer)["seed"] for layer in result.layers] == [9, 9, 9], names(result.layers))
+
+
+def an_indexed_image_is_refused_in_one_sentence():
+    """With nothing of GIMP's above it, which is for scripts."""
+    seen = {}
+
+    def acts():
+        title = "^(GIMP|DOT Refine) Message$"
+        wait_for(lambda: find_window(title), "the message")
+        time.sleep(1)
+        seen["texts"] = read_texts("GIMP Message") + read_texts("DOT Refine Message")
+        press("Escape")
+        wait_for(lambda: not find_window(title), "the message to close")
+
+    result = run_dialog(acts, Gimp.Image.new(50, 50, Gimp.ImageBaseType.INDEXED))
+    expect(result.status == CANCEL, f"status {result.status}")
+    expect("An indexed image can't hold" in seen["texts"], seen["texts"])
+    expect("error for" not in seen["texts"], seen["texts"])
+
+
+def gimps_window_comes_above_it():
+    """Its menus are there while the dialog stays open."""
+    image = new_image()
+    display = Gimp.Display.new(image)
+    display.present()
+    window = wait_for(lambda: find_window("– GIMP$"), "the image window")[-1]
+    start_from_the_search(window)
+    xdotool("windowmove", "--sync", wait_for_dialog(), "100", "100")
+    time.sleep(1)
+    before = take_place("300x200+250+250")
+    xdotool("windowactivate", "--sync", window)
+    time.sleep(1)
+    after = take_place("300x200+250+250")
+    close_dialog()
+    display.delete()
+    expect(before != after, "the dialog is still above")
 
 
 def everything_has_a_name():
@@ -920,6 +957,8 @@ CHECKS = [
     it_opens_and_refines,
     gimp_greets_nobody,
     it_stays_open_with_the_pictures,
+    an_indexed_image_is_refused_in_one_sentence,
+    gimps_window_comes_above_it,
     everything_has_a_name,
     it_answers_while_it_refines,
     it_takes_what_is_typed,

@@ -157,6 +157,12 @@ def close_dialog():
     wait_for(lambda: not find_window(TITLE), "the dialog to close", 30)
 
 
+def take_place(place):
+    """The colours of a part of the screen: WIDTHxHEIGHT+X+Y."""
+    command = ["import", "-window", "root", "-crop", place, "-depth", "8", "rgb:-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
 def close_window(window):
     """Clicks on the cross that openbox draws at the right end of the title bar, 20 pixels high.
 
