@@ -470,6 +470,7 @@ show_warning (DotImportDialog *dialog, const char *warning)
   message = gtk_message_dialog_new (GTK_WINDOW (dialog),
                                     GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
                                     GTK_MESSAGE_WARNING, GTK_BUTTONS_CLOSE, "%s", warning);
+  dot_shrink_message (GTK_MESSAGE_DIALOG (message));
   gtk_dialog_run (GTK_DIALOG (message));
   gtk_widget_destroy (message);
 }
