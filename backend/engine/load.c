@@ -51,8 +51,9 @@ check_shape (DotModel *model, const DotPairShape *shape, GError **error)
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s has %u pixels, a latent of %u and %u classes, which is not what its "
-                  "model.json says: correct it or install the model again."),
+               _ (
+                 "%s has other sizes (pixels: %u, latent: %u, classes: %u) than its model.json says: "
+                 "correct it or install the model again."),
                dot_model_get_generator (model), shape->image_size, shape->latent_size,
                shape->n_labels);
   return FALSE;

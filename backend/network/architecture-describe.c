@@ -25,12 +25,14 @@ set_mismatch (const DotPairShape *g_shape,
                  generator, g_shape->image_size, discriminator, d_shape->image_size);
   else if (g_shape->channels != d_shape->channels)
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s makes images of %u channels and %s is for %u: give two files that match."),
-                 generator, g_shape->channels, discriminator, d_shape->channels);
+                 _ ("The channels of %s and %s differ (%u and %u): give two files that match."),
+                 generator, discriminator, g_shape->channels, d_shape->channels);
   else if (g_shape->n_labels != d_shape->n_labels)
-    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                 _ ("%s has %u classes and %s has %u: give two files with the same classes."),
-                 generator, g_shape->n_labels, discriminator, d_shape->n_labels);
+    g_set_error (
+      error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+      _ (
+        "The classes of %s and %s differ in number (%u and %u): give two files with the same classes."),
+      generator, discriminator, g_shape->n_labels, d_shape->n_labels);
   else
     return FALSE;
   return TRUE;

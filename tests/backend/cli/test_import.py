@@ -10,7 +10,7 @@ import zipfile
 import numpy
 
 import png
-from command import CANCELLED, FAILED, MODEL, USAGE, CommandTest, main
+from command import CANCELLED, DONE, FAILED, MODEL, USAGE, CommandTest, main
 from random_pair import CLASSES, LATENT, WIDTH, RandomPair, files, save_safetensors
 
 SHIPPED = ("--generator", MODEL / "generator.npz", "--discriminator", MODEL / "discriminator.npz")
@@ -357,10 +357,12 @@ class Cancel(ImportTest):
         while not self.known(cache):
             self.assertLess(time.monotonic(), deadline, "no constants came")
             time.sleep(0.02)
-        self.import_pair(*pair, "--id", "c", "--no-k-eff")
+        process.send_signal(signal.SIGSTOP)
+        self.run_badly("import", *pair, "--id", "c", "--to", self.to, *CPU, mentions=[self.to / ".c.importing"])
+        process.send_signal(signal.SIGCONT)
         _, stderr = process.communicate(timeout=60)
-        self.assertEqual(process.returncode, FAILED)
-        self.assert_sentence(stderr, self.to / "c")
+        self.assertEqual((process.returncode, stderr), (DONE, ""))
+        self.assertEqual([path.name for path in self.to.iterdir()], ["c"])
 
 
 if __name__ == "__main__":
