@@ -8,6 +8,7 @@ import re
 import shutil
 import unittest
 
+import numpy
 import torch
 
 import png
@@ -281,6 +282,87 @@ class StateDictionary(CommandTest):
         self.convert()
         self.run_well(*command, "--generator", "G.npz", "--discriminator", "D.npz")
         self.run_well("refine", "--model", "./models/points", "--updates", 2, *CPU)
+
+
+class Painter(torch.nn.Module):
+    """A generator as PyTorch's examples have it, of dcgan's layers but for the first."""
+
+    def __init__(self, latent=8, width=16):
+        super().__init__()
+        layers = [torch.nn.ConvTranspose2d(latent, width, 4, bias=False)]
+        for _ in range(3):
+            layers += [torch.nn.BatchNorm2d(width), torch.nn.ReLU()]
+            layers += [torch.nn.ConvTranspose2d(width, width // 2, 4, 2, 1)]
+            width //= 2
+        layers += [torch.nn.BatchNorm2d(width), torch.nn.ReLU(), torch.nn.ConvTranspose2d(width, 3, 3, 1, 1)]
+        self.main = torch.nn.Sequential(*layers, torch.nn.Tanh())
+
+    def forward(self, z):
+        return self.main(z[:, :, None, None])
+
+
+class Documented(CommandTest):
+    """The key map of docs/import.md for such a generator, and what info lists."""
+
+    NORM = {"gamma": "weight", "beta": "bias", "avg_mean": "running_mean", "avg_var": "running_var"}
+
+    def first_layer(self):
+        text = (SOURCE / "docs" / "import.md").read_text()
+        block = re.search(r"^    \"l0/W.*?(?=\n\n)", text, re.MULTILINE | re.DOTALL)[0]
+        return json.loads("{" + block.rstrip(",").replace("100", "8").replace("8192", "256") + "}")
+
+    def rules(self):
+        rules = self.first_layer()
+        for number in range(1, 5):
+            place = 3 * number
+            rules |= {f"dc{number}/W": f"main.{place}.weight", f"dc{number}/b": f"main.{place}.bias"}
+            for ours, name in self.NORM.items() if number < 4 else ():
+                rules[f"bn{number}/{ours}"] = f"main.{place + 1}.{name}"
+            if number < 4:
+                rules[f"bn{number}/avg_var"] = {"key": f"main.{place + 1}.running_var", "add": -1e-5}
+        return rules
+
+    def critic(self):
+        """Random numbers for all arrays that info lists of a WGAN's critic."""
+        listed = self.run_json("info", "--architecture", "dcgan")["discriminator"]
+        random = numpy.random.default_rng(0)
+        sizes = {
+            array["name"]: [eval(axis.replace("·", "*").replace("/", "//"), {}, {"ch": 16}) for axis in array["shape"]]
+            for array in listed
+            if array["only"] in (None, "WGAN's critic")
+        }
+        spreads = {
+            name: 1.5 * numpy.prod(shape[1:]) ** -0.5 if name.endswith("/W") else 0.01 for name, shape in sizes.items()
+        }
+        return {
+            name: numpy.float32(spreads[name]) * random.standard_normal(shape, numpy.float32)
+            for name, shape in sizes.items()
+        }
+
+    def test_first_layer(self):
+        torch.manual_seed(0)
+        generator = Painter()
+        for layer in generator.main:
+            if isinstance(layer, torch.nn.ConvTranspose2d):
+                layer.weight.data.normal_(0, 0.2)
+            elif isinstance(layer, torch.nn.BatchNorm2d):
+                for value in layer.weight.data, layer.running_var:
+                    value.uniform_(0.5, 2)
+                for value in layer.bias.data, layer.running_mean:
+                    value.normal_(0, 0.3)
+        critic = self.critic()
+        numpy.savez(self.folder / "G.npz", **{k: v.numpy() for k, v in generator.state_dict().items()})
+        numpy.savez(self.folder / "D.npz", **critic)
+        key_map = {"generator": self.rules(), "discriminator": {name: name for name in critic}}
+        (self.folder / "map.json").write_text(json.dumps(key_map))
+        pair = "--generator", "G.npz", "--discriminator", "D.npz", "--architecture", "dcgan"
+        self.run_well("import", "--id", "painter", *pair, "--key-map", "map.json", "--to", "models", "--no-k-eff", *CPU)
+        run = "--updates", 0, "--count", 3, "--k-eff", 1, "--trace", "run.npz"
+        self.run_well("refine", "--model", "./models/painter", *run, *CPU)
+        trace = numpy.load(self.folder / "run.npz")
+        with torch.no_grad():
+            image = generator.eval()(torch.tensor(trace["z"][0])).numpy()
+        numpy.testing.assert_allclose(trace["image"][0], image, atol=1e-5)
 
 
 if __name__ == "__main__":
