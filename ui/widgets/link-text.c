@@ -47,6 +47,26 @@ make_markup (const char *text)
   return g_string_free_and_steal (g_steal_pointer (&markup));
 }
 
+/* Who can't see a link hears where it leads. */
+static void
+name_links (GtkLabel *label, const char *text)
+{
+  AtkObject *accessible        = gtk_widget_get_accessible (GTK_WIDGET (label));
+  g_autoptr (GRegex) address   = g_regex_new (ADDRESS, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  int n                        = 0;
+
+  g_regex_match (address, text, 0, &match);
+  for (; g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *name      = g_match_info_fetch (match, 0);
+      g_autoptr (AtkObject) link = atk_object_ref_accessible_child (accessible, n++);
+
+      if (link)
+        atk_object_set_name (link, name);
+    }
+}
+
 /**
  * dot_link_text_set:
  * @text: plain
@@ -64,4 +84,5 @@ dot_link_text_set (GtkLabel *label, const char *text)
   else
     gtk_label_set_text (label, text);
   gtk_widget_set_can_focus (GTK_WIDGET (label), markup != NULL);
+  name_links (label, text);
 }

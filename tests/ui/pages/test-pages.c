@@ -556,6 +556,7 @@ test_link_text (void)
       "“<a href=\"https://a.b\">https://a.b</a>” &amp; <a href=\"http://c.d/e\">http://c.d/e</a>" },
   };
   g_autoptr (GtkWidget) label = g_object_ref_sink (gtk_label_new (NULL));
+  g_autoptr (AtkObject) link  = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -563,6 +564,8 @@ test_link_text (void)
       g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, cases[i].markup);
       g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, cases[i].text);
     }
+  link = atk_object_ref_accessible_child (gtk_widget_get_accessible (label), 1);
+  g_assert_cmpstr (atk_object_get_name (link), ==, "http://c.d/e");
 }
 
 static void
