@@ -2,20 +2,23 @@
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-/* Runs of the filter, the same for every run mode: a session refines, each
- * frame that comes from it becomes a layer (and a file), and progress shows
- * in GIMP, too. */
+/* Runs of the filter, the same for every run mode: a session refines, and each
+ * frame that comes from it becomes a layer (and a file).  The dialog shows how
+ * far it is; else GIMP does, whose Cancel ends this process. */
 
 #include "config.h"
 
 #include "gimp-run.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "export-folder.h"
+#include "gimp-thread.h"
+#include "layer-state.h"
 #include "layers.h"
 #include "progress.h"
 #include "repeat.h"
-#include "gimp-thread.h"
+
+/* How often it is looked whether layers are due, in seconds. */
+#define TICK 1
 
 struct _DotGimpRun
 {
@@ -29,32 +32,42 @@ struct _DotGimpRun
   /* where the run's frames go, each if any */
   DotLayers *layers;
   char      *export_folder;
+  gboolean   last_only;
+  GPtrArray *last;
+  guint      tick;
+  gboolean   ticking;
 
   /* the thread's, until it has nothing to do */
   GimpImage *image;
   DotRepeat *seeds;
   gboolean   failed;
+  gboolean   layers_failed;
 
   DotGimpRunShown shown;
   gpointer        shown_data;
 
+  gboolean    gave;
   gboolean    made;
   GimpLayer **made_layers;
 };
 
-/* What the thread that talks with GIMP does for a gimp_run, and what came of it. */
+/* What the thread that talks with GIMP does for a gimp_run, and what came of
+ * it. */
 typedef struct
 {
   DotGimpRun *gimp_run;
   GPtrArray  *frames;
+  char       *folder;
   DotLayers  *layers;
-  gboolean    opened;
   GError     *error;
 
-  DotGimpRunAdded  added;
-  DotGimpRunStates read;
-  gpointer         user_data;
-  GStrv            states;
+  DotGimpRunAdded    added;
+  DotGimpRunProgress progress;
+  DotGimpRunStates   read;
+  gpointer           user_data;
+  GStrv              states;
+  int                width;
+  int                height;
 
   gint64 seed;
   gint64 count;
@@ -75,6 +88,7 @@ task_free (gpointer data)
   Task *task = data;
 
   g_clear_pointer (&task->frames, g_ptr_array_unref);
+  g_free (task->folder);
   g_clear_pointer (&task->layers, dot_layers_free);
   g_clear_error (&task->error);
   g_strfreev (task->states);
@@ -95,16 +109,6 @@ session_changed (DotGimpRun *gimp_run)
 
 /*  frames become layers and files  */
 
-static gboolean
-save_frames (GPtrArray *frames, const char *folder, GError **error)
-{
-  gboolean ok = TRUE;
-
-  for (guint i = 0; ok && i < frames->len; i++)
-    ok = dot_frame_save_png (frames->pdata[i], folder, NULL, error);
-  return ok;
-}
-
 /* After an error nothing more is made. */
 static void
 deliver (gpointer data)
@@ -115,58 +119,132 @@ deliver (gpointer data)
   if (gimp_run->failed)
     return;
 
-  if (gimp_run->layers && dot_layers_add (gimp_run->layers, task->frames, &task->error))
-    task->opened = dot_layers_show (gimp_run->layers);
-  if (gimp_run->export_folder && ! task->error)
-    save_frames (task->frames, gimp_run->export_folder, &task->error);
+  if (task->layers)
+    gimp_run->layers_failed = ! dot_layers_add (task->layers, task->frames, &task->error);
+  if (task->folder && ! task->error)
+    dot_export_folder_save (task->folder, task->frames, &task->error);
   gimp_run->failed = task->error != NULL;
 }
 
 static void
-emit_shown (Task *task)
-{
-  DotGimpRun *gimp_run = task->gimp_run;
-
-  if (task->opened && gimp_run->shown)
-    gimp_run->shown (gimp_run->shown_data);
-}
-
-static void
-delivered (gpointer data)
+insert_due (gpointer data)
 {
   Task       *task     = data;
   DotGimpRun *gimp_run = task->gimp_run;
 
-  if (task->error)
-    dot_session_fail (gimp_run->session, g_steal_pointer (&task->error));
-  emit_shown (task);
-  task_free (task);
-  dot_session_remove_pending (gimp_run->session);
+  if (! gimp_run->failed)
+    gimp_run->layers_failed = ! dot_layers_insert_due (task->layers, &task->error);
+  gimp_run->failed |= gimp_run->layers_failed;
 }
 
-static void
-session_frames (DotGimpRun *gimp_run, GPtrArray *frames)
-{
-  Task *task;
-
-  if (! gimp_run->layers && ! gimp_run->export_folder)
-    return;
-
-  task         = task_new (gimp_run);
-  task->frames = g_ptr_array_ref (frames);
-  dot_session_add_pending (gimp_run->session);
-  dot_gimp_thread_push (gimp_run->thread, deliver, delivered, task);
-}
-
-/*  the layers' undo step ends with the run  */
-
+/* Where something else has failed, such as a disk, they are still made. */
 static void
 end_layers (gpointer data)
 {
   Task *task = data;
 
-  dot_layers_end (task->layers);
+  if (! task->gimp_run->layers_failed)
+    dot_layers_end (task->layers, &task->error);
 }
+
+static void
+emit_shown (DotGimpRun *gimp_run, DotLayers *layers)
+{
+  if (layers && dot_layers_take_opened (layers) && gimp_run->shown)
+    gimp_run->shown (gimp_run->shown_data);
+}
+
+/* Takes the task.  The layers are the run's until its end. */
+static void
+end_task (Task *task)
+{
+  DotGimpRun *gimp_run = task->gimp_run;
+
+  if (task->error)
+    dot_session_fail (gimp_run->session, g_steal_pointer (&task->error));
+  emit_shown (gimp_run, task->layers);
+  task->layers = NULL;
+  task_free (task);
+}
+
+static void
+delivered (gpointer data)
+{
+  DotSession *session = ((Task *) data)->gimp_run->session;
+
+  end_task (data);
+  dot_session_remove_pending (session);
+}
+
+static void
+push_pending (DotGimpRun *gimp_run, DotGimpThreadFunc func, DotGimpThreadFunc done, Task *task)
+{
+  dot_session_add_pending (gimp_run->session);
+  dot_gimp_thread_push (gimp_run->thread, func, done, task);
+}
+
+static void
+push_frames (DotGimpRun *gimp_run, GPtrArray *frames, DotLayers *layers, const char *folder)
+{
+  Task *task;
+
+  if (! layers && ! folder)
+    return;
+
+  task         = task_new (gimp_run);
+  task->frames = g_ptr_array_ref (frames);
+  task->layers = layers;
+  task->folder = g_strdup (folder);
+  push_pending (gimp_run, deliver, delivered, task);
+}
+
+static void
+session_frames (DotGimpRun *gimp_run, GPtrArray *frames)
+{
+  gimp_run->gave |= ! dot_run_is_restored (dot_session_get_run (gimp_run->session));
+  if (gimp_run->last_only)
+    {
+      g_clear_pointer (&gimp_run->last, g_ptr_array_unref);
+      gimp_run->last = g_ptr_array_ref (frames);
+    }
+
+  push_frames (gimp_run, frames, gimp_run->last_only ? NULL : gimp_run->layers,
+               gimp_run->export_folder);
+}
+
+static void
+ticked (gpointer data)
+{
+  ((Task *) data)->gimp_run->ticking = FALSE;
+  end_task (data);
+}
+
+/* Layers that are ready don't wait for the next ones for long. */
+static gboolean
+tick (gpointer data)
+{
+  DotGimpRun *gimp_run = data;
+  Task       *task;
+
+  if (gimp_run->ticking)
+    return G_SOURCE_CONTINUE;
+
+  gimp_run->ticking = TRUE;
+  task              = task_new (gimp_run);
+  task->layers      = gimp_run->layers;
+  dot_gimp_thread_push (gimp_run->thread, insert_due, ticked, task);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_ticking (DotGimpRun *gimp_run)
+{
+  if (gimp_run->tick)
+    g_source_remove (gimp_run->tick);
+  gimp_run->tick = 0;
+}
+
+/*  the run's end  */
 
 /* Says whether there are any. */
 static gboolean
@@ -181,60 +259,84 @@ set_made_layers (DotGimpRun *gimp_run, DotLayers *layers)
 }
 
 static void
-session_ended (DotGimpRun *gimp_run)
+ended_layers (gpointer data)
+{
+  DotGimpRun *gimp_run         = ((Task *) data)->gimp_run;
+  g_autoptr (DotLayers) layers = g_steal_pointer (&gimp_run->layers);
+
+  gimp_run->made = set_made_layers (gimp_run, layers);
+  delivered (data);
+}
+
+/* All frames have come.  When GIMP's progress bar is empty nobody can end this
+ * process while an undo group is open. */
+static void
+session_finishing (DotGimpRun *gimp_run)
 {
   Task *task;
 
-  if (gimp_run->layers)
-    {
-      gimp_run->made = set_made_layers (gimp_run, gimp_run->layers);
-      task           = task_new (gimp_run);
-      task->layers   = g_steal_pointer (&gimp_run->layers);
-      dot_gimp_thread_push (gimp_run->thread, end_layers, task_free, task);
-    }
+  stop_ticking (gimp_run);
+  if (gimp_run->last)
+    push_frames (gimp_run, gimp_run->last, gimp_run->layers, NULL);
+  g_clear_pointer (&gimp_run->last, g_ptr_array_unref);
   if (gimp_run->progress)
     dot_progress_end (gimp_run->progress);
+  if (! gimp_run->layers)
+    return;
+
+  task         = task_new (gimp_run);
+  task->layers = gimp_run->layers;
+  push_pending (gimp_run, end_layers, ended_layers, task);
+}
+
+static void
+session_ended (DotGimpRun *gimp_run)
+{
   g_main_loop_quit (gimp_run->loop);
 }
 
-static gboolean
-make_export_folder (DotGimpRun *gimp_run, GError **error)
-{
-  g_autoptr (GFile) folder = NULL;
-
-  g_clear_pointer (&gimp_run->export_folder, g_free);
-  g_object_get (gimp_run->settings, "export-folder", &folder, NULL);
-  if (! folder)
-    return TRUE;
-
-  gimp_run->export_folder = g_file_get_path (folder);
-  if (gimp_run->export_folder && g_mkdir_with_parents (gimp_run->export_folder, 0777) == 0)
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-               _ ("The export folder %s can't be made: choose one that is writable."),
-               gimp_file_get_utf8_name (folder));
-  return FALSE;
-}
-
-/* A further run goes into the image that this one makes. */
 static DotLayers *
-make_layers (DotGimpRun *gimp_run)
+make_layers (DotGimpRun *gimp_run, DotLayersWhen when, GCancellable *cancellable)
 {
   DotScale scale;
 
   g_object_get (gimp_run->settings, "scale", &scale, NULL);
-  return dot_layers_new (&gimp_run->image, gimp_run->run_mode != GIMP_RUN_NONINTERACTIVE, scale);
+  return dot_layers_new (&gimp_run->image, when, gimp_run->run_mode != GIMP_RUN_NONINTERACTIVE,
+                         scale, cancellable);
 }
 
-/* Without a dialog there is nothing else to see. */
+static void
+open_layers (gpointer data)
+{
+  dot_layers_open (data);
+}
+
 static gboolean
-makes_layers (DotGimpRun *gimp_run)
+is_live (DotGimpRun *gimp_run)
 {
   gboolean live;
 
   g_object_get (gimp_run->settings, "live-layers", &live, NULL);
-  return live || gimp_run->run_mode != GIMP_RUN_INTERACTIVE;
+  return live;
+}
+
+/* The dialog's layers come while the run goes on; who looks first makes them
+ * later.  Without a dialog there is nothing else to see: a repeat of such a
+ * run makes the last ones, and each other one all. */
+static void
+start_layers (DotGimpRun *gimp_run)
+{
+  gboolean      dialog = gimp_run->run_mode == GIMP_RUN_INTERACTIVE;
+  DotLayersWhen when   = dialog ? DOT_LAYERS_COMING : DOT_LAYERS_AT_END;
+
+  gimp_run->last_only = gimp_run->run_mode == GIMP_RUN_WITH_LAST_VALS && ! is_live (gimp_run);
+  if (dialog && ! is_live (gimp_run))
+    return;
+
+  gimp_run->layers = make_layers (gimp_run, when, dot_session_get_cancellable (gimp_run->session));
+  dot_gimp_thread_push (gimp_run->thread, open_layers, NULL, gimp_run->layers);
+  if (dialog)
+    gimp_run->tick = g_timeout_add_seconds (TICK, tick, gimp_run);
 }
 
 /**
@@ -243,8 +345,8 @@ makes_layers (DotGimpRun *gimp_run)
  * @run: what the run is to the session's pictures
  *
  * Starts to refine.  A restored state is only seen again: it has its layers
- * already, or was never to have any.  What is finished when the run is stopped or fails stays
- * in the image.
+ * already, or was never to have any.  What is finished when the run is stopped
+ * or fails stays in the image.
  *
  * Returns: %FALSE where there is nothing to start
  */
@@ -254,20 +356,20 @@ dot_gimp_run_start (DotGimpRun             *gimp_run,
                     DotRun                  run,
                     GError                **error)
 {
-  gimp_run->made   = FALSE;
-  gimp_run->failed = FALSE;
-  if (dot_run_is_restored (run))
-    g_clear_pointer (&gimp_run->export_folder, g_free);
-  else if (! make_export_folder (gimp_run, error))
+  gimp_run->made          = FALSE;
+  gimp_run->failed        = FALSE;
+  gimp_run->layers_failed = FALSE;
+  g_clear_pointer (&gimp_run->export_folder, g_free);
+  if (! dot_run_is_restored (run) &&
+      ! dot_export_folder_make (gimp_run->settings, &gimp_run->export_folder, error))
     return FALSE;
 
-  if (! dot_run_is_restored (run) && makes_layers (gimp_run))
-    gimp_run->layers = make_layers (gimp_run);
-  if (dot_session_start (gimp_run->session, options, run, error))
-    return TRUE;
+  if (! dot_session_start (gimp_run->session, options, run, error))
+    return FALSE;
 
-  g_clear_pointer (&gimp_run->layers, dot_layers_free);
-  return FALSE;
+  if (! dot_run_is_restored (run))
+    start_layers (gimp_run);
+  return TRUE;
 }
 
 /**
@@ -285,14 +387,41 @@ dot_gimp_run_wait (DotGimpRun *gimp_run)
 
 /*  pictures that were chosen  */
 
+typedef struct
+{
+  DotGimpRunProgress progress;
+  double             fraction;
+  gpointer           user_data;
+} Progress;
+
+static gboolean
+show_progress (gpointer data)
+{
+  Progress *progress = data;
+
+  progress->progress (progress->fraction, progress->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before the task's end: both are told in their order. */
+static void
+post_progress (double fraction, gpointer data)
+{
+  Task     *task     = data;
+  Progress *progress = g_new (Progress, 1);
+
+  *progress = (Progress) { task->progress, fraction, task->user_data };
+  g_idle_add_full (G_PRIORITY_DEFAULT, show_progress, progress, g_free);
+}
+
 static void
 add_layers (gpointer data)
 {
   Task *task = data;
 
+  dot_layers_open (task->layers);
   if (dot_layers_add (task->layers, task->frames, &task->error))
-    task->opened = dot_layers_show (task->layers);
-  dot_layers_end (task->layers);
+    dot_layers_end (task->layers, &task->error);
 }
 
 static void
@@ -301,7 +430,7 @@ added_layers (gpointer data)
   Task *task = data;
 
   set_made_layers (task->gimp_run, task->layers);
-  emit_shown (task);
+  emit_shown (task->gimp_run, task->layers);
   task->added (task->error, task->user_data);
   task_free (task);
 }
@@ -310,34 +439,46 @@ added_layers (gpointer data)
  * dot_gimp_run_add_layers:
  * @frames: (element-type DotFrame): at least one; those of a candidate come
  *   one after another
+ * @cancellable: soon after this nothing more is made
+ * @progress: told how far it is
  * @added: called when they are there, or GIMP can't make them
- * @user_data: for @added
+ * @user_data: for both
  *
  * Makes layers of them, in a group of their own, as one step of undo.
  */
 void
-dot_gimp_run_add_layers (DotGimpRun     *gimp_run,
-                         GPtrArray      *frames,
-                         DotGimpRunAdded added,
-                         gpointer        user_data)
+dot_gimp_run_add_layers (DotGimpRun        *gimp_run,
+                         GPtrArray         *frames,
+                         GCancellable      *cancellable,
+                         DotGimpRunProgress progress,
+                         DotGimpRunAdded    added,
+                         gpointer           user_data)
 {
   Task *task = task_new (gimp_run);
 
   task->frames    = g_ptr_array_ref (frames);
-  task->layers    = make_layers (gimp_run);
+  task->layers    = make_layers (gimp_run, DOT_LAYERS_AT_END, cancellable);
+  task->progress  = progress;
   task->added     = added;
   task->user_data = user_data;
+  dot_layers_set_progress (task->layers, post_progress, task);
   dot_gimp_thread_push (gimp_run->thread, add_layers, added_layers, task);
 }
 
-/*  layers that were selected  */
+/*  what is open and selected in GIMP  */
 
 static void
 read_states (gpointer data)
 {
-  Task *task = data;
+  Task      *task  = data;
+  GimpImage *image = task->gimp_run->image;
 
-  task->states = dot_layers_read_states (task->gimp_run->image);
+  task->states = dot_layer_state_list (image);
+  if (! image || ! gimp_image_is_valid (image))
+    return;
+
+  task->width  = gimp_image_get_width (image);
+  task->height = gimp_image_get_height (image);
 }
 
 static void
@@ -345,14 +486,14 @@ states_read (gpointer data)
 {
   Task *task = data;
 
-  task->read (task->states, task->user_data);
+  task->read (task->states, task->width, task->height, task->user_data);
   task_free (task);
 }
 
 /**
  * dot_gimp_run_read_states:
- * @read: called with what the selected layers carry, of the image that the
- *   next run's layers go into
+ * @read: called with what the selected layers carry, and the size, of the
+ *   image that the next run's layers go into; 0 where there is none
  * @user_data: for @read
  */
 void
@@ -417,14 +558,6 @@ dot_gimp_run_return_seeds (DotGimpRun *gimp_run)
 
 /*  the object  */
 
-/* The dialog shows progress itself, and with no image GIMP would open a
- * window of its own for it. */
-static gboolean
-shows_progress (DotGimpRun *gimp_run)
-{
-  return gimp_run->run_mode != GIMP_RUN_INTERACTIVE || gimp_run->image;
-}
-
 /**
  * dot_gimp_run_new:
  * @image: (nullable): the image that gets the layers, or %NULL for a new one
@@ -444,10 +577,13 @@ dot_gimp_run_new (GimpImage *image, GimpRunMode run_mode, DotSettings *settings)
   gimp_run->session  = dot_session_new ();
   gimp_run->loop     = g_main_loop_new (NULL, FALSE);
   gimp_run->thread   = dot_gimp_thread_new ();
-  if (shows_progress (gimp_run))
+  /* the dialog shows it itself, and has a Stop that keeps what is finished */
+  if (run_mode != GIMP_RUN_INTERACTIVE)
     gimp_run->progress = dot_progress_new (gimp_run->thread);
   g_signal_connect_swapped (gimp_run->session, "changed", G_CALLBACK (session_changed), gimp_run);
   g_signal_connect_swapped (gimp_run->session, "frames", G_CALLBACK (session_frames), gimp_run);
+  g_signal_connect_swapped (gimp_run->session, "finishing", G_CALLBACK (session_finishing),
+                            gimp_run);
   g_signal_connect_swapped (gimp_run->session, "ended", G_CALLBACK (session_ended), gimp_run);
   return gimp_run;
 }
@@ -490,12 +626,12 @@ dot_gimp_run_has_made (DotGimpRun *gimp_run)
 /**
  * dot_gimp_run_has_result:
  *
- * Returns: whether any run made a layer
+ * Returns: whether any run gave a picture; its layers may be none
  */
 gboolean
 dot_gimp_run_has_result (DotGimpRun *gimp_run)
 {
-  return gimp_run->made_layers != NULL;
+  return gimp_run->gave || gimp_run->made_layers;
 }
 
 /**
@@ -520,6 +656,9 @@ GimpLayer **
 dot_gimp_run_take_layers (DotGimpRun *gimp_run)
 {
   guint n = 0;
+
+  if (! gimp_run->made_layers)
+    return g_new0 (GimpLayer *, 1);
 
   for (guint i = 0; gimp_run->made_layers[i]; i++)
     if (gimp_item_is_valid (GIMP_ITEM (gimp_run->made_layers[i])))

@@ -15,7 +15,8 @@ typedef struct _DotGimpRun DotGimpRun;
 
 typedef void (*DotGimpRunShown) (gpointer user_data);
 typedef void (*DotGimpRunAdded) (const GError *error, gpointer user_data);
-typedef void (*DotGimpRunStates) (GStrv states, gpointer user_data);
+typedef void (*DotGimpRunProgress) (double fraction, gpointer user_data);
+typedef void (*DotGimpRunStates) (GStrv states, int width, int height, gpointer user_data);
 
 DotGimpRun *dot_gimp_run_new (GimpImage *image, GimpRunMode run_mode, DotSettings *settings);
 void dot_gimp_run_set_shown (DotGimpRun *gimp_run, DotGimpRunShown shown, gpointer user_data);
@@ -25,10 +26,12 @@ gboolean    dot_gimp_run_start (DotGimpRun             *gimp_run,
                                 DotRun                  run,
                                 GError                **error);
 void        dot_gimp_run_wait (DotGimpRun *gimp_run);
-void        dot_gimp_run_add_layers (DotGimpRun     *gimp_run,
-                                     GPtrArray      *frames,
-                                     DotGimpRunAdded added,
-                                     gpointer        user_data);
+void        dot_gimp_run_add_layers (DotGimpRun        *gimp_run,
+                                     GPtrArray         *frames,
+                                     GCancellable      *cancellable,
+                                     DotGimpRunProgress progress,
+                                     DotGimpRunAdded    added,
+                                     gpointer           user_data);
 void     dot_gimp_run_read_states (DotGimpRun *gimp_run, DotGimpRunStates read, gpointer user_data);
 void     dot_gimp_run_take_seeds (DotGimpRun *gimp_run);
 void     dot_gimp_run_return_seeds (DotGimpRun *gimp_run);

@@ -11,7 +11,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "arguments.h"
+#include "core/layer-plan.h"
 #include "gimp-run.h"
+#include "layers.h"
+#include "many-dialog.h"
 #include "refine-dialog.h"
 #include "repeat.h"
 #include "trust-dialog.h"
@@ -22,16 +25,6 @@ static GError *
 make_error (DotError code, const char *message)
 {
   return g_error_new_literal (DOT_ERROR, code, message);
-}
-
-static GError *
-check_image (GimpImage *image)
-{
-  if (image && gimp_image_get_base_type (image) == GIMP_INDEXED)
-    return make_error (
-      DOT_ERROR_INVALID_ARGUMENT,
-      _ ("An indexed image can't hold the pictures' colours: choose Image → Mode → RGB first."));
-  return NULL;
 }
 
 /* What GTK would say, and exit. */
@@ -68,6 +61,16 @@ run_options (DotGimpRun *gimp_run, DotRefineOptions *options)
   return dot_gimp_run_has_made (gimp_run);
 }
 
+/* Where layers aren't wanted as they come, a repeat makes one of each picture. */
+static guint64
+count_layers (const DotRefineOptions *options, DotSettings *settings)
+{
+  gboolean live;
+
+  g_object_get (settings, "live-layers", &live, NULL);
+  return live ? dot_layer_plan_count (options) : options->count;
+}
+
 static void
 run_repeat (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *settings)
 {
@@ -76,7 +79,9 @@ run_repeat (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *sett
 
   dot_arguments_read (config, settings);
   options = dot_settings_get_options (settings);
-  if (! dot_trust_dialog_ask (NULL, options) || ! run_options (gimp_run, options))
+  if (! dot_trust_dialog_ask (NULL, options) ||
+      ! dot_many_dialog_ask (NULL, count_layers (options, settings)) ||
+      ! run_options (gimp_run, options))
     dot_repeat_return (seeds);
 }
 
@@ -173,10 +178,13 @@ dot_procedure_run (GimpProcedure       *procedure,
 {
   g_autoptr (DotSettings) settings = NULL;
   g_autoptr (DotGimpRun) gimp_run  = NULL;
-  GError *error                    = check_image (image);
+  GError *error                    = NULL;
 
-  if (error)
+  if (! dot_layers_check (image, &error))
     return return_problem (procedure, run_mode, error);
+
+  /* the person may close the image: GIMP's own words about that would be red */
+  gimp_plug_in_set_pdb_error_handler (gimp_get_plug_in (), GIMP_PDB_ERROR_HANDLER_PLUGIN);
 
   gegl_init (NULL, NULL);
   settings = dot_settings_new ();

@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "arguments.h"
+#include "core/layer-plan.h"
+#include "many-dialog.h"
 #include "trust-dialog.h"
 #include "widgets/shrink.h"
 #include "workbench.h"
@@ -25,6 +27,12 @@
 #define WIDTH  1120
 #define HEIGHT 720
 
+/* When the window goes though the run hasn't ended yet, in milliseconds. */
+#define HIDE_AFTER 600
+
+/* How long after its image has come GIMP may still bring up its window. */
+#define KEEP_KEYBOARD (2 * G_USEC_PER_SEC)
+
 #define RESPONSE_RESET 1
 #define RESPONSE_MORE  2
 
@@ -40,6 +48,9 @@ struct _DotRefineDialog
   const char          *pressed;
   gboolean             took_seeds;
   gboolean             closing;
+  guint                hide;
+  guint                present;
+  gint64               keep_keyboard;
 };
 
 G_DEFINE_FINAL_TYPE (DotRefineDialog, dot_refine_dialog, GIMP_TYPE_DIALOG)
@@ -80,6 +91,22 @@ make_refusal (void)
 }
 
 static gboolean
+is_live (DotRefineDialog *dialog)
+{
+  gboolean live;
+
+  g_object_get (dialog->settings, "live-layers", &live, NULL);
+  return live;
+}
+
+/* Whether the person wants as many layers. */
+static gboolean
+ask_layers (DotRefineDialog *dialog, guint64 n_layers)
+{
+  return dot_many_dialog_ask (GTK_WINDOW (dialog), n_layers);
+}
+
+static gboolean
 try_start (DotRefineDialog *dialog, DotRefineOptions *options, DotRun run, GError **error)
 {
   if (! dot_trust_dialog_ask (GTK_WINDOW (dialog), options))
@@ -109,6 +136,9 @@ start (DotRefineDialog *dialog, DotRefineOptions *options, DotRun run)
 {
   g_autoptr (GError) error = NULL;
 
+  if (! dot_run_is_restored (run) && is_live (dialog) &&
+      ! ask_layers (dialog, dot_layer_plan_count (options)))
+    return;
   if (try_start (dialog, options, run, &error))
     return;
 
@@ -116,11 +146,24 @@ start (DotRefineDialog *dialog, DotRefineOptions *options, DotRun run)
   report (dialog, error);
 }
 
+static gboolean
+hide (gpointer data)
+{
+  DotRefineDialog *dialog = data;
+
+  dialog->hide = 0;
+  gtk_widget_hide (GTK_WIDGET (dialog));
+  return G_SOURCE_REMOVE;
+}
+
+/* An update may take longer than a person waits for a window to close. */
 static void
 close_dialog (DotRefineDialog *dialog)
 {
   dialog->closing = TRUE;
   g_action_group_activate_action (get_actions (dialog), "stop", NULL);
+  if (! dialog->hide)
+    dialog->hide = g_timeout_add (HIDE_AFTER, hide, dialog);
   if (! is_running (dialog))
     g_main_loop_quit (dialog->loop);
 }
@@ -133,24 +176,44 @@ ended (DotRefineDialog *dialog)
     g_main_loop_quit (dialog->loop);
 }
 
+static DotWork *
+get_work (gpointer dialog)
+{
+  DotWorkbench *workbench = DOT_REFINE_DIALOG (dialog)->workbench;
+
+  return dot_workbench_actions_get_work (dot_workbench_get_actions (workbench));
+}
+
+static void
+layers_come (double fraction, gpointer dialog)
+{
+  dot_work_go_on (get_work (dialog), _ ("Adding layers…"), fraction);
+}
+
 static void
 layers_added (const GError *error, gpointer dialog)
 {
+  dot_work_end (get_work (dialog));
   report (dialog, error);
 }
 
 static void
 add_layers (DotRefineDialog *dialog, GPtrArray *frames)
 {
-  dot_gimp_run_add_layers (dialog->gimp_run, frames, layers_added, dialog);
+  GCancellable *cancellable;
+
+  if (! ask_layers (dialog, frames->len))
+    return;
+
+  cancellable = dot_work_begin (get_work (dialog), _ ("Adding layers…"));
+  dot_gimp_run_add_layers (dialog->gimp_run, frames, cancellable, layers_come, layers_added,
+                           dialog);
 }
 
 static void
-states_read (GStrv states, gpointer dialog)
+states_read (GStrv states, int width, int height, gpointer dialog)
 {
-  DotWorkbench *workbench = DOT_REFINE_DIALOG (dialog)->workbench;
-
-  dot_workbench_actions_set_layer_states (dot_workbench_get_actions (workbench), states);
+  dot_workbench_set_image (DOT_REFINE_DIALOG (dialog)->workbench, width, height, states);
 }
 
 /*  buttons  */
@@ -168,12 +231,12 @@ finish_typing (DotRefineDialog *dialog)
 
 /* The dialog may be closed by now. */
 static void
-activate_pressed (GStrv states, gpointer data)
+activate_pressed (GStrv states, int width, int height, gpointer data)
 {
   DotRefineDialog *dialog = data;
   const char      *action = g_steal_pointer (&dialog->pressed);
 
-  states_read (states, dialog);
+  states_read (states, width, height, dialog);
   if (action && ! dialog->closing)
     g_action_group_activate_action (get_actions (dialog), action, NULL);
 }
@@ -255,6 +318,30 @@ dot_refine_dialog_focus_in_event (GtkWidget *widget, GdkEventFocus *event)
   return GTK_WIDGET_CLASS (dot_refine_dialog_parent_class)->focus_in_event (widget, event);
 }
 
+static gboolean
+present_again (gpointer data)
+{
+  DotRefineDialog *dialog = data;
+
+  dialog->present = 0;
+  if (! dialog->closing)
+    gtk_window_present (GTK_WINDOW (dialog));
+  return G_SOURCE_REMOVE;
+}
+
+/* The window of a new image takes the keyboard when it comes up, which is some
+ * time after GIMP was asked for it. */
+static gboolean
+dot_refine_dialog_focus_out_event (GtkWidget *widget, GdkEventFocus *event)
+{
+  DotRefineDialog *dialog = DOT_REFINE_DIALOG (widget);
+
+  if (g_get_monotonic_time () < dialog->keep_keyboard && ! dialog->present)
+    dialog->present = g_idle_add (present_again, dialog);
+
+  return GTK_WIDGET_CLASS (dot_refine_dialog_parent_class)->focus_out_event (widget, event);
+}
+
 /* The window goes when the run has ended, and not before. */
 static gboolean
 dot_refine_dialog_delete_event (GtkWidget *widget, GdkEventAny *event)
@@ -271,6 +358,8 @@ dot_refine_dialog_dispose (GObject *object)
 {
   DotRefineDialog *dialog = DOT_REFINE_DIALOG (object);
 
+  g_clear_handle_id (&dialog->hide, g_source_remove);
+  g_clear_handle_id (&dialog->present, g_source_remove);
   g_clear_object (&dialog->config);
   g_clear_object (&dialog->settings);
   g_clear_pointer (&dialog->loop, g_main_loop_unref);
@@ -287,6 +376,7 @@ dot_refine_dialog_class_init (DotRefineDialogClass *klass)
   GTK_DIALOG_CLASS (klass)->response = dot_refine_dialog_response;
   widget_class->delete_event         = dot_refine_dialog_delete_event;
   widget_class->focus_in_event       = dot_refine_dialog_focus_in_event;
+  widget_class->focus_out_event      = dot_refine_dialog_focus_out_event;
 }
 
 static void
@@ -372,11 +462,14 @@ keep_settings (DotRefineDialog *dialog)
   g_object_set (dialog->config, "seed", seed, NULL);
 }
 
-/* A new image's window takes the keyboard, and Escape with it. */
+/* The keyboard, and Escape with it, stays here. */
 static void
-present (gpointer dialog)
+present (gpointer data)
 {
-  if (! DOT_REFINE_DIALOG (dialog)->closing)
+  DotRefineDialog *dialog = data;
+
+  dialog->keep_keyboard = g_get_monotonic_time () + KEEP_KEYBOARD;
+  if (! dialog->closing)
     gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -9,74 +9,99 @@
 
 #include "scale.h"
 
+#include "core/layer-plan.h"
+
 /* what GEGL has that is sharp without steps */
 #define SAMPLER GEGL_SAMPLER_LOHALO
 
-/* As large as fits, and no smaller than it is. */
-static double
-fit (const DotFrame *frame, GimpImage *image)
-{
-  double width  = (double) gimp_image_get_width (image) / frame->width;
-  double height = (double) gimp_image_get_height (image) / frame->height;
+/* How many pixels are computed before one looks up: less than a tenth of a
+ * second's. */
+#define PIXELS (1 << 16)
 
-  return MAX (MIN (width, height), 1.0);
-}
+/* How long the rest of a layer may take after Stop, in milliseconds. */
+#define GRACE 300
 
 /**
- * dot_scale_get_factor:
+ * dot_scale_get_size:
  * @image: (nullable): where the layer goes, or %NULL for a new image, which
  *   is as large as the picture
- *
- * Returns: how many times as large as the picture its layer is
+ * @width: (out): of the layer
+ * @height: (out): of the layer
  */
-double
-dot_scale_get_factor (DotScale scale, const DotFrame *frame, GimpImage *image)
+void
+dot_scale_get_size (DotScale        scale,
+                    const DotFrame *frame,
+                    GimpImage      *image,
+                    int            *width,
+                    int            *height)
 {
-  switch (scale)
-    {
-    case DOT_SCALE_NONE:
-      return 1.0;
-    case DOT_SCALE_2:
-      return 2.0;
-    case DOT_SCALE_4:
-      return 4.0;
-    case DOT_SCALE_8:
-      return 8.0;
-    case DOT_SCALE_IMAGE:
-      return image ? fit (frame, image) : 1.0;
-    }
-
-  return 1.0;
+  *width  = frame->width;
+  *height = frame->height;
+  dot_layer_plan_size (scale, image ? gimp_image_get_width (image) : 0,
+                       image ? gimp_image_get_height (image) : 0, width, height);
 }
 
-static void
-scale_buffer (GeglBuffer *source, GeglBuffer *target, double factor)
+static GeglNode *
+make_graph (GeglBuffer *source, int width, int height, GeglNode **end)
 {
   GeglNode *graph = gegl_node_new ();
-  GeglNode *input, *scale, *output;
+  GeglNode *input;
 
-  input  = gegl_node_new_child (graph, "operation", "gegl:buffer-source", "buffer", source, NULL);
-  scale  = gegl_node_new_child (graph, "operation", "gegl:scale-ratio", "x", factor, "y", factor,
-                                "sampler", SAMPLER,
-                                /* beyond the edge is more of it */
-                                "abyss-policy", GEGL_ABYSS_CLAMP, NULL);
-  output = gegl_node_new_child (graph, "operation", "gegl:write-buffer", "buffer", target, NULL);
-  gegl_node_link_many (input, scale, output, NULL);
-  gegl_node_process (output);
-  g_object_unref (graph);
+  input = gegl_node_new_child (graph, "operation", "gegl:buffer-source", "buffer", source, NULL);
+  *end  = gegl_node_new_child (graph, "operation", "gegl:scale-ratio", "x",
+                               (double) width / gegl_buffer_get_width (source), "y",
+                               (double) height / gegl_buffer_get_height (source), "sampler", SAMPLER,
+                               /* beyond the edge is more of it */
+                               "abyss-policy", GEGL_ABYSS_CLAMP, NULL);
+  gegl_node_link (input, *end);
+  return graph;
+}
+
+/* Returns: whether all of it is there */
+static gboolean
+fill (GeglBuffer *target, GeglNode *node, DotGrace *grace)
+{
+  GeglRectangle area = *gegl_buffer_get_extent (target);
+  int           end  = area.height;
+  int           rows = MAX (PIXELS / area.width, 1);
+
+  for (area.y = 0; area.y < end; area.y += rows)
+    {
+      area.height = MIN (rows, end - area.y);
+      if (dot_grace_is_over (grace, GRACE))
+        return FALSE;
+      gegl_node_blit_buffer (node, target, &area, 0, GEGL_ABYSS_NONE);
+    }
+
+  return TRUE;
 }
 
 /**
  * dot_scale_buffer:
- * @target: @factor times as large
+ * @width: of the result
+ * @height: of the result
+ * @grace: says when to give up
  *
  * Copies a picture, enlarged.
+ *
+ * Returns: (transfer full) (nullable): the copy, or %NULL where @grace was over
+ *   first
  */
-void
-dot_scale_buffer (GeglBuffer *source, GeglBuffer *target, double factor)
+GeglBuffer *
+dot_scale_buffer (GeglBuffer *source, int width, int height, DotGrace *grace)
 {
-  if (factor == 1.0)
-    gegl_buffer_copy (source, NULL, GEGL_ABYSS_NONE, target, NULL);
-  else
-    scale_buffer (source, target, factor);
+  const GeglRectangle area = { 0, 0, width, height };
+  GeglBuffer         *target;
+  GeglNode           *graph;
+  GeglNode           *end;
+
+  if (width == gegl_buffer_get_width (source) && height == gegl_buffer_get_height (source))
+    return dot_grace_is_over (grace, GRACE) ? NULL : g_object_ref (source);
+
+  target = gegl_buffer_new (&area, gegl_buffer_get_format (source));
+  graph  = make_graph (source, width, height, &end);
+  if (! fill (target, end, grace))
+    g_clear_object (&target);
+  g_object_unref (graph);
+  return target;
 }

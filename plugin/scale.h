@@ -7,10 +7,15 @@
 #include <libgimp/gimp.h>
 
 #include "core/settings.h"
+#include "grace.h"
 
 G_BEGIN_DECLS
 
-double dot_scale_get_factor (DotScale scale, const DotFrame *frame, GimpImage *image);
-void   dot_scale_buffer (GeglBuffer *source, GeglBuffer *target, double factor);
+void        dot_scale_get_size (DotScale        scale,
+                                const DotFrame *frame,
+                                GimpImage      *image,
+                                int            *width,
+                                int            *height);
+GeglBuffer *dot_scale_buffer (GeglBuffer *source, int width, int height, DotGrace *grace);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#include "display.h"
 #include "pages/trust-question.h"
 
 /* Whether a model that nobody has said yes to is a program.  What else is
@@ -22,17 +23,6 @@ needs_trust (const DotRefineOptions *options)
   if (model)
     dot_model_trust_check (model, &error);
   return g_error_matches (error, DOT_ERROR, DOT_ERROR_NOT_TRUSTED);
-}
-
-/* Where the filter has no dialog of its own GTK hasn't been started yet. */
-static gboolean
-can_ask (GtkWindow *parent)
-{
-  if (! parent && ! gtk_init_check (NULL, NULL))
-    return FALSE;
-  if (! parent)
-    gimp_ui_init (GETTEXT_PACKAGE);
-  return TRUE;
 }
 
 /**
@@ -52,7 +42,7 @@ dot_trust_dialog_ask (GtkWindow *parent, DotRefineOptions *options)
   GtkWidget *dialog;
   int        response;
 
-  if (! needs_trust (options) || ! can_ask (parent))
+  if (! needs_trust (options) || ! dot_display_open (parent))
     return TRUE;
 
   dialog = dot_trust_question_new (parent, options->model);

@@ -9,8 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/command-text.h"
+#include "core/gallery-frames.h"
 #include "pages/export-dialog.h"
-#include "widgets/background.h"
 
 /**
  * DotWorkbenchActions:
@@ -42,11 +42,8 @@ struct _DotWorkbenchActions
   GStrv           layer_states;
   DotFix          fix;
   DotProgressRow *progress;
+  DotWork        *work;
   char           *host;
-
-  /* something else than a run goes on, an export say */
-  GCancellable *cancellable;
-  gboolean      working;
 };
 
 G_DEFINE_FINAL_TYPE (DotWorkbenchActions, dot_workbench_actions, G_TYPE_SIMPLE_ACTION_GROUP)
@@ -122,6 +119,12 @@ set_enabled (DotWorkbenchActions *actions, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+static gboolean
+is_stopping (DotWorkbenchActions *actions)
+{
+  return dot_session_is_stopping (actions->session) || dot_work_is_stopping (actions->work);
+}
+
 /* Enables those that make sense. */
 static void
 update (DotWorkbenchActions *actions)
@@ -132,7 +135,7 @@ update (DotWorkbenchActions *actions)
 
   set_enabled (actions, "refine", ! busy);
   set_enabled (actions, "refine-more", ! busy && any);
-  set_enabled (actions, "stop", busy);
+  set_enabled (actions, "stop", busy && ! is_stopping (actions));
   set_enabled (actions, "add-layers", ! busy && any && dot_gallery_get_n_chosen (gallery) > 0);
   set_enabled (actions, "export", ! busy && any);
   set_enabled (actions, "copy-shell", ! busy);
@@ -190,7 +193,7 @@ stop (DotWorkbenchActions *actions)
 {
   dot_restorer_stop (actions->restorer);
   dot_session_stop (actions->session);
-  g_cancellable_cancel (actions->cancellable);
+  dot_work_stop (actions->work);
 }
 
 static void
@@ -199,15 +202,21 @@ activate_stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   stop (user_data);
 }
 
+/* Takes the frames. */
+static void
+emit_layers (DotWorkbenchActions *actions, GPtrArray *frames)
+{
+  if (frames->len > 0)
+    g_signal_emit (actions, signals[ADD_LAYERS], 0, frames);
+  g_ptr_array_unref (frames);
+}
+
 static void
 add_layers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   DotWorkbenchActions *actions = user_data;
-  DotGallery          *gallery = dot_session_get_gallery (actions->session);
-  g_autoptr (GPtrArray) frames = dot_gallery_get_chosen (gallery);
 
-  if (frames->len > 0)
-    g_signal_emit (actions, signals[ADD_LAYERS], 0, frames);
+  emit_layers (actions, dot_gallery_get_chosen (dot_session_get_gallery (actions->session)));
 }
 
 /*  what takes a while and is no run  */
@@ -219,35 +228,16 @@ get_window (DotWorkbenchActions *actions)
 }
 
 static void
-set_working (DotWorkbenchActions *actions, gboolean working)
-{
-  actions->working = working;
-  g_cancellable_reset (actions->cancellable);
-  update (actions);
-  g_signal_emit (actions, signals[CHANGED], 0);
-}
-
-static gboolean
 run_in_background (DotWorkbenchActions *actions,
                    const char          *message,
                    DotBackgroundFunc    func,
                    gpointer             data)
 {
-  DotProgressRow *row      = actions->progress;
-  g_autoptr (GError) error = NULL;
-  gboolean ok;
+  g_autoptr (DotWorkbenchActions) held = g_object_ref (actions);
+  g_autoptr (GError) error             = NULL;
 
-  dot_progress_row_set (row, message, 0.0);
-  dot_progress_row_set_time_left (row, NULL);
-  /* the window may close meanwhile */
-  g_object_ref (actions);
-  set_working (actions, TRUE);
-  ok = dot_background_run (func, data, row, actions->cancellable, &error);
-  set_working (actions, FALSE);
-  if (error && ! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    report (actions, error);
-  g_object_unref (actions);
-  return ok;
+  if (! dot_work_run (held->work, message, func, data, &error))
+    report (held, error);
 }
 
 /*  exporting  */
@@ -465,6 +455,8 @@ apply_fix (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     refine (NULL, NULL, actions);
   else if (actions->fix == DOT_FIX_FOLDER)
     choose_folder (actions);
+  else if (actions->fix == DOT_FIX_IMAGE || actions->fix == DOT_FIX_LAYERS)
+    emit_layers (actions, dot_gallery_frames_all (dot_session_get_gallery (actions->session)));
   else
     g_signal_emit (actions, signals[FIX], 0, actions->fix);
   g_signal_emit (actions, signals[CHANGED], 0);
@@ -508,7 +500,7 @@ static const GActionEntry entries[] = {
 gboolean
 dot_workbench_actions_is_busy (DotWorkbenchActions *actions)
 {
-  return dot_session_is_running (actions->session) || actions->working;
+  return dot_session_is_running (actions->session) || dot_work_goes_on (actions->work);
 }
 
 /**
@@ -537,7 +529,25 @@ dot_workbench_actions_set_layer_states (DotWorkbenchActions *actions, GStrv stat
   actions->layer_states = g_strdupv (states);
 }
 
+/**
+ * dot_workbench_actions_get_work:
+ *
+ * Returns: (transfer none): what takes a while, where it isn't a run
+ */
+DotWork *
+dot_workbench_actions_get_work (DotWorkbenchActions *actions)
+{
+  return actions->work;
+}
+
 /*  the class  */
+
+static void
+work_changed (DotWorkbenchActions *actions)
+{
+  update (actions);
+  g_signal_emit (actions, signals[CHANGED], 0);
+}
 
 static void
 dot_workbench_actions_finalize (GObject *object)
@@ -549,7 +559,7 @@ dot_workbench_actions_finalize (GObject *object)
   g_clear_object (&actions->recorder);
   g_clear_object (&actions->restorer);
   g_clear_object (&actions->progress);
-  g_clear_object (&actions->cancellable);
+  g_clear_object (&actions->work);
   g_strfreev (actions->layer_states);
   g_free (actions->host);
 
@@ -604,7 +614,6 @@ dot_workbench_actions_class_init (DotWorkbenchActionsClass *klass)
 static void
 dot_workbench_actions_init (DotWorkbenchActions *actions)
 {
-  actions->cancellable = g_cancellable_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries),
                                    actions);
 }
@@ -632,10 +641,13 @@ dot_workbench_actions_new (DotSettings    *settings,
   actions->session  = g_object_ref (session);
   actions->restorer = dot_restorer_new (settings, session);
   actions->progress = g_object_ref (progress);
+  actions->work     = dot_work_new (progress);
   actions->host     = g_strdup (host);
   g_set_object (&actions->recorder, recorder);
   g_signal_connect_object (progress, "cancel", G_CALLBACK (stop), actions, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (update), actions, G_CONNECT_SWAPPED);
+  g_signal_connect_object (actions->work, "changed", G_CALLBACK (work_changed), actions,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (actions->restorer, "start", G_CALLBACK (start), actions,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (dot_session_get_gallery (session), "changed", G_CALLBACK (update),

@@ -8,6 +8,7 @@
 #include "core/recorder.h"
 #include "core/restorer.h"
 #include "widgets/progress-row.h"
+#include "work.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ DotWorkbenchActions *dot_workbench_actions_new (DotSettings    *settings,
                                                 DotProgressRow *progress,
                                                 const char     *host);
 gboolean             dot_workbench_actions_is_busy (DotWorkbenchActions *actions);
+DotWork             *dot_workbench_actions_get_work (DotWorkbenchActions *actions);
 void                 dot_workbench_actions_set_fix (DotWorkbenchActions *actions, DotFix fix);
 void dot_workbench_actions_set_layer_states (DotWorkbenchActions *actions, GStrv states);
 void dot_workbench_actions_restore (DotWorkbenchActions *actions, DotHistoryEntry *entry);

@@ -130,7 +130,8 @@ show_progress (DotWorkbench *workbench)
   g_autofree char *left     = NULL;
 
   dot_time_left_set (workbench->time_left, fraction, now);
-  left = dot_time_left_get_text (workbench->time_left, now);
+  if (! dot_session_is_stopping (workbench->session))
+    left = dot_time_left_get_text (workbench->time_left, now);
   dot_progress_row_set (row, dot_session_get_message (workbench->session), fraction);
   dot_progress_row_set_time_left (row, left);
 }
@@ -457,6 +458,22 @@ dot_workbench_new (DotSettings *settings,
   connect_signals (workbench);
   update (workbench);
   return GTK_WIDGET (workbench);
+}
+
+/**
+ * dot_workbench_set_image:
+ * @width: of the image that gets the layers; 0 where there is none
+ * @height: of that image
+ * @states: (nullable): of its layers that are selected, ended by %NULL
+ *
+ * Says what is open, and what can be gone on from there.
+ */
+void
+dot_workbench_set_image (DotWorkbench *workbench, int width, int height, GStrv states)
+{
+  dot_options_page_set_image (workbench->options, width, height,
+                              states ? g_strv_length (states) : 0);
+  dot_workbench_actions_set_layer_states (workbench->actions, states);
 }
 
 /**

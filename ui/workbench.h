@@ -14,10 +14,11 @@ G_BEGIN_DECLS
 #define DOT_TYPE_WORKBENCH (dot_workbench_get_type ())
 G_DECLARE_FINAL_TYPE (DotWorkbench, dot_workbench, DOT, WORKBENCH, GtkBox)
 
-GtkWidget           *dot_workbench_new (DotSettings *settings,
-                                        DotSession  *session,
-                                        DotHistory  *history,
-                                        const char  *host);
+GtkWidget *dot_workbench_new (DotSettings *settings,
+                              DotSession  *session,
+                              DotHistory  *history,
+                              const char  *host);
+void       dot_workbench_set_image (DotWorkbench *workbench, int width, int height, GStrv states);
 DotWorkbenchActions *dot_workbench_get_actions (DotWorkbench *workbench);
 
 G_END_DECLS

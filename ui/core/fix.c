@@ -75,10 +75,22 @@ find_for_failure (DotSettings *settings)
   return DOT_FIX_NONE;
 }
 
+/* What the layers of a run were to go into is gone. */
+static DotFix
+find_for_target (const GError *problem)
+{
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    return DOT_FIX_IMAGE;
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return DOT_FIX_LAYERS;
+  return DOT_FIX_NONE;
+}
+
 /**
  * dot_fix_find:
  * @problem: (nullable): what went wrong in a run, or %NULL where none was
- *   tried yet
+ *   tried yet; %G_IO_ERROR_CLOSED is that its image was closed,
+ *   %G_IO_ERROR_NOT_FOUND that its group of layers is gone
  * @settings: what was asked for
  *
  * Returns: what would help
@@ -86,6 +98,8 @@ find_for_failure (DotSettings *settings)
 DotFix
 dot_fix_find (const GError *problem, DotSettings *settings)
 {
+  if (find_for_target (problem))
+    return find_for_target (problem);
   if (! is_model_usable (settings))
     return DOT_FIX_MODELS;
   if (! problem || problem->domain != DOT_ERROR)
@@ -138,6 +152,10 @@ dot_fix_get_label (DotFix fix)
       return _ ("Start From a Seed");
     case DOT_FIX_AGAIN:
       return _ ("Refine Again");
+    case DOT_FIX_IMAGE:
+      return _ ("Make a New Image");
+    case DOT_FIX_LAYERS:
+      return _ ("Add Them Again");
     }
 
   return NULL;

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @DOT_FIX_FOLDER: choose another export folder
  * @DOT_FIX_SEED: start from a seed, and refine
  * @DOT_FIX_AGAIN: refine again
+ * @DOT_FIX_IMAGE: put the pictures into a new image
+ * @DOT_FIX_LAYERS: add the pictures to the image again
  *
  * What would help.
  */
@@ -30,7 +32,9 @@ typedef enum
   DOT_FIX_COUNT,
   DOT_FIX_FOLDER,
   DOT_FIX_SEED,
-  DOT_FIX_AGAIN
+  DOT_FIX_AGAIN,
+  DOT_FIX_IMAGE,
+  DOT_FIX_LAYERS
 } DotFix;
 
 DotFix      dot_fix_find (const GError *problem, DotSettings *settings);

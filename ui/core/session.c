@@ -23,6 +23,7 @@ enum
 {
   CHANGED,
   FRAMES,
+  FINISHING,
   ENDED,
   N_SIGNALS,
 };
@@ -40,10 +41,15 @@ struct _DotSession
   DotPair          *pair;
   char             *pair_key;
 
+  /* how far the run was before each thing that is pending, and before the next */
+  GArray *pending;
+  double  before;
+
   char    *message;
   double   fraction;
+  double   shown;
+  gboolean stopping;
   GError  *problem;
-  guint    n_pending;
   DotRun   run;
   gboolean append;
   gboolean any;
@@ -130,6 +136,30 @@ set_pair (DotSession *session, DotPair *pair)
   session->pair_key = make_key (session->options);
 }
 
+/*  how far it is  */
+
+static void
+set_message (DotSession *session, const char *message)
+{
+  g_free (session->message);
+  session->message = g_strdup (message);
+}
+
+/* What is pending isn't done, though it is computed.  Less than before means
+ * that something else has begun. */
+static void
+set_fraction (DotSession *session, double fraction)
+{
+  double done = fraction;
+
+  if (fraction < session->fraction)
+    session->shown = 0.0;
+  if (session->pending->len > 0)
+    done = MIN (done, g_array_index (session->pending, double, 0));
+  session->fraction = fraction;
+  session->shown    = MAX (session->shown, done);
+}
+
 /*  what the worker tells  */
 
 static void
@@ -137,9 +167,9 @@ show_progress (const char *message, double fraction, gpointer user_data)
 {
   DotSession *session = user_data;
 
-  g_free (session->message);
-  session->message  = g_strdup (message);
-  session->fraction = fraction;
+  if (! session->stopping)
+    set_message (session, message);
+  set_fraction (session, fraction);
   emit_changed (session);
 }
 
@@ -147,7 +177,8 @@ show_progress (const char *message, double fraction, gpointer user_data)
 static void
 add_step (GPtrArray *frames, gpointer user_data)
 {
-  DotSession *session = user_data;
+  DotSession     *session = user_data;
+  const DotFrame *first   = frames->pdata[0];
 
   if (session->problem)
     return;
@@ -158,6 +189,7 @@ add_step (GPtrArray *frames, gpointer user_data)
   session->any    = TRUE;
   dot_gallery_add (session->gallery, frames);
   g_signal_emit (session, signals[FRAMES], 0, frames);
+  session->before = first->update / (double) MAX (first->n_updates, 1);
 }
 
 /* A run that was stopped has ended well. */
@@ -171,11 +203,12 @@ set_run_problem (DotSession *session, const GError *error)
 static void
 end_if_done (DotSession *session)
 {
-  if (! session->done || session->n_pending > 0)
+  if (! session->done || session->pending->len > 0)
     return;
 
   g_clear_pointer (&session->worker, dot_worker_join);
-  session->done = FALSE;
+  session->done     = FALSE;
+  session->stopping = FALSE;
   g_signal_emit (session, signals[ENDED], 0);
   emit_changed (session);
 }
@@ -187,7 +220,11 @@ finish (DotPair *pair, const GError *error, gpointer user_data)
 
   set_pair (session, pair);
   set_run_problem (session, error);
+  g_signal_emit (session, signals[FINISHING], 0);
   session->done = TRUE;
+  if (session->pending->len > 0 && ! session->stopping)
+    set_message (session, _ ("Adding the last pictures…"));
+  emit_changed (session);
   end_if_done (session);
 }
 
@@ -203,6 +240,7 @@ dot_session_finalize (GObject *object)
   g_clear_pointer (&session->options, dot_refine_options_free);
   g_clear_error (&session->problem);
   g_free (session->message);
+  g_array_unref (session->pending);
   dot_session_forget_pair (session);
 
   G_OBJECT_CLASS (dot_session_parent_class)->finalize (object);
@@ -229,6 +267,14 @@ dot_session_class_init (DotSessionClass *klass)
   signals[FRAMES] = g_signal_new ("frames", DOT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
   /**
+   * DotSession::finishing:
+   *
+   * All steps have come.  Who still has something to do for the run adds that
+   * as pending.
+   */
+  signals[FINISHING] = g_signal_new ("finishing", DOT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
+  /**
    * DotSession::ended:
    *
    * All of a run is finished, and nothing of it is pending.  It isn't running any
@@ -243,6 +289,7 @@ dot_session_init (DotSession *session)
 {
   session->gallery     = dot_gallery_new ();
   session->cancellable = g_cancellable_new ();
+  session->pending     = g_array_new (FALSE, FALSE, sizeof (double));
 }
 
 /**
@@ -285,6 +332,8 @@ dot_session_start (DotSession *session, const DotRefineOptions *options, DotRun 
   session->run     = run;
   session->append  = run == DOT_RUN_MORE || run == DOT_RUN_RESTORE_MORE;
   session->any     = FALSE;
+  session->before  = 0.0;
+  session->shown   = 0.0;
   forget_other_pair (session);
   dot_session_set_problem (session, NULL);
   g_cancellable_reset (session->cancellable);
@@ -303,6 +352,12 @@ void
 dot_session_stop (DotSession *session)
 {
   g_cancellable_cancel (session->cancellable);
+  if (! dot_session_is_running (session) || session->stopping)
+    return;
+
+  session->stopping = TRUE;
+  set_message (session, _ ("Stopping…"));
+  emit_changed (session);
 }
 
 /**
@@ -331,7 +386,7 @@ dot_session_fail (DotSession *session, GError *error)
 void
 dot_session_add_pending (DotSession *session)
 {
-  session->n_pending++;
+  g_array_append_val (session->pending, session->before);
   if (session->worker)
     dot_worker_add_pending (session->worker);
 }
@@ -339,14 +394,18 @@ dot_session_add_pending (DotSession *session)
 /**
  * dot_session_remove_pending:
  *
- * What dot_session_add_pending() was called for is done.
+ * What dot_session_add_pending() was called for first is done.
  */
 void
 dot_session_remove_pending (DotSession *session)
 {
-  session->n_pending--;
+  g_return_if_fail (session->pending->len > 0);
+
+  g_array_remove_index (session->pending, 0);
   if (session->worker)
     dot_worker_remove_pending (session->worker);
+  set_fraction (session, session->fraction);
+  emit_changed (session);
   end_if_done (session);
 }
 
@@ -405,12 +464,34 @@ dot_session_get_message (DotSession *session)
 /**
  * dot_session_get_fraction:
  *
- * Returns: how much of it is done, 0 … 1
+ * Returns: how much of it is done, 0 … 1, with what is pending
  */
 double
 dot_session_get_fraction (DotSession *session)
 {
-  return session->fraction;
+  return session->shown;
+}
+
+/**
+ * dot_session_is_stopping:
+ *
+ * Returns: whether a run goes on that shall end
+ */
+gboolean
+dot_session_is_stopping (DotSession *session)
+{
+  return session->stopping;
+}
+
+/**
+ * dot_session_get_cancellable:
+ *
+ * Returns: (transfer none): cancelled from dot_session_stop() to the next run
+ */
+GCancellable *
+dot_session_get_cancellable (DotSession *session)
+{
+  return session->cancellable;
 }
 
 /**

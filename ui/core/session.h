@@ -45,6 +45,8 @@ DotRun                  dot_session_get_run (DotSession *session);
 gboolean                dot_session_has_frames (DotSession *session);
 gboolean                dot_session_is_running (DotSession *session);
 const char             *dot_session_get_message (DotSession *session);
+gboolean                dot_session_is_stopping (DotSession *session);
+GCancellable           *dot_session_get_cancellable (DotSession *session);
 double                  dot_session_get_fraction (DotSession *session);
 const GError           *dot_session_get_problem (DotSession *session);
 void                    dot_session_set_problem (DotSession *session, const GError *problem);

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/gallery-frames.h"
 #include "widgets/shrink.h"
 
 /**
@@ -64,31 +65,6 @@ get_format (DotExportDialog *dialog)
 
 /*  which pictures  */
 
-static GPtrArray *
-get_selected (DotGallery *gallery)
-{
-  GPtrArray *frames;
-
-  frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
-  for (guint i = 0; i < dot_gallery_get_n_candidates (gallery); i++)
-    for (guint j = 0; j < dot_gallery_get_n_positions (gallery); j++)
-      if (dot_gallery_is_selected (gallery, i))
-        g_ptr_array_add (frames, dot_frame_ref (dot_gallery_get_frame (gallery, i, j)));
-  return frames;
-}
-
-static GPtrArray *
-get_all (DotGallery *gallery)
-{
-  GPtrArray *frames;
-
-  frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
-  for (guint i = 0; i < dot_gallery_get_n_candidates (gallery); i++)
-    for (guint j = 0; j < dot_gallery_get_n_positions (gallery); j++)
-      g_ptr_array_add (frames, dot_frame_ref (dot_gallery_get_frame (gallery, i, j)));
-  return frames;
-}
-
 /**
  * dot_export_dialog_get_frames:
  *
@@ -102,9 +78,9 @@ dot_export_dialog_get_frames (DotExportDialog *dialog)
     case WHAT_CHOSEN:
       return dot_gallery_get_chosen (dialog->gallery);
     case WHAT_SELECTED:
-      return get_selected (dialog->gallery);
+      return dot_gallery_frames_selected (dialog->gallery);
     default:
-      return get_all (dialog->gallery);
+      return dot_gallery_frames_all (dialog->gallery);
     }
 }
 

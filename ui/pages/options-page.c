@@ -13,6 +13,7 @@
 
 #include "class-entry.h"
 #include "core/recent.h"
+#include "layer-note.h"
 #include "seed-entry.h"
 #include "settings-grid.h"
 
@@ -122,6 +123,15 @@ add_source (DotSettings *settings, DotSettingsGrid *grid)
                            G_CONNECT_SWAPPED);
 }
 
+static void
+add_note (DotSettings *settings, DotSettingsGrid *grid)
+{
+  GtkWidget *note = dot_layer_note_new (settings);
+
+  dot_settings_grid_add_note (grid, note);
+  g_object_set_data (G_OBJECT (grid), "note", note);
+}
+
 static GtkWidget *
 make_manage_button (DotModelCombo *models)
 {
@@ -159,6 +169,7 @@ dot_options_page_new (DotSettings *settings, DotModelCombo *models)
   dot_settings_grid_add_int (grid, "keep-every", 0);
   dot_settings_grid_add_choice (grid, "scale");
   dot_settings_grid_add_toggle (grid, "live-layers");
+  add_note (settings, grid);
   set_page (page);
 
   gtk_widget_show_all (page);
@@ -178,6 +189,19 @@ void
 dot_options_page_focus_class (GtkWidget *page)
 {
   gtk_widget_grab_focus (g_object_get_data (G_OBJECT (page), "class"));
+}
+
+/**
+ * dot_options_page_set_image:
+ * @page: from dot_options_page_new()
+ * @width: of the image that gets the layers; 0 where there is none
+ * @height: of that image
+ * @n_selected: how many of its selected layers can be gone on from
+ */
+void
+dot_options_page_set_image (GtkWidget *page, int width, int height, guint n_selected)
+{
+  dot_layer_note_set_image (g_object_get_data (G_OBJECT (page), "note"), width, height, n_selected);
 }
 
 /**

@@ -241,6 +241,17 @@ dot_settings_grid_add_toggle (DotSettingsGrid *grid, const char *property)
   return button;
 }
 
+/**
+ * dot_settings_grid_add_note:
+ * @note: says something about the row above
+ */
+void
+dot_settings_grid_add_note (DotSettingsGrid *grid, GtkWidget *note)
+{
+  gtk_grid_attach (GTK_GRID (grid), note, 1, grid->n_rows, 1, 1);
+  grid->n_rows++;
+}
+
 /*  the rows of a combo box have the enum's values in its order  */
 
 static gboolean

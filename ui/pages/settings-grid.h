@@ -25,6 +25,7 @@ void       dot_settings_grid_add_number (DotSettingsGrid *grid,
                                          double           step,
                                          int              digits,
                                          const char      *zero);
+void       dot_settings_grid_add_note (DotSettingsGrid *grid, GtkWidget *note);
 GtkWidget *dot_settings_grid_add_choice (DotSettingsGrid *grid, const char *property);
 GtkWidget *dot_settings_grid_add_toggle (DotSettingsGrid *grid, const char *property);
 GtkWidget *dot_settings_grid_add_file (DotSettingsGrid     *grid,

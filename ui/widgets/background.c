@@ -14,6 +14,7 @@ typedef struct
   DotBackgroundFunc func;
   gpointer          data;
   DotProgressRow   *row;
+  GCancellable     *cancellable;
   GMainLoop        *loop;
   gboolean          ok;
   GError           *error;
@@ -22,6 +23,7 @@ typedef struct
 typedef struct
 {
   DotProgressRow *row;
+  GCancellable   *cancellable;
   char           *message;
   double          fraction;
 } Progress;
@@ -34,6 +36,7 @@ progress_free (gpointer user_data)
   Progress *progress = user_data;
 
   g_object_unref (progress->row);
+  g_clear_object (&progress->cancellable);
   g_free (progress->message);
   g_free (progress);
 }
@@ -43,7 +46,8 @@ show_progress (gpointer user_data)
 {
   Progress *progress = user_data;
 
-  dot_progress_row_set (progress->row, progress->message, progress->fraction);
+  if (! g_cancellable_is_cancelled (progress->cancellable))
+    dot_progress_row_set (progress->row, progress->message, progress->fraction);
   return G_SOURCE_REMOVE;
 }
 
@@ -53,9 +57,10 @@ post_progress (const char *message, double fraction, gpointer user_data)
   Work     *work     = user_data;
   Progress *progress = g_new0 (Progress, 1);
 
-  progress->row      = g_object_ref (work->row);
-  progress->message  = g_strdup (message);
-  progress->fraction = fraction;
+  progress->row         = g_object_ref (work->row);
+  progress->cancellable = g_object_ref (work->cancellable);
+  progress->message     = g_strdup (message);
+  progress->fraction    = fraction;
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_progress, progress, progress_free);
 }
 
@@ -96,7 +101,7 @@ dot_background_run (DotBackgroundFunc func,
                     GCancellable     *cancellable,
                     GError          **error)
 {
-  Work work              = { .func = func, .data = data, .row = row };
+  Work work              = { .func = func, .data = data, .row = row, .cancellable = cancellable };
   g_autoptr (GTask) task = NULL;
 
   work.loop = g_main_loop_new (NULL, FALSE);

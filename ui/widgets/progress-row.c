@@ -143,6 +143,20 @@ dot_progress_row_set (DotProgressRow *row, const char *message, double fraction)
 }
 
 /**
+ * dot_progress_row_set_stopping:
+ *
+ * It was stopped, and ends soon.
+ */
+void
+dot_progress_row_set_stopping (DotProgressRow *row)
+{
+  g_return_if_fail (DOT_IS_PROGRESS_ROW (row));
+
+  gtk_label_set_text (GTK_LABEL (row->message), _ ("Stopping…"));
+  dot_progress_row_set_time_left (row, NULL);
+}
+
+/**
  * dot_progress_row_set_time_left:
  * @text: (nullable): dot_time_left_get_text(), or %NULL while that isn't known
  */

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (DotProgressRow, dot_progress_row, DOT, PROGRESS_ROW, GtkBo
 
 GtkWidget *dot_progress_row_new (const char *stop);
 void       dot_progress_row_set (DotProgressRow *row, const char *message, double fraction);
+void       dot_progress_row_set_stopping (DotProgressRow *row);
 void       dot_progress_row_set_time_left (DotProgressRow *row, const char *text);
 
 G_END_DECLS

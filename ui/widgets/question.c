@@ -13,19 +13,19 @@
 static GtkWindow *
 find_window (GtkWidget *widget)
 {
-  GtkWidget *top = gtk_widget_get_toplevel (widget);
+  GtkWidget *top = widget ? gtk_widget_get_toplevel (widget) : NULL;
 
   return GTK_IS_WINDOW (top) ? GTK_WINDOW (top) : NULL;
 }
 
 /**
  * dot_question_ask:
- * @asker: in the window that the question belongs to
+ * @asker: (nullable): in the window that the question belongs to
  * @question: one sentence
  * @detail: what it means, one or two sentences
  * @yes: the button that does it, with a mnemonic
  *
- * Asks before something goes that can't be had back; Enter and Escape leave it.
+ * Asks before something that can't be had back, or takes long; Enter and Escape leave it.
  *
  * Returns: whether the person said yes
  */

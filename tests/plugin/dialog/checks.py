@@ -37,8 +37,10 @@ from desktop import (
     run_check,
     run_dialog,
     run_script,
+    show_image,
     state,
     take_place,
+    undo_all,
     wait_for,
     wait_for_dialog,
     wait_for_end,
@@ -51,7 +53,13 @@ from anything import SEED, Anybody, find_process, get_memory  # noqa: E402
 
 from closing import check_files, check_history, check_image, MOMENTS, SAVED  # noqa: E402
 
+from large import LARGE  # noqa: E402
+
 from own import own_pictures_become_a_model  # noqa: E402
+
+from repeat import REPEATS  # noqa: E402
+
+from taken import TAKEN  # noqa: E402
 
 from trouble import TROUBLES  # noqa: E402
 
@@ -70,17 +78,28 @@ def exported():
     return len([name for name in os.listdir(EXPORT) if name.endswith(".png")]) if os.path.isdir(EXPORT) else 0
 
 
+def expect_keyboard(dialog):
+    """GIMP's window comes up when it likes, and behind the dialog."""
+    for _ in range(30):
+        time.sleep(0.1)
+        last = xdotool("getwindowfocus")
+    expect(last == [dialog], xdotool("getwindowname", *last))
+
+
 def it_opens_and_refines():
+    """With no image open: the window of the one that it makes doesn't take the keyboard."""
     times = {}
 
     def acts():
         start = time.monotonic()
-        wait_for_dialog()
+        dialog = wait_for_dialog()
         times["open"] = time.monotonic() - start
         start = time.monotonic()
         press("alt+r")
         wait_for(exported, "the first layer")
         times["layer"] = time.monotonic() - start
+        wait_for_end()
+        expect_keyboard(dialog)
 
     result = run_dialog(acts, seed=7, updates=2, k_eff=1.0, export_folder=Gio.File.new_for_path(EXPORT))
     expect(result.status == SUCCESS, f"status {result.status}")
@@ -354,9 +373,10 @@ def an_unknown_class_keeps_it_open():
     expect(state(result.layers[0])["class"]["name"] == "goldfish", "class")
 
 
-def one_undo_takes_all_of_it_away():
+def undo_takes_all_of_it_away():
+    """What comes within a second is one step."""
     image = new_image()
-    display = Gimp.Display.new(image)
+    display, window = show_image(image)
 
     def acts():
         wait_for_dialog()
@@ -366,12 +386,8 @@ def one_undo_takes_all_of_it_away():
     expect(names(image.get_layers()) == ["goldfish · seed 41", "below"], names(image.get_layers()))
     expect(len(result.layers) == 2, "layers")
     display.present()
-    window = wait_for(lambda: find_window("– GIMP$"), "the image window")[-1]
-
-    xdotool("windowactivate", "--sync", window)
-    time.sleep(1)
-    press("ctrl+z")
-    wait_for(lambda: names(image.get_layers()) == ["below"], "one undo", 20)
+    undo_all(image, window)
+    expect(image.undo_is_enabled(), "undo is disabled")
 
 
 def start_from_the_search(window):
@@ -510,7 +526,7 @@ def anything_may_be_done():
 
 
 def the_window_closes_at_any_moment():
-    """The layers so far stay, whole, in one step of undo; so do the runs, the presets and the files."""
+    """The layers so far stay, whole, and can be undone; so do the runs, the presets and the files."""
     os.makedirs(SAVED)
     found = []
     for reach, layers, files in MOMENTS:
@@ -536,10 +552,8 @@ def the_window_closes_at_any_moment():
         expect(counts[0] in layers and counts[1] in files, found[-1])
         check_history()
         if counts[0]:
-            xdotool("windowactivate", "--sync", window)
-            time.sleep(0.5)
-            press("ctrl+z")
-        wait_for(lambda: names(image.get_layers()) == ["below"], f"{moment}: undo", 20)
+            undo_all(image, window)
+        expect(names(image.get_layers()) == ["below"], f"{moment}: {names(image.get_layers())}")
         display.delete()
     write(f'info    closed {"; ".join(found)}')
 
@@ -964,7 +978,7 @@ CHECKS = [
     it_takes_what_is_typed,
     it_remembers,
     an_unknown_class_keeps_it_open,
-    one_undo_takes_all_of_it_away,
+    undo_takes_all_of_it_away,
     keys_repeat_it,
     a_repeat_during_a_run_takes_a_seed_of_its_own,
     models_open_and_close_by_keyboard,
@@ -992,6 +1006,9 @@ CHECKS = [
     the_window_closes_at_any_moment,
     every_format_is_exported,
     *TROUBLES,
+    *TAKEN,
+    *LARGE,
+    *REPEATS,
     a_persons_own_pictures_become_a_model,
     reset_takes_changes_back,
     escape_before_refining_cancels,

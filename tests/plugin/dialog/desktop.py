@@ -256,8 +256,27 @@ def names(items):
     return [item.get_name() for item in items]
 
 
-def new_image():
-    image = Gimp.Image.new(300, 200, Gimp.ImageBaseType.RGB)
-    layer = Gimp.Layer.new(image, "below", 300, 200, Gimp.ImageType.RGB_IMAGE, 100, Gimp.LayerMode.NORMAL)
+def new_image(width=300, height=200):
+    image = Gimp.Image.new(width, height, Gimp.ImageBaseType.RGB)
+    layer = Gimp.Layer.new(image, "below", width, height, Gimp.ImageType.RGB_IMAGE, 100, Gimp.LayerMode.NORMAL)
     image.insert_layer(layer, None, 0)
     return image
+
+
+def show_image(image):
+    """Opens it in GIMP's window.  Returns its display, and the window."""
+    display = Gimp.Display.new(image)
+    display.present()
+    return display, wait_for(lambda: find_window("– GIMP$"), "the image window")[-1]
+
+
+def undo_all(image, window):
+    """Takes all that was added away; returns in how many steps."""
+    xdotool("windowactivate", "--sync", window)
+    time.sleep(0.5)
+    for step in range(1, 60):
+        press("ctrl+z")
+        time.sleep(0.3)
+        if names(image.get_layers()) == ["below"]:
+            return step
+    raise AssertionError(f"undo leaves {names(image.get_layers())}")

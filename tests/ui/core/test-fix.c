@@ -94,12 +94,27 @@ test_folder (void)
   g_assert_false (dot_fix_apply (DOT_FIX_FOLDER, settings));
 }
 
+/* What the layers go into is no question of the model. */
+static void
+test_target (void)
+{
+  g_autoptr (DotSettings) settings = dot_settings_new ();
+  g_autoptr (GError) closed        = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED, "closed");
+  g_autoptr (GError) gone          = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "gone");
+
+  g_object_set (settings, "model", "gone", NULL);
+  g_assert_cmpint (dot_fix_find (closed, settings), ==, DOT_FIX_IMAGE);
+  g_assert_cmpint (dot_fix_find (gone, settings), ==, DOT_FIX_LAYERS);
+  g_assert_false (dot_fix_apply (DOT_FIX_IMAGE, settings));
+  g_assert_false (dot_fix_apply (DOT_FIX_LAYERS, settings));
+}
+
 /* A fix without a name would be a button without one. */
 static void
 test_labels (void)
 {
   g_assert_null (dot_fix_get_label (DOT_FIX_NONE));
-  for (DotFix fix = DOT_FIX_MODELS; fix <= DOT_FIX_AGAIN; fix++)
+  for (DotFix fix = DOT_FIX_MODELS; fix <= DOT_FIX_LAYERS; fix++)
     g_assert_nonnull (dot_fix_get_label (fix));
 }
 
@@ -114,6 +129,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fix/memory", test_memory);
   g_test_add_func ("/fix/input", test_input);
   g_test_add_func ("/fix/folder", test_folder);
+  g_test_add_func ("/fix/target", test_target);
   g_test_add_func ("/fix/labels", test_labels);
   return g_test_run ();
 }

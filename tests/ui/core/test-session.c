@@ -199,6 +199,79 @@ test_problems (Fixture *fixture, gconstpointer data)
   g_assert_false (dot_session_is_running (fixture->session));
 }
 
+/*  what is pending isn't done  */
+
+static void
+hold (DotSession *session, GPtrArray *frames, guint *n_held)
+{
+  (*n_held)++;
+  dot_session_add_pending (session);
+}
+
+static void
+check_not_done (DotSession *session, guint *n_held)
+{
+  if (*n_held > 0)
+    g_assert_cmpfloat (dot_session_get_fraction (session), ==, 0.0);
+}
+
+static gboolean
+let_go (gpointer data)
+{
+  Fixture *fixture = data;
+
+  while (fixture->held > 0)
+    {
+      fixture->held--;
+      dot_session_remove_pending (fixture->session);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* What is added when all has come belongs to the run, too. */
+static void
+finish (DotSession *session, Fixture *fixture)
+{
+  g_signal_handlers_disconnect_by_func (session, check_not_done, &fixture->held);
+  g_assert_true (dot_session_is_running (session));
+  g_assert_cmpuint (fixture->held, ==, 4);
+  hold (session, NULL, &fixture->held);
+  g_idle_add (let_go, fixture);
+}
+
+static void
+test_pending (Fixture *fixture, gconstpointer data)
+{
+  DotSession *session = fixture->session;
+
+  g_signal_handlers_disconnect_by_func (session, take_frames, fixture);
+  g_signal_connect (session, "frames", G_CALLBACK (hold), &fixture->held);
+  g_signal_connect (session, "changed", G_CALLBACK (check_not_done), &fixture->held);
+  g_signal_connect (session, "finishing", G_CALLBACK (finish), fixture);
+  fixture->options->updates = 3;
+  run (fixture, DOT_RUN_NEW);
+  g_assert_cmpfloat (dot_session_get_fraction (session), ==, 1.0);
+}
+
+/* It says so at once, and nothing that still comes says otherwise. */
+static void
+check_stopping (DotSession *session)
+{
+  if (dot_session_is_stopping (session))
+    g_assert_cmpstr (dot_session_get_message (session), ==, "Stopping…");
+}
+
+static void
+test_saying_so (Fixture *fixture, gconstpointer data)
+{
+  g_signal_connect (fixture->session, "changed", G_CALLBACK (check_stopping), NULL);
+  fixture->options->updates = 100000;
+  fixture->stop_after       = 2;
+  run (fixture, DOT_RUN_NEW);
+  g_assert_cmpstr (dot_session_get_message (fixture->session), ==, "Stopping…");
+  g_assert_false (dot_session_is_stopping (fixture->session));
+}
+
 /* Whoever takes frames may fail, a full disk say: the run ends with that. */
 static void
 fail (DotSession *session)
@@ -229,6 +302,8 @@ main (int argc, char **argv)
   ADD ("seeing-again", test_seeing_again);
   ADD ("stopping", test_stopping);
   ADD ("problems", test_problems);
+  ADD ("pending", test_pending);
+  ADD ("saying-so", test_saying_so);
   ADD ("failing", test_failing);
   return g_test_run ();
 }
