@@ -38,6 +38,7 @@ from desktop import (
     run_dialog,
     run_script,
     show_image,
+    start_from_the_search,
     state,
     take_place,
     undo_all,
@@ -388,17 +389,6 @@ def undo_takes_all_of_it_away():
     display.present()
     undo_all(image, window)
     expect(image.undo_is_enabled(), "undo is disabled")
-
-
-def start_from_the_search(window):
-    xdotool("windowactivate", "--sync", window)
-    time.sleep(1)
-    press("slash")
-    wait_for(lambda: find_window("^Search Actions$"), "the search")
-    xdotool("type", "DOT Refine")
-    time.sleep(2)
-    press("Return")
-    wait_for_dialog()
 
 
 def keys_repeat_it():

@@ -280,3 +280,14 @@ def undo_all(image, window):
         if names(image.get_layers()) == ["below"]:
             return step
     raise AssertionError(f"undo leaves {names(image.get_layers())}")
+
+
+def start_from_the_search(window):
+    xdotool("windowactivate", "--sync", window)
+    time.sleep(1)
+    press("slash")
+    wait_for(lambda: find_window("^Search Actions$"), "the search")
+    xdotool("type", "DOT Refine")
+    time.sleep(2)
+    press("Return")
+    wait_for_dialog()

@@ -14,9 +14,9 @@ from desktop import (
     press,
     run_script,
     show_image,
+    start_from_the_search,
     undo_all,
     wait_for,
-    wait_for_dialog,
     wait_for_end,
     xdotool,
 )
@@ -29,20 +29,6 @@ def read_log():
         return file.read()
 
 
-def start_from_the_search(window):
-    xdotool("windowactivate", "--sync", window)
-    time.sleep(1)
-    press("slash")
-    time.sleep(2)
-    xdotool("type", "DOT Refine")
-    time.sleep(2)
-    press("Return")
-    wait_for_dialog()
-    press("alt+t")
-    # a button that a key has pressed looks so for a moment first
-    time.sleep(1)
-
-
 def find_cancel(window):
     """Where the button of GIMP's progress bar is, while it is there."""
     title = " ".join(xdotool("getwindowname", window))
@@ -52,6 +38,9 @@ def find_cancel(window):
 def repeat(window, updates):
     """Begins a long run in the dialog and stops it, then repeats it; returns when that computes."""
     start_from_the_search(window)
+    press("alt+t")
+    # a button that a key has pressed looks so for a moment first
+    time.sleep(1)
     fill("u", updates)
     fill("y", updates)
     press("alt+r")

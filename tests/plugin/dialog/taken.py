@@ -6,10 +6,13 @@ import re
 import shutil
 import time
 
+from gi.repository import Gimp
+
 from desktop import (
     SUCCESS,
     choose_file,
     click,
+    close_dialog,
     expect,
     fill,
     find_window,
@@ -19,6 +22,7 @@ from desktop import (
     read_texts,
     run_dialog,
     show_image,
+    start_from_the_search,
     state,
     undo_all,
     wait_for,
@@ -55,6 +59,48 @@ def wait_for_text(text):
 
 def expect_quiet():
     expect(not find_window("GIMP Message"), "GIMP shows a message of its own")
+
+
+def get_image_name(window):
+    """What GIMP's window shows, "[Untitled]-7.0"."""
+    return " ".join(xdotool("getwindowname", window)).split(" ")[0]
+
+
+def close_image(window):
+    """As a person does, who is asked."""
+    before = get_image_name(window)
+    xdotool("windowactivate", "--sync", window)
+    time.sleep(0.5)
+    press("ctrl+w")
+    time.sleep(1)
+    press("alt+d")
+    wait_for(lambda: get_image_name(window) != before, "the image to close")
+
+
+def a_closed_image_leaves_the_pictures():
+    """The dialog says what has happened, and puts them into a new image.
+
+    It is started from GIMP's own search: who calls the procedure keeps the image until it returns.
+    """
+    image = new_image()
+    _, window = show_image(image)
+    before = Gimp.get_images()
+    start_from_the_search(window)
+    refine("20000", "110")
+    wait_for(lambda: len(image.get_layers()) == 2, "layers")
+    close_image(window)
+    wait_for_end()
+    wait_for_text("The image was closed")
+    expect_quiet()
+    expect("seed 0 · update " in read_texts("DOT Refine"), "the pictures are gone")
+    click("^Make a New Image$")
+    wait_for(lambda: "The image was closed" not in read_texts("DOT Refine"), "the new image", 60)
+    close_dialog()
+    made = [one for one in Gimp.get_images() if one not in before]
+    expect(len(made) == 1, f"{len(made)} new images")
+    [group] = made[0].get_layers()
+    found = sorted(state(layer)["update"] for layer in group.get_children())
+    expect(found == list(range(0, 110 * len(found), 110)) and len(found) > 1, found)
 
 
 def a_group_that_is_taken_out_is_said():
@@ -159,6 +205,7 @@ def undo_is_free_while_a_run_computes():
 
 
 TAKEN = [
+    a_closed_image_leaves_the_pictures,
     a_group_that_is_taken_out_is_said,
     an_export_folder_that_is_deleted_is_made_again,
     a_model_that_is_deleted_ends_its_run,
