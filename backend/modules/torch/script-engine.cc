@@ -35,6 +35,8 @@ struct ScriptEngine : Engine
   Tensor discriminate (const Tensor &images, const Tensor &labels) override;
   guint  add_blend (guint first, guint second, double amount) override;
   Tensor call (Script &script, const Tensor &input, const Tensor &labels);
+  Tensor paint (const Tensor &latents, const Tensor &labels);
+  bool   is_exchanged (const Tensor &latents, const Tensor &labels);
   Tensor class_tensor (const Script &script, const Tensor &labels) const;
 };
 
@@ -163,13 +165,62 @@ check_derivative (const Script &script, const Tensor &input, const Tensor &outpu
                                                    script.path.c_str ()));
 }
 
+std::vector<gint64>
+shape_of_batch (const std::vector<gint64> &one, gint64 n)
+{
+  std::vector<gint64> shape = one;
+
+  shape.insert (shape.begin (), n);
+  return shape;
+}
+
+/* Whether the discriminator makes pictures of latents. */
+bool
+ScriptEngine::is_exchanged (const Tensor &latents, const Tensor &labels)
+{
+  torch::NoGradGuard no_grad;
+
+  try
+    {
+      return call (discriminator, latents, labels).sizes () ==
+             at::IntArrayRef (shape_of_batch (image_shape, latents.size (0)));
+    }
+  catch (const Failure &)
+    {
+      return false;
+    }
+}
+
+/* What doesn't go through the generator may be for the other file. */
+Tensor
+ScriptEngine::paint (const Tensor &latents, const Tensor &labels)
+{
+  std::vector<gint64> wanted = shape_of_batch (image_shape, latents.size (0));
+
+  try
+    {
+      Tensor images = call (generator, latents, labels);
+
+      if (images.sizes () == at::IntArrayRef (wanted) || ! is_exchanged (latents, labels))
+        return images;
+    }
+  catch (const Failure &)
+    {
+      if (! is_exchanged (latents, labels))
+        throw;
+    }
+  fail (DOT_ERROR_INVALID_FILE,
+        g_strdup_printf (_ ("%s is a discriminator, and a generator is needed: exchange the two "
+                            "files, or give the right one."),
+                         generator.path.c_str ()));
+}
+
 Tensor
 ScriptEngine::generate (const Tensor &latents, const Tensor &labels)
 {
-  Tensor              images = call (generator, latents, labels);
-  std::vector<gint64> wanted = image_shape;
+  Tensor              images = paint (latents, labels);
+  std::vector<gint64> wanted = shape_of_batch (image_shape, latents.size (0));
 
-  wanted.insert (wanted.begin (), latents.size (0));
   if (images.sizes () != at::IntArrayRef (wanted))
     fail (DOT_ERROR_INVALID_FILE,
           g_strdup_printf (_ ("%s makes pictures of shape %s instead of %s: "

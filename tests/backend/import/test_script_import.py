@@ -34,6 +34,24 @@ class LookBright(script_pair.Look):
         return (self.conv(x / 100) ** 2).mean((1, 2, 3))
 
 
+class LookSigmoid(script_pair.Look):
+    """What ends in a sigmoid."""
+
+    def __init__(self, height=0.0):
+        super().__init__()
+        self.height = height
+
+    def forward(self, x):
+        return torch.sigmoid((self.conv(x) ** 2).mean((2, 3)).sum(1, keepdim=True) + self.height)
+
+
+class PaintAlone(script_pair.Paint):
+    """Pictures of no class."""
+
+    def forward(self, z):
+        return torch.sigmoid(self.grow(torch.cat([z, z[:, :2]], 1)))
+
+
 def files(folder, discriminator=None):
     return (
         "--generator",
@@ -119,13 +137,43 @@ class ScriptImport(CommandTest):
         self.assertEqual([one["name"] for one in self.manifest()["classes"]], ["goldfish", "sea"])
 
     def test_without_classes(self):
-        class Alone(script_pair.Paint):
-            def forward(self, z):
-                return torch.sigmoid(self.grow(torch.cat([z, z[:, :2]], 1)))
-
-        script_pair.write(self.source, Alone(), script_pair.Look())
+        script_pair.write(self.source, PaintAlone(), script_pair.Look())
         self.run_import(*files(self.source), "--trust", *self.describe(class_input="none", classes=[]))
         self.assertEqual((self.manifest()["classes"], len(self.manifest()["k_eff"])), ([], 1))
+
+    def test_known_by_what_is_in_it(self):
+        """Whatever the files are called, nobody has to say that they are TorchScript."""
+        scores = self.scores(*files(self.source), "--architecture", "torchscript")
+        self.assertEqual(self.scores(*files(self.source)), scores)
+        pair = []
+        for role in "generator", "discriminator":
+            pair += [f"--{role}", (self.source / f"{role}.pt").rename(self.source / f"{role}.pth")]
+        self.assertEqual(self.scores(*pair), scores)
+        self.run_import(*pair, "--trust", "--no-k-eff")
+        self.assertEqual(self.scores("--model", self.to / "new"), scores)
+
+    def test_sigmoid(self):
+        """It is imported, and said each time where it isn't known from the import."""
+        self.source = self.make("source", LookSigmoid())
+        command = "import", "--id", "new", *files(self.source), "--trust", "--to", self.to, *CPU, "--no-k-eff", "--json"
+        for arguments in command, ("refine", "--model", self.to / "new", "--trust", "--k-eff", 1, *CPU, "--json"):
+            result = self.run_command(*arguments)
+            self.assert_sentence(result.stderr, "discriminator.pt", "sigmoid", "logits")
+            self.assertIn("sigmoid", json.loads(result.stdout)["warning"])
+
+    def test_saturated(self):
+        self.source = self.make("source", LookSigmoid(1e4))
+        self.refuse(*files(self.source), "--trust", mentions=["discriminator.pt", "same score (1)"])
+
+    def test_not_finite(self):
+        self.source = self.make("source", LookSigmoid(float("nan")))
+        self.refuse(*files(self.source), "--trust", mentions=["discriminator.pt", "NaN"])
+
+    def test_exchanged(self):
+        script_pair.write(self.source, PaintAlone(), script_pair.Look(), class_input="none", classes=[])
+        generator, discriminator = files(self.source)[1::2]
+        pair = "--generator", discriminator, "--discriminator", generator
+        self.refuse(*pair, "--trust", mentions=["discriminator.pt", "is a discriminator"])
 
     def test_discriminator_from_elsewhere(self):
         image = {"size": script_pair.SIZE, "channels": 1, "range": [0, 255]}
