@@ -113,7 +113,8 @@ FeatureMaps::take (const torch::jit::IValue &value, gint64 n)
 
 /* @images is (B, 3, H, W) in [−1, 1].  Where the source says so they are
  * brought to its size before the network sees them, by a bicubic window that
- * takes in all pixels where they become fewer. */
+ * takes in all pixels where they become fewer.  Channels last is the layout that
+ * convolutions are quickest in, and goes on through the network. */
 std::vector<Tensor>
 FeatureMaps::compute (const Tensor &images)
 {
@@ -121,7 +122,7 @@ FeatureMaps::compute (const Tensor &images)
 
   if (side > 0)
     x = at::_upsample_bicubic2d_aa (images, { (gint64) side, (gint64) side }, false);
-  return take (call (x), images.size (0));
+  return take (call (x.contiguous (at::MemoryFormat::ChannelsLast)), images.size (0));
 }
 
 } // namespace dot_torch
