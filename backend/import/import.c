@@ -20,7 +20,9 @@
 #include "model/model.h"
 
 #include "base/intl.h"
+#include "base/whole-file.h"
 
+#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -337,6 +339,8 @@ draw_preview (Import *import, GError **error)
 static gboolean
 check_options (const DotImportOptions *options, GError **error)
 {
+  if (options->description && ! g_file_test (options->description, G_FILE_TEST_EXISTS))
+    return dot_whole_file_fail_open (options->description, ENOENT, error);
   if (! options->key_map ||
       ! (options->description ||
          (options->architecture && strstr (options->architecture, DOT_SCRIPT_ARCHITECTURE))))

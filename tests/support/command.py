@@ -91,7 +91,8 @@ class CommandTest(unittest.TestCase):
         self.assertRegex(text, r"\Adot-refine: [^\n]+\.\n\Z")
         self.assertNotRegex(text, r"[a-z)”]\. [A-Z]", "more than one sentence")
         self.assertIsNone(re.search(r"\(null\)|%[a-z]", text), text)
-        self.assertIsNone(re.search(r"(?<![\d.,−-])1 (?!is\b|has\b|was\b|as\b)[a-z]+s\b", text), text)
+        ours = text.replace("but got 1 channels", "")  # which are libtorch's own words
+        self.assertIsNone(re.search(r"(?<![\d.,−-])1 (?!is\b|has\b|was\b|as\b)[a-z]+s\b", ours), text)
         for mention in mentions:
             self.assertIn(str(mention), text)
 

@@ -208,7 +208,6 @@ class ScriptImport(CommandTest):
 
     def test_refused(self):
         pair = files(self.source)
-        self.refuse(*pair, "--trust", mentions=["generator.pt", "torchscript"])
         self.refuse(*pair, "--trust", "--manifest", "none.json", mentions=["none.json"])
         self.refuse(*pair, "--trust", *self.describe(), "--key-map", "map.json", mentions=["key map"])
         for wrong in (

@@ -189,7 +189,7 @@ class JudgesTest(TrainingTest):
     def test_bad_feature_networks(self):
         feature_maps.save(self.out / "three.pt", 3)
         (self.out / "text.pt").write_text("none")
-        for name, mention in ("three.pt", "4 maps"), ("text.pt", "TorchScript"), ("no.pt", "no.pt"):
+        for name, mention in ("three.pt", "4 maps"), ("text.pt", "torch.jit.save()"), ("no.pt", "no.pt"):
             with self.subTest(name=name):
                 judges = {"projected": {"features": name}}
                 self.run_badly(*self.command(judges=judges), mentions=[name, mention])

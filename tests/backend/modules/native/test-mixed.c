@@ -151,8 +151,8 @@ test_mismatches (void)
   if (! has_references ())
     return;
   assert_refused ("imagenet10-64", d32, NULL, "64 pixels");
-  assert_refused ("imagenet10-64", d64, NULL, "10 classes");
-  assert_refused (g32, sn, "sngan-projection,dcgan", "5 classes");
+  assert_refused ("imagenet10-64", d64, NULL, "(10 and 5)");
+  assert_refused (g32, sn, "sngan-projection,dcgan", "(5 and 0)");
   assert_refused ("imagenet10-64", toy, "mlp", "pixels");
   assert_refused ("imagenet10-64", "/nowhere.npz", NULL, "/nowhere.npz");
   assert_refused ("no-such-model", d64, NULL, "no-such-model");
