@@ -212,18 +212,10 @@ static const Words words[DOT_FILE_KIND_N] = {
   [DOT_FILE_KIND_NPZ]            = { N_ ("a file of arrays (.npz)"), NULL, NULL },
   [DOT_FILE_KIND_SAFETENSORS]    = { N_ ("a file of arrays (.safetensors)"), NULL, NULL },
   [DOT_FILE_KIND_TORCHSCRIPT]    = { N_ ("TorchScript, a program"), NULL, NULL },
-  [DOT_FILE_KIND_CHECKPOINT]     = { N_ ("a PyTorch checkpoint, a pickle by torch.save()"), NULL,
-                                 N_ ("save its state_dict() with safetensors.torch.save_file() or "
-                                     "numpy.savez() as docs/import.md shows, or the network with "
-                                     "torch.jit.save()") },
+  [DOT_FILE_KIND_CHECKPOINT]     = { N_ ("a PyTorch checkpoint, a pickle by torch.save()"), NULL, NULL },
   [DOT_FILE_KIND_OLD_CHECKPOINT] = { N_ ("an old PyTorch checkpoint, pickles by torch.save()"), NULL,
-                                     N_ ("save its state_dict() with safetensors.torch.save_file() "
-                                         "or numpy.savez() as docs/import.md shows, or the network "
-                                         "with torch.jit.save()") },
-  [DOT_FILE_KIND_PICKLE]         = { N_ ("a Python pickle, a program that is never run"), NULL,
-                             N_ ("save the state_dict() of its networks with "
-                                 "safetensors.torch.save_file() or numpy.savez(), or the "
-                                 "networks with torch.jit.save()") },
+                                     NULL },
+  [DOT_FILE_KIND_PICKLE]         = { N_ ("a Python pickle, a program that is never run"), NULL, NULL },
   [DOT_FILE_KIND_NPY]            = { N_ ("one array alone (.npy)"), NULL,
                           N_ ("save all arrays of the network in one file with numpy.savez()") },
   [DOT_FILE_KIND_HDF5]           = { N_ ("an HDF5 file, as Keras writes them"), NULL,
@@ -252,26 +244,32 @@ static const Words words[DOT_FILE_KIND_N] = {
 
 /* What there is to give instead. */
 static const char *const wanted[DOT_FILE_WANT_N] = {
-  [DOT_FILE_WANT_WEIGHTS]    = N_ ("give an .npz or a .safetensors of the network's arrays"),
+  [DOT_FILE_WANT_WEIGHTS]    = N_ ("give the network's arrays as an .npz, a .safetensors or a .pth"),
   [DOT_FILE_WANT_PROGRAM]    = N_ ("give a network that torch.jit.save() wrote"),
-  [DOT_FILE_WANT_NETWORK]    = N_ ("give an .npz, a .safetensors or TorchScript"),
+  [DOT_FILE_WANT_NETWORK]    = N_ ("give an .npz, a .safetensors, a .pth or TorchScript"),
   [DOT_FILE_WANT_STATISTICS] = N_ ("give an .npz of mu and sigma"),
   [DOT_FILE_WANT_NUMBERS]    = N_ ("give an .npy that numpy.save() wrote"),
 };
 
 static gboolean
+has_arrays (DotFileKind kind)
+{
+  return kind == DOT_FILE_KIND_NPZ || kind == DOT_FILE_KIND_SAFETENSORS ||
+         kind == DOT_FILE_KIND_CHECKPOINT || kind == DOT_FILE_KIND_OLD_CHECKPOINT ||
+         kind == DOT_FILE_KIND_PICKLE;
+}
+
+static gboolean
 is_wanted (DotFileKind kind, DotFileWant want)
 {
-  gboolean arrays = kind == DOT_FILE_KIND_NPZ || kind == DOT_FILE_KIND_SAFETENSORS;
-
   switch (want)
     {
     case DOT_FILE_WANT_WEIGHTS:
-      return arrays;
+      return has_arrays (kind);
     case DOT_FILE_WANT_PROGRAM:
       return kind == DOT_FILE_KIND_TORCHSCRIPT;
     case DOT_FILE_WANT_NETWORK:
-      return arrays || kind == DOT_FILE_KIND_TORCHSCRIPT;
+      return has_arrays (kind) || kind == DOT_FILE_KIND_TORCHSCRIPT;
     case DOT_FILE_WANT_STATISTICS:
       return kind == DOT_FILE_KIND_NPZ;
     default:

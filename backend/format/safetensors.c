@@ -7,10 +7,11 @@
 
 #include "safetensors.h"
 
+#include "number.h"
+
 #include "base/intl.h"
 #include "base/whole-file.h"
 
-#include <math.h>
 #include <string.h>
 
 #define LENGTH_SIZE 8
@@ -149,90 +150,6 @@ dot_safetensors_get_shape (DotSafetensors *file, const char *key, DotShape *shap
   return tensor != NULL;
 }
 
-/*  numbers  */
-
-/* Up to eight bytes, the first one the lowest. */
-static guint64
-read_bits (const guint8 *item, guint size)
-{
-  guint64 value = 0;
-
-  for (guint i = 0; i < size; i++)
-    value |= (guint64) item[i] << (8 * i);
-  return value;
-}
-
-static double
-half_to_double (guint bits)
-{
-  int    exponent = bits >> 10 & 31;
-  int    mantissa = bits & 1023;
-  double value;
-
-  if (exponent == 31)
-    value = mantissa ? NAN : INFINITY;
-  else if (exponent == 0)
-    value = ldexp (mantissa, -24);
-  else
-    value = ldexp (mantissa + 1024, exponent - 25);
-  return bits & 0x8000 ? -value : value;
-}
-
-static float
-single_from_bits (guint32 bits)
-{
-  float value;
-
-  memcpy (&value, &bits, sizeof (value));
-  return value;
-}
-
-static double
-float_item (guint64 bits, guint size)
-{
-  double value;
-
-  if (size == 2)
-    return half_to_double (bits);
-  if (size == 4)
-    return single_from_bits (bits);
-  memcpy (&value, &bits, sizeof (value));
-  return value;
-}
-
-static float
-tensor_item (const DotSafetensor *tensor, const guint8 *item)
-{
-  guint   size = tensor->item_size;
-  guint64 bits = read_bits (item, size);
-
-  switch (tensor->kind)
-    {
-    case 'f':
-      return (float) float_item (bits, size);
-    case 'h':
-      return single_from_bits ((guint32) bits << 16);
-    case 'i':
-      /* Carry the sign of a shorter integer up. */
-      return (float) ((gint64) (bits << (64 - 8 * size)) >> (64 - 8 * size));
-    default:
-      return (float) bits;
-    }
-}
-
-static void
-tensor_to_floats (const DotSafetensor *tensor, const guint8 *items, float *values)
-{
-  if (tensor->kind == 'f' && tensor->item_size == sizeof (float) && G_BYTE_ORDER == G_LITTLE_ENDIAN)
-    {
-      if (tensor->n_items > 0)
-        memcpy (values, items, tensor->n_items * sizeof (float));
-    }
-  else
-    for (gsize i = 0; i < tensor->n_items; i++)
-      values[i] = tensor_item (tensor, items + i * tensor->item_size);
-}
-
 /**
  * dot_safetensors_read:
  * @n_dims, @shape: what @key must have
@@ -248,12 +165,14 @@ dot_safetensors_read (DotSafetensors *file,
 {
   const DotSafetensor *tensor = require (file, key, error);
   g_autoptr (DotArray) array  = NULL;
+  DotNumberType type;
 
   if (! tensor || ! dot_array_check_shape (&tensor->shape, n_dims, shape, file->path, key, error) ||
       ! (array = dot_array_new (n_dims, shape, error)))
     return NULL;
 
-  tensor_to_floats (tensor, file->data + tensor->begin, array->data);
+  type = (DotNumberType) { .kind = tensor->kind, .size = tensor->item_size };
+  dot_number_read_all (&type, file->data + tensor->begin, tensor->n_items, array->data);
   if (! dot_array_check_finite (array, file->path, key, error))
     return NULL;
   return g_steal_pointer (&array);

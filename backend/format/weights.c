@@ -9,6 +9,7 @@
 #include "file-kind.h"
 #include "npz.h"
 #include "safetensors.h"
+#include "torch-file.h"
 #include "weights-names.h"
 
 #include "base/intl.h"
@@ -149,19 +150,75 @@ static const Format safetensors = {
   .read      = read_safetensors,
 };
 
+static gpointer
+open_torch_file (const char *path, GError **error)
+{
+  return dot_torch_file_open (path, error);
+}
+
+static void
+close_torch_file (gpointer file)
+{
+  dot_torch_file_close (file);
+}
+
+static const char *
+get_path_of_torch_file (gpointer file)
+{
+  return dot_torch_file_get_path (file);
+}
+
+static GStrv
+list_keys_of_torch_file (gpointer file)
+{
+  return dot_torch_file_list_keys (file);
+}
+
+static gboolean
+has_torch_file (gpointer file, const char *key)
+{
+  return dot_torch_file_has (file, key);
+}
+
+static gboolean
+get_shape_in_torch_file (gpointer file, const char *key, DotShape *shape, GError **error)
+{
+  return dot_torch_file_get_shape (file, key, shape, error);
+}
+
+static DotArray *
+read_torch_file (gpointer file, const char *key, guint n_dims, const gsize *shape, GError **error)
+{
+  return dot_torch_file_read (file, key, n_dims, shape, error);
+}
+
+static const Format torch_file = {
+  .open      = open_torch_file,
+  .close     = close_torch_file,
+  .get_path  = get_path_of_torch_file,
+  .list_keys = list_keys_of_torch_file,
+  .has       = has_torch_file,
+  .get_shape = get_shape_in_torch_file,
+  .read      = read_torch_file,
+};
+
 /* What each kind of file is read by.  A kind that isn't here is refused, with
  * what it is; what can't be opened is left to the first one. */
 static const Format *const formats[DOT_FILE_KIND_N] = {
-  [DOT_FILE_KIND_UNREADABLE]  = &npz,
-  [DOT_FILE_KIND_NPZ]         = &npz,
-  [DOT_FILE_KIND_SAFETENSORS] = &safetensors,
+  [DOT_FILE_KIND_UNREADABLE]     = &npz,
+  [DOT_FILE_KIND_NPZ]            = &npz,
+  [DOT_FILE_KIND_SAFETENSORS]    = &safetensors,
+  [DOT_FILE_KIND_CHECKPOINT]     = &torch_file,
+  [DOT_FILE_KIND_OLD_CHECKPOINT] = &torch_file,
+  [DOT_FILE_KIND_PICKLE]         = &torch_file,
 };
 
 /*  the file, whatever its format  */
 
 /**
  * dot_weights_open:
- * @path: an .npz or a .safetensors, told by what is in it, not by its name
+ * @path: an .npz, a .safetensors or a file of PyTorch's, told by what is in it,
+ *   not by its name
  *
  * Returns: (transfer full): the file, opened for reading; no weights are
  *   read yet

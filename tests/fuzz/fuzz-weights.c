@@ -2,8 +2,8 @@
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-/* Opens, lists, and reads every array in the shape that it says it has: .npz
- * or .safetensors, which are told apart by content. */
+/* Opens, lists, and reads every array in the shape that it says it has: .npz,
+ * .safetensors or one of PyTorch's files, which are told apart by content. */
 
 #include "fuzz.h"
 

@@ -7,7 +7,7 @@ set -euo pipefail
 source=$(cd "$(dirname "$0")/../.." && pwd)
 build=$1 seconds=$2
 shift 2
-[ $# -gt 0 ] || set -- labels manifest npy npz png safetensors state
+[ $# -gt 0 ] || set -- labels manifest npy npz png safetensors state torch-file
 
 command -v clang >/dev/null || { echo "fuzz: clang and its runtime are missing: apt-get install clang libclang-rt-19-dev." >&2; exit 1; }
 [ -f "$build/build.ninja" ] || CC=clang CXX=clang++ meson setup "$build" "$source" -Dplugin=disabled \

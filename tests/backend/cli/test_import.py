@@ -282,19 +282,16 @@ class Refused(ImportTest):
         self.run_badly("refine", *arguments, "--k-eff", 1, *CPU, mentions=[arguments[3], "same score"])
         self.run_well("refine", *arguments, "--k-eff", 1, "--updates", 0, *CPU)
 
-    def test_pickles_are_never_read(self):
-        pickle, torch = self.folder / "old.pt", self.folder / "new.pt"
-        pickle.write_bytes(b"\x80\x02}q\x00.")
+    def test_pickles_are_never_run(self):
+        pickle, torch, trace = self.folder / "old.pt", self.folder / "new.pt", self.folder / "trace"
+        command = f"touch {trace}".encode()
+        program = b"\x80\x02cposix\nsystem\nX" + len(command).to_bytes(4, "little") + command + b"\x85R."
+        pickle.write_bytes(program)
         with zipfile.ZipFile(torch, "w") as archive:
-            archive.writestr("archive/data.pkl", b"\x80\x02}q\x00.")
+            archive.writestr("archive/data.pkl", program)
         for file in pickle, torch:
-            self.refuse(
-                "--generator",
-                file,
-                "--discriminator",
-                file,
-                mentions=[file, "pickle", "safetensors"],
-            )
+            self.refuse("--generator", file, "--discriminator", file, mentions=[file, "posix.system"])
+        self.assertFalse(trace.exists())
 
     def test_place_that_cannot_be_written(self):
         file = self.folder / "file"

@@ -33,9 +33,9 @@ typedef struct
   }
 
 static const Case cases[] = {
-  CASE (OLD_CHECKPOINT, LEGACY "\x80\x02M\xe9\x03.", "PyTorch checkpoint", "torch.jit.save()"),
-  CASE (PICKLE, "\x80\x04}q.", "pickle", "never run"),
-  CASE (PICKLE, "\x80\x03}q.", "pickle", "never run"),
+  CASE (OLD_CHECKPOINT, LEGACY "\x80\x02M\xe9\x03.", "PyTorch file", "cut off"),
+  CASE (PICKLE, "\x80\x04}q.", "PyTorch file", "cut off"),
+  CASE (PICKLE, "\x80\x03}.", "PyTorch file", "no arrays"),
   CASE (NPY, "\x93NUMPY\x01\0v\0{'descr'", ".npy", "numpy.savez()"),
   CASE (HDF5, "\x89HDF\r\n\x1a\n\0\0\0", "HDF5", "numpy.savez()"),
   CASE (ONNX,
@@ -109,8 +109,10 @@ static void
 test_zip (HelperFile *fixture, gconstpointer data)
 {
   assert_zip (fixture, "archive/data.pkl", DOT_FILE_KIND_CHECKPOINT);
-  assert_expected (fixture->path, DOT_FILE_WANT_WEIGHTS, FALSE, "PyTorch checkpoint");
+  assert_expected (fixture->path, DOT_FILE_WANT_WEIGHTS, TRUE, NULL);
+  assert_expected (fixture->path, DOT_FILE_WANT_NETWORK, TRUE, NULL);
   assert_expected (fixture->path, DOT_FILE_WANT_PROGRAM, FALSE, "torch.jit.save()");
+  assert_expected (fixture->path, DOT_FILE_WANT_STATISTICS, FALSE, "PyTorch checkpoint");
   assert_expected (fixture->path, DOT_FILE_WANT_NUMBERS, FALSE, "numpy.save()");
 
   assert_zip (fixture, "G/constants.pkl", DOT_FILE_KIND_TORCHSCRIPT);
@@ -191,16 +193,12 @@ test_odd (HelperFile *fixture, gconstpointer data)
     }
   while ((name = g_dir_read_name (dir)))
     {
-      g_autofree char *path    = g_build_filename (folder, name, NULL);
-      g_autoptr (GError) error = NULL;
+      g_autofree char *path = g_build_filename (folder, name, NULL);
 
       if (! g_str_has_suffix (name, ".pth") && ! g_str_has_suffix (name, ".pt"))
         continue;
       g_test_message ("%s", name);
       g_assert_cmpint (dot_file_kind_find (path), ==, kind_of_odd (name));
-      g_assert_null (dot_weights_open (path, &error));
-      assert_sentence (error, DOT_ERROR_INVALID_FILE);
-      assert_mentions (error, path);
       n++;
     }
   g_assert_cmpuint (n, ==, 40);

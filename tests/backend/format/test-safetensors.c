@@ -406,17 +406,6 @@ test_every_bit_changed (HelperFile *fixture, gconstpointer data)
 /*  other files  */
 
 static void
-test_pickle (HelperFile *fixture, gconstpointer data)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static ("\x80\x02}q.", 5);
-
-  helper_write (fixture->path, "\x80\x02}q.", 5);
-  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "pickle");
-  helper_write_zip (fixture->path, "archive/data.pkl", bytes, FALSE);
-  assert_refused (fixture, DOT_ERROR_INVALID_FILE, "pickle");
-}
-
-static void
 test_no_file (HelperFile *fixture, gconstpointer data)
 {
   assert_refused (fixture, DOT_ERROR_NOT_FOUND, "x.safetensors");
@@ -545,7 +534,6 @@ main (int argc, char **argv)
   add ("/safetensors/refused/lengths", test_lengths);
   add ("/safetensors/refused/huge-header", test_huge_header);
   add ("/safetensors/refused/truncated", test_truncated);
-  add ("/safetensors/refused/pickle", test_pickle);
   add ("/safetensors/refused/no-file", test_no_file);
   add ("/safetensors/damage/every-bit", test_every_bit_changed);
   add ("/safetensors/writer/round-trip", test_round_trip);

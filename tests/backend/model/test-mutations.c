@@ -2,9 +2,9 @@
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-/* The shipped weights with seeded damage: bits turned over, spans missing or
- * doubled, ends cut off.  Each file is read like any other, or refused with
- * one sentence, within two seconds of computing. */
+/* The shipped weights, and files of PyTorch's, with seeded damage: bits turned
+ * over, spans missing or doubled, ends cut off.  Each file is read like any
+ * other, or refused with one sentence, within two seconds of computing. */
 
 #include "helpers.h"
 #include "model/model.h"
@@ -15,6 +15,8 @@
 
 #define MUTATIONS   200
 #define MAX_SECONDS 2.0
+
+#define SEEDS MODELS_DIR "/../tests/fuzz/seeds/torch-file"
 
 /* Where a zip's directory lies: damage there is met on every path. */
 #define TAIL 16384
@@ -140,6 +142,69 @@ test_mutations (gconstpointer data)
   g_test_message ("%u of %u were read all the same", read, MUTATIONS / 2);
 }
 
+/*  PyTorch's files  */
+
+static gboolean
+read_array (DotWeights *weights, const char *key, GError **error)
+{
+  g_autoptr (DotArray) array = NULL;
+  DotShape shape;
+
+  if (dot_weights_get_shape (weights, key, &shape, error))
+    array = dot_weights_read (weights, key, shape.n_dims, shape.axes, error);
+  return array != NULL;
+}
+
+static gboolean
+read_all (const char *path, GError **error)
+{
+  g_autoptr (DotWeights) weights = dot_weights_open (path, error);
+  g_auto (GStrv) keys            = weights ? dot_weights_list_keys (weights) : NULL;
+  gboolean read                  = weights != NULL;
+
+  for (guint i = 0; read && keys[i]; i++)
+    read = read_array (weights, keys[i], error);
+  return read;
+}
+
+static gboolean
+try_file (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  clock_t  begin           = clock ();
+  gboolean read            = read_all (path, &error);
+  double   seconds         = (double) (clock () - begin) / CLOCKS_PER_SEC;
+
+  if (! read)
+    assert_sentence (error, DOT_ERROR_INVALID_FILE);
+  g_assert_cmpfloat (seconds, <, MAX_SECONDS);
+  return read;
+}
+
+/* @data: a seed of the fuzzer's. */
+static void
+test_torch_file (gconstpointer data)
+{
+  g_autofree char *source         = g_build_filename (SEEDS, data, NULL);
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *path           = g_build_filename (folder, data, NULL);
+  g_autoptr (GBytes) whole        = helper_read (source);
+  guint read                      = 0;
+
+  g_assert_true (try_file (source));
+  for (guint seed = 0; seed < MUTATIONS; seed++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      g_autoptr (GRand) random     = g_rand_new_with_seed (seed);
+
+      g_byte_array_append (bytes, g_bytes_get_data (whole, NULL), g_bytes_get_size (whole));
+      mutate (bytes, random);
+      helper_write (path, bytes->data, bytes->len);
+      read += try_file (path);
+    }
+  g_test_message ("%u of %u were read all the same", read, MUTATIONS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -147,5 +212,8 @@ main (int argc, char **argv)
 
   g_test_add_data_func ("/mutations/generator", "generator.npz", test_mutations);
   g_test_add_data_func ("/mutations/discriminator", "discriminator.npz", test_mutations);
+  g_test_add_data_func ("/mutations/torch-file/zip", "zip.pth", test_torch_file);
+  g_test_add_data_func ("/mutations/torch-file/legacy", "legacy.pth", test_torch_file);
+  g_test_add_data_func ("/mutations/torch-file/plain", "plain-4.pkl", test_torch_file);
   return g_test_run ();
 }
