@@ -852,6 +852,12 @@ def a_forgotten_folder_takes_its_model_along():
     expect(state(result.layers[0])["model"]["id"] == "imagenet10-64", state(result.layers[0])["model"])
 
 
+def make_them(layers):
+    """They are more than what nobody is asked for."""
+    wait_for(lambda: f"Make {layers} layers?" in read_texts("Question"), "the question")
+    press("alt+m")
+
+
 def cancel_keeps_what_is_finished():
     times = {}
 
@@ -861,6 +867,7 @@ def cancel_keeps_what_is_finished():
         before = exported()
         fill("e", "42")
         press("alt+r")
+        make_them(401)
         wait_for(lambda: exported() >= before + 4, "four layers")
         start = time.monotonic()
         press("alt+s")
@@ -884,8 +891,10 @@ def stops(seed, how):
     def acts():
         window = wait_for_dialog()
         before = exported()
+        fill("u", "400")
         fill("e", seed)
         press("alt+r")
+        make_them(401)
         wait_for(lambda: exported() >= before + 2, "two layers")
         how(window)
 

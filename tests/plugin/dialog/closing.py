@@ -57,7 +57,7 @@ def at_once(window):
 
 
 def while_layers_come(window):
-    refine(4, 100)
+    refine(4, 45)
     wait_for(lambda: count_layers(window) > 2, "layers")
     assert find_window(REFINING), "the run is over"
 
@@ -110,7 +110,7 @@ def while_an_export_goes_on(window):
 # its files away.
 MOMENTS = [
     (at_once, range(0, 4 * 9), range(0, 1)),
-    (while_layers_come, range(2, 4 * 101), range(0, 1)),
+    (while_layers_come, range(2, 4 * 46), range(0, 1)),
     (at_the_end, range(4 * 9, 4 * 9 + 1), range(0, 1)),
     (while_a_run_is_restored, range(0, 1), range(0, 1)),
     (while_layers_are_added, range(2, 4 * 61 + 1), range(0, 1)),
