@@ -82,10 +82,10 @@ def while_a_run_is_restored(window):
 
 
 def while_layers_are_added(window):
-    refine(4, 60, live=False)
+    refine(4, 45, live=False)
     wait_for_end()
     wait_for_dialog()
-    for part in "seed 0 · update 60", "^Update 60 of 60":
+    for part in "seed 0 · update 45", "^Update 45 of 45":
         click(part)
         press("ctrl+a")
     press("alt+l")
@@ -113,7 +113,7 @@ MOMENTS = [
     (while_layers_come, range(2, 4 * 46), range(0, 1)),
     (at_the_end, range(4 * 9, 4 * 9 + 1), range(0, 1)),
     (while_a_run_is_restored, range(0, 1), range(0, 1)),
-    (while_layers_are_added, range(2, 4 * 61 + 1), range(0, 1)),
+    (while_layers_are_added, range(2, 4 * 46 + 1), range(0, 1)),
     (while_an_export_goes_on, range(0, 1), range(0, 4 * 61)),
 ]
 
