@@ -174,8 +174,8 @@ make_weights (DotImportDialog *dialog, File which, const char *title)
   GtkWidget *button = gtk_file_chooser_button_new (title, GTK_FILE_CHOOSER_ACTION_OPEN);
 
   dialog->files[which] = GTK_FILE_CHOOSER (button);
-  add_filter (dialog->files[which], _ ("Weights and TorchScript (.npz, .safetensors, .pt)"),
-              "*.npz *.safetensors *.pt");
+  add_filter (dialog->files[which], _ ("Weights and TorchScript (.npz, .safetensors, .pt, .pth)"),
+              "*.npz *.safetensors *.pt *.pth *.pkl *.ckpt");
   add_filter (dialog->files[which], _ ("All files"), "*");
   g_signal_connect (button, "file-set", G_CALLBACK (file_set), dialog);
   return button;

@@ -678,7 +678,7 @@ test_chosen (void)
   choose (&import, "G/constants.pkl", "\x80\x02).", 4);
   assert_chosen (&import, "torchscript", FALSE);
   choose (&import, "archive/data.pkl", "\x80\x02).", 4);
-  assert_chosen (&import, "torchscript", TRUE);
+  assert_chosen (&import, "sngan-projection", FALSE);
   choose (&import, "l1/W.npy", "", 0);
   assert_chosen (&import, "sngan-projection", FALSE);
   choose (&import, NULL, "<html>", 6);
