@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 GtkWidget *person_open (GtkWidget *widget, int width, int height);
 GtkWidget *person_find (GtkWidget *widget, GType type);
 GtkWidget *person_find_named (GtkWidget *widget, GType type, const char *name);
+void       person_check_label (GtkLabel *label);
 guint      person_check_names (GtkWidget *widget);
 void       person_wait (guint milliseconds);
 void       person_settle (void);

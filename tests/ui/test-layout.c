@@ -31,6 +31,13 @@
   "that is writable, or take the folder of before, which is on another disk, " \
   "where there is room for as many pictures as you like."
 
+/* What a model that isn't there yet says, with the address of its files. */
+#define ADDRESS                                                              \
+  "This model is not here yet: download ResNetGenerator_850000.npz and "     \
+  "SNResNetProjectionDiscriminator_850000.npz, which the README of "         \
+  "https://github.com/pfnet-research/sngan_projection/tree/master/a/folder " \
+  "links as “Pretrained models”, or import them."
+
 static const char *const    languages[] = { "en", "de", "es", "fr", "ja", "zh_CN" };
 static const double         scales[]    = { 1.0, 1.5, 2.0 };
 static const GtkRequisition screens[]   = { { 1024, 600 }, { 1280, 720 } };
@@ -43,11 +50,15 @@ typedef struct
 
 /*  what is asked  */
 
-/* Terms of a licence may be cut: they have a tooltip. */
+/* Terms of a licence may be cut, and an address on its link: they have a
+ * tooltip. */
 static gboolean
 may_be_cut (GtkLabel *label)
 {
-  return gtk_label_get_lines (label) > 1 && gtk_widget_get_tooltip_text (GTK_WIDGET (label));
+  GtkWidget       *link    = gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_LINK_BUTTON);
+  g_autofree char *tooltip = gtk_widget_get_tooltip_text (link ? link : GTK_WIDGET (label));
+
+  return (link || gtk_label_get_lines (label) > 1) && tooltip;
 }
 
 static void
@@ -58,6 +69,7 @@ check_label (GtkLabel *label)
   if (cut && ! may_be_cut (label))
     g_printerr ("cut off: %s\n", gtk_label_get_text (label));
   g_assert_true (! cut || may_be_cut (label));
+  person_check_label (label);
 }
 
 /* All has the size that it needs, and is inside of its window from side to
@@ -232,6 +244,8 @@ check_workbench (const Place *place)
   gtk_widget_hide (progress);
   set_message (&fixture, SENTENCE);
   check_pages (&fixture, place, "with a message");
+  set_message (&fixture, ADDRESS);
+  check_pages (&fixture, place, "with an address");
   set_message (&fixture, NULL);
   check_dialog (dot_export_dialog_new (NULL, dot_session_get_gallery (fixture.session)), place);
   close_window (&fixture);

@@ -100,18 +100,23 @@ describe (DotModel *model)
   return g_strdup_printf (_ ("%u × %u pixels · %s · %s"), pixels, pixels, classes, size);
 }
 
+static void
+set_width (GtkLabel *label, int least)
+{
+  gtk_label_set_width_chars (label, least);
+  gtk_label_set_max_width_chars (label, WIDTH_CHARS);
+}
+
 static GtkWidget *
 make_label (const char *text)
 {
-  GtkWidget *widget = gtk_label_new (NULL);
+  GtkWidget *widget = gtk_label_new (text);
   GtkLabel  *label  = GTK_LABEL (widget);
 
-  dot_link_text_set (label, text);
   gtk_label_set_xalign (label, 0.0);
   gtk_label_set_line_wrap (label, TRUE);
   gtk_label_set_line_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_width_chars (label, LEAST_CHARS);
-  gtk_label_set_max_width_chars (label, WIDTH_CHARS);
+  set_width (label, LEAST_CHARS);
   return widget;
 }
 
@@ -131,14 +136,18 @@ make_title (DotModel *model)
 static GtkWidget *
 make_detail (const char *format, const char *value)
 {
-  g_autofree char *text  = g_strdup_printf (format, value);
-  GtkWidget       *label = make_label (text);
+  g_autofree char *sentence = g_strdup_printf (format, value);
+  GtkWidget       *text     = dot_link_text_new ();
+  GtkLabel        *label    = dot_link_text_get_label (DOT_LINK_TEXT (text));
 
-  gtk_label_set_lines (GTK_LABEL (label), 2);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_style_context_add_class (gtk_widget_get_style_context (label), GTK_STYLE_CLASS_DIM_LABEL);
-  gtk_widget_set_tooltip_text (label, value);
-  return label;
+  dot_link_text_set (DOT_LINK_TEXT (text), sentence);
+  set_width (label, LEAST_CHARS);
+  gtk_label_set_lines (label, 2);
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (label)),
+                               GTK_STYLE_CLASS_DIM_LABEL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), value);
+  return text;
 }
 
 /* (nullable): whether a model that is a program runs without a question */
@@ -164,19 +173,22 @@ make_trust (const char *trust)
   return label;
 }
 
+/* A person can copy it; the keys pass it by, for its links. */
 static GtkWidget *
 make_problem (const char *problem)
 {
   GtkWidget *box   = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *icon  = gtk_image_new_from_icon_name ("dialog-warning", GTK_ICON_SIZE_BUTTON);
-  GtkWidget *label = make_label (problem);
+  GtkWidget *text  = dot_link_text_new ();
+  GtkLabel  *label = dot_link_text_get_label (DOT_LINK_TEXT (text));
 
+  dot_link_text_set (DOT_LINK_TEXT (text), problem);
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_label_set_width_chars (GTK_LABEL (label), LEAST_CHARS - 4);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  dot_link_text_set (GTK_LABEL (label), problem);
+  set_width (label, LEAST_CHARS - 4);
+  gtk_label_set_selectable (label, TRUE);
+  gtk_widget_set_can_focus (GTK_WIDGET (label), FALSE);
   gtk_container_add (GTK_CONTAINER (box), icon);
-  gtk_container_add (GTK_CONTAINER (box), label);
+  gtk_container_add (GTK_CONTAINER (box), text);
   return box;
 }
 

@@ -8,6 +8,11 @@
 
 G_BEGIN_DECLS
 
-void dot_link_text_set (GtkLabel *label, const char *text);
+#define DOT_TYPE_LINK_TEXT (dot_link_text_get_type ())
+G_DECLARE_FINAL_TYPE (DotLinkText, dot_link_text, DOT, LINK_TEXT, GtkBox)
+
+GtkWidget *dot_link_text_new (void);
+void       dot_link_text_set (DotLinkText *text, const char *sentence);
+GtkLabel  *dot_link_text_get_label (DotLinkText *text);
 
 G_END_DECLS

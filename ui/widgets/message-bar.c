@@ -20,23 +20,24 @@ struct _DotMessageBar
 {
   GtkInfoBar parent_instance;
 
-  GtkWidget *label;
+  GtkWidget *text;
 };
 
 G_DEFINE_FINAL_TYPE (DotMessageBar, dot_message_bar, GTK_TYPE_INFO_BAR)
 
+/* A person can copy it; the keys pass it by, for its links. */
 static GtkWidget *
-make_label (void)
+make_text (void)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *text  = dot_link_text_new ();
+  GtkLabel  *label = dot_link_text_get_label (DOT_LINK_TEXT (text));
 
-  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 44);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-  gtk_widget_set_hexpand (label, TRUE);
-  return label;
+  gtk_label_set_max_width_chars (label, 44);
+  gtk_label_set_selectable (label, TRUE);
+  gtk_widget_set_can_focus (GTK_WIDGET (label), FALSE);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  return text;
 }
 
 static void
@@ -50,9 +51,9 @@ dot_message_bar_init (DotMessageBar *bar)
   GtkWidget *area = gtk_info_bar_get_content_area (GTK_INFO_BAR (bar));
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning", GTK_ICON_SIZE_LARGE_TOOLBAR);
 
-  bar->label = make_label ();
+  bar->text = make_text ();
   gtk_container_add (GTK_CONTAINER (area), icon);
-  gtk_container_add (GTK_CONTAINER (area), bar->label);
+  gtk_container_add (GTK_CONTAINER (area), bar->text);
   gtk_widget_show_all (area);
 
   gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), GTK_MESSAGE_WARNING);
@@ -102,6 +103,6 @@ dot_message_bar_set (DotMessageBar *bar, const char *message)
 
   g_return_if_fail (DOT_IS_MESSAGE_BAR (bar));
 
-  dot_link_text_set (GTK_LABEL (bar->label), line);
+  dot_link_text_set (DOT_LINK_TEXT (bar->text), line);
   gtk_widget_set_visible (GTK_WIDGET (bar), message != NULL);
 }

@@ -66,18 +66,9 @@ def get_own_name(thing):
     return "" if is_value else name
 
 
-def get_part_of_text(thing):
-    """What a link in a label says; GTK gives it no name, and who can't see it is told that part of the label's text."""
-    link = thing.get_hyperlink() if thing.get_role() == Role.LINK else None
-    if not link:
-        return ""
-    return Atspi.Text.get_text(thing.get_parent(), link.get_start_index(), link.get_end_index())
-
-
 def call(thing):
     """Its own name, or that of the label beside it."""
-    name = get_own_name(thing) or " ".join(label.get_name() for label in get_labels(thing))
-    return (name or get_part_of_text(thing)).strip()
+    return (get_own_name(thing) or " ".join(label.get_name() for label in get_labels(thing))).strip()
 
 
 def walk(thing, place):

@@ -541,43 +541,178 @@ test_import_again (void)
 
 /*  addresses  */
 
-static void
-test_link_text (void)
+static const struct
 {
-  static const struct
-  {
-    const char *text;
-    const char *markup;
-  } cases[] = {
-    { "a < b", "a < b" },
-    { "Get “it” from https://a.b/c?d=1&e=2.",
-      "Get “it” from <a href=\"https://a.b/c?d=1&amp;e=2\">https://a.b/c?d=1&amp;e=2</a>." },
-    { "“https://a.b” & http://c.d/e",
-      "“<a href=\"https://a.b\">https://a.b</a>” &amp; <a href=\"http://c.d/e\">http://c.d/e</a>" },
-  };
-  g_autoptr (GtkWidget) label = g_object_ref_sink (gtk_label_new (NULL));
-  g_autoptr (AtkObject) link  = NULL;
+  const char *sentence;
+  const char *addresses;
+} sentences[] = {
+  { "Get “it” from https://a.b/c?d=1&e=2.", "https://a.b/c?d=1&e=2" },
+  { "a < b", "" },
+  { "“https://a.b” & http://c.d/e", "https://a.b http://c.d/e" },
+  { "https://a.b, that is https://a.b!", "https://a.b" },
+  { "", "" },
+};
 
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      dot_link_text_set (GTK_LABEL (label), cases[i].text);
-      g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, cases[i].markup);
-      g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, cases[i].text);
-    }
-  link = atk_object_ref_accessible_child (gtk_widget_get_accessible (label), 1);
-  g_assert_cmpstr (atk_object_get_name (link), ==, "http://c.d/e");
+static void
+find_links (GtkWidget *widget, gpointer links)
+{
+  if (GTK_IS_LINK_BUTTON (widget) && gtk_widget_get_visible (widget))
+    g_ptr_array_add (links, widget);
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), find_links, links);
+}
+
+/* Who sees a link, points at it or hears it knows where it leads. */
+static void
+check_link (GtkWidget *button, const char *address)
+{
+  GtkWidget       *label   = gtk_bin_get_child (GTK_BIN (button));
+  g_autofree char *tooltip = gtk_widget_get_tooltip_text (button);
+
+  g_assert_cmpstr (gtk_link_button_get_uri (GTK_LINK_BUTTON (button)), ==, address);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, strstr (address, "://") + 3);
+  g_assert_cmpstr (tooltip, ==, address);
+  g_assert_cmpstr (atk_object_get_name (gtk_widget_get_accessible (button)), ==, address);
+  g_assert_true (gtk_widget_get_can_focus (button));
 }
 
 static void
-check_links (GtkWidget *widget, gpointer data)
+check_sentence (GtkWidget *text, guint i)
+{
+  g_autoptr (GPtrArray) links = g_ptr_array_new ();
+  g_auto (GStrv) addresses    = g_strsplit (sentences[i].addresses, " ", -1);
+  GtkLabel *label             = dot_link_text_get_label (DOT_LINK_TEXT (text));
+
+  dot_link_text_set (DOT_LINK_TEXT (text), sentences[i].sentence);
+  g_assert_cmpstr (gtk_label_get_label (label), ==, sentences[i].sentence);
+  g_assert_cmpstr (gtk_label_get_text (label), ==, sentences[i].sentence);
+  find_links (text, links);
+  g_assert_cmpuint (links->len, ==, g_strv_length (addresses));
+  for (guint n = 0; n < links->len; n++)
+    check_link (links->pdata[n], addresses[n]);
+  person_check_names (text);
+}
+
+/* Each sentence after each other one. */
+static void
+test_link_text (void)
+{
+  g_autoptr (GtkWidget) text = g_object_ref_sink (dot_link_text_new ());
+
+  gtk_widget_show_all (text);
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (sentences); j++)
+      {
+        check_sentence (text, i);
+        check_sentence (text, j);
+      }
+}
+
+static gboolean
+open_link (GtkLinkButton *button, gpointer opened)
+{
+  g_string_append_printf (opened, "%s ", gtk_link_button_get_uri (button));
+  return TRUE;
+}
+
+/* By a click, by a key, and by who can't see it; it is where its text is now. */
+static void
+test_link_opens (void)
+{
+  g_autoptr (GString) opened = g_string_new (NULL);
+  GtkWidget *text            = dot_link_text_new ();
+  GtkWidget *window          = NULL;
+  GtkWidget *button          = NULL;
+
+  dot_link_text_set (DOT_LINK_TEXT (text), "Get it from https://a.b/c.");
+  window = person_open (text, 320, 240);
+  button = person_find (text, GTK_TYPE_LINK_BUTTON);
+  g_signal_connect (button, "activate-link", G_CALLBACK (open_link), opened);
+  person_click (button, 4, 4, 0);
+  dot_link_text_set (DOT_LINK_TEXT (text), "Get it from https://d.e/f.");
+  gtk_widget_grab_focus (button);
+  person_type (button, GDK_KEY_Return, 0);
+  person_wait (400); /* that long GTK shows it pressed */
+  g_assert_true (atk_action_do_action (ATK_ACTION (gtk_widget_get_accessible (button)), 0));
+  g_assert_cmpstr (opened->str, ==, "https://a.b/c https://d.e/f https://d.e/f ");
+  gtk_widget_destroy (window);
+}
+
+/* What a reader of the screen has got hold of, @object and all in it. */
+static void
+hold (AtkObject *object, GPtrArray *held)
+{
+  g_ptr_array_add (held, g_object_ref (object));
+  for (int i = 0; i < atk_object_get_n_accessible_children (object); i++)
+    {
+      g_autoptr (AtkObject) child = atk_object_ref_accessible_child (object, i);
+
+      hold (child, held);
+    }
+}
+
+static gboolean
+is_called (gconstpointer object, gconstpointer name)
+{
+  return g_strcmp0 (atk_object_get_name ((AtkObject *) object), name) == 0;
+}
+
+static void
+check_states (GPtrArray *held)
+{
+  for (guint i = 0; i < held->len; i++)
+    {
+      AtkStateSet *states = atk_object_ref_state_set (held->pdata[i]);
+
+      g_assert_nonnull (states);
+      g_object_unref (states);
+    }
+}
+
+/* Who read a sentence may ask its parts, its links too, after it has changed:
+ * AT-SPI's bridge has references to all of them. */
+static void
+test_link_held (void)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget  *bar            = g_object_ref_sink (dot_message_bar_new ());
+  const char *after[]        = { "Get it from https://d.e/f.", "There is no such file.", NULL,
+                                 "Get it from https://d.e/f or https://a.b/c." };
+
+  dot_message_bar_set (DOT_MESSAGE_BAR (bar), "Get it from https://a.b/c.");
+  hold (gtk_widget_get_accessible (bar), held);
+  g_assert_true (g_ptr_array_find_with_equal_func (held, "https://a.b/c", is_called, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (after); i++)
+    {
+      dot_message_bar_set (DOT_MESSAGE_BAR (bar), after[i]);
+      check_states (held);
+    }
+  g_object_unref (bar);
+}
+
+static void
+count_address (GtkWidget *widget, gpointer n)
 {
   if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), "https://"))
-    {
-      g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (widget)), "<a href=\"https://"));
-      ++*(guint *) data;
-    }
+    ++*(guint *) n;
   if (GTK_IS_CONTAINER (widget))
-    gtk_container_forall (GTK_CONTAINER (widget), check_links, data);
+    gtk_container_forall (GTK_CONTAINER (widget), count_address, n);
+}
+
+/* Returns: how many sentences with an address are in it, each with a link */
+static guint
+check_links (GtkWidget *widget)
+{
+  g_autoptr (GPtrArray) links = g_ptr_array_new ();
+  guint n                     = 0;
+
+  person_check_names (widget);
+  count_address (widget, &n);
+  find_links (widget, links);
+  g_assert_cmpuint (links->len, ==, n);
+  for (guint i = 0; i < links->len; i++)
+    check_link (links->pdata[i], gtk_link_button_get_uri (links->pdata[i]));
+  return n;
 }
 
 /* Where a model is to be fetched from can be clicked, in its row and where it
@@ -593,12 +728,12 @@ test_address (void)
     {
       GtkWidget *row = g_object_ref_sink (dot_model_row_new (models->pdata[i]));
 
-      check_links (row, &n);
+      n += check_links (row);
       if (dot_model_get_problem (models->pdata[i]))
         dot_message_bar_set (DOT_MESSAGE_BAR (bar), dot_model_get_problem (models->pdata[i]));
       g_object_unref (row);
     }
-  check_links (bar, &n);
+  n += check_links (bar);
   g_assert_cmpuint (n, >=, 2);
   g_object_unref (bar);
 }
@@ -715,6 +850,8 @@ main (int argc, char **argv)
   g_test_add_func ("/keep/import-again", test_import_again);
   g_test_add_func ("/keep/import-chosen", test_chosen);
   g_test_add_func ("/keep/link-text", test_link_text);
+  g_test_add_func ("/keep/link-opens", test_link_opens);
+  g_test_add_func ("/keep/link-held", test_link_held);
   g_test_add_func ("/keep/address", test_address);
   return g_test_run ();
 }
