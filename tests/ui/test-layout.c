@@ -31,12 +31,11 @@
   "that is writable, or take the folder of before, which is on another disk, " \
   "where there is room for as many pictures as you like."
 
-/* What a model that isn't there yet says, with the address of its files. */
-#define ADDRESS                                                              \
-  "This model is not here yet: download ResNetGenerator_850000.npz and "     \
-  "SNResNetProjectionDiscriminator_850000.npz, which the README of "         \
-  "https://github.com/pfnet-research/sngan_projection/tree/master/a/folder " \
-  "links as “Pretrained models”, or import them."
+/* One with an address, which is too long for its link. */
+#define ADDRESS                                                               \
+  "This model is not here yet: download its two files, which the README of "  \
+  "https://github.com/pfnet-research/sngan_projection/tree/master/evaluation" \
+  " links as “Pretrained models”, or import them."
 
 static const char *const    languages[] = { "en", "de", "es", "fr", "ja", "zh_CN" };
 static const double         scales[]    = { 1.0, 1.5, 2.0 };
