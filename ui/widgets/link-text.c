@@ -104,9 +104,10 @@ static void
 dot_link_text_class_init (DotLinkTextClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = dot_link_text_finalize;
-  /* it begins where the sentence does */
-  dot_style_add ("." STYLE_CLASS
-                 " { margin: 0; padding: 1px 0; border-width: 0; min-width: 0; min-height: 0; }");
+  /* it begins where the sentence does, and looks like a part of it */
+  dot_style_add ("." STYLE_CLASS " { margin: 0; padding: 1px 0; border-width: 0; min-width: 0;"
+                 " min-height: 0; background: none; box-shadow: none; }"
+                 " ." STYLE_CLASS " label { text-decoration-line: underline; }");
 }
 
 static void
