@@ -293,6 +293,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotImportOptions, dot_import_options_free)
 
 /*  refining  */
 
+/* The pair that ships. */
+#define DOT_DEFAULT_MODEL "imagenet40-64"
+
 #define DOT_MAX_SEED       G_MAXINT32
 #define DOT_MAX_CANDIDATES 65536
 

@@ -30,7 +30,7 @@ static struct
 
 static const GOptionEntry entries[] = {
   { "model", 0, 0, G_OPTION_ARG_FILENAME, &texts.model,
-    N_ ("A model, or random-128, which is made (imagenet10-64)"), N_ ("ID") },
+    N_ ("A model, or random-128, which is made (imagenet40-64)"), N_ ("ID") },
   { "batch", 0, 0, G_OPTION_ARG_STRING, &texts.batch, N_ ("How many candidates at once (1,4,16)"),
     N_ ("NUMBER,…") },
   { "precision", 0, 0, G_OPTION_ARG_STRING, &texts.precision,
@@ -214,7 +214,7 @@ cli_bench_arguments_parse (int argc, char **argv, GError **error)
   if (! parse_texts (argc, argv, error))
     return NULL;
 
-  arguments->model   = texts.model ? g_steal_pointer (&texts.model) : g_strdup ("imagenet10-64");
+  arguments->model   = texts.model ? g_steal_pointer (&texts.model) : g_strdup (DOT_DEFAULT_MODEL);
   arguments->as_json = texts.as_json;
   arguments->role    = texts.peak     ? CLI_BENCH_PEAK
                        : texts.worker ? CLI_BENCH_WORKER

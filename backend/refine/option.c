@@ -66,7 +66,7 @@ static const char *const precision_labels[] = {
 
 static const DotOption table[] = {
   { "model", DOT_OPTION_MODEL, AT (model), SCRIPT | SAID | OF_MODEL,
-    .initial_text = "imagenet10-64", .help = N_ ("The model to use (imagenet10-64)"),
+    .initial_text = DOT_DEFAULT_MODEL, .help = N_ ("The model to use (imagenet40-64)"),
     .placeholder = N_ ("ID"), .label = N_ ("_Model"),
     .tip = N_ ("Id of the pair of networks that paints and judges") },
 

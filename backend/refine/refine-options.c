@@ -13,7 +13,7 @@
 /**
  * dot_refine_options_new:
  *
- * Returns: (transfer full): the defaults: imagenet10-64, its first class,
+ * Returns: (transfer full): the defaults: imagenet40-64, its first class,
  *   seed 0, one candidate, 16 updates of DOT in latent space, Adam 0.01,
  *   k_eff estimated, tangent projection, automatic device, float32
  */

@@ -40,7 +40,7 @@ static GtkWidget *
 make_class_entry (DotGallery *gallery)
 {
   GtkWidget *entry           = dot_class_entry_new ();
-  g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", NULL);
+  g_autoptr (DotModel) model = dot_model_find (DOT_DEFAULT_MODEL, NULL);
 
   dot_class_entry_set_model (DOT_CLASS_ENTRY (entry), model);
   gtk_entry_set_text (GTK_ENTRY (entry), "goldfish");
@@ -98,7 +98,7 @@ static GtkWidget *
 make_model_row (DotGallery *gallery)
 {
   GtkWidget *list            = gtk_list_box_new ();
-  g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", NULL);
+  g_autoptr (DotModel) model = dot_model_find (DOT_DEFAULT_MODEL, NULL);
 
   if (model)
     gtk_container_add (GTK_CONTAINER (list), dot_model_row_new (model));
