@@ -11,7 +11,7 @@ import unittest
 
 SOURCE = pathlib.Path(os.environ["DOT_REFINE_SOURCE"])
 BUILDS = str(SOURCE / "build"), str(SOURCE / "build-sid")
-PARTS = "dot-refine", "models/imagenet10-64/model.json", "locale/de/LC_MESSAGES/dot-refine.mo"
+PARTS = "dot-refine", "models/imagenet40-64/model.json", "locale/de/LC_MESSAGES/dot-refine.mo"
 
 
 class Dev(unittest.TestCase):

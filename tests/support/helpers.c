@@ -193,7 +193,7 @@ helper_compare_doubles (gconstpointer a, gconstpointer b)
 /**
  * helper_load_shipped:
  *
- * Returns: (transfer full): the pair that ships
+ * Returns: (transfer full): the smaller pair that ships
  */
 DotPair *
 helper_load_shipped (DotEngine engine, DotDevice device, DotPrecision precision)

@@ -152,13 +152,16 @@ dot_model_combo_new (DotSettings *settings)
   return GTK_WIDGET (combo);
 }
 
-/* A model that was removed gives way to the first that works. */
+/* A model that was removed gives way to the one that ships, or the first that
+ * works. */
 static char *
 choose_model (const char *current)
 {
   g_autoptr (DotModel) model   = dot_model_find (current ? current : "", NULL);
   g_autoptr (GPtrArray) models = dot_model_list ();
 
+  if (! model)
+    model = dot_model_find (DOT_DEFAULT_MODEL, NULL);
   for (guint i = 0; ! model && i < models->len; i++)
     if (! dot_model_get_problem (models->pdata[i]))
       model = dot_model_ref (models->pdata[i]);

@@ -35,7 +35,7 @@ test_defaults (void)
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
 
   assert_accepted (options);
-  g_assert_cmpstr (options->model, ==, "imagenet10-64");
+  g_assert_cmpstr (options->model, ==, "imagenet40-64");
   g_assert_cmpuint (options->updates, ==, 16);
   g_assert_cmpint (options->method, ==, DOT_METHOD_DOT);
   g_assert_cmpint (options->optimizer, ==, DOT_OPTIMIZER_ADAM);

@@ -41,15 +41,28 @@ record (const DotStep *step, gpointer user_data)
     }
 }
 
+static DotPair *
+load_shipped (void)
+{
+  g_autoptr (GError) error   = NULL;
+  g_autoptr (DotModel) model = dot_model_find (DOT_DEFAULT_MODEL, &error);
+  DotPair *pair;
+
+  g_assert_no_error (error);
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL, NULL,
+                        NULL, &error);
+  g_assert_no_error (error);
+  return pair;
+}
+
 /* 16 updates with the defaults raise the discriminator's score on at least
  * 95 of 100 seeds (it is that discriminator's opinion, no proof of better
  * pictures), and the picture changes, yet stays the same picture. */
 static void
 test_scores_rise (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DotPair)
-    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
+  g_autoptr (GError) error             = NULL;
+  g_autoptr (DotPair) pair             = load_shipped ();
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   Run run                              = {
     0,
@@ -80,9 +93,8 @@ test_scores_rise (void)
 static void
 test_shipped_k_eff (void)
 {
-  g_autoptr (DotPair)
-    pair          = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
-  DotModel *model = dot_pair_get_model (pair);
+  g_autoptr (DotPair) pair = load_shipped ();
+  DotModel *model          = dot_pair_get_model (pair);
 
   for (guint i = 0; i < dot_model_get_n_classes (model); i++)
     {
@@ -116,9 +128,8 @@ check_target (const DotStep *step, gpointer user_data)
 static void
 test_target_space (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DotPair)
-    pair = helper_load_shipped (DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
+  g_autoptr (GError) error             = NULL;
+  g_autoptr (DotPair) pair             = load_shipped ();
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
   double scores[2];
 
@@ -134,7 +145,7 @@ static void
 test_cpu_and_missing_cuda (void)
 {
   g_autoptr (GError) error   = NULL;
-  g_autoptr (DotModel) model = dot_model_find ("imagenet10-64", NULL);
+  g_autoptr (DotModel) model = dot_model_find (DOT_DEFAULT_MODEL, NULL);
   g_autoptr (DotPair) pair   = NULL;
 
   pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CUDA, DOT_PRECISION_FLOAT32, NULL, NULL,
@@ -158,7 +169,7 @@ test_cancelled_load (void)
 {
   g_autoptr (GError) error             = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (DotModel) model           = dot_model_find ("imagenet10-64", NULL);
+  g_autoptr (DotModel) model           = dot_model_find (DOT_DEFAULT_MODEL, NULL);
 
   g_cancellable_cancel (cancellable);
   g_assert_null (dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL,

@@ -313,7 +313,7 @@ def chosen_pictures_become_layers():
     with open(seen["export"], "rb") as file:
         expect(file.read(12)[8:] == b"WEBP", "the export")
     expect(
-        seen["command"].startswith("dot-refine refine --model imagenet10-64 --class goldfish --seed 200 --count 3"),
+        seen["command"].startswith("dot-refine refine --model imagenet40-64 --class goldfish --seed 200 --count 3"),
         seen["command"],
     )
 
@@ -590,7 +590,7 @@ def a_removed_model_gives_way():
         wait_for_dialog()
         press("alt+m", "Down")
         open_models()
-        press("Down", "alt+r")
+        press("Down", "Down", "alt+r")
         time.sleep(1)
         expect(os.path.exists(mine), "it went without being asked")
         press("alt+r")
@@ -601,7 +601,7 @@ def a_removed_model_gives_way():
 
     result = run_dialog(acts)
     expect(result.status == SUCCESS, f"status {result.status}")
-    expect(state(result.layers[0])["model"]["id"] == "imagenet10-64", state(result.layers[0])["model"])
+    expect(state(result.layers[0])["model"]["id"] == "imagenet40-64", state(result.layers[0])["model"])
 
 
 def a_persons_own_pictures_become_a_model():
@@ -849,7 +849,7 @@ def a_forgotten_folder_takes_its_model_along():
         expect(not question(), "it asked")
 
     result = run_dialog(acts)
-    expect(state(result.layers[0])["model"]["id"] == "imagenet10-64", state(result.layers[0])["model"])
+    expect(state(result.layers[0])["model"]["id"] == "imagenet40-64", state(result.layers[0])["model"])
 
 
 def make_them(layers):
