@@ -31,6 +31,7 @@ dot_builder_init (DotBuilder *builder,
 {
   builder->weights = weights;
   builder->form    = form;
+  builder->names   = (DotBuilderNames) { "/W", "/b", "/u" };
   builder->epsilon = DOT_BATCH_NORM_EPSILON;
   builder->network = dot_network_new (channels, height, width);
   builder->error   = NULL;
@@ -78,20 +79,26 @@ dot_builder_channels (DotBuilder *builder, guint value)
 gboolean
 dot_builder_has (DotBuilder *builder, const char *layer)
 {
-  g_autofree char *key = g_strdup_printf ("%s/W", layer);
+  g_autofree char *key = g_strconcat (layer, builder->names.weight, NULL);
 
   return dot_weights_has (builder->weights, key);
 }
 
-/* "block3/c1" and "W" make "block3/c1/W". */
-static DotArray *
-read_array (DotBuilder  *builder,
-            const char  *layer,
-            const char  *name,
-            guint        n_dims,
-            const gsize *shape)
+/**
+ * dot_builder_read:
+ * @name: what follows the layer's: "block3/c1" and "/W" make "block3/c1/W"
+ *
+ * Returns: (transfer full) (nullable): an array of the file's; %NULL from the
+ *   first error on
+ */
+DotArray *
+dot_builder_read (DotBuilder  *builder,
+                  const char  *layer,
+                  const char  *name,
+                  guint        n_dims,
+                  const gsize *shape)
 {
-  g_autofree char *key = g_strdup_printf ("%s/%s", layer, name);
+  g_autofree char *key = g_strconcat (layer, name, NULL);
 
   if (builder->error)
     return NULL;
@@ -101,23 +108,31 @@ read_array (DotBuilder  *builder,
 static guint
 read_axis (DotBuilder *builder, const char *layer, guint n_dims, guint axis)
 {
-  g_autofree char *key = g_strdup_printf ("%s/W", layer);
+  g_autofree char *key = g_strconcat (layer, builder->names.weight, NULL);
 
   if (builder->error)
     return 0;
   return dot_weights_get_axis (builder->weights, key, n_dims, axis, &builder->error);
 }
 
-/* Divides a weight by its spectral norm, in the way of its family. */
-static void
-normalize (DotBuilder *builder, const char *layer, DotArray *weight, DotSpectral spectral)
+/**
+ * dot_builder_normalize:
+ * @weight: (nullable): of that layer
+ *
+ * Divides a weight by its spectral norm, in the way of its family.
+ */
+void
+dot_builder_normalize (DotBuilder *builder,
+                       const char *layer,
+                       DotArray   *weight,
+                       DotSpectral spectral)
 {
   g_autoptr (DotArray) u = NULL;
 
   if (! weight || spectral == DOT_SPECTRAL_NONE || builder->form == DOT_FORM_TRAINING)
     return;
   if (spectral == DOT_SPECTRAL_STORED &&
-      ! (u = read_array (builder, layer, "u", SHAPE (1, weight->shape[0]))))
+      ! (u = dot_builder_read (builder, layer, builder->names.vector, SHAPE (1, weight->shape[0]))))
     return;
   dot_spectral_normalize (weight, u);
 }
@@ -129,14 +144,14 @@ static guint
 finish_layer (DotBuilder *builder, const char *layer, DotSpectral spectral)
 {
   const DotOp     *op    = dot_network_get_output (builder->network);
-  g_autofree char *key   = g_strdup_printf ("%s/u", layer);
+  g_autofree char *key   = g_strconcat (layer, builder->names.vector, NULL);
   g_autoptr (DotArray) u = NULL;
 
   if (builder->form == DOT_FORM_INFERENCE)
     return builder->network->n_ops;
 
   if (spectral != DOT_SPECTRAL_NONE && dot_weights_has (builder->weights, key))
-    u = read_array (builder, layer, "u", SHAPE (1, op->weight->shape[0]));
+    u = dot_builder_read (builder, layer, builder->names.vector, SHAPE (1, op->weight->shape[0]));
   dot_network_name (builder->network, layer, spectral != DOT_SPECTRAL_NONE, u);
   return builder->network->n_ops;
 }
@@ -163,9 +178,9 @@ dot_builder_conv (DotBuilder *builder,
   guint in                    = dot_builder_channels (builder, input);
   guint out                   = read_axis (builder, layer, 4, 0);
 
-  weight = read_array (builder, layer, "W", SHAPE (out, in, size, size));
-  bias   = read_array (builder, layer, "b", SHAPE (out));
-  normalize (builder, layer, weight, spectral);
+  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (out, in, size, size));
+  bias   = dot_builder_read (builder, layer, builder->names.bias, SHAPE (out));
+  dot_builder_normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
   dot_network_conv (builder->network, input, weight, bias, stride);
@@ -189,12 +204,36 @@ dot_builder_conv_valid (DotBuilder *builder,
   guint in                    = dot_builder_channels (builder, input);
   guint out                   = read_axis (builder, layer, 4, 0);
 
-  weight = read_array (builder, layer, "W", SHAPE (out, in, size, size));
-  bias   = read_array (builder, layer, "b", SHAPE (out));
+  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (out, in, size, size));
+  bias   = dot_builder_read (builder, layer, builder->names.bias, SHAPE (out));
   if (builder->error)
     return 0;
   dot_network_conv_valid (builder->network, input, weight, bias, stride);
   return finish_layer (builder, layer, DOT_SPECTRAL_NONE);
+}
+
+/**
+ * dot_builder_conv_bare:
+ *
+ * A k×k convolution with stride 1 and without bias.
+ */
+guint
+dot_builder_conv_bare (DotBuilder *builder,
+                       const char *layer,
+                       guint       input,
+                       guint       size,
+                       DotSpectral spectral)
+{
+  g_autoptr (DotArray) weight = NULL;
+  guint in                    = dot_builder_channels (builder, input);
+  guint out                   = read_axis (builder, layer, 4, 0);
+
+  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (out, in, size, size));
+  dot_builder_normalize (builder, layer, weight, spectral);
+  if (builder->error)
+    return 0;
+  dot_network_conv (builder->network, input, weight, NULL, 1);
+  return finish_layer (builder, layer, spectral);
 }
 
 /**
@@ -247,9 +286,9 @@ dot_builder_deconv (DotBuilder *builder,
   guint in                    = dot_builder_channels (builder, input);
   guint out                   = read_axis (builder, layer, 4, 1);
 
-  weight = read_array (builder, layer, "W", SHAPE (in, out, size, size));
-  bias   = read_array (builder, layer, "b", SHAPE (out));
-  normalize (builder, layer, weight, spectral);
+  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (in, out, size, size));
+  bias   = dot_builder_read (builder, layer, builder->names.bias, SHAPE (out));
+  dot_builder_normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
   dot_network_deconv (builder->network, input, weight, bias, stride);
@@ -269,10 +308,10 @@ add_linear (DotBuilder *builder,
   gsize in                    = (gsize) value.channels * value.height * value.width;
   guint out                   = read_axis (builder, layer, 2, 0);
 
-  weight = read_array (builder, layer, "W", SHAPE (out, in));
+  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (out, in));
   if (has_bias)
-    bias = read_array (builder, layer, "b", SHAPE (out));
-  normalize (builder, layer, weight, spectral);
+    bias = dot_builder_read (builder, layer, builder->names.bias, SHAPE (out));
+  dot_builder_normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
   dot_network_linear (builder->network, input, weight, bias, 1, 1);
@@ -291,8 +330,12 @@ dot_builder_linear (DotBuilder *builder, const char *layer, guint input, DotSpec
   return add_linear (builder, layer, input, TRUE, spectral);
 }
 
-static void
-fail (DotBuilder *builder, const char *layer, const char *reason)
+/**
+ * dot_builder_fail:
+ * @reason: what doesn't fit, in a few words
+ */
+void
+dot_builder_fail (DotBuilder *builder, const char *layer, const char *reason)
 {
   if (! builder->error)
     builder->error = g_error_new (DOT_ERROR, DOT_ERROR_INVALID_FILE,
@@ -310,12 +353,12 @@ fail (DotBuilder *builder, const char *layer, const char *reason)
 guint
 dot_builder_score (DotBuilder *builder, const char *layer, guint input, DotSpectral spectral)
 {
-  g_autofree char *bias     = g_strdup_printf ("%s/b", layer);
+  g_autofree char *bias     = g_strconcat (layer, builder->names.bias, NULL);
   gboolean         has_bias = dot_weights_has (builder->weights, bias);
   guint            score    = add_linear (builder, layer, input, has_bias, spectral);
 
   if (dot_builder_channels (builder, score) != 1)
-    fail (builder, layer, _ ("a score is one number"));
+    dot_builder_fail (builder, layer, _ ("a score is one number"));
   return score;
 }
 
@@ -334,7 +377,7 @@ dot_builder_score_map (DotBuilder *builder,
   guint map = dot_builder_conv (builder, layer, input, size, 1, spectral);
 
   if (dot_builder_channels (builder, map) != 1)
-    fail (builder, layer, _ ("a score is one number"));
+    dot_builder_fail (builder, layer, _ ("a score is one number"));
   return dot_builder_apply (builder, DOT_OP_MEAN, map);
 }
 
@@ -354,8 +397,8 @@ dot_builder_project (DotBuilder *builder,
   g_autoptr (DotArray) weight = NULL;
   guint channels              = dot_builder_channels (builder, features);
 
-  weight = read_array (builder, layer, "W", SHAPE (labels, channels));
-  normalize (builder, layer, weight, spectral);
+  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (labels, channels));
+  dot_builder_normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
   dot_network_project (builder->network, score, features, weight);
@@ -377,8 +420,8 @@ dot_builder_concat (DotBuilder *builder,
   g_autoptr (DotArray) weight = NULL;
   guint channels              = read_axis (builder, layer, 2, 1);
 
-  weight = read_array (builder, layer, "W", SHAPE (labels, channels));
-  normalize (builder, layer, weight, spectral);
+  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (labels, channels));
+  dot_builder_normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
   dot_network_concat (builder->network, input, weight);
@@ -392,11 +435,12 @@ dot_builder_concat (DotBuilder *builder,
 static DotArray *
 read_gain (DotBuilder *builder, const char *layer, const char *name, guint channels, guint labels)
 {
-  g_autofree char *table = g_strdup_printf ("%ss/W", name);
+  g_autofree char *table = g_strdup_printf ("/%ss/W", name);
+  g_autofree char *plain = g_strdup_printf ("/%s", name);
 
   if (labels > 0)
-    return read_array (builder, layer, table, SHAPE (labels, channels));
-  return read_array (builder, layer, name, SHAPE (channels));
+    return dot_builder_read (builder, layer, table, SHAPE (labels, channels));
+  return dot_builder_read (builder, layer, plain, SHAPE (channels));
 }
 
 /* γ (x − mean) / √(var + ε) + β as one scale and one shift a channel, in the
@@ -418,17 +462,25 @@ fold_batch_norm (DotArray       *gamma,
     }
 }
 
-static void
-check_variance (DotBuilder *builder, const char *layer, const DotArray *variance)
+/**
+ * dot_builder_check_variance:
+ * @name: what follows the layer's
+ * @variance: (nullable):
+ */
+void
+dot_builder_check_variance (DotBuilder     *builder,
+                            const char     *layer,
+                            const char     *name,
+                            const DotArray *variance)
 {
   for (gsize i = 0; variance && i < variance->n_items; i++)
     if (variance->data[i] < 0.0f)
       {
         g_clear_error (&builder->error);
         builder->error = g_error_new (DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                                      _ ("%s: %s/avg_var holds a negative variance: download "
+                                      _ ("%s: %s%s holds a negative variance: download "
                                          "or export the file again."),
-                                      dot_weights_get_path (builder->weights), layer);
+                                      dot_weights_get_path (builder->weights), layer, name);
         return;
       }
 }
@@ -451,9 +503,9 @@ dot_builder_batch_norm (DotBuilder *builder, const char *layer, guint input, gui
 
   gamma    = read_gain (builder, layer, "gamma", channels, labels);
   beta     = read_gain (builder, layer, "beta", channels, labels);
-  mean     = read_array (builder, layer, "avg_mean", SHAPE (channels));
-  variance = read_array (builder, layer, "avg_var", SHAPE (channels));
-  check_variance (builder, layer, variance);
+  mean     = dot_builder_read (builder, layer, "/avg_mean", SHAPE (channels));
+  variance = dot_builder_read (builder, layer, "/avg_var", SHAPE (channels));
+  dot_builder_check_variance (builder, layer, "/avg_var", variance);
   if (builder->error)
     return 0;
 
@@ -486,10 +538,10 @@ dot_builder_attention (DotBuilder *builder, const char *layer, guint input)
   query = dot_builder_conv (builder, query_key, input, 1, 1, DOT_SPECTRAL_ITERATED);
   key   = dot_builder_conv (builder, key_key, input, 1, 1, DOT_SPECTRAL_ITERATED);
   value = dot_builder_conv (builder, value_key, input, 1, 1, DOT_SPECTRAL_ITERATED);
-  gamma = read_array (builder, layer, "gamma", SHAPE (1));
+  gamma = dot_builder_read (builder, layer, "/gamma", SHAPE (1));
   if (dot_builder_channels (builder, query) != dot_builder_channels (builder, key) ||
       dot_builder_channels (builder, value) != dot_builder_channels (builder, input))
-    fail (builder, layer, _ ("query, key and value don't match"));
+    dot_builder_fail (builder, layer, _ ("query, key and value don't match"));
   if (builder->error)
     return 0;
   dot_network_attention (builder->network, query, key, value, input, gamma);
@@ -510,7 +562,7 @@ dot_builder_reshape (DotBuilder *builder, guint input, guint height, guint width
   gsize items = (gsize) value.channels * value.height * value.width;
 
   if (items % ((gsize) height * width) != 0)
-    fail (builder, "W", _ ("its rows don't make whole pixels"));
+    dot_builder_fail (builder, "W", _ ("its rows don't make whole pixels"));
   if (builder->error)
     return 0;
   return dot_network_reshape (builder->network, input, items / ((gsize) height * width), height,
@@ -523,6 +575,18 @@ dot_builder_apply (DotBuilder *builder, DotOpKind kind, guint input)
   if (builder->error)
     return 0;
   return dot_network_unary (builder->network, kind, input);
+}
+
+/**
+ * dot_builder_max_pool:
+ * @window: 3 or 2
+ */
+guint
+dot_builder_max_pool (DotBuilder *builder, guint input, guint window)
+{
+  if (builder->error)
+    return 0;
+  return dot_network_max_pool (builder->network, input, window);
 }
 
 /**
@@ -554,7 +618,7 @@ dot_builder_join (DotBuilder *builder, const char *block, guint first, guint sec
   DotOp b = builder_value (builder, second);
 
   if (a.height != b.height || a.width != b.width)
-    fail (builder, block, _ ("its branches have different sizes"));
+    dot_builder_fail (builder, block, _ ("its branches have different sizes"));
   if (builder->error)
     return 0;
   return dot_network_join (builder->network, first, second);
@@ -573,7 +637,7 @@ dot_builder_add (DotBuilder *builder, const char *block, guint first, guint seco
   DotOp b = builder_value (builder, second);
 
   if (a.channels != b.channels || a.height != b.height || a.width != b.width)
-    fail (builder, block, _ ("its branches have different sizes"));
+    dot_builder_fail (builder, block, _ ("its branches have different sizes"));
   if (builder->error)
     return 0;
   return dot_network_add (builder->network, first, second);

@@ -23,9 +23,22 @@ typedef enum
 } DotSpectral;
 
 /**
+ * DotBuilderNames:
+ * @weight, @bias: of a layer's arrays, behind its own name
+ * @vector: of the vector of its spectral norm
+ */
+typedef struct
+{
+  const char *weight;
+  const char *bias;
+  const char *vector;
+} DotBuilderNames;
+
+/**
  * DotBuilder:
  * @weights: where the weights come from; not owned
  * @form: what is made of them
+ * @names: what its layers' arrays are called
  * @epsilon: of its batch norms
  * @network: what is written down so far
  * @error: the first thing that went wrong; from then on nothing happens
@@ -36,11 +49,12 @@ typedef enum
  */
 typedef struct
 {
-  DotWeights *weights;
-  DotForm     form;
-  double      epsilon;
-  DotNetwork *network;
-  GError     *error;
+  DotWeights     *weights;
+  DotForm         form;
+  DotBuilderNames names;
+  double          epsilon;
+  DotNetwork     *network;
+  GError         *error;
 } DotBuilder;
 
 void        dot_builder_init (DotBuilder *builder,
@@ -51,6 +65,20 @@ void        dot_builder_init (DotBuilder *builder,
                               guint       width);
 DotNetwork *dot_builder_finish (DotBuilder *builder, GError **error);
 guint       dot_builder_channels (DotBuilder *builder, guint value);
+DotArray   *dot_builder_read (DotBuilder  *builder,
+                              const char  *layer,
+                              const char  *name,
+                              guint        n_dims,
+                              const gsize *shape);
+void        dot_builder_normalize (DotBuilder *builder,
+                                   const char *layer,
+                                   DotArray   *weight,
+                                   DotSpectral spectral);
+void        dot_builder_check_variance (DotBuilder     *builder,
+                                        const char     *layer,
+                                        const char     *name,
+                                        const DotArray *variance);
+void        dot_builder_fail (DotBuilder *builder, const char *layer, const char *reason);
 gboolean    dot_builder_has (DotBuilder *builder, const char *layer);
 guint       dot_builder_conv (DotBuilder *builder,
                               const char *layer,
@@ -63,6 +91,11 @@ guint       dot_builder_conv_valid (DotBuilder *builder,
                                     guint       input,
                                     guint       size,
                                     guint       stride);
+guint       dot_builder_conv_bare (DotBuilder *builder,
+                                   const char *layer,
+                                   guint       input,
+                                   guint       size,
+                                   DotSpectral spectral);
 guint       dot_builder_conv_scaled (DotBuilder *builder,
                                      const char *key,
                                      guint       input,
@@ -99,6 +132,7 @@ guint dot_builder_batch_norm (DotBuilder *builder, const char *layer, guint inpu
 guint dot_builder_attention (DotBuilder *builder, const char *layer, guint input);
 guint dot_builder_reshape (DotBuilder *builder, guint input, guint height, guint width);
 guint dot_builder_apply (DotBuilder *builder, DotOpKind kind, guint input);
+guint dot_builder_max_pool (DotBuilder *builder, guint input, guint window);
 guint dot_builder_resize (DotBuilder *builder, guint input, guint side);
 guint dot_builder_join (DotBuilder *builder, const char *block, guint first, guint second);
 guint dot_builder_add (DotBuilder *builder, const char *block, guint first, guint second);

@@ -208,13 +208,6 @@ dot_network_batch_norm (DotNetwork *network,
   return network->n_ops;
 }
 
-/* Windows of 3×3 at every second pixel; the last one may be a part. */
-static guint
-max_pool_size (guint size)
-{
-  return (MAX (size, 3) - 2) / 2 + 1;
-}
-
 /**
  * dot_network_unary:
  * @kind: an operation without weights
@@ -236,16 +229,35 @@ dot_network_unary (DotNetwork *network, DotOpKind kind, guint input)
       op->height /= 2;
       op->width /= 2;
     }
-  else if (kind == DOT_OP_MAX_POOL)
-    {
-      op->height = max_pool_size (op->height);
-      op->width  = max_pool_size (op->width);
-    }
   else if (kind == DOT_OP_SUM || kind == DOT_OP_MEAN)
     {
       op->height = 1;
       op->width  = 1;
     }
+  return network->n_ops;
+}
+
+/* Windows at every second pixel; the last one may be a part. */
+static guint
+max_pool_size (guint size, guint window)
+{
+  return (MAX (size, window) - window + 1) / 2 + 1;
+}
+
+/**
+ * dot_network_max_pool:
+ * @window: 3 or 2
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_max_pool (DotNetwork *network, guint input, guint window)
+{
+  DotOp *op = network_append (network, DOT_OP_MAX_POOL, input);
+
+  op->window = window;
+  op->height = max_pool_size (op->height, window);
+  op->width  = max_pool_size (op->width, window);
   return network->n_ops;
 }
 
@@ -317,6 +329,21 @@ dot_network_concat (DotNetwork *network, guint input, DotArray *weight)
 }
 
 /**
+ * dot_network_modulate:
+ * @rows: a vector of twice as many numbers as @input has channels
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_modulate (DotNetwork *network, guint input, guint rows)
+{
+  DotOp *op = network_append (network, DOT_OP_MODULATE, input);
+
+  op->inputs[1] = rows;
+  return network->n_ops;
+}
+
+/**
  * dot_network_attention:
  * @query, @key: of as many channels
  * @value: of as many channels as @input
@@ -339,6 +366,26 @@ dot_network_attention (DotNetwork *network,
   op->inputs[2] = value;
   op->inputs[3] = input;
   op->weight    = dot_array_ref (gamma);
+  return network->n_ops;
+}
+
+/**
+ * dot_network_attend:
+ * @query, @key: of as many channels
+ * @value: of as many pixels as @key
+ *
+ * What attention puts together from @value, for each pixel of @query.
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_attend (DotNetwork *network, guint query, guint key, guint value)
+{
+  DotOp *op = network_append (network, DOT_OP_ATTENTION, query);
+
+  op->inputs[1] = key;
+  op->inputs[2] = value;
+  op->channels  = value ? network->ops[value - 1].channels : network->channels;
   return network->n_ops;
 }
 

@@ -23,16 +23,19 @@ G_BEGIN_DECLS
  * @DOT_OP_RESIZE: to another size, bilinear between the centres of pixels
  *   (align_corners false)
  * @DOT_OP_AVERAGE: mean over 2×2 pixels
- * @DOT_OP_MAX_POOL: largest of 3×3 pixels at every second one; what of the last
- *   window lies outside isn't looked at
+ * @DOT_OP_MAX_POOL: largest of 3×3 or 2×2 pixels at every second one; what of
+ *   the last window lies outside isn't looked at
  * @DOT_OP_ADD: sum of both inputs
  * @DOT_OP_JOIN: the channels of the first input, then those of the second
  * @DOT_OP_SUM: sum over the pixels of each channel
  * @DOT_OP_MEAN: mean over the pixels of each channel
  * @DOT_OP_PROJECT: first input + ⟨W[label], second input⟩; W (labels, channels)
  * @DOT_OP_CONCAT: the input, and W[label] at every pixel as further channels
+ * @DOT_OP_MODULATE: y = s · x + t per channel: x is the first input, the second
+ *   one has s of all channels, then t
  * @DOT_OP_ATTENTION: of query, key, value and x (four inputs):
- *   x + W[0] · V softmax(Qᵀ K)ᵀ, the softmax over K's pixels
+ *   x + W[0] · V softmax(Qᵀ K)ᵀ, the softmax over K's pixels; without W what is
+ *   added to x alone, with the value's channels
  * @DOT_OP_RESHAPE: the same numbers as channels × height × width
  * @DOT_OP_BATCH_NORM: of the training form only: γ (x − mean) / √(var + 2e−5)
  *   + β, by the batch's own mean and variance; weight and bias are γ and β,
@@ -60,6 +63,7 @@ typedef enum
   DOT_OP_MEAN,
   DOT_OP_PROJECT,
   DOT_OP_CONCAT,
+  DOT_OP_MODULATE,
   DOT_OP_ATTENTION,
   DOT_OP_RESHAPE,
   DOT_OP_BATCH_NORM
@@ -87,6 +91,7 @@ typedef enum
  * @inputs: numbers of values; 0 is the network's input, n + 1 what operation
  *   n puts out
  * @channels, @height, @width: of the output; a vector is channels × 1 × 1
+ * @window: of the largest: 3 or 2
  * @stride, @padding: of a convolution; zeros on all sides
  * @weight, @bias: (nullable): as @kind says
  * @layer: (nullable): what the names of its weights begin with; of the training
@@ -103,6 +108,7 @@ typedef struct
   guint     channels;
   guint     height;
   guint     width;
+  guint     window;
   guint     stride;
   guint     padding;
   DotArray *weight;
@@ -163,17 +169,20 @@ guint       dot_network_batch_norm (DotNetwork *network,
                                     DotArray   *mean,
                                     DotArray   *variance);
 guint       dot_network_unary (DotNetwork *network, DotOpKind kind, guint input);
+guint       dot_network_max_pool (DotNetwork *network, guint input, guint window);
 guint       dot_network_resize (DotNetwork *network, guint input, guint height, guint width);
 guint       dot_network_add (DotNetwork *network, guint first, guint second);
 guint       dot_network_join (DotNetwork *network, guint first, guint second);
 guint dot_network_project (DotNetwork *network, guint score, guint features, DotArray *weight);
 guint dot_network_concat (DotNetwork *network, guint input, DotArray *weight);
+guint dot_network_modulate (DotNetwork *network, guint input, guint rows);
 guint dot_network_attention (DotNetwork *network,
                              guint       query,
                              guint       key,
                              guint       value,
                              guint       input,
                              DotArray   *gamma);
+guint dot_network_attend (DotNetwork *network, guint query, guint key, guint value);
 guint dot_network_reshape (DotNetwork *network,
                            guint       input,
                            guint       channels,

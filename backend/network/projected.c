@@ -103,7 +103,7 @@ add_features (DotBuilder *builder, guint maps[N_MAPS])
   for (guint number = 2; number <= 9; number++)
     {
       if (number == 2 || number == 4 || number == 6)
-        value = dot_builder_apply (builder, DOT_OP_MAX_POOL, value);
+        value = dot_builder_max_pool (builder, value, 3);
       value = add_fire (builder, number, value);
       if (number % 2 == 1)
         maps[number / 2 - 1] = value;

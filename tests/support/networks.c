@@ -72,6 +72,73 @@ networks_make_generator (void)
   return network;
 }
 
+/* Scales and shifts of each picture, from the latent and the label. */
+static guint
+add_modulation (DotNetwork *network, guint input, guint condition, guint channels)
+{
+  guint from                  = NETWORKS_LATENT + 2;
+  g_autoptr (DotArray) weight = random_array (2, 2 * channels, from);
+  g_autoptr (DotArray) bias   = random_array (1, 2 * channels);
+  guint rows                  = dot_network_linear (network, condition, weight, bias, 1, 1);
+
+  return dot_network_modulate (network, input, rows);
+}
+
+static guint
+add_bare_conv (DotNetwork *network, guint input, guint in, guint out, guint size)
+{
+  g_autoptr (DotArray) weight = random_array (4, out, in, size, size);
+
+  return dot_network_conv (network, input, weight, NULL, 1);
+}
+
+/* To the largest of 2×2 pixels, and a convolution of what it puts together. */
+static guint
+add_pooled_attention (DotNetwork *network, guint input, guint channels)
+{
+  guint query = add_bare_conv (network, input, channels, 2, 1);
+  guint key   = dot_network_max_pool (network, add_bare_conv (network, input, channels, 2, 1), 2);
+  guint value = dot_network_max_pool (network, add_bare_conv (network, input, channels, 3, 1), 2);
+  guint mixed = dot_network_attend (network, query, key, value);
+
+  return dot_network_add (network, add_bare_conv (network, mixed, 3, channels, 1), input);
+}
+
+/* Two blocks whose shortcuts take what is modulated, with attention between
+ * them, a plain affine operation of the sum, tanh: 3 × 8 × 8. */
+DotNetwork *
+networks_make_modulated (void)
+{
+  g_autoptr (DotArray) linear = random_array (2, 24u, (guint) NETWORKS_LATENT);
+  g_autoptr (DotArray) embed  = random_array (2, (guint) NETWORKS_LABELS, 2u);
+  g_autoptr (DotArray) gain   = random_array (1, 4u);
+  DotNetwork *network         = dot_network_new (NETWORKS_LATENT, 1, 1);
+  guint       condition       = dot_network_concat (network, 0, embed);
+  guint       value           = dot_network_linear (network, 0, linear, NULL, 1, 1);
+  guint       in              = 6;
+
+  value = dot_network_reshape (network, value, 6, 2, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      guint shortcut = dot_network_unary (network, DOT_OP_UPSAMPLE, value);
+      guint branch   = add_modulation (network, value, condition, in);
+
+      branch = dot_network_unary (network, DOT_OP_RELU, branch);
+      branch = dot_network_unary (network, DOT_OP_UPSAMPLE, branch);
+      branch = add_conv (network, branch, in, 4, 3, 1);
+      branch = add_modulation (network, branch, condition, 4);
+      branch = dot_network_unary (network, DOT_OP_RELU, branch);
+      branch = add_conv (network, branch, 4, 4, 3, 1);
+      value  = dot_network_add (network, branch, add_conv (network, shortcut, in, 4, 1, 1));
+      value  = i == 0 ? add_pooled_attention (network, value, 4) : value;
+      in     = 4;
+    }
+  value = dot_network_affine (network, value, gain, gain);
+  value = dot_network_unary (network, DOT_OP_RELU, value);
+  dot_network_unary (network, DOT_OP_TANH, add_conv (network, value, 4, 3, 3, 1));
+  return network;
+}
+
 /* A strided convolution, leaky relu, label channels, average, attention, sum,
  * linear and projection. */
 DotNetwork *
@@ -113,14 +180,6 @@ add_fire (DotNetwork *network, guint input, guint in)
   return dot_network_join (network, first, add_conv_relu (network, squeeze, 3, 3, 3));
 }
 
-static guint
-add_bare_conv (DotNetwork *network, guint input, guint in, guint out, guint size)
-{
-  g_autoptr (DotArray) weight = random_array (4, out, in, size, size);
-
-  return dot_network_conv (network, input, weight, NULL, 1);
-}
-
 /* The mean of a map that looks at the label. */
 static guint
 add_head (DotNetwork *network, guint input, guint in, guint size, guint stride)
@@ -152,7 +211,7 @@ networks_make_judge (void)
   large = dot_network_resize (network, 0, 18, 18);
   large = dot_network_conv_valid (network, large, weight, bias, 2);
   large = dot_network_unary (network, DOT_OP_RELU, large);
-  small = dot_network_unary (network, DOT_OP_MAX_POOL, large);
+  small = dot_network_max_pool (network, large, 3);
   small = add_fire (network, small, 4);
 
   small = add_bare_conv (network, small, 5, 3, 1);

@@ -12,5 +12,6 @@
 #define NETWORKS_SIZE   8
 
 DotNetwork *networks_make_generator (void);
+DotNetwork *networks_make_modulated (void);
 DotNetwork *networks_make_discriminator (void);
 DotNetwork *networks_make_judge (void);

@@ -120,12 +120,12 @@ resize_at (const DotOp *op, const Value *in, guint channel, int y, int x)
 }
 
 static double
-max_pool_at (const Value *in, guint channel, int y, int x)
+max_pool_at (const DotOp *op, const Value *in, guint channel, int y, int x)
 {
   double most = -G_MAXDOUBLE;
 
-  for (int i = 2 * y; i < MIN (2 * y + 3, (int) in->height); i++)
-    for (int j = 2 * x; j < MIN (2 * x + 3, (int) in->width); j++)
+  for (int i = 2 * y; i < MIN (2 * y + (int) op->window, (int) in->height); i++)
+    for (int j = 2 * x; j < MIN (2 * x + (int) op->window, (int) in->width); j++)
       most = MAX (most, pixel (in, channel, i, j));
   return most;
 }
@@ -156,6 +156,14 @@ affine_at (const DotOp *op, const Value *in, guint label, guint channel, int y, 
   gsize at  = row * in->channels + channel;
 
   return op->weight->data[at] * pixel (in, channel, y, x) + op->bias->data[at];
+}
+
+static double
+modulate_at (const Value *const *in, guint channel, int y, int x)
+{
+  const Value *rows = in[1];
+
+  return rows->data[channel] * pixel (in[0], channel, y, x) + rows->data[in[0]->channels + channel];
 }
 
 static double
@@ -197,7 +205,7 @@ pixel_of (const DotOp *op, const Value *const *in, guint label, guint c, int y, 
     case DOT_OP_AVERAGE:
       return average_at (in[0], c, y, x);
     case DOT_OP_MAX_POOL:
-      return max_pool_at (in[0], c, y, x);
+      return max_pool_at (op, in[0], c, y, x);
     case DOT_OP_ADD:
       return pixel (in[0], c, y, x) + pixel (in[1], c, y, x);
     case DOT_OP_JOIN:
@@ -206,6 +214,8 @@ pixel_of (const DotOp *op, const Value *const *in, guint label, guint c, int y, 
       return sum_of (in[0], c);
     case DOT_OP_MEAN:
       return sum_of (in[0], c) / ((double) in[0]->height * in[0]->width);
+    case DOT_OP_MODULATE:
+      return modulate_at (in, c, y, x);
     case DOT_OP_CONCAT:
       return concat_at (op, in[0], label, c, y, x);
     default:
@@ -226,34 +236,38 @@ project (const DotOp *op, const Value *score, const Value *features, guint label
 static double
 energy (const Value *query, const Value *key, gsize i, gsize j)
 {
-  gsize  n   = (gsize) query->height * query->width;
-  double sum = 0.0;
+  gsize  queries = (gsize) query->height * query->width;
+  gsize  keys    = (gsize) key->height * key->width;
+  double sum     = 0.0;
 
   for (guint c = 0; c < query->channels; c++)
-    sum += query->data[c * n + i] * key->data[c * n + j];
+    sum += query->data[c * queries + i] * key->data[c * keys + j];
   return sum;
 }
 
-/* out[c, i] = x[c, i] + γ Σⱼ V[c, j] aᵢⱼ, aᵢ the softmax over j of Qᵢ · Kⱼ. */
+/* out[c, i] = x[c, i] + γ Σⱼ V[c, j] aᵢⱼ, aᵢ the softmax over j of Qᵢ · Kⱼ; without
+ * γ the sum alone. */
 static void
 attention (const DotOp *op, const Value *const *in, Value *out)
 {
   gsize              n      = (gsize) out->height * out->width;
-  g_autofree double *weight = g_new (double, n);
+  gsize              keys   = (gsize) in[1]->height * in[1]->width;
+  g_autofree double *weight = g_new (double, keys);
 
   for (gsize i = 0; i < n; i++)
     {
       double total = 0.0;
 
-      for (gsize j = 0; j < n; j++)
+      for (gsize j = 0; j < keys; j++)
         total += weight[j] = exp (energy (in[0], in[1], i, j));
       for (guint c = 0; c < out->channels; c++)
         {
           double mixed = 0.0;
 
-          for (gsize j = 0; j < n; j++)
-            mixed += in[2]->data[c * n + j] * weight[j] / total;
-          out->data[c * n + i] = in[3]->data[c * n + i] + op->weight->data[0] * mixed;
+          for (gsize j = 0; j < keys; j++)
+            mixed += in[2]->data[c * keys + j] * weight[j] / total;
+          out->data[c * n + i] = op->weight ? in[3]->data[c * n + i] + op->weight->data[0] * mixed
+                                            : mixed;
         }
     }
 }

@@ -355,8 +355,8 @@ dot_element_largest (const DotSizesArgs *a,
   guint at = 0;
 
   *most = dot_element_inner (a, in, p, 2 * y, 2 * x);
-  for (gsize i = 0; i < 3 && 2 * y + i < a->sizes.height; i++)
-    for (gsize j = 0; j < 3 && 2 * x + j < a->sizes.width; j++)
+  for (gsize i = 0; i < a->sizes.window && 2 * y + i < a->sizes.height; i++)
+    for (gsize j = 0; j < a->sizes.window && 2 * x + j < a->sizes.width; j++)
       {
         float number = dot_element_inner (a, in, p, 2 * y + i, 2 * x + j);
 
@@ -447,6 +447,53 @@ dot_element_slice (const DotFurtherArgs *a, gsize i)
   gsize pixel = dot_element_quotient (i, a->channels);
 
   dot_element_put (a->out, i, dot_element_load (a->in, i + pixel * a->n_further), a->accumulate);
+}
+
+/*  scales and shifts of each sample  */
+
+typedef struct
+{
+  float    *out;
+  DotView   gradient;
+  DotView   in;
+  DotPixels pixels;
+  gboolean  accumulate;
+} DotModulateArgs;
+
+/* Where pixel @pixel of row @row lies: a channel of a sample. */
+DOT_ELEMENT gsize
+dot_element_row_place (const DotModulateArgs *a, gsize row, gsize pixel)
+{
+  gsize sample = dot_element_quotient (row, a->pixels.channels);
+
+  return (sample * a->pixels.count + pixel) * a->pixels.channels + row -
+         sample * a->pixels.channels;
+}
+
+DOT_ELEMENT double
+dot_element_row_product (const DotModulateArgs *a, gsize row, gsize pixel)
+{
+  gsize i = dot_element_row_place (a, row, pixel);
+
+  return (double) dot_element_load (a->gradient, i) * dot_element_load (a->in, i);
+}
+
+DOT_ELEMENT double
+dot_element_row_gradient (const DotModulateArgs *a, gsize row, gsize pixel)
+{
+  return dot_element_load (a->gradient, dot_element_row_place (a, row, pixel));
+}
+
+/* @product, @sum: of both over the pixels */
+DOT_ELEMENT void
+dot_element_row_put (const DotModulateArgs *a, gsize row, double product, double sum)
+{
+  gsize  sample = dot_element_quotient (row, a->pixels.channels);
+  float *scale  = a->out + row + sample * a->pixels.channels;
+  float *shift  = scale + a->pixels.channels;
+
+  *scale = (float) (product + (a->accumulate ? *scale : 0.0f));
+  *shift = (float) (sum + (a->accumulate ? *shift : 0.0f));
 }
 
 /*  the score  */

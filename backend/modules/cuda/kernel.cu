@@ -161,6 +161,23 @@ score_kernel (DotHeadArgs args)
 }
 
 __global__ void
+modulate_rows_kernel (DotModulateArgs args)
+{
+  double product = 0.0;
+  double sum     = 0.0;
+
+  for (gsize i = threadIdx.x; i < args.pixels.count; i += THREADS)
+    {
+      product += dot_element_row_product (&args, blockIdx.x, i);
+      sum += dot_element_row_gradient (&args, blockIdx.x, i);
+    }
+  product = reduce<false> (product);
+  sum     = reduce<false> (sum);
+  if (threadIdx.x == 0)
+    dot_element_row_put (&args, blockIdx.x, product, sum);
+}
+
+__global__ void
 softmax_back_kernel (DotSoftmaxArgs args)
 {
   gsize  first = (gsize) blockIdx.x * args.columns;
@@ -430,6 +447,21 @@ dot_kernel_slice (DotContext *context,
   DotFurtherArgs args = { out, in, pixels.channels, NULL, n_further, accumulate };
 
   slice_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_modulate_rows (DotContext *context,
+                          float      *out,
+                          DotView     gradient,
+                          DotView     in,
+                          gsize       batch,
+                          DotPixels   pixels,
+                          gboolean    accumulate)
+{
+  DotModulateArgs args = { out, gradient, in, pixels, accumulate };
+  unsigned        rows = (unsigned) (batch * pixels.channels);
+
+  modulate_rows_kernel<<<rows, THREADS, 0, context->stream>>> (args);
 }
 
 extern "C" void

@@ -2,7 +2,7 @@
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-/* Pictures that change their size: bilinear, or the largest of 3×3; and
+/* Pictures that change their size: bilinear, or the largest of a window; and
  * channels that are put beside others. */
 
 #include "view.h"
@@ -133,8 +133,9 @@ dot_kernel_resize_back (DotContext     *context,
     resize_back_row (out, gradient, sizes, i / sizes->height, i % sizes->height, accumulate);
 }
 
-/*  the largest of 3×3  */
+/*  the largest of a window  */
 
+/* The largest one. */
 #define WINDOW 3
 
 /* The rows of the input that row @y of windows looks at. */
@@ -150,7 +151,7 @@ windows_load (Windows *windows, DotView in, const DotSizes *sizes, gsize sample,
 {
   gsize n = sizes->width * sizes->channels;
 
-  windows->n = MIN (WINDOW, sizes->height - 2 * y);
+  windows->n = MIN (sizes->window, sizes->height - 2 * y);
   for (gsize i = 0; i < windows->n; i++)
     windows->rows[i] = view_load (in, (sample * sizes->height + 2 * y + i) * n, n,
                                   windows->room[i]);
@@ -162,7 +163,7 @@ static void
 windows_find (const Windows *windows, const DotSizes *sizes, gsize x, float *most, guint32 *at)
 {
   gsize channels = sizes->channels;
-  gsize wide     = MIN (WINDOW, sizes->width - 2 * x);
+  gsize wide     = MIN (sizes->window, sizes->width - 2 * x);
 
   memcpy (most, windows->rows[0] + 2 * x * channels, channels * sizeof (float));
   memset (at, 0, channels * sizeof (guint32));
@@ -193,7 +194,7 @@ max_pool_row (DotView out, DotView in, const DotSizes *sizes, gsize sample, gsiz
  * dot_kernel_max_pool:
  * @sizes: with rows of at most %DOT_KERNEL_MAX_ROW numbers
  *
- * The largest of 3×3 at every second pixel, or of what of them there is.
+ * The largest of 3×3 or 2×2 at every second pixel, or of what of them there is.
  */
 void
 dot_kernel_max_pool (DotContext *context, DotView out, DotView in, const DotSizes *sizes)
@@ -226,7 +227,7 @@ spread_windows (float           sums[WINDOW][DOT_KERNEL_MAX_ROW],
   windows_load (&windows, in, sizes, sample, y);
   for (gsize x = 0; x < sizes->out_width; x++)
     {
-      gsize wide = MIN (WINDOW, sizes->width - 2 * x);
+      gsize wide = MIN (sizes->window, sizes->width - 2 * x);
 
       windows_find (&windows, sizes, x, most, at);
       for (gsize i = 0; i < windows.n; i++)
@@ -253,7 +254,7 @@ max_pool_back_sample (DotView         out,
   for (gsize y = 0; y < sizes->out_height; y++)
     {
       gsize first = sample * sizes->height + 2 * y;
-      gsize done  = y + 1 < sizes->out_height ? 2 : MIN (WINDOW, sizes->height - 2 * y);
+      gsize done  = y + 1 < sizes->out_height ? 2 : MIN (sizes->window, sizes->height - 2 * y);
 
       memset (sums[1], 0, size);
       memset (sums[2], 0, size);

@@ -227,6 +227,21 @@ dot_row_scatter (float *out, const float *in, const guint32 *at, guint32 place, 
     out[i] = at[i] == place ? out[i] + in[i] : out[i];
 }
 
+/**
+ * dot_row_products:
+ *
+ * Adds a · b to @products and a to @sums.
+ */
+VECTORIZED void
+dot_row_products (double *products, double *sums, const float *a, const float *b, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      products[i] += (double) a[i] * b[i];
+      sums[i] += a[i];
+    }
+}
+
 /* Sixteen sums side by side, so that the additions need not wait for each
  * other. */
 VECTORIZED float

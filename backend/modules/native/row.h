@@ -24,6 +24,7 @@ void  dot_row_double (float *out, const float *in, float factor, gsize pixels, g
 void  dot_row_mix (float *out, const float *a, const float *b, const float weights[2], gsize n);
 void  dot_row_larger (float *most, guint32 *at, const float *in, guint32 place, gsize n);
 void  dot_row_scatter (float *out, const float *in, const guint32 *at, guint32 place, gsize n);
+void  dot_row_products (double *products, double *sums, const float *a, const float *b, gsize n);
 float dot_row_dot (const float *a, const float *b, gsize n);
 
 G_END_DECLS

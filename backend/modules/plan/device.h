@@ -225,6 +225,7 @@ typedef struct
  * @channels: of each pixel
  * @height, @width: of what an operation takes
  * @out_height, @out_width: of what it puts out
+ * @window: of the largest: 3 or 2
  *
  * Pictures that change their size.
  */
@@ -236,6 +237,7 @@ typedef struct
   gsize width;
   gsize out_height;
   gsize out_width;
+  gsize window;
 } DotSizes;
 
 /**
@@ -324,6 +326,13 @@ void dot_kernel_slice (DotContext *context,
                        DotPixels   pixels,
                        gsize       n_further,
                        gboolean    accumulate);
+void dot_kernel_modulate_rows (DotContext *context,
+                               float      *out,
+                               DotView     gradient,
+                               DotView     in,
+                               gsize       batch,
+                               DotPixels   pixels,
+                               gboolean    accumulate);
 void dot_kernel_dot (DotContext    *context,
                      double        *scores,
                      DotView        in,

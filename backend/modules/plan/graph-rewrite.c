@@ -108,7 +108,8 @@ fuse_activation (DotGraph *graph, DotNode *node, gboolean *changed, GError **err
   DotNode *before = node->inputs[0];
 
   if (node->kind != DOT_OP_AFFINE || node->scale || node->activation == DOT_ACTIVATION_NONE ||
-      ! (dot_node_is_convolution (before) || before->kind == DOT_OP_AFFINE) ||
+      ! (dot_node_is_convolution (before) || before->kind == DOT_OP_AFFINE ||
+         before->kind == DOT_OP_MODULATE) ||
       before->activation != DOT_ACTIVATION_NONE || before == graph->image ||
       dot_graph_count_uses (graph, before) > 1)
     return TRUE;
@@ -245,6 +246,14 @@ drop_unused (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
 
 /*  additions  */
 
+/* Whether @node's derivative looks at what it took. */
+static gboolean
+needs_inputs (const DotNode *node)
+{
+  return node->kind == DOT_OP_ATTENTION || node->kind == DOT_OP_MAX_POOL ||
+         node->kind == DOT_OP_MODULATE;
+}
+
 /* Whether @node's result may be overwritten by @sum: no one needs it later,
  * and no derivative is taken from it. */
 static gboolean
@@ -261,7 +270,7 @@ may_overwrite (DotGraph *graph, const DotNode *node, const DotNode *sum)
       for (guint j = 0; j < other->n_inputs; j++)
         if (other->inputs[j] == node)
           last = i;
-      if ((other->kind == DOT_OP_ATTENTION || other->kind == DOT_OP_MAX_POOL) && last == i)
+      if (needs_inputs (other) && last == i)
         return FALSE;
     }
   return last == end && node->activation == DOT_ACTIVATION_NONE && node != graph->latents &&
@@ -370,6 +379,44 @@ apply_rules (DotGraph *graph, const Rule *list, guint n_rules, GError **error)
   return TRUE;
 }
 
+/* What the latents say of scales and shifts goes by two operations. */
+static gboolean
+takes_latents (const DotGraph *graph, const DotNode *node)
+{
+  const DotNode *input = node->n_inputs ? node->inputs[0] : NULL;
+
+  return input && (input == graph->latents || (input->kind == DOT_OP_CONCAT && input->wide));
+}
+
+/* Whether @node takes its input @i as wide as it is. */
+static gboolean
+takes_wide (const DotNode *node, guint i)
+{
+  return (node->kind == DOT_OP_MODULATE && i == 1) ||
+         (node->kind == DOT_OP_LINEAR && node->wide && node->inputs[0]->kind == DOT_OP_CONCAT);
+}
+
+/* Whoever takes from @node and wants less takes from @narrow.
+ * Returns: whether anyone does */
+static gboolean
+hand_narrow (DotGraph *graph, DotNode *node, DotNode *narrow)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < graph->nodes->len; i++)
+    {
+      DotNode *other = graph->nodes->pdata[i];
+
+      for (guint j = 0; j < other->n_inputs; j++)
+        if (other->inputs[j] == node && ! takes_wide (other, j))
+          {
+            other->inputs[j] = narrow;
+            any              = TRUE;
+          }
+    }
+  return any;
+}
+
 /* bfloat16 has eight bits: too few for latents that move by hundredths, and
  * for a tanh near its ends.  What takes the latents and what makes the images
  * computes in float32; then a node without any effect converts. */
@@ -379,18 +426,26 @@ keep_wide (DotGraph *graph)
   for (guint i = 0; i < graph->nodes->len; i++)
     {
       DotNode *node = graph->nodes->pdata[i];
+
+      node->wide = node == graph->latents || node == graph->image || i + 1 == graph->nodes->len ||
+                   takes_latents (graph, node);
+    }
+
+  for (guint i = 0; i < graph->nodes->len; i++)
+    {
+      DotNode *node = graph->nodes->pdata[i];
       gboolean last = i + 1 == graph->nodes->len;
       DotNode *narrow;
 
-      node->wide = node == graph->latents || node == graph->image || last ||
-                   (node->n_inputs && node->inputs[0] == graph->latents);
       if (! node->wide || last || node == graph->latents)
         continue;
 
       narrow = dot_node_new (DOT_OP_AFFINE, NULL);
-      dot_graph_replace (graph, node, narrow);
-      if (graph->image == narrow)
-        graph->image = node;
+      if (! hand_narrow (graph, node, narrow))
+        {
+          dot_node_free (narrow);
+          continue;
+        }
       narrow->inputs[0] = node;
       narrow->n_inputs  = 1;
       narrow->channels  = node->channels;

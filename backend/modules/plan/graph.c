@@ -15,16 +15,17 @@ node_free (gpointer node)
 /*  building  */
 
 static guint
-count_inputs (DotOpKind kind)
+count_inputs (const DotOp *op)
 {
-  switch (kind)
+  switch (op->kind)
     {
     case DOT_OP_ADD:
     case DOT_OP_JOIN:
     case DOT_OP_PROJECT:
+    case DOT_OP_MODULATE:
       return 2;
     case DOT_OP_ATTENTION:
-      return 4;
+      return op->weight ? 4 : 3;
     default:
       return 1;
     }
@@ -69,7 +70,7 @@ node_from_op (const DotOp *op, DotNode **values)
   DotNode *node = dot_node_new (op->kind, NULL);
 
   node_set_kind (node, op);
-  node->n_inputs = count_inputs (op->kind);
+  node->n_inputs = count_inputs (op);
   for (guint i = 0; i < node->n_inputs; i++)
     node->inputs[i] = values[op->inputs[i]];
   node->channels = op->channels;
@@ -79,6 +80,8 @@ node_from_op (const DotOp *op, DotNode **values)
   node->kernel   = 1;
   if (op->kind == DOT_OP_CONV || op->kind == DOT_OP_DECONV)
     node->kernel = op->weight->shape[2];
+  if (op->kind == DOT_OP_MAX_POOL)
+    node->kernel = op->window;
   node->padding = op->padding;
   return node;
 }

@@ -14,10 +14,10 @@ G_BEGIN_DECLS
  * @kind: %DOT_OP_LINEAR, %DOT_OP_CONV, %DOT_OP_DECONV, %DOT_OP_AFFINE (of
  *   which any part may be missing), %DOT_OP_UPSAMPLE, %DOT_OP_AVERAGE,
  *   %DOT_OP_ADD, %DOT_OP_CONCAT, %DOT_OP_ATTENTION, %DOT_OP_RESIZE,
- *   %DOT_OP_MAX_POOL, %DOT_OP_JOIN, or %DOT_OP_PROJECT: the whole end of a
+ *   %DOT_OP_MAX_POOL, %DOT_OP_JOIN, %DOT_OP_MODULATE, or %DOT_OP_PROJECT: the whole end of a
  *   discriminator, ⟨@weight + @scale[label], x⟩ + @bias + @shift[label]
  * @input: %NULL for the latents, or the images
- * @kernel, @stride, @padding: of a convolution
+ * @kernel, @stride, @padding: of a convolution; @kernel of the largest, too
  * @weight: of a convolution (out, in, k, k), of a transposed one (in, out, k,
  *   k); %NULL once it is packed
  * @scale, @shift: (nullable): tables of an affine operation that follows, rows

@@ -149,20 +149,29 @@ back_activation (DotPlan *plan, DotNode *node)
                                        .activation = node->activation });
 }
 
-/* In place where no one else needs the gradient as it is. */
+/* Where the gradient of @node's first input goes: in place where no one else needs
+ * that of @node as it is. */
+static guint
+pass_gradient (DotPlan *plan, DotNode *node, gboolean *accumulate)
+{
+  DotNode *input = node->inputs[0];
+  guint    held  = plan->gradients[node->index];
+
+  *accumulate = FALSE;
+  if (plan->gradients[input->index] != DOT_NO_BUFFER || *readers_of (plan, held) != 1 ||
+      dot_plan_is_narrow (plan, held) != is_narrow_value (plan, input))
+    return begin_gradient (plan, input, accumulate);
+
+  set_gradient (plan, input, held);
+  return held;
+}
+
 static void
 back_affine (DotPlan *plan, DotNode *node)
 {
-  DotNode *input      = node->inputs[0];
-  guint    held       = plan->gradients[node->index];
-  gboolean accumulate = FALSE;
-  guint    out        = held;
-
-  if (plan->gradients[input->index] == DOT_NO_BUFFER && *readers_of (plan, held) == 1 &&
-      dot_plan_is_narrow (plan, held) == is_narrow_value (plan, input))
-    set_gradient (plan, input, held);
-  else
-    out = begin_gradient (plan, input, &accumulate);
+  guint    held = plan->gradients[node->index];
+  gboolean accumulate;
+  guint    out = pass_gradient (plan, node, &accumulate);
 
   dot_plan_add_step (plan, (DotTask) { .kind       = DOT_TASK_BACK,
                                        .node       = node,
@@ -171,6 +180,34 @@ back_affine (DotPlan *plan, DotNode *node)
                                        .aux        = plan->values[node->index],
                                        .scaled     = node->scale != NULL,
                                        .activation = node->activation,
+                                       .accumulate = accumulate });
+}
+
+/* First that of the scales and shifts, while the gradient is as it was. */
+static void
+back_modulation (DotPlan *plan, DotNode *node)
+{
+  gboolean accumulate;
+  guint    rows;
+  guint    out;
+  guint    held;
+
+  back_activation (plan, node);
+  held = plan->gradients[node->index];
+  rows = begin_gradient (plan, node->inputs[1], &accumulate);
+  dot_plan_add_step (plan, (DotTask) { .kind       = DOT_TASK_MODULATE_ROWS,
+                                       .node       = node,
+                                       .out        = rows,
+                                       .in         = held,
+                                       .aux        = plan->values[node->inputs[0]->index],
+                                       .accumulate = accumulate });
+
+  out = pass_gradient (plan, node, &accumulate);
+  dot_plan_add_step (plan, (DotTask) { .kind       = DOT_TASK_MODULATE_BACK,
+                                       .node       = node,
+                                       .out        = out,
+                                       .in         = held,
+                                       .aux        = plan->values[node->inputs[1]->index],
                                        .accumulate = accumulate });
 }
 
@@ -270,7 +307,7 @@ back_factor (DotPlan       *plan,
 }
 
 /* Of x + γ A V, A = softmax(E), E = Q Kᵀ:
- * dV = γ Aᵀ g, dA = γ g Vᵀ, dE from dA, dQ = dE K, dK = dEᵀ Q. */
+ * dV = γ Aᵀ g, dA = γ g Vᵀ, dE from dA, dQ = dE K, dK = dEᵀ Q; or of A V alone. */
 static gboolean
 back_attention (DotPlan *plan, DotNode *node, GError **error)
 {
@@ -279,7 +316,7 @@ back_attention (DotPlan *plan, DotNode *node, GError **error)
   DotNode *value   = node->inputs[2];
   gsize    queries = (gsize) query->height * query->width;
   gsize    keys    = (gsize) key->height * key->width;
-  float    gamma   = node->weight->data[0];
+  float    gamma   = node->weight ? node->weight->data[0] : 1.0f;
   guint    softmax = plan->attentions[node->index];
   guint    held    = plan->gradients[node->index];
   guint    d_a     = dot_plan_add_buffer (plan, queries * keys, FALSE);
@@ -305,7 +342,8 @@ back_attention (DotPlan *plan, DotNode *node, GError **error)
                      1.0f, error))
     return FALSE;
 
-  back_operand (plan, node, node->inputs[3]);
+  if (node->weight)
+    back_operand (plan, node, node->inputs[3]);
   return TRUE;
 }
 
@@ -354,6 +392,9 @@ back_node (DotPlan *plan, DotNode *node, GError **error)
       break;
     case DOT_OP_JOIN:
       back_join (plan, node);
+      break;
+    case DOT_OP_MODULATE:
+      back_modulation (plan, node);
       break;
     case DOT_OP_CONCAT:
       back_simple (plan, node, DOT_TASK_SLICE, 1.0f);

@@ -64,17 +64,19 @@ add_convolution (DotPlan *plan, DotNode *node, GError **error)
   return TRUE;
 }
 
-/* x + γ V softmax(Qᵀ K)ᵀ; pixels are rows here: A = softmax(Q Kᵀ), A V. */
+/* x + γ V softmax(Qᵀ K)ᵀ; pixels are rows here: A = softmax(Q Kᵀ), A V.  Without γ
+ * that is all. */
 static gboolean
 add_attention (DotPlan *plan, DotNode *node, GError **error)
 {
-  DotNode      *query   = node->inputs[0];
-  DotNode      *key     = node->inputs[1];
-  gsize         queries = (gsize) query->height * query->width;
-  gsize         keys    = (gsize) key->height * key->width;
-  guint         energy  = dot_plan_add_buffer (plan, queries * keys, FALSE);
-  guint         softmax = dot_plan_add_buffer (plan, queries * keys, plan->narrow);
-  guint         mixed   = dot_plan_add_buffer (plan, dot_node_get_items (node), plan->narrow);
+  DotNode *query   = node->inputs[0];
+  DotNode *key     = node->inputs[1];
+  gsize    queries = (gsize) query->height * query->width;
+  gsize    keys    = (gsize) key->height * key->width;
+  guint    energy  = dot_plan_add_buffer (plan, queries * keys, FALSE);
+  guint    softmax = dot_plan_add_buffer (plan, queries * keys, plan->narrow);
+  guint mixed = node->weight ? dot_plan_add_buffer (plan, dot_node_get_items (node), plan->narrow)
+                             : add_value (plan, node);
   DotPrimitive *primitive;
 
   if (! dot_plan_add_product (plan, energy, value_of (plan, query), value_of (plan, key),
@@ -94,6 +96,8 @@ add_attention (DotPlan *plan, DotNode *node, GError **error)
                               (gsize[]) { queries, keys, node->channels },
                               (gboolean[]) { FALSE, FALSE }, 1.0f, FALSE, error))
     return FALSE;
+  if (! node->weight)
+    return TRUE;
 
   dot_plan_add_step (plan, (DotTask) { .kind   = DOT_TASK_ADD,
                                        .in     = value_of (plan, node->inputs[3]),
@@ -130,6 +134,20 @@ add_simple (DotPlan *plan, DotNode *node, DotTaskKind kind, float factor)
                                        .scaled     = node->scale != NULL,
                                        .activation = node->activation,
                                        .factor     = factor });
+}
+
+static void
+add_modulation (DotPlan *plan, DotNode *node)
+{
+  guint in  = value_of (plan, node->inputs[0]);
+  guint aux = value_of (plan, node->inputs[1]);
+
+  dot_plan_add_step (plan, (DotTask) { .kind       = DOT_TASK_MODULATE,
+                                       .node       = node,
+                                       .in         = in,
+                                       .aux        = aux,
+                                       .out        = add_value (plan, node),
+                                       .activation = node->activation });
 }
 
 static void
@@ -177,6 +195,9 @@ add_node (DotPlan *plan, DotNode *node, GError **error)
       break;
     case DOT_OP_JOIN:
       add_join (plan, node);
+      break;
+    case DOT_OP_MODULATE:
+      add_modulation (plan, node);
       break;
     case DOT_OP_CONCAT:
       add_simple (plan, node, DOT_TASK_CONCAT, 1.0f);

@@ -24,6 +24,20 @@ shifts_of (const DotPlan *plan, const DotTask *step)
   return step->scaled ? dot_plan_rows_get_shifts (plan, step->node) : NULL;
 }
 
+static void
+run_pass (DotPlan *plan, const DotTask *step, DotView out, DotView in, DotView aux)
+{
+  if (step->kind == DOT_TASK_AFFINE)
+    dot_kernel_affine (plan->context, out, in, pixels_of (plan, step->node), scales_of (plan, step),
+                       shifts_of (plan, step), step->activation);
+  else if (step->kind == DOT_TASK_BACK)
+    dot_kernel_back (plan->context, out, in, aux, pixels_of (plan, step->node),
+                     scales_of (plan, step), step->activation, step->accumulate);
+  else
+    dot_kernel_add (plan->context, out, in, aux,
+                    g_array_index (plan->buffers, DotBuffer, step->out).items, step->factor);
+}
+
 static DotHead
 head_of (const DotPlan *plan, const DotNode *node)
 {
@@ -67,8 +81,8 @@ sizes_of (const DotPlan *plan, const DotNode *node)
 {
   const DotNode *input = node->inputs[0];
 
-  return (DotSizes) { plan->batch,  node->channels, input->height,
-                      input->width, node->height,   node->width };
+  return (DotSizes) { plan->batch,  node->channels, input->height, input->width,
+                      node->height, node->width,    node->kernel };
 }
 
 /* @aux: what the largest were taken from, where their gradient goes back */
@@ -118,6 +132,47 @@ run_join (DotPlan *plan, const DotTask *step, DotView out, DotView in)
   dot_kernel_copy (plan->context, out, in, &part, step->accumulate);
 }
 
+static DotView
+sample_of (DotView view, gsize sample, gsize items)
+{
+  gsize size = view.narrow ? sizeof (guint16) : sizeof (float);
+
+  return (DotView) { (char *) view.data + sample * items * size, view.narrow };
+}
+
+/* @rows: scales and shifts of each sample, always float32 */
+static void
+run_modulation (DotPlan *plan, const DotTask *step, DotView out, DotView in, DotView rows)
+{
+  const DotNode *node   = step->node;
+  gsize          items  = dot_node_get_items (node);
+  DotPixels      pixels = { (gsize) node->height * node->width, node->channels };
+
+  for (gsize b = 0; b < plan->batch; b++)
+    {
+      const float *scales = (const float *) rows.data + 2 * b * node->channels;
+      DotView      to     = sample_of (out, b, items);
+      DotView      from   = sample_of (in, b, items);
+
+      if (step->kind == DOT_TASK_MODULATE)
+        dot_kernel_affine (plan->context, to, from, pixels, scales, scales + node->channels,
+                           step->activation);
+      else
+        dot_kernel_back (plan->context, to, from, (DotView) { NULL, FALSE }, pixels, scales,
+                         DOT_ACTIVATION_NONE, step->accumulate);
+    }
+}
+
+static void
+run_modulation_rows (DotPlan *plan, const DotTask *step, DotView out, DotView in, DotView aux)
+{
+  const DotNode *node   = step->node;
+  DotPixels      pixels = { (gsize) node->height * node->width, node->channels };
+
+  dot_kernel_modulate_rows (plan->context, out.data, in, aux, plan->batch, pixels,
+                            step->accumulate);
+}
+
 static void
 run_softmax_back (DotPlan *plan, const DotTask *step, DotView out, DotView in, DotView aux)
 {
@@ -137,24 +192,16 @@ view_of (const DotPlan *plan, guint buffer)
 static void
 run_kernel (DotPlan *plan, const DotTask *step)
 {
-  DotContext *context = plan->context;
-  DotView     out     = view_of (plan, step->out);
-  DotView     in      = view_of (plan, step->in);
-  DotView     aux     = view_of (plan, step->aux);
+  DotView out = view_of (plan, step->out);
+  DotView in  = view_of (plan, step->in);
+  DotView aux = view_of (plan, step->aux);
 
   switch (step->kind)
     {
     case DOT_TASK_AFFINE:
-      dot_kernel_affine (context, out, in, pixels_of (plan, step->node), scales_of (plan, step),
-                         shifts_of (plan, step), step->activation);
-      break;
     case DOT_TASK_BACK:
-      dot_kernel_back (context, out, in, aux, pixels_of (plan, step->node), scales_of (plan, step),
-                       step->activation, step->accumulate);
-      break;
     case DOT_TASK_ADD:
-      dot_kernel_add (context, out, in, aux,
-                      g_array_index (plan->buffers, DotBuffer, step->out).items, step->factor);
+      run_pass (plan, step, out, in, aux);
       break;
     case DOT_TASK_POOL:
     case DOT_TASK_UNPOOL:
@@ -173,6 +220,13 @@ run_kernel (DotPlan *plan, const DotTask *step)
     case DOT_TASK_CONCAT:
     case DOT_TASK_SLICE:
       run_further (plan, step, out, in);
+      break;
+    case DOT_TASK_MODULATE:
+    case DOT_TASK_MODULATE_BACK:
+      run_modulation (plan, step, out, in, aux);
+      break;
+    case DOT_TASK_MODULATE_ROWS:
+      run_modulation_rows (plan, step, out, in, aux);
       break;
     case DOT_TASK_DOT:
       run_head (plan, step, in);

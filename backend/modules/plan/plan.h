@@ -40,12 +40,17 @@ typedef enum
  * @DOT_TASK_UNPOOL: out = factor · in, at 2×2 places
  * @DOT_TASK_RESIZE: out = in, bilinear
  * @DOT_TASK_RESIZE_BACK: the gradient of that
- * @DOT_TASK_MAX_POOL: out = the largest of 3×3 of in
+ * @DOT_TASK_MAX_POOL: out = the largest of 3×3 or 2×2 of in
  * @DOT_TASK_MAX_POOL_BACK: the gradient of that; aux is what it took
  * @DOT_TASK_JOIN: in are some of the channels of out
  * @DOT_TASK_SPLIT: the gradient of that
  * @DOT_TASK_CONCAT: out = in and the label's channels
  * @DOT_TASK_SLICE: the gradient of that
+ * @DOT_TASK_MODULATE: out = activation (s · in + t), s and t of each sample in
+ *   aux
+ * @DOT_TASK_MODULATE_BACK: the gradient of that with respect to in
+ * @DOT_TASK_MODULATE_ROWS: that with respect to s and t; aux is what was
+ *   modulated
  * @DOT_TASK_DOT: the scores from in
  * @DOT_TASK_SPREAD: the gradient of that
  * @DOT_TASK_SOFTMAX_BACK: out from the gradient in and the result aux
@@ -66,6 +71,9 @@ typedef enum
   DOT_TASK_SPLIT,
   DOT_TASK_CONCAT,
   DOT_TASK_SLICE,
+  DOT_TASK_MODULATE,
+  DOT_TASK_MODULATE_BACK,
+  DOT_TASK_MODULATE_ROWS,
   DOT_TASK_DOT,
   DOT_TASK_SPREAD,
   DOT_TASK_SOFTMAX_BACK

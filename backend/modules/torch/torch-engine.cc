@@ -28,7 +28,7 @@ struct Op
 {
   DotOpKind kind;
   guint     inputs[DOT_OP_MAX_INPUTS];
-  gint64    channels, height, width, stride, padding;
+  gint64    channels, height, width, window, stride, padding;
   Tensor    weight, bias;
 };
 
@@ -62,6 +62,7 @@ compile (const DotNetwork *source, const Place &place)
                   op.channels,
                   op.height,
                   op.width,
+                  op.window,
                   op.stride,
                   op.padding,
                   tensor_of (op.weight, place),
@@ -115,7 +116,16 @@ apply_concat (const Op &op, const Tensor &input, const Tensor &labels)
   return torch::cat ({ input, rows.expand ({ -1, -1, op.height, op.width }) }, 1);
 }
 
-/* x + γ V softmax(Qᵀ K)ᵀ, pixels as columns. */
+/* s · x + t of each sample: @rows has s of all channels, then t. */
+Tensor
+apply_modulate (const Tensor &input, const Tensor &rows)
+{
+  std::vector<Tensor> halves = rows.view ({ input.size (0), -1, 1, 1 }).chunk (2, 1);
+
+  return torch::addcmul (halves[1], input, halves[0]);
+}
+
+/* x + γ V softmax(Qᵀ K)ᵀ, pixels as columns; without γ what is added alone. */
 Tensor
 apply_attention (const Op     &op,
                  const Tensor &query,
@@ -127,7 +137,39 @@ apply_attention (const Op     &op,
   Tensor attention = torch::softmax (energy, 2);
   Tensor mixed     = value.flatten (2).matmul (attention.transpose (1, 2));
 
+  if (! op.weight.defined ())
+    return mixed.view ({ input.size (0), op.channels, op.height, op.width });
   return input + op.weight * mixed.view_as (input);
+}
+
+/* What has neither weights nor a second input. */
+Tensor
+apply_unary (const Op &op, const Tensor &input)
+{
+  switch (op.kind)
+    {
+    case DOT_OP_RELU:
+      return torch::relu (input);
+    case DOT_OP_LEAKY_RELU:
+      return torch::leaky_relu (input, 0.2);
+    case DOT_OP_TANH:
+      return torch::tanh (input);
+    case DOT_OP_UPSAMPLE:
+      return torch::upsample_nearest2d (input, { op.height, op.width });
+    case DOT_OP_RESIZE:
+      return torch::upsample_bilinear2d (input, { op.height, op.width }, false);
+    case DOT_OP_AVERAGE:
+      return torch::avg_pool2d (input, 2);
+    case DOT_OP_MAX_POOL:
+      return torch::max_pool2d (input, op.window, 2, 0, 1, true);
+    case DOT_OP_SUM:
+      return input.sum ({ 2, 3 }, true);
+    case DOT_OP_MEAN:
+      return input.mean ({ 2, 3 }, true);
+    default:
+      break;
+    }
+  TORCH_CHECK (false, "unknown operation");
 }
 
 using Inputs = std::array<Tensor, DOT_OP_MAX_INPUTS>;
@@ -148,40 +190,23 @@ apply (const Op &op, const Inputs &inputs, const Tensor &labels)
       return torch::conv_transpose2d (first, op.weight, op.bias, op.stride, op.padding);
     case DOT_OP_AFFINE:
       return torch::addcmul (table_rows (op.bias, labels), first, table_rows (op.weight, labels));
-    case DOT_OP_RELU:
-      return torch::relu (first);
-    case DOT_OP_LEAKY_RELU:
-      return torch::leaky_relu (first, 0.2);
-    case DOT_OP_TANH:
-      return torch::tanh (first);
-    case DOT_OP_UPSAMPLE:
-      return torch::upsample_nearest2d (first, { op.height, op.width });
-    case DOT_OP_RESIZE:
-      return torch::upsample_bilinear2d (first, { op.height, op.width }, false);
-    case DOT_OP_AVERAGE:
-      return torch::avg_pool2d (first, 2);
-    case DOT_OP_MAX_POOL:
-      return torch::max_pool2d (first, 3, 2, 0, 1, true);
     case DOT_OP_ADD:
       return first + second;
     case DOT_OP_JOIN:
       return torch::cat ({ first, second }, 1);
-    case DOT_OP_SUM:
-      return first.sum ({ 2, 3 }, true);
-    case DOT_OP_MEAN:
-      return first.mean ({ 2, 3 }, true);
     case DOT_OP_PROJECT:
       return apply_project (op, first, second, labels);
     case DOT_OP_CONCAT:
       return apply_concat (op, first, labels);
+    case DOT_OP_MODULATE:
+      return apply_modulate (first, second);
     case DOT_OP_ATTENTION:
       return apply_attention (op, first, second, inputs[2], inputs[3]);
     case DOT_OP_RESHAPE:
       return first.reshape ({ -1, op.channels, op.height, op.width });
-    case DOT_OP_BATCH_NORM:
-      break;
+    default:
+      return apply_unary (op, first);
     }
-  TORCH_CHECK (false, "unknown operation");
 }
 
 /* For each value the last operation that takes it. */

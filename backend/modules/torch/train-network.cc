@@ -365,6 +365,7 @@ TrainNetwork::apply (TrainLayer                &layer,
     case DOT_OP_RESIZE:
     case DOT_OP_MAX_POOL:
     case DOT_OP_JOIN:
+    case DOT_OP_MODULATE:
     case DOT_OP_MEAN:
     case DOT_OP_AFFINE:
       break;

@@ -27,20 +27,34 @@ typedef struct
   double       image;
   double       score;
   double       gradient;
+  DotNetwork *(*make_generator) (void);
   DotNetwork *(*make_discriminator) (void);
 } Subject;
 
 static const Subject torch = {
-  DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64, 1e-6, 1e-11, 1e-7, networks_make_discriminator,
+  DOT_ENGINE_TORCH,        DOT_PRECISION_FLOAT64,       1e-6, 1e-11, 1e-7,
+  networks_make_generator, networks_make_discriminator,
 };
 static const Subject native = {
-  DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32, 5e-6, 1e-4, 1e-4, networks_make_discriminator,
+  DOT_ENGINE_NATIVE,       DOT_PRECISION_FLOAT32,       5e-6, 1e-4, 1e-4,
+  networks_make_generator, networks_make_discriminator,
 };
 static const Subject torch_judge = {
-  DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT64, 1e-6, 1e-11, 1e-7, networks_make_judge,
+  DOT_ENGINE_TORCH,        DOT_PRECISION_FLOAT64, 1e-6, 1e-11, 1e-7,
+  networks_make_generator, networks_make_judge,
 };
 static const Subject native_judge = {
-  DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32, 5e-6, 1e-4, 1e-4, networks_make_judge,
+  DOT_ENGINE_NATIVE,       DOT_PRECISION_FLOAT32, 5e-6, 1e-4, 1e-4,
+  networks_make_generator, networks_make_judge,
+};
+
+static const Subject torch_modulated = {
+  DOT_ENGINE_TORCH,        DOT_PRECISION_FLOAT64,       1e-6, 1e-11, 1e-7,
+  networks_make_modulated, networks_make_discriminator,
+};
+static const Subject native_modulated = {
+  DOT_ENGINE_NATIVE,       DOT_PRECISION_FLOAT32,       5e-6, 1e-4, 1e-4,
+  networks_make_modulated, networks_make_discriminator,
 };
 
 #define STAND_IN_MEMORY "DOT_REFINE_STAND_IN_MEMORY"
@@ -67,7 +81,7 @@ fixture_open (Fixture *fixture, const Subject *subject)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->generator     = networks_make_generator ();
+  fixture->generator     = subject->make_generator ();
   fixture->discriminator = subject->make_discriminator ();
   fixture->klass         = dot_engine_load (subject->engine, device_of (subject), &error);
   g_assert_no_error (error);
@@ -358,14 +372,20 @@ main (int argc, char **argv)
   g_test_add_data_func ("/operations/torch/gradient", &torch, test_gradient);
   g_test_add_data_func ("/operations/native/forward", &native, test_forward);
   g_test_add_data_func ("/operations/native/gradient", &native, test_gradient);
-  g_test_add_data_func ("/operations/torch/judge/forward", &torch_judge, test_forward);
-  g_test_add_data_func ("/operations/torch/judge/gradient", &torch_judge, test_gradient);
-  g_test_add_data_func ("/operations/native/judge/forward", &native_judge, test_forward);
-  g_test_add_data_func ("/operations/native/judge/gradient", &native_judge, test_gradient);
-  g_test_add_data_func ("/operations/native/judge/repeated", &native_judge, test_repeated);
+  g_test_add_data_func ("/operations/torch/judge-forward", &torch_judge, test_forward);
+  g_test_add_data_func ("/operations/torch/judge-gradient", &torch_judge, test_gradient);
+  g_test_add_data_func ("/operations/native/judge-forward", &native_judge, test_forward);
+  g_test_add_data_func ("/operations/native/judge-gradient", &native_judge, test_gradient);
+  g_test_add_data_func ("/operations/torch/modulated-forward", &torch_modulated, test_forward);
+  g_test_add_data_func ("/operations/torch/modulated-gradient", &torch_modulated, test_gradient);
+  g_test_add_data_func ("/operations/native/modulated-forward", &native_modulated, test_forward);
+  g_test_add_data_func ("/operations/native/modulated-gradient", &native_modulated, test_gradient);
+  g_test_add_data_func ("/operations/native/modulated-repeated", &native_modulated, test_repeated);
+  g_test_add_data_func ("/operations/native/judge-repeated", &native_judge, test_repeated);
   g_test_add_data_func ("/operations/native/repeated", &native, test_repeated);
   g_test_add_func ("/operations/native/memory", test_memory);
   g_test_add_data_func ("/operations/native/bfloat16", &native, test_bfloat16);
+  g_test_add_data_func ("/operations/native/modulated-bfloat16", &native_modulated, test_bfloat16);
   g_test_add_func ("/operations/native/tf32", test_tf32);
   return g_test_run ();
 }

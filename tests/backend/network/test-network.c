@@ -51,12 +51,34 @@ test_windows (void)
 
   assert_value (network, dot_network_resize (network, 0, 128, 128), 3, 128, 128);
   assert_value (network, dot_network_conv_valid (network, 1, conv, NULL, 2), 7, 63, 63);
-  assert_value (network, dot_network_unary (network, DOT_OP_MAX_POOL, 2), 7, 31, 31);
+  assert_value (network, dot_network_max_pool (network, 2, 3), 7, 31, 31);
   assert_value (network, dot_network_conv (network, 3, wide, NULL, 2), 5, 15, 15);
   assert_value (network, dot_network_join (network, 3, 3), 14, 31, 31);
   assert_value (network, dot_network_unary (network, DOT_OP_MEAN, 5), 14, 1, 1);
   assert_value (network, dot_network_resize (network, 4, 6, 2), 5, 6, 2);
-  assert_value (network, dot_network_unary (network, DOT_OP_MAX_POOL, 7), 5, 3, 1);
+  assert_value (network, dot_network_max_pool (network, 7, 3), 5, 3, 1);
+}
+
+/* Scales and shifts from a vector, and attention to fewer keys. */
+static void
+test_modulation (void)
+{
+  g_autoptr (DotNetwork) network = dot_network_new (3, 8, 8);
+  g_autoptr (DotArray) rows      = weight (2, (gsize[]) { 6, 3 * 64 });
+  g_autoptr (DotArray) conv      = weight (4, (gsize[]) { 5, 3, 1, 1 });
+  const DotOp *op;
+
+  assert_value (network, dot_network_linear (network, 0, rows, NULL, 1, 1), 6, 1, 1);
+  assert_value (network, dot_network_modulate (network, 0, 1), 3, 8, 8);
+  op = dot_network_get_output (network);
+  g_assert_cmpuint (op->inputs[0], ==, 0);
+  g_assert_cmpuint (op->inputs[1], ==, 1);
+
+  assert_value (network, dot_network_max_pool (network, 2, 2), 3, 4, 4);
+  assert_value (network, dot_network_conv (network, 3, conv, NULL, 1), 5, 4, 4);
+  assert_value (network, dot_network_attend (network, 2, 3, 4), 5, 8, 8);
+  g_assert_null (dot_network_get_output (network)->weight);
+  assert_value (network, dot_network_max_pool (network, 4, 2), 5, 2, 2);
 }
 
 static void
@@ -121,6 +143,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/network/sizes", test_sizes);
+  g_test_add_func ("/network/modulation", test_modulation);
   g_test_add_func ("/network/windows", test_windows);
   g_test_add_func ("/network/inputs", test_inputs);
   g_test_add_func ("/network/references", test_references);

@@ -184,9 +184,9 @@ static const DotSizes sizes[] = {
 };
 
 static const DotSizes windows[] = {
-  { 1, CHANNELS, HEIGHT, WIDTH, 2, 3 },
-  { 2, CHANNELS, 5, 7, 2, 3 },
-  { 1, CHANNELS, 2, 1, 1, 1 },
+  { 1, CHANNELS, HEIGHT, WIDTH, 2, 3, 3 }, { 2, CHANNELS, 5, 7, 2, 3, 3 },
+  { 1, CHANNELS, 2, 1, 1, 1, 3 },          { 1, CHANNELS, HEIGHT, WIDTH, 2, 3, 2 },
+  { 2, CHANNELS, 3, 5, 2, 3, 2 },
 };
 
 static gsize
@@ -253,11 +253,12 @@ static void
 test_sizes (void)
 {
   for (guint bits = 0; bits < 4; bits++)
-    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-      {
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
         check_interpolation (&sizes[i], bits);
+      for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
         check_largest (&windows[i], bits);
-      }
+    }
 }
 
 static void
@@ -303,6 +304,37 @@ test_further (void)
         dot_element_slice (&args, i);
       dot_kernel_slice (NULL, out.expected, in, pixels, FURTHER, (bits & 2) != 0);
       pair_compare (&out);
+    }
+}
+
+/* Of two samples: sums over the pixels of each channel. */
+static void
+test_modulation (void)
+{
+  for (guint bits = 0; bits < 4; bits++)
+    {
+      gboolean        accumulate = (bits & 2) != 0;
+      Room            rooms[2];
+      float           found[4 * CHANNELS], expected[4 * CHANNELS];
+      DotView         gradient = draw (&rooms[0], bits & 1);
+      DotView         in       = draw (&rooms[1], bits & 1);
+      DotModulateArgs args     = { found, gradient, in, pixels, accumulate };
+
+      draw_table (found, G_N_ELEMENTS (found));
+      memcpy (expected, found, sizeof (found));
+      for (gsize row = 0; row < 2 * CHANNELS; row++)
+        {
+          double product = 0.0, sum = 0.0;
+
+          for (gsize i = 0; i < pixels.count; i++)
+            {
+              product += dot_element_row_product (&args, row, i);
+              sum += dot_element_row_gradient (&args, row, i);
+            }
+          dot_element_row_put (&args, row, product, sum);
+        }
+      dot_kernel_modulate_rows (NULL, expected, gradient, in, 2, pixels, accumulate);
+      g_assert_cmpmem (found, sizeof (found), expected, sizeof (expected));
     }
 }
 
@@ -527,6 +559,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/sizes", test_sizes);
   g_test_add_func ("/elements/copy", test_copy);
   g_test_add_func ("/elements/further", test_further);
+  g_test_add_func ("/elements/modulation", test_modulation);
   g_test_add_func ("/elements/head", test_head);
   g_test_add_func ("/elements/softmax", test_softmax);
   g_test_add_func ("/elements/motion", test_motion);

@@ -260,6 +260,45 @@ dot_kernel_dot (DotContext    *context,
 
 typedef struct
 {
+  DotModulateArgs args;
+  gsize           rows;
+} Modulation;
+
+static void
+run_modulate_rows (gconstpointer data)
+{
+  const Modulation *call = data;
+
+  for (gsize row = 0; row < call->rows; row++)
+    {
+      double product = 0.0;
+      double sum     = 0.0;
+
+      for (gsize i = 0; i < call->args.pixels.count; i++)
+        {
+          product += dot_element_row_product (&call->args, row, i);
+          sum += dot_element_row_gradient (&call->args, row, i);
+        }
+      dot_element_row_put (&call->args, row, product, sum);
+    }
+}
+
+void
+dot_kernel_modulate_rows (DotContext *context,
+                          float      *out,
+                          DotView     gradient,
+                          DotView     in,
+                          gsize       batch,
+                          DotPixels   pixels,
+                          gboolean    accumulate)
+{
+  Modulation call = { { out, gradient, in, pixels, accumulate }, batch * pixels.channels };
+
+  stand_in_enqueue (run_modulate_rows, &call, sizeof (call));
+}
+
+typedef struct
+{
   DotSoftmaxArgs args;
   gsize          rows;
 } Softmax;
