@@ -17,6 +17,7 @@
 #include "cli.h"
 
 #include "base/json.h"
+#include "import/import-find.h"
 
 typedef struct
 {
@@ -27,6 +28,7 @@ typedef struct
 
 static struct
 {
+  char   **files;
   char    *generator;
   char    *discriminator;
   char    *architecture;
@@ -46,6 +48,7 @@ static struct
 } texts;
 
 static const GOptionEntry entries[] = {
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.files, NULL, N_ ("[FILE…]") },
   { "generator", 0, 0, G_OPTION_ARG_FILENAME, &texts.generator,
     N_ ("The generator: .npz, .safetensors or TorchScript"), N_ ("FILE") },
   { "discriminator", 0, 0, G_OPTION_ARG_FILENAME, &texts.discriminator,
@@ -102,6 +105,39 @@ take_texts (DotImportOptions *options)
   options->k_eff         = ! texts.no_k_eff;
 }
 
+static gboolean
+check_both (GError **error)
+{
+  if (! texts.generator || ! texts.discriminator)
+    cli_parse_usage_error (error, _ ("--generator and --discriminator are needed"));
+  return texts.generator && texts.discriminator;
+}
+
+/* Files that are found out about leave nothing to say of which is what. */
+static gboolean
+check_alone (GError **error)
+{
+  gboolean alone = ! texts.generator && ! texts.discriminator && ! texts.architecture &&
+                   ! texts.key_map && ! texts.manifest;
+
+  if (! alone)
+    cli_parse_usage_error (error, _ ("Files by themselves go without --generator, --discriminator, "
+                                     "--architecture, --key-map and --manifest"));
+  return alone;
+}
+
+static gboolean
+find_files (DotImportOptions *options, GError **error)
+{
+  g_autofree char *found = NULL;
+
+  if (! dot_import_find (options, (const char *const *) texts.files, &found, error))
+    return FALSE;
+  if (! texts.as_json)
+    cli_print ("%s\n", found);
+  return TRUE;
+}
+
 static DotImportOptions *
 parse (int argc, char **argv, GError **error)
 {
@@ -109,20 +145,20 @@ parse (int argc, char **argv, GError **error)
 
   if (! cli_parse_arguments (&argc, &argv, entries,
                              _ ("Makes a model of a GAN of your own, which “dot-refine refine "
-                                "--model” and GIMP then find."),
+                                "--model” and GIMP then find: of a generator and a discriminator, "
+                                "or of FILEs whose arrays' names tell what they are (BigGAN)."),
                              _ ("What stands in parentheses is used where the option isn't given."),
                              error) ||
       ! cli_parse_word (DOT_TYPE_PRIOR, "--prior", texts.prior, &options->prior, error) ||
       ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device, &options->device, error))
     return NULL;
 
-  if (! texts.generator || ! texts.discriminator)
-    {
-      cli_parse_usage_error (error, _ ("--generator and --discriminator are needed"));
-      return NULL;
-    }
+  if (! (texts.files ? check_alone (error) : check_both (error)))
+    return NULL;
 
   take_texts (options);
+  if (texts.files && ! find_files (options, error))
+    return NULL;
   return g_steal_pointer (&options);
 }
 

@@ -7,6 +7,7 @@
 #include "load.h"
 
 #include "format/file-kind.h"
+#include "format/weights-part.h"
 #include "network/architecture-describe.h"
 #include "network/flops.h"
 #include "base/whole-file.h"
@@ -93,7 +94,7 @@ source_open (Source *source, DotModel *model, guint file, GError **error)
                                                   : dot_model_get_discriminator_architecture (
                                                       model),
                                                 error);
-  source->weights = source->architecture ? dot_weights_open (source->path, error) : NULL;
+  source->weights = source->architecture ? dot_weights_part_open (source->path, file, error) : NULL;
   return source->weights != NULL;
 }
 

@@ -31,12 +31,15 @@ typedef struct
   gboolean (*get_shape) (gpointer file, const char *key, DotShape *shape, GError **error);
   DotArray *(
     *read) (gpointer file, const char *key, guint n_dims, const gsize *shape, GError **error);
+  gboolean (*get_number) (gpointer file, const char *name, double *number);
 } Format;
 
+/* @part: (nullable): what the names begin with of those that count */
 struct _DotWeights
 {
   const Format *format;
   gpointer      file;
+  char         *part;
 };
 
 static gpointer
@@ -192,14 +195,21 @@ read_torch_file (gpointer file, const char *key, guint n_dims, const gsize *shap
   return dot_torch_file_read (file, key, n_dims, shape, error);
 }
 
+static gboolean
+get_number_in_torch_file (gpointer file, const char *name, double *number)
+{
+  return dot_torch_file_get_number (file, name, number);
+}
+
 static const Format torch_file = {
-  .open      = open_torch_file,
-  .close     = close_torch_file,
-  .get_path  = get_path_of_torch_file,
-  .list_keys = list_keys_of_torch_file,
-  .has       = has_torch_file,
-  .get_shape = get_shape_in_torch_file,
-  .read      = read_torch_file,
+  .open       = open_torch_file,
+  .close      = close_torch_file,
+  .get_path   = get_path_of_torch_file,
+  .list_keys  = list_keys_of_torch_file,
+  .has        = has_torch_file,
+  .get_shape  = get_shape_in_torch_file,
+  .read       = read_torch_file,
+  .get_number = get_number_in_torch_file,
 };
 
 /* What each kind of file is read by.  A kind that isn't here is refused, with
@@ -246,6 +256,7 @@ dot_weights_close (DotWeights *weights)
     {
       if (weights->file)
         weights->format->close (weights->file);
+      g_free (weights->part);
       g_free (weights);
     }
 }
@@ -264,13 +275,43 @@ dot_weights_get_path (DotWeights *weights)
 GStrv
 dot_weights_list_keys (DotWeights *weights)
 {
-  return weights->format->list_keys (weights->file);
+  g_auto (GStrv) all            = weights->format->list_keys (weights->file);
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  gsize skipped                 = weights->part ? strlen (weights->part) : 0;
+
+  if (! weights->part)
+    return g_steal_pointer (&all);
+  for (guint i = 0; all[i]; i++)
+    if (g_str_has_prefix (all[i], weights->part))
+      g_strv_builder_add (keys, all[i] + skipped);
+  return g_strv_builder_end (keys);
+}
+
+/**
+ * dot_weights_enter:
+ * @part: what the names of some arrays begin with
+ *
+ * From now on these are all, by what follows that.
+ */
+void
+dot_weights_enter (DotWeights *weights, const char *part)
+{
+  g_free (weights->part);
+  weights->part = g_strdup (part);
+}
+
+static char *
+get_whole_name (DotWeights *weights, const char *key)
+{
+  return g_strconcat (weights->part ? weights->part : "", key, NULL);
 }
 
 gboolean
 dot_weights_has (DotWeights *weights, const char *key)
 {
-  return weights->format->has (weights->file, key);
+  g_autofree char *name = get_whole_name (weights, key);
+
+  return weights->format->has (weights->file, name);
 }
 
 /* Says what the file's names tell of it, where @key isn't among them. */
@@ -295,8 +336,10 @@ require (DotWeights *weights, const char *key, GError **error)
 gboolean
 dot_weights_get_shape (DotWeights *weights, const char *key, DotShape *shape, GError **error)
 {
+  g_autofree char *name = get_whole_name (weights, key);
+
   return require (weights, key, error) &&
-         weights->format->get_shape (weights->file, key, shape, error);
+         weights->format->get_shape (weights->file, name, shape, error);
 }
 
 /**
@@ -312,9 +355,24 @@ dot_weights_read (DotWeights  *weights,
                   const gsize *shape,
                   GError     **error)
 {
+  g_autofree char *name = get_whole_name (weights, key);
+
   if (! require (weights, key, error))
     return NULL;
-  return weights->format->read (weights->file, key, n_dims, shape, error);
+  return weights->format->read (weights->file, name, n_dims, shape, error);
+}
+
+/**
+ * dot_weights_get_number:
+ * @name: of what lies beside the arrays, in the whole file
+ * @number: (out): stays where there is none
+ *
+ * Returns: whether there is such a number
+ */
+gboolean
+dot_weights_get_number (DotWeights *weights, const char *name, double *number)
+{
+  return weights->format->get_number && weights->format->get_number (weights->file, name, number);
 }
 
 /*  what it says of an architecture  */

@@ -14,6 +14,7 @@ DotWeights *dot_weights_open (const char *path, GError **error);
 void        dot_weights_close (DotWeights *weights);
 const char *dot_weights_get_path (DotWeights *weights);
 GStrv       dot_weights_list_keys (DotWeights *weights);
+void        dot_weights_enter (DotWeights *weights, const char *part);
 gboolean    dot_weights_has (DotWeights *weights, const char *key);
 gboolean    dot_weights_get_shape (DotWeights *weights,
                                    const char *key,
@@ -24,6 +25,7 @@ DotArray   *dot_weights_read (DotWeights  *weights,
                               guint        n_dims,
                               const gsize *shape,
                               GError     **error);
+gboolean    dot_weights_get_number (DotWeights *weights, const char *name, double *number);
 
 guint dot_weights_get_axis (DotWeights *weights,
                             const char *key,

@@ -8,6 +8,7 @@
 
 #include "base/whole-file.h"
 #include "format/safetensors.h"
+#include "format/weights-part.h"
 
 #include "base/intl.h"
 
@@ -56,8 +57,16 @@ declare_by_rules (DotSafetensorsWriter *writer, Conversion *conversion, GError *
   return TRUE;
 }
 
-/* All but scalars, which are counters, and what is no array of numbers: no
- * architecture reads them. */
+/* Whether it is a number that a network is computed with: others by themselves
+ * are counters. */
+static gboolean
+is_weight (const char *key, const DotShape *shape)
+{
+  return shape->n_dims > 0 || g_str_has_suffix (key, ".gamma");
+}
+
+/* All but counters, and what is no array of numbers: no architecture reads
+ * them. */
 static void
 declare_all (DotSafetensorsWriter *writer, Conversion *conversion)
 {
@@ -67,7 +76,8 @@ declare_all (DotSafetensorsWriter *writer, Conversion *conversion)
     {
       DotShape shape;
 
-      if (dot_weights_get_shape (conversion->weights, keys[i], &shape, NULL) && shape.n_dims > 0)
+      if (dot_weights_get_shape (conversion->weights, keys[i], &shape, NULL) &&
+          is_weight (keys[i], &shape))
         dot_safetensors_writer_declare (writer, keys[i], &shape);
     }
 }
@@ -154,7 +164,8 @@ dot_convert_copy (const char *source, const char *target, GCancellable *cancella
 
 /**
  * dot_convert_weights:
- * @source: an .npz or a .safetensors
+ * @source: a file of arrays; of one with several networks those of @role count
+ * @role: 0 for the generator, 1 for the discriminator
  * @rules: (nullable): a key map's; without it all arrays keep their names
  * @target: the .safetensors that is written
  * @cancellable: (nullable):
@@ -163,13 +174,15 @@ dot_convert_copy (const char *source, const char *target, GCancellable *cancella
  */
 gboolean
 dot_convert_weights (const char   *source,
+                     guint         role,
                      GHashTable   *rules,
                      const char   *target,
                      GCancellable *cancellable,
                      GError      **error)
 {
   g_autoptr (DotSafetensorsWriter) writer = dot_safetensors_writer_new (target);
-  g_autoptr (DotWeights) weights          = dot_weights_open (source, error);
+  g_autoptr (DotWeights) weights          = rules ? dot_weights_open (source, error)
+                                                  : dot_weights_part_open (source, role, error);
   Conversion conversion                   = { weights, rules, cancellable };
 
   if (! weights)

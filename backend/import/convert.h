@@ -13,6 +13,7 @@ gboolean dot_convert_copy (const char   *source,
                            GCancellable *cancellable,
                            GError      **error);
 gboolean dot_convert_weights (const char   *source,
+                              guint         role,
                               GHashTable   *rules,
                               const char   *target,
                               GCancellable *cancellable,

@@ -28,6 +28,8 @@ guess_provenance (const DotImportOptions *options)
   g_autofree char *generator     = g_path_get_basename (options->generator);
   g_autofree char *discriminator = g_path_get_basename (options->discriminator);
 
+  if (strcmp (options->generator, options->discriminator) == 0)
+    return g_strdup_printf (_ ("Imported from %s"), generator);
   return g_strdup_printf (_ ("Imported from %s and %s"), generator, discriminator);
 }
 

@@ -10,6 +10,17 @@
 
 #include <string.h>
 
+static gboolean
+is_usual (const char *name)
+{
+  static const char *const usual[] = { "generator", "g", "g_ema" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+    if (g_ascii_strcasecmp (name, usual[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * dot_import_guess_id:
  * @generator: a generator's file
@@ -27,7 +38,7 @@ dot_import_guess_id (const char *generator)
 
   if (dot)
     *dot = '\0';
-  if (g_ascii_strcasecmp (name, "generator") == 0 || g_ascii_strcasecmp (name, "g") == 0)
+  if (is_usual (name))
     {
       g_free (name);
       name = g_path_get_basename (folder);

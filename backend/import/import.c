@@ -187,7 +187,7 @@ convert_file (Import *import, guint file, const char *source, GError **error)
     return dot_convert_copy (source, target, import->cancellable, error);
   if (import->map)
     rules = dot_key_map_get_rules (import->map, file);
-  return dot_convert_weights (source, rules, target, import->cancellable, error);
+  return dot_convert_weights (source, file, rules, target, import->cancellable, error);
 }
 
 static gboolean

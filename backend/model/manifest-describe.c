@@ -6,6 +6,7 @@
 
 #include "classes.h"
 #include "model-scripts.h"
+#include "format/weights-part.h"
 #include "network/architecture-describe.h"
 
 /* Names that are known stay; without any the labels are numbered. */
@@ -48,8 +49,8 @@ dot_manifest_describe (DotManifest *manifest, const char *description, GError **
     return dot_model_scripts_describe (manifest, description, error);
   if (! (g_architecture = dot_architecture_find (manifest->architecture, error)) ||
       ! (d_architecture = dot_architecture_find (of_discriminator, error)) ||
-      ! (g = dot_weights_open (manifest->files[0], error)) ||
-      ! (d = dot_weights_open (manifest->files[1], error)) ||
+      ! (g = dot_weights_part_open (manifest->files[0], 0, error)) ||
+      ! (d = dot_weights_part_open (manifest->files[1], 1, error)) ||
       ! dot_architecture_describe_pair (g_architecture, g, d_architecture, d, &shape, error))
     return FALSE;
 

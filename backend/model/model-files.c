@@ -12,6 +12,8 @@
 #include "model.h"
 
 #include "format/file-kind.h"
+#include "format/weights-part.h"
+#include "network/architecture-describe.h"
 
 #include "base/intl.h"
 
@@ -65,6 +67,19 @@ source_use_model (Source *source, guint file, GError **error)
   return TRUE;
 }
 
+/* (transfer full) (nullable): what the names of the file's arrays tell. */
+static char *
+find_named (const char *path, guint file)
+{
+  g_autoptr (DotWeights) weights      = dot_weights_part_open (path, file, NULL);
+  DotPairShape           shape        = { 0 };
+  const DotArchitecture *architecture = NULL;
+
+  if (weights)
+    architecture = dot_architecture_describe_find (weights, file == 0, &shape);
+  return architecture ? g_strdup (architecture->name) : NULL;
+}
+
 /**
  * dot_model_files_guess:
  * @path: a generator's or a discriminator's file
@@ -102,6 +117,8 @@ dot_model_files_guess (const char *path,
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
+  if (! beside)
+    *architecture = find_named (path, file);
   if (! beside || dot_manifest_has_script (beside))
     return TRUE;
 

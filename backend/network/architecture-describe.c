@@ -140,6 +140,33 @@ describe (const Part *part, DotPairShape *shape, GError **error)
 }
 
 /**
+ * dot_architecture_describe_find:
+ * @is_generator: or a discriminator
+ * @shape: (out): what it says of the pair
+ *
+ * Returns: (transfer none) (nullable): the architecture, where the names of a
+ *   file's arrays are no other's
+ */
+const DotArchitecture *
+dot_architecture_describe_find (DotWeights *weights, gboolean is_generator, DotPairShape *shape)
+{
+  const char *label;
+  const char *name;
+
+  for (guint i = 0; (name = dot_architecture_get_name (i, &label)); i++)
+    {
+      const DotArchitecture *architecture = dot_architecture_find (name, NULL);
+
+      memset (shape, 0, sizeof (*shape));
+      if (architecture && architecture->named &&
+          (is_generator ? architecture->describe_generator (weights, shape, NULL)
+                        : architecture->describe_discriminator (weights, shape, NULL)))
+        return architecture;
+    }
+  return NULL;
+}
+
+/**
  * dot_architecture_describe_pair:
  * @generator: how @g is built
  * @discriminator: how @d is built, which may be another way

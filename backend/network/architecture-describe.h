@@ -15,4 +15,8 @@ gboolean dot_architecture_describe_pair (const DotArchitecture *generator,
                                          DotPairShape          *shape,
                                          GError               **error);
 
+const DotArchitecture *dot_architecture_describe_find (DotWeights   *weights,
+                                                       gboolean      is_generator,
+                                                       DotPairShape *shape);
+
 G_END_DECLS

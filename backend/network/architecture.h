@@ -31,6 +31,7 @@ typedef struct
  * DotArchitecture:
  * @name: the word of the command line
  * @label: (nullable): what the dialog calls it, which offers no other
+ * @named: whether its arrays have names that no other's have
  * @describe_generator: reads the shapes only
  * @describe_discriminator: the same; D says what images it is for
  * @read_generator: (transfer full): G with its weights, to compute with or to
@@ -44,6 +45,7 @@ typedef struct
 {
   const char *name;
   const char *label;
+  gboolean    named;
   gboolean (*describe_generator) (DotWeights *weights, DotPairShape *shape, GError **error);
   gboolean (*describe_discriminator) (DotWeights *weights, DotPairShape *shape, GError **error);
   DotNetwork *(*read_generator) (DotWeights         *weights,
@@ -68,5 +70,6 @@ extern const DotArchitecture dot_resnet;
 extern const DotArchitecture dot_sn_resnet;
 extern const DotArchitecture dot_mlp;
 extern const DotArchitecture dot_projected;
+extern const DotArchitecture dot_biggan;
 
 G_END_DECLS

@@ -5,16 +5,18 @@
 import json
 import signal
 import time
+import unittest
 import zipfile
 
 import numpy
 
 import png
-from command import CANCELLED, DONE, FAILED, MODEL, USAGE, CommandTest, main
+from command import CANCELLED, DONE, FAILED, MODEL, SOURCE, USAGE, CommandTest, main
 from random_pair import CLASSES, LATENT, WIDTH, RandomPair, files, save_safetensors
 
 SHIPPED = ("--generator", MODEL / "generator.npz", "--discriminator", MODEL / "discriminator.npz")
 CPU = "--device", "cpu"
+REFERENCE = SOURCE / ".." / "shared" / "reference"
 SOON = 10
 
 
@@ -145,6 +147,74 @@ class Import(ImportTest):
         self.run_well("import", *pair, "--no-k-eff", *CPU)
         self.assertIn("own", self.run_well("models"))
         self.run_badly("import", *pair, "--id", "imagenet10-64", mentions=["imagenet10-64"])
+
+
+@unittest.skipUnless(REFERENCE.exists(), "the reference pairs are not beside the checkout")
+class Authors(ImportTest):
+    """Files as their authors wrote them, which say by their arrays' names what they are."""
+
+    def import_files(self, *found, files, size, latent, called):
+        """Imports @files, of which @found are the ones that are taken."""
+        text = self.run_well("import", *files, "--no-k-eff", "--to", self.to, *CPU)
+        self.assertEqual(text.splitlines()[0], called)
+        model = self.run_json("models", **self.models)[0]
+        self.assertEqual(
+            (model["architecture"], model["image_size"], model["latent_size"], model["n_classes"]),
+            ("biggan", size, latent, 6),
+        )
+        generator, discriminator = found
+        scores = self.refine("--generator", generator, "--discriminator", discriminator)
+        self.assertEqual(self.refine("--model", model["id"]), scores)
+        return model["id"]
+
+    def test_biggan(self):
+        folder = REFERENCE / "biggan-128"
+        found = folder / "G_ema.pth", folder / "D.pth"
+        called = "BigGAN, 128 pixels, 6 classes, G_ema"
+        one = self.import_files(*found, files=found, size=128, latent=60, called=called)
+        self.assertEqual(one, "biggan-128")
+
+    def test_average_is_taken(self):
+        folder = REFERENCE / "biggan-128"
+        files = sorted(folder.glob("*.pth"))
+        self.assertGreater(len(files), 4)
+        self.import_files(
+            folder / "G_ema.pth",
+            folder / "D.pth",
+            files=files,
+            size=128,
+            latent=60,
+            called="BigGAN, 128 pixels, 6 classes, G_ema",
+        )
+        self.import_plain(folder)
+
+    def import_plain(self, folder):
+        text = self.run_well(
+            "import", folder / "D.pth", folder / "G.pth", "--id", "plain", "--no-k-eff", "--to", self.to, *CPU
+        )
+        self.assertEqual(text.splitlines()[0], "BigGAN, 128 pixels, 6 classes, G")
+
+    def test_biggan_of_256_pixels(self):
+        folder = REFERENCE / "biggan-256"
+        found = folder / "G_ema_256.pth", folder / "D_256.pth"
+        called = "BigGAN, 256 pixels, 6 classes, G_ema"
+        self.import_files(*found, files=found, size=256, latent=56, called=called)
+
+    def test_one_file_of_mmgeneration(self):
+        (file,) = (REFERENCE / "mmgen-biggan-128").glob("*.pth")
+        called = "BigGAN, 128 pixels, 6 classes, G_ema of step 1232000"
+        one = self.import_files(file, file, files=[file], size=128, latent=60, called=called)
+        parts = [part.stat().st_size for part in (self.to / one).glob("*.safetensors")]
+        self.assertLess(sum(parts), file.stat().st_size)
+
+    def test_one_of_two(self):
+        folder = REFERENCE / "biggan-128"
+        self.refuse(folder / "G_ema.pth", mentions=["G_ema.pth", "discriminator"])
+        self.refuse(folder / "D.pth", mentions=["D.pth", "generator"])
+        self.refuse(folder / "G_ema.pth", self.folder / "none.pth", mentions=["none.pth"])
+        self.refuse(
+            folder / "G_ema.pth", folder / "D.pth", "--architecture", "biggan", code=USAGE, mentions=["--architecture"]
+        )
 
 
 class KeyMap(ImportTest):

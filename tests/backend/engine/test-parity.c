@@ -17,7 +17,9 @@
 #define IMAGE_BOUND 5e-5
 #define SCORE_BOUND 1e-5
 
-/* @k_eff_bound: 1e−4, but where k_eff is a difference of scores that is so
+/* @files: (nullable): the authors' own, which are one where it holds both
+ * @bgr: whether its pictures' first colour is blue
+ * @k_eff_bound: 1e−4, but where k_eff is a difference of scores that is so
  * small (1e−4 of 4e−3) that float32 itself leaves less of it.
  * @close_share: of the coordinates that end within 1e−3 of the reference. */
 typedef struct
@@ -28,7 +30,11 @@ typedef struct
   double      gradient_bound;
   double      k_eff_bound;
   double      close_share;
+  const char *files[2];
+  gboolean    bgr;
 } Reference;
+
+#define MMGEN "biggan_imagenet1k_128x128_b32x8_best_fid_iter_1232000_20211111_122548-5315b13d.pth"
 
 /* The bounds are the project's requirements, above what float32 loses. */
 static const Reference references[] = {
@@ -40,6 +46,9 @@ static const Reference references[] = {
   { "dcgan-sngan", "dcgan", DOT_PRIOR_NORMAL, 1e-4, 1e-4, 0.7 },
   { "sndcgan", "sn-dcgan", DOT_PRIOR_UNIFORM, 1e-4, 5e-4, 0.8 },
   { "resnet-sn", "sn-resnet", DOT_PRIOR_NORMAL, 1e-3, 1e-4, 0.8 },
+  { "biggan-128", "biggan", DOT_PRIOR_NORMAL, 1e-4, 1e-4, 0.8, { "G_ema.pth", "D.pth" } },
+  { "biggan-256", "biggan", DOT_PRIOR_NORMAL, 1e-4, 1e-4, 0.8, { "G_ema_256.pth", "D_256.pth" } },
+  { "mmgen-biggan-128", "biggan", DOT_PRIOR_NORMAL, 1e-4, 1e-4, 0.8, { MMGEN, MMGEN }, TRUE },
 };
 
 /* A reference's files, and its pair on a device. */
@@ -67,11 +76,30 @@ read_expected (Fixture *fixture, const char *key, DotNpyHeader *header)
   return values;
 }
 
+/* (B, 3, H, W) with red first. */
+static double *
+read_pictures (Fixture *fixture, const Reference *reference, const char *key, DotNpyHeader *header)
+{
+  double *pictures = read_expected (fixture, key, header);
+  gsize   plane    = header->shape[2] * header->shape[3];
+
+  for (gsize i = 0; reference->bgr && i < header->n_items; i++)
+    if (i / plane % 3 == 0)
+      {
+        double blue = pictures[i];
+
+        pictures[i]             = pictures[i + 2 * plane];
+        pictures[i + 2 * plane] = blue;
+      }
+  return pictures;
+}
+
 static DotPair *
 load_pair (const char *folder, const Reference *reference, DotPrecision with_precision)
 {
-  g_autofree char *g         = g_build_filename (folder, "generator.npz", NULL);
-  g_autofree char *d         = g_build_filename (folder, "discriminator.npz", NULL);
+  const char *const *files = reference->files;
+  g_autofree char   *g     = g_build_filename (folder, files[0] ? files[0] : "generator.npz", NULL);
+  g_autofree char   *d = g_build_filename (folder, files[1] ? files[1] : "discriminator.npz", NULL);
   g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = NULL;
   DotPair *pair;
@@ -157,7 +185,7 @@ test_questions (gconstpointer data)
   if (! fixture_open (&fixture, reference))
     return;
 
-  g_autofree double *image     = read_expected (&fixture, "image", &header);
+  g_autofree double *image     = read_pictures (&fixture, reference, "image", &header);
   gsize              n_image   = header.n_items;
   g_autofree double *score     = read_expected (&fixture, "score", &header);
   g_autofree double *gradient  = read_expected (&fixture, "score_grad", &header);
@@ -341,7 +369,7 @@ write_npy (const char   *descr,
 static void
 set_trajectory (DotRefineOptions *options, const char *key, double k_eff)
 {
-  options->projection = DOT_PROJECTION_PAPER;
+  options->projection = strstr (key, "tangent") ? DOT_PROJECTION_TANGENT : DOT_PROJECTION_PAPER;
   options->step_size  = 0.01;
   options->optimizer  = strstr (key, "sgd") ? DOT_OPTIMIZER_SGD : DOT_OPTIMIZER_ADAM;
   options->method     = strstr (key, "naive") ? DOT_METHOD_NAIVE : DOT_METHOD_DOT;
@@ -377,8 +405,9 @@ static void
 test_trajectories (gconstpointer data)
 {
   static const char *const keys[] = {
-    "k1_sgd_dot_z",   "k1_sgd_naive_z",   "k1_adam_dot_z",   "k1_adam_naive_z",
-    "keff_sgd_dot_z", "keff_sgd_naive_z", "keff_adam_dot_z", "keff_adam_naive_z",
+    "k1_sgd_dot_z",       "k1_sgd_naive_z",       "k1_adam_dot_z",        "k1_adam_naive_z",
+    "keff_sgd_dot_z",     "keff_sgd_naive_z",     "keff_adam_dot_z",      "keff_adam_naive_z",
+    "k1_sgd_dot_paper_z", "k1_sgd_dot_tangent_z", "keff_sgd_dot_paper_z", "keff_sgd_dot_tangent_z",
   };
   const Reference *reference = data;
   Fixture          fixture   = {
@@ -406,6 +435,44 @@ test_trajectories (gconstpointer data)
   g_assert_cmpuint (followed, >, 0);
   g_unlink (options->latents);
   g_unlink (options->labels);
+  fixture_close (&fixture);
+}
+
+/* In float64, against the authors' networks in float64. */
+static void
+test_exact (gconstpointer data)
+{
+  const Reference *reference = data;
+  Fixture          fixture   = {
+    0,
+  };
+  DotNpyHeader header;
+  g_autoptr (GError) error = NULL;
+  double image_error       = 0.0;
+
+  precision = DOT_PRECISION_FLOAT64;
+  if (! fixture_open (&fixture, reference))
+    return;
+
+  g_autofree double *score     = read_expected (&fixture, "score64", &header);
+  g_autofree double *gradient  = read_expected (&fixture, "score_grad64", &header);
+  gsize              n         = header.n_items;
+  g_autofree double *image     = read_pictures (&fixture, reference, "image64_first", &header);
+  gsize              n_image   = header.n_items;
+  g_autofree double *scores    = g_new (double, fixture.batch);
+  g_autofree double *gradients = g_new (double, n);
+  g_autofree float  *images    = g_new (float, n_image *fixture.batch);
+
+  dot_pair_score (fixture.pair, fixture.latents, fixture.labels, fixture.batch, scores, gradients,
+                  images, NULL, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < n_image; i++)
+    image_error = MAX (image_error, fabs (images[i] - image[i]));
+  report ("image", image_error, IMAGE_BOUND / 10);
+  report ("score", helper_relative_norm (scores, score, fixture.batch), SCORE_BOUND / 10);
+  report ("gradient", largest_error (gradients, gradient, fixture.batch, fixture.latent_size),
+          reference->gradient_bound / 10);
+  precision = DOT_PRECISION_FLOAT32;
   fixture_close (&fixture);
 }
 
@@ -515,6 +582,8 @@ add_reference_tests (void)
       g_test_add_data_func (paths, reference, test_trajectories);
       if (engine == DOT_ENGINE_NATIVE)
         g_test_add_data_func (exact, reference, test_double);
+      else if (reference->files[0])
+        g_test_add_data_func (exact, reference, test_exact);
     }
 }
 

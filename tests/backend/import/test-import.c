@@ -59,7 +59,7 @@ convert (Fixture *fixture, const char *rule, GError **error)
 
   helper_write (fixture->text, text, strlen (text));
   map = dot_key_map_new_from_file (fixture->text, error);
-  return map && dot_convert_weights (fixture->source, dot_key_map_get_rules (map, 0),
+  return map && dot_convert_weights (fixture->source, 0, dot_key_map_get_rules (map, 0),
                                      fixture->target, NULL, error);
 }
 
@@ -87,7 +87,7 @@ test_all_arrays (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error       = NULL;
   g_autoptr (DotWeights) weights = NULL;
 
-  g_assert_true (dot_convert_weights (fixture->source, NULL, fixture->target, NULL, &error));
+  g_assert_true (dot_convert_weights (fixture->source, 0, NULL, fixture->target, NULL, &error));
   assert_array (fixture, "a", 2, (gsize[]) { 2, 3 }, six);
   assert_array (fixture, "none", 2, (gsize[]) { 0, 3 }, six);
   weights = dot_weights_open (fixture->target, &error);
@@ -198,7 +198,7 @@ test_cancelled (Fixture *fixture, gconstpointer data)
 
   g_cancellable_cancel (cancellable);
   g_assert_false (
-    dot_convert_weights (fixture->source, NULL, fixture->target, cancellable, &error));
+    dot_convert_weights (fixture->source, 0, NULL, fixture->target, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_false (g_file_test (fixture->target, G_FILE_TEST_EXISTS));
 }

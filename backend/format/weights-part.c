@@ -1,0 +1,64 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
+
+/* Files that hold a generator and a discriminator, and maybe an average of the
+ * generator's training, which makes the better pictures. */
+
+#include "weights-part.h"
+
+#include <string.h>
+
+#define MAX_PARTS 2
+
+/* By role, the better ones first. */
+static const char *const parts[][MAX_PARTS] = {
+  { "state_dict/generator_ema.", "state_dict/generator." },
+  { "state_dict/discriminator." },
+};
+
+static gboolean
+has_part (GStrv keys, const char *part)
+{
+  for (guint i = 0; keys[i]; i++)
+    if (g_str_has_prefix (keys[i], part))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * dot_weights_part_find:
+ * @role: 0 for the generator, 1 for the discriminator
+ *
+ * Returns: (nullable): what the names of that network's arrays begin with, in a
+ *   file of several; %NULL where all are of one
+ */
+const char *
+dot_weights_part_find (DotWeights *weights, guint role)
+{
+  g_auto (GStrv) keys = dot_weights_list_keys (weights);
+
+  for (guint i = 0; i < MAX_PARTS && parts[role][i]; i++)
+    if (has_part (keys, parts[role][i]))
+      return parts[role][i];
+  return NULL;
+}
+
+/**
+ * dot_weights_part_open:
+ * @path: as of dot_weights_open()
+ * @role: 0 for the generator, 1 for the discriminator
+ *
+ * Returns: (transfer full): the file, of which only the arrays of that network
+ *   are there, where it has several
+ */
+DotWeights *
+dot_weights_part_open (const char *path, guint role, GError **error)
+{
+  g_autoptr (DotWeights) weights = dot_weights_open (path, error);
+  const char *part               = weights ? dot_weights_part_find (weights, role) : NULL;
+
+  if (part)
+    dot_weights_enter (weights, part);
+  return g_steal_pointer (&weights);
+}
