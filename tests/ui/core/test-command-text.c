@@ -16,7 +16,7 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
-#define MODEL "imagenet10-64"
+#define MODEL "imagenet40-64"
 
 /* What a careless quote would let loose, run or lose. */
 static const char *const hostile[] = {
@@ -81,9 +81,9 @@ test_defaults (void)
 {
   g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
 
-  assert_texts (options, NULL, "dot-refine refine --model imagenet10-64 --class goldfish --seed 0",
+  assert_texts (options, NULL, "dot-refine refine --model imagenet40-64 --class goldfish --seed 0",
                 "(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE "
-                "#:model \"imagenet10-64\" #:class \"goldfish\" #:seed 0)");
+                "#:model \"imagenet40-64\" #:class \"goldfish\" #:seed 0)");
   g_assert_null (options->class_name);
 }
 
@@ -100,10 +100,10 @@ test_what_differs (void)
   options->k_eff      = 1e-6;
   options->precision  = DOT_PRECISION_AUTO;
   assert_texts (options, "/tmp/a b",
-                "dot-refine refine --model imagenet10-64 --class 'king penguin' "
+                "dot-refine refine --model imagenet40-64 --class 'king penguin' "
                 "--seed 2147483647 --updates 0 --method naive --step-size 0.1 "
                 "--k-eff 1e-06 --precision auto --out '/tmp/a b'",
-                "(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE #:model \"imagenet10-64\" "
+                "(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE #:model \"imagenet40-64\" "
                 "#:class \"king penguin\" #:seed 2147483647 #:updates 0 #:method \"naive\" "
                 "#:step-size 0.1 #:k-eff 1e-06 #:precision \"auto\" #:export-folder \"/tmp/a b\")");
 }
@@ -148,7 +148,7 @@ test_what_scripts_lack (void)
 
   options->blend = g_strdup ("lemon");
   assert_texts (options, NULL,
-                "dot-refine refine --model imagenet10-64 --trust --class goldfish "
+                "dot-refine refine --model imagenet40-64 --trust --class goldfish "
                 "--blend lemon --seed 0",
                 NULL);
   options->blend_amount = 0.25;
@@ -158,7 +158,7 @@ test_what_scripts_lack (void)
   options->engine       = DOT_ENGINE_TORCH;
   options->delta        = 0.5;
   assert_texts (options, NULL,
-                "dot-refine refine --model imagenet10-64 --trust --class goldfish "
+                "dot-refine refine --model imagenet40-64 --trust --class goldfish "
                 "--blend lemon --blend-amount 0.25 --seed 0 --to-seed 9 "
                 "--truncation 1.5 --space target --engine torch --delta 0.5",
                 NULL);
@@ -205,9 +205,9 @@ test_scheme_quotes (void)
   g_free (options->class_name);
   options->class_name = g_strdup ("a\"b\\c\nd\x7f é");
   assert_texts (options, NULL,
-                "dot-refine refine --model imagenet10-64 --class 'a\"b\\c\nd\x7f é' --seed 0",
+                "dot-refine refine --model imagenet40-64 --class 'a\"b\\c\nd\x7f é' --seed 0",
                 "(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE "
-                "#:model \"imagenet10-64\" #:class \"a\\\"b\\\\c\\x0ad\\x7f é\" #:seed 0)");
+                "#:model \"imagenet40-64\" #:class \"a\\\"b\\\\c\\x0ad\\x7f é\" #:seed 0)");
 }
 
 /*  what arrives  */
