@@ -32,6 +32,8 @@ class Peer(CommandTest):
     def check(self, label, k_eff="2"):
         self.run_well(
             "refine",
+            "--model",
+            "imagenet10-64",
             "--class",
             "jellyfish",
             "--count",

@@ -166,7 +166,7 @@ class BadArguments(CommandTest):
 
     def test_labels(self):
         for array in (
-            numpy.array([10]),
+            numpy.array([40]),
             numpy.array([-1]),
             numpy.array([], int),
             numpy.array([0.5]),

@@ -33,7 +33,7 @@ class Results(CommandTest):
 
     def test_json(self):
         run = self.run_json("refine", *QUICK, "--class", "n02056570", "--seed", 5, "--count", 3, "--updates", 2)
-        self.assertEqual(run["model"]["id"], "imagenet10-64")
+        self.assertEqual(run["model"]["id"], "imagenet40-64")
         self.assertEqual(run["precision"], "float32")
         self.assertTrue(run["device"])
         self.assertIsNone(run["trace"])
@@ -336,7 +336,7 @@ class Traces(CommandTest):
             numpy.testing.assert_allclose(files[key], seeds[key], rtol=1e-2, atol=1e-2)
 
     def test_labels_decide_the_class(self):
-        numpy.save(self.folder / "y.npy", numpy.array([9, 3], numpy.int32))
+        numpy.save(self.folder / "y.npy", numpy.array([39, 5], numpy.int32))
         run = self.run_json("refine", *QUICK, "--labels", "y.npy", "--count", 2, "--updates", 0)
         self.assertEqual([c["class"] for c in run["candidates"]], ["seashore", "king penguin"])
 
