@@ -65,7 +65,7 @@ from taken import TAKEN  # noqa: E402
 from trouble import TROUBLES  # noqa: E402
 
 QUESTION = "^Trust This Model\\?$"
-SHIPPED = os.path.join(os.environ["DOT_REFINE_MODELS"], "imagenet10-64")
+SHIPPED = os.path.join(os.environ["DOT_REFINE_MODELS"], "imagenet40-64")
 MODELS = os.path.join(os.environ["XDG_DATA_HOME"], "dot-refine", "models")
 # Milliseconds that the window may be busy at a time.  How long it is at most is printed, and is a few dozens on a quiet
 # machine; how long a noisy one takes is no question for a test, but whether the window hangs is.
@@ -590,7 +590,7 @@ def a_removed_model_gives_way():
         wait_for_dialog()
         press("alt+m", "Down")
         open_models()
-        press("Down", "Down", "alt+r")
+        press("Down", "alt+r")
         time.sleep(1)
         expect(os.path.exists(mine), "it went without being asked")
         press("alt+r")

@@ -33,7 +33,7 @@ from desktop import (
 
 FOLDER = os.environ["DOT_TEST_FOLDER"]
 MODELS = os.path.join(os.environ["XDG_DATA_HOME"], "dot-refine", "models")
-SHIPPED = os.path.join(os.environ["DOT_REFINE_MODELS"], "imagenet10-64")
+SHIPPED = os.path.join(os.environ["DOT_REFINE_MODELS"], "imagenet40-64")
 REFINING = "DOT Refine: refining"
 
 
