@@ -63,7 +63,7 @@ class Results(CommandTest):
                 | {
                     "class": "king penguin",
                     "index": 145,
-                    "label": 3,
+                    "label": 5,
                     "wnid": "n02056570",
                     "k_eff": 1.0,
                 },
