@@ -33,6 +33,9 @@ REFINING = "DOT Refine: refining"
 PHOTO = (9000, 7000)
 # Seconds: to stop takes less than one, and one layer more than this.
 SOON = 6
+# Levels of 255: babl times its conversions and takes the fastest that is close enough, a choice that a busy machine
+# changes and that rounds otherwise.
+ROUNDING = 1
 
 
 def reset():
@@ -199,7 +202,8 @@ def enlarged_layers_have_no_seams():
     run_dialog(acts, image)
     large, small = [group.get_children()[0] for group in image.get_layers()[:2]]
     expect((large.get_width(), small.get_width()) == (512, 64), "their size")
-    expect(pixels(large) == enlarge(small, 8), "they differ")
+    difference = max(abs(a - b) for a, b in zip(pixels(large), enlarge(small, 8)))
+    expect(difference <= ROUNDING, f"they differ by up to {difference} of 255")
 
 
 LARGE = [
