@@ -177,6 +177,7 @@ guint           dot_model_get_channels (DotModel *model);
 DotPrior        dot_model_get_prior (DotModel *model);
 guint           dot_model_get_n_classes (DotModel *model);
 const DotClass *dot_model_get_class (DotModel *model, guint position);
+const DotClass *dot_model_get_first (DotModel *model, guint32 *seed);
 const DotClass *dot_model_find_class (DotModel *model, const char *text, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotModel, dot_model_unref)

@@ -12,6 +12,7 @@
 
 #include "arguments.h"
 #include "core/layer-plan.h"
+#include "core/recent.h"
 #include "gimp-run.h"
 #include "layers.h"
 #include "many-dialog.h"
@@ -39,6 +40,15 @@ check_display (void)
 
 /*  the run modes  */
 
+/* Who has run nothing yet hasn't chosen a class either. */
+static gboolean
+is_first_start (void)
+{
+  g_autoptr (DotRecent) classes = dot_recent_new_classes ();
+
+  return ! *dot_recent_get (classes);
+}
+
 /* The dialog stays until the person closes it. */
 static void
 run_dialog (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *settings)
@@ -46,6 +56,8 @@ run_dialog (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *sett
   gimp_ui_init (GETTEXT_PACKAGE);
   dot_repeat_recall (config);
   dot_arguments_read (config, settings);
+  if (is_first_start ())
+    dot_settings_take_first (settings);
   dot_refine_dialog_run (gimp_run, config, settings);
 }
 

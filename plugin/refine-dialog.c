@@ -257,6 +257,7 @@ reset (DotRefineDialog *dialog)
   JsonObject *values               = dot_settings_to_json (defaults);
 
   dot_settings_apply_json (dialog->settings, values);
+  dot_settings_take_first (dialog->settings);
   g_object_set (dialog->settings, "latents", NULL, "export-folder", NULL, NULL);
   json_object_unref (values);
 }

@@ -39,7 +39,8 @@ typedef enum
   DOT_STREAM_STATISTICS            = 26,
   DOT_STREAM_STATISTICS_LABELS     = 27,
   DOT_STREAM_K_EFF                 = 28,
-  DOT_STREAM_K_EFF_LABELS          = 29
+  DOT_STREAM_K_EFF_LABELS          = 29,
+  DOT_STREAM_WRONG_LABELS          = 30
 } DotStream;
 
 /*  words, and numbers of them  */

@@ -199,6 +199,19 @@ parse_k_eff (DotManifest *manifest, DotJson *json)
   return TRUE;
 }
 
+/* What the makers of the pair would show of it. */
+static gboolean
+parse_first (DotManifest *manifest, DotJson *json)
+{
+  g_autoptr (DotJson) first = dot_json_get_object (json, "first", "first");
+  guint n_labels            = MAX (manifest->classes->len, 1);
+
+  manifest->has_first   = dot_json_has (json, "first");
+  manifest->first_label = dot_json_get_integer (first, "label", 0, 0, n_labels - 1);
+  manifest->first_seed  = dot_json_get_integer (first, "seed", 0, 0, G_MAXINT32);
+  return dot_json_is_right (json);
+}
+
 /* @reason: (nullable): why it couldn't be read */
 static void
 report_unreadable (const char *path, const GError *reason, GError **error)
@@ -272,7 +285,7 @@ dot_manifest_read (const char *folder, GError **error)
   if (! json || ! dot_json_need (json, "version", "title", "license", "provenance", NULL) ||
       ! parse_pair (manifest, json) || ! parse_files (manifest, json, folder) ||
       ! parse_classes (manifest, json) || ! parse_script (manifest, json) ||
-      ! parse_k_eff (manifest, json))
+      ! parse_k_eff (manifest, json) || ! parse_first (manifest, json))
     return NULL;
   return g_steal_pointer (&manifest);
 }

@@ -47,6 +47,15 @@ add_files (JsonBuilder *builder, const DotManifest *manifest)
   json_builder_end_object (builder);
 }
 
+static void
+add_first (JsonBuilder *builder, const DotManifest *manifest)
+{
+  dot_json_write_begin_object (builder, "first");
+  dot_json_write_int (builder, "label", manifest->first_label);
+  dot_json_write_int (builder, "seed", manifest->first_seed);
+  json_builder_end_object (builder);
+}
+
 /* A class of which nothing is known has a number, and no name that would be
  * in the language of whoever imported it. */
 static void
@@ -92,6 +101,8 @@ manifest_to_json (const DotManifest *manifest)
   add_classes (builder, manifest);
   if (manifest->k_eff)
     dot_json_write_doubles (builder, "k_eff", manifest->k_eff, MAX (manifest->classes->len, 1));
+  if (manifest->has_first)
+    add_first (builder, manifest);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
 }

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @truncation: latents keep within ±this; 0: they aren't truncated
  * @files, @checksums: generator and discriminator, their sha256 in lower case
  * @classes: of #DotClass
+ * @has_first: whether the next two are there
+ * @first_label, @first_seed: a picture to begin with
  * @script: of the architecture "torchscript" only
  * @k_eff: (nullable): (classes->len) estimates for the latent space
  *
@@ -38,6 +40,9 @@ typedef struct
   double    truncation;
   GArray   *classes;
   double   *k_eff;
+  gboolean  has_first;
+  guint     first_label;
+  guint32   first_seed;
   DotScript script;
 } DotManifest;
 

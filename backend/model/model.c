@@ -352,6 +352,25 @@ dot_model_draw_latent (DotModel *model,
 }
 
 /**
+ * dot_model_get_first:
+ * @seed: (out): of that picture
+ *
+ * Which picture to begin with.
+ *
+ * Returns: (transfer none) (nullable): its class; %NULL where the model
+ *   recommends none
+ */
+const DotClass *
+dot_model_get_first (DotModel *model, guint32 *seed)
+{
+  if (! model->manifest->has_first)
+    return NULL;
+
+  *seed = model->manifest->first_seed;
+  return dot_model_get_class (model, model->manifest->first_label);
+}
+
+/**
  * dot_model_get_k_eff:
  *
  * Returns: the estimate that came with the model, or 0

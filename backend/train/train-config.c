@@ -200,6 +200,8 @@ read_finish (DotTrainConfig *config, DotJson *parent)
   config->projected.finish_rate = dot_json_get_number (json, "rate", config->projected.rate, 0.0,
                                                        1.0);
   config->finish_augment        = dot_json_get_flags (json, "augment", augments, config->augment);
+  config->finish_mismatch = dot_json_get_number (json, "mismatch", config->mismatch, 0.0, 1e6);
+  config->finish_decay    = dot_json_get_boolean (json, "decay", FALSE);
   dot_json_check_keys (json);
 }
 
@@ -275,6 +277,7 @@ read_training (DotTrainConfig *config, DotJson *json)
   config->average    = dot_json_get_number (json, "average", 0.999, 0.0, 0.9999999);
   config->augment    = dot_json_get_flags (json, "augment", augments, 0);
   config->fakes      = dot_json_get_word (json, "fakes", fakes, DOT_FAKES_CURRENT);
+  config->mismatch   = dot_json_get_number (json, "mismatch", 0.0, 0.0, 1e6);
   config->seed       = dot_json_get_integer (json, "seed", 0, 0, G_MAXINT32);
   read_judges (config, json);
   read_blur (config, json);
@@ -306,6 +309,9 @@ check (DotTrainConfig *config, DotJson *json)
     dot_json_fail (json, "steps", _ ("the number of updates of the generator"));
   if (config->decay_from > config->steps)
     dot_json_fail (json, "decay_from", _ ("no larger than “steps”"));
+  if (! config->labels && MAX (config->mismatch, config->finish_mismatch) > 0.0)
+    dot_json_fail (json, config->mismatch > 0.0 ? "mismatch" : "finish.mismatch",
+                   _ ("left out without “labels”"));
   if (config->image_size == 1)
     check_points (config, json);
 }

@@ -46,8 +46,11 @@ typedef struct
  * @n_dis: updates of the discriminator to one of the generator
  * @decay_from: the step from which the rates fall, in a straight line, to 0 at
  *   the last one; 0 for never
+ * @mismatch: what a real picture of another class weighs beside a made one, in
+ *   what discriminators learn; 0 for none
  * @finish_steps: updates of the discriminator alone, at the end, against the
  *   averaged generator
+ * @finish_decay: whether their rates fall to 0
  * @log_every, @save_every, @samples_every, @evaluate_every: steps; 0 for never
  * @evaluate_features: (nullable): the feature network that measures
  * @evaluate_samples: how many pictures are measured
@@ -90,9 +93,12 @@ typedef struct
   double            average;
   DotAugment        augment;
   DotFakes          fakes;
+  double            mismatch;
   guint             finish_steps;
   double            finish_rate;
   DotAugment        finish_augment;
+  double            finish_mismatch;
+  gboolean          finish_decay;
   guint64           seed;
   guint             log_every;
   guint             save_every;

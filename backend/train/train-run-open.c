@@ -209,6 +209,7 @@ make_room (DotTrainRun *run)
   run->labels       = g_new (gint32, n);
   run->latents      = g_new (float, n * run->shape.latent_size);
   run->fake_labels  = g_new (gint32, n);
+  run->wrong_labels = g_new (gint32, n);
   run->mixing       = g_new (float, n);
   run->real_numbers = g_new (float, n *DOT_AUGMENT_NUMBERS);
   run->fake_numbers = g_new (float, n *DOT_AUGMENT_NUMBERS);

@@ -32,6 +32,17 @@ get_rate (const DotTrainRun *run, double rate, guint64 step)
          (double) (config->steps + 1 - config->decay_from);
 }
 
+/* Falls in a straight line to 0 after the last update. */
+static double
+get_finish_rate (const DotTrainRun *run, double rate)
+{
+  const DotTrainConfig *config = run->config;
+
+  if (! config->finish_decay)
+    return rate;
+  return rate * (1.0 - (double) run->state.finish_step / config->finish_steps);
+}
+
 /* Goes away in a straight line over so many pictures. */
 static double
 get_blur (const DotTrainRun *run)
@@ -74,6 +85,23 @@ draw_latents (DotTrainRun *run, guint64 update, DotStream latents, DotStream lab
   dot_random_labels (config->seed, labels, update, run->shape.n_labels, run->fake_labels, n);
 }
 
+/* For each of the real pictures another class than its own. */
+static void
+draw_wrong_labels (DotTrainRun *run, double mismatch, DotTrainerBatch *batch)
+{
+  gint32 n = (gint32) run->shape.n_labels;
+
+  if (mismatch == 0.0 || n < 2)
+    return;
+
+  dot_random_labels (run->config->seed, DOT_STREAM_WRONG_LABELS, batch->update, (guint) n - 1,
+                     run->wrong_labels, batch->size);
+  for (gsize i = 0; i < batch->size; i++)
+    run->wrong_labels[i] = (run->labels[i] + 1 + run->wrong_labels[i]) % n;
+  batch->wrong_labels = run->wrong_labels;
+  batch->mismatch     = mismatch;
+}
+
 /* A batch without made pictures. */
 static gboolean
 fill_discriminator_batch (DotTrainRun *run, guint64 update, DotTrainerBatch *batch, GError **error)
@@ -102,7 +130,7 @@ fill_discriminator_batch (DotTrainRun *run, guint64 update, DotTrainerBatch *bat
 
 /* What batches of a step have, but for what is drawn. */
 static void
-fill_step (const DotTrainRun *run, guint64 step, DotTrainerBatch *batch)
+fill_step (DotTrainRun *run, guint64 step, DotTrainerBatch *batch)
 {
   const DotTrainConfig *config = run->config;
 
@@ -111,6 +139,7 @@ fill_step (const DotTrainRun *run, guint64 step, DotTrainerBatch *batch)
   batch->augment        = config->augment;
   batch->blur           = get_blur (run);
   batch->fakes          = config->fakes;
+  draw_wrong_labels (run, config->mismatch, batch);
 }
 
 static void
@@ -274,10 +303,11 @@ dot_train_run_step_finish (DotTrainRun *run, GError **error)
   if (! fill_discriminator_batch (run, count_updates (run) + 1, &batch, error))
     return FALSE;
 
-  batch.rate           = config->finish_rate;
-  batch.projected_rate = config->projected.finish_rate;
+  batch.rate           = get_finish_rate (run, config->finish_rate);
+  batch.projected_rate = get_finish_rate (run, config->projected.finish_rate);
   batch.augment        = config->finish_augment;
   batch.fakes          = DOT_FAKES_FINAL;
+  draw_wrong_labels (run, config->finish_mismatch, &batch);
   if (! update_discriminators (run, &batch, error))
     return FALSE;
 

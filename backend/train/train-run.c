@@ -34,6 +34,7 @@ dot_train_run_clear (DotTrainRun *run)
   g_free (run->labels);
   g_free (run->latents);
   g_free (run->fake_labels);
+  g_free (run->wrong_labels);
   g_free (run->mixing);
   g_free (run->real_numbers);
   g_free (run->fake_numbers);

@@ -62,6 +62,7 @@ typedef struct
   gint32                *labels;
   float                 *latents;
   gint32                *fake_labels;
+  gint32                *wrong_labels;
   float                 *mixing;
   float                 *real_numbers;
   float                 *fake_numbers;

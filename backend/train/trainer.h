@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_TRAINER_ABI    2
+#define DOT_TRAINER_ABI    3
 #define DOT_TRAINER_SYMBOL "dot_trainer_module"
 
 /* Numbers of one picture's augmentation, each in (0, 1): brightness,
@@ -121,6 +121,9 @@ typedef struct
  * @augment: which augmentations
  * @real_numbers, @fake_numbers: (nullable): (B, %DOT_AUGMENT_NUMBERS)
  * @fakes: whose pictures; for the discriminator
+ * @mismatch: what a real picture of another class weighs beside a made one
+ * @wrong_labels: (nullable): (B) none of them the picture's own in @labels;
+ *   with a @mismatch above 0
  * @average: the decay of G's moving average; for the generator
  *
  * All that one update takes.  Nothing is drawn at random behind it.
@@ -141,6 +144,8 @@ typedef struct
   const float  *real_numbers;
   const float  *fake_numbers;
   DotFakes      fakes;
+  double        mismatch;
+  const gint32 *wrong_labels;
   double        average;
 } DotTrainerBatch;
 

@@ -324,6 +324,24 @@ dot_settings_forget_model (DotSettings *settings)
   g_clear_pointer (&settings->values.options.resolved, dot_model_unref);
 }
 
+/**
+ * dot_settings_take_first:
+ *
+ * The class and the seed become those that the model recommends to begin with,
+ * where it does.
+ */
+void
+dot_settings_take_first (DotSettings *settings)
+{
+  DotModel       *model = dot_settings_get_model (settings, NULL);
+  const DotClass *klass;
+  guint32         seed;
+
+  klass = model ? dot_model_get_first (model, &seed) : NULL;
+  if (klass)
+    g_object_set (settings, "class", klass->name, "seed", (int) seed, NULL);
+}
+
 static void
 clear_empty (char **text)
 {

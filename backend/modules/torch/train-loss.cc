@@ -12,20 +12,57 @@
 namespace dot_torch
 {
 
-/* @real and @fake are scores, of any shape. */
-Tensor
-discriminator_loss (DotLoss loss, const Tensor &real, const Tensor &fake)
+/* The discriminator's of scores, of any shape, that should be high. */
+static Tensor
+real_loss (DotLoss loss, const Tensor &real)
 {
   switch (loss)
     {
     case DOT_LOSS_LOGISTIC:
-      return at::softplus (-real).mean () + at::softplus (fake).mean ();
+      return at::softplus (-real).mean ();
     case DOT_LOSS_HINGE:
-      return at::relu (1.0 - real).mean () + at::relu (1.0 + fake).mean ();
+      return at::relu (1.0 - real).mean ();
     case DOT_LOSS_WGAN:
-      return fake.mean () - real.mean ();
+      return -real.mean ();
     }
   TORCH_CHECK (false, "unknown loss");
+}
+
+/* The discriminator's of scores, of any shape, that should be low. */
+static Tensor
+fake_loss (DotLoss loss, const Tensor &fake)
+{
+  switch (loss)
+    {
+    case DOT_LOSS_LOGISTIC:
+      return at::softplus (fake).mean ();
+    case DOT_LOSS_HINGE:
+      return at::relu (1.0 + fake).mean ();
+    case DOT_LOSS_WGAN:
+      return fake.mean ();
+    }
+  TORCH_CHECK (false, "unknown loss");
+}
+
+Tensor
+discriminator_loss (DotLoss loss, const Tensor &real, const Tensor &fake)
+{
+  return real_loss (loss, real) + fake_loss (loss, fake);
+}
+
+/* Reed et al., "Generative adversarial text to image synthesis", ICML 2016:
+ * @wrong are scores of real pictures as another class, which weigh @mismatch
+ * beside the made ones'. */
+Tensor
+matching_loss (DotLoss       loss,
+               const Tensor &real,
+               const Tensor &fake,
+               const Tensor &wrong,
+               double        mismatch)
+{
+  Tensor low = fake_loss (loss, fake) + mismatch * fake_loss (loss, wrong);
+
+  return real_loss (loss, real) + low / (1.0 + mismatch);
 }
 
 Tensor

@@ -15,6 +15,11 @@ namespace dot_torch
 {
 
 Tensor discriminator_loss (DotLoss loss, const Tensor &real, const Tensor &fake);
+Tensor matching_loss (DotLoss       loss,
+                      const Tensor &real,
+                      const Tensor &fake,
+                      const Tensor &wrong,
+                      double        mismatch);
 Tensor generator_loss (DotLoss loss, const Tensor &fake);
 Tensor slopes (const std::function<Tensor (const Tensor &)> &discriminator, const Tensor &images);
 

@@ -107,11 +107,32 @@ show (Trainer &trainer, const DotTrainerBatch &batch, const Tensor &made)
   return { change (trainer, images, batch, batch.real_numbers),
            change (trainer, made, batch, batch.fake_numbers),
            labels_of (trainer, batch.labels, batch.size),
-           labels_of (trainer, batch.fake_labels, batch.size) };
+           labels_of (trainer, batch.fake_labels, batch.size),
+           batch.mismatch > 0.0 ? labels_of (trainer, batch.wrong_labels, batch.size) : Tensor (),
+           batch.mismatch };
 }
 
-/* Real and made pictures go through the discriminator together: nothing in it
- * mixes them. */
+/* Scores (B) of real pictures, made ones, and real ones as another class, which
+ * go through the discriminator together: nothing in it mixes them. */
+static std::vector<Tensor>
+scores_of (Trainer &trainer, const std::vector<Tensor> &weights, const Shown &shown)
+{
+  std::vector<Tensor> images = { shown.real, shown.fake };
+  std::vector<Tensor> labels = { shown.labels, shown.fake_labels };
+  Tensor              all;
+
+  if (shown.wrong_labels.defined ())
+    {
+      images.push_back (shown.real);
+      labels.push_back (shown.wrong_labels);
+    }
+  if (shown.labels.defined ())
+    all = at::cat (labels);
+  return trainer.discriminator.forward (weights, at::cat (images), all, Statistics::BATCH)
+    .view (-1)
+    .chunk ((gint64) images.size ());
+}
+
 Tensor
 discriminator_objective (Trainer               &trainer,
                          const DotTrainerBatch &batch,
@@ -119,20 +140,15 @@ discriminator_objective (Trainer               &trainer,
                          bool                   advance,
                          DotTrainerFigures     *figures)
 {
-  gint64 n    = (gint64) batch.size;
-  Tensor both = shown.labels.defined () ? at::cat ({ shown.labels, shown.fake_labels }) : Tensor ();
   std::vector<Tensor> weights = trainer.discriminator.prepare (advance, trainer.compute);
-  Tensor              scores  = trainer.discriminator
-                    .forward (weights, at::cat ({ shown.real, shown.fake }), both,
-                              Statistics::BATCH)
-                    .view (-1);
-  Tensor real_scores = scores.narrow (0, 0, n);
-  Tensor fake_scores = scores.narrow (0, n, n);
-  Tensor loss        = discriminator_loss (trainer.loss, real_scores, fake_scores);
+  std::vector<Tensor> scores  = scores_of (trainer, weights, shown);
+  Tensor              loss    = scores.size () > 2
+                                  ? matching_loss (trainer.loss, scores[0], scores[1], scores[2], shown.mismatch)
+                                  : discriminator_loss (trainer.loss, scores[0], scores[1]);
 
   figures->loss       = loss.item<double> ();
-  figures->real_score = real_scores.mean ().item<double> ();
-  figures->fake_score = fake_scores.mean ().item<double> ();
+  figures->real_score = scores[0].mean ().item<double> ();
+  figures->fake_score = scores[1].mean ().item<double> ();
   if (trainer.penalty > 0.0)
     loss = loss + gradient_penalty (trainer, weights, batch, shown.real, shown.fake, shown.labels,
                                     figures);
@@ -145,8 +161,7 @@ projected_objectives (Trainer           &trainer,
                       bool               advance,
                       DotTrainerFigures *figures)
 {
-  return trainer.projected->losses (shown.real, shown.fake, shown.labels, shown.fake_labels,
-                                    advance, &figures->projected);
+  return trainer.projected->losses (shown, advance, &figures->projected);
 }
 
 /* Pictures that a gradient goes back through to the generator. */

@@ -43,12 +43,6 @@ struct Trainer
   }
 };
 
-/* What discriminators are shown in an update. */
-struct Shown
-{
-  Tensor real, fake, labels, fake_labels;
-};
-
 Tensor samples (const Trainer &trainer, const TrainNetwork &network, const float *values, gsize n);
 Tensor labels_of (const Trainer &trainer, const gint32 *labels, gsize n);
 Tensor make_fakes (Trainer &trainer, const DotTrainerBatch &batch, const Tensor &labels);

@@ -84,33 +84,45 @@ look_at_both (ProjectedJudge &judge, const Tensor &real, const Tensor &fake)
   return judge.look (at::cat ({ real, fake }));
 }
 
-/* The hinge loss of each head.  Real and made pictures are batches of their own
- * to the batch norms.  With @advance the running statistics take in both. */
-std::vector<Tensor>
-ProjectedJudge::losses (const Tensor    &real,
-                        const Tensor    &fake,
-                        const Tensor    &labels,
-                        const Tensor    &fake_labels,
-                        bool             advance,
-                        DotJudgeFigures *figures)
+/* The hinge loss of a head.  Real and made pictures are batches of their own to
+ * the batch norms.  With @advance the running statistics take in both. */
+Tensor
+ProjectedJudge::head_loss (Head            &head,
+                           const Tensor    &map,
+                           const Shown     &shown,
+                           bool             advance,
+                           DotJudgeFigures *figures)
 {
-  gint64              n          = real.size (0);
-  Statistics          statistics = advance ? Statistics::TRACK : Statistics::BATCH;
-  std::vector<Tensor> maps       = look_at_both (*this, real, fake);
+  gint64              n           = shown.real.size (0);
+  Statistics          statistics  = advance ? Statistics::TRACK : Statistics::BATCH;
+  std::vector<Tensor> weights     = head.network.prepare (advance, compute);
+  Tensor              real_map    = map.narrow (0, 0, n);
+  Tensor              real_scores = head_scores (head, weights, real_map, shown.labels, statistics);
+  Tensor fake_scores = head_scores (head, weights, map.narrow (0, n, n), shown.fake_labels,
+                                    statistics);
+
+  figures->real_score += real_scores.mean ().item<double> ();
+  figures->fake_score += fake_scores.mean ().item<double> ();
+  if (! shown.wrong_labels.defined ())
+    return discriminator_loss (DOT_LOSS_HINGE, real_scores, fake_scores);
+
+  Tensor wrong_scores = head_scores (head, weights, real_map, shown.wrong_labels,
+                                     Statistics::BATCH);
+
+  return matching_loss (DOT_LOSS_HINGE, real_scores, fake_scores, wrong_scores, shown.mismatch);
+}
+
+/* Of each head. */
+std::vector<Tensor>
+ProjectedJudge::losses (const Shown &shown, bool advance, DotJudgeFigures *figures)
+{
+  std::vector<Tensor> maps = look_at_both (*this, shown.real, shown.fake);
   std::vector<Tensor> losses;
 
   for (size_t i = 0; i < heads.size (); i++)
     {
-      std::vector<Tensor> weights = heads[i].network.prepare (advance, compute);
-      Tensor real_scores = head_scores (heads[i], weights, maps[i].narrow (0, 0, n), labels,
-                                        statistics);
-      Tensor fake_scores = head_scores (heads[i], weights, maps[i].narrow (0, n, n), fake_labels,
-                                        statistics);
-
-      losses.push_back (discriminator_loss (DOT_LOSS_HINGE, real_scores, fake_scores));
+      losses.push_back (head_loss (heads[i], maps[i], shown, advance, figures));
       figures->loss += losses.back ().item<double> ();
-      figures->real_score += real_scores.mean ().item<double> ();
-      figures->fake_score += fake_scores.mean ().item<double> ();
     }
   return losses;
 }

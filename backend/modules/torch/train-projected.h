@@ -13,6 +13,14 @@
 namespace dot_torch
 {
 
+/* What discriminators are shown in an update.
+ * @wrong_labels: of the real pictures a second time, with a @mismatch */
+struct Shown
+{
+  Tensor real, fake, labels, fake_labels, wrong_labels;
+  double mismatch;
+};
+
 /* Of one of the heads. */
 struct Head
 {
@@ -29,12 +37,7 @@ public:
   /* The mixed maps of pictures, one a head. */
   std::vector<Tensor> look (const Tensor &images);
 
-  std::vector<Tensor> losses (const Tensor    &real,
-                              const Tensor    &fake,
-                              const Tensor    &labels,
-                              const Tensor    &fake_labels,
-                              bool             advance,
-                              DotJudgeFigures *figures);
+  std::vector<Tensor> losses (const Shown &shown, bool advance, DotJudgeFigures *figures);
   Tensor              scores (const Tensor &images, const Tensor &labels, Statistics statistics);
 
   double              weight;
@@ -46,6 +49,11 @@ private:
   FeatureMaps    features;
   at::ScalarType compute;
 
+  Tensor head_loss (Head            &head,
+                    const Tensor    &map,
+                    const Shown     &shown,
+                    bool             advance,
+                    DotJudgeFigures *figures);
   Tensor mix (const Tensor &map, const Tensor &mixing);
   Tensor head_scores (Head                      &head,
                       const std::vector<Tensor> &weights,

@@ -101,11 +101,17 @@ test_written (void)
                           "[{\"name\": \"a\"}, {}]", &error);
 
   g_assert_no_error (error);
+  manifest->has_first   = TRUE;
+  manifest->first_label = 1;
+  manifest->first_seed  = 9;
   g_assert_true (dot_manifest_write (manifest, folder, &error));
   again = dot_manifest_read (folder, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (&again->script, sizeof (DotScript), &manifest->script, sizeof (DotScript));
   g_assert_cmpfloat (again->truncation, ==, 0.7);
+  g_assert_true (again->has_first);
+  g_assert_cmpuint (again->first_label, ==, 1);
+  g_assert_cmpuint (again->first_seed, ==, 9);
   g_assert_cmpstr (g_array_index (again->classes, DotClass, 0).name, ==, "a");
 }
 

@@ -244,6 +244,29 @@ test_k_eff (void)
 }
 
 static void
+test_first (void)
+{
+  static const char *const values[] = {
+    "null",
+    "[]",
+    "21",
+    "{\"label\": 3}",
+    "{\"label\": -1}",
+    "{\"seed\": 2147483648}",
+    "{\"label\": \"koala\"}",
+  };
+  g_autofree char *text            = with_member ("first", "{\"label\": 2, \"seed\": 7}");
+  g_autoptr (DotManifest) manifest = read_text (text, -1, NULL);
+
+  g_assert_nonnull (manifest);
+  g_assert_true (manifest->has_first);
+  g_assert_cmpuint (manifest->first_label, ==, 2);
+  g_assert_cmpuint (manifest->first_seed, ==, 7);
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    assert_refused ("first", values[i], "first");
+}
+
+static void
 test_no_json (void)
 {
   static const char *const texts[] = { "",         "[]",      "null", "7", "\"x\"", "{\"format\": ",
@@ -310,6 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manifest/refused/values", test_bad_values);
   g_test_add_func ("/manifest/refused/file-names", test_file_names);
   g_test_add_func ("/manifest/refused/k-eff", test_k_eff);
+  g_test_add_func ("/manifest/first", test_first);
   g_test_add_func ("/manifest/refused/no-json", test_no_json);
   g_test_add_func ("/manifest/refused/truncated", test_truncated);
   g_test_add_func ("/manifest/refused/deep", test_deep);

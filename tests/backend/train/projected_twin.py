@@ -59,10 +59,19 @@ class Judge(twin.Network):
         """(B, heads)"""
         return torch.stack([self.head(i, m, y) for i, m in enumerate(self.maps(x))], 1)
 
-    def loss(self, real, fake, y, fake_y):
+    def loss(self, real, fake, y, fake_y, wrong=None, mismatch=0):
         scores = self.scores(real, y), self.scores(fake, fake_y)
         hinge = sum(twin.d_loss("hinge", *(s[:, i] for s in scores)) for i in range(HEADS))
+        if mismatch:
+            self.track = False
+            hinge = matching(hinge, scores[1], self.scores(real, wrong), mismatch)
         return hinge, [s.sum(1).mean().item() for s in scores]
+
+
+def matching(hinge, fake, wrong, mismatch):
+    """With real pictures that are called another class among the made ones: together these weigh what made ones do."""
+    low, more = ((1 + scores).clamp(min=0).mean(0).sum() for scores in (fake, wrong))
+    return hinge - low + (low + mismatch * more) / (1 + mismatch)
 
 
 def blur(x, sigma):
@@ -83,10 +92,10 @@ def blur(x, sigma):
 class Training:
     """Plain and projected judges of a sngan-projection generator, on the same pictures."""
 
-    def __init__(self, pair, judge, weights, which, sigma, penalty):
+    def __init__(self, pair, judge, weights, which, sigma, penalty, mismatch):
         self.g, self.d = (twin.Network(arrays) for arrays in pair)
         self.judge, self.weights, self.penalty = judge, weights, penalty
-        self.which, self.sigma = which, sigma
+        self.which, self.sigma, self.mismatch = which, sigma, mismatch
         self.average = {k: v.detach().clone() for k, v in self.g.weights.items()}
 
     def begin(self, whose, advance, track=False):
@@ -105,6 +114,9 @@ class Training:
         if self.weights[0]:
             scores = [twin.sngan_discriminator(self.d, *pair) for pair in ((real, y), (fake, fake_y))]
             plain = twin.d_loss("hinge", *scores)
+            if self.mismatch:
+                wrong = twin.sngan_discriminator(self.d, real, b["wrong_labels"])
+                plain = matching(plain, scores[1], wrong, self.mismatch)
             line += [plain.item(), 0.0, scores[0].mean().item(), scores[1].mean().item()]
             if self.penalty:
                 part = b["mixing"].view(-1, 1, 1, 1)
@@ -116,7 +128,7 @@ class Training:
                 plain, line[-3] = plain + cost, cost.item()
         else:
             line += [0.0] * 4
-        loss, means = self.judge.loss(real, fake, y, fake_y)
+        loss, means = self.judge.loss(real, fake, y, fake_y, b["wrong_labels"], self.mismatch)
         return plain, loss, [loss.item()] + means
 
     def g_objective(self, b, images):

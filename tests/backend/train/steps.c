@@ -6,7 +6,7 @@
  * PyTorch to be held against (test_twin.py):
  *
  *     steps ARCHITECTURE LOSS PENALTY AUGMENT PRECISION FOLDER
- *           [WEIGHT PROJECTED_WEIGHT BLUR SIDE]
+ *           [WEIGHT PROJECTED_WEIGHT BLUR SIDE MISMATCH]
  *
  * FOLDER has generator.npz, discriminator.npz and batches.npz, with judges also
  * projected.npz and features.pt; figures.txt and state.npz come to lie beside
@@ -24,8 +24,9 @@
 typedef struct
 {
   DotNpz   *npz;
-  DotArray *arrays[9];
-  gint32   *labels[2];
+  DotArray *arrays[10];
+  gint32   *labels[3];
+  double    mismatch;
   guint     n_labels;
 } Batches;
 
@@ -39,12 +40,13 @@ enum
   REAL_NUMBERS,
   FAKE_NUMBERS,
   GENERATOR_LATENTS,
-  GENERATOR_NUMBERS
+  GENERATOR_NUMBERS,
+  WRONG_LABELS
 };
 
 static const char *const names[] = {
-  "images",       "labels",       "latents",           "fake_labels",      "mixing",
-  "real_numbers", "fake_numbers", "generator_latents", "generator_numbers"
+  "images",       "labels",       "latents",           "fake_labels",       "mixing",
+  "real_numbers", "fake_numbers", "generator_latents", "generator_numbers", "wrong_labels"
 };
 
 static void
@@ -94,6 +96,7 @@ batches_open (Batches *batches, const char *folder)
     batches->arrays[i] = read_array (batches->npz, names[i]);
   batches->labels[0] = to_labels (batches->arrays[LABELS]);
   batches->labels[1] = to_labels (batches->arrays[FAKE_LABELS]);
+  batches->labels[2] = to_labels (batches->arrays[WRONG_LABELS]);
 }
 
 static const float *
@@ -242,6 +245,8 @@ fill_batches (const Batches   *batches,
     .fake_numbers   = at_step (batches, FAKE_NUMBERS, step),
     .labels         = labels_at (batches, 0, step, size),
     .fake_labels    = labels_at (batches, 1, step, size),
+    .wrong_labels   = labels_at (batches, 2, step, size),
+    .mismatch       = batches->mismatch,
   };
   *g         = *d;
   g->latents = at_step (batches, GENERATOR_LATENTS, step);
@@ -349,7 +354,7 @@ main (int argc, char **argv)
   DotTrainer *trainer;
   FILE       *out;
 
-  if (argc != 7 && argc != 11)
+  if (argc != 7 && argc != 12)
     return 2;
   options.loss      = strcmp (argv[2], "wgan") == 0    ? DOT_LOSS_WGAN
                       : strcmp (argv[2], "hinge") == 0 ? DOT_LOSS_HINGE
@@ -357,12 +362,13 @@ main (int argc, char **argv)
   options.penalty   = g_ascii_strtod (argv[3], NULL);
   options.precision = strcmp (argv[5], "float64") == 0 ? DOT_PRECISION_FLOAT64
                                                        : DOT_PRECISION_FLOAT32;
-  if (argc == 11)
+  if (argc == 12)
     {
       options.weight          = g_ascii_strtod (argv[7], NULL);
       projected.weight        = g_ascii_strtod (argv[8], NULL);
       projected.features.side = (guint) atoi (argv[10]);
       options.projected       = &projected;
+      batches.mismatch        = g_ascii_strtod (argv[11], NULL);
     }
   batches_open (&batches, argv[6]);
   trainer = open_trainer (argv[1], argv[6], &batches, &options);

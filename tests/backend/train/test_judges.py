@@ -32,6 +32,7 @@ TINY = {
     "batch": 4,
     "steps": 6,
     "finish": {"steps": 2},
+    "mismatch": 0.5,
     "seed": 3,
     "data": {"kind": "folder", "path": "real"},
     "every": {"log": 1, "checkpoint": 2, "samples": 0},
@@ -128,7 +129,7 @@ class JudgesTest(TrainingTest):
 
     def test_resume(self):
         """Bit for bit, from every checkpoint and from interruptions."""
-        changes = {"steps": 20, "n_dis": 2, "finish": {"steps": 6}}
+        changes = {"steps": 20, "n_dis": 2, "finish": {"steps": 6, "decay": True}}
         self.run_well(*self.command("whole", **changes))
         for step in 3, 9, 22:
             process = self.start(*self.command("parts", **changes))
@@ -197,6 +198,9 @@ class JudgesTest(TrainingTest):
     def test_bad_configurations(self):
         projected = {"features": "features.pt"}
         bad = [
+            ({"labels": False, "mismatch": 1}, "mismatch"),
+            ({"labels": False, "mismatch": 0, "finish": {"mismatch": 1}}, "finish.mismatch"),
+            ({"mismatch": -1}, "mismatch"),
             ({"judges": []}, "judges"),
             ({"judges": {}}, "judges"),
             ({"judges": {"plain": {"weight": 0}}}, "judges"),
@@ -221,7 +225,7 @@ class JudgesTest(TrainingTest):
                 "initial.projected",
             ),
         ]
-        points = {"architecture": "mlp", "image_size": 1, "labels": False, "augment": []}
+        points = {"architecture": "mlp", "image_size": 1, "labels": False, "augment": [], "mismatch": 0}
         bad += [
             (dict(points), "blur"),
             (dict(points, blur={}), "judges.projected"),

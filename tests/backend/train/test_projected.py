@@ -52,12 +52,14 @@ def make_batches():
         batches[name] = random.uniform(0, 1, (STEPS, SIZE, 7))
     for name in "labels", "fake_labels":
         batches[name] = random.integers(0, CLASSES, (STEPS, SIZE))
+    other = random.integers(1, CLASSES, (STEPS, SIZE))
+    batches["wrong_labels"] = (batches["labels"] + other) % CLASSES
     return {name: values.astype(numpy.float32) for name, values in batches.items()}
 
 
-def run_ours(folder, penalty, augment, precision, weights, sigma, side):
+def run_ours(folder, penalty, augment, precision, weights, sigma, side, mismatch=0):
     command = [os.environ["DOT_TEST_TRAIN_STEPS"], "sngan-projection", "hinge", penalty, augment]
-    command += [precision, folder, *weights, sigma, side]
+    command += [precision, folder, *weights, sigma, side, mismatch]
     subprocess.run([str(part) for part in command], check=True, timeout=300)
 
 
@@ -74,7 +76,7 @@ class ProjectedTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
 
-    def compare(self, weights, augment=0, sigma=0, side=0, penalty=0):
+    def compare(self, weights, augment=0, sigma=0, side=0, penalty=0, mismatch=0):
         pair, heads, batches = RandomPair(CLASSES), make_heads(CLASSES), make_batches()
         for name, arrays in (
             ("generator", pair.generator),
@@ -84,11 +86,11 @@ class ProjectedTest(unittest.TestCase):
         ):
             numpy.savez(self.folder / f"{name}.npz", **arrays)
         feature_maps.save(self.folder / "features.pt")
-        run_ours(self.folder, penalty, augment, "float64", weights, sigma, side)
+        run_ours(self.folder, penalty, augment, "float64", weights, sigma, side, mismatch)
 
         judge = projected_twin.Judge(heads, feature_maps.Maps(), side)
         networks = pair.generator, pair.discriminator
-        training = projected_twin.Training(networks, judge, weights, augment, sigma, penalty)
+        training = projected_twin.Training(networks, judge, weights, augment, sigma, penalty, mismatch)
         batches = [
             {
                 k: (torch.tensor(v[i]).long() if k.endswith("labels") else torch.tensor(v[i]).double())
@@ -122,6 +124,9 @@ class ProjectedTest(unittest.TestCase):
 
     def test_weights(self):
         self.compare((0.25, 2), augment=TRANSLATION, penalty=1)
+
+    def test_mismatch(self):
+        self.compare((1, 1), augment=TRANSLATION, mismatch=0.5)
 
     def test_blur(self):
         self.compare((1, 0.5), sigma=1.3)

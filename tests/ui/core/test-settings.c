@@ -163,6 +163,34 @@ test_labels (void)
   " \"classes\": [], \"files\": {\"generator\": {\"name\": \"g.npz\", \"sha256\": " SHA256         \
   "}, \"discriminator\": {\"name\": \"d.npz\", \"sha256\": " SHA256 "}}}"
 
+/* The picture that a model recommends to begin with. */
+static void
+test_first (void)
+{
+  static const char first[]        = "\"classes\": [{\"name\": \"ant\"}, {\"name\": \"bee\"}],"
+                                     " \"first\": {\"label\": 1, \"seed\": 4}";
+  g_autoptr (HelperFolder) folder  = helper_folder_new ();
+  g_autofree char *path            = g_build_filename (folder, "model.json", NULL);
+  g_autoptr (DotSettings) settings = dot_settings_new ();
+  g_autoptr (GString) text         = g_string_new (WITHOUT_CLASSES);
+  g_autofree char *class_name      = NULL;
+  int              seed;
+
+  helper_write (path, text->str, text->len);
+  g_object_set (settings, "model", folder, "class", "ant", "seed", 3, NULL);
+  dot_settings_take_first (settings);
+  g_object_get (settings, "seed", &seed, NULL);
+  g_assert_cmpint (seed, ==, 3);
+
+  g_assert_cmpuint (g_string_replace (text, "\"classes\": []", first, 1), ==, 1);
+  helper_write (path, text->str, text->len);
+  dot_settings_forget_model (settings);
+  dot_settings_take_first (settings);
+  g_object_get (settings, "class", &class_name, "seed", &seed, NULL);
+  g_assert_cmpstr (class_name, ==, "bee");
+  g_assert_cmpint (seed, ==, 4);
+}
+
 /* The class that was chosen for another model waits, and decides nothing. */
 static void
 test_no_classes (void)
@@ -194,5 +222,6 @@ main (int argc, char **argv)
   g_test_add_func ("/settings/labels", test_labels);
   g_test_add_func ("/settings/model", test_model);
   g_test_add_func ("/settings/no-classes", test_no_classes);
+  g_test_add_func ("/settings/first", test_first);
   return g_test_run ();
 }
