@@ -72,6 +72,23 @@ dot_builder_channels (DotBuilder *builder, guint value)
 }
 
 /**
+ * dot_builder_find_weight:
+ *
+ * Returns: (transfer full): what a layer's weight is called in that file; where
+ *   there is none, what it would be called
+ */
+char *
+dot_builder_find_weight (const DotBuilderNames *names, DotWeights *weights, const char *layer)
+{
+  g_autofree char *key   = g_strconcat (layer, names->weight, NULL);
+  g_autofree char *plain = names->plain ? g_strconcat (layer, names->plain, NULL) : NULL;
+
+  if (plain && ! dot_weights_has (weights, key) && dot_weights_has (weights, plain))
+    return g_steal_pointer (&plain);
+  return g_steal_pointer (&key);
+}
+
+/**
  * dot_builder_has:
  *
  * Returns: whether the file has a weight of that layer
@@ -79,7 +96,7 @@ dot_builder_channels (DotBuilder *builder, guint value)
 gboolean
 dot_builder_has (DotBuilder *builder, const char *layer)
 {
-  g_autofree char *key = g_strconcat (layer, builder->names.weight, NULL);
+  g_autofree char *key = dot_builder_find_weight (&builder->names, builder->weights, layer);
 
   return dot_weights_has (builder->weights, key);
 }
@@ -105,14 +122,61 @@ dot_builder_read (DotBuilder  *builder,
   return dot_weights_read (builder->weights, key, n_dims, shape, &builder->error);
 }
 
+/**
+ * dot_builder_read_weight:
+ *
+ * Returns: (transfer full) (nullable): a layer's weight; %NULL from the first
+ *   error on
+ */
+DotArray *
+dot_builder_read_weight (DotBuilder *builder, const char *layer, guint n_dims, const gsize *shape)
+{
+  g_autofree char *key = NULL;
+
+  if (builder->error)
+    return NULL;
+  key = dot_builder_find_weight (&builder->names, builder->weights, layer);
+  return dot_weights_read (builder->weights, key, n_dims, shape, &builder->error);
+}
+
 static guint
 read_axis (DotBuilder *builder, const char *layer, guint n_dims, guint axis)
 {
-  g_autofree char *key = g_strconcat (layer, builder->names.weight, NULL);
+  g_autofree char *key = NULL;
 
   if (builder->error)
     return 0;
+  key = dot_builder_find_weight (&builder->names, builder->weights, layer);
   return dot_weights_get_axis (builder->weights, key, n_dims, axis, &builder->error);
+}
+
+/*  spectral norms  */
+
+static DotArray *
+read_vector (DotBuilder *builder, const char *layer, const char *name, gsize n)
+{
+  gsize shape[] = { 1, n };
+
+  return builder->names.flat ? dot_builder_read (builder, layer, name, 1, &n)
+                             : dot_builder_read (builder, layer, name, 2, shape);
+}
+
+static gboolean
+is_normed (DotBuilder *builder, const char *layer)
+{
+  g_autofree char *key = g_strconcat (layer, builder->names.weight, NULL);
+
+  return ! builder->names.plain || dot_weights_has (builder->weights, key);
+}
+
+static void
+normalize_by_pair (DotBuilder *builder, const char *layer, DotArray *weight, const DotArray *u)
+{
+  gsize columns          = weight->n_items / weight->shape[0];
+  g_autoptr (DotArray) v = read_vector (builder, layer, builder->names.right, columns);
+
+  if (v)
+    dot_spectral_norm_divide (weight, dot_spectral_norm_pair (weight, u, v));
 }
 
 /**
@@ -129,12 +193,19 @@ dot_builder_normalize (DotBuilder *builder,
 {
   g_autoptr (DotArray) u = NULL;
 
-  if (! weight || spectral == DOT_SPECTRAL_NONE || builder->form == DOT_FORM_TRAINING)
+  if (! weight || spectral == DOT_SPECTRAL_NONE || builder->form == DOT_FORM_TRAINING ||
+      ! is_normed (builder, layer))
     return;
-  if (spectral == DOT_SPECTRAL_STORED &&
-      ! (u = dot_builder_read (builder, layer, builder->names.vector, SHAPE (1, weight->shape[0]))))
+  if (spectral != DOT_SPECTRAL_ITERATED &&
+      ! (u = read_vector (builder, layer, builder->names.vector, weight->shape[0])))
     return;
-  dot_spectral_normalize (weight, u);
+
+  if (spectral == DOT_SPECTRAL_PAIR)
+    normalize_by_pair (builder, layer, weight, u);
+  else if (spectral == DOT_SPECTRAL_STORED)
+    dot_spectral_normalize (weight, u);
+  else
+    dot_spectral_norm_divide (weight, dot_spectral_norm_converge (weight, u));
 }
 
 /* In the training form the operation that was added last keeps its layer's
@@ -178,7 +249,7 @@ dot_builder_conv (DotBuilder *builder,
   guint in                    = dot_builder_channels (builder, input);
   guint out                   = read_axis (builder, layer, 4, 0);
 
-  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (out, in, size, size));
+  weight = dot_builder_read_weight (builder, layer, SHAPE (out, in, size, size));
   bias   = dot_builder_read (builder, layer, builder->names.bias, SHAPE (out));
   dot_builder_normalize (builder, layer, weight, spectral);
   if (builder->error)
@@ -204,7 +275,7 @@ dot_builder_conv_valid (DotBuilder *builder,
   guint in                    = dot_builder_channels (builder, input);
   guint out                   = read_axis (builder, layer, 4, 0);
 
-  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (out, in, size, size));
+  weight = dot_builder_read_weight (builder, layer, SHAPE (out, in, size, size));
   bias   = dot_builder_read (builder, layer, builder->names.bias, SHAPE (out));
   if (builder->error)
     return 0;
@@ -228,7 +299,7 @@ dot_builder_conv_bare (DotBuilder *builder,
   guint in                    = dot_builder_channels (builder, input);
   guint out                   = read_axis (builder, layer, 4, 0);
 
-  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (out, in, size, size));
+  weight = dot_builder_read_weight (builder, layer, SHAPE (out, in, size, size));
   dot_builder_normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
@@ -286,7 +357,7 @@ dot_builder_deconv (DotBuilder *builder,
   guint in                    = dot_builder_channels (builder, input);
   guint out                   = read_axis (builder, layer, 4, 1);
 
-  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (in, out, size, size));
+  weight = dot_builder_read_weight (builder, layer, SHAPE (in, out, size, size));
   bias   = dot_builder_read (builder, layer, builder->names.bias, SHAPE (out));
   dot_builder_normalize (builder, layer, weight, spectral);
   if (builder->error)
@@ -308,7 +379,7 @@ add_linear (DotBuilder *builder,
   gsize in                    = (gsize) value.channels * value.height * value.width;
   guint out                   = read_axis (builder, layer, 2, 0);
 
-  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (out, in));
+  weight = dot_builder_read_weight (builder, layer, SHAPE (out, in));
   if (has_bias)
     bias = dot_builder_read (builder, layer, builder->names.bias, SHAPE (out));
   dot_builder_normalize (builder, layer, weight, spectral);
@@ -397,7 +468,7 @@ dot_builder_project (DotBuilder *builder,
   g_autoptr (DotArray) weight = NULL;
   guint channels              = dot_builder_channels (builder, features);
 
-  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (labels, channels));
+  weight = dot_builder_read_weight (builder, layer, SHAPE (labels, channels));
   dot_builder_normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;
@@ -420,7 +491,7 @@ dot_builder_concat (DotBuilder *builder,
   g_autoptr (DotArray) weight = NULL;
   guint channels              = read_axis (builder, layer, 2, 1);
 
-  weight = dot_builder_read (builder, layer, builder->names.weight, SHAPE (labels, channels));
+  weight = dot_builder_read_weight (builder, layer, SHAPE (labels, channels));
   dot_builder_normalize (builder, layer, weight, spectral);
   if (builder->error)
     return 0;

@@ -13,25 +13,37 @@ G_BEGIN_DECLS
  * DotSpectral:
  * @DOT_SPECTRAL_NONE: the weight as it is
  * @DOT_SPECTRAL_STORED: W / σ, one power iteration from the layer's stored u
- * @DOT_SPECTRAL_ITERATED: W / σ, by power iteration until it converges
+ * @DOT_SPECTRAL_PAIR: W / σ, σ = uᵀ W v of both vectors stored with the layer
+ * @DOT_SPECTRAL_CONVERGED: W / σ, σ being the largest singular value, found from
+ *   the layer's stored u on
+ * @DOT_SPECTRAL_ITERATED: the same, found from scratch
  */
 typedef enum
 {
   DOT_SPECTRAL_NONE,
   DOT_SPECTRAL_STORED,
+  DOT_SPECTRAL_PAIR,
+  DOT_SPECTRAL_CONVERGED,
   DOT_SPECTRAL_ITERATED
 } DotSpectral;
 
 /**
  * DotBuilderNames:
  * @weight, @bias: of a layer's arrays, behind its own name
- * @vector: of the vector of its spectral norm
+ * @vector: of the vector u of its spectral norm
+ * @right: (nullable): of that norm's other vector v
+ * @plain: (nullable): of the weight of a layer that isn't normed, where this is
+ *   another name
+ * @flat: whether those vectors have one dimension, and not the shape (1, n)
  */
 typedef struct
 {
   const char *weight;
   const char *bias;
   const char *vector;
+  const char *right;
+  const char *plain;
+  gboolean    flat;
 } DotBuilderNames;
 
 /**
@@ -65,11 +77,18 @@ void        dot_builder_init (DotBuilder *builder,
                               guint       width);
 DotNetwork *dot_builder_finish (DotBuilder *builder, GError **error);
 guint       dot_builder_channels (DotBuilder *builder, guint value);
+char       *dot_builder_find_weight (const DotBuilderNames *names,
+                                     DotWeights            *weights,
+                                     const char            *layer);
 DotArray   *dot_builder_read (DotBuilder  *builder,
                               const char  *layer,
                               const char  *name,
                               guint        n_dims,
                               const gsize *shape);
+DotArray   *dot_builder_read_weight (DotBuilder  *builder,
+                                     const char  *layer,
+                                     guint        n_dims,
+                                     const gsize *shape);
 void        dot_builder_normalize (DotBuilder *builder,
                                    const char *layer,
                                    DotArray   *weight,

@@ -7,5 +7,8 @@
 #include "format/array.h"
 
 double dot_spectral_norm (const DotArray *weight, const DotArray *u);
+double dot_spectral_norm_pair (const DotArray *weight, const DotArray *u, const DotArray *v);
+double dot_spectral_norm_converge (const DotArray *weight, const DotArray *start);
+void   dot_spectral_norm_divide (DotArray *weight, double sigma);
 void   dot_spectral_norm_vector (const DotArray *weight, guint rounds, float *u);
 void   dot_spectral_normalize (DotArray *weight, const DotArray *u);

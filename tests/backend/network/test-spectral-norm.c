@@ -154,6 +154,51 @@ test_wrong_vector (void)
   g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, u), 1.0, 1e-9);
 }
 
+/* From a vector of the training, of any length, or from none, it is the same. */
+static void
+test_converged (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autoptr (DotArray) u      = NULL;
+      g_autoptr (DotArray) zero   = dot_array_new (1, shapes[i], NULL);
+      g_autoptr (DotArray) weight = rotated_matrix (shapes[i][0], shapes[i][1], sigmas, &u);
+
+      for (gsize j = 0; j < u->n_items; j++)
+        u->data[j] = 0.7f * u->data[j] + 0.01f;
+      g_assert_cmpfloat_with_epsilon (dot_spectral_norm_converge (weight, u), 7.5, 7.5 * ROUNDING);
+      g_assert_cmpfloat_with_epsilon (dot_spectral_norm_converge (weight, zero), 7.5,
+                                      7.5 * ROUNDING);
+    }
+}
+
+/* Singular values that crowd below the largest one, as those of a large layer
+ * do: power iteration would end long before it is there. */
+static void
+test_crowd (void)
+{
+  double crowd[200];
+  g_autoptr (DotArray) weight = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (crowd); i++)
+    crowd[i] = 1e-3 * (1.0 - 1e-4 * i);
+  weight = rotated_matrix (200, 200, crowd, NULL);
+  g_assert_cmpfloat_with_epsilon (dot_spectral_norm (weight, NULL), 1e-3, 1e-3 * ROUNDING);
+}
+
+/* σ = uᵀ W v as they are stored, but for their lengths: of diag (3, 1) and both
+ * (0.6, 0.8) it is 3 · 0.36 + 0.64. */
+static void
+test_pair (void)
+{
+  const double diagonal[]     = { 3, 0, 0, 1 };
+  g_autoptr (DotArray) weight = array_of (diagonal, 2, (gsize[]) { 2, 2 });
+  g_autoptr (DotArray) u      = array_of ((double[]) { 0.6, 0.8 }, 1, (gsize[]) { 2 });
+  g_autoptr (DotArray) v      = array_of ((double[]) { 0.3, 0.4 }, 1, (gsize[]) { 2 });
+
+  g_assert_cmpfloat_with_epsilon (dot_spectral_norm_pair (weight, u, v), 1.72, 1e-6);
+}
+
 /* A convolution's weight is a matrix of its first axis and all others. */
 static void
 test_convolution (void)
@@ -202,6 +247,9 @@ main (int argc, char **argv)
   g_test_add_func ("/spectral-norm/exact-vector", test_from_the_exact_vector);
   g_test_add_func ("/spectral-norm/one-round", test_one_round);
   g_test_add_func ("/spectral-norm/wrong-vector", test_wrong_vector);
+  g_test_add_func ("/spectral-norm/converged", test_converged);
+  g_test_add_func ("/spectral-norm/crowd", test_crowd);
+  g_test_add_func ("/spectral-norm/pair", test_pair);
   g_test_add_func ("/spectral-norm/convolution", test_convolution);
   g_test_add_func ("/spectral-norm/zero", test_zero);
   g_test_add_func ("/spectral-norm/normalize", test_normalize);
