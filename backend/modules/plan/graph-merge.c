@@ -143,6 +143,75 @@ dot_graph_merge_biases (DotNode *node, DotNode *other, GError **error)
   return TRUE;
 }
 
+/*  what depends on the label alone  */
+
+/* The table times the last columns of @weight, plus @bias: what each label adds. */
+static void
+fill_labels (DotArray *shift, const DotArray *table, const DotArray *weight, const DotArray *bias)
+{
+  gsize labels  = table->shape[0];
+  gsize n       = table->shape[1];
+  gsize rows    = weight->shape[0];
+  gsize columns = weight->shape[1];
+
+#pragma omp parallel for schedule(static)
+  for (gsize r = 0; r < rows; r++)
+    {
+      const float *last = weight->data + (r + 1) * columns - n;
+
+      for (gsize label = 0; label < labels; label++)
+        {
+          double sum = bias ? bias->data[r] : 0.0;
+
+          for (gsize i = 0; i < n; i++)
+            sum += (double) table->data[label * n + i] * last[i];
+          shift->data[label * rows + r] = (float) sum;
+        }
+    }
+}
+
+/* The weight without its last columns. */
+static DotArray *
+cut_columns (const DotArray *weight, gsize n, GError **error)
+{
+  gsize     rows    = weight->shape[0];
+  gsize     columns = weight->shape[1];
+  DotArray *cut     = dot_array_new (2, (gsize[]) { rows, columns - n }, error);
+
+  for (gsize r = 0; cut && r < rows; r++)
+    memcpy (cut->data + r * (columns - n), weight->data + r * columns,
+            (columns - n) * sizeof (float));
+  return cut;
+}
+
+/**
+ * dot_graph_merge_labels:
+ * @node: a linear operation without pixels, which nothing follows yet
+ * @table: (labels, n) what the last of its inputs are
+ *
+ * Makes those inputs shifts of each label.
+ */
+gboolean
+dot_graph_merge_labels (DotNode *node, const DotArray *table, GError **error)
+{
+  gsize shape[]              = { table->shape[0], node->weight->shape[0] };
+  g_autoptr (DotArray) cut   = cut_columns (node->weight, table->shape[1], error);
+  g_autoptr (DotArray) scale = cut ? dot_array_new (1, &shape[1], error) : NULL;
+  g_autoptr (DotArray) shift = scale ? dot_array_new (2, shape, error) : NULL;
+
+  if (! shift)
+    return FALSE;
+
+  for (gsize i = 0; i < scale->n_items; i++)
+    scale->data[i] = 1.0f;
+  fill_labels (shift, table, node->weight, node->bias);
+  take_array (&node->weight, g_steal_pointer (&cut));
+  g_clear_pointer (&node->bias, dot_array_unref);
+  node->scale = g_steal_pointer (&scale);
+  node->shift = g_steal_pointer (&shift);
+  return TRUE;
+}
+
 /*  windows of 4×4 from windows of 3×3  */
 
 /* Which rows of a 3×3 window make up a row of the 4×4 one: of a transposed

@@ -15,6 +15,7 @@ gboolean dot_graph_merge_affine (DotNode       *node,
                                  GError       **error);
 gboolean dot_graph_merge_bias (DotNode *node, GError **error);
 gboolean dot_graph_merge_biases (DotNode *node, DotNode *other, GError **error);
+gboolean dot_graph_merge_labels (DotNode *node, const DotArray *table, GError **error);
 gboolean dot_graph_merge_upsample (DotNode *node, GError **error);
 gboolean dot_graph_merge_average (DotNode *node, GError **error);
 gboolean dot_graph_merge_unit_stride (DotNode *node, GError **error);

@@ -10,6 +10,9 @@
 
 #include "base/intl.h"
 
+/* Numbers of a table that is made of several: 256 MiB. */
+#define MAX_TABLE (1 << 26)
+
 /* A rule looks at one node, and changes the graph where it applies: then
  * @changed is set and all nodes are looked at again. */
 typedef gboolean (*Rule) (DotGraph *graph, DotNode *node, gboolean *changed, GError **error);
@@ -100,6 +103,24 @@ fuse_affine (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
   before->shift = g_steal_pointer (&node->shift);
   *changed      = TRUE;
   return dot_graph_merge_bias (before, error);
+}
+
+/* A class's numbers behind the latents are the same for all samples of a label:
+ * what a linear operation makes of them is a shift.  The table of all labels'
+ * shifts may be large. */
+static gboolean
+fold_labels (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
+{
+  DotNode *concat = node->inputs[0];
+
+  if (node->kind != DOT_OP_LINEAR || ! dot_node_is_bare (node) || concat->kind != DOT_OP_CONCAT ||
+      concat->height * concat->width != 1 || node->height * node->width != 1 ||
+      concat->weight->shape[0] > MAX_TABLE / node->channels)
+    return TRUE;
+
+  node->inputs[0] = concat->inputs[0];
+  *changed        = TRUE;
+  return dot_graph_merge_labels (node, concat->weight, error);
 }
 
 static gboolean
@@ -357,7 +378,8 @@ static const Rule rules[] = {
   swap_average,
 };
 
-static const Rule later_rules[] = { fuse_affine, drop_identity, fuse_activation, remove_reshape };
+static const Rule later_rules[] = { fuse_affine,     drop_identity,  fold_labels,
+                                    fuse_activation, remove_reshape, drop_unused };
 
 static const Rule sum_rules[] = { join_sum };
 
@@ -542,8 +564,9 @@ reorder_weights (DotGraph *graph, GError **error)
  *
  * Makes the graph cheap: batch norms go into weights or follow them in the
  * same pass, upsampling and means merge with 3×3 convolutions and change
- * places with 1×1 ones, the end of the discriminator becomes one product, and
- * a branch adds itself to the other.  All of it is exact.
+ * places with 1×1 ones, the end of the discriminator becomes one product, what a
+ * label says of scales and shifts becomes a row, and a branch adds itself to the
+ * other.  All of it is exact.
  *
  * Returns: %FALSE with %DOT_ERROR_NO_BACKEND where it has operations that
  *   the native engine doesn't know

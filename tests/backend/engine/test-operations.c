@@ -310,6 +310,43 @@ test_repeated (gconstpointer data)
   fixture_close (&fixture);
 }
 
+/* What lies between two labels, by both engines: where a label's part of scales
+ * and shifts is made a row it is as if the label's numbers themselves were
+ * blended. */
+static void
+test_blended (gconstpointer data)
+{
+  const DotEngineClass *exact;
+  const double          amount  = 0.3;
+  Fixture               fixture = {
+    0,
+  };
+  g_autoptr (GError) error = NULL;
+  double   latents[LABELS * LATENT], gradients[2][LATENT], scores[2];
+  guint    labels[LABELS], blends[2];
+  gpointer twin;
+
+  fixture_open (&fixture, data);
+  draw_latents (latents, labels);
+  exact = dot_engine_load (DOT_ENGINE_TORCH, DOT_DEVICE_CPU, &error);
+  g_assert_no_error (error);
+  twin = exact->create (fixture.generator, fixture.discriminator, DOT_DEVICE_CPU,
+                        DOT_PRECISION_FLOAT64, &error);
+  g_assert_no_error (error);
+
+  g_assert_true (fixture.klass->add_blend (fixture.engine, 1, 2, amount, &blends[0], &error));
+  g_assert_true (exact->add_blend (twin, 1, 2, amount, &blends[1], &error));
+  fixture.klass->score (fixture.engine, latents, &blends[0], 1, &scores[0], gradients[0], NULL,
+                        &error);
+  exact->score (twin, latents, &blends[1], 1, &scores[1], gradients[1], NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat_with_epsilon (scores[0], scores[1], native.score);
+  g_assert_cmpfloat (helper_relative_norm (gradients[0], gradients[1], LATENT), <=,
+                     native.gradient);
+  exact->destroy (twin);
+  fixture_close (&fixture);
+}
+
 #define MANY 16
 
 /* Whether a GPU with so much memory answers for @batch samples, which are all
@@ -381,6 +418,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/operations/native/modulated-forward", &native_modulated, test_forward);
   g_test_add_data_func ("/operations/native/modulated-gradient", &native_modulated, test_gradient);
   g_test_add_data_func ("/operations/native/modulated-repeated", &native_modulated, test_repeated);
+  g_test_add_data_func ("/operations/blended/native", &native, test_blended);
+  g_test_add_data_func ("/operations/blended/modulated", &native_modulated, test_blended);
   g_test_add_data_func ("/operations/native/judge-repeated", &native_judge, test_repeated);
   g_test_add_data_func ("/operations/native/repeated", &native, test_repeated);
   g_test_add_func ("/operations/native/memory", test_memory);
