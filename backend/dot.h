@@ -164,6 +164,7 @@ GPtrArray      *dot_model_list (void);
 DotModel       *dot_model_find (const char *id, GError **error);
 DotModel       *dot_model_ref (DotModel *model);
 void            dot_model_unref (DotModel *model);
+const char     *dot_model_describe_score (DotModel *model);
 gboolean        dot_model_is_program (DotModel *model);
 gboolean        dot_model_trust_check (DotModel *model, GError **error);
 const char     *dot_model_get_id (DotModel *model);

@@ -99,6 +99,8 @@ print_facts (DotModel *model)
   print_line (_ ("Pixels"), pixels);
   print_line (_ ("Latent size"), latent);
   print_line (_ ("Prior"), dot_enum_to_nick (DOT_TYPE_PRIOR, dot_model_get_prior (model)));
+  if (dot_model_describe_score (model))
+    print_line (_ ("Score"), dot_model_describe_score (model));
   print_line (_ ("Licence"), dot_model_get_license (model));
   print_line (_ ("Provenance"), dot_model_get_provenance (model));
   print_line (_ ("Size"), bytes);

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* Files that hold a generator and a discriminator, and maybe an average of the
- * generator's training, which makes the better pictures. */
+ * generator's training, which makes the better pictures; and such as hold one of
+ * them, with what its training needed beside it. */
 
 #include "weights-part.h"
 
@@ -16,6 +17,19 @@ static const char *const parts[][MAX_PARTS] = {
   { "state_dict/generator_ema.", "state_dict/generator." },
   { "state_dict/discriminator." },
 };
+
+/* What a network by itself is in, beside its optimiser. */
+#define ALONE "state_dict/"
+
+/* Whether all arrays are in dictionaries. */
+static gboolean
+is_checkpoint (GStrv keys)
+{
+  for (guint i = 0; keys[i]; i++)
+    if (! strchr (keys[i], '/'))
+      return FALSE;
+  return TRUE;
+}
 
 static gboolean
 has_part (GStrv keys, const char *part)
@@ -31,7 +45,7 @@ has_part (GStrv keys, const char *part)
  * @role: 0 for the generator, 1 for the discriminator
  *
  * Returns: (nullable): what the names of that network's arrays begin with, in a
- *   file of several; %NULL where all are of one
+ *   file of several, or of one and its training; %NULL where all are of one
  */
 const char *
 dot_weights_part_find (DotWeights *weights, guint role)
@@ -41,7 +55,7 @@ dot_weights_part_find (DotWeights *weights, guint role)
   for (guint i = 0; i < MAX_PARTS && parts[role][i]; i++)
     if (has_part (keys, parts[role][i]))
       return parts[role][i];
-  return NULL;
+  return is_checkpoint (keys) && has_part (keys, ALONE) ? ALONE : NULL;
 }
 
 /**

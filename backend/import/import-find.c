@@ -12,8 +12,12 @@
 
 #include "base/intl.h"
 
-/* What mmgeneration's files call the update that they are of. */
-#define STEP "meta/iter"
+#include <string.h>
+
+/* What mmgeneration's files call the update that they are of, and StudioGAN's
+ * names of files. */
+#define STEP         "meta/iter"
+#define STEP_IN_NAME "step="
 
 /* A network that was found.
  * @average: whether it is one of a generator's training
@@ -35,6 +39,19 @@ says_average (const char *text)
   return g_strrstr (folded, "ema") != NULL;
 }
 
+/* Returns: the update that a file is of, or −1 */
+static double
+get_step (DotWeights *weights, const char *name)
+{
+  const char *said = strstr (name, STEP_IN_NAME);
+  double      step = -1.0;
+
+  if (dot_weights_get_number (weights, STEP, &step) || ! said ||
+      ! g_ascii_isdigit (said[strlen (STEP_IN_NAME)]))
+    return step;
+  return g_ascii_strtoull (said + strlen (STEP_IN_NAME), NULL, 10);
+}
+
 /* Returns: whether @path holds a network of that role */
 static gboolean
 look (Found *found, const char *path, guint role, GError **error)
@@ -47,12 +64,11 @@ look (Found *found, const char *path, guint role, GError **error)
     return FALSE;
 
   found->path = path;
-  found->step = -1.0;
-  dot_weights_get_number (weights, STEP, &found->step);
+  found->step = get_step (weights, name);
   if (part)
     dot_weights_enter (weights, part);
-  found->average      = says_average (part ? part : name);
-  found->architecture = dot_architecture_describe_find (weights, role == 0, &found->shape);
+  found->average      = says_average (part) || says_average (name);
+  found->architecture = dot_architecture_describe_find (weights, role == 0, &found->shape, error);
   return found->architecture != NULL;
 }
 

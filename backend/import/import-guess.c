@@ -15,6 +15,9 @@ is_usual (const char *name)
 {
   static const char *const usual[] = { "generator", "g", "g_ema" };
 
+  /* StudioGAN's, which all say the same but for the step. */
+  if (g_str_has_prefix (name, "model=G"))
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
     if (g_ascii_strcasecmp (name, usual[i]) == 0)
       return TRUE;

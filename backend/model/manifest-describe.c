@@ -15,9 +15,10 @@ set_shape (DotManifest *manifest, const DotPairShape *shape)
 {
   guint n = MAX (shape->n_labels, 1);
 
-  manifest->image_size  = shape->image_size;
-  manifest->channels    = shape->channels;
-  manifest->latent_size = shape->latent_size;
+  manifest->image_size    = shape->image_size;
+  manifest->channels      = shape->channels;
+  manifest->latent_size   = shape->latent_size;
+  manifest->ignores_class = shape->ignores_labels && shape->n_labels > 0;
   if (manifest->classes && manifest->classes->len != n)
     g_clear_pointer (&manifest->classes, g_array_unref);
   if (! manifest->classes)

@@ -99,6 +99,8 @@ manifest_to_json (const DotManifest *manifest)
   if (dot_manifest_has_script (manifest))
     dot_manifest_script_add_classes (builder, manifest);
   add_classes (builder, manifest);
+  if (manifest->ignores_class)
+    dot_json_write_boolean (builder, "score_ignores_class", TRUE);
   if (manifest->k_eff)
     dot_json_write_doubles (builder, "k_eff", manifest->k_eff, MAX (manifest->classes->len, 1));
   if (manifest->has_first)

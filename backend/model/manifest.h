@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @channels: of an image: 3, 1 of gray ones, or 2 where images are points of
  *   the plane
  * @discriminator_architecture: (nullable): where it isn't the generator's
+ * @ignores_class: whether the score is the same for each class
  * @truncation: latents keep within ±this; 0: they aren't truncated
  * @files, @checksums: generator and discriminator, their sha256 in lower case
  * @classes: of #DotClass
@@ -37,6 +38,7 @@ typedef struct
   guint     channels;
   guint     latent_size;
   DotPrior  prior;
+  gboolean  ignores_class;
   double    truncation;
   GArray   *classes;
   double   *k_eff;

@@ -67,17 +67,23 @@ source_use_model (Source *source, guint file, GError **error)
   return TRUE;
 }
 
-/* (transfer full) (nullable): what the names of the file's arrays tell. */
-static char *
-find_named (const char *path, guint file)
+/* @name: (out) (transfer full) (nullable): what the names of the file's arrays
+ *   tell */
+static gboolean
+find_named (const char *path, guint file, char **name, GError **error)
 {
+  g_autoptr (GError) problem          = NULL;
   g_autoptr (DotWeights) weights      = dot_weights_part_open (path, file, NULL);
   DotPairShape           shape        = { 0 };
   const DotArchitecture *architecture = NULL;
 
   if (weights)
-    architecture = dot_architecture_describe_find (weights, file == 0, &shape);
-  return architecture ? g_strdup (architecture->name) : NULL;
+    architecture = dot_architecture_describe_find (weights, file == 0, &shape, &problem);
+  *name = architecture ? g_strdup (architecture->name) : NULL;
+  if (! problem)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
 
 /**
@@ -118,8 +124,8 @@ dot_model_files_guess (const char *path,
       return FALSE;
     }
   if (! beside)
-    *architecture = find_named (path, file);
-  if (! beside || dot_manifest_has_script (beside))
+    return find_named (path, file, architecture, error);
+  if (dot_manifest_has_script (beside))
     return TRUE;
 
   said          = file == 1 ? beside->discriminator_architecture : NULL;

@@ -293,6 +293,31 @@ dot_model_get_script (DotModel *model)
 }
 
 /**
+ * dot_model_ignores_class:
+ *
+ * Returns: whether a picture's score is the same for each class: refining then
+ *   makes pictures better, but not more like their class
+ */
+gboolean
+dot_model_ignores_class (DotModel *model)
+{
+  return model->manifest->ignores_class;
+}
+
+/**
+ * dot_model_describe_score:
+ *
+ * Returns: (nullable): what a person has to know of the pair's scores
+ */
+const char *
+dot_model_describe_score (DotModel *model)
+{
+  return dot_model_ignores_class (model)
+           ? _ ("the same for each class: refining makes a picture better, not more like its class")
+           : NULL;
+}
+
+/**
  * dot_model_is_program:
  *
  * Returns: whether the model's files are programs, which run only where they

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 const char      *dot_model_get_checksum (DotModel *model, guint file);
 double           dot_model_get_k_eff (DotModel *model, guint label);
 const char      *dot_model_get_discriminator_architecture (DotModel *model);
+gboolean         dot_model_ignores_class (DotModel *model);
 double           dot_model_get_truncation (DotModel *model);
 void             dot_model_draw_latent (DotModel *model,
                                         guint32   seed,

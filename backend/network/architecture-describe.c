@@ -27,7 +27,7 @@ set_mismatch (const DotPairShape *g_shape,
     g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
                  _ ("The channels of %s and %s differ (%u and %u): give two files that match."),
                  generator, discriminator, g_shape->channels, d_shape->channels);
-  else if (g_shape->n_labels != d_shape->n_labels)
+  else if (! d_shape->ignores_labels && g_shape->n_labels != d_shape->n_labels)
     g_set_error (
       error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
       _ (
@@ -145,10 +145,14 @@ describe (const Part *part, DotPairShape *shape, GError **error)
  * @shape: (out): what it says of the pair
  *
  * Returns: (transfer none) (nullable): the architecture, where the names of a
- *   file's arrays are no other's
+ *   file's arrays are no other's; %NULL with %DOT_ERROR_FAILED where they are,
+ *   and nothing can be done with it
  */
 const DotArchitecture *
-dot_architecture_describe_find (DotWeights *weights, gboolean is_generator, DotPairShape *shape)
+dot_architecture_describe_find (DotWeights   *weights,
+                                gboolean      is_generator,
+                                DotPairShape *shape,
+                                GError      **error)
 {
   const char *label;
   const char *name;
@@ -156,12 +160,19 @@ dot_architecture_describe_find (DotWeights *weights, gboolean is_generator, DotP
   for (guint i = 0; (name = dot_architecture_get_name (i, &label)); i++)
     {
       const DotArchitecture *architecture = dot_architecture_find (name, NULL);
+      g_autoptr (GError) reason           = NULL;
 
       memset (shape, 0, sizeof (*shape));
-      if (architecture && architecture->named &&
-          (is_generator ? architecture->describe_generator (weights, shape, NULL)
-                        : architecture->describe_discriminator (weights, shape, NULL)))
+      if (! architecture || ! architecture->named)
+        continue;
+      if (is_generator ? architecture->describe_generator (weights, shape, &reason)
+                       : architecture->describe_discriminator (weights, shape, &reason))
         return architecture;
+      if (g_error_matches (reason, DOT_ERROR, DOT_ERROR_FAILED))
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
     }
   return NULL;
 }
@@ -189,6 +200,10 @@ dot_architecture_describe_pair (const DotArchitecture *generator,
   const Part   d_part = { discriminator, d, FALSE };
   DotPairShape d_shape;
 
-  return describe (&g_part, shape, error) && describe (&d_part, &d_shape, error) &&
-         ! set_mismatch (shape, g, &d_shape, d, error);
+  if (! describe (&g_part, shape, error) || ! describe (&d_part, &d_shape, error) ||
+      set_mismatch (shape, g, &d_shape, d, error))
+    return FALSE;
+
+  shape->ignores_labels = d_shape.ignores_labels;
+  return TRUE;
 }

@@ -17,6 +17,7 @@ gboolean dot_architecture_describe_pair (const DotArchitecture *generator,
 
 const DotArchitecture *dot_architecture_describe_find (DotWeights   *weights,
                                                        gboolean      is_generator,
-                                                       DotPairShape *shape);
+                                                       DotPairShape *shape,
+                                                       GError      **error);
 
 G_END_DECLS

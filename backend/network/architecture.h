@@ -15,16 +15,19 @@ G_BEGIN_DECLS
  * @channels: 3, or 2 of a pair that makes points of the plane
  * @image_size: height and width; 1 of points; 0 of a discriminator for any
  * @n_labels: rows of the label tables; 0 for an unconditional pair
+ * @ignores_labels: whether the discriminator's score is the same for each label,
+ *   however many there are
  *
  * What a pair's two files say about it before their weights are read.  A
  * discriminator says nothing of the latent: 0.
  */
 typedef struct
 {
-  guint channels;
-  guint image_size;
-  guint latent_size;
-  guint n_labels;
+  guint    channels;
+  guint    image_size;
+  guint    latent_size;
+  guint    n_labels;
+  gboolean ignores_labels;
 } DotPairShape;
 
 /**
@@ -71,5 +74,6 @@ extern const DotArchitecture dot_sn_resnet;
 extern const DotArchitecture dot_mlp;
 extern const DotArchitecture dot_projected;
 extern const DotArchitecture dot_biggan;
+extern const DotArchitecture dot_studiogan;
 
 G_END_DECLS

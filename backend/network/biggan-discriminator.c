@@ -15,21 +15,55 @@
 
 /*  describing  */
 
+/* Whether the picture is halved: in each block with a convolution in its shortcut
+ * but for the last one, where it is for the number of channels. */
 static gboolean
-fail_blocks (DotWeights *weights, const DotBigganNames *names, GError **error)
+halves (const DotBigganWalk *walk, guint n_blocks)
 {
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-               _ ("%s: %s doesn't fit (%s): give the right file or architecture."),
-               dot_weights_get_path (weights), names->block, _ ("each block halves its pixels"));
+  return walk->index + 1 < n_blocks && dot_biggan_walk_has_shortcut (walk);
+}
+
+/* Whether the class is a part of the score. */
+static gboolean
+takes_class (const DotBigganNames *names, DotWeights *weights)
+{
+  return ! names->rival || (dot_biggan_names_has (names, weights, names->embed) &&
+                            ! dot_biggan_names_has (names, weights, names->rival));
+}
+
+/* A multi-hinge loss has a score for each class. */
+static gboolean
+check_score (const DotBigganNames *names, DotWeights *weights, GError **error)
+{
+  guint rows = dot_biggan_names_get_axis (names, weights, names->score, 2, 0, error);
+
+  if (rows <= 1 || ! names->rival)
+    return rows > 0;
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _ ("%s has %u scores, one for each class, as a multi-hinge loss makes them, and "
+                  "refining follows a single one: take a pair of another loss."),
+               dot_weights_get_path (weights), rows);
   return FALSE;
+}
+
+/* Blocks that don't halve the picture are the last ones: one after 4×4 pixels
+ * are left, or two after 8×8. */
+static guint
+get_image_size (const DotBigganNames *names, DotWeights *weights)
+{
+  g_auto (DotBigganWalk) walk = { NULL };
+  guint n_blocks              = dot_biggan_walk_count (names, weights);
+  guint halved                = 0;
+
+  for (gboolean more = dot_biggan_walk_begin (&walk, names, weights); more;
+       more          = dot_biggan_walk_next (&walk))
+    halved += halves (&walk, n_blocks);
+  return (LAST_SIZE * (n_blocks - halved)) << halved;
 }
 
 /**
  * dot_biggan_discriminator_describe:
  * @shape: (inout): what the file says of its pair
- *
- * Blocks that don't halve the picture are the last ones: one after 4×4 pixels
- * are left, or two after 8×8.
  */
 gboolean
 dot_biggan_discriminator_describe (const DotBigganNames *names,
@@ -37,22 +71,16 @@ dot_biggan_discriminator_describe (const DotBigganNames *names,
                                    DotPairShape         *shape,
                                    GError              **error)
 {
-  g_auto (DotBigganWalk) walk = { NULL };
-  guint plain                 = 0;
-  guint halved                = 0;
-
-  for (gboolean more = dot_biggan_walk_begin (&walk, names, weights); more;
-       more          = dot_biggan_walk_next (&walk))
-    {
-      halved += dot_biggan_walk_has_shortcut (&walk);
-      plain += ! dot_biggan_walk_has_shortcut (&walk);
-    }
-  shape->channels   = 3;
-  shape->image_size = (LAST_SIZE * plain) << halved;
-  shape->n_labels   = dot_biggan_names_get_axis (names, weights, names->embed, 2, 0, error);
-  if (shape->n_labels == 0 || ! dot_biggan_names_check (names, weights, error))
+  if (! dot_biggan_names_check (names, weights, error) || ! check_score (names, weights, error))
     return FALSE;
-  return plain > 0 || fail_blocks (weights, names, error);
+
+  shape->channels       = 3;
+  shape->image_size     = get_image_size (names, weights);
+  shape->ignores_labels = ! takes_class (names, weights);
+  if (shape->ignores_labels)
+    return TRUE;
+  shape->n_labels = dot_biggan_names_get_axis (names, weights, names->embed, 2, 0, error);
+  return shape->n_labels > 0;
 }
 
 /*  reading  */
@@ -65,9 +93,15 @@ put_colours (DotBuilder *builder, const DotBigganWalk *walk)
     dot_biggan_colours_swap (builder, TRUE);
 }
 
+static guint
+halve (DotBuilder *builder, guint value, gboolean wanted)
+{
+  return wanted ? dot_builder_apply (builder, DOT_OP_AVERAGE, value) : value;
+}
+
 /* conv1, relu, conv2, [halve]. */
 static guint
-add_branch (DotBuilder *builder, const DotBigganWalk *walk, guint input, gboolean halves)
+add_branch (DotBuilder *builder, const DotBigganWalk *walk, guint input, gboolean halved)
 {
   const DotBigganNames *names = walk->names;
   g_autofree char      *conv1 = dot_biggan_walk_name_part (walk, names->conv1, names->conv);
@@ -77,42 +111,41 @@ add_branch (DotBuilder *builder, const DotBigganWalk *walk, guint input, gboolea
   put_colours (builder, walk);
   value = dot_builder_apply (builder, DOT_OP_RELU, value);
   value = dot_builder_conv (builder, conv2, value, 3, 1, names->spectral);
-  return halves ? dot_builder_apply (builder, DOT_OP_AVERAGE, value) : value;
+  return halve (builder, value, halved);
 }
 
 /* The first block halves before its 1×1, the others behind it. */
 static guint
-add_shortcut (DotBuilder *builder, const DotBigganWalk *walk, guint input)
+add_shortcut (DotBuilder *builder, const DotBigganWalk *walk, guint input, gboolean halved)
 {
   const DotBigganNames *names = walk->names;
   g_autofree char      *side  = dot_biggan_walk_name_part (walk, names->shortcut, names->conv);
-  guint                 value = input;
+  gboolean              first = walk->index == 0;
+  guint                 value = halve (builder, input, halved && first);
 
-  if (walk->index == 0)
-    value = dot_builder_apply (builder, DOT_OP_AVERAGE, value);
+  if (! dot_biggan_walk_has_shortcut (walk))
+    return value;
   value = dot_builder_conv (builder, side, value, 1, 1, names->spectral);
   put_colours (builder, walk);
-  return walk->index == 0 ? value : dot_builder_apply (builder, DOT_OP_AVERAGE, value);
+  return halve (builder, value, halved && ! first);
 }
 
 static guint
-add_block (DotBuilder *builder, const DotBigganWalk *walk, guint input)
+add_block (DotBuilder *builder, const DotBigganWalk *walk, guint input, gboolean halved)
 {
-  gboolean halves   = dot_biggan_walk_has_shortcut (walk);
-  guint    shortcut = input;
-  guint    value    = input;
+  guint value    = input;
+  guint shortcut = input;
 
   if (walk->index > 0)
     value = dot_builder_apply (builder, DOT_OP_RELU, input);
   if (walk->names->in_place)
     shortcut = value;
-  value = add_branch (builder, walk, value, halves);
-  if (halves)
-    shortcut = add_shortcut (builder, walk, shortcut);
+  value    = add_branch (builder, walk, value, halved);
+  shortcut = add_shortcut (builder, walk, shortcut, halved);
   return dot_builder_add (builder, walk->block, value, shortcut);
 }
 
-/* linear (h) + ⟨embed[y], h⟩, h being the sum over the pixels. */
+/* linear (h), + ⟨embed[y], h⟩, h being the sum over the pixels. */
 static void
 add_score (DotBuilder *builder, const DotBigganNames *names, const DotPairShape *shape, guint value)
 {
@@ -121,7 +154,8 @@ add_score (DotBuilder *builder, const DotBigganNames *names, const DotPairShape 
   value = dot_builder_apply (builder, DOT_OP_RELU, value);
   value = dot_builder_apply (builder, DOT_OP_SUM, value);
   score = dot_builder_score (builder, names->score, value, names->spectral);
-  dot_builder_project (builder, names->embed, score, value, shape->n_labels, names->spectral);
+  if (takes_class (names, builder->weights))
+    dot_builder_project (builder, names->embed, score, value, shape->n_labels, names->spectral);
 }
 
 /**
@@ -138,6 +172,7 @@ dot_biggan_discriminator_read (const DotBigganNames *names,
 {
   DotBuilder builder;
   g_auto (DotBigganWalk) walk = { NULL };
+  guint n_blocks              = dot_biggan_walk_count (names, weights);
   guint value                 = 0;
 
   dot_builder_init (&builder, weights, DOT_FORM_INFERENCE, 3, shape->image_size, shape->image_size);
@@ -145,7 +180,7 @@ dot_biggan_discriminator_read (const DotBigganNames *names,
   for (gboolean more = dot_biggan_walk_begin (&walk, names, weights); more;
        more          = dot_biggan_walk_next (&walk))
     {
-      value = add_block (&builder, &walk, value);
+      value = add_block (&builder, &walk, value, halves (&walk, n_blocks));
       if (walk.attention)
         value = dot_biggan_attention_add (&builder, &walk, value);
     }

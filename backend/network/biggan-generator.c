@@ -4,7 +4,7 @@
 
 /* The generator of BigGAN.  Each block has a part of the latent of its own, a
  * chunk, which with the class's embedding says how its batch norms scale and
- * shift. */
+ * shift; or the class alone does, by tables. */
 
 #include "biggan-generator.h"
 
@@ -20,6 +20,40 @@
 
 /*  describing  */
 
+/* (transfer full): what scales in the first block's first norm. */
+static char *
+first_gain (const DotBigganNames *names)
+{
+  return g_strdup_printf ("%s0%s.bn1.gain", names->block, names->inner);
+}
+
+/* Numbers of the latent that each block has for itself: what its norms take
+ * beside the class's embedding.  0 where the class alone says how they scale. */
+static guint
+get_chunk (const DotBigganNames *names, DotWeights *weights, GError **error)
+{
+  g_autofree char *gain = first_gain (names);
+  guint            embedding;
+  guint            columns;
+
+  if (! dot_biggan_names_has (names, weights, names->shared))
+    return 0;
+
+  embedding = dot_biggan_names_get_axis (names, weights, names->shared, 2, 1, error);
+  columns   = embedding ? dot_biggan_names_get_axis (names, weights, gain, 2, 1, error) : 0;
+  return columns - MIN (columns, embedding);
+}
+
+static guint
+get_labels (const DotBigganNames *names, DotWeights *weights, GError **error)
+{
+  g_autofree char *gain = first_gain (names);
+
+  if (dot_biggan_names_has (names, weights, names->shared))
+    return dot_biggan_names_get_axis (names, weights, names->shared, 2, 0, error);
+  return dot_biggan_names_get_axis (names, weights, gain, 2, names->by_class ? 0 : 1, error);
+}
+
 /**
  * dot_biggan_generator_describe:
  * @shape: (inout): what the file says of its pair
@@ -30,25 +64,27 @@ dot_biggan_generator_describe (const DotBigganNames *names,
                                DotPairShape         *shape,
                                GError              **error)
 {
-  g_auto (DotBigganWalk) walk = { NULL };
-  guint blocks                = 0;
+  g_autoptr (GError) problem = NULL;
+  guint blocks               = dot_biggan_walk_count (names, weights);
+  guint chunk                = 0;
 
-  for (gboolean more = dot_biggan_walk_begin (&walk, names, weights); more;
-       more          = dot_biggan_walk_next (&walk))
-    blocks++;
-  shape->channels    = 3;
-  shape->image_size  = FIRST_SIZE << blocks;
-  shape->n_labels    = dot_biggan_names_get_axis (names, weights, names->shared, 2, 0, error);
-  shape->latent_size = shape->n_labels
-                         ? dot_biggan_names_get_axis (names, weights, names->linear, 2, 1, error)
-                         : 0;
-  shape->latent_size *= blocks + 1;
-  return shape->latent_size > 0 && dot_biggan_names_check (names, weights, error);
+  shape->channels   = 3;
+  shape->image_size = FIRST_SIZE << blocks;
+  if (dot_biggan_names_check (names, weights, &problem) &&
+      (shape->n_labels = get_labels (names, weights, &problem)))
+    chunk = get_chunk (names, weights, &problem);
+  if (! problem)
+    shape->latent_size = dot_biggan_names_get_axis (names, weights, names->linear, 2, 1, &problem);
+  if (chunk)
+    shape->latent_size *= blocks + 1;
+  if (problem)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return shape->latent_size > 0;
 }
 
 /*  reading  */
 
-/* The embedding of each class behind the latent. */
+/* The embedding of each class behind the latent, where there is one. */
 static void
 add_condition (DotBigganCondition   *condition,
                const DotBigganNames *names,
@@ -59,14 +95,14 @@ add_condition (DotBigganCondition   *condition,
   gsize       sizes[]         = { shape->n_labels, 0 };
   g_autoptr (DotArray) shared = NULL;
 
-  condition->latent = shape->latent_size;
-  condition->chunk  = dot_biggan_names_get_axis (names, weights, names->linear, 2, 1,
-                                                 &builder->error);
-  if (builder->error)
+  condition->n_labels = shape->n_labels;
+  condition->latent   = shape->latent_size;
+  condition->chunk    = get_chunk (names, weights, &builder->error);
+  if (builder->error || ! dot_biggan_names_has (names, weights, names->shared))
     return;
 
   sizes[1] = dot_biggan_names_get_axis (names, weights, names->shared, 2, 1, &builder->error);
-  shared   = dot_builder_read (builder, names->shared, names->arrays.weight, 2, sizes);
+  shared   = dot_builder_read_weight (builder, names->shared, 2, sizes);
   if (! shared)
     return;
 
@@ -74,8 +110,8 @@ add_condition (DotBigganCondition   *condition,
   condition->value     = dot_network_concat (builder->network, 0, shared);
 }
 
-/* (transfer full) (nullable): a weight of the first chunk as one of the whole
- * latent. */
+/* (transfer full) (nullable): a weight of the first chunk, or of all, as one of
+ * the whole latent. */
 static DotArray *
 widen (const DotBigganCondition *condition, const DotArray *weight)
 {
@@ -90,13 +126,13 @@ widen (const DotBigganCondition *condition, const DotArray *weight)
   return whole;
 }
 
-/* The first pixels, of the first chunk. */
+/* The first pixels, of the first chunk or of the whole latent. */
 static guint
 add_first (const DotBigganCondition *condition, const DotBigganNames *names)
 {
   DotBuilder *builder        = condition->builder;
   const char *layer          = names->linear;
-  gsize       shape[]        = { 0, condition->chunk };
+  gsize       shape[]        = { 0, condition->chunk ? condition->chunk : condition->latent };
   g_autoptr (DotArray) first = NULL;
   g_autoptr (DotArray) bias  = NULL;
   g_autoptr (DotArray) whole = NULL;
@@ -104,7 +140,7 @@ add_first (const DotBigganCondition *condition, const DotBigganNames *names)
 
   if (! builder->error)
     shape[0] = dot_biggan_names_get_axis (names, builder->weights, layer, 2, 0, &builder->error);
-  first = dot_builder_read (builder, layer, builder->names.weight, 2, shape);
+  first = dot_builder_read_weight (builder, layer, 2, shape);
   bias  = dot_builder_read (builder, layer, builder->names.bias, 1, shape);
   dot_builder_normalize (builder, layer, first, names->spectral);
   if (builder->error || ! (whole = widen (condition, first)))

@@ -10,9 +10,12 @@ G_BEGIN_DECLS
 
 /**
  * DotBigganNames:
+ * @studiogan: whether they are StudioGAN's
  * @shared, @linear: of the generator: the classes' embedding, and what makes the
  *   first pixels
  * @score, @embed: of the discriminator's end
+ * @rival: (nullable): of what makes @embed another thing than a part of the
+ *   score; without it there is always such a part
  * @block, @inner, @attention: before and behind the number of a block, and of
  *   what may follow it
  * @conv1, @conv2, @shortcut: a block's convolutions
@@ -26,6 +29,8 @@ G_BEGIN_DECLS
  * @arrays: what the arrays of a layer are called
  * @spectral: how its norm is found
  * @epsilon: of the batch norms
+ * @by_class: whether tables of scales and shifts have a row for each class, and
+ *   not a column
  * @counted: whether attention is a block with a number of its own
  * @in_place: whether the discriminator's shortcuts see what the relu before the
  *   branch has made
@@ -35,10 +40,12 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  gboolean        studiogan;
   const char     *shared;
   const char     *linear;
   const char     *score;
   const char     *embed;
+  const char     *rival;
   const char     *block;
   const char     *inner;
   const char     *attention;
@@ -61,12 +68,14 @@ typedef struct
   DotBuilderNames arrays;
   DotSpectral     spectral;
   double          epsilon;
+  gboolean        by_class;
   gboolean        counted;
   gboolean        in_place;
   gboolean        bgr;
 } DotBigganNames;
 
-const DotBigganNames *dot_biggan_names_find (DotWeights *weights);
+const DotBigganNames *dot_biggan_names_find (gboolean studiogan, DotWeights *weights);
+gboolean dot_biggan_names_has (const DotBigganNames *names, DotWeights *weights, const char *layer);
 
 guint dot_biggan_names_get_axis (const DotBigganNames *names,
                                  DotWeights           *weights,

@@ -4,8 +4,8 @@
 
 /* The generator's batch norms, at test time: ((x − mean) / √(variance + ε)) ·
  * (1 + G c) + B c, where the condition c is the class's embedding and the
- * block's own chunk of the latent.  The linear operations on chunks are written
- * down as ones on the whole latent, zero elsewhere. */
+ * block's own chunk of the latent, or a 1 at the class.  The linear operations on
+ * chunks are written down as ones on the whole latent, zero elsewhere. */
 
 #include "biggan-norm.h"
 
@@ -106,7 +106,7 @@ read_linear (const DotBigganCondition *condition,
 {
   DotBuilder *builder = condition->builder;
   gsize       shape[] = { channels, condition->embedding + condition->chunk };
-  DotArray   *weight  = dot_builder_read (builder, layer, builder->names.weight, 2, shape);
+  DotArray   *weight  = dot_builder_read_weight (builder, layer, 2, shape);
 
   dot_builder_normalize (builder, layer, weight, walk->names->spectral);
   return weight;
@@ -139,6 +139,66 @@ add_modulation (const DotBigganCondition *condition,
   return dot_network_modulate (builder->network, input, rows);
 }
 
+/*  a condition of the class alone  */
+
+/* (transfer full) (nullable): rows for columns. */
+static DotArray *
+transpose (const DotArray *matrix, GError **error)
+{
+  gsize     rows       = matrix->shape[0];
+  gsize     columns    = matrix->shape[1];
+  DotArray *transposed = dot_array_new (2, (gsize[]) { columns, rows }, error);
+
+  for (gsize i = 0; transposed && i < matrix->n_items; i++)
+    transposed->data[i % columns * rows + i / columns] = matrix->data[i];
+  return transposed;
+}
+
+/* (transfer full) (nullable): (classes, channels).  An embedding isn't normed. */
+static DotArray *
+read_table (const DotBigganCondition *condition,
+            const DotBigganWalk      *walk,
+            const char               *layer,
+            gsize                     channels)
+{
+  DotBuilder *builder         = condition->builder;
+  g_autoptr (DotArray) linear = NULL;
+
+  if (walk->names->by_class)
+    return dot_builder_read_weight (builder, layer, 2, (gsize[]) { condition->n_labels, channels });
+
+  linear = dot_builder_read_weight (builder, layer, 2, (gsize[]) { channels, condition->n_labels });
+  dot_builder_normalize (builder, layer, linear, walk->names->spectral);
+  return builder->error ? NULL : transpose (linear, &builder->error);
+}
+
+static guint
+add_table (const DotBigganCondition *condition,
+           const DotBigganWalk      *walk,
+           const char               *part,
+           const Statistics         *statistics,
+           guint                     input)
+{
+  DotBuilder      *builder   = condition->builder;
+  gsize            channels  = dot_builder_channels (builder, input);
+  g_autofree char *gain      = dot_biggan_walk_name_part (walk, part, ".gain");
+  g_autofree char *bias      = dot_biggan_walk_name_part (walk, part, ".bias");
+  g_autoptr (DotArray) scale = read_table (condition, walk, gain, channels);
+  g_autoptr (DotArray) shift = read_table (condition, walk, bias, channels);
+
+  if (builder->error)
+    return 0;
+
+  for (gsize i = 0; i < scale->n_items; i++)
+    {
+      double gained = 1.0 + scale->data[i];
+
+      shift->data[i] = (float) (shift->data[i] + statistics->shift[i % channels] * gained);
+      scale->data[i] = (float) (statistics->scale[i % channels] * gained);
+    }
+  return dot_network_affine (builder->network, input, scale, shift);
+}
+
 /**
  * dot_biggan_norm_add:
  * @part: of the block
@@ -158,7 +218,8 @@ dot_biggan_norm_add (const DotBigganCondition *condition,
 
   if (! statistics_read (&statistics, builder, walk->names, norm, channels))
     return 0;
-  return add_modulation (condition, walk, part, &statistics, input);
+  return condition->embedding ? add_modulation (condition, walk, part, &statistics, input)
+                              : add_table (condition, walk, part, &statistics, input);
 }
 
 /*  without a condition  */

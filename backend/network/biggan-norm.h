@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 /**
  * DotBigganCondition:
  * @builder: of the generator
- * @value: the latent, and behind it the class's embedding
+ * @value: the latent, and behind it the class's embedding, where there is one
+ * @n_labels: classes
  * @latent: numbers of the whole latent
  * @chunk: how many of them each block has for itself
- * @embedding: numbers of a class
+ * @embedding: numbers of a class; 0 where norms have tables of classes
  *
  * What says how a generator's batch norms scale and shift.
  */
@@ -22,6 +23,7 @@ typedef struct
 {
   DotBuilder *builder;
   guint       value;
+  gsize       n_labels;
   gsize       latent;
   gsize       chunk;
   gsize       embedding;

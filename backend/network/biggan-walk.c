@@ -51,7 +51,7 @@ find_block (DotBigganWalk *walk)
   conv        = dot_biggan_walk_name_part (walk, names->conv1, names->conv);
   if (has_array (walk->weights, attention, names->gamma))
     walk->attention = g_steal_pointer (&attention);
-  return walk->index < MAX_BLOCKS && has_array (walk->weights, conv, names->arrays.weight);
+  return walk->index < MAX_BLOCKS && dot_biggan_names_has (names, walk->weights, conv);
 }
 
 /**
@@ -82,6 +82,23 @@ dot_biggan_walk_next (DotBigganWalk *walk)
 }
 
 /**
+ * dot_biggan_walk_count:
+ *
+ * Returns: how many blocks there are
+ */
+guint
+dot_biggan_walk_count (const DotBigganNames *names, DotWeights *weights)
+{
+  g_auto (DotBigganWalk) walk = { NULL };
+  guint n                     = 0;
+
+  for (gboolean more = dot_biggan_walk_begin (&walk, names, weights); more;
+       more          = dot_biggan_walk_next (&walk))
+    n++;
+  return n;
+}
+
+/**
  * dot_biggan_walk_has_shortcut:
  *
  * Returns: whether the block has a convolution in its shortcut
@@ -92,5 +109,5 @@ dot_biggan_walk_has_shortcut (const DotBigganWalk *walk)
   g_autofree char *shortcut = dot_biggan_walk_name_part (walk, walk->names->shortcut,
                                                          walk->names->conv);
 
-  return has_array (walk->weights, shortcut, walk->names->arrays.weight);
+  return dot_biggan_names_has (walk->names, walk->weights, shortcut);
 }

@@ -27,6 +27,7 @@ typedef struct
   char                 *attention;
 } DotBigganWalk;
 
+guint    dot_biggan_walk_count (const DotBigganNames *names, DotWeights *weights);
 gboolean dot_biggan_walk_begin (DotBigganWalk        *walk,
                                 const DotBigganNames *names,
                                 DotWeights           *weights);

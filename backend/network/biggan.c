@@ -16,19 +16,21 @@
 static gboolean
 describe_generator_biggan (DotWeights *weights, DotPairShape *shape, GError **error)
 {
-  return dot_biggan_generator_describe (dot_biggan_names_find (weights), weights, shape, error);
+  return dot_biggan_generator_describe (dot_biggan_names_find (FALSE, weights), weights, shape,
+                                        error);
 }
 
 static gboolean
 describe_discriminator_biggan (DotWeights *weights, DotPairShape *shape, GError **error)
 {
-  return dot_biggan_discriminator_describe (dot_biggan_names_find (weights), weights, shape, error);
+  return dot_biggan_discriminator_describe (dot_biggan_names_find (FALSE, weights), weights, shape,
+                                            error);
 }
 
 static DotNetwork *
 read_generator_biggan (DotWeights *weights, const DotPairShape *shape, DotForm form, GError **error)
 {
-  return dot_biggan_generator_read (dot_biggan_names_find (weights), weights, shape, error);
+  return dot_biggan_generator_read (dot_biggan_names_find (FALSE, weights), weights, shape, error);
 }
 
 static DotNetwork *
@@ -37,7 +39,8 @@ read_discriminator_biggan (DotWeights         *weights,
                            DotForm             form,
                            GError            **error)
 {
-  return dot_biggan_discriminator_read (dot_biggan_names_find (weights), weights, shape, error);
+  return dot_biggan_discriminator_read (dot_biggan_names_find (FALSE, weights), weights, shape,
+                                        error);
 }
 
 const DotArchitecture dot_biggan = {

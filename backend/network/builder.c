@@ -4,8 +4,6 @@
 
 #include "builder.h"
 
-#include "spectral-norm.h"
-
 #include "base/intl.h"
 
 #include <math.h>
@@ -148,64 +146,6 @@ read_axis (DotBuilder *builder, const char *layer, guint n_dims, guint axis)
     return 0;
   key = dot_builder_find_weight (&builder->names, builder->weights, layer);
   return dot_weights_get_axis (builder->weights, key, n_dims, axis, &builder->error);
-}
-
-/*  spectral norms  */
-
-static DotArray *
-read_vector (DotBuilder *builder, const char *layer, const char *name, gsize n)
-{
-  gsize shape[] = { 1, n };
-
-  return builder->names.flat ? dot_builder_read (builder, layer, name, 1, &n)
-                             : dot_builder_read (builder, layer, name, 2, shape);
-}
-
-static gboolean
-is_normed (DotBuilder *builder, const char *layer)
-{
-  g_autofree char *key = g_strconcat (layer, builder->names.weight, NULL);
-
-  return ! builder->names.plain || dot_weights_has (builder->weights, key);
-}
-
-static void
-normalize_by_pair (DotBuilder *builder, const char *layer, DotArray *weight, const DotArray *u)
-{
-  gsize columns          = weight->n_items / weight->shape[0];
-  g_autoptr (DotArray) v = read_vector (builder, layer, builder->names.right, columns);
-
-  if (v)
-    dot_spectral_norm_divide (weight, dot_spectral_norm_pair (weight, u, v));
-}
-
-/**
- * dot_builder_normalize:
- * @weight: (nullable): of that layer
- *
- * Divides a weight by its spectral norm, in the way of its family.
- */
-void
-dot_builder_normalize (DotBuilder *builder,
-                       const char *layer,
-                       DotArray   *weight,
-                       DotSpectral spectral)
-{
-  g_autoptr (DotArray) u = NULL;
-
-  if (! weight || spectral == DOT_SPECTRAL_NONE || builder->form == DOT_FORM_TRAINING ||
-      ! is_normed (builder, layer))
-    return;
-  if (spectral != DOT_SPECTRAL_ITERATED &&
-      ! (u = read_vector (builder, layer, builder->names.vector, weight->shape[0])))
-    return;
-
-  if (spectral == DOT_SPECTRAL_PAIR)
-    normalize_by_pair (builder, layer, weight, u);
-  else if (spectral == DOT_SPECTRAL_STORED)
-    dot_spectral_normalize (weight, u);
-  else
-    dot_spectral_norm_divide (weight, dot_spectral_norm_converge (weight, u));
 }
 
 /* In the training form the operation that was added last keeps its layer's

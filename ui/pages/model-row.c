@@ -199,6 +199,7 @@ make_text (DotModel *model, const char *facts)
   GtkContainer *box     = GTK_CONTAINER (widget);
   const char   *license = dot_model_get_license (model);
   const char   *origin  = dot_model_get_provenance (model);
+  const char   *score   = dot_model_describe_score (model);
   const char   *problem = dot_model_get_problem (model);
   const char   *trust   = describe_trust (model);
 
@@ -208,6 +209,8 @@ make_text (DotModel *model, const char *facts)
     gtk_container_add (box, make_detail (_ ("Licence: %s"), license));
   if (*origin)
     gtk_container_add (box, make_detail (_ ("From: %s"), origin));
+  if (score)
+    gtk_container_add (box, make_detail (_ ("Score: %s"), score));
   if (trust)
     gtk_container_add (box, make_trust (trust));
   if (problem)

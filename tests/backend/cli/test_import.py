@@ -153,14 +153,14 @@ class Import(ImportTest):
 class Authors(ImportTest):
     """Files as their authors wrote them, which say by their arrays' names what they are."""
 
-    def import_files(self, *found, files, size, latent, called):
+    def import_files(self, *found, files, size, latent, called, built="biggan", classes=6):
         """Imports @files, of which @found are the ones that are taken."""
         text = self.run_well("import", *files, "--no-k-eff", "--to", self.to, *CPU)
         self.assertEqual(text.splitlines()[0], called)
         model = self.run_json("models", **self.models)[0]
         self.assertEqual(
             (model["architecture"], model["image_size"], model["latent_size"], model["n_classes"]),
-            ("biggan", size, latent, 6),
+            (built, size, latent, classes),
         )
         generator, discriminator = found
         scores = self.refine("--generator", generator, "--discriminator", discriminator)
@@ -206,6 +206,29 @@ class Authors(ImportTest):
         one = self.import_files(file, file, files=[file], size=128, latent=60, called=called)
         parts = [part.stat().st_size for part in (self.to / one).glob("*.safetensors")]
         self.assertLess(sum(parts), file.stat().st_size)
+
+    def import_studiogan(self, name, best, size, latent, called, classes=6):
+        folder = REFERENCE / name
+        found = [next(folder.glob(f"model={network}-best*.pth")) for network in (best, "D")]
+        called = f"StudioGAN, {size} pixels, {classes} classes, {called}"
+        files = sorted(folder.glob("*.pth"))
+        one = self.import_files(
+            *found, files=files, size=size, latent=latent, called=called, built="studiogan", classes=classes
+        )
+        self.assertEqual(one, name)
+        parts = [part.stat().st_size for part in (self.to / one).glob("*.safetensors")]
+        self.assertLess(sum(parts), sum(file.stat().st_size for file in found))
+        return "score_ignores_class" in json.loads((self.to / one / "model.json").read_text())
+
+    def test_studiogan_of_64_pixels(self):
+        self.assertFalse(self.import_studiogan("studiogan-biggan-64", "G_ema", 64, 50, "G_ema of step 62000"))
+
+    def test_studiogan_whose_score_ignores_the_class(self):
+        self.assertTrue(self.import_studiogan("studiogan-reacgan-128", "G_ema", 128, 60, "G_ema of step 500000"))
+        self.assertIn("Score: the same for each class", self.run_well("info", "studiogan-reacgan-128", **self.models))
+
+    def test_studiogan_without_an_average(self):
+        self.assertFalse(self.import_studiogan("studiogan-sngan-32", "G", 32, 40, "G of step 98000", classes=5))
 
     def test_one_of_two(self):
         folder = REFERENCE / "biggan-128"

@@ -34,6 +34,8 @@ typedef struct
   gboolean    bgr;
 } Reference;
 
+#define STUDIOGAN(network, step) "model=" network "-best-weights-step=" step ".pth"
+
 #define MMGEN "biggan_imagenet1k_128x128_b32x8_best_fid_iter_1232000_20211111_122548-5315b13d.pth"
 
 /* The bounds are the project's requirements, above what float32 loses. */
@@ -49,6 +51,27 @@ static const Reference references[] = {
   { "biggan-128", "biggan", DOT_PRIOR_NORMAL, 1e-4, 1e-4, 0.8, { "G_ema.pth", "D.pth" } },
   { "biggan-256", "biggan", DOT_PRIOR_NORMAL, 1e-4, 1e-4, 0.8, { "G_ema_256.pth", "D_256.pth" } },
   { "mmgen-biggan-128", "biggan", DOT_PRIOR_NORMAL, 1e-4, 1e-4, 0.8, { MMGEN, MMGEN }, TRUE },
+  { "studiogan-biggan-64",
+    "studiogan",
+    DOT_PRIOR_NORMAL,
+    1e-4,
+    1e-4,
+    0.8,
+    { STUDIOGAN ("G_ema", "62000"), STUDIOGAN ("D", "62000") } },
+  { "studiogan-reacgan-128",
+    "studiogan",
+    DOT_PRIOR_NORMAL,
+    1e-4,
+    1e-4,
+    0.8,
+    { STUDIOGAN ("G_ema", "500000"), STUDIOGAN ("D", "500000") } },
+  { "studiogan-sngan-32",
+    "studiogan",
+    DOT_PRIOR_NORMAL,
+    1e-4,
+    1e-4,
+    0.8,
+    { STUDIOGAN ("G", "98000"), STUDIOGAN ("D", "98000") } },
 };
 
 /* A reference's files, and its pair on a device. */

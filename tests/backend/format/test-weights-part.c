@@ -81,6 +81,19 @@ test_no_average (void)
   g_unlink (path);
 }
 
+/* A checkpoint of one network, and what its training needs beside it. */
+static void
+test_checkpoint (void)
+{
+  static const char *const names[] = { "state_dict/blocks.w", "optimizer/state/0/exp_avg",
+                                       "state_dict/b", NULL };
+  g_autofree char         *path    = write_arrays (names);
+
+  assert_found (path, 0, "blocks.w", 0, 2);
+  assert_found (path, 1, "b", 2, 2);
+  g_unlink (path);
+}
+
 /* Of one network all names stay as they are. */
 static void
 test_one_network (void)
@@ -100,6 +113,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/weights-part/average", test_average);
   g_test_add_func ("/weights-part/no-average", test_no_average);
+  g_test_add_func ("/weights-part/checkpoint", test_checkpoint);
   g_test_add_func ("/weights-part/one-network", test_one_network);
   return g_test_run ();
 }
