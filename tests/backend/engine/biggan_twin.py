@@ -20,8 +20,8 @@ ATTENTION = {32: (2, 0), 64: (3, 0)}
 
 @dataclasses.dataclass(frozen=True)
 class Style:
-    """Names, and how the weights are normed: by "u0", by a "pair" of vectors, or by what it
-    converges to."""
+    """Names, and how the weights are normed: by "u0", by a "pair" of vectors, by what it
+    "converged" to, or not at all ("none")."""
 
     block: str = "blocks.{}.0."
     attended: str = "blocks.{}.1."
@@ -65,6 +65,10 @@ STUDIOGAN = Style(
 )
 
 
+# Of SNGAN's generator.
+STUDIOGAN_PLAIN = dataclasses.replace(STUDIOGAN, spectral="none")
+
+
 def unit(vector):
     return vector / vector.norm()
 
@@ -82,6 +86,8 @@ class Network:
         return self.state[name].double()
 
     def normed(self, layer, *shape):
+        if self.style.spectral == "none":
+            return self.array(layer + ".weight", *shape)
         torchs = self.style.spectral != "u0"
         weight = self.array(layer + (".weight_orig" if torchs else ".weight"), *shape)
         matrix = weight.flatten(1)

@@ -104,7 +104,7 @@ class StudioGAN(Twin):
         )
 
     def check_without_class(self, classes):
-        generator = twin.Generator(twin.STUDIOGAN, 32, 9)
+        generator = twin.Generator(twin.STUDIOGAN_PLAIN, 32, 9)
         pair = self.check(generator, twin.Discriminator(twin.STUDIOGAN, 32, 10, classes=classes), twin.save_studiogan)
         self.run_well("import", *pair, "--id", "pair", "--no-k-eff", "--to", self.home, "--device", "cpu")
         models = {"DOT_REFINE_MODELS": str(self.home)}
