@@ -87,7 +87,7 @@ class Network:
 
     def normed(self, layer, *shape):
         if self.style.spectral == "none":
-            return self.array(layer + ".weight", *shape)
+            return self.array(layer + ".weight", *shape, spread=0.1)
         torchs = self.style.spectral != "u0"
         weight = self.array(layer + (".weight_orig" if torchs else ".weight"), *shape)
         matrix = weight.flatten(1)
