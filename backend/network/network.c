@@ -49,7 +49,7 @@ network_append (DotNetwork *network, DotOpKind kind, guint input)
 
   network->ops = g_renew (DotOp, network->ops, network->n_ops + 1);
   op           = &network->ops[network->n_ops++];
-  *op          = (DotOp) { .kind = kind, .stride = 1 };
+  *op          = (DotOp) { .kind = kind, .stride = 1, .groups = 1 };
   for (guint i = 0; i < DOT_OP_MAX_INPUTS; i++)
     op->inputs[i] = input;
 
@@ -96,6 +96,7 @@ op_set_window (DotOp *op, const DotArray *weight, guint stride, guint padding)
 {
   guint size = weight->shape[2];
 
+  op->groups   = op->channels / weight->shape[1];
   op->channels = weight->shape[0];
   op->height   = (op->height + 2 * padding - size) / stride + 1;
   op->width    = (op->width + 2 * padding - size) / stride + 1;
@@ -105,7 +106,7 @@ op_set_window (DotOp *op, const DotArray *weight, guint stride, guint padding)
 
 /**
  * dot_network_conv:
- * @weight: (out, in, k, k)
+ * @weight: (out, in, k, k), or of fewer inputs, in groups of so many
  * @bias: (nullable): (out)
  *
  * A convolution with padding 1, or 0 where k is 1.
@@ -125,7 +126,7 @@ dot_network_conv (DotNetwork *network, guint input, DotArray *weight, DotArray *
 
 /**
  * dot_network_conv_valid:
- * @weight: (out, in, k, k)
+ * @weight: as of dot_network_conv()
  * @bias: (nullable): (out)
  *
  * A convolution without padding.
@@ -219,12 +220,12 @@ dot_network_unary (DotNetwork *network, DotOpKind kind, guint input)
 {
   DotOp *op = network_append (network, kind, input);
 
-  if (kind == DOT_OP_UPSAMPLE)
+  if (kind == DOT_OP_UPSAMPLE || kind == DOT_OP_FIR_UP)
     {
       op->height *= 2;
       op->width *= 2;
     }
-  else if (kind == DOT_OP_AVERAGE)
+  else if (kind == DOT_OP_AVERAGE || kind == DOT_OP_FIR_DOWN)
     {
       op->height /= 2;
       op->width /= 2;

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * DotOpKind:
  * @DOT_OP_LINEAR: y = W x + b; W (channels · height · width, inputs)
- * @DOT_OP_CONV: k×k convolution; W (out, in, k, k)
+ * @DOT_OP_CONV: k×k convolution; W (out, in, k, k), or in groups (out, in /
+ *   groups, k, k)
  * @DOT_OP_DECONV: transposed k×k convolution; W (in, out, k, k)
  * @DOT_OP_AFFINE: y = scale[row] · x + shift[row] per channel; weight and
  *   bias are tables (rows, channels), the row being the label, or 0 where
@@ -23,6 +24,10 @@ G_BEGIN_DECLS
  * @DOT_OP_RESIZE: to another size, bilinear between the centres of pixels
  *   (align_corners false)
  * @DOT_OP_AVERAGE: mean over 2×2 pixels
+ * @DOT_OP_FIR_UP: 2×: zeros between the pixels, then the filter [1, 3, 3, 1] / 4
+ *   in both directions
+ * @DOT_OP_FIR_DOWN: half the size: the filter [1, 3, 3, 1] / 8 in both directions
+ *   at every second pixel; zeros outside
  * @DOT_OP_MAX_POOL: largest of 3×3 or 2×2 pixels at every second one; what of
  *   the last window lies outside isn't looked at
  * @DOT_OP_ADD: sum of both inputs
@@ -56,6 +61,8 @@ typedef enum
   DOT_OP_UPSAMPLE,
   DOT_OP_RESIZE,
   DOT_OP_AVERAGE,
+  DOT_OP_FIR_UP,
+  DOT_OP_FIR_DOWN,
   DOT_OP_MAX_POOL,
   DOT_OP_ADD,
   DOT_OP_JOIN,
@@ -93,6 +100,8 @@ typedef enum
  * @channels, @height, @width: of the output; a vector is channels × 1 × 1
  * @window: of the largest: 3 or 2
  * @stride, @padding: of a convolution; zeros on all sides
+ * @groups: of a convolution: into how many its channels are cut, each of which
+ *   sees its own alone; else 1
  * @weight, @bias: (nullable): as @kind says
  * @layer: (nullable): what the names of its weights begin with; of the training
  *   form, as all that follows
@@ -111,6 +120,7 @@ typedef struct
   guint     window;
   guint     stride;
   guint     padding;
+  guint     groups;
   DotArray *weight;
   DotArray *bias;
   char     *layer;

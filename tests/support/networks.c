@@ -223,3 +223,62 @@ networks_make_judge (void)
   dot_network_add (network, score, add_head (network, small, 3, 1, 1));
   return network;
 }
+
+/* In groups of two channels, without a bias before the sum. */
+static guint
+add_grouped_block (DotNetwork *network, guint input, guint channels)
+{
+  g_autoptr (DotArray) weight = random_array (4, 2 * channels, 2u, 3u, 3u);
+  g_autoptr (DotArray) bias   = random_array (1, 2 * channels);
+  guint value                 = add_conv (network, input, channels, 2 * channels, 1, 1);
+
+  value = dot_network_unary (network, DOT_OP_LEAKY_RELU, value);
+  value = dot_network_conv (network, value, weight, bias, 1);
+  value = dot_network_unary (network, DOT_OP_LEAKY_RELU, value);
+  value = add_bare_conv (network, value, 2 * channels, channels, 1);
+  return dot_network_add (network, value, input);
+}
+
+/* Of the latent and the label 4 × 2 × 2 by one linear operation; blocks in groups,
+ * between which the filter doubles the pixels: 3 × 8 × 8. */
+DotNetwork *
+networks_make_filtering (void)
+{
+  g_autoptr (DotArray) embed  = random_array (2, (guint) NETWORKS_LABELS, 2u);
+  g_autoptr (DotArray) linear = random_array (2, 16u, NETWORKS_LATENT + 2u);
+  DotNetwork *network         = dot_network_new (NETWORKS_LATENT, 1, 1);
+  guint       value           = dot_network_concat (network, 0, embed);
+
+  value = dot_network_linear (network, value, linear, NULL, 2, 2);
+  value = add_grouped_block (network, value, 4);
+  value = dot_network_unary (network, DOT_OP_FIR_UP, value);
+  value = add_grouped_block (network, value, 4);
+  value = dot_network_unary (network, DOT_OP_FIR_UP, add_bare_conv (network, value, 4, 2, 1));
+  add_bare_conv (network, value, 2, 3, 1);
+  return network;
+}
+
+/* The filter halves the pixels, and beside it a convolution in groups does; each
+ * channel's own window makes one pixel of the rest, of which the label's row makes
+ * the score. */
+DotNetwork *
+networks_make_grouped_judge (void)
+{
+  g_autoptr (DotArray) halving = random_array (4, 6u, 3u, 4u, 4u);
+  g_autoptr (DotArray) window  = random_array (4, 6u, 1u, 4u, 4u);
+  g_autoptr (DotArray) rows    = random_array (2, (guint) NETWORKS_LABELS, 6u);
+  g_autoptr (DotArray) linear  = random_array (2, 1u, 6u);
+  DotNetwork *network          = dot_network_new (3, NETWORKS_SIZE, NETWORKS_SIZE);
+  guint       value            = add_bare_conv (network, 0, 3, 6, 1);
+  guint       beside, score;
+
+  value  = add_grouped_block (network, value, 6);
+  beside = dot_network_conv (network, value, halving, NULL, 2);
+  beside = dot_network_unary (network, DOT_OP_LEAKY_RELU, beside);
+  value  = dot_network_unary (network, DOT_OP_FIR_DOWN, value);
+  value  = dot_network_add (network, value, beside);
+  value  = dot_network_conv_valid (network, value, window, NULL, 1);
+  score  = dot_network_linear (network, value, linear, NULL, 1, 1);
+  dot_network_project (network, score, value, rows);
+  return network;
+}

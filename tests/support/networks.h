@@ -13,5 +13,7 @@
 
 DotNetwork *networks_make_generator (void);
 DotNetwork *networks_make_modulated (void);
+DotNetwork *networks_make_filtering (void);
 DotNetwork *networks_make_discriminator (void);
+DotNetwork *networks_make_grouped_judge (void);
 DotNetwork *networks_make_judge (void);

@@ -54,15 +54,18 @@ linear (const DotOp *op, const Value *in, Value *out)
 static double
 conv_at (const DotOp *op, const Value *in, guint channel, int y, int x)
 {
-  int    k   = (int) op->weight->shape[2];
-  int    pad = (int) op->padding;
-  double sum = bias (op, channel);
+  int    k     = (int) op->weight->shape[2];
+  int    pad   = (int) op->padding;
+  guint  each  = in->channels / op->groups;
+  guint  first = channel / (op->channels / op->groups) * each;
+  double sum   = bias (op, channel);
 
-  for (guint c = 0; c < in->channels; c++)
+  for (guint c = 0; c < each; c++)
     for (int i = 0; i < k; i++)
       for (int j = 0; j < k; j++)
-        sum += op->weight->data[((channel * in->channels + c) * k + i) * k + j] *
-               pixel (in, c, y * (int) op->stride + i - pad, x * (int) op->stride + j - pad);
+        sum += op->weight->data[((channel * each + c) * k + i) * k + j] *
+               pixel (in, first + c, y * (int) op->stride + i - pad,
+                      x * (int) op->stride + j - pad);
   return sum;
 }
 
@@ -91,6 +94,32 @@ average_at (const Value *in, guint channel, int y, int x)
   return (pixel (in, channel, 2 * y, 2 * x) + pixel (in, channel, 2 * y, 2 * x + 1) +
           pixel (in, channel, 2 * y + 1, 2 * x) + pixel (in, channel, 2 * y + 1, 2 * x + 1)) /
          4.0;
+}
+
+/* [1, 3, 3, 1] over the pixels with a row and a column of zeros after each. */
+static double
+fir_up_at (const Value *in, guint channel, int y, int x)
+{
+  static const double taps[] = { 0.25, 0.75, 0.75, 0.25 };
+  double              sum    = 0.0;
+
+  for (int i = 0; i < 4; i++)
+    for (int j = 0; j < 4; j++)
+      if ((y + 1 - i) % 2 == 0 && (x + 1 - j) % 2 == 0)
+        sum += taps[i] * taps[j] * pixel (in, channel, (y + 1 - i) / 2, (x + 1 - j) / 2);
+  return sum;
+}
+
+static double
+fir_down_at (const Value *in, guint channel, int y, int x)
+{
+  static const double taps[] = { 0.125, 0.375, 0.375, 0.125 };
+  double              sum    = 0.0;
+
+  for (int i = 0; i < 4; i++)
+    for (int j = 0; j < 4; j++)
+      sum += taps[i] * taps[j] * pixel (in, channel, 2 * y - 1 + i, 2 * x - 1 + j);
+  return sum;
 }
 
 /* Where pixel @i of @out lies among the centres of @in pixels, and in between:
@@ -204,6 +233,10 @@ pixel_of (const DotOp *op, const Value *const *in, guint label, guint c, int y, 
       return resize_at (op, in[0], c, y, x);
     case DOT_OP_AVERAGE:
       return average_at (in[0], c, y, x);
+    case DOT_OP_FIR_UP:
+      return fir_up_at (in[0], c, y, x);
+    case DOT_OP_FIR_DOWN:
+      return fir_down_at (in[0], c, y, x);
     case DOT_OP_MAX_POOL:
       return max_pool_at (op, in[0], c, y, x);
     case DOT_OP_ADD:

@@ -288,6 +288,86 @@ dot_element_outer (const DotSizesArgs *a, DotView view, const DotPlace *place, g
                              place->channel);
 }
 
+/*  the filter [1, 3, 3, 1]: @sizes are those of the smaller picture  */
+
+typedef struct
+{
+  DotView  out;
+  DotView  in;
+  DotSizes sizes;
+  float    factor;
+  gboolean accumulate;
+} DotFirArgs;
+
+/* A number of the smaller picture, or with a @scale of 2 of the larger. */
+DOT_ELEMENT float
+dot_element_fir_load (const DotFirArgs *a, const DotPlace *p, gsize scale, gsize y, gsize x)
+{
+  const DotSizes *s = &a->sizes;
+
+  return dot_element_load (a->in, ((p->sample * s->height * scale + y) * s->width * scale + x) *
+                                      s->channels +
+                                    p->channel);
+}
+
+/* Column @x of row @y of the larger picture, from the rows of the smaller. */
+DOT_ELEMENT float
+dot_element_fir_up_column (const DotFirArgs *a, const DotPlace *p, gsize x)
+{
+  gsize y   = p->y / 2;
+  float sum = 3.0f * dot_element_fir_load (a, p, 1, y, x);
+
+  if (p->y % 2 == 0 && y > 0)
+    sum = sum + dot_element_fir_load (a, p, 1, y - 1, x);
+  if (p->y % 2 == 1 && y + 1 < a->sizes.height)
+    sum = sum + dot_element_fir_load (a, p, 1, y + 1, x);
+  return sum;
+}
+
+/* @i: of the result, which is the larger picture */
+DOT_ELEMENT void
+dot_element_fir_up (const DotFirArgs *a, gsize i)
+{
+  DotPlace p   = dot_element_place (&a->sizes, i, 2 * a->sizes.height, 2 * a->sizes.width);
+  gsize    x   = p.x / 2;
+  float    sum = 3.0f * a->factor * dot_element_fir_up_column (a, &p, x);
+
+  if (p.x % 2 == 0 && x > 0)
+    sum = sum + a->factor * dot_element_fir_up_column (a, &p, x - 1);
+  if (p.x % 2 == 1 && x + 1 < a->sizes.width)
+    sum = sum + a->factor * dot_element_fir_up_column (a, &p, x + 1);
+  dot_element_put (a->out, i, sum, a->accumulate);
+}
+
+/* Column @x of the larger picture, from four of its rows. */
+DOT_ELEMENT float
+dot_element_fir_down_column (const DotFirArgs *a, const DotPlace *p, gsize x)
+{
+  float sum = 3.0f * dot_element_fir_load (a, p, 2, 2 * p->y, x);
+
+  if (p->y > 0)
+    sum = sum + dot_element_fir_load (a, p, 2, 2 * p->y - 1, x);
+  sum = sum + 3.0f * dot_element_fir_load (a, p, 2, 2 * p->y + 1, x);
+  if (p->y + 1 < a->sizes.height)
+    sum = sum + dot_element_fir_load (a, p, 2, 2 * p->y + 2, x);
+  return sum;
+}
+
+/* @i: of the result, which is the smaller picture */
+DOT_ELEMENT void
+dot_element_fir_down (const DotFirArgs *a, gsize i)
+{
+  DotPlace p   = dot_element_place (&a->sizes, i, a->sizes.height, a->sizes.width);
+  float    sum = 3.0f * a->factor * dot_element_fir_down_column (a, &p, 2 * p.x);
+
+  if (p.x > 0)
+    sum = sum + a->factor * dot_element_fir_down_column (a, &p, 2 * p.x - 1);
+  sum = sum + 3.0f * a->factor * dot_element_fir_down_column (a, &p, 2 * p.x + 1);
+  if (p.x + 1 < a->sizes.width)
+    sum = sum + a->factor * dot_element_fir_down_column (a, &p, 2 * p.x + 2);
+  dot_element_put (a->out, i, sum, a->accumulate);
+}
+
 /* @i: of the result */
 DOT_ELEMENT void
 dot_element_resize (const DotSizesArgs *a, gsize i)

@@ -64,6 +64,20 @@ unpool_kernel (DotResizeArgs args, gsize n)
 }
 
 __global__ void
+fir_up_kernel (DotFirArgs args, gsize n)
+{
+  EACH (i, n)
+  dot_element_fir_up (&args, i);
+}
+
+__global__ void
+fir_down_kernel (DotFirArgs args, gsize n)
+{
+  EACH (i, n)
+  dot_element_fir_down (&args, i);
+}
+
+__global__ void
 resize_kernel (DotSizesArgs args, gsize n)
 {
   EACH (i, n)
@@ -361,6 +375,34 @@ dot_kernel_unpool (DotContext *context,
   DotResizeArgs args = { out, in, width, channels, factor, accumulate };
 
   unpool_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_fir_up (DotContext     *context,
+                   DotView         out,
+                   DotView         in,
+                   const DotSizes *sizes,
+                   float           factor,
+                   gboolean        accumulate)
+{
+  gsize      n    = 4 * count_inner (sizes);
+  DotFirArgs args = { out, in, *sizes, factor, accumulate };
+
+  fir_up_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
+}
+
+extern "C" void
+dot_kernel_fir_down (DotContext     *context,
+                     DotView         out,
+                     DotView         in,
+                     const DotSizes *sizes,
+                     float           factor,
+                     gboolean        accumulate)
+{
+  gsize      n    = count_inner (sizes);
+  DotFirArgs args = { out, in, *sizes, factor, accumulate };
+
+  fir_down_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
 }
 
 extern "C" void

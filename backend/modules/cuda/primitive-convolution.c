@@ -70,7 +70,8 @@ describe_filter (DotConvolution *c, const DotNode *node, int small_channels, int
 
   if (status == CUDNN_STATUS_SUCCESS)
     status = cudnnSetFilter4dDescriptor (c->filter, type_of (c), CUDNN_TENSOR_NHWC, small_channels,
-                                         large_channels, node->kernel, node->kernel);
+                                         large_channels / (int) node->groups, node->kernel,
+                                         node->kernel);
   return status;
 }
 
@@ -93,6 +94,8 @@ describe_window (DotConvolution *c, const DotNode *node)
     status = cudnnSetConvolution2dDescriptor (c->window, node->padding, node->padding, node->stride,
                                               node->stride, 1, 1, CUDNN_CROSS_CORRELATION,
                                               CUDNN_DATA_FLOAT);
+  if (status == CUDNN_STATUS_SUCCESS)
+    status = cudnnSetConvolutionGroupCount (c->window, (int) node->groups);
   if (status == CUDNN_STATUS_SUCCESS)
     status = cudnnSetConvolutionMathType (c->window, c->math);
   return status;

@@ -38,7 +38,7 @@ plain_sizes (const DotNode *node, gsize *first, gsize *second, gsize *window)
   const DotNode *input = node->inputs[0];
 
   *first  = node->channels;
-  *second = input->channels;
+  *second = input->channels / node->groups;
   *window = (gsize) node->kernel * node->kernel;
   if (node->kind == DOT_OP_LINEAR)
     {
@@ -52,24 +52,30 @@ plain_sizes (const DotNode *node, gsize *first, gsize *second, gsize *window)
     }
 }
 
-/* The description of a node's plain weight, as a primitive sees its axes. */
+/* The description of a node's plain weight, as a primitive sees its axes; of
+ * several groups these are the first one. */
 static dnnl_status_t
 describe_plain (const DotNode *node, gboolean backward, dnnl_memory_desc_t *description)
 {
   gboolean    straight = is_straight (node, backward);
+  guint       axis     = node->groups > 1 ? 1 : 0;
   gsize       first, second, window;
   dnnl_dims_t sizes;
   dnnl_dims_t strides;
 
   plain_sizes (node, &first, &second, &window);
-  sizes[0]   = straight ? first : second;
-  sizes[1]   = straight ? second : first;
-  strides[0] = straight ? second * window : window;
-  strides[1] = straight ? window : second * window;
-  sizes[2] = sizes[3] = node->kernel;
-  strides[2]          = node->kernel;
-  strides[3]          = 1;
-  return dnnl_memory_desc_create_with_strides (description, 4, sizes, dnnl_f32, strides);
+  first /= node->groups;
+  sizes[0]          = node->groups;
+  sizes[axis]       = straight ? first : second;
+  sizes[axis + 1]   = straight ? second : first;
+  sizes[axis + 2]   = node->kernel;
+  sizes[axis + 3]   = node->kernel;
+  strides[0]        = first * second * window;
+  strides[axis]     = straight ? second * window : window;
+  strides[axis + 1] = straight ? window : second * window;
+  strides[axis + 2] = node->kernel;
+  strides[axis + 3] = 1;
+  return dnnl_memory_desc_create_with_strides (description, 4 + axis, sizes, dnnl_f32, strides);
 }
 
 static gboolean

@@ -240,10 +240,12 @@ dot_primitive_run (const DotPrimitive *primitive, DotContext *context, GError **
 
 /*  convolutions  */
 
-/* A convolution as oneDNN sees it: a gradient is one too. */
+/* A convolution as oneDNN sees it: a gradient is one too.  The weight's axes are
+ * (out, in, k, k), or of several groups (groups, out, in, k, k). */
 typedef struct
 {
   gboolean    transposed;
+  gsize       groups;
   dnnl_dims_t in;
   dnnl_dims_t out;
   dnnl_dims_t weight;
@@ -265,26 +267,29 @@ set_sizes (dnnl_dims_t sizes, const DotNode *node, gsize batch, gboolean flat)
 static Window
 window_of (const DotNode *node, gboolean backward, gsize batch)
 {
-  Window   window  = { .dilates = { 0, 0 } };
-  gboolean flat    = node->kind == DOT_OP_LINEAR;
-  guint    padding = node->padding;
+  Window      window  = { .dilates = { 0, 0 } };
+  dnnl_dim_t *weight  = window.weight + (node->groups > 1 ? 1 : 0);
+  gboolean    flat    = node->kind == DOT_OP_LINEAR;
+  guint       padding = node->padding;
 
   set_sizes (backward ? window.out : window.in, node->inputs[0], batch, flat);
   set_sizes (backward ? window.in : window.out, node, batch, flat);
   if (backward && node->stride == 1)
     padding = node->kernel - 1 - padding;
   window.transposed = node->stride > 1 && (node->kind == DOT_OP_DECONV) != backward;
-  window.weight[0]  = window.out[1];
-  window.weight[1]  = window.in[1];
+  window.groups     = node->groups;
+  window.weight[0]  = window.groups;
+  weight[0]         = window.out[1] / window.groups;
+  weight[1]         = window.in[1] / window.groups;
   for (guint i = 0; i < 2; i++)
     {
       dnnl_dim_t small = window.transposed ? window.in[2 + i] : window.out[2 + i];
       dnnl_dim_t large = window.transposed ? window.out[2 + i] : window.in[2 + i];
 
-      window.weight[2 + i] = node->kernel;
-      window.strides[i]    = node->stride;
-      window.before[i]     = padding;
-      window.after[i]      = (small - 1) * node->stride + node->kernel - padding - large;
+      weight[2 + i]     = node->kernel;
+      window.strides[i] = node->stride;
+      window.before[i]  = padding;
+      window.after[i]   = (small - 1) * node->stride + node->kernel - padding - large;
     }
   return window;
 }
@@ -325,17 +330,19 @@ describe_window (Descriptions    *all,
                  gboolean         biased,
                  const DotFollow *follow)
 {
-  dnnl_status_t status = dnnl_memory_desc_create_with_tag (&all->in, 4, window->in,
-                                                           type_of (narrow_in), dnnl_nhwc);
+  dnnl_dims_t   channels = { window->out[1] };
+  dnnl_status_t status   = dnnl_memory_desc_create_with_tag (&all->in, 4, window->in,
+                                                             type_of (narrow_in), dnnl_nhwc);
 
   if (status == dnnl_success)
     status = dnnl_memory_desc_create_with_tag (&all->out, 4, window->out, type_of (narrow_out),
                                                dnnl_nhwc);
   if (status == dnnl_success)
-    status = dnnl_memory_desc_create_with_tag (&all->weight, 4, window->weight, type_of (narrow_in),
+    status = dnnl_memory_desc_create_with_tag (&all->weight, window->groups > 1 ? 5 : 4,
+                                               window->weight, type_of (narrow_in),
                                                dnnl_format_tag_any);
   if (status == dnnl_success && biased)
-    status = dnnl_memory_desc_create_with_tag (&all->bias, 1, window->weight, dnnl_f32, dnnl_a);
+    status = dnnl_memory_desc_create_with_tag (&all->bias, 1, channels, dnnl_f32, dnnl_a);
   if (status == dnnl_success)
     status = make_attributes (follow, window->out[1], &all->attributes);
   return status;
@@ -406,13 +413,13 @@ primitive_new (const DotContext *context, const_dnnl_primitive_desc_t descriptio
 
 /* Products and additions of a convolution. */
 static double
-count_operations (const Window *window)
+count_operations (const Window *window, guint kernel)
 {
   double pixels = window->transposed ? (double) window->in[2] * window->in[3]
                                      : (double) window->out[2] * window->out[3];
 
-  return 2.0 * window->out[0] * pixels * window->weight[0] * window->weight[1] * window->weight[2] *
-         window->weight[3];
+  return 2.0 * window->out[0] * pixels * window->out[1] * window->in[1] / window->groups * kernel *
+         kernel;
 }
 
 static DotPrimitive *
@@ -464,9 +471,9 @@ dot_primitive_convolution (DotContext      *context,
                            const DotFollow *follow,
                            GError         **error)
 {
-  Window   window           = window_of (node, backward, batch);
-  gboolean biased           = node->bias && ! backward;
-  gboolean alone            = count_operations (&window) <= (narrow_in ? ALONE_NARROW : ALONE);
+  Window   window = window_of (node, backward, batch);
+  gboolean biased = node->bias && ! backward;
+  gboolean alone  = count_operations (&window, node->kernel) <= (narrow_in ? ALONE_NARROW : ALONE);
   g_auto (Descriptions) all = {
     NULL,
   };

@@ -151,6 +151,13 @@ dot_row_axpy (float *out, const float *first, const float *second, float factor,
     out[i] = first[i] + factor * second[i];
 }
 
+VECTORIZED void
+dot_row_scale (float *out, const float *in, float factor, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = factor * in[i];
+}
+
 /**
  * dot_row_halve:
  * @out: (pixels, channels)

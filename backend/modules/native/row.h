@@ -19,6 +19,7 @@ void  dot_row_gate (float        *out,
                     gsize         n);
 void  dot_row_multiply (float *out, const float *in, const float *scale, gsize n);
 void  dot_row_axpy (float *out, const float *first, const float *second, float factor, gsize n);
+void  dot_row_scale (float *out, const float *in, float factor, gsize n);
 void  dot_row_halve (float *out, const float *in, float factor, gsize pixels, gsize channels);
 void  dot_row_double (float *out, const float *in, float factor, gsize pixels, gsize channels);
 void  dot_row_mix (float *out, const float *a, const float *b, const float weights[2], gsize n);

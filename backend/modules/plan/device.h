@@ -296,6 +296,18 @@ void dot_kernel_unpool (DotContext *context,
                         gsize       channels,
                         float       factor,
                         gboolean    accumulate);
+void dot_kernel_fir_up (DotContext     *context,
+                        DotView         out,
+                        DotView         in,
+                        const DotSizes *sizes,
+                        float           factor,
+                        gboolean        accumulate);
+void dot_kernel_fir_down (DotContext     *context,
+                          DotView         out,
+                          DotView         in,
+                          const DotSizes *sizes,
+                          float           factor,
+                          gboolean        accumulate);
 void dot_kernel_resize (DotContext *context, DotView out, DotView in, const DotSizes *sizes);
 void dot_kernel_resize_back (DotContext     *context,
                              DotView         out,

@@ -175,7 +175,7 @@ static gboolean
 is_square (const DotNode *node, guint kernel)
 {
   return node->kind == DOT_OP_CONV && node->kernel == kernel && node->stride == 1 &&
-         (kernel == 1 || node->padding == 1);
+         node->groups == 1 && (kernel == 1 || node->padding == 1);
 }
 
 /* Nearest neighbour, then 3×3: one transposed convolution. */
@@ -368,6 +368,7 @@ static const Rule rules[] = {
   dot_graph_score_merge_sum,
   dot_graph_score_merge_mean,
   dot_graph_score_merge_labels,
+  dot_graph_score_merge_window,
   dot_graph_score_merge_heads,
   drop_unused,
   rewrite_unit_stride,
@@ -504,6 +505,8 @@ is_supported (const DotGraph *graph, const DotNode *node)
       return FALSE;
     case DOT_OP_UPSAMPLE:
     case DOT_OP_AVERAGE:
+    case DOT_OP_FIR_UP:
+    case DOT_OP_FIR_DOWN:
       return ! last && node->channels <= DOT_KERNEL_MAX_CHANNELS;
     case DOT_OP_RESIZE:
     case DOT_OP_MAX_POOL:

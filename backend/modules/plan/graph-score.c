@@ -133,7 +133,7 @@ dot_graph_score_merge_mean (DotGraph *graph, DotNode *node, gboolean *changed, G
   DotArray *weight;
 
   if (node->kind != DOT_OP_MEAN || conv->kind != DOT_OP_CONV || conv->stride != 1 ||
-      ! dot_graph_is_sole_convolution (graph, conv) ||
+      conv->groups > 1 || ! dot_graph_is_sole_convolution (graph, conv) ||
       dot_node_get_items (conv->inputs[0]) > MAX_TABLE / conv->channels)
     return TRUE;
   if (! (weight = make_mean_weight (conv, error)))
@@ -207,6 +207,46 @@ dot_graph_score_merge_labels (DotGraph *graph, DotNode *node, gboolean *changed,
   node->bias      = score->bias ? dot_array_ref (score->bias) : NULL;
   node->n_inputs  = 1;
   node->inputs[0] = score->inputs[0];
+  *changed        = TRUE;
+  return TRUE;
+}
+
+/*  a window for each channel  */
+
+/* Whether @node makes one pixel of all pixels, each channel by itself. */
+static gboolean
+weighs_channels (const DotNode *node)
+{
+  return node->kind == DOT_OP_CONV && ! node->bias && node->padding == 0 && node->height == 1 &&
+         node->width == 1 && node->groups == node->channels &&
+         node->inputs[0]->channels == node->channels && node->inputs[0]->height == node->kernel &&
+         node->inputs[0]->width == node->kernel;
+}
+
+/**
+ * dot_graph_score_merge_window:
+ *
+ * A head of what each channel's own window makes of its pixels weighs these
+ * themselves; the product is made for each label when it is asked.
+ */
+gboolean
+dot_graph_score_merge_window (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
+{
+  DotNode *conv = node->inputs[0];
+  gsize    pixels;
+
+  if (node->kind != DOT_OP_PROJECT || node->n_inputs != 1 || node->window ||
+      ! dot_graph_is_sole_convolution (graph, conv) || ! weighs_channels (conv))
+    return TRUE;
+
+  pixels       = (gsize) conv->kernel * conv->kernel;
+  node->window = dot_array_new (2, (gsize[]) { pixels, conv->channels }, error);
+  if (! node->window)
+    return FALSE;
+
+  for (gsize i = 0; i < node->window->n_items; i++)
+    node->window->data[i % pixels * conv->channels + i / pixels] = conv->weight->data[i];
+  node->inputs[0] = conv->inputs[0];
   *changed        = TRUE;
   return TRUE;
 }

@@ -26,6 +26,10 @@ gboolean dot_graph_score_merge_labels (DotGraph *graph,
                                        DotNode  *node,
                                        gboolean *changed,
                                        GError  **error);
+gboolean dot_graph_score_merge_window (DotGraph *graph,
+                                       DotNode  *node,
+                                       gboolean *changed,
+                                       GError  **error);
 gboolean dot_graph_score_merge_heads (DotGraph *graph,
                                       DotNode  *node,
                                       gboolean *changed,

@@ -77,6 +77,7 @@ node_from_op (const DotOp *op, DotNode **values)
   node->height   = op->height;
   node->width    = op->width;
   node->stride   = op->stride;
+  node->groups   = op->groups;
   node->kernel   = 1;
   if (op->kind == DOT_OP_CONV || op->kind == DOT_OP_DECONV)
     node->kernel = op->weight->shape[2];

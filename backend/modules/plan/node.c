@@ -9,6 +9,7 @@ dot_node_free (DotNode *node)
 {
   dot_array_unref (node->weight);
   dot_array_unref (node->bias);
+  dot_array_unref (node->window);
   dot_array_unref (node->scale);
   dot_array_unref (node->shift);
   g_ptr_array_unref (node->packed[0]);
@@ -29,6 +30,7 @@ dot_node_new (DotOpKind kind, DotNode *input)
 
   node->kind      = kind;
   node->stride    = 1;
+  node->groups    = 1;
   node->packed[0] = g_ptr_array_new_with_free_func (dot_pack_free);
   node->packed[1] = g_ptr_array_new_with_free_func (dot_pack_free);
   if (input)
@@ -51,6 +53,19 @@ gsize
 dot_node_get_items (const DotNode *node)
 {
   return (gsize) node->channels * node->height * node->width;
+}
+
+/**
+ * dot_node_get_head_items:
+ * @node: the end of a discriminator
+ *
+ * Returns: how many numbers weigh what it takes: one for each of them, or one for
+ *   each channel
+ */
+gsize
+dot_node_get_head_items (const DotNode *node)
+{
+  return node->window ? node->window->n_items : node->weight->n_items;
 }
 
 gboolean

@@ -13,13 +13,16 @@ G_BEGIN_DECLS
  * DotNode:
  * @kind: %DOT_OP_LINEAR, %DOT_OP_CONV, %DOT_OP_DECONV, %DOT_OP_AFFINE (of
  *   which any part may be missing), %DOT_OP_UPSAMPLE, %DOT_OP_AVERAGE,
- *   %DOT_OP_ADD, %DOT_OP_CONCAT, %DOT_OP_ATTENTION, %DOT_OP_RESIZE,
+ *   %DOT_OP_FIR_UP, %DOT_OP_FIR_DOWN, %DOT_OP_ADD, %DOT_OP_CONCAT, %DOT_OP_ATTENTION, %DOT_OP_RESIZE,
  *   %DOT_OP_MAX_POOL, %DOT_OP_JOIN, %DOT_OP_MODULATE, or %DOT_OP_PROJECT: the whole end of a
  *   discriminator, ⟨@weight + @scale[label], x⟩ + @bias + @shift[label]
  * @input: %NULL for the latents, or the images
- * @kernel, @stride, @padding: of a convolution; @kernel of the largest, too
- * @weight: of a convolution (out, in, k, k), of a transposed one (in, out, k,
- *   k); %NULL once it is packed
+ * @kernel, @stride, @padding, @groups: of a convolution; @kernel of the largest,
+ *   too
+ * @weight: of a convolution (out, in / groups, k, k), of a transposed one (in,
+ *   out, k, k); %NULL once it is packed
+ * @window: (nullable): of a discriminator's end: what its numbers, one a channel,
+ *   are multiplied with at each pixel, (pixels, channels)
  * @scale, @shift: (nullable): tables of an affine operation that follows, rows
  *   of channels; one row serves every label
  * @activation: follows that
@@ -42,8 +45,10 @@ struct _DotNode
   guint         kernel;
   guint         stride;
   guint         padding;
+  guint         groups;
   DotArray     *weight;
   DotArray     *bias;
+  DotArray     *window;
   DotArray     *scale;
   DotArray     *shift;
   DotActivation activation;
@@ -56,6 +61,7 @@ struct _DotNode
 DotNode *dot_node_new (DotOpKind kind, DotNode *input);
 void     dot_node_free (DotNode *node);
 gsize    dot_node_get_items (const DotNode *node);
+gsize    dot_node_get_head_items (const DotNode *node);
 gboolean dot_node_is_convolution (const DotNode *node);
 gboolean dot_node_is_bare (const DotNode *node);
 

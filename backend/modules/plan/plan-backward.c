@@ -384,6 +384,12 @@ back_node (DotPlan *plan, DotNode *node, GError **error)
     case DOT_OP_AVERAGE:
       back_simple (plan, node, DOT_TASK_UNPOOL, 0.25f);
       break;
+    case DOT_OP_FIR_UP:
+      back_simple (plan, node, DOT_TASK_FIR_DOWN, 1.0f / 16.0f);
+      break;
+    case DOT_OP_FIR_DOWN:
+      back_simple (plan, node, DOT_TASK_FIR_UP, 1.0f / 64.0f);
+      break;
     case DOT_OP_RESIZE:
       back_simple (plan, node, DOT_TASK_RESIZE_BACK, 1.0f);
       break;

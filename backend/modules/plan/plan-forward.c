@@ -164,6 +164,32 @@ add_join (DotPlan *plan, DotNode *node)
                                          .input = i });
 }
 
+static void
+add_score (DotPlan *plan, DotNode *node)
+{
+  dot_plan_add_step (plan, (DotTask) { .kind = DOT_TASK_DOT,
+                                       .node = node,
+                                       .in   = value_of (plan, node->inputs[0]),
+                                       .aux  = DOT_NO_BUFFER,
+                                       .out  = DOT_NO_BUFFER });
+}
+
+/* What is one step with one input. */
+static const struct
+{
+  DotTaskKind task;
+  float       factor;
+} simple[DOT_OP_BATCH_NORM + 1] = {
+  [DOT_OP_AFFINE]   = { DOT_TASK_AFFINE, 1.0f },
+  [DOT_OP_UPSAMPLE] = { DOT_TASK_UNPOOL, 1.0f },
+  [DOT_OP_AVERAGE]  = { DOT_TASK_POOL, 0.25f },
+  [DOT_OP_FIR_UP]   = { DOT_TASK_FIR_UP, 1.0f / 16.0f },
+  [DOT_OP_FIR_DOWN] = { DOT_TASK_FIR_DOWN, 1.0f / 64.0f },
+  [DOT_OP_RESIZE]   = { DOT_TASK_RESIZE, 1.0f },
+  [DOT_OP_MAX_POOL] = { DOT_TASK_MAX_POOL, 1.0f },
+  [DOT_OP_CONCAT]   = { DOT_TASK_CONCAT, 1.0f },
+};
+
 static gboolean
 add_node (DotPlan *plan, DotNode *node, GError **error)
 {
@@ -178,36 +204,17 @@ add_node (DotPlan *plan, DotNode *node, GError **error)
     case DOT_OP_ADD:
       add_sum (plan, node);
       break;
-    case DOT_OP_AFFINE:
-      add_simple (plan, node, DOT_TASK_AFFINE, 1.0f);
-      break;
-    case DOT_OP_UPSAMPLE:
-      add_simple (plan, node, DOT_TASK_UNPOOL, 1.0f);
-      break;
-    case DOT_OP_AVERAGE:
-      add_simple (plan, node, DOT_TASK_POOL, 0.25f);
-      break;
-    case DOT_OP_RESIZE:
-      add_simple (plan, node, DOT_TASK_RESIZE, 1.0f);
-      break;
-    case DOT_OP_MAX_POOL:
-      add_simple (plan, node, DOT_TASK_MAX_POOL, 1.0f);
-      break;
     case DOT_OP_JOIN:
       add_join (plan, node);
       break;
     case DOT_OP_MODULATE:
       add_modulation (plan, node);
       break;
-    case DOT_OP_CONCAT:
-      add_simple (plan, node, DOT_TASK_CONCAT, 1.0f);
+    case DOT_OP_PROJECT:
+      add_score (plan, node);
       break;
     default:
-      dot_plan_add_step (plan, (DotTask) { .kind = DOT_TASK_DOT,
-                                           .node = node,
-                                           .in   = value_of (plan, node->inputs[0]),
-                                           .aux  = DOT_NO_BUFFER,
-                                           .out  = DOT_NO_BUFFER });
+      add_simple (plan, node, simple[node->kind].task, simple[node->kind].factor);
     }
   return TRUE;
 }

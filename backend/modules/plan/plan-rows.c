@@ -38,7 +38,7 @@ first_row_size (const DotNode *node)
   switch (node->kind)
     {
     case DOT_OP_PROJECT:
-      return align (node->weight->n_items);
+      return align (dot_node_get_head_items (node));
     case DOT_OP_CONCAT:
       return align (row_length (node->weight));
     default:
@@ -65,7 +65,7 @@ dot_plan_rows_arrange (DotPlan *plan)
     }
 }
 
-/* w + W[label]. */
+/* w + W[label], at each pixel where there is a window. */
 static void
 fill_head (float *head, const DotNode *node, guint label)
 {
@@ -74,6 +74,9 @@ fill_head (float *head, const DotNode *node, guint label)
 
   for (gsize i = 0; i < n; i++)
     head[i] = node->weight->data[i] + (row ? row[i] : 0.0f);
+  if (node->window)
+    for (gsize i = node->window->n_items; i-- > 0;)
+      head[i] = node->window->data[i] * head[i % n];
 }
 
 static void

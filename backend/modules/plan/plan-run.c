@@ -41,7 +41,7 @@ run_pass (DotPlan *plan, const DotTask *step, DotView out, DotView in, DotView a
 static DotHead
 head_of (const DotPlan *plan, const DotNode *node)
 {
-  return (DotHead) { dot_plan_rows_get_scales (plan, node), node->weight->n_items,
+  return (DotHead) { dot_plan_rows_get_scales (plan, node), dot_node_get_head_items (node),
                      node->bias ? node->bias->data[0] : 0.0,
                      node->shift ? dot_plan_rows_get_shifts (plan, node) : NULL };
 }
@@ -60,20 +60,25 @@ run_head (DotPlan *plan, const DotTask *step, DotView view)
     dot_kernel_spread (plan->context, view, plan->batch, pixels, &head);
 }
 
-/* Both go over the smaller of the two sizes. */
+/* All go over the smaller of the two sizes. */
 static void
-run_pool (DotPlan *plan, const DotTask *step, DotView out, DotView in)
+run_scale (DotPlan *plan, const DotTask *step, DotView out, DotView in)
 {
   const DotNode *input = step->node->inputs[0];
   const DotNode *small = input->height < step->node->height ? input : step->node;
+  DotSizes       sizes = { plan->batch, small->channels, small->height, small->width };
   gsize          rows  = plan->batch * small->height;
 
   if (step->kind == DOT_TASK_POOL)
     dot_kernel_pool (plan->context, out, in, rows, small->width, small->channels, step->factor,
                      step->accumulate);
-  else
+  else if (step->kind == DOT_TASK_UNPOOL)
     dot_kernel_unpool (plan->context, out, in, rows, small->width, small->channels, step->factor,
                        step->accumulate);
+  else if (step->kind == DOT_TASK_FIR_DOWN)
+    dot_kernel_fir_down (plan->context, out, in, &sizes, step->factor, step->accumulate);
+  else
+    dot_kernel_fir_up (plan->context, out, in, &sizes, step->factor, step->accumulate);
 }
 
 static DotSizes
@@ -205,7 +210,9 @@ run_kernel (DotPlan *plan, const DotTask *step)
       break;
     case DOT_TASK_POOL:
     case DOT_TASK_UNPOOL:
-      run_pool (plan, step, out, in);
+    case DOT_TASK_FIR_UP:
+    case DOT_TASK_FIR_DOWN:
+      run_scale (plan, step, out, in);
       break;
     case DOT_TASK_RESIZE:
     case DOT_TASK_RESIZE_BACK:

@@ -38,6 +38,9 @@ typedef enum
  * @DOT_TASK_ADD: out = in + factor · aux
  * @DOT_TASK_POOL: out = factor · sum over 2×2 of in
  * @DOT_TASK_UNPOOL: out = factor · in, at 2×2 places
+ * @DOT_TASK_FIR_UP: out = factor · in, twice as large, by [3, 1] in both
+ *   directions
+ * @DOT_TASK_FIR_DOWN: out = factor · in, half as large, by [1, 3, 3, 1]
  * @DOT_TASK_RESIZE: out = in, bilinear
  * @DOT_TASK_RESIZE_BACK: the gradient of that
  * @DOT_TASK_MAX_POOL: out = the largest of 3×3 or 2×2 of in
@@ -63,6 +66,8 @@ typedef enum
   DOT_TASK_ADD,
   DOT_TASK_POOL,
   DOT_TASK_UNPOOL,
+  DOT_TASK_FIR_UP,
+  DOT_TASK_FIR_DOWN,
   DOT_TASK_RESIZE,
   DOT_TASK_RESIZE_BACK,
   DOT_TASK_MAX_POOL,

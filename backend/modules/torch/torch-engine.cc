@@ -28,7 +28,7 @@ struct Op
 {
   DotOpKind kind;
   guint     inputs[DOT_OP_MAX_INPUTS];
-  gint64    channels, height, width, window, stride, padding;
+  gint64    channels, height, width, window, stride, padding, groups;
   Tensor    weight, bias;
 };
 
@@ -65,6 +65,7 @@ compile (const DotNetwork *source, const Place &place)
                   op.window,
                   op.stride,
                   op.padding,
+                  op.groups,
                   tensor_of (op.weight, place),
                   tensor_of (op.bias, place) };
 
@@ -116,6 +117,15 @@ apply_concat (const Op &op, const Tensor &input, const Tensor &labels)
   return torch::cat ({ input, rows.expand ({ -1, -1, op.height, op.width }) }, 1);
 }
 
+/* [1, 3, 3, 1] / 8 in both directions, for each of the input's channels. */
+Tensor
+filter_for (const Tensor &input)
+{
+  Tensor row = torch::tensor ({ 0.125, 0.375, 0.375, 0.125 }, input.options ());
+
+  return torch::outer (row, row).expand ({ input.size (1), 1, 4, 4 });
+}
+
 /* s · x + t of each sample: @rows has s of all channels, then t. */
 Tensor
 apply_modulate (const Tensor &input, const Tensor &rows)
@@ -160,6 +170,10 @@ apply_unary (const Op &op, const Tensor &input)
       return torch::upsample_bilinear2d (input, { op.height, op.width }, false);
     case DOT_OP_AVERAGE:
       return torch::avg_pool2d (input, 2);
+    case DOT_OP_FIR_UP:
+      return torch::conv_transpose2d (input, 4.0 * filter_for (input), {}, 2, 1, 0, input.size (1));
+    case DOT_OP_FIR_DOWN:
+      return torch::conv2d (input, filter_for (input), {}, 2, 1, 1, input.size (1));
     case DOT_OP_MAX_POOL:
       return torch::max_pool2d (input, op.window, 2, 0, 1, true);
     case DOT_OP_SUM:
@@ -185,7 +199,7 @@ apply (const Op &op, const Inputs &inputs, const Tensor &labels)
     case DOT_OP_LINEAR:
       return apply_linear (op, first);
     case DOT_OP_CONV:
-      return torch::conv2d (first, op.weight, op.bias, op.stride, op.padding);
+      return torch::conv2d (first, op.weight, op.bias, op.stride, op.padding, 1, op.groups);
     case DOT_OP_DECONV:
       return torch::conv_transpose2d (first, op.weight, op.bias, op.stride, op.padding);
     case DOT_OP_AFFINE:

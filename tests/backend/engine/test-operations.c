@@ -57,6 +57,15 @@ static const Subject native_modulated = {
   networks_make_modulated, networks_make_discriminator,
 };
 
+static const Subject torch_grouped = {
+  DOT_ENGINE_TORCH,        DOT_PRECISION_FLOAT64,       1e-6, 1e-11, 1e-7,
+  networks_make_filtering, networks_make_grouped_judge,
+};
+static const Subject native_grouped = {
+  DOT_ENGINE_NATIVE,       DOT_PRECISION_FLOAT32,       5e-6, 1e-4, 1e-4,
+  networks_make_filtering, networks_make_grouped_judge,
+};
+
 #define STAND_IN_MEMORY "DOT_REFINE_STAND_IN_MEMORY"
 
 /* Of the native engine: DOT_REFINE_TEST_DEVICE=cuda takes a GPU. */
@@ -202,9 +211,10 @@ middle_error (const double *found, const double *expected)
   return errors[LABELS / 2];
 }
 
-/* @loss: what rounding may lose, far less than a wrong operation would */
-static void
-compare_precisions (const Fixture *fixture, gpointer narrow, double loss)
+/* @loss: what rounding may lose, far less than a wrong operation would
+ * Returns: the middle error of many draws */
+static double
+compare_draws (const Fixture *fixture, gpointer narrow, double loss)
 {
   g_autoptr (GError) error = NULL;
   double latents[LABELS * LATENT], scores[2][LABELS];
@@ -223,59 +233,85 @@ compare_precisions (const Fixture *fixture, gpointer narrow, double loss)
       errors[i] = middle_error (gradients[1], gradients[0]);
     }
   qsort (errors, G_N_ELEMENTS (errors), sizeof (double), helper_compare_doubles);
+  return errors[G_N_ELEMENTS (errors) / 2];
+}
+
+/* Of several networks the middle one: in some of them more of the gradient cancels
+ * out than in others. */
+static void
+compare_precisions (const Subject *subject, DotPrecision precision, double loss)
+{
+  double errors[9];
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      Fixture fixture = {
+        0,
+      };
+      g_autoptr (GError) error = NULL;
+      gpointer narrow;
+
+      fixture_open (&fixture, subject);
+      narrow = create (&fixture, precision, &error);
+      g_assert_no_error (error);
+      errors[i] = compare_draws (&fixture, narrow, loss);
+      fixture.klass->destroy (narrow);
+      fixture_close (&fixture);
+    }
+  qsort (errors, G_N_ELEMENTS (errors), sizeof (double), helper_compare_doubles);
   g_test_message ("gradient %.1e", errors[G_N_ELEMENTS (errors) / 2]);
   g_assert_cmpfloat (errors[G_N_ELEMENTS (errors) / 2], <=, loss);
   g_assert_cmpfloat (errors[G_N_ELEMENTS (errors) / 2], >, 1e-6);
+}
+
+/* Whether the engine computes in it; else @error says why not. */
+static gboolean
+computes_in (const Subject *subject, DotPrecision precision, GError **error)
+{
+  Fixture fixture = {
+    0,
+  };
+  gpointer narrow;
+
+  fixture_open (&fixture, subject);
+  narrow = create (&fixture, precision, error);
+  if (narrow)
+    fixture.klass->destroy (narrow);
+  fixture_close (&fixture);
+  return narrow != NULL;
 }
 
 /* bfloat16 has eight bits: each operation may lose 2⁻⁹ of its result. */
 static void
 test_bfloat16 (gconstpointer data)
 {
-  Fixture fixture = {
-    0,
-  };
   g_autoptr (GError) error = NULL;
-  gpointer narrow;
 
-  fixture_open (&fixture, data);
-  narrow = create (&fixture, DOT_PRECISION_BFLOAT16, &error);
-  if (g_error_matches (error, DOT_ERROR, DOT_ERROR_NO_BACKEND))
-    g_test_skip ("this processor doesn't multiply bfloat16");
-  else
+  if (computes_in (data, DOT_PRECISION_BFLOAT16, &error))
     {
-      g_assert_no_error (error);
-      compare_precisions (&fixture, narrow, 0.05);
-      fixture.klass->destroy (narrow);
+      compare_precisions (data, DOT_PRECISION_BFLOAT16, 0.05);
+      return;
     }
-  fixture_close (&fixture);
+  g_assert_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND);
+  g_test_skip ("this processor doesn't multiply bfloat16");
 }
 
 /* TF32 has eleven: each factor may lose 2⁻¹².  What hasn't it says what has. */
 static void
 test_tf32 (void)
 {
-  Fixture fixture = {
-    0,
-  };
   g_autoptr (GError) error = NULL;
-  gpointer narrow;
+  gboolean has             = computes_in (&native, DOT_PRECISION_TF32, &error);
 
-  fixture_open (&fixture, &native);
-  narrow = create (&fixture, DOT_PRECISION_TF32, &error);
   if (device == DOT_DEVICE_CPU || g_error_matches (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT))
     {
-      g_assert_null (narrow);
+      g_assert_false (has);
       g_assert_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT);
       g_assert_nonnull (strstr (error->message, "float32"));
+      return;
     }
-  else
-    {
-      g_assert_no_error (error);
-      compare_precisions (&fixture, narrow, 0.05 / 8);
-      fixture.klass->destroy (narrow);
-    }
-  fixture_close (&fixture);
+  g_assert_no_error (error);
+  compare_precisions (&native, DOT_PRECISION_TF32, 0.05 / 8);
 }
 
 /* What a device records of the first questions it must answer anew: other
@@ -417,6 +453,11 @@ main (int argc, char **argv)
   g_test_add_data_func ("/operations/torch/modulated-gradient", &torch_modulated, test_gradient);
   g_test_add_data_func ("/operations/native/modulated-forward", &native_modulated, test_forward);
   g_test_add_data_func ("/operations/native/modulated-gradient", &native_modulated, test_gradient);
+  g_test_add_data_func ("/operations/torch/grouped-forward", &torch_grouped, test_forward);
+  g_test_add_data_func ("/operations/torch/grouped-gradient", &torch_grouped, test_gradient);
+  g_test_add_data_func ("/operations/native/grouped-forward", &native_grouped, test_forward);
+  g_test_add_data_func ("/operations/native/grouped-gradient", &native_grouped, test_gradient);
+  g_test_add_data_func ("/operations/native/grouped-repeated", &native_grouped, test_repeated);
   g_test_add_data_func ("/operations/native/modulated-repeated", &native_modulated, test_repeated);
   g_test_add_data_func ("/operations/blended/native", &native, test_blended);
   g_test_add_data_func ("/operations/blended/modulated", &native_modulated, test_blended);
@@ -425,6 +466,7 @@ main (int argc, char **argv)
   g_test_add_func ("/operations/native/memory", test_memory);
   g_test_add_data_func ("/operations/native/bfloat16", &native, test_bfloat16);
   g_test_add_data_func ("/operations/native/modulated-bfloat16", &native_modulated, test_bfloat16);
+  g_test_add_data_func ("/operations/native/grouped-bfloat16", &native_grouped, test_bfloat16);
   g_test_add_func ("/operations/native/tf32", test_tf32);
   return g_test_run ();
 }

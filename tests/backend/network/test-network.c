@@ -59,6 +59,26 @@ test_windows (void)
   assert_value (network, dot_network_max_pool (network, 7, 3), 5, 3, 1);
 }
 
+/* Weights of fewer inputs, and the filter that doubles and halves. */
+static void
+test_groups (void)
+{
+  g_autoptr (DotNetwork) network = dot_network_new (6, 4, 4);
+  g_autoptr (DotArray) conv      = weight (4, (gsize[]) { 9, 2, 3, 3 });
+  g_autoptr (DotArray) whole     = weight (4, (gsize[]) { 5, 9, 1, 1 });
+  g_autoptr (DotArray) window    = weight (4, (gsize[]) { 5, 1, 4, 4 });
+
+  assert_value (network, dot_network_conv (network, 0, conv, NULL, 1), 9, 4, 4);
+  g_assert_cmpuint (dot_network_get_output (network)->groups, ==, 3);
+  assert_value (network, dot_network_unary (network, DOT_OP_FIR_UP, 1), 9, 8, 8);
+  g_assert_cmpuint (dot_network_get_output (network)->groups, ==, 1);
+  assert_value (network, dot_network_conv (network, 2, whole, NULL, 1), 5, 8, 8);
+  g_assert_cmpuint (dot_network_get_output (network)->groups, ==, 1);
+  assert_value (network, dot_network_unary (network, DOT_OP_FIR_DOWN, 3), 5, 4, 4);
+  assert_value (network, dot_network_conv_valid (network, 4, window, NULL, 1), 5, 1, 1);
+  g_assert_cmpuint (dot_network_get_output (network)->groups, ==, 5);
+}
+
 /* Scales and shifts from a vector, and attention to fewer keys. */
 static void
 test_modulation (void)
@@ -144,6 +164,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/network/sizes", test_sizes);
   g_test_add_func ("/network/modulation", test_modulation);
+  g_test_add_func ("/network/groups", test_groups);
   g_test_add_func ("/network/windows", test_windows);
   g_test_add_func ("/network/inputs", test_inputs);
   g_test_add_func ("/network/references", test_references);

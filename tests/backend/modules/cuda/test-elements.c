@@ -222,6 +222,28 @@ check_interpolation (const DotSizes *size, guint bits)
   pair_compare (&out);
 }
 
+/* @size: of the smaller picture */
+static void
+check_fir (const DotSizes *size, guint bits)
+{
+  gboolean   accumulate = (bits & 2) != 0;
+  Room       room;
+  Pair       out;
+  DotView    in = draw (&room, bits & 1);
+  DotFirArgs args;
+
+  pair_init (&out, bits & 1);
+  args = (DotFirArgs) { out.found, in, *size, 0.3f, accumulate };
+  for (gsize i = 0; i < 4 * count_inner (size); i++)
+    dot_element_fir_up (&args, i);
+  dot_kernel_fir_up (NULL, out.expected, in, size, 0.3f, accumulate);
+  pair_compare (&out);
+  for (gsize i = 0; i < count_inner (size); i++)
+    dot_element_fir_down (&args, i);
+  dot_kernel_fir_down (NULL, out.expected, in, size, 0.3f, accumulate);
+  pair_compare (&out);
+}
+
 /* Rounded, so that some are equal. */
 static void
 check_largest (const DotSizes *size, guint bits)
@@ -256,6 +278,8 @@ test_sizes (void)
     {
       for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
         check_interpolation (&sizes[i], bits);
+      for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+        check_fir (&sizes[i], bits);
       for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
         check_largest (&windows[i], bits);
     }

@@ -38,6 +38,8 @@ KERNEL (back, DotBackArgs)
 KERNEL (add, DotAddArgs)
 KERNEL (pool, DotResizeArgs)
 KERNEL (unpool, DotResizeArgs)
+KERNEL (fir_up, DotFirArgs)
+KERNEL (fir_down, DotFirArgs)
 KERNEL (resize, DotSizesArgs)
 KERNEL (resize_back, DotSizesArgs)
 KERNEL (max_pool, DotSizesArgs)
@@ -138,6 +140,28 @@ static gsize
 count_outer (const DotSizes *sizes)
 {
   return sizes->batch * sizes->out_height * sizes->out_width * sizes->channels;
+}
+
+void
+dot_kernel_fir_up (DotContext     *context,
+                   DotView         out,
+                   DotView         in,
+                   const DotSizes *sizes,
+                   float           factor,
+                   gboolean        accumulate)
+{
+  launch_fir_up ((DotFirArgs) { out, in, *sizes, factor, accumulate }, 4 * count_inner (sizes));
+}
+
+void
+dot_kernel_fir_down (DotContext     *context,
+                     DotView         out,
+                     DotView         in,
+                     const DotSizes *sizes,
+                     float           factor,
+                     gboolean        accumulate)
+{
+  launch_fir_down ((DotFirArgs) { out, in, *sizes, factor, accumulate }, count_inner (sizes));
 }
 
 void

@@ -29,7 +29,7 @@ struct cudnnFilterStruct
 
 struct cudnnConvolutionStruct
 {
-  int             pad, stride;
+  int             pad, stride, groups;
   cudnnMathType_t math;
 };
 
@@ -145,7 +145,7 @@ cudnnSetConvolution2dDescriptor (cudnnConvolutionDescriptor_t window,
                                  cudnnConvolutionMode_t       mode,
                                  cudnnDataType_t              type)
 {
-  *window = (struct cudnnConvolutionStruct) { pad_h, stride_h, CUDNN_DEFAULT_MATH };
+  *window = (struct cudnnConvolutionStruct) { pad_h, stride_h, 1, CUDNN_DEFAULT_MATH };
   return pad_h == pad_w && stride_h == stride_w && stride_h > 0 && dilation_h == 1 &&
              dilation_w == 1 && mode == CUDNN_CROSS_CORRELATION && type == CUDNN_DATA_FLOAT
            ? CUDNN_STATUS_SUCCESS
@@ -157,6 +157,13 @@ cudnnSetConvolutionMathType (cudnnConvolutionDescriptor_t window, cudnnMathType_
 {
   window->math = math;
   return CUDNN_STATUS_SUCCESS;
+}
+
+cudnnStatus_t
+cudnnSetConvolutionGroupCount (cudnnConvolutionDescriptor_t window, int groups)
+{
+  window->groups = groups;
+  return groups > 0 ? CUDNN_STATUS_SUCCESS : CUDNN_STATUS_BAD_PARAM;
 }
 
 cudnnStatus_t
@@ -172,7 +179,9 @@ cudnnGetConvolution2dForwardOutputDim (const cudnnConvolutionDescriptor_t window
   *c = filter->k;
   *h = 1 + (x->h + 2 * window->pad - filter->h) / window->stride;
   *w = 1 + (x->w + 2 * window->pad - filter->w) / window->stride;
-  return x->c == filter->c ? CUDNN_STATUS_SUCCESS : CUDNN_STATUS_BAD_PARAM;
+  return x->c == filter->c * window->groups && filter->k % window->groups == 0
+           ? CUDNN_STATUS_SUCCESS
+           : CUDNN_STATUS_BAD_PARAM;
 }
 
 /*  convolutions  */
@@ -241,23 +250,26 @@ widen (const void *data, cudnnDataType_t type, cudnnMathType_t math, gsize n)
   return wide;
 }
 
-/* A pixel of y and one of x, which meet in one place of the window. */
+/* A pixel of y and one of x, which meet in one place of the window: each channel
+ * of y sees those of x that are in its group. */
 static void
 visit_place (const Numbers *numbers, const double *weight, gsize small, gsize large)
 {
   const struct cudnnFilterStruct *filter = &numbers->args->filter;
+  int                             each   = filter->k / numbers->args->window.groups;
 
   for (int k = 0; k < filter->k; k++)
     {
-      const double *row = weight + (gsize) k * filter->h * filter->w * filter->c;
-      double        sum = 0.0;
+      const double *row   = weight + (gsize) k * filter->h * filter->w * filter->c;
+      gsize         first = large + (gsize) (k / each) * filter->c;
+      double        sum   = 0.0;
 
       if (numbers->args->transposed)
         for (int c = 0; c < filter->c; c++)
-          numbers->sums[large + c] += row[c] * numbers->in[small + k];
+          numbers->sums[first + c] += row[c] * numbers->in[small + k];
       else
         for (int c = 0; c < filter->c; c++)
-          sum += row[c] * numbers->in[large + c];
+          sum += row[c] * numbers->in[first + c];
       if (! numbers->args->transposed)
         numbers->sums[small + k] += sum;
     }
@@ -320,7 +332,7 @@ static cudnnStatus_t
 enqueue_convolution (const Convolution *args, size_t workspace_size)
 {
   if (workspace_size != WORKSPACE || args->x.type != args->y.type ||
-      args->x.type != args->filter.type || args->x.c != args->filter.c ||
+      args->x.type != args->filter.type || args->x.c != args->filter.c * args->window.groups ||
       args->y.c != args->filter.k ||
       (args->x.type == CUDNN_DATA_FLOAT && args->window.math != CUDNN_FMA_MATH &&
        args->window.math != CUDNN_DEFAULT_MATH))
