@@ -39,6 +39,7 @@ cli_model_add_members (JsonBuilder *builder, DotModel *model)
   dot_json_write_string (builder, "preview", dot_model_get_preview (model));
   dot_json_write_int (builder, "bytes", dot_model_get_bytes (model));
   dot_json_write_boolean (builder, "score_ignores_class", dot_model_ignores_class (model));
+  dot_json_write_boolean (builder, "score_is_relative", dot_model_has_relative_scores (model));
   dot_json_write_boolean (builder, "removable", dot_model_remove_check (model, NULL));
   dot_json_write_boolean (builder, "program", dot_model_is_program (model));
   dot_json_write_boolean (builder, "trusted", dot_model_trust_check (model, NULL));

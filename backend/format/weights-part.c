@@ -10,12 +10,12 @@
 
 #include <string.h>
 
-#define MAX_PARTS 2
+#define MAX_PARTS 4
 
 /* By role, the better ones first. */
 static const char *const parts[][MAX_PARTS] = {
-  { "state_dict/generator_ema.", "state_dict/generator." },
-  { "state_dict/discriminator." },
+  { "state_dict/generator_ema.", "G_ema/", "state_dict/generator.", "G/" },
+  { "state_dict/discriminator.", "D/" },
 };
 
 /* What a network by itself is in, beside its optimiser. */

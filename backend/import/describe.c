@@ -113,12 +113,13 @@ copy_facts (DotManifest *manifest, DotModel *original)
   manifest->architecture               = g_strdup (dot_model_get_architecture (original));
   manifest->discriminator_architecture = g_strdup (
     dot_model_get_discriminator_architecture (original));
-  manifest->image_size    = dot_model_get_image_size (original);
-  manifest->channels      = dot_model_get_channels (original);
-  manifest->latent_size   = dot_model_get_latent_size (original);
-  manifest->prior         = dot_model_get_prior (original);
-  manifest->ignores_class = dot_model_ignores_class (original);
-  manifest->truncation    = dot_model_get_truncation (original);
+  manifest->image_size      = dot_model_get_image_size (original);
+  manifest->channels        = dot_model_get_channels (original);
+  manifest->latent_size     = dot_model_get_latent_size (original);
+  manifest->prior           = dot_model_get_prior (original);
+  manifest->ignores_class   = dot_model_ignores_class (original);
+  manifest->truncation      = dot_model_get_truncation (original);
+  manifest->relative_scores = dot_model_has_relative_scores (original);
   if (dot_model_get_script (original))
     manifest->script = *dot_model_get_script (original);
 }

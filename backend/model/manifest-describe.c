@@ -56,5 +56,6 @@ dot_manifest_describe (DotManifest *manifest, const char *description, GError **
     return FALSE;
 
   set_shape (manifest, &shape);
+  manifest->relative_scores = d_architecture->relative_scores;
   return TRUE;
 }

@@ -263,6 +263,7 @@ static gboolean
 parse_pair (DotManifest *manifest, DotJson *json)
 {
   dot_json_get_integer (json, "version", 0, VERSION, VERSION);
+  manifest->relative_scores = dot_json_get_boolean (json, "score_is_relative", FALSE);
   parse_texts (manifest, json);
   manifest->ignores_class = dot_json_get_boolean (json, "score_ignores_class", FALSE);
   return dot_json_need (json, "version", NULL) && parse_architecture (manifest, json) &&

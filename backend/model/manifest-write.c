@@ -95,6 +95,8 @@ manifest_to_json (const DotManifest *manifest)
     dot_json_write_string (builder, "discriminator_architecture",
                            manifest->discriminator_architecture);
   add_sizes (builder, manifest);
+  if (manifest->relative_scores)
+    dot_json_write_boolean (builder, "score_is_relative", TRUE);
   add_files (builder, manifest);
   if (dot_manifest_has_script (manifest))
     dot_manifest_script_add_classes (builder, manifest);

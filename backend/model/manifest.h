@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  *   the plane
  * @discriminator_architecture: (nullable): where it isn't the generator's
  * @ignores_class: whether the score is the same for each class
+ * @relative_scores: whether only differences of the scores mean something
  * @truncation: latents keep within ±this; 0: they aren't truncated
  * @files, @checksums: generator and discriminator, their sha256 in lower case
  * @classes: of #DotClass
@@ -40,6 +41,7 @@ typedef struct
   DotPrior  prior;
   gboolean  ignores_class;
   double    truncation;
+  gboolean  relative_scores;
   GArray   *classes;
   double   *k_eff;
   gboolean  has_first;

@@ -122,6 +122,7 @@ copy_facts (DotManifest *manifest, DotManifest *g, DotManifest *d)
   manifest->latent_size           = g->latent_size;
   manifest->prior                 = g->prior;
   manifest->truncation            = g->truncation;
+  manifest->relative_scores       = d->relative_scores;
   manifest->script                = g->script;
   manifest->script.class_input[1] = d->script.class_input[1];
   for (guint i = 0; i < 2; i++)

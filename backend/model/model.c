@@ -305,6 +305,18 @@ dot_model_ignores_class (DotModel *model)
 }
 
 /**
+ * dot_model_has_relative_scores:
+ *
+ * Returns: whether only differences between scores mean something: the
+ *   discriminator was trained to tell pictures apart
+ */
+gboolean
+dot_model_has_relative_scores (DotModel *model)
+{
+  return model->manifest->relative_scores;
+}
+
+/**
  * dot_model_describe_score:
  *
  * Returns: (nullable): what a person has to know of the pair's scores
@@ -312,8 +324,10 @@ dot_model_ignores_class (DotModel *model)
 const char *
 dot_model_describe_score (DotModel *model)
 {
-  return dot_model_ignores_class (model)
-           ? _ ("the same for each class: refining makes a picture better, not more like its class")
+  if (dot_model_ignores_class (model))
+    return _ ("the same for each class: refining makes a picture better, not more like its class");
+  return dot_model_has_relative_scores (model)
+           ? _ ("only differences between scores mean something, not how high one is")
            : NULL;
 }
 

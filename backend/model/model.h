@@ -37,6 +37,7 @@ DotModel        *dot_model_new_from_files (const char *generator,
                                            DotPrior    prior,
                                            GError    **error);
 gboolean         dot_model_has_labels (DotModel *model);
+gboolean         dot_model_has_relative_scores (DotModel *model);
 void             dot_model_set_trusted (DotModel *model, gboolean trusted);
 const char      *dot_model_get_generator (DotModel *model);
 const char      *dot_model_get_discriminator (DotModel *model);

@@ -35,6 +35,8 @@ typedef struct
  * @name: the word of the command line
  * @label: (nullable): what the dialog calls it, which offers no other
  * @named: whether its arrays have names that no other's have
+ * @relative_scores: whether of its discriminator's scores only differences mean
+ *   something
  * @describe_generator: reads the shapes only
  * @describe_discriminator: the same; D says what images it is for
  * @read_generator: (transfer full): G with its weights, to compute with or to
@@ -49,6 +51,7 @@ typedef struct
   const char *name;
   const char *label;
   gboolean    named;
+  gboolean    relative_scores;
   gboolean (*describe_generator) (DotWeights *weights, DotPairShape *shape, GError **error);
   gboolean (*describe_discriminator) (DotWeights *weights, DotPairShape *shape, GError **error);
   DotNetwork *(*read_generator) (DotWeights         *weights,
@@ -75,5 +78,6 @@ extern const DotArchitecture dot_mlp;
 extern const DotArchitecture dot_projected;
 extern const DotArchitecture dot_biggan;
 extern const DotArchitecture dot_studiogan;
+extern const DotArchitecture dot_r3gan;
 
 G_END_DECLS

@@ -143,6 +143,26 @@ make_manage_button (DotModelCombo *models)
   return button;
 }
 
+/* What must be known of the chosen model's score is its tooltip; of most models
+ * it is the row's. */
+static void
+show_note (GtkWidget *models, GParamSpec *spec, DotSettings *settings)
+{
+  DotModel        *model   = dot_settings_get_model (settings, NULL);
+  const char      *score   = model ? dot_model_describe_score (model) : NULL;
+  g_autofree char *tooltip = score ? g_strdup_printf (_ ("Score: %s"), score) : NULL;
+
+  gtk_widget_set_tooltip_text (models, tooltip);
+}
+
+static void
+follow_note (DotSettings *settings, DotModelCombo *models)
+{
+  g_signal_connect_object (settings, "notify::model", G_CALLBACK (show_note), models,
+                           G_CONNECT_SWAPPED);
+  show_note (GTK_WIDGET (models), NULL, settings);
+}
+
 static void
 set_page (GtkWidget *page)
 {
@@ -162,6 +182,7 @@ dot_options_page_new (DotSettings *settings, DotModelCombo *models)
   DotSettingsGrid *grid = DOT_SETTINGS_GRID (page);
 
   dot_settings_grid_add_with (grid, "model", GTK_WIDGET (models), make_manage_button (models));
+  follow_note (settings, models);
   add_class (settings, grid);
   add_source (settings, grid);
   dot_settings_grid_add_int (grid, "count", MAX_CANDIDATES);

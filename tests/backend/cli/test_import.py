@@ -230,6 +230,22 @@ class Authors(ImportTest):
     def test_studiogan_without_an_average(self):
         self.assertFalse(self.import_studiogan("studiogan-sngan-32", "G", 32, 40, "G of step 98000", classes=5))
 
+    def test_r3gan(self):
+        """Whose scores mean something in comparison only."""
+        file = REFERENCE / "r3gan-64" / "network-snapshot-final.pkl"
+        text = self.run_well("import", file, "--no-k-eff", "--to", self.to, *CPU)
+        self.assertEqual(text.splitlines()[0], "R3GAN, 64 pixels, 5 classes, G_ema")
+        (model,) = (one for one in self.run_json("models", **self.models) if one["folder"].startswith(str(self.to)))
+        self.assertEqual((model["architecture"], model["latent_size"], model["n_classes"]), ("r3gan", 16, 5))
+        self.assertIs(model["score_is_relative"], True)
+        manifest = json.loads((self.to / model["id"] / "model.json").read_text())
+        self.assertIs(manifest["score_is_relative"], True)
+        self.assertIn("Score: only differences", self.run_well("info", model["id"], **self.models))
+        self.assertIs(self.run_json("info", MODEL, **self.models)["score_is_relative"], False)
+        self.assertNotIn("Score:", self.run_well("info", MODEL, **self.models))
+        scores = self.refine("--generator", file, "--discriminator", file)
+        self.assertEqual(self.refine("--model", model["id"]), scores)
+
     def test_one_of_two(self):
         folder = REFERENCE / "biggan-128"
         self.refuse(folder / "G_ema.pth", mentions=["G_ema.pth", "discriminator"])

@@ -94,6 +94,18 @@ test_checkpoint (void)
   g_unlink (path);
 }
 
+/* As StyleGAN's and R3GAN's authors keep theirs. */
+static void
+test_objects (void)
+{
+  static const char *const names[] = { "G/a.w", "D/w", "G_ema/a.w", "D_opt_state/w", NULL };
+  g_autofree char         *path    = write_arrays (names);
+
+  assert_found (path, 0, "a.w", 2, 1);
+  assert_found (path, 1, "w", 1, 1);
+  g_unlink (path);
+}
+
 /* Of one network all names stay as they are. */
 static void
 test_one_network (void)
@@ -114,6 +126,7 @@ main (int argc, char **argv)
   g_test_add_func ("/weights-part/average", test_average);
   g_test_add_func ("/weights-part/no-average", test_no_average);
   g_test_add_func ("/weights-part/checkpoint", test_checkpoint);
+  g_test_add_func ("/weights-part/objects", test_objects);
   g_test_add_func ("/weights-part/one-network", test_one_network);
   return g_test_run ();
 }

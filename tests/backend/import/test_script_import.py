@@ -106,11 +106,12 @@ class ScriptImport(CommandTest):
 
     def test_with_a_model_beside(self):
         latent = {"size": 8, "shape": [8, 1, 1], "prior": "normal", "truncation": 0.7}
-        self.source = self.make("source", latent=latent)
+        self.source = self.make("source", latent=latent, score_is_relative=True)
         model = self.run_import(*files(self.source), "--architecture", "torchscript", "--trust")
         self.assertEqual((model["title"], model["license"], model["provenance"]), ("A pair", "CC0", "a test"))
         manifest = self.manifest()
         self.assertEqual(manifest["latent"], latent)
+        self.assertIs(manifest["score_is_relative"], True)
         self.assertEqual(manifest["image"], DESCRIPTION["image"])
         self.assertEqual(manifest["class_input"], "one-hot")
         self.assertEqual([one["name"] for one in manifest["classes"]], ["one", "two"])

@@ -267,6 +267,22 @@ test_first (void)
 }
 
 static void
+test_relative_scores (void)
+{
+  static const char *const values[] = { "null", "1", "\"true\"", "[]", "{}" };
+  g_autofree char         *text     = with_member ("score_is_relative", "true");
+  g_autoptr (GError) error          = NULL;
+  g_autoptr (DotManifest) manifest  = read_text (text, -1, &error);
+  g_autoptr (DotManifest) plain     = read_text (valid, -1, NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (manifest->relative_scores);
+  g_assert_false (plain->relative_scores);
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    assert_refused ("score_is_relative", values[i], "score_is_relative");
+}
+
+static void
 test_no_json (void)
 {
   static const char *const texts[] = { "",         "[]",      "null", "7", "\"x\"", "{\"format\": ",
@@ -334,6 +350,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manifest/refused/file-names", test_file_names);
   g_test_add_func ("/manifest/refused/k-eff", test_k_eff);
   g_test_add_func ("/manifest/first", test_first);
+  g_test_add_func ("/manifest/relative-scores", test_relative_scores);
   g_test_add_func ("/manifest/refused/no-json", test_no_json);
   g_test_add_func ("/manifest/refused/truncated", test_truncated);
   g_test_add_func ("/manifest/refused/deep", test_deep);

@@ -462,6 +462,60 @@ test_one_class (void)
   gtk_widget_destroy (window);
 }
 
+static void
+set_relative_scores (const char *models, const char *id)
+{
+  g_autofree char *path      = g_build_filename (models, id, "model.json", NULL);
+  g_autofree char *text      = NULL;
+  g_autoptr (GString) longer = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  longer = g_string_new (text);
+  g_string_insert (longer, 1, "\"score_is_relative\": true, ");
+  helper_write (path, longer->str, longer->len);
+}
+
+static void
+assert_note (GtkWidget *widget, const char *note)
+{
+  g_autofree char *tooltip = gtk_widget_get_tooltip_text (widget);
+
+  g_assert_cmpstr (tooltip, ==, note);
+}
+
+/* What must be known of a model's scores can be read where it is chosen, and in
+ * its row. */
+static void
+test_score_note (void)
+{
+  g_autofree char *models          = NULL;
+  g_autofree char *line            = NULL;
+  g_autoptr (DotSettings) settings = dot_settings_new ();
+  g_autoptr (DotModel) model       = NULL;
+  g_autoptr (GtkWidget) row        = NULL;
+  GtkWidget  *combo                = dot_model_combo_new (settings);
+  GtkWidget  *page                 = dot_options_page_new (settings, DOT_MODEL_COMBO (combo));
+  GtkWidget  *window               = person_open (page, 640, 480);
+  const char *note;
+
+  models = g_build_filename (g_get_user_data_dir (), "dot-refine", "models", NULL);
+  synthetic_model_write (models, "relative", 2, "[{}, {}]");
+  set_relative_scores (models, "relative");
+  model = dot_model_find ("relative", NULL);
+  note  = dot_model_describe_score (model);
+  line  = g_strdup_printf ("Score: %s", note);
+  g_assert_nonnull (strstr (note, "differences"));
+  assert_note (combo, NULL);
+  g_object_set (settings, "model", "relative", NULL);
+  assert_note (combo, line);
+  g_object_set (settings, "model", "imagenet10-64", NULL);
+  assert_note (combo, NULL);
+
+  row = g_object_ref_sink (dot_model_row_new (model));
+  assert_note (person_find_named (row, GTK_TYPE_LABEL, line), note);
+  gtk_widget_destroy (window);
+}
+
 /*  the import  */
 
 typedef struct
@@ -847,6 +901,7 @@ main (int argc, char **argv)
   g_test_add_func ("/keep/seeds", test_seeds);
   g_test_add_func ("/keep/progress", test_progress);
   g_test_add_func ("/keep/one-class", test_one_class);
+  g_test_add_func ("/keep/score-note", test_score_note);
   g_test_add_func ("/keep/import-again", test_import_again);
   g_test_add_func ("/keep/import-chosen", test_chosen);
   g_test_add_func ("/keep/link-text", test_link_text);
