@@ -385,7 +385,8 @@ dot_graph_merge_last_axis (DotNode *node, GError **error)
     }
   take_array (&node->weight, weight);
   take_array (&node->bias, bias);
-  if (! node->scale)
+  /* of a linear operation rows of labels are shifts of its numbers */
+  if (node->kind != DOT_OP_PROJECT || ! node->scale)
     return TRUE;
 
   weight = reorder_columns (node->scale, node->inputs[0], error);
