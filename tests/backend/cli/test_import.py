@@ -153,11 +153,15 @@ class Import(ImportTest):
 class Authors(ImportTest):
     """Files as their authors wrote them, which say by their arrays' names what they are."""
 
+    def imported(self):
+        (model,) = (one for one in self.run_json("models", **self.models) if one["folder"].startswith(str(self.to)))
+        return model
+
     def import_files(self, *found, files, size, latent, called, built="biggan", classes=6):
         """Imports @files, of which @found are the ones that are taken."""
         text = self.run_well("import", *files, "--no-k-eff", "--to", self.to, *CPU)
         self.assertEqual(text.splitlines()[0], called)
-        model = self.run_json("models", **self.models)[0]
+        model = self.imported()
         self.assertEqual(
             (model["architecture"], model["image_size"], model["latent_size"], model["n_classes"]),
             (built, size, latent, classes),
@@ -235,7 +239,7 @@ class Authors(ImportTest):
         file = REFERENCE / "r3gan-64" / "network-snapshot-final.pkl"
         text = self.run_well("import", file, "--no-k-eff", "--to", self.to, *CPU)
         self.assertEqual(text.splitlines()[0], "R3GAN, 64 pixels, 5 classes, G_ema")
-        (model,) = (one for one in self.run_json("models", **self.models) if one["folder"].startswith(str(self.to)))
+        model = self.imported()
         self.assertEqual((model["architecture"], model["latent_size"], model["n_classes"]), ("r3gan", 16, 5))
         self.assertIs(model["score_is_relative"], True)
         manifest = json.loads((self.to / model["id"] / "model.json").read_text())
