@@ -224,6 +224,26 @@ set_message (Fixture *fixture, const char *message)
   dot_session_set_problem (fixture->session, error);
 }
 
+/* The longest of the real ones: what to download for the public pair. */
+static void
+check_missing_model (Fixture *fixture, const Place *place)
+{
+  g_autoptr (GPtrArray) models = dot_model_list ();
+  guint checked                = 0;
+
+  for (guint i = 0; i < models->len; i++)
+    {
+      const char *problem = dot_model_get_problem (models->pdata[i]);
+
+      if (! problem)
+        continue;
+      set_message (fixture, problem);
+      check_pages (fixture, place, "with a model that isn't here yet");
+      checked++;
+    }
+  g_assert_cmpuint (checked, >, 0);
+}
+
 static void
 check_workbench (const Place *place)
 {
@@ -245,6 +265,7 @@ check_workbench (const Place *place)
   check_pages (&fixture, place, "with a message");
   set_message (&fixture, ADDRESS);
   check_pages (&fixture, place, "with an address");
+  check_missing_model (&fixture, place);
   set_message (&fixture, NULL);
   check_dialog (dot_export_dialog_new (NULL, dot_session_get_gallery (fixture.session)), place);
   close_window (&fixture);

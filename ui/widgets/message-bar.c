@@ -8,6 +8,7 @@
 
 #include "dot.h"
 #include "link-text.h"
+#include "low-window.h"
 
 /**
  * DotMessageBar:
@@ -21,6 +22,7 @@ struct _DotMessageBar
   GtkInfoBar parent_instance;
 
   GtkWidget *text;
+  GtkWidget *window;
 };
 
 G_DEFINE_FINAL_TYPE (DotMessageBar, dot_message_bar, GTK_TYPE_INFO_BAR)
@@ -51,9 +53,10 @@ dot_message_bar_init (DotMessageBar *bar)
   GtkWidget *area = gtk_info_bar_get_content_area (GTK_INFO_BAR (bar));
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning", GTK_ICON_SIZE_LARGE_TOOLBAR);
 
-  bar->text = make_text ();
+  bar->text   = make_text ();
+  bar->window = dot_low_window_new (bar->text);
   gtk_container_add (GTK_CONTAINER (area), icon);
-  gtk_container_add (GTK_CONTAINER (area), bar->text);
+  gtk_container_add (GTK_CONTAINER (area), bar->window);
   gtk_widget_show_all (area);
 
   gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), GTK_MESSAGE_WARNING);
@@ -104,5 +107,7 @@ dot_message_bar_set (DotMessageBar *bar, const char *message)
   g_return_if_fail (DOT_IS_MESSAGE_BAR (bar));
 
   dot_link_text_set (DOT_LINK_TEXT (bar->text), line);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (bar->window)),
+                            0.0);
   gtk_widget_set_visible (GTK_WIDGET (bar), message != NULL);
 }
