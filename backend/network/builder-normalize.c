@@ -58,7 +58,7 @@ dot_builder_normalize (DotBuilder *builder,
 
   if (spectral == DOT_SPECTRAL_PAIR)
     normalize_by_pair (builder, layer, weight, u);
-  else if (spectral == DOT_SPECTRAL_STORED)
+  else if (spectral == DOT_SPECTRAL_STORED || spectral == DOT_SPECTRAL_ITERATED)
     dot_spectral_normalize (weight, u);
   else
     dot_spectral_norm_divide (weight, dot_spectral_norm_converge (weight, u));

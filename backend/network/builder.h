@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @DOT_SPECTRAL_PAIR: W / σ, σ = uᵀ W v of both vectors stored with the layer
  * @DOT_SPECTRAL_CONVERGED: W / σ, σ being the largest singular value, found from
  *   the layer's stored u on
- * @DOT_SPECTRAL_ITERATED: the same, found from scratch
+ * @DOT_SPECTRAL_ITERATED: W / σ, by power iteration from scratch
  */
 typedef enum
 {
