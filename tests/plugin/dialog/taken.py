@@ -141,7 +141,9 @@ def an_export_folder_that_is_deleted_is_made_again():
         wait_for_dialog()
         press("alt+r")
         wait_for(lambda: len(os.listdir(folder)) > 2, "files")
-        shutil.rmtree(folder)
+        # at once: a file may come while others are deleted
+        os.rename(folder, folder + ".gone")
+        shutil.rmtree(folder + ".gone")
         wait_for_end()
         press("alt+t")
         time.sleep(1)
