@@ -40,13 +40,20 @@ check_display (void)
 
 /*  the run modes  */
 
-/* Who has run nothing yet hasn't chosen a class either. */
+/* Who has run nothing, and changed neither class nor seed before closing, hasn't
+ * chosen a picture yet. */
 static gboolean
-is_first_start (void)
+is_first_start (DotSettings *settings)
 {
-  g_autoptr (DotRecent) classes = dot_recent_new_classes ();
+  g_autoptr (DotSettings) defaults = dot_settings_new ();
+  g_autoptr (DotRecent) classes    = dot_recent_new_classes ();
+  g_autofree char *name            = NULL;
+  g_autofree char *default_name    = NULL;
+  int              seed, default_seed;
 
-  return ! *dot_recent_get (classes);
+  g_object_get (settings, "class", &name, "seed", &seed, NULL);
+  g_object_get (defaults, "class", &default_name, "seed", &default_seed, NULL);
+  return ! *dot_recent_get (classes) && seed == default_seed && g_strcmp0 (name, default_name) == 0;
 }
 
 /* The dialog stays until the person closes it. */
@@ -56,7 +63,7 @@ run_dialog (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *sett
   gimp_ui_init (GETTEXT_PACKAGE);
   dot_repeat_recall (config);
   dot_arguments_read (config, settings);
-  if (is_first_start ())
+  if (is_first_start (settings))
     dot_settings_take_first (settings);
   dot_refine_dialog_run (gimp_run, config, settings);
 }

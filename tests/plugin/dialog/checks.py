@@ -563,6 +563,30 @@ def reset_takes_changes_back():
     expect((found["seed"], found["class"]["name"], found["updates"]) == (0, "goldfish", 1), found)
 
 
+def reset_begins_with_what_the_model_recommends():
+    path = os.path.join(SHIPPED, "model.json")
+    with open(path) as file:
+        before = file.read()
+    model = dict(json.loads(before), first={"label": 2, "seed": 5})
+
+    def acts():
+        wait_for_dialog()
+        press("alt+t")
+        # a button that a key has pressed looks so for a moment first
+        time.sleep(1)
+        fill("u", "1")
+        press("alt+r")
+
+    try:
+        with open(path, "w") as file:
+            json.dump(model, file)
+        found = state(run_dialog(acts).layers[-1])
+    finally:
+        with open(path, "w") as file:
+            file.write(before)
+    expect((found["seed"], found["class"]["name"]) == (5, model["classes"][2]["name"]), found)
+
+
 def open_models():
     press("alt+n")
     wait_for(lambda: find_window("^Models$"), "the models")
@@ -1009,6 +1033,7 @@ CHECKS = [
     *LARGE,
     *REPEATS,
     a_persons_own_pictures_become_a_model,
+    reset_begins_with_what_the_model_recommends,
     reset_takes_changes_back,
     escape_before_refining_cancels,
 ]
