@@ -85,6 +85,7 @@ count_products (const DotNetwork *network, const DotOp *op)
   switch (op->kind)
     {
     case DOT_OP_LINEAR:
+    case DOT_OP_DEMODULATE:
       return 2.0 * op->weight->n_items;
     case DOT_OP_CONV:
       return 2.0 * op->weight->n_items * op->height * op->width;

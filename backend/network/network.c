@@ -105,6 +105,30 @@ op_set_window (DotOp *op, const DotArray *weight, guint stride, guint padding)
 }
 
 /**
+ * dot_network_conv_padded:
+ * @weight: as of dot_network_conv()
+ * @bias: (nullable): (out)
+ * @padding: zeros on all sides
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_conv_padded (DotNetwork *network,
+                         guint       input,
+                         DotArray   *weight,
+                         DotArray   *bias,
+                         guint       stride,
+                         guint       padding)
+{
+  DotOp *op = network_append (network, DOT_OP_CONV, input);
+
+  op->weight = dot_array_ref (weight);
+  op->bias   = array_ref_or_null (bias);
+  op_set_window (op, weight, stride, padding);
+  return network->n_ops;
+}
+
+/**
  * dot_network_conv:
  * @weight: (out, in, k, k), or of fewer inputs, in groups of so many
  * @bias: (nullable): (out)
@@ -116,12 +140,8 @@ op_set_window (DotOp *op, const DotArray *weight, guint stride, guint padding)
 guint
 dot_network_conv (DotNetwork *network, guint input, DotArray *weight, DotArray *bias, guint stride)
 {
-  DotOp *op = network_append (network, DOT_OP_CONV, input);
-
-  op->weight = dot_array_ref (weight);
-  op->bias   = array_ref_or_null (bias);
-  op_set_window (op, weight, stride, weight->shape[2] > 1 ? 1 : 0);
-  return network->n_ops;
+  return dot_network_conv_padded (network, input, weight, bias, stride,
+                                  weight->shape[2] > 1 ? 1 : 0);
 }
 
 /**
@@ -140,12 +160,7 @@ dot_network_conv_valid (DotNetwork *network,
                         DotArray   *bias,
                         guint       stride)
 {
-  DotOp *op = network_append (network, DOT_OP_CONV, input);
-
-  op->weight = dot_array_ref (weight);
-  op->bias   = array_ref_or_null (bias);
-  op_set_window (op, weight, stride, 0);
-  return network->n_ops;
+  return dot_network_conv_padded (network, input, weight, bias, stride, 0);
 }
 
 /**
@@ -162,13 +177,33 @@ dot_network_deconv (DotNetwork *network,
                     DotArray   *bias,
                     guint       stride)
 {
+  return dot_network_deconv_padded (network, input, weight, bias, stride,
+                                    weight->shape[2] > 1 ? 1 : 0);
+}
+
+/**
+ * dot_network_deconv_padded:
+ * @weight: (in, out, k, k)
+ * @bias: (nullable): (out)
+ * @padding: how many rows and columns on each side are cut off
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_deconv_padded (DotNetwork *network,
+                           guint       input,
+                           DotArray   *weight,
+                           DotArray   *bias,
+                           guint       stride,
+                           guint       padding)
+{
   DotOp *op   = network_append (network, DOT_OP_DECONV, input);
   guint  size = weight->shape[2];
 
   op->weight   = dot_array_ref (weight);
   op->bias     = array_ref_or_null (bias);
   op->stride   = stride;
-  op->padding  = size > 1 ? 1 : 0;
+  op->padding  = padding;
   op->channels = weight->shape[1];
   op->height   = (op->height - 1) * stride + size - 2 * op->padding;
   op->width    = (op->width - 1) * stride + size - 2 * op->padding;
@@ -341,6 +376,55 @@ dot_network_modulate (DotNetwork *network, guint input, guint rows)
   DotOp *op = network_append (network, DOT_OP_MODULATE, input);
 
   op->inputs[1] = rows;
+  return network->n_ops;
+}
+
+/**
+ * dot_network_demodulate:
+ * @input: a vector of at least as many numbers as @weight has columns
+ * @weight: (channels, numbers)
+ * @bias: (channels)
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_demodulate (DotNetwork *network, guint input, DotArray *weight, DotArray *bias)
+{
+  DotOp *op = network_append (network, DOT_OP_DEMODULATE, input);
+
+  op->weight   = dot_array_ref (weight);
+  op->bias     = dot_array_ref (bias);
+  op->channels = 2 * weight->shape[0];
+  return network->n_ops;
+}
+
+/**
+ * dot_network_noise:
+ * @pixels: of the input's height and width
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_noise (DotNetwork *network, guint input, DotArray *pixels)
+{
+  DotOp *op = network_append (network, DOT_OP_NOISE, input);
+
+  op->weight = dot_array_ref (pixels);
+  return network->n_ops;
+}
+
+/**
+ * dot_network_clamp:
+ * @limit: above 0
+ *
+ * Returns: the number of the output
+ */
+guint
+dot_network_clamp (DotNetwork *network, guint input, double limit)
+{
+  DotOp *op = network_append (network, DOT_OP_CLAMP, input);
+
+  op->limit = limit;
   return network->n_ops;
 }
 

@@ -38,6 +38,10 @@ G_BEGIN_DECLS
  * @DOT_OP_CONCAT: the input, and W[label] at every pixel as further channels
  * @DOT_OP_MODULATE: y = s · x + t per channel: x is the first input, the second
  *   one has s of all channels, then t
+ * @DOT_OP_DEMODULATE: of a vector what DOT_OP_MODULATE takes: 1 / √(W x² + 1e−8),
+ *   x² being the squares of its first numbers, then b; W (channels, numbers)
+ * @DOT_OP_NOISE: x + W[pixel] in each channel; W (height, width)
+ * @DOT_OP_CLAMP: x, but at least −limit and at most limit
  * @DOT_OP_ATTENTION: of query, key, value and x (four inputs):
  *   x + W[0] · V softmax(Qᵀ K)ᵀ, the softmax over K's pixels; without W what is
  *   added to x alone, with the value's channels
@@ -71,6 +75,9 @@ typedef enum
   DOT_OP_PROJECT,
   DOT_OP_CONCAT,
   DOT_OP_MODULATE,
+  DOT_OP_DEMODULATE,
+  DOT_OP_NOISE,
+  DOT_OP_CLAMP,
   DOT_OP_ATTENTION,
   DOT_OP_RESHAPE,
   DOT_OP_BATCH_NORM
@@ -90,6 +97,7 @@ typedef enum
 } DotForm;
 
 #define DOT_BATCH_NORM_EPSILON 2e-5
+#define DOT_DEMODULATE_EPSILON 1e-8
 
 #define DOT_OP_MAX_INPUTS 4
 
@@ -102,6 +110,7 @@ typedef enum
  * @stride, @padding: of a convolution; zeros on all sides
  * @groups: of a convolution: into how many its channels are cut, each of which
  *   sees its own alone; else 1
+ * @limit: of a clamp
  * @weight, @bias: (nullable): as @kind says
  * @layer: (nullable): what the names of its weights begin with; of the training
  *   form, as all that follows
@@ -121,6 +130,7 @@ typedef struct
   guint     stride;
   guint     padding;
   guint     groups;
+  double    limit;
   DotArray *weight;
   DotArray *bias;
   char     *layer;
@@ -166,11 +176,23 @@ guint       dot_network_conv_valid (DotNetwork *network,
                                     DotArray   *weight,
                                     DotArray   *bias,
                                     guint       stride);
+guint       dot_network_conv_padded (DotNetwork *network,
+                                     guint       input,
+                                     DotArray   *weight,
+                                     DotArray   *bias,
+                                     guint       stride,
+                                     guint       padding);
 guint       dot_network_deconv (DotNetwork *network,
                                 guint       input,
                                 DotArray   *weight,
                                 DotArray   *bias,
                                 guint       stride);
+guint       dot_network_deconv_padded (DotNetwork *network,
+                                       guint       input,
+                                       DotArray   *weight,
+                                       DotArray   *bias,
+                                       guint       stride,
+                                       guint       padding);
 guint       dot_network_affine (DotNetwork *network, guint input, DotArray *scale, DotArray *shift);
 guint       dot_network_batch_norm (DotNetwork *network,
                                     guint       input,
@@ -186,6 +208,9 @@ guint       dot_network_join (DotNetwork *network, guint first, guint second);
 guint dot_network_project (DotNetwork *network, guint score, guint features, DotArray *weight);
 guint dot_network_concat (DotNetwork *network, guint input, DotArray *weight);
 guint dot_network_modulate (DotNetwork *network, guint input, guint rows);
+guint dot_network_demodulate (DotNetwork *network, guint input, DotArray *weight, DotArray *bias);
+guint dot_network_noise (DotNetwork *network, guint input, DotArray *pixels);
+guint dot_network_clamp (DotNetwork *network, guint input, double limit);
 guint dot_network_attention (DotNetwork *network,
                              guint       query,
                              guint       key,

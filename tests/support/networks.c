@@ -282,3 +282,123 @@ networks_make_grouped_judge (void)
   dot_network_project (network, score, value, rows);
   return network;
 }
+
+/* Numbers that are never below 0. */
+static DotArray *
+random_squares (gsize rows, gsize columns)
+{
+  DotArray *array = dot_array_new (2, (gsize[]) { rows, columns }, NULL);
+
+  for (gsize i = 0; i < array->n_items; i++)
+    array->data[i] = (float) g_test_rand_double_range (0.1, 1.0);
+  return array;
+}
+
+/* The rows of @input, which has as many numbers as @columns or more. */
+static guint
+add_demodulation (DotNetwork *network, guint input, guint channels, guint columns)
+{
+  g_autoptr (DotArray) weight = random_squares (channels, columns);
+  g_autoptr (DotArray) bias   = random_array (1, channels);
+
+  return dot_network_demodulate (network, input, weight, bias);
+}
+
+/* Scales and shifts of what goes into a convolution, by the style, and of what
+ * comes out, by these; noise, leaky relu, clamp.
+ * @size: 3, or 6 of a transposed one that doubles the pixels */
+static guint
+add_styled_conv (DotNetwork *network, guint input, guint style, guint size, guint pixels)
+{
+  g_autoptr (DotArray) linear = random_array (2, 8u, 5u);
+  g_autoptr (DotArray) shift  = random_array (1, 8u);
+  g_autoptr (DotArray) weight = random_array (4, 4u, 4u, size, size);
+  g_autoptr (DotArray) noise  = random_array (2, pixels, pixels);
+  guint rows                  = dot_network_linear (network, style, linear, shift, 1, 1);
+  guint value                 = dot_network_modulate (network, input, rows);
+
+  if (size == 6)
+    value = dot_network_deconv_padded (network, value, weight, NULL, 2, 2);
+  else
+    value = dot_network_conv (network, value, weight, NULL, 1);
+  value = dot_network_modulate (network, value, add_demodulation (network, rows, 4, 4));
+  value = dot_network_noise (network, value, noise);
+  value = dot_network_unary (network, DOT_OP_LEAKY_RELU, value);
+  return dot_network_clamp (network, value, 0.5);
+}
+
+/* A picture's colours, by the style, too. */
+static guint
+add_styled_colours (DotNetwork *network, guint input, guint style)
+{
+  g_autoptr (DotArray) linear = random_array (2, 8u, 5u);
+  guint rows                  = dot_network_linear (network, style, linear, NULL, 1, 1);
+  guint value                 = dot_network_modulate (network, input, rows);
+
+  return dot_network_clamp (network, add_conv (network, value, 4, 3, 1, 1), 0.4);
+}
+
+/* The latent by its own length, the label behind it, a style of two layers, of
+ * which the first pixels are made and then all is scaled; colours are added to
+ * those of half the size, doubled by the filter: 3 × 8 × 8. */
+DotNetwork *
+networks_make_styled (void)
+{
+  g_autoptr (DotArray) embed  = random_array (2, (guint) NETWORKS_LABELS, 2u);
+  g_autoptr (DotArray) first  = random_array (2, 5u, NETWORKS_LATENT + 2u);
+  g_autoptr (DotArray) second = random_array (2, 5u, 5u);
+  g_autoptr (DotArray) start  = random_array (2, 64u, 5u);
+  DotNetwork *network         = dot_network_new (NETWORKS_LATENT, 1, 1);
+  guint       style, value, image;
+
+  style = add_demodulation (network, 0, NETWORKS_LATENT, NETWORKS_LATENT);
+  style = dot_network_concat (network, dot_network_modulate (network, 0, style), embed);
+  style = dot_network_linear (network, style, first, NULL, 1, 1);
+  style = dot_network_unary (network, DOT_OP_LEAKY_RELU, style);
+  style = dot_network_linear (network, style, second, NULL, 1, 1);
+  style = dot_network_unary (network, DOT_OP_LEAKY_RELU, style);
+
+  value = dot_network_linear (network, style, start, NULL, 4, 4);
+  value = add_styled_conv (network, value, style, 3, 4);
+  image = add_styled_colours (network, value, style);
+  value = add_styled_conv (network, value, style, 6, 8);
+  value = add_styled_conv (network, value, style, 3, 8);
+  image = dot_network_unary (network, DOT_OP_FIR_UP, image);
+  dot_network_add (network, image, add_styled_colours (network, value, style));
+  return network;
+}
+
+/* A 6×6 convolution with stride 2, leaky relu and clamp beside the filter and a
+ * 1×1 one; a channel that is the same for all, and a projection of what is linear in
+ * the rest. */
+DotNetwork *
+networks_make_halving_judge (void)
+{
+  g_autoptr (DotArray) halving  = random_array (4, 4u, 3u, 6u, 6u);
+  g_autoptr (DotArray) bias     = random_array (1, 4u);
+  g_autoptr (DotArray) constant = dot_array_new (2, (gsize[]) { NETWORKS_LABELS, 1 }, NULL);
+  g_autoptr (DotArray) linear   = random_array (2, 2u, 4u * 16u);
+  g_autoptr (DotArray) shift    = random_array (1, 2u);
+  g_autoptr (DotArray) rows     = random_array (2, (guint) NETWORKS_LABELS, 2u);
+  g_autoptr (DotArray) zero     = dot_array_new (2, (gsize[]) { 1, 64 }, NULL);
+  DotNetwork *network           = dot_network_new (3, NETWORKS_SIZE, NETWORKS_SIZE);
+  guint       value, beside, score;
+
+  for (gsize i = 0; i < constant->n_items; i++)
+    constant->data[i] = 0.3f;
+  for (gsize i = 0; i < zero->n_items; i++)
+    zero->data[i] = 0.0f;
+  beside = dot_network_unary (network, DOT_OP_FIR_DOWN, 0);
+  beside = add_bare_conv (network, beside, 3, 4, 1);
+  value  = dot_network_conv_padded (network, 0, halving, bias, 2, 2);
+  value  = dot_network_unary (network, DOT_OP_LEAKY_RELU, value);
+  value  = dot_network_clamp (network, value, 0.6);
+  value  = dot_network_add (network, value, beside);
+  value  = dot_network_concat (network, value, constant);
+  value  = add_conv (network, value, 5, 4, 3, 1);
+  value  = dot_network_unary (network, DOT_OP_LEAKY_RELU, value);
+  score  = dot_network_linear (network, value, zero, NULL, 1, 1);
+  value  = dot_network_linear (network, value, linear, shift, 1, 1);
+  dot_network_project (network, score, value, rows);
+  return network;
+}

@@ -14,6 +14,8 @@
 DotNetwork *networks_make_generator (void);
 DotNetwork *networks_make_modulated (void);
 DotNetwork *networks_make_filtering (void);
+DotNetwork *networks_make_styled (void);
 DotNetwork *networks_make_discriminator (void);
 DotNetwork *networks_make_grouped_judge (void);
 DotNetwork *networks_make_judge (void);
+DotNetwork *networks_make_halving_judge (void);

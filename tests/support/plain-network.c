@@ -195,6 +195,30 @@ modulate_at (const Value *const *in, guint channel, int y, int x)
   return rows->data[channel] * pixel (in[0], channel, y, x) + rows->data[in[0]->channels + channel];
 }
 
+/* The rows of a modulation: scales, then shifts. */
+static void
+demodulate (const DotOp *op, const Value *in, Value *out)
+{
+  gsize channels = op->weight->shape[0];
+  gsize n        = op->weight->shape[1];
+
+  for (gsize o = 0; o < channels; o++)
+    {
+      double sum = DOT_DEMODULATE_EPSILON;
+
+      for (gsize i = 0; i < n; i++)
+        sum += op->weight->data[o * n + i] * in->data[i] * in->data[i];
+      out->data[o]            = 1.0 / sqrt (sum);
+      out->data[channels + o] = bias (op, o);
+    }
+}
+
+static double
+noise_at (const DotOp *op, const Value *in, guint channel, int y, int x)
+{
+  return pixel (in, channel, y, x) + op->weight->data[(gsize) y * in->width + x];
+}
+
 static double
 concat_at (const DotOp *op, const Value *in, guint label, guint channel, int y, int x)
 {
@@ -249,6 +273,10 @@ pixel_of (const DotOp *op, const Value *const *in, guint label, guint c, int y, 
       return sum_of (in[0], c) / ((double) in[0]->height * in[0]->width);
     case DOT_OP_MODULATE:
       return modulate_at (in, c, y, x);
+    case DOT_OP_NOISE:
+      return noise_at (op, in[0], c, y, x);
+    case DOT_OP_CLAMP:
+      return CLAMP (pixel (in[0], c, y, x), -op->limit, op->limit);
     case DOT_OP_CONCAT:
       return concat_at (op, in[0], label, c, y, x);
     default:
@@ -323,6 +351,8 @@ compute (const DotOp *op, const Value *const *in, guint label, Value *out)
     linear (op, in[0], out);
   else if (op->kind == DOT_OP_PROJECT)
     out->data[0] = project (op, in[0], in[1], label);
+  else if (op->kind == DOT_OP_DEMODULATE)
+    demodulate (op, in[0], out);
   else if (op->kind == DOT_OP_ATTENTION)
     attention (op, in, out);
   else if (op->kind == DOT_OP_RESHAPE)

@@ -29,6 +29,7 @@ struct Op
   DotOpKind kind;
   guint     inputs[DOT_OP_MAX_INPUTS];
   gint64    channels, height, width, window, stride, padding, groups;
+  double    limit;
   Tensor    weight, bias;
 };
 
@@ -66,6 +67,7 @@ compile (const DotNetwork *source, const Place &place)
                   op.stride,
                   op.padding,
                   op.groups,
+                  op.limit,
                   tensor_of (op.weight, place),
                   tensor_of (op.bias, place) };
 
@@ -135,6 +137,17 @@ apply_modulate (const Tensor &input, const Tensor &rows)
   return torch::addcmul (halves[1], input, halves[0]);
 }
 
+/* 1 / √(W x² + ε) of the first numbers of @input, then the bias. */
+Tensor
+apply_demodulate (const Op &op, const Tensor &input)
+{
+  Tensor squares = input.flatten (1).narrow (1, 0, op.weight.size (1)).square ();
+  Tensor scales  = torch::rsqrt (torch::linear (squares, op.weight) + DOT_DEMODULATE_EPSILON);
+  Tensor shifts  = op.bias.unsqueeze (0).expand_as (scales);
+
+  return torch::cat ({ scales, shifts }, 1).view ({ -1, op.channels, 1, 1 });
+}
+
 /* x + γ V softmax(Qᵀ K)ᵀ, pixels as columns; without γ what is added alone. */
 Tensor
 apply_attention (const Op     &op,
@@ -174,6 +187,8 @@ apply_unary (const Op &op, const Tensor &input)
       return torch::conv_transpose2d (input, 4.0 * filter_for (input), {}, 2, 1, 0, input.size (1));
     case DOT_OP_FIR_DOWN:
       return torch::conv2d (input, filter_for (input), {}, 2, 1, 1, input.size (1));
+    case DOT_OP_CLAMP:
+      return torch::clamp (input, -op.limit, op.limit);
     case DOT_OP_MAX_POOL:
       return torch::max_pool2d (input, op.window, 2, 0, 1, true);
     case DOT_OP_SUM:
@@ -214,6 +229,10 @@ apply (const Op &op, const Inputs &inputs, const Tensor &labels)
       return apply_concat (op, first, labels);
     case DOT_OP_MODULATE:
       return apply_modulate (first, second);
+    case DOT_OP_DEMODULATE:
+      return apply_demodulate (op, first);
+    case DOT_OP_NOISE:
+      return first + op.weight;
     case DOT_OP_ATTENTION:
       return apply_attention (op, first, second, inputs[2], inputs[3]);
     case DOT_OP_RESHAPE:

@@ -67,6 +67,15 @@ static const Subject native_grouped = {
   networks_make_filtering, networks_make_grouped_judge,
 };
 
+static const Subject torch_styled = {
+  DOT_ENGINE_TORCH,     DOT_PRECISION_FLOAT64,       1e-6, 1e-11, 1e-7,
+  networks_make_styled, networks_make_halving_judge,
+};
+static const Subject native_styled = {
+  DOT_ENGINE_NATIVE,    DOT_PRECISION_FLOAT32,       5e-6, 1e-4, 1e-4,
+  networks_make_styled, networks_make_halving_judge,
+};
+
 #define STAND_IN_MEMORY "DOT_REFINE_STAND_IN_MEMORY"
 
 /* Of the native engine: DOT_REFINE_TEST_DEVICE=cuda takes a GPU. */
@@ -475,6 +484,12 @@ main (int argc, char **argv)
   g_test_add_data_func ("/operations/torch/grouped-gradient", &torch_grouped, test_gradient);
   g_test_add_data_func ("/operations/native/grouped-forward", &native_grouped, test_forward);
   g_test_add_data_func ("/operations/native/grouped-gradient", &native_grouped, test_gradient);
+  g_test_add_data_func ("/operations/torch/styled-forward", &torch_styled, test_forward);
+  g_test_add_data_func ("/operations/torch/styled-gradient", &torch_styled, test_gradient);
+  g_test_add_data_func ("/operations/native/styled-forward", &native_styled, test_forward);
+  g_test_add_data_func ("/operations/native/styled-gradient", &native_styled, test_gradient);
+  g_test_add_data_func ("/operations/native/styled-repeated", &native_styled, test_repeated);
+  g_test_add_data_func ("/operations/blended/styled", &native_styled, test_blended);
   g_test_add_data_func ("/operations/native/grouped-repeated", &native_grouped, test_repeated);
   g_test_add_data_func ("/operations/native/modulated-repeated", &native_modulated, test_repeated);
   g_test_add_data_func ("/operations/blended/native", &native, test_blended);
@@ -485,6 +500,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/operations/native/bfloat16", &native, test_bfloat16);
   g_test_add_data_func ("/operations/native/modulated-bfloat16", &native_modulated, test_bfloat16);
   g_test_add_data_func ("/operations/native/grouped-bfloat16", &native_grouped, test_bfloat16);
+  g_test_add_data_func ("/operations/native/styled-bfloat16", &native_styled, test_bfloat16);
   g_test_add_func ("/operations/native/tf32", test_tf32);
   return g_test_run ();
 }
