@@ -237,3 +237,15 @@ dot_pack_forget_plain (DotNode *node)
   if (dot_node_is_convolution (node) && node->packed[0]->len > 0 && node->packed[1]->len > 0)
     g_clear_pointer (&node->weight, dot_array_unref);
 }
+
+/**
+ * dot_pack_get_table:
+ * @node: noise, or a demodulation
+ *
+ * Returns: (transfer none): where its weight is, which lives as long as @node
+ */
+const float *
+dot_pack_get_table (DotContext *context, DotNode *node, GError **error)
+{
+  return node->weight->data;
+}

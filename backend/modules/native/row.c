@@ -133,6 +133,42 @@ dot_row_gate (float        *out,
 }
 
 VECTORIZED void
+dot_row_shift (float *out, const float *in, float shift, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = in[i] + shift;
+}
+
+/**
+ * dot_row_clamp:
+ *
+ * Keeps what is within ±@limit; a NaN stays one.
+ */
+VECTORIZED void
+dot_row_clamp (float *out, const float *in, float limit, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      float lower = in[i] > limit ? limit : in[i];
+
+      out[i] = lower < -limit ? -limit : lower;
+    }
+}
+
+/**
+ * dot_row_clamp_gate:
+ * @result: what was kept
+ *
+ * The gradient before from the one after it.
+ */
+VECTORIZED void
+dot_row_clamp_gate (float *out, const float *gradient, const float *result, float limit, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = result[i] >= limit || result[i] <= -limit ? 0.0f : gradient[i];
+}
+
+VECTORIZED void
 dot_row_multiply (float *out, const float *in, const float *scale, gsize n)
 {
   for (gsize i = 0; i < n; i++)

@@ -17,6 +17,13 @@ void  dot_row_gate (float        *out,
                     const float  *result,
                     DotActivation activation,
                     gsize         n);
+void  dot_row_shift (float *out, const float *in, float shift, gsize n);
+void  dot_row_clamp (float *out, const float *in, float limit, gsize n);
+void  dot_row_clamp_gate (float       *out,
+                          const float *gradient,
+                          const float *result,
+                          float        limit,
+                          gsize        n);
 void  dot_row_multiply (float *out, const float *in, const float *scale, gsize n);
 void  dot_row_axpy (float *out, const float *first, const float *second, float factor, gsize n);
 void  dot_row_scale (float *out, const float *in, float factor, gsize n);

@@ -165,6 +165,8 @@ gboolean dot_primitive_run (const DotPrimitive *primitive, DotContext *context, 
 void dot_pack_free (gpointer packed);
 void dot_pack_forget_plain (DotNode *node);
 
+const float *dot_pack_get_table (DotContext *context, DotNode *node, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotPrimitive, dot_primitive_free)
 
 /*  passes between them  */
@@ -259,6 +261,37 @@ typedef struct
   gsize in_first;
 } DotPart;
 
+/**
+ * DotNoise:
+ * @pixels: one number for each pixel of a sample, the same in all channels
+ * @activation: follows
+ * @limit: then numbers keep within ±this, where it isn't 0
+ *
+ * What is added to pictures.
+ */
+typedef struct
+{
+  const float  *pixels;
+  DotActivation activation;
+  float         limit;
+} DotNoise;
+
+/**
+ * DotDemodulation:
+ * @weight: (channels, columns)
+ * @stride: numbers that each sample's vector has, of which the first @columns
+ *   count
+ *
+ * How scales are made of a style.
+ */
+typedef struct
+{
+  const float *weight;
+  gsize        channels;
+  gsize        columns;
+  gsize        stride;
+} DotDemodulation;
+
 void dot_kernel_affine (DotContext   *context,
                         DotView       out,
                         DotView       in,
@@ -345,6 +378,40 @@ void dot_kernel_modulate_rows (DotContext *context,
                                gsize       batch,
                                DotPixels   pixels,
                                gboolean    accumulate);
+void dot_kernel_demodulate (DotContext            *context,
+                            float                 *out,
+                            const float           *in,
+                            gsize                  batch,
+                            const DotDemodulation *how,
+                            const float           *shift);
+void dot_kernel_demodulate_gate (DotContext  *context,
+                                 float       *out,
+                                 const float *gradient,
+                                 const float *result,
+                                 gsize        batch,
+                                 gsize        channels);
+void dot_kernel_demodulate_back (DotContext            *context,
+                                 float                 *out,
+                                 const float           *gate,
+                                 const float           *in,
+                                 gsize                  batch,
+                                 const DotDemodulation *how,
+                                 gboolean               accumulate);
+void dot_kernel_noise (DotContext     *context,
+                       DotView         out,
+                       DotView         in,
+                       gsize           batch,
+                       DotPixels       pixels,
+                       const DotNoise *noise);
+void dot_kernel_clamp (DotContext *context, DotView out, DotView in, gsize items, float limit);
+void dot_kernel_clamp_back (DotContext   *context,
+                            DotView       out,
+                            DotView       gradient,
+                            DotView       result,
+                            gsize         items,
+                            DotActivation activation,
+                            float         limit,
+                            gboolean      accumulate);
 void dot_kernel_dot (DotContext    *context,
                      double        *scores,
                      DotView        in,

@@ -130,12 +130,27 @@ fuse_activation (DotGraph *graph, DotNode *node, gboolean *changed, GError **err
 
   if (node->kind != DOT_OP_AFFINE || node->scale || node->activation == DOT_ACTIVATION_NONE ||
       ! (dot_node_is_convolution (before) || before->kind == DOT_OP_AFFINE ||
-         before->kind == DOT_OP_MODULATE) ||
-      before->activation != DOT_ACTIVATION_NONE || before == graph->image ||
+         before->kind == DOT_OP_MODULATE || before->kind == DOT_OP_NOISE) ||
+      before->activation != DOT_ACTIVATION_NONE || before->limit > 0.0 || before == graph->image ||
       dot_graph_count_uses (graph, before) > 1)
     return TRUE;
 
   before->activation = node->activation;
+  drop (graph, node, changed);
+  return TRUE;
+}
+
+/* Noise, what follows it and a clamp are one pass. */
+static gboolean
+fuse_clamp (DotGraph *graph, DotNode *node, gboolean *changed, GError **error)
+{
+  DotNode *before = node->inputs[0];
+
+  if (node->kind != DOT_OP_CLAMP || before->kind != DOT_OP_NOISE || before->limit > 0.0 ||
+      before == graph->image || dot_graph_count_uses (graph, before) > 1)
+    return TRUE;
+
+  before->limit = node->limit;
   drop (graph, node, changed);
   return TRUE;
 }
@@ -272,7 +287,7 @@ static gboolean
 needs_inputs (const DotNode *node)
 {
   return node->kind == DOT_OP_ATTENTION || node->kind == DOT_OP_MAX_POOL ||
-         node->kind == DOT_OP_MODULATE;
+         node->kind == DOT_OP_MODULATE || node->kind == DOT_OP_DEMODULATE;
 }
 
 /* Whether @node's result may be overwritten by @sum: no one needs it later,
@@ -379,8 +394,8 @@ static const Rule rules[] = {
   swap_average,
 };
 
-static const Rule later_rules[] = { fuse_affine,     drop_identity,  fold_labels,
-                                    fuse_activation, remove_reshape, drop_unused };
+static const Rule later_rules[] = { fuse_affine, drop_identity,  fold_labels, fuse_activation,
+                                    fuse_clamp,  remove_reshape, drop_unused };
 
 static const Rule sum_rules[] = { join_sum };
 
@@ -402,6 +417,31 @@ apply_rules (DotGraph *graph, const Rule *list, guint n_rules, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_vector (const DotNode *node)
+{
+  return node->height * node->width == 1;
+}
+
+static gboolean
+has_styles (const DotGraph *graph)
+{
+  for (guint i = 0; i < graph->nodes->len; i++)
+    if (((const DotNode *) graph->nodes->pdata[i])->kind == DOT_OP_DEMODULATE)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether @node is a style, or what is made of one: vectors on the way from the
+ * latents, and what a linear operation makes of them. */
+static gboolean
+takes_style (const DotNode *node)
+{
+  const DotNode *input = node->inputs[0];
+
+  return input->wide && is_vector (input) && (is_vector (node) || node->kind == DOT_OP_LINEAR);
+}
+
 /* What the latents say of scales and shifts goes by two operations. */
 static gboolean
 takes_latents (const DotGraph *graph, const DotNode *node)
@@ -415,8 +455,7 @@ takes_latents (const DotGraph *graph, const DotNode *node)
 static gboolean
 takes_wide (const DotNode *node, guint i)
 {
-  return (node->kind == DOT_OP_MODULATE && i == 1) ||
-         (node->kind == DOT_OP_LINEAR && node->wide && node->inputs[0]->kind == DOT_OP_CONCAT);
+  return (node->kind == DOT_OP_MODULATE && i == 1) || (node->wide && is_vector (node->inputs[i]));
 }
 
 /* Whoever takes from @node and wants less takes from @narrow.
@@ -446,12 +485,15 @@ hand_narrow (DotGraph *graph, DotNode *node, DotNode *narrow)
 static void
 keep_wide (DotGraph *graph)
 {
+  gboolean styled = has_styles (graph);
+
   for (guint i = 0; i < graph->nodes->len; i++)
     {
       DotNode *node = graph->nodes->pdata[i];
 
       node->wide = node == graph->latents || node == graph->image || i + 1 == graph->nodes->len ||
-                   takes_latents (graph, node);
+                   takes_latents (graph, node) || (styled && takes_style (node));
+      styled = styled && node != graph->image;
     }
 
   for (guint i = 0; i < graph->nodes->len; i++)

@@ -57,6 +57,11 @@ node_set_kind (DotNode *node, const DotOp *op)
       node->scale = dot_array_ref (op->weight);
       node->shift = dot_array_ref (op->bias);
       break;
+    case DOT_OP_DEMODULATE:
+      node->kind   = op->kind;
+      node->weight = dot_array_ref (op->weight);
+      node->shift  = dot_array_ref (op->bias);
+      break;
     default:
       node->kind   = op->kind;
       node->weight = array_ref_or_null (op->weight);
@@ -84,6 +89,7 @@ node_from_op (const DotOp *op, DotNode **values)
   if (op->kind == DOT_OP_MAX_POOL)
     node->kernel = op->window;
   node->padding = op->padding;
+  node->limit   = op->limit;
   return node;
 }
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @kind: %DOT_OP_LINEAR, %DOT_OP_CONV, %DOT_OP_DECONV, %DOT_OP_AFFINE (of
  *   which any part may be missing), %DOT_OP_UPSAMPLE, %DOT_OP_AVERAGE,
  *   %DOT_OP_FIR_UP, %DOT_OP_FIR_DOWN, %DOT_OP_ADD, %DOT_OP_CONCAT, %DOT_OP_ATTENTION, %DOT_OP_RESIZE,
- *   %DOT_OP_MAX_POOL, %DOT_OP_JOIN, %DOT_OP_MODULATE, or %DOT_OP_PROJECT: the whole end of a
+ *   %DOT_OP_MAX_POOL, %DOT_OP_JOIN, %DOT_OP_MODULATE, %DOT_OP_DEMODULATE (whose bias is
+ *   its @shift), %DOT_OP_NOISE, %DOT_OP_CLAMP, or %DOT_OP_PROJECT: the whole end of a
  *   discriminator, ⟨@weight + @scale[label], x⟩ + @bias + @shift[label]
  * @input: %NULL for the latents, or the images
  * @kernel, @stride, @padding, @groups: of a convolution; @kernel of the largest,
@@ -26,6 +27,9 @@ G_BEGIN_DECLS
  * @scale, @shift: (nullable): tables of an affine operation that follows, rows
  *   of channels; one row serves every label
  * @activation: follows that
+ * @limit: of a clamp, and of one that follows noise; 0: there is none
+ * @table: (nullable): the weight of noise, or of a demodulation, where the device
+ *   finds it
  * @wide: whether its result is float32 at every precision
  * @overwrites: (nullable): of an addition: the operand in whose place the
  *   other one, a convolution, puts the sum
@@ -52,6 +56,8 @@ struct _DotNode
   DotArray     *scale;
   DotArray     *shift;
   DotActivation activation;
+  double        limit;
+  const float  *table;
   gboolean      wide;
   DotNode      *overwrites;
   GPtrArray    *packed[2];

@@ -211,6 +211,47 @@ back_modulation (DotPlan *plan, DotNode *node)
                                        .accumulate = accumulate });
 }
 
+/* Of 1 / √(W x²): first what is before the square root. */
+static void
+back_demodulation (DotPlan *plan, DotNode *node)
+{
+  DotNode *input = node->inputs[0];
+  guint    gate  = dot_plan_add_buffer (plan, node->channels / 2, FALSE);
+  gboolean accumulate;
+  guint    out;
+
+  dot_plan_add_step (plan, (DotTask) { .kind = DOT_TASK_DEMODULATE_GATE,
+                                       .node = node,
+                                       .out  = gate,
+                                       .in   = plan->gradients[node->index],
+                                       .aux  = plan->values[node->index] });
+  out = begin_gradient (plan, input, &accumulate);
+  dot_plan_add_step (plan, (DotTask) { .kind       = DOT_TASK_DEMODULATE_BACK,
+                                       .node       = node,
+                                       .out        = out,
+                                       .in         = gate,
+                                       .aux        = plan->values[input->index],
+                                       .accumulate = accumulate });
+}
+
+/* What was cut off has no gradient; of noise nothing but that and what was before
+ * it is left. */
+static void
+back_clamp (DotPlan *plan, DotNode *node)
+{
+  guint    held = plan->gradients[node->index];
+  gboolean accumulate;
+  guint    out = pass_gradient (plan, node, &accumulate);
+
+  dot_plan_add_step (plan, (DotTask) { .kind       = DOT_TASK_CLAMP_BACK,
+                                       .node       = node,
+                                       .out        = out,
+                                       .in         = held,
+                                       .aux        = plan->values[node->index],
+                                       .activation = node->activation,
+                                       .accumulate = accumulate });
+}
+
 /* An operand of a sum: it takes the sum's gradient as its own, or adds it to
  * what it has. */
 static void
@@ -401,6 +442,16 @@ back_node (DotPlan *plan, DotNode *node, GError **error)
       break;
     case DOT_OP_MODULATE:
       back_modulation (plan, node);
+      break;
+    case DOT_OP_DEMODULATE:
+      back_demodulation (plan, node);
+      break;
+    case DOT_OP_NOISE:
+    case DOT_OP_CLAMP:
+      if (node->limit > 0.0)
+        back_clamp (plan, node);
+      else
+        back_affine (plan, node);
       break;
     case DOT_OP_CONCAT:
       back_simple (plan, node, DOT_TASK_SLICE, 1.0f);

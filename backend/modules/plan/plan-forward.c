@@ -150,6 +150,16 @@ add_modulation (DotPlan *plan, DotNode *node)
                                        .activation = node->activation });
 }
 
+/* What has a table on the device. */
+static gboolean
+add_with_table (DotPlan *plan, DotNode *node, DotTaskKind kind, GError **error)
+{
+  if (! node->table && ! (node->table = dot_pack_get_table (plan->context, node, error)))
+    return FALSE;
+  add_simple (plan, node, kind, 1.0f);
+  return TRUE;
+}
+
 static void
 add_join (DotPlan *plan, DotNode *node)
 {
@@ -188,6 +198,7 @@ static const struct
   [DOT_OP_RESIZE]   = { DOT_TASK_RESIZE, 1.0f },
   [DOT_OP_MAX_POOL] = { DOT_TASK_MAX_POOL, 1.0f },
   [DOT_OP_CONCAT]   = { DOT_TASK_CONCAT, 1.0f },
+  [DOT_OP_CLAMP]    = { DOT_TASK_CLAMP, 1.0f },
 };
 
 static gboolean
@@ -201,6 +212,10 @@ add_node (DotPlan *plan, DotNode *node, GError **error)
       return add_convolution (plan, node, error);
     case DOT_OP_ATTENTION:
       return add_attention (plan, node, error);
+    case DOT_OP_DEMODULATE:
+      return add_with_table (plan, node, DOT_TASK_DEMODULATE, error);
+    case DOT_OP_NOISE:
+      return add_with_table (plan, node, DOT_TASK_NOISE, error);
     case DOT_OP_ADD:
       add_sum (plan, node);
       break;

@@ -178,6 +178,48 @@ run_modulation_rows (DotPlan *plan, const DotTask *step, DotView out, DotView in
                             step->accumulate);
 }
 
+/* Styles and what is made of them are always float32. */
+static void
+run_demodulation (DotPlan *plan, const DotTask *step, DotView out, DotView in, DotView aux)
+{
+  const DotNode  *node = step->node;
+  DotDemodulation how  = { node->table, node->channels / 2, node->weight->shape[1],
+                           dot_node_get_items (node->inputs[0]) };
+
+  if (step->kind == DOT_TASK_DEMODULATE)
+    dot_kernel_demodulate (plan->context, out.data, in.data, plan->batch, &how,
+                           dot_plan_rows_get_shifts (plan, node));
+  else if (step->kind == DOT_TASK_DEMODULATE_GATE)
+    dot_kernel_demodulate_gate (plan->context, out.data, in.data, aux.data, plan->batch,
+                                how.channels);
+  else
+    dot_kernel_demodulate_back (plan->context, out.data, in.data, aux.data, plan->batch, &how,
+                                step->accumulate);
+}
+
+static void
+run_noise (DotPlan *plan, const DotTask *step, DotView out, DotView in)
+{
+  const DotNode *node   = step->node;
+  DotPixels      pixels = { (gsize) node->height * node->width, node->channels };
+  DotNoise       noise  = { node->table, step->activation, (float) node->limit };
+
+  dot_kernel_noise (plan->context, out, in, plan->batch, pixels, &noise);
+}
+
+static void
+run_clamp (DotPlan *plan, const DotTask *step, DotView out, DotView in, DotView aux)
+{
+  gsize items = plan->batch * dot_node_get_items (step->node);
+  float limit = (float) step->node->limit;
+
+  if (step->kind == DOT_TASK_CLAMP)
+    dot_kernel_clamp (plan->context, out, in, items, limit);
+  else
+    dot_kernel_clamp_back (plan->context, out, in, aux, items, step->activation, limit,
+                           step->accumulate);
+}
+
 static void
 run_softmax_back (DotPlan *plan, const DotTask *step, DotView out, DotView in, DotView aux)
 {
@@ -234,6 +276,18 @@ run_kernel (DotPlan *plan, const DotTask *step)
       break;
     case DOT_TASK_MODULATE_ROWS:
       run_modulation_rows (plan, step, out, in, aux);
+      break;
+    case DOT_TASK_DEMODULATE:
+    case DOT_TASK_DEMODULATE_GATE:
+    case DOT_TASK_DEMODULATE_BACK:
+      run_demodulation (plan, step, out, in, aux);
+      break;
+    case DOT_TASK_NOISE:
+      run_noise (plan, step, out, in);
+      break;
+    case DOT_TASK_CLAMP:
+    case DOT_TASK_CLAMP_BACK:
+      run_clamp (plan, step, out, in, aux);
       break;
     case DOT_TASK_DOT:
       run_head (plan, step, in);

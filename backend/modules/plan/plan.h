@@ -54,6 +54,14 @@ typedef enum
  * @DOT_TASK_MODULATE_BACK: the gradient of that with respect to in
  * @DOT_TASK_MODULATE_ROWS: that with respect to s and t; aux is what was
  *   modulated
+ * @DOT_TASK_DEMODULATE: out are the scales that in is demodulated by, then shifts
+ * @DOT_TASK_DEMODULATE_GATE: the gradient of that before the square root; aux is
+ *   its result
+ * @DOT_TASK_DEMODULATE_BACK: that with respect to aux
+ * @DOT_TASK_NOISE: out = activation (in + noise), and maybe clamped
+ * @DOT_TASK_CLAMP: out = in, clamped
+ * @DOT_TASK_CLAMP_BACK: the gradient of that, and of an activation before; aux is
+ *   the result
  * @DOT_TASK_DOT: the scores from in
  * @DOT_TASK_SPREAD: the gradient of that
  * @DOT_TASK_SOFTMAX_BACK: out from the gradient in and the result aux
@@ -79,6 +87,12 @@ typedef enum
   DOT_TASK_MODULATE,
   DOT_TASK_MODULATE_BACK,
   DOT_TASK_MODULATE_ROWS,
+  DOT_TASK_DEMODULATE,
+  DOT_TASK_DEMODULATE_GATE,
+  DOT_TASK_DEMODULATE_BACK,
+  DOT_TASK_NOISE,
+  DOT_TASK_CLAMP,
+  DOT_TASK_CLAMP_BACK,
   DOT_TASK_DOT,
   DOT_TASK_SPREAD,
   DOT_TASK_SOFTMAX_BACK
