@@ -140,3 +140,19 @@ dot_pack_get_bias (DotContext *context, DotNode *node, GError **error)
                : add_packed (context, node->packed[1], FALSE, node->bias->data,
                              node->bias->n_items * sizeof (float), error);
 }
+
+/**
+ * dot_pack_get_table:
+ * @node: noise, or a demodulation
+ *
+ * Returns: (transfer none): its weight, which lives as long as @node
+ */
+const float *
+dot_pack_get_table (DotContext *context, DotNode *node, GError **error)
+{
+  gconstpointer there = find_packed (node->packed[0], FALSE);
+
+  return there ? there
+               : add_packed (context, node->packed[0], FALSE, node->weight->data,
+                             node->weight->n_items * sizeof (float), error);
+}

@@ -362,6 +362,122 @@ test_modulation (void)
     }
 }
 
+#define STYLE 20
+#define USED  12
+
+/* Of two samples; what doesn't count of a style has no gradient. */
+static void
+check_demodulation (gboolean accumulate)
+{
+  float             weight[CHANNELS * USED], in[2 * STYLE], shift[CHANNELS], gradient[4 * CHANNELS];
+  float             found[2][4 * CHANNELS], gate[2][2 * CHANNELS], back[2][2 * STYLE];
+  DotDemodulation   how           = { weight, CHANNELS, USED, STYLE };
+  DotDemodulateArgs args          = { found[0], in, how, shift, gate[0], accumulate };
+  DotDemodulateGateArgs gate_args = { gate[0], gradient, found[0], CHANNELS };
+
+  draw_table (weight, G_N_ELEMENTS (weight));
+  draw_table (in, G_N_ELEMENTS (in));
+  draw_table (shift, CHANNELS);
+  draw_table (gradient, G_N_ELEMENTS (gradient));
+  draw_table (back[0], 2 * STYLE);
+  memcpy (back[1], back[0], sizeof (back[0]));
+  for (gsize i = 0; i < G_N_ELEMENTS (weight); i++)
+    weight[i] = fabsf (weight[i]);
+
+  for (gsize row = 0; row < 2 * CHANNELS; row++)
+    {
+      double sum = 0.0;
+
+      for (gsize i = 0; i < USED; i++)
+        sum += dot_element_demodulate_square (&args, row, i);
+      dot_element_demodulate_put (&args, row, sum);
+      dot_element_demodulate_gate (&gate_args, row);
+    }
+  dot_kernel_demodulate (NULL, found[1], in, 2, &how, shift);
+  g_assert_cmpmem (found[0], sizeof (found[0]), found[1], sizeof (found[1]));
+  dot_kernel_demodulate_gate (NULL, gate[1], gradient, found[1], 2, CHANNELS);
+  g_assert_cmpmem (gate[0], sizeof (gate[0]), gate[1], sizeof (gate[1]));
+
+  args.out = back[0];
+  for (gsize row = 0; row < 2 * STYLE; row++)
+    {
+      double sum = 0.0;
+
+      for (gsize i = 0; i < CHANNELS; i++)
+        sum += dot_element_demodulate_product (&args, row, i);
+      dot_element_demodulate_back (&args, row, sum);
+    }
+  dot_kernel_demodulate_back (NULL, back[1], gate[1], in, 2, &how, accumulate);
+  g_assert_cmpmem (back[0], sizeof (back[0]), back[1], sizeof (back[1]));
+}
+
+static void
+test_demodulation (void)
+{
+  check_demodulation (FALSE);
+  check_demodulation (TRUE);
+}
+
+/* @limit: 0 of noise that isn't clamped */
+static void
+check_noise (gboolean narrow, DotActivation activation, float limit)
+{
+  Room         room;
+  Pair         out;
+  float        table[WIDTH * HEIGHT / 2];
+  DotView      in    = draw (&room, narrow);
+  DotPixels    half  = { WIDTH * HEIGHT / 2, CHANNELS };
+  DotNoise     noise = { table, activation, limit };
+  DotNoiseArgs args;
+
+  pair_init (&out, narrow);
+  draw_table (table, G_N_ELEMENTS (table));
+  args = (DotNoiseArgs) { out.found, in, half, noise };
+  for (gsize i = 0; i < SMALL; i++)
+    dot_element_noise (&args, i);
+  dot_kernel_noise (NULL, out.expected, in, 2, half, &noise);
+  pair_compare (&out);
+}
+
+/* @limit: in bfloat16 no number is that */
+static void
+check_clamp (guint bits, DotActivation activation, float limit)
+{
+  gboolean     accumulate = (bits & 2) != 0;
+  Room         rooms[2];
+  Pair         out;
+  DotView      in       = draw (&rooms[0], bits & 1);
+  DotView      gradient = draw (&rooms[1], bits & 1);
+  DotClampArgs args;
+
+  pair_init (&out, bits & 1);
+  args = (DotClampArgs) { out.found, in, gradient, activation, limit, accumulate };
+  for (gsize i = 0; i < SMALL; i++)
+    dot_element_clamp (&args, i);
+  dot_kernel_clamp (NULL, out.expected, in, SMALL, limit);
+  pair_compare (&out);
+
+  rooms[0] = out.rooms[0];
+  pair_init (&out, bits & 1);
+  args.out = out.found;
+  for (gsize i = 0; i < SMALL; i++)
+    dot_element_clamp_back (&args, i);
+  dot_kernel_clamp_back (NULL, out.expected, gradient, in, SMALL, activation, limit, accumulate);
+  pair_compare (&out);
+}
+
+static void
+test_noise (void)
+{
+  for (guint a = 0; a < G_N_ELEMENTS (activations); a++)
+    for (guint bits = 0; bits < 4; bits++)
+      {
+        check_noise (bits & 1, activations[a], bits & 2 ? 1.3f : 0.0f);
+        check_clamp (bits, activations[a], 1.3f);
+        check_clamp (bits, activations[a], 1.501f);
+      }
+}
+
 /* @period: one weight a channel, or one a number */
 static void
 check_head (gboolean narrow, gsize period)
@@ -584,6 +700,8 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/copy", test_copy);
   g_test_add_func ("/elements/further", test_further);
   g_test_add_func ("/elements/modulation", test_modulation);
+  g_test_add_func ("/elements/demodulation", test_demodulation);
+  g_test_add_func ("/elements/noise", test_noise);
   g_test_add_func ("/elements/head", test_head);
   g_test_add_func ("/elements/softmax", test_softmax);
   g_test_add_func ("/elements/motion", test_motion);

@@ -48,6 +48,10 @@ KERNEL (copy, DotCopyArgs)
 KERNEL (concat, DotFurtherArgs)
 KERNEL (slice, DotFurtherArgs)
 KERNEL (spread, DotHeadArgs)
+KERNEL (demodulate_gate, DotDemodulateGateArgs)
+KERNEL (noise, DotNoiseArgs)
+KERNEL (clamp, DotClampArgs)
+KERNEL (clamp_back, DotClampArgs)
 
 void
 dot_kernel_affine (DotContext   *context,
@@ -319,6 +323,113 @@ dot_kernel_modulate_rows (DotContext *context,
   Modulation call = { { out, gradient, in, pixels, accumulate }, batch * pixels.channels };
 
   stand_in_enqueue (run_modulate_rows, &call, sizeof (call));
+}
+
+typedef struct
+{
+  DotDemodulateArgs args;
+  gsize             rows;
+} Demodulation;
+
+static void
+run_demodulate (gconstpointer data)
+{
+  const Demodulation *call = data;
+
+  for (gsize row = 0; row < call->rows; row++)
+    {
+      double sum = 0.0;
+
+      for (gsize i = 0; i < call->args.how.columns; i++)
+        sum += dot_element_demodulate_square (&call->args, row, i);
+      dot_element_demodulate_put (&call->args, row, sum);
+    }
+}
+
+void
+dot_kernel_demodulate (DotContext            *context,
+                       float                 *out,
+                       const float           *in,
+                       gsize                  batch,
+                       const DotDemodulation *how,
+                       const float           *shift)
+{
+  Demodulation call = { { out, in, *how, shift, NULL, FALSE }, batch * how->channels };
+
+  stand_in_enqueue (run_demodulate, &call, sizeof (call));
+}
+
+void
+dot_kernel_demodulate_gate (DotContext  *context,
+                            float       *out,
+                            const float *gradient,
+                            const float *result,
+                            gsize        batch,
+                            gsize        channels)
+{
+  launch_demodulate_gate ((DotDemodulateGateArgs) { out, gradient, result, channels },
+                          batch * channels);
+}
+
+static void
+run_demodulate_back (gconstpointer data)
+{
+  const Demodulation *call = data;
+
+  for (gsize row = 0; row < call->rows; row++)
+    {
+      double sum = 0.0;
+
+      for (gsize i = 0; i < call->args.how.channels; i++)
+        sum += dot_element_demodulate_product (&call->args, row, i);
+      dot_element_demodulate_back (&call->args, row, sum);
+    }
+}
+
+void
+dot_kernel_demodulate_back (DotContext            *context,
+                            float                 *out,
+                            const float           *gate,
+                            const float           *in,
+                            gsize                  batch,
+                            const DotDemodulation *how,
+                            gboolean               accumulate)
+{
+  Demodulation call = { { out, in, *how, NULL, gate, accumulate }, batch * how->stride };
+
+  stand_in_enqueue (run_demodulate_back, &call, sizeof (call));
+}
+
+void
+dot_kernel_noise (DotContext     *context,
+                  DotView         out,
+                  DotView         in,
+                  gsize           batch,
+                  DotPixels       pixels,
+                  const DotNoise *noise)
+{
+  launch_noise ((DotNoiseArgs) { out, in, pixels, *noise }, batch * pixels.count * pixels.channels);
+}
+
+void
+dot_kernel_clamp (DotContext *context, DotView out, DotView in, gsize items, float limit)
+{
+  launch_clamp ((DotClampArgs) { out, in, { NULL, FALSE }, DOT_ACTIVATION_NONE, limit, FALSE },
+                items);
+}
+
+void
+dot_kernel_clamp_back (DotContext   *context,
+                       DotView       out,
+                       DotView       gradient,
+                       DotView       result,
+                       gsize         items,
+                       DotActivation activation,
+                       float         limit,
+                       gboolean      accumulate)
+{
+  launch_clamp_back ((DotClampArgs) { out, result, gradient, activation, limit, accumulate },
+                     items);
 }
 
 typedef struct
