@@ -375,6 +375,31 @@ dot_weights_get_number (DotWeights *weights, const char *name, double *number)
   return weights->format->get_number && weights->format->get_number (weights->file, name, number);
 }
 
+/**
+ * dot_weights_get_attribute:
+ * @name: of a number of the network's
+ * @number: (out): stays where there is none
+ *
+ * What beside the arrays of one file is is an array of one number in another
+ * (import/convert.c).
+ *
+ * Returns: whether there is such a number
+ */
+gboolean
+dot_weights_get_attribute (DotWeights *weights, const char *name, double *number)
+{
+  g_autofree char *whole     = get_whole_name (weights, name);
+  gsize            none      = 0;
+  g_autoptr (DotArray) array = NULL;
+
+  if (! dot_weights_has (weights, name))
+    return dot_weights_get_number (weights, whole, number);
+  array = dot_weights_read (weights, name, 0, &none, NULL);
+  if (array)
+    *number = array->data[0];
+  return array != NULL;
+}
+
 /*  what it says of an architecture  */
 
 /**

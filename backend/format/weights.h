@@ -26,6 +26,7 @@ DotArray   *dot_weights_read (DotWeights  *weights,
                               const gsize *shape,
                               GError     **error);
 gboolean    dot_weights_get_number (DotWeights *weights, const char *name, double *number);
+gboolean    dot_weights_get_attribute (DotWeights *weights, const char *name, double *number);
 
 guint dot_weights_get_axis (DotWeights *weights,
                             const char *key,

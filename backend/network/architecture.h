@@ -17,9 +17,13 @@ G_BEGIN_DECLS
  * @n_labels: rows of the label tables; 0 for an unconditional pair
  * @ignores_labels: whether the discriminator's score is the same for each label,
  *   however many there are
+ * @psi: how much of their distance from the mean styles keep; 0 where nothing
+ *   says it: all
+ * @deviation: how much pictures of a batch differ, as the discriminator is told;
+ *   0 where nothing says it: they are alone
  *
  * What a pair's two files say about it before their weights are read.  A
- * discriminator says nothing of the latent: 0.
+ * discriminator says nothing of the latent: 0.  The last two are the model's.
  */
 typedef struct
 {
@@ -28,6 +32,8 @@ typedef struct
   guint    latent_size;
   guint    n_labels;
   gboolean ignores_labels;
+  double   psi;
+  double   deviation;
 } DotPairShape;
 
 /**
@@ -79,5 +85,6 @@ extern const DotArchitecture dot_projected;
 extern const DotArchitecture dot_biggan;
 extern const DotArchitecture dot_studiogan;
 extern const DotArchitecture dot_r3gan;
+extern const DotArchitecture dot_stylegan2;
 
 G_END_DECLS

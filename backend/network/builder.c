@@ -70,6 +70,19 @@ dot_builder_channels (DotBuilder *builder, guint value)
 }
 
 /**
+ * dot_builder_items:
+ *
+ * Returns: how many numbers a value has
+ */
+gsize
+dot_builder_items (DotBuilder *builder, guint value)
+{
+  DotOp op = builder_value (builder, value);
+
+  return (gsize) op.channels * op.height * op.width;
+}
+
+/**
  * dot_builder_find_weight:
  *
  * Returns: (transfer full): what a layer's weight is called in that file; where
@@ -494,6 +507,24 @@ dot_builder_check_variance (DotBuilder     *builder,
                                       dot_weights_get_path (builder->weights), layer, name);
         return;
       }
+}
+
+/**
+ * dot_builder_check_filter:
+ * @key: of the filter that doubles or halves a picture, 4×4
+ *
+ * Others than the one that we have are refused.
+ */
+void
+dot_builder_check_filter (DotBuilder *builder, const char *key)
+{
+  static const float taps[]   = { 1.0f, 3.0f, 3.0f, 1.0f };
+  gsize              size[]   = { G_N_ELEMENTS (taps), G_N_ELEMENTS (taps) };
+  g_autoptr (DotArray) kernel = dot_builder_read (builder, key, "", 2, size);
+
+  for (gsize i = 0; kernel && i < kernel->n_items; i++)
+    if (fabsf (64.0f * kernel->data[i] - taps[i / 4] * taps[i % 4]) > 1e-4f)
+      dot_builder_fail (builder, key, _ ("its filter isn't [1, 3, 3, 1]"));
 }
 
 /**

@@ -77,6 +77,7 @@ void        dot_builder_init (DotBuilder *builder,
                               guint       width);
 DotNetwork *dot_builder_finish (DotBuilder *builder, GError **error);
 guint       dot_builder_channels (DotBuilder *builder, guint value);
+gsize       dot_builder_items (DotBuilder *builder, guint value);
 char       *dot_builder_find_weight (const DotBuilderNames *names,
                                      DotWeights            *weights,
                                      const char            *layer);
@@ -97,6 +98,7 @@ void        dot_builder_check_variance (DotBuilder     *builder,
                                         const char     *layer,
                                         const char     *name,
                                         const DotArray *variance);
+void        dot_builder_check_filter (DotBuilder *builder, const char *key);
 void        dot_builder_fail (DotBuilder *builder, const char *layer, const char *reason);
 gboolean    dot_builder_has (DotBuilder *builder, const char *layer);
 guint       dot_builder_conv (DotBuilder *builder,

@@ -16,7 +16,6 @@
 
 #include "base/intl.h"
 
-#include <math.h>
 #include <string.h>
 
 #define EMBEDDING    "Model.EmbeddingLayer"
@@ -199,14 +198,9 @@ add_width (DotBuilder *builder, guint stage, guint layer, guint input)
 static guint
 add_filter (DotBuilder *builder, guint stage, guint layer, guint input, DotOpKind kind)
 {
-  static const float taps[]   = { 1.0f, 3.0f, 3.0f, 1.0f };
-  gsize              size[]   = { G_N_ELEMENTS (taps), G_N_ELEMENTS (taps) };
-  g_autofree char   *name     = name_layer (stage, layer, ".Resampler.Kernel");
-  g_autoptr (DotArray) kernel = dot_builder_read (builder, name, "", 2, size);
+  g_autofree char *name = name_layer (stage, layer, ".Resampler.Kernel");
 
-  for (gsize i = 0; kernel && i < kernel->n_items; i++)
-    if (fabsf (64.0f * kernel->data[i] - taps[i / 4] * taps[i % 4]) > 1e-4f)
-      dot_builder_fail (builder, name, _ ("its filter isn't [1, 3, 3, 1]"));
+  dot_builder_check_filter (builder, name);
   return dot_builder_apply (builder, kind, input);
 }
 
