@@ -123,8 +123,19 @@ source_get_network (Source *source, DotNetwork **network, GError **error)
   return *network != NULL;
 }
 
-static gboolean
-read_networks (DotModel *model, DotNetwork **generator, DotNetwork **discriminator, GError **error)
+/**
+ * dot_load_networks:
+ * @generator, @discriminator: (out) (transfer full):
+ * @shape: (out): what is known of the pair
+ *
+ * Reads a model's files, which aren't programs.
+ */
+gboolean
+dot_load_networks (DotModel     *model,
+                   DotNetwork  **generator,
+                   DotNetwork  **discriminator,
+                   DotPairShape *shape,
+                   GError      **error)
 {
   g_auto (Source) g = {
     NULL,
@@ -132,18 +143,17 @@ read_networks (DotModel *model, DotNetwork **generator, DotNetwork **discriminat
   g_auto (Source) d = {
     NULL,
   };
-  DotPairShape shape = {
-    0,
-  };
   GThread *thread = NULL;
 
   if (! source_open (&g, model, 0, error) || ! source_open (&d, model, 1, error) ||
-      ! dot_architecture_describe_pair (g.architecture, g.weights, d.architecture, d.weights,
-                                        &shape, error) ||
-      ! check_shape (model, &shape, error))
+      ! dot_architecture_describe_pair (g.architecture, g.weights, d.architecture, d.weights, shape,
+                                        error) ||
+      ! check_shape (model, shape, error))
     return FALSE;
 
-  g.shape = d.shape = &shape;
+  shape->psi       = dot_model_get_psi (model);
+  shape->deviation = dot_model_get_deviation (model);
+  g.shape = d.shape = shape;
   thread            = g_thread_try_new ("dot-refine-read", source_read, &d, NULL);
   source_read (&g);
   if (thread)
@@ -297,6 +307,34 @@ load_scripts (DotModel        *model,
   return loaded->engine != NULL;
 }
 
+/**
+ * dot_load_engine:
+ * @loaded: (out): an engine that holds the two networks, and its class
+ *
+ * The networks may be freed after it.
+ */
+gboolean
+dot_load_engine (const DotNetwork *generator,
+                 const DotNetwork *discriminator,
+                 DotEngine         engine,
+                 DotDevice         device,
+                 DotPrecision      precision,
+                 DotLoaded        *loaded,
+                 GError          **error)
+{
+  Attempt attempt = { generator, discriminator, precision };
+
+  loaded->flops = dot_network_count_flops (generator, TRUE) +
+                  dot_network_count_flops (discriminator, TRUE);
+  if (precision == DOT_PRECISION_AUTO)
+    {
+      if (try_narrow (&attempt, engine, device, loaded))
+        return TRUE;
+      attempt.precision = DOT_PRECISION_FLOAT32;
+    }
+  return choose_engine (&attempt, engine, device, loaded, error);
+}
+
 /* The files first: where one is damaged, no library is even loaded. */
 static gboolean
 load_networks (DotModel     *model,
@@ -309,22 +347,13 @@ load_networks (DotModel     *model,
 {
   g_autoptr (DotNetwork) generator     = NULL;
   g_autoptr (DotNetwork) discriminator = NULL;
-  Attempt attempt;
+  DotPairShape shape                   = {
+    0,
+  };
 
-  if (! read_networks (model, &generator, &discriminator, error) ||
-      g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
-  loaded->flops = dot_network_count_flops (generator, TRUE) +
-                  dot_network_count_flops (discriminator, TRUE);
-  attempt = (Attempt) { generator, discriminator, precision };
-  if (precision == DOT_PRECISION_AUTO)
-    {
-      if (try_narrow (&attempt, engine, device, loaded))
-        return TRUE;
-      attempt.precision = DOT_PRECISION_FLOAT32;
-    }
-  return choose_engine (&attempt, engine, device, loaded, error);
+  return dot_load_networks (model, &generator, &discriminator, &shape, error) &&
+         ! g_cancellable_set_error_if_cancelled (cancellable, error) &&
+         dot_load_engine (generator, discriminator, engine, device, precision, loaded, error);
 }
 
 static gboolean

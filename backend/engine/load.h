@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine.h"
+#include "network/architecture.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,18 @@ typedef struct
   double                flops;
 } DotLoaded;
 
+gboolean dot_load_networks (DotModel     *model,
+                            DotNetwork  **generator,
+                            DotNetwork  **discriminator,
+                            DotPairShape *shape,
+                            GError      **error);
+gboolean dot_load_engine (const DotNetwork *generator,
+                          const DotNetwork *discriminator,
+                          DotEngine         engine,
+                          DotDevice         device,
+                          DotPrecision      precision,
+                          DotLoaded        *loaded,
+                          GError          **error);
 gboolean dot_load (DotModel     *model,
                    DotEngine     engine,
                    DotDevice     device,

@@ -22,17 +22,33 @@ typedef struct
   GCancellable *cancellable;
 } Conversion;
 
+/* What isn't an array in the file is one of one number. */
+static DotArray *
+new_number (double number, GError **error)
+{
+  gsize     none  = 0;
+  DotArray *array = dot_array_new (0, &none, error);
+
+  if (array)
+    array->data[0] = (float) number;
+  return array;
+}
+
 static DotArray *
 read_array (const char *key, gpointer user_data, GError **error)
 {
   Conversion *conversion = user_data;
   DotShape    shape;
+  double      number;
 
   if (g_cancellable_set_error_if_cancelled (conversion->cancellable, error))
     return NULL;
   if (conversion->rules)
     return dot_key_map_read (g_hash_table_lookup (conversion->rules, key), conversion->weights,
                              error);
+  if (! dot_weights_has (conversion->weights, key) &&
+      dot_weights_get_attribute (conversion->weights, key, &number))
+    return new_number (number, error);
   if (! dot_weights_get_shape (conversion->weights, key, &shape, error))
     return NULL;
   return dot_weights_read (conversion->weights, key, shape.n_dims, shape.axes, error);
@@ -57,12 +73,20 @@ declare_by_rules (DotSafetensorsWriter *writer, Conversion *conversion, GError *
   return TRUE;
 }
 
-/* Whether it is a number that a network is computed with: others by themselves
- * are counters. */
+/* Numbers that networks are computed with; others by themselves are counters. */
+static const char *const numbers[] = { ".gamma", ".noise_strength", ".conv_clamp", ".group_size" };
+
+/* Such as aren't arrays in their authors' files: StyleGAN2's. */
+static const char *const attributes[] = { "synthesis.b4.conv1.conv_clamp", "b4.conv.conv_clamp",
+                                          "b4.mbstd.group_size" };
+
 static gboolean
 is_weight (const char *key, const DotShape *shape)
 {
-  return shape->n_dims > 0 || g_str_has_suffix (key, ".gamma");
+  for (guint i = 0; shape->n_dims == 0 && i < G_N_ELEMENTS (numbers); i++)
+    if (g_str_has_suffix (key, numbers[i]))
+      return TRUE;
+  return shape->n_dims > 0;
 }
 
 /* All but counters, and what is no array of numbers: no architecture reads
@@ -80,6 +104,18 @@ declare_all (DotSafetensorsWriter *writer, Conversion *conversion)
           is_weight (keys[i], &shape))
         dot_safetensors_writer_declare (writer, keys[i], &shape);
     }
+}
+
+static void
+declare_attributes (DotSafetensorsWriter *writer, Conversion *conversion)
+{
+  const DotShape one = { .n_dims = 0 };
+  double         number;
+
+  for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
+    if (! dot_weights_has (conversion->weights, attributes[i]) &&
+        dot_weights_get_attribute (conversion->weights, attributes[i], &number))
+      dot_safetensors_writer_declare (writer, attributes[i], &one);
 }
 
 /* What is written is what was read, bit by bit. */
@@ -188,7 +224,10 @@ dot_convert_weights (const char   *source,
   if (! weights)
     return FALSE;
   if (! rules)
-    declare_all (writer, &conversion);
+    {
+      declare_all (writer, &conversion);
+      declare_attributes (writer, &conversion);
+    }
   else if (! declare_by_rules (writer, &conversion, error))
     return FALSE;
   return dot_safetensors_writer_write (writer, read_array, &conversion, error) &&

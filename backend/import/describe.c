@@ -119,6 +119,7 @@ copy_facts (DotManifest *manifest, DotModel *original)
   manifest->prior           = dot_model_get_prior (original);
   manifest->ignores_class   = dot_model_ignores_class (original);
   manifest->truncation      = dot_model_get_truncation (original);
+  manifest->psi             = dot_model_get_psi (original);
   manifest->relative_scores = dot_model_has_relative_scores (original);
   if (dot_model_get_script (original))
     manifest->script = *dot_model_get_script (original);

@@ -13,6 +13,7 @@
 #include "describe.h"
 #include "staging.h"
 
+#include "engine/deviation.h"
 #include "engine/k-eff.h"
 #include "engine/pair-check.h"
 #include "engine/pair.h"
@@ -243,7 +244,10 @@ describe_package (Import *import, GError **error)
   if (import->original)
     import->manifest = dot_describe_import (options, import->place.id, import->original,
                                             import->targets, error);
-  return import->manifest && dot_manifest_write (import->manifest, import->place.temporary, error);
+  return import->manifest &&
+         dot_deviation_measure (import->original, options->device, &import->manifest->deviation,
+                                import->cancellable, error) &&
+         dot_manifest_write (import->manifest, import->place.temporary, error);
 }
 
 /*  the package  */

@@ -23,6 +23,7 @@
 #define MAX_CHANNELS      64
 #define MAX_LATENT_SIZE   (1 << 20)
 #define MAX_CLASSES       100000
+#define MIN_PSI           0.01
 
 static void
 report_wrong (const char *path,
@@ -109,6 +110,7 @@ parse_sizes (DotManifest *manifest, DotJson *json)
   manifest->channels    = dot_json_get_integer (image, "channels", 0, 1, MAX_CHANNELS);
   manifest->latent_size = dot_json_get_integer (latent, "size", 0, 1, MAX_LATENT_SIZE);
   manifest->prior       = dot_json_get_enum (latent, "prior", DOT_TYPE_PRIOR, DOT_PRIOR_NORMAL);
+  manifest->psi         = dot_json_get_number (latent, "psi", 0.0, MIN_PSI, 1.0);
   return dot_json_need (image, "size", "channels", NULL) &&
          dot_json_need (latent, "size", "prior", NULL);
 }
@@ -264,6 +266,7 @@ parse_pair (DotManifest *manifest, DotJson *json)
 {
   dot_json_get_integer (json, "version", 0, VERSION, VERSION);
   manifest->relative_scores = dot_json_get_boolean (json, "score_is_relative", FALSE);
+  manifest->deviation       = dot_json_get_number (json, "batch_deviation", 0.0, DBL_MIN, FLT_MAX);
   parse_texts (manifest, json);
   manifest->ignores_class = dot_json_get_boolean (json, "score_ignores_class", FALSE);
   return dot_json_need (json, "version", NULL) && parse_architecture (manifest, json) &&

@@ -26,6 +26,8 @@ add_sizes (JsonBuilder *builder, const DotManifest *manifest)
   dot_json_write_begin_object (builder, "latent");
   dot_json_write_int (builder, "size", manifest->latent_size);
   dot_json_write_enum (builder, "prior", DOT_TYPE_PRIOR, manifest->prior);
+  if (manifest->psi > 0.0)
+    dot_json_write_double (builder, "psi", manifest->psi);
   if (dot_manifest_has_script (manifest))
     dot_manifest_script_add_latent (builder, manifest);
   json_builder_end_object (builder);
@@ -97,6 +99,8 @@ manifest_to_json (const DotManifest *manifest)
   add_sizes (builder, manifest);
   if (manifest->relative_scores)
     dot_json_write_boolean (builder, "score_is_relative", TRUE);
+  if (manifest->deviation > 0.0)
+    dot_json_write_double (builder, "batch_deviation", manifest->deviation);
   add_files (builder, manifest);
   if (dot_manifest_has_script (manifest))
     dot_manifest_script_add_classes (builder, manifest);

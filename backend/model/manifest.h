@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  * @ignores_class: whether the score is the same for each class
  * @relative_scores: whether only differences of the scores mean something
  * @truncation: latents keep within ±this; 0: they aren't truncated
+ * @psi: how much of their distance from the mean styles keep; 0: all
+ * @deviation: how much pictures of a batch differ, as the discriminator is told it;
+ *   0: they are alone
  * @files, @checksums: generator and discriminator, their sha256 in lower case
  * @classes: of #DotClass
  * @has_first: whether the next two are there
@@ -41,6 +44,8 @@ typedef struct
   DotPrior  prior;
   gboolean  ignores_class;
   double    truncation;
+  double    psi;
+  double    deviation;
   gboolean  relative_scores;
   GArray   *classes;
   double   *k_eff;

@@ -355,6 +355,30 @@ dot_model_has_labels (DotModel *model)
 }
 
 /**
+ * dot_model_get_psi:
+ *
+ * Returns: how much of their distance from the mean styles keep; 0 where the
+ *   manifest doesn't say it: all
+ */
+double
+dot_model_get_psi (DotModel *model)
+{
+  return model->manifest->psi;
+}
+
+/**
+ * dot_model_get_deviation:
+ *
+ * Returns: how much pictures of a batch differ, as the discriminator is told it; 0
+ *   where the manifest doesn't say it: a picture is alone
+ */
+double
+dot_model_get_deviation (DotModel *model)
+{
+  return model->manifest->deviation;
+}
+
+/**
  * dot_model_get_truncation:
  *
  * Returns: how far from 0 a latent's coordinates may be, or 0 for as far as

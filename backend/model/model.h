@@ -15,6 +15,8 @@ double           dot_model_get_k_eff (DotModel *model, guint label);
 const char      *dot_model_get_discriminator_architecture (DotModel *model);
 gboolean         dot_model_ignores_class (DotModel *model);
 double           dot_model_get_truncation (DotModel *model);
+double           dot_model_get_psi (DotModel *model);
+double           dot_model_get_deviation (DotModel *model);
 void             dot_model_draw_latent (DotModel *model,
                                         guint32   seed,
                                         DotStream stream,

@@ -205,5 +205,6 @@ dot_architecture_describe_pair (const DotArchitecture *generator,
     return FALSE;
 
   shape->ignores_labels = d_shape.ignores_labels;
+  shape->group          = d_shape.group;
   return TRUE;
 }

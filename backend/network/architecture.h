@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @n_labels: rows of the label tables; 0 for an unconditional pair
  * @ignores_labels: whether the discriminator's score is the same for each label,
  *   however many there are
+ * @group: how many pictures the discriminator compares in a batch; 0: none
  * @psi: how much of their distance from the mean styles keep; 0 where nothing
  *   says it: all
  * @deviation: how much pictures of a batch differ, as the discriminator is told;
@@ -32,6 +33,7 @@ typedef struct
   guint    latent_size;
   guint    n_labels;
   gboolean ignores_labels;
+  guint    group;
   double   psi;
   double   deviation;
 } DotPairShape;

@@ -485,6 +485,43 @@ dot_network_reshape (DotNetwork *network, guint input, guint channels, guint hei
   return network->n_ops;
 }
 
+/* A copy of an operation that holds its arrays, too; its values are @before later. */
+static DotOp
+copy_op (const DotOp *op, guint before)
+{
+  DotOp copy = *op;
+
+  for (guint i = 0; i < DOT_OP_MAX_INPUTS; i++)
+    copy.inputs[i] += before;
+  copy.weight   = array_ref_or_null (op->weight);
+  copy.bias     = array_ref_or_null (op->bias);
+  copy.u        = array_ref_or_null (op->u);
+  copy.mean     = array_ref_or_null (op->mean);
+  copy.variance = array_ref_or_null (op->variance);
+  copy.layer    = g_strdup (op->layer);
+  return copy;
+}
+
+/**
+ * dot_network_chain:
+ * @second: which takes what @first puts out
+ * @n_ops: how many of its operations count
+ *
+ * Returns: (transfer full): both as one
+ */
+DotNetwork *
+dot_network_chain (const DotNetwork *first, const DotNetwork *second, guint n_ops)
+{
+  DotNetwork *network = dot_network_new (first->channels, first->height, first->width);
+
+  network->ops = g_new (DotOp, first->n_ops + n_ops);
+  for (guint i = 0; i < first->n_ops; i++)
+    network->ops[network->n_ops++] = copy_op (&first->ops[i], 0);
+  for (guint i = 0; i < n_ops; i++)
+    network->ops[network->n_ops++] = copy_op (&second->ops[i], first->n_ops);
+  return network;
+}
+
 /**
  * dot_network_name:
  * @layer: what the names of its weights begin with

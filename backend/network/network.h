@@ -223,7 +223,8 @@ guint dot_network_reshape (DotNetwork *network,
                            guint       channels,
                            guint       height,
                            guint       width);
-void  dot_network_name (DotNetwork *network, const char *layer, gboolean spectral, DotArray *u);
+DotNetwork *dot_network_chain (const DotNetwork *first, const DotNetwork *second, guint n_ops);
+void dot_network_name (DotNetwork *network, const char *layer, gboolean spectral, DotArray *u);
 const DotOp *dot_network_get_output (const DotNetwork *network);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotNetwork, dot_network_free)

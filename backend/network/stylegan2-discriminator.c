@@ -21,6 +21,10 @@
 #define LAST       "b4.conv"
 #define LAST_LAYER "b4.fc"
 #define SCORE      "b4.out"
+#define GROUP      "b4.mbstd.group_size"
+
+#define USUAL_GROUP 4
+#define MAX_GROUP   64
 
 /* @shortcuts: whether its blocks have any
  * @limit: of what is behind activations; 0: none */
@@ -57,6 +61,17 @@ find_size (DotWeights *weights)
   return size;
 }
 
+/* How many pictures are compared: what its authors' most are trained with where the
+ * file doesn't say it. */
+static guint
+get_group (DotWeights *weights)
+{
+  double group = USUAL_GROUP;
+
+  dot_weights_get_attribute (weights, GROUP, &group);
+  return group >= 2.0 && group <= MAX_GROUP ? (guint) group : USUAL_GROUP;
+}
+
 /**
  * dot_stylegan2_discriminator_describe:
  * @shape: of what it says of a pair
@@ -69,6 +84,7 @@ dot_stylegan2_discriminator_describe (DotWeights *weights, DotPairShape *shape, 
   g_autofree char *colours = name_layer (size, "fromrgb.weight");
 
   shape->image_size = size;
+  shape->group      = get_group (weights);
   shape->channels   = dot_weights_get_axis (weights, colours, 4, 1, error);
   return shape->channels > 0 && dot_weights_get_axis (weights, LAST ".weight", 4, 0, error) > 0 &&
          dot_weights_get_axis (weights, SCORE ".weight", 2, 0, error) > 0 &&
