@@ -141,6 +141,55 @@ test_references (void)
   dot_network_free (NULL);
 }
 
+/* What the second takes is what the first puts out, and its own values come after. */
+static void
+test_chain (void)
+{
+  g_autoptr (DotNetwork) first  = dot_network_new (5, 1, 1);
+  g_autoptr (DotNetwork) second = dot_network_new (3, 4, 4);
+  g_autoptr (DotNetwork) both   = NULL;
+  g_autoptr (DotArray) linear   = weight (2, (gsize[]) { 48, 5 });
+
+  dot_network_linear (first, 0, linear, NULL, 4, 4);
+  dot_network_unary (first, DOT_OP_TANH, 1);
+  dot_network_unary (second, DOT_OP_RELU, 0);
+  dot_network_add (second, 1, 0);
+  dot_network_unary (second, DOT_OP_SUM, 2);
+  both = dot_network_chain (first, second, 2);
+  g_clear_pointer (&first, dot_network_free);
+  g_clear_pointer (&second, dot_network_free);
+
+  g_assert_cmpuint (both->channels, ==, 5);
+  g_assert_cmpuint (both->n_ops, ==, 4);
+  g_assert_cmpuint (both->ops[1].inputs[0], ==, 1);
+  g_assert_cmpuint (both->ops[2].inputs[0], ==, 2);
+  g_assert_cmpuint (both->ops[3].inputs[0], ==, 3);
+  g_assert_cmpuint (both->ops[3].inputs[1], ==, 2);
+  g_assert_true (both->ops[0].weight == linear);
+  assert_value (both, 4, 3, 4, 4);
+}
+
+/* Windows of 6×6 with stride 2 double and halve a picture. */
+static void
+test_padding (void)
+{
+  g_autoptr (DotNetwork) network = dot_network_new (3, 4, 4);
+  g_autoptr (DotArray) up        = weight (4, (gsize[]) { 3, 7, 6, 6 });
+  g_autoptr (DotArray) down      = weight (4, (gsize[]) { 2, 7, 6, 6 });
+  g_autoptr (DotArray) squares   = weight (2, (gsize[]) { 2, 3 });
+  g_autoptr (DotArray) bias      = weight (1, (gsize[]) { 2 });
+  g_autoptr (DotArray) noise     = weight (2, (gsize[]) { 4, 4 });
+
+  assert_value (network, dot_network_deconv_padded (network, 0, up, NULL, 2, 2), 7, 8, 8);
+  assert_value (network, dot_network_conv_padded (network, 1, down, NULL, 2, 2), 2, 4, 4);
+  assert_value (network, dot_network_noise (network, 2, noise), 2, 4, 4);
+  assert_value (network, dot_network_clamp (network, 3, 1.5), 2, 4, 4);
+  assert_value (network, dot_network_unary (network, DOT_OP_SUM, 0), 3, 1, 1);
+  assert_value (network, dot_network_demodulate (network, 5, squares, bias), 4, 1, 1);
+  assert_value (network, dot_network_modulate (network, 4, 6), 2, 4, 4);
+  g_assert_cmpfloat (network->ops[3].limit, ==, 1.5);
+}
+
 static void
 test_array_limits (void)
 {
@@ -166,6 +215,8 @@ main (int argc, char **argv)
   g_test_add_func ("/network/modulation", test_modulation);
   g_test_add_func ("/network/groups", test_groups);
   g_test_add_func ("/network/windows", test_windows);
+  g_test_add_func ("/network/padding", test_padding);
+  g_test_add_func ("/network/chain", test_chain);
   g_test_add_func ("/network/inputs", test_inputs);
   g_test_add_func ("/network/references", test_references);
   g_test_add_func ("/network/array-limits", test_array_limits);
