@@ -5,26 +5,12 @@
 /* What stands between the convolutions, on a GPU: one thread a number, over
  * all numbers in steps of the grid; sums over rows by one block each. */
 
-#include "cuda-context.h"
 #include "elements.h"
+#include "kernel-launch.h"
 #include "motion.h"
-
-#define THREADS    256
-#define MAX_BLOCKS 8192
-
-/* Each thread's numbers of @n. */
-#define EACH(i, n)                                                       \
-  for (gsize i = (gsize) blockIdx.x * blockDim.x + threadIdx.x; i < (n); \
-       i += (gsize) gridDim.x * blockDim.x)
 
 namespace
 {
-
-unsigned
-blocks_for (gsize n)
-{
-  return (unsigned) CLAMP ((n + THREADS - 1) / THREADS, 1, MAX_BLOCKS);
-}
 
 /*  one thread a number  */
 
@@ -127,34 +113,6 @@ slice_kernel (DotFurtherArgs args, gsize n)
 }
 
 __global__ void
-demodulate_gate_kernel (DotDemodulateGateArgs args, gsize n)
-{
-  EACH (i, n)
-  dot_element_demodulate_gate (&args, i);
-}
-
-__global__ void
-noise_kernel (DotNoiseArgs args, gsize n)
-{
-  EACH (i, n)
-  dot_element_noise (&args, i);
-}
-
-__global__ void
-clamp_kernel (DotClampArgs args, gsize n)
-{
-  EACH (i, n)
-  dot_element_clamp (&args, i);
-}
-
-__global__ void
-clamp_back_kernel (DotClampArgs args, gsize n)
-{
-  EACH (i, n)
-  dot_element_clamp_back (&args, i);
-}
-
-__global__ void
 spread_kernel (DotHeadArgs args, gsize n)
 {
   EACH (i, n)
@@ -162,33 +120,6 @@ spread_kernel (DotHeadArgs args, gsize n)
 }
 
 /*  one block a row  */
-
-/* The sum, or the largest, of what all threads of a block have; every thread
- * gets it, always added up in the same order. */
-template <bool largest>
-__device__ double
-reduce (double value)
-{
-  __shared__ double all[THREADS];
-
-  __syncthreads ();
-  all[threadIdx.x] = value;
-  __syncthreads ();
-  for (unsigned half = THREADS / 2; half > 0; half /= 2)
-    {
-      if (threadIdx.x < half)
-        {
-          double other = all[threadIdx.x + half];
-
-          if (! largest)
-            all[threadIdx.x] += other;
-          else if (other > all[threadIdx.x])
-            all[threadIdx.x] = other;
-        }
-      __syncthreads ();
-    }
-  return all[0];
-}
 
 __global__ void
 score_kernel (DotHeadArgs args)
@@ -217,30 +148,6 @@ modulate_rows_kernel (DotModulateArgs args)
   sum     = reduce<false> (sum);
   if (threadIdx.x == 0)
     dot_element_row_put (&args, blockIdx.x, product, sum);
-}
-
-__global__ void
-demodulate_kernel (DotDemodulateArgs args)
-{
-  double sum = 0.0;
-
-  for (gsize i = threadIdx.x; i < args.how.columns; i += THREADS)
-    sum += dot_element_demodulate_square (&args, blockIdx.x, i);
-  sum = reduce<false> (sum);
-  if (threadIdx.x == 0)
-    dot_element_demodulate_put (&args, blockIdx.x, sum);
-}
-
-__global__ void
-demodulate_back_kernel (DotDemodulateArgs args)
-{
-  double sum = 0.0;
-
-  for (gsize i = threadIdx.x; i < args.how.channels; i += THREADS)
-    sum += dot_element_demodulate_product (&args, blockIdx.x, i);
-  sum = reduce<false> (sum);
-  if (threadIdx.x == 0)
-    dot_element_demodulate_back (&args, blockIdx.x, sum);
 }
 
 __global__ void
@@ -556,86 +463,6 @@ dot_kernel_modulate_rows (DotContext *context,
   unsigned        rows = (unsigned) (batch * pixels.channels);
 
   modulate_rows_kernel<<<rows, THREADS, 0, context->stream>>> (args);
-}
-
-extern "C" void
-dot_kernel_demodulate (DotContext            *context,
-                       float                 *out,
-                       const float           *in,
-                       gsize                  batch,
-                       const DotDemodulation *how,
-                       const float           *shift)
-{
-  DotDemodulateArgs args = { out, in, *how, shift, NULL, FALSE };
-  unsigned          rows = (unsigned) (batch * how->channels);
-
-  demodulate_kernel<<<rows, THREADS, 0, context->stream>>> (args);
-}
-
-extern "C" void
-dot_kernel_demodulate_gate (DotContext  *context,
-                            float       *out,
-                            const float *gradient,
-                            const float *result,
-                            gsize        batch,
-                            gsize        channels)
-{
-  gsize                 n    = batch * channels;
-  DotDemodulateGateArgs args = { out, gradient, result, channels };
-
-  demodulate_gate_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
-}
-
-extern "C" void
-dot_kernel_demodulate_back (DotContext            *context,
-                            float                 *out,
-                            const float           *gate,
-                            const float           *in,
-                            gsize                  batch,
-                            const DotDemodulation *how,
-                            gboolean               accumulate)
-{
-  DotDemodulateArgs args = { out, in, *how, NULL, gate, accumulate };
-  unsigned          rows = (unsigned) (batch * how->stride);
-
-  demodulate_back_kernel<<<rows, THREADS, 0, context->stream>>> (args);
-}
-
-extern "C" void
-dot_kernel_noise (DotContext     *context,
-                  DotView         out,
-                  DotView         in,
-                  gsize           batch,
-                  DotPixels       pixels,
-                  const DotNoise *noise)
-{
-  gsize        n    = batch * pixels.count * pixels.channels;
-  DotNoiseArgs args = { out, in, pixels, *noise };
-
-  noise_kernel<<<blocks_for (n), THREADS, 0, context->stream>>> (args, n);
-}
-
-extern "C" void
-dot_kernel_clamp (DotContext *context, DotView out, DotView in, gsize items, float limit)
-{
-  DotClampArgs args = { out, in, { NULL, FALSE }, DOT_ACTIVATION_NONE, limit, FALSE };
-
-  clamp_kernel<<<blocks_for (items), THREADS, 0, context->stream>>> (args, items);
-}
-
-extern "C" void
-dot_kernel_clamp_back (DotContext   *context,
-                       DotView       out,
-                       DotView       gradient,
-                       DotView       result,
-                       gsize         items,
-                       DotActivation activation,
-                       float         limit,
-                       gboolean      accumulate)
-{
-  DotClampArgs args = { out, result, gradient, activation, limit, accumulate };
-
-  clamp_back_kernel<<<blocks_for (items), THREADS, 0, context->stream>>> (args, items);
 }
 
 extern "C" void

@@ -400,6 +400,20 @@ back_score (DotPlan *plan, DotNode *node)
                                        .aux  = DOT_NO_BUFFER });
 }
 
+/* What is one step with one input. */
+static const struct
+{
+  DotTaskKind task;
+  float       factor;
+} simple[DOT_OP_BATCH_NORM + 1] = {
+  [DOT_OP_UPSAMPLE] = { DOT_TASK_POOL, 1.0f },
+  [DOT_OP_AVERAGE]  = { DOT_TASK_UNPOOL, 0.25f },
+  [DOT_OP_FIR_UP]   = { DOT_TASK_FIR_DOWN, 1.0f / 16.0f },
+  [DOT_OP_FIR_DOWN] = { DOT_TASK_FIR_UP, 1.0f / 64.0f },
+  [DOT_OP_RESIZE]   = { DOT_TASK_RESIZE_BACK, 1.0f },
+  [DOT_OP_CONCAT]   = { DOT_TASK_SLICE, 1.0f },
+};
+
 static gboolean
 back_node (DotPlan *plan, DotNode *node, GError **error)
 {
@@ -418,21 +432,6 @@ back_node (DotPlan *plan, DotNode *node, GError **error)
       break;
     case DOT_OP_AFFINE:
       back_affine (plan, node);
-      break;
-    case DOT_OP_UPSAMPLE:
-      back_simple (plan, node, DOT_TASK_POOL, 1.0f);
-      break;
-    case DOT_OP_AVERAGE:
-      back_simple (plan, node, DOT_TASK_UNPOOL, 0.25f);
-      break;
-    case DOT_OP_FIR_UP:
-      back_simple (plan, node, DOT_TASK_FIR_DOWN, 1.0f / 16.0f);
-      break;
-    case DOT_OP_FIR_DOWN:
-      back_simple (plan, node, DOT_TASK_FIR_UP, 1.0f / 64.0f);
-      break;
-    case DOT_OP_RESIZE:
-      back_simple (plan, node, DOT_TASK_RESIZE_BACK, 1.0f);
       break;
     case DOT_OP_MAX_POOL:
       back_max_pool (plan, node);
@@ -453,11 +452,11 @@ back_node (DotPlan *plan, DotNode *node, GError **error)
       else
         back_affine (plan, node);
       break;
-    case DOT_OP_CONCAT:
-      back_simple (plan, node, DOT_TASK_SLICE, 1.0f);
+    case DOT_OP_PROJECT:
+      back_score (plan, node);
       break;
     default:
-      back_score (plan, node);
+      back_simple (plan, node, simple[node->kind].task, simple[node->kind].factor);
     }
   return TRUE;
 }

@@ -236,6 +236,36 @@ view_of (const DotPlan *plan, guint buffer)
   return buffer == DOT_NO_BUFFER ? (DotView) { NULL, FALSE } : dot_plan_get_view (plan, buffer);
 }
 
+/* What is done with styles and scales, and an attention's gradient. */
+static void
+run_style (DotPlan *plan, const DotTask *step, DotView out, DotView in, DotView aux)
+{
+  switch (step->kind)
+    {
+    case DOT_TASK_MODULATE:
+    case DOT_TASK_MODULATE_BACK:
+      run_modulation (plan, step, out, in, aux);
+      break;
+    case DOT_TASK_MODULATE_ROWS:
+      run_modulation_rows (plan, step, out, in, aux);
+      break;
+    case DOT_TASK_DEMODULATE:
+    case DOT_TASK_DEMODULATE_GATE:
+    case DOT_TASK_DEMODULATE_BACK:
+      run_demodulation (plan, step, out, in, aux);
+      break;
+    case DOT_TASK_NOISE:
+      run_noise (plan, step, out, in);
+      break;
+    case DOT_TASK_CLAMP:
+    case DOT_TASK_CLAMP_BACK:
+      run_clamp (plan, step, out, in, aux);
+      break;
+    default:
+      run_softmax_back (plan, step, out, in, aux);
+    }
+}
+
 static void
 run_kernel (DotPlan *plan, const DotTask *step)
 {
@@ -270,25 +300,6 @@ run_kernel (DotPlan *plan, const DotTask *step)
     case DOT_TASK_SLICE:
       run_further (plan, step, out, in);
       break;
-    case DOT_TASK_MODULATE:
-    case DOT_TASK_MODULATE_BACK:
-      run_modulation (plan, step, out, in, aux);
-      break;
-    case DOT_TASK_MODULATE_ROWS:
-      run_modulation_rows (plan, step, out, in, aux);
-      break;
-    case DOT_TASK_DEMODULATE:
-    case DOT_TASK_DEMODULATE_GATE:
-    case DOT_TASK_DEMODULATE_BACK:
-      run_demodulation (plan, step, out, in, aux);
-      break;
-    case DOT_TASK_NOISE:
-      run_noise (plan, step, out, in);
-      break;
-    case DOT_TASK_CLAMP:
-    case DOT_TASK_CLAMP_BACK:
-      run_clamp (plan, step, out, in, aux);
-      break;
     case DOT_TASK_DOT:
       run_head (plan, step, in);
       break;
@@ -296,7 +307,7 @@ run_kernel (DotPlan *plan, const DotTask *step)
       run_head (plan, step, out);
       break;
     default:
-      run_softmax_back (plan, step, out, in, aux);
+      run_style (plan, step, out, in, aux);
     }
 }
 

@@ -6,7 +6,7 @@
  * kernels: the same bits in both precisions; sums as near as their order lets
  * them be. */
 
-#include "modules/cuda/elements.h"
+#include "modules/cuda/elements-style.h"
 #include "modules/cuda/motion.h"
 #include "transport/objective.h"
 

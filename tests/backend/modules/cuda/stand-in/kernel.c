@@ -7,7 +7,7 @@
 #include "stand-in.h"
 
 #include "modules/cuda/cuda-context.h"
-#include "modules/cuda/elements.h"
+#include "modules/cuda/elements-style.h"
 #include "modules/cuda/motion.h"
 
 /* A kernel with one thread a number: its arguments, and how many there are. */
