@@ -10,6 +10,8 @@
 
 #include "load.h"
 
+#include "format/weights-part.h"
+
 #include <math.h>
 
 /* Of pictures, whose numbers are averaged. */
@@ -129,8 +131,28 @@ measure (DotModel         *model,
 }
 
 /**
+ * dot_deviation_matters:
+ *
+ * Returns: whether a model's discriminator compares pictures
+ */
+gboolean
+dot_deviation_matters (DotModel *model)
+{
+  const DotArchitecture *architecture = NULL;
+  g_autoptr (DotWeights) weights      = NULL;
+  DotPairShape shape                  = {
+    0,
+  };
+
+  architecture = dot_architecture_find (dot_model_get_discriminator_architecture (model), NULL);
+  if (architecture)
+    weights = dot_weights_part_open (dot_model_get_discriminator (model), 1, NULL);
+  return weights && architecture->describe_discriminator (weights, &shape, NULL) && shape.group > 0;
+}
+
+/**
  * dot_deviation_measure:
- * @model: whose files aren't programs
+ * @model: for which it matters
  * @deviation: (out): how much its generator's pictures differ, as its discriminator
  *   is told it; 0 where it isn't told
  */
@@ -150,8 +172,6 @@ dot_deviation_measure (DotModel     *model,
   guint n_ops;
 
   *deviation = 0.0;
-  if (dot_model_get_script (model))
-    return TRUE;
   if (! dot_load_networks (model, &generator, &discriminator, &shape, error))
     return FALSE;
   n_ops = find_channel (discriminator);

@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+gboolean dot_deviation_matters (DotModel *model);
 gboolean dot_deviation_measure (DotModel     *model,
                                 DotDevice     device,
                                 double       *deviation,

@@ -229,6 +229,18 @@ find_architecture (const DotImportOptions *options, DotPrior *prior)
   return g && d ? g_strdup_printf ("%s,%s", g, d) : g_strdup (g ? g : d);
 }
 
+/* How much pictures differ, where the discriminator looks at that. */
+static gboolean
+compare_pictures (Import *import, GError **error)
+{
+  if (! dot_deviation_matters (import->original))
+    return TRUE;
+
+  show_progress (import, _ ("Comparing the generator's pictures"), 0.0);
+  return dot_deviation_measure (import->original, import->options->device,
+                                &import->manifest->deviation, import->cancellable, error);
+}
+
 /* Of files that weren't loaded before what they hold is told by the new
  * ones. */
 static gboolean
@@ -244,9 +256,7 @@ describe_package (Import *import, GError **error)
   if (import->original)
     import->manifest = dot_describe_import (options, import->place.id, import->original,
                                             import->targets, error);
-  return import->manifest &&
-         dot_deviation_measure (import->original, options->device, &import->manifest->deviation,
-                                import->cancellable, error) &&
+  return import->manifest && compare_pictures (import, error) &&
          dot_manifest_write (import->manifest, import->place.temporary, error);
 }
 

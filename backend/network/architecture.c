@@ -16,7 +16,7 @@ static const DotArchitecture torchscript = {
 
 static const DotArchitecture *const architectures[] = {
   &dot_sngan_projection, &dot_dcgan,  &dot_sn_dcgan,  &dot_resnet, &dot_sn_resnet, &dot_mlp,
-  &dot_projected,        &dot_biggan, &dot_studiogan, &dot_r3gan,  &torchscript,
+  &dot_projected,        &dot_biggan, &dot_studiogan, &dot_r3gan,  &dot_stylegan2, &torchscript,
 };
 
 /**

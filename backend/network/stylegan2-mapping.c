@@ -9,10 +9,7 @@
 
 #include "stylegan2-layer.h"
 
-#include "base/intl.h"
-
 #include <math.h>
-#include <string.h>
 
 #define EMBEDDING "mapping.embed"
 

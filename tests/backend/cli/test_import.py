@@ -250,6 +250,27 @@ class Authors(ImportTest):
         scores = self.refine("--generator", file, "--discriminator", file)
         self.assertEqual(self.refine("--model", model["id"]), scores)
 
+    def test_stylegan2(self):
+        """Whose discriminator compares pictures: how much they differ is the model's, and always the same."""
+        file = REFERENCE / "stylegan2-ada-64" / "network-snapshot-025000.pkl"
+        text = self.run_well("import", file, "--no-k-eff", "--to", self.to, *CPU)
+        self.assertEqual(text.splitlines()[0], "StyleGAN2, 64 pixels, 4 classes, G_ema")
+        model = self.imported()
+        self.assertEqual((model["architecture"], model["latent_size"], model["n_classes"]), ("stylegan2", 24, 4))
+        path = self.to / model["id"] / "model.json"
+        manifest = json.loads(path.read_text())
+        self.assertGreater(manifest["batch_deviation"], 1e-3)
+        self.assertNotIn("psi", manifest["latent"])
+        scores = self.refine("--model", model["id"])
+        self.assertNotEqual(scores, self.refine("--generator", file, "--discriminator", file))
+
+        del manifest["batch_deviation"]
+        path.write_text(json.dumps(manifest))
+        self.assertEqual(self.refine("--model", model["id"]), self.refine("--generator", file, "--discriminator", file))
+        manifest["latent"]["psi"] = 0.6
+        path.write_text(json.dumps(manifest))
+        self.assertNotEqual(self.refine("--model", model["id"]), scores)
+
     def test_one_of_two(self):
         folder = REFERENCE / "biggan-128"
         self.refuse(folder / "G_ema.pth", mentions=["G_ema.pth", "discriminator"])

@@ -36,8 +36,9 @@ typedef struct
 
 #define STUDIOGAN(network, step) "model=" network "-best-weights-step=" step ".pth"
 
-#define MMGEN "biggan_imagenet1k_128x128_b32x8_best_fid_iter_1232000_20211111_122548-5315b13d.pth"
-#define R3GAN "network-snapshot-final.pkl"
+#define MMGEN    "biggan_imagenet1k_128x128_b32x8_best_fid_iter_1232000_20211111_122548-5315b13d.pth"
+#define R3GAN    "network-snapshot-final.pkl"
+#define STYLEGAN "network-snapshot-025000.pkl"
 
 /* The bounds are the project's requirements, above what float32 loses. */
 static const Reference references[] = {
@@ -74,6 +75,7 @@ static const Reference references[] = {
     0.8,
     { STUDIOGAN ("G", "98000"), STUDIOGAN ("D", "98000") } },
   { "r3gan-64", "r3gan", DOT_PRIOR_NORMAL, 1e-4, 1e-4, 0.8, { R3GAN, R3GAN } },
+  { "stylegan2-ada-64", "stylegan2", DOT_PRIOR_NORMAL, 1e-4, 1e-4, 0.8, { STYLEGAN, STYLEGAN } },
 };
 
 /* A reference's files, and its pair on a device. */

@@ -161,7 +161,7 @@ test_architectures (void)
                        (architecture != &dot_projected && ! architecture->named));
         g_assert_nonnull (strstr (dot_architecture_list (), name));
       }
-  g_assert_cmpuint (i, ==, 11);
+  g_assert_cmpuint (i, ==, 12);
   g_assert_null (dot_architecture_find ("torchscript", &error));
   g_assert_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND);
 }

@@ -2,7 +2,7 @@
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-/* The kernels of cuda/kernel.cu, one number after the other. */
+/* The kernels of cuda/kernel*.cu, one number after the other. */
 
 #include "stand-in.h"
 
