@@ -145,9 +145,10 @@ parse (int argc, char **argv, GError **error)
 
   if (! cli_parse_arguments (
         &argc, &argv, entries,
-        _ ("Makes a model of a GAN of your own, which “dot-refine refine "
-           "--model” and GIMP then find: of a generator and a discriminator, "
-           "or of FILEs whose arrays' names tell what they are (BigGAN, StudioGAN, R3GAN, StyleGAN2)."),
+        _ (
+          "Makes a model of a GAN of your own, which “dot-refine refine "
+          "--model” and GIMP then find: of a generator and a discriminator, "
+          "or of FILEs whose arrays' names tell what they are (BigGAN, StudioGAN, R3GAN, StyleGAN2)."),
         _ ("What stands in parentheses is used where the option isn't given."), error) ||
       ! cli_parse_word (DOT_TYPE_PRIOR, "--prior", texts.prior, &options->prior, error) ||
       ! cli_parse_word (DOT_TYPE_DEVICE, "--device", texts.device, &options->device, error))

@@ -24,19 +24,27 @@ cache_path (DotModel *model)
   return g_build_filename (g_get_user_cache_dir (), "dot-refine", "k-eff", name, NULL);
 }
 
+/* @number: 0 where the model doesn't say it */
+static void
+append (GString *key, const char *name, double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (number != 0.0)
+    g_string_append_printf (key, "-%s%s", name, g_ascii_dtostr (text, sizeof (text), number));
+}
+
 /* All that the estimate depends on beside the files. */
 static char *
 cache_key (DotModel *model, const DotClass *klass, guint pairs)
 {
-  double           truncation = dot_model_get_truncation (model);
-  g_autofree char *key        = g_strdup_printf ("label%u-pairs%u-seed%d", klass->label, pairs,
-                                                 DOT_K_EFF_SEED);
-  char             number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (GString) key = g_string_new (NULL);
 
-  if (truncation == 0.0)
-    return g_steal_pointer (&key);
-  return g_strconcat (key, "-truncation", g_ascii_dtostr (number, sizeof (number), truncation),
-                      NULL);
+  g_string_printf (key, "label%u-pairs%u-seed%d", klass->label, pairs, DOT_K_EFF_SEED);
+  append (key, "truncation", dot_model_get_truncation (model));
+  append (key, "psi", dot_model_get_psi (model));
+  append (key, "deviation", dot_model_get_deviation (model));
+  return g_string_free (g_steal_pointer (&key), FALSE);
 }
 
 /**

@@ -282,6 +282,30 @@ test_relative_scores (void)
     assert_refused ("score_is_relative", values[i], "score_is_relative");
 }
 
+/* What is said of styles and of a batch; nothing is said where it is missing. */
+static void
+test_styles (void)
+{
+  static const char *const psis[]       = { "0", "0.001", "1.5", "-1", "\"1\"", "null" };
+  static const char *const deviations[] = { "0", "-1", "1e300", "true", "[]" };
+  g_autofree char         *psi          = with_member ("latent/psi", "0.6");
+  g_autofree char         *deviation    = with_member ("batch_deviation", "0.25");
+  g_autoptr (GError) error              = NULL;
+  g_autoptr (DotManifest) with_psi      = read_text (psi, -1, &error);
+  g_autoptr (DotManifest) with_batch    = read_text (deviation, -1, &error);
+  g_autoptr (DotManifest) plain         = read_text (valid, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (with_psi->psi, ==, 0.6);
+  g_assert_cmpfloat (with_batch->deviation, ==, 0.25);
+  g_assert_cmpfloat (plain->psi, ==, 0.0);
+  g_assert_cmpfloat (plain->deviation, ==, 0.0);
+  for (gsize i = 0; i < G_N_ELEMENTS (psis); i++)
+    assert_refused ("latent/psi", psis[i], "latent");
+  for (gsize i = 0; i < G_N_ELEMENTS (deviations); i++)
+    assert_refused ("batch_deviation", deviations[i], "batch_deviation");
+}
+
 static void
 test_no_json (void)
 {
@@ -351,6 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manifest/refused/k-eff", test_k_eff);
   g_test_add_func ("/manifest/first", test_first);
   g_test_add_func ("/manifest/relative-scores", test_relative_scores);
+  g_test_add_func ("/manifest/styles", test_styles);
   g_test_add_func ("/manifest/refused/no-json", test_no_json);
   g_test_add_func ("/manifest/refused/truncated", test_truncated);
   g_test_add_func ("/manifest/refused/deep", test_deep);
