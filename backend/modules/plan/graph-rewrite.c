@@ -309,8 +309,8 @@ may_overwrite (DotGraph *graph, const DotNode *node, const DotNode *sum)
       if (needs_inputs (other) && last == i)
         return FALSE;
     }
-  return last == end && node->activation == DOT_ACTIVATION_NONE && node != graph->latents &&
-         node != graph->image;
+  return last == end && node->activation == DOT_ACTIVATION_NONE && node->limit == 0.0 &&
+         node != graph->latents && node != graph->image;
 }
 
 /* A branch's bias goes into the convolution that it is added to. */

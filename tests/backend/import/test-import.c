@@ -94,6 +94,27 @@ test_all_arrays (Fixture *fixture, gconstpointer data)
   g_assert_false (dot_weights_has (weights, "N"));
 }
 
+/* Numbers that lie beside the arrays in the authors' file. */
+static void
+test_attributes (Fixture *fixture, gconstpointer data)
+{
+  static const char *const source = SHARED_DIR
+    "/reference/stylegan2-ada-64/network-snapshot-025000.pkl";
+  g_autoptr (GError) error = NULL;
+  gsize none               = 0;
+
+  if (! g_file_test (source, G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("the reference networks are not beside the checkout");
+      return;
+    }
+  g_assert_true (dot_convert_weights (source, 0, NULL, fixture->target, NULL, &error));
+  assert_array (fixture, "synthesis.b4.conv1.conv_clamp", 0, &none, (float[]) { 2.5f });
+  g_assert_true (dot_convert_weights (source, 1, NULL, fixture->target, NULL, &error));
+  assert_array (fixture, "b4.conv.conv_clamp", 0, &none, (float[]) { 2.5f });
+  assert_array (fixture, "b4.mbstd.group_size", 0, &none, (float[]) { 4.0f });
+}
+
 static void
 test_rules (Fixture *fixture, gconstpointer data)
 {
@@ -334,6 +355,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   add ("/import/all-arrays", test_all_arrays);
+  add ("/import/attributes", test_attributes);
   add ("/import/rules", test_rules);
   add ("/import/rules-refused", test_rules_refused);
   add ("/import/cancelled", test_cancelled);
