@@ -333,9 +333,8 @@ add_styled_colours (DotNetwork *network, guint input, guint style)
 {
   g_autoptr (DotArray) linear = random_array (2, 8u, 5u);
   guint rows                  = dot_network_linear (network, style, linear, NULL, 1, 1);
-  guint value                 = dot_network_modulate (network, input, rows);
 
-  return dot_network_clamp (network, add_conv (network, value, 4, 3, 1, 1), 0.4);
+  return add_conv (network, dot_network_modulate (network, input, rows), 4, 3, 1, 1);
 }
 
 /* The latent by its own length, the label behind it, a style of two layers, of
@@ -360,7 +359,7 @@ networks_make_styled (void)
 
   value = dot_network_linear (network, style, start, NULL, 4, 4);
   value = add_styled_conv (network, value, style, 3, 4);
-  image = add_styled_colours (network, value, style);
+  image = dot_network_clamp (network, add_styled_colours (network, value, style), 0.4);
   value = add_styled_conv (network, value, style, 6, 8);
   value = add_styled_conv (network, value, style, 3, 8);
   image = dot_network_unary (network, DOT_OP_FIR_UP, image);

@@ -291,7 +291,7 @@ needs_inputs (const DotNode *node)
 }
 
 /* Whether @node's result may be overwritten by @sum: no one needs it later,
- * and no derivative is taken from it. */
+ * no derivative is taken from it, and both have one precision. */
 static gboolean
 may_overwrite (DotGraph *graph, const DotNode *node, const DotNode *sum)
 {
@@ -310,7 +310,7 @@ may_overwrite (DotGraph *graph, const DotNode *node, const DotNode *sum)
         return FALSE;
     }
   return last == end && node->activation == DOT_ACTIVATION_NONE && node->limit == 0.0 &&
-         node != graph->latents && node != graph->image;
+         node->wide == sum->wide && node != graph->latents && node != graph->image;
 }
 
 /* A branch's bias goes into the convolution that it is added to. */
