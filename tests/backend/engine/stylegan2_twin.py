@@ -1,0 +1,204 @@
+# Copyright (C) 2026 The DOT Refine authors
+# SPDX-License-Identifier: LGPL-3.0-or-later
+"""StyleGAN2 in PyTorch as its paper says it, in the names of its authors' files: small pairs of random
+weights, computed in float64. Weights are scaled picture by picture, and filters go by themselves."""
+
+import numpy
+import torch
+from torch.nn import functional
+
+STYLE, WIDTH, LAYERS = 6, 8, 2
+TAPS = torch.tensor([1.0, 3.0, 3.0, 1.0], dtype=torch.float64) / 8.0
+KERNEL = torch.outer(TAPS, TAPS)
+
+
+def normalize(x):
+    return x / (x.square().mean(1, keepdim=True) + 1e-8).sqrt()
+
+
+def activate(x, gain=1.0, limit=None):
+    x = functional.leaky_relu(x, 0.2) * 2.0**0.5 * gain
+    return x if limit is None else x.clamp(-limit * gain, limit * gain)
+
+
+def blur(x, padding, stride=1, gain=1.0):
+    """The filter, channel by channel."""
+    channels = x.shape[1]
+    kernel = (gain * KERNEL).expand(channels, 1, 4, 4)
+    return functional.conv2d(x, kernel, padding=padding, stride=stride, groups=channels)
+
+
+def double(x):
+    channels = x.shape[1]
+    kernel = (4.0 * KERNEL).expand(channels, 1, 4, 4)
+    return functional.conv_transpose2d(x, kernel, stride=2, padding=1, groups=channels)
+
+
+class Network:
+    """@limit: what is behind activations stays within that."""
+
+    def __init__(self, arrays, size, classes, limit):
+        self.arrays = {name: torch.as_tensor(array).double() for name, array in arrays.items()}
+        self.size, self.classes, self.limit = size, classes, limit
+
+    def linear(self, x, layer, rate=1.0):
+        weight = self.arrays[layer + ".weight"]
+        return functional.linear(x, weight * rate / weight.shape[1] ** 0.5, self.arrays[layer + ".bias"] * rate)
+
+    def has(self, layer):
+        return layer + ".weight" in self.arrays
+
+    def map(self, x):
+        layer = 0
+        while self.has(f"mapping.fc{layer}"):
+            x = activate(self.linear(x, f"mapping.fc{layer}", 0.01))
+            layer += 1
+        return x
+
+    def embed(self, y):
+        return normalize(self.linear(functional.one_hot(y, self.classes).double(), "mapping.embed"))
+
+
+class Generator(Network):
+
+    def scaled(self, x, layer, scales, doubles=False, demodulates=True):
+        """Each picture by weights of its own."""
+        weight = self.arrays[layer + ".weight"][None] * scales[:, None, :, None, None]
+        if demodulates:
+            weight = weight / (weight.square().sum((2, 3, 4), keepdim=True) + 1e-8).sqrt()
+        made = []
+        for one, own in zip(x.split(1), weight):
+            if doubles:
+                one = functional.conv_transpose2d(one, own.transpose(0, 1), stride=2)
+                made.append(blur(one, 1, gain=4.0))
+            else:
+                made.append(functional.conv2d(one, own, padding=own.shape[-1] // 2))
+        return torch.cat(made)
+
+    def layer(self, x, w, layer, doubles=False):
+        x = self.scaled(x, layer, self.linear(w, layer + ".affine"), doubles)
+        if layer + ".noise_const" in self.arrays:
+            x = x + self.arrays[layer + ".noise_const"] * self.arrays[layer + ".noise_strength"]
+        return activate(x + self.arrays[layer + ".bias"][:, None, None], limit=self.limit)
+
+    def colours(self, x, w, layer):
+        scales = self.linear(w, layer + ".affine") / x.shape[1] ** 0.5
+        x = self.scaled(x, layer, scales, demodulates=False) + self.arrays[layer + ".bias"][:, None, None]
+        return x if self.limit is None else x.clamp(-self.limit, self.limit)
+
+    def __call__(self, z, y, psi=1.0):
+        z = normalize(z)
+        w = self.map(torch.cat([z, self.embed(y)], 1) if self.classes else z)
+        w = self.arrays["mapping.w_avg"] + psi * (w - self.arrays["mapping.w_avg"])
+        x = self.arrays["synthesis.b4.const"].expand(len(z), -1, -1, -1)
+        image, size = None, 4
+        while size <= self.size:
+            block = f"synthesis.b{size}."
+            if size > 4:
+                x = self.layer(x, w, block + "conv0", doubles=True)
+            x = self.layer(x, w, block + "conv1")
+            colours = self.colours(x, w, block + "torgb")
+            image = colours if image is None else double(image) + colours
+            size *= 2
+        return image
+
+
+class Discriminator(Network):
+
+    def conv(self, x, layer, gain=1.0, halves=False):
+        weight = self.arrays[layer + ".weight"]
+        weight = weight / weight[0].numel() ** 0.5
+        if halves:
+            x = functional.conv2d(blur(x, 2), weight, stride=2)
+        else:
+            x = functional.conv2d(x, weight, padding=weight.shape[-1] // 2)
+        return activate(x + self.arrays[layer + ".bias"][:, None, None], gain, self.limit)
+
+    def block(self, x, size):
+        gain = 0.5**0.5 if self.has(f"b{size}.skip") else 1.0
+        made = self.conv(self.conv(x, f"b{size}.conv0"), f"b{size}.conv1", gain, halves=True)
+        if gain == 1.0:
+            return made
+        weight = self.arrays[f"b{size}.skip.weight"]
+        return made + functional.conv2d(blur(x, 1, stride=2), weight / weight.shape[1] ** 0.5) * gain
+
+    def __call__(self, image, y, deviation=1e-4):
+        x, size = self.conv(image, f"b{self.size}.fromrgb"), self.size
+        while size > 4:
+            x = self.block(x, size)
+            size //= 2
+        x = self.conv(torch.cat([x, torch.full_like(x[:, :1], deviation)], 1), "b4.conv")
+        x = self.linear(activate(self.linear(x.flatten(1), "b4.fc")), "b4.out")
+        if not self.classes:
+            return x[:, 0]
+        rows = self.map(self.embed(y))
+        return (x * rows).sum(1) / rows.shape[1] ** 0.5
+
+
+class Arrays(dict):
+    """Of one network, random, in float32."""
+
+    def __init__(self, seed):
+        super().__init__()
+        self.random = numpy.random.default_rng(seed)
+
+    def add(self, name, *shape, scale=1.0, mean=0.0):
+        self[name] = numpy.float32(mean + scale * self.random.standard_normal(shape))
+
+    def add_layer(self, layer, *shape, rate=1.0, mean=0.0):
+        self.add(layer + ".weight", *shape, scale=1.0 / rate)
+        self.add(layer + ".bias", shape[0], scale=0.3 / rate, mean=mean)
+
+    def add_filter(self, layer):
+        self[layer + ".resample_filter"] = numpy.float32(KERNEL)
+
+    def add_mapping(self, inputs, classes):
+        if classes:
+            self.add_layer("mapping.embed", STYLE, classes)
+        for layer in range(LAYERS):
+            self.add_layer(f"mapping.fc{layer}", STYLE, inputs if layer == 0 else STYLE, rate=0.01)
+
+
+def make_generator(seed, size, latent, classes, limit=None, noise=True):
+    arrays = Arrays(seed)
+    arrays.add_mapping(latent + (STYLE if classes else 0), classes)
+    arrays.add("mapping.w_avg", STYLE, scale=0.3)
+    arrays.add("synthesis.b4.const", WIDTH, 4, 4)
+    if limit:
+        arrays["synthesis.b4.conv1.conv_clamp"] = numpy.float32(limit)
+    at = 4
+    while at <= size:
+        arrays.add_filter(f"synthesis.b{at}")
+        for part in ("conv0", "conv1", "torgb")[at == 4 :]:
+            layer = f"synthesis.b{at}.{part}"
+            out, window = (3, 1) if part == "torgb" else (WIDTH, 3)
+            arrays.add_layer(layer, out, WIDTH, window, window)
+            arrays.add_layer(layer + ".affine", WIDTH, STYLE, mean=1.0)
+            arrays.add_filter(layer)
+            if noise and part != "torgb":
+                arrays.add(layer + ".noise_const", at, at)
+                arrays[layer + ".noise_strength"] = numpy.float32(0.3)
+        at *= 2
+    return arrays, Generator(arrays, size, classes, limit)
+
+
+def make_discriminator(seed, size, classes, limit=None, shortcuts=True):
+    arrays = Arrays(seed)
+    arrays.add_layer(f"b{size}.fromrgb", WIDTH, 3, 1, 1)
+    at = size
+    while at > 4:
+        for part in ("conv0", "conv1"):
+            arrays.add_layer(f"b{at}.{part}", WIDTH, WIDTH, 3, 3)
+        arrays.add_filter(f"b{at}.conv1")
+        if shortcuts:
+            arrays.add(f"b{at}.skip.weight", WIDTH, WIDTH, 1, 1)
+            arrays.add_filter(f"b{at}.skip")
+        at //= 2
+    if classes:
+        arrays.add_mapping(STYLE, classes)
+    if limit:
+        arrays["b4.conv.conv_clamp"] = numpy.float32(limit)
+    arrays.add_layer("b4.conv", WIDTH, WIDTH + 1, 3, 3)
+    arrays.add_layer("b4.fc", WIDTH, 16 * WIDTH)
+    arrays.add_layer("b4.out", STYLE if classes else 1, WIDTH)
+    return arrays, Discriminator(arrays, size, classes, limit)
