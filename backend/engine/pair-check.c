@@ -8,6 +8,7 @@
 #include "pair-check.h"
 
 #include "model/model.h"
+#include "network/architecture.h"
 #include "pair.h"
 
 #include "base/intl.h"
@@ -121,6 +122,16 @@ score_contrast (Check *check, double contrast, guint label)
   check->largest  = MAX (check->largest, score);
 }
 
+/* Whether it has bounds that no activation at its end made. */
+static gboolean
+limits_numbers (DotModel *model)
+{
+  const DotArchitecture *architecture;
+
+  architecture = dot_architecture_find (dot_model_get_discriminator_architecture (model), NULL);
+  return architecture && architecture->limits_numbers;
+}
+
 static gboolean
 is_bounded (const Check *check)
 {
@@ -202,7 +213,7 @@ dot_pair_check_scores (DotPair      *pair,
   *warning = NULL;
   if (! check_allocate (&check, error) || ! look (&check, error) || ! check_variety (&check, error))
     return FALSE;
-  if (! is_bounded (&check))
+  if (! is_bounded (&check) || limits_numbers (dot_pair_get_model (pair)))
     return TRUE;
 
   score_contrast (&check, CONTRAST, 0);

@@ -45,6 +45,8 @@ typedef struct
  * @named: whether its arrays have names that no other's have
  * @relative_scores: whether of its discriminator's scores only differences mean
  *   something
+ * @limits_numbers: whether inside its discriminator numbers are kept within limits,
+ *   so that its scores have bounds, and are logits all the same
  * @describe_generator: reads the shapes only
  * @describe_discriminator: the same; D says what images it is for
  * @read_generator: (transfer full): G with its weights, to compute with or to
@@ -60,6 +62,7 @@ typedef struct
   const char *label;
   gboolean    named;
   gboolean    relative_scores;
+  gboolean    limits_numbers;
   gboolean (*describe_generator) (DotWeights *weights, DotPairShape *shape, GError **error);
   gboolean (*describe_discriminator) (DotWeights *weights, DotPairShape *shape, GError **error);
   DotNetwork *(*read_generator) (DotWeights         *weights,

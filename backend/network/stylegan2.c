@@ -37,6 +37,7 @@ const DotArchitecture dot_stylegan2 = {
   .name                   = "stylegan2",
   .label                  = N_ ("StyleGAN2"),
   .named                  = TRUE,
+  .limits_numbers         = TRUE,
   .describe_generator     = dot_stylegan2_generator_describe,
   .describe_discriminator = dot_stylegan2_discriminator_describe,
   .read_generator         = read_generator_stylegan2,
