@@ -3,6 +3,7 @@
 #
 # The order matters: the dialog opens with the values of the run before.
 
+import contextlib
 import glob
 import json
 import os
@@ -85,6 +86,37 @@ def expect_keyboard(dialog):
         time.sleep(0.1)
         last = xdotool("getwindowfocus")
     expect(last == [dialog], xdotool("getwindowname", *last))
+
+
+@contextlib.contextmanager
+def recommendation(label, seed):
+    """The model recommends to begin with them.  Gives what model.json says."""
+    path = os.path.join(SHIPPED, "model.json")
+    with open(path) as file:
+        before = file.read()
+    try:
+        with open(path, "w") as file:
+            json.dump(json.loads(before) | {"first": {"label": label, "seed": seed}}, file)
+        yield json.loads(before)
+    finally:
+        with open(path, "w") as file:
+            file.write(before)
+
+
+def a_first_start_begins_with_what_the_model_recommends():
+    def acts():
+        wait_for_dialog()
+        press("alt+r")
+        wait_for_end()
+
+    image = new_image()
+    with recommendation(label=3, seed=4) as model:
+        found = state(run_dialog(acts, image, updates=1, k_eff=1.0).layers[-1])
+    expect((found["seed"], found["class"]["name"]) == (4, model["classes"][3]["name"]), found)
+    image.delete()
+    # what the other checks begin with
+    for path in glob.glob(os.path.join(os.environ["GIMP3_DIRECTORY"], "plug-in-settings", "*dot-refine*")):
+        os.remove(path)
 
 
 def it_opens_and_refines():
@@ -564,11 +596,6 @@ def reset_takes_changes_back():
 
 
 def reset_begins_with_what_the_model_recommends():
-    path = os.path.join(SHIPPED, "model.json")
-    with open(path) as file:
-        before = file.read()
-    model = dict(json.loads(before), first={"label": 2, "seed": 5})
-
     def acts():
         wait_for_dialog()
         press("alt+t")
@@ -577,13 +604,8 @@ def reset_begins_with_what_the_model_recommends():
         fill("u", "1")
         press("alt+r")
 
-    try:
-        with open(path, "w") as file:
-            json.dump(model, file)
+    with recommendation(label=2, seed=5) as model:
         found = state(run_dialog(acts).layers[-1])
-    finally:
-        with open(path, "w") as file:
-            file.write(before)
     expect((found["seed"], found["class"]["name"]) == (5, model["classes"][2]["name"]), found)
 
 
@@ -991,6 +1013,7 @@ def gimp_greets_nobody():
 
 
 CHECKS = [
+    a_first_start_begins_with_what_the_model_recommends,
     it_opens_and_refines,
     gimp_greets_nobody,
     it_stays_open_with_the_pictures,
