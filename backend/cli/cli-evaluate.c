@@ -140,6 +140,7 @@ execute (Run *run, GError **error)
 {
   CliEvaluateArguments *arguments = run->arguments;
 
+  cli_job_keep_memory ();
   if (! prepare (run, error) ||
       ! cli_job_run (compute, run, _ ("Cancelled; the same command goes on from here."), error))
     return FALSE;

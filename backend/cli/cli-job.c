@@ -13,6 +13,10 @@
 #include <signal.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
@@ -120,6 +124,23 @@ start (Job *job, GCancellable *cancellable)
 }
 
 /*  public functions  */
+
+/**
+ * cli_job_keep_memory:
+ *
+ * Called before cli_job_run() by what asks for the same large pieces of memory
+ * again and again, as libtorch does: kept, they needn't be mapped and cleared
+ * each time.  In one arena, because those of threads can't hold large pieces.
+ */
+void
+cli_job_keep_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_ARENA_MAX, 1);
+  mallopt (M_MMAP_MAX, 0);
+  mallopt (M_TRIM_THRESHOLD, G_MAXINT);
+#endif
+}
 
 /**
  * cli_job_run:

@@ -20,4 +20,5 @@
  */
 typedef gboolean (*CliJobFunc) (gpointer data, GCancellable *cancellable, GError **error);
 
+void     cli_job_keep_memory (void);
 gboolean cli_job_run (CliJobFunc func, gpointer data, const char *cancelled, GError **error);

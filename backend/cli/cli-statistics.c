@@ -159,6 +159,7 @@ execute (Making *making, GError **error)
 {
   gboolean success;
 
+  cli_job_keep_memory ();
   if (! prepare (making, error))
     return FALSE;
 

@@ -8,10 +8,6 @@
 
 #include <string.h>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include <glib/gi18n.h>
 
 #include "train/evaluator.h"
@@ -133,24 +129,12 @@ parse (Run *run, int argc, char **argv, GError **error)
   return TRUE;
 }
 
-/* Each step asks for the same large pieces of memory: kept, they needn't be
- * mapped and cleared again. */
-static void
-keep_memory (void)
-{
-#ifdef __GLIBC__
-  mallopt (M_MMAP_MAX, 0);
-  mallopt (M_TRIM_THRESHOLD, G_MAXINT);
-#endif
-}
-
 static gboolean
 compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Run *run                           = data;
   g_autoptr (DotEvaluator) evaluator = NULL;
 
-  keep_memory ();
   run->options.progress    = cli_progress_show_long_phase;
   run->options.notice      = cli_progress_show_notice;
   run->options.cancellable = cancellable;
@@ -210,6 +194,7 @@ cli_train (int argc, char **argv, GError **error)
   };
   gboolean success;
 
+  cli_job_keep_memory ();
   success = parse (&run, argc, argv, error) &&
             cli_job_run (compute, &run,
                          _ ("Cancelled; the same command goes on from here."), error);
