@@ -15,6 +15,26 @@
 #include "model/model.h"
 
 /**
+ * cli_model_find_listed:
+ * @id: as “dot-refine models” lists it, or a path
+ * @error: where it says that there is none
+ *
+ * Finds models that can't be used, too: with a problem, or not there yet.
+ *
+ * Returns: (transfer full): the model, or %NULL
+ */
+DotModel *
+cli_model_find_listed (const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) models = dot_model_list ();
+
+  for (guint i = 0; i < models->len; i++)
+    if (! g_strcmp0 (dot_model_get_id (models->pdata[i]), id))
+      return dot_model_ref (models->pdata[i]);
+  return dot_model_find (id, error);
+}
+
+/**
  * cli_model_add_members:
  * @builder: inside an object
  * @model: a model

@@ -10,6 +10,7 @@
 
 #include "dot.h"
 
+DotModel   *cli_model_find_listed (const char *id, GError **error);
 void        cli_model_add_members (JsonBuilder *builder, DotModel *model);
 const char *cli_model_get_kind (DotModel *model);
 void        cli_model_add_class_members (JsonBuilder *builder, const DotClass *class);

@@ -6,12 +6,11 @@
 
 #include "config.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
 #include <glib/gi18n.h>
 
 #include "dot.h"
+#include "cli-ask.h"
+#include "cli-model.h"
 #include "cli-output.h"
 #include "cli-parse.h"
 #include "cli.h"
@@ -43,31 +42,6 @@ parse (int argc, char **argv, GError **error)
   return FALSE;
 }
 
-/* A model with a problem can go too, so the list is where to look. */
-static DotModel *
-find_model (const char *id, GError **error)
-{
-  g_autoptr (GPtrArray) models = dot_model_list ();
-
-  for (guint i = 0; i < models->len; i++)
-    if (! g_strcmp0 (dot_model_get_id (models->pdata[i]), id))
-      return dot_model_ref (models->pdata[i]);
-  return dot_model_find (id, error);
-}
-
-static gboolean
-read_yes (void)
-{
-  char answer[16] = "";
-
-  if (! fgets (answer, sizeof answer, stdin))
-    return FALSE;
-
-  g_strstrip (answer);
-  /* TRANSLATORS: the letter that says yes to “[y/N]” */
-  return ! g_ascii_strcasecmp (answer, _ ("y")) || ! g_ascii_strcasecmp (answer, "yes");
-}
-
 static gboolean
 ask (DotModel *model, GError **error)
 {
@@ -76,7 +50,7 @@ ask (DotModel *model, GError **error)
   if (is_sure)
     return TRUE;
 
-  if (! isatty (STDIN_FILENO))
+  if (! cli_ask_can ())
     {
       cli_parse_usage_error (error, _ ("There is no terminal to ask on: give --yes"));
       return FALSE;
@@ -84,7 +58,7 @@ ask (DotModel *model, GError **error)
 
   cli_print_error (_ ("Remove “%s” (%s in %s)? [y/N] "), dot_model_get_title (model), size,
                    dot_model_get_folder (model));
-  if (read_yes ())
+  if (cli_ask_read_yes ())
     return TRUE;
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Nothing was removed."));
@@ -111,7 +85,7 @@ cli_remove (int argc, char **argv, GError **error)
   if (! parse (argc, argv, error))
     return FALSE;
 
-  model = find_model (operands[0], error);
+  model = cli_model_find_listed (operands[0], error);
   if (! model || ! dot_model_remove_check (model, error) || ! ask (model, error) ||
       ! dot_model_remove (model, error))
     return FALSE;

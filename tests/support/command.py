@@ -104,13 +104,13 @@ class CommandTest(unittest.TestCase):
         return result.stderr
 
     @contextlib.contextmanager
-    def small_disk(self):
-        """A folder that holds 64 kB."""
+    def small_disk(self, size="64k"):
+        """A folder that holds so much."""
         with tempfile.TemporaryDirectory(prefix="dot-refine-disk-") as folder:
             mounted = (
                 os.getuid() == 0
                 and subprocess.run(
-                    ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder],
+                    ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder],
                     stderr=subprocess.DEVNULL,
                     check=False,
                 ).returncode

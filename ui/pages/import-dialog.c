@@ -14,6 +14,7 @@
 #include "widgets/message-bar.h"
 #include "widgets/optional-file.h"
 #include "widgets/progress-row.h"
+#include "widgets/question.h"
 #include "widgets/row-label.h"
 #include "widgets/shrink.h"
 #include "trust-question.h"
@@ -461,20 +462,6 @@ import_model (gpointer        data,
   return import->model != NULL;
 }
 
-/* The model is there all the same. */
-static void
-show_warning (DotImportDialog *dialog, const char *warning)
-{
-  GtkWidget *message;
-
-  message = gtk_message_dialog_new (GTK_WINDOW (dialog),
-                                    GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
-                                    GTK_MESSAGE_WARNING, GTK_BUTTONS_CLOSE, "%s", warning);
-  dot_shrink_message (GTK_MESSAGE_DIALOG (message));
-  gtk_dialog_run (GTK_DIALOG (message));
-  gtk_widget_destroy (message);
-}
-
 static DotModel *
 run_import (DotImportDialog *dialog, const DotImportOptions *options, GError **error)
 {
@@ -490,7 +477,7 @@ run_import (DotImportDialog *dialog, const DotImportOptions *options, GError **e
   g_clear_object (&dialog->cancellable);
   set_running (dialog, FALSE);
   if (import.warning)
-    show_warning (dialog, import.warning);
+    dot_question_warn (GTK_WIDGET (dialog), import.warning);
   g_free (import.warning);
   return import.model;
 }

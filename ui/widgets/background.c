@@ -9,12 +9,16 @@
 
 #include "background.h"
 
+#include "core/time-left.h"
+
 typedef struct
 {
   DotBackgroundFunc func;
   gpointer          data;
   DotProgressRow   *row;
   GCancellable     *cancellable;
+  DotTimeLeft      *time_left;
+  char             *message;
   GMainLoop        *loop;
   gboolean          ok;
   GError           *error;
@@ -25,6 +29,7 @@ typedef struct
   DotProgressRow *row;
   GCancellable   *cancellable;
   char           *message;
+  char           *left;
   double          fraction;
 } Progress;
 
@@ -38,6 +43,7 @@ progress_free (gpointer user_data)
   g_object_unref (progress->row);
   g_clear_object (&progress->cancellable);
   g_free (progress->message);
+  g_free (progress->left);
   g_free (progress);
 }
 
@@ -46,9 +52,28 @@ show_progress (gpointer user_data)
 {
   Progress *progress = user_data;
 
-  if (! g_cancellable_is_cancelled (progress->cancellable))
-    dot_progress_row_set (progress->row, progress->message, progress->fraction);
+  if (g_cancellable_is_cancelled (progress->cancellable))
+    return G_SOURCE_REMOVE;
+
+  dot_progress_row_set (progress->row, progress->message, progress->fraction);
+  dot_progress_row_set_time_left (progress->row, progress->left);
   return G_SOURCE_REMOVE;
+}
+
+/* (nullable) (transfer full): of what is being done now */
+static char *
+guess_time_left (Work *work, const char *message, double fraction)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (g_strcmp0 (work->message, message) != 0)
+    {
+      dot_time_left_reset (work->time_left);
+      g_free (work->message);
+      work->message = g_strdup (message);
+    }
+  dot_time_left_set (work->time_left, fraction, now);
+  return dot_time_left_get_text (work->time_left, now);
 }
 
 static void
@@ -60,6 +85,7 @@ post_progress (const char *message, double fraction, gpointer user_data)
   progress->row         = g_object_ref (work->row);
   progress->cancellable = g_object_ref (work->cancellable);
   progress->message     = g_strdup (message);
+  progress->left        = guess_time_left (work, message, fraction);
   progress->fraction    = fraction;
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_progress, progress, progress_free);
 }
@@ -104,12 +130,15 @@ dot_background_run (DotBackgroundFunc func,
   Work work              = { .func = func, .data = data, .row = row, .cancellable = cancellable };
   g_autoptr (GTask) task = NULL;
 
-  work.loop = g_main_loop_new (NULL, FALSE);
-  task      = g_task_new (NULL, cancellable, done, &work);
+  work.time_left = dot_time_left_new ();
+  work.loop      = g_main_loop_new (NULL, FALSE);
+  task           = g_task_new (NULL, cancellable, done, &work);
   g_task_set_task_data (task, &work, NULL);
   g_task_run_in_thread (task, run);
   g_main_loop_run (work.loop);
   g_main_loop_unref (work.loop);
+  dot_time_left_free (work.time_left);
+  g_free (work.message);
 
   if (work.error)
     g_propagate_error (error, work.error);

@@ -47,3 +47,23 @@ dot_question_ask (GtkWidget *asker, const char *question, const char *detail, co
   gtk_widget_destroy (dialog);
   return response == GTK_RESPONSE_ACCEPT;
 }
+
+/**
+ * dot_question_warn:
+ * @asker: (nullable): in the window that it belongs to
+ * @warning: one sentence on something that has worked all the same
+ *
+ * Waits until that is read.
+ */
+void
+dot_question_warn (GtkWidget *asker, const char *warning)
+{
+  GtkWidget *dialog;
+
+  dialog = gtk_message_dialog_new (find_window (asker),
+                                   GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
+                                   GTK_MESSAGE_WARNING, GTK_BUTTONS_CLOSE, "%s", warning);
+  dot_shrink_message (GTK_MESSAGE_DIALOG (dialog));
+  gtk_dialog_run (GTK_DIALOG (dialog));
+  gtk_widget_destroy (dialog);
+}

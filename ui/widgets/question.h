@@ -12,5 +12,6 @@ gboolean dot_question_ask (GtkWidget  *asker,
                            const char *question,
                            const char *detail,
                            const char *yes);
+void     dot_question_warn (GtkWidget *asker, const char *warning);
 
 G_END_DECLS
