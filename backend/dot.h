@@ -293,6 +293,18 @@ DotModel         *dot_import (const DotImportOptions *options,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DotImportOptions, dot_import_options_free)
 
+/*  fetching a public pair, which nothing does unless it is asked to  */
+
+guint64   dot_download_get_size (DotModel *model, char **address);
+DotModel *dot_download (DotModel       *model,
+                        const char     *folder,
+                        DotDevice       device,
+                        DotProgressFunc progress,
+                        gpointer        user_data,
+                        GCancellable   *cancellable,
+                        char          **warning,
+                        GError        **error);
+
 /*  refining  */
 
 /* The pair that ships. */

@@ -7,3 +7,4 @@
 #include <glib.h>
 
 guint64 dot_system_get_memory (void);
+guint64 dot_system_get_free_space (const char *folder);

@@ -31,6 +31,7 @@ typedef gboolean (*CliCommandFunc) (int argc, char **argv, GError **error);
 
 gboolean cli_models (int argc, char **argv, GError **error);
 gboolean cli_info (int argc, char **argv, GError **error);
+gboolean cli_download (int argc, char **argv, GError **error);
 gboolean cli_remove (int argc, char **argv, GError **error);
 gboolean cli_import (int argc, char **argv, GError **error);
 gboolean cli_refine (int argc, char **argv, GError **error);

@@ -33,6 +33,7 @@ static const Command commands[] = {
   { "models", N_ ("List the models"), cli_models },
   { "info", N_ ("Show all that is known of a model"), cli_info },
   { "import", N_ ("Make a model of a GAN of your own"), cli_import },
+  { "download", N_ ("Fetch a public pair"), cli_download },
   { "remove", N_ ("Remove one of your own models"), cli_remove },
   { "refine", N_ ("Make pictures and refine them"), cli_refine },
   { "evaluate", N_ ("Measure the pictures before and after refining"), cli_evaluate },

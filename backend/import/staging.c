@@ -113,6 +113,48 @@ take_temporary (DotStaging *place, GError **error)
   return FALSE;
 }
 
+/* Which model it will be, if its id is free. */
+static gboolean
+choose_target (DotStaging             *place,
+               const char             *folder,
+               const DotImportOptions *options,
+               GError                **error)
+{
+  if (! choose_id (place, options, error))
+    return FALSE;
+
+  place->target = g_build_filename (folder, place->id, NULL);
+  if (! is_taken (place, options->folder == NULL))
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+               _ ("There is a model “%s” already: choose another id, or "
+                  "remove that model first."),
+               place->id);
+  return FALSE;
+}
+
+static char *
+choose_folder (const DotImportOptions *options)
+{
+  return options->folder ? g_strdup (options->folder) : dot_paths_get_user_models ();
+}
+
+/**
+ * dot_staging_check:
+ *
+ * Returns: whether the model that @options describe could be made as far as its
+ *   id goes
+ */
+gboolean
+dot_staging_check (const DotImportOptions *options, GError **error)
+{
+  g_auto (DotStaging) place = { .lock = DOT_LOCK_NONE };
+  g_autofree char *folder   = choose_folder (options);
+
+  return choose_target (&place, folder, options, error);
+}
+
 /**
  * dot_staging_open:
  * @place: (out):
@@ -123,22 +165,11 @@ take_temporary (DotStaging *place, GError **error)
 gboolean
 dot_staging_open (DotStaging *place, const DotImportOptions *options, GError **error)
 {
-  g_autofree char *folder = options->folder ? g_strdup (options->folder)
-                                            : dot_paths_get_user_models ();
+  g_autofree char *folder = choose_folder (options);
   g_autofree char *name   = NULL;
 
-  if (! choose_id (place, options, error))
+  if (! choose_target (place, folder, options, error))
     return FALSE;
-
-  place->target = g_build_filename (folder, place->id, NULL);
-  if (is_taken (place, options->folder == NULL))
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("There is a model “%s” already: choose another id, or "
-                      "remove that model first."),
-                   place->id);
-      return FALSE;
-    }
 
   remove_left_overs (folder);
   name             = g_strdup_printf (".%s" SUFFIX, place->id);

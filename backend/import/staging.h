@@ -27,6 +27,7 @@ typedef struct
   DotLock lock;
 } DotStaging;
 
+gboolean dot_staging_check (const DotImportOptions *options, GError **error);
 gboolean dot_staging_open (DotStaging *place, const DotImportOptions *options, GError **error);
 gboolean dot_staging_finish (DotStaging *place, GError **error);
 void     dot_staging_close (DotStaging *place);

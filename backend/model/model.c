@@ -493,7 +493,7 @@ dot_model_get_files (DotModel *model)
   const char *pair[] = { dot_model_get_generator (model), dot_model_get_discriminator (model) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pair); i++)
-    if (pair[i])
+    if (pair[i] && (i == 0 || g_strcmp0 (pair[0], pair[i]) != 0))
       g_strv_builder_add (files, pair[i]);
   for (gsize i = 0; folder && i < G_N_ELEMENTS (companions); i++)
     {

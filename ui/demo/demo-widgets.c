@@ -13,6 +13,7 @@
 #include "pages/class-entry.h"
 #include "preview/filmstrip.h"
 #include "widgets/forget-button.h"
+#include "pages/download-dialog.h"
 #include "pages/import-dialog.h"
 #include "widgets/message-bar.h"
 #include "pages/model-page.h"
@@ -118,6 +119,17 @@ make_import_dialog (DotGallery *gallery)
 }
 
 static GtkWidget *
+make_download_dialog (DotGallery *gallery)
+{
+  g_autoptr (GPtrArray) models = dot_model_list ();
+
+  for (guint i = 0; i < models->len; i++)
+    if (dot_download_get_size (models->pdata[i], NULL) > 0)
+      return dot_download_dialog_new (NULL, models->pdata[i]);
+  return gtk_label_new (NULL);
+}
+
+static GtkWidget *
 make_trust_question (DotGallery *gallery)
 {
   return dot_trust_question_new (NULL, "stylish-cats");
@@ -139,6 +151,7 @@ static const DotDemoWidget widgets[] = {
   { "model-row", make_model_row, 480, 0 },
   { "model-page", make_model_page, 0, 0 },
   { "import-dialog", make_import_dialog, 0, 0 },
+  { "download-dialog", make_download_dialog, 0, 0 },
   { "trust-question", make_trust_question, 0, 0 },
 };
 

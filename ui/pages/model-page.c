@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dot.h"
+#include "download-dialog.h"
 #include "widgets/forget-button.h"
 #include "import-dialog.h"
 #include "widgets/message-bar.h"
@@ -19,8 +20,8 @@
 /**
  * DotModelPage:
  *
- * All models that are found, and what can be done with them: import one,
- * remove one, look into another folder or no longer into it.
+ * All models that are found, and what can be done with them: import or
+ * download one, remove one, look into another folder or no longer into it.
  */
 
 /* Of the list so much can be seen at least, in GTK's pixels; mostly more. */
@@ -34,6 +35,7 @@ struct _DotModelPage
 
   GtkWidget *list;
   GtkWidget *message;
+  GtkWidget *download;
   GtkWidget *remove;
   GtkWidget *forget;
   char      *imported;
@@ -53,19 +55,39 @@ get_selected (DotModelPage *page)
 
 /* A Remove that can't says why. */
 static void
-update_remove (DotModelPage *page)
+update_remove (DotModelPage *page, DotModel *model)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean can             = model && dot_model_remove_check (model, &error);
+
+  gtk_widget_set_sensitive (page->remove, can);
+  gtk_widget_set_tooltip_text (page->remove, error ? error->message : _ ("Remove the selected model"));
+}
+
+static void
+update_download (DotModelPage *page, DotModel *model)
+{
+  gboolean can = model && dot_download_get_size (model, NULL) > 0;
+
+  gtk_widget_set_sensitive (page->download, can);
+  gtk_widget_set_tooltip_text (
+    page->download, can ? _ (
+                            "Show the terms of the selected model, and fetch it if you accept them")
+                        : _ ("Select a model that isn't there yet: its row says whether it can be "
+                             "downloaded here"));
+}
+
+static void
+update_buttons (DotModelPage *page)
 {
   DotModel *model;
-  g_autoptr (GError) error = NULL;
-  gboolean can;
 
   if (gtk_widget_in_destruction (GTK_WIDGET (page)))
     return;
 
   model = get_selected (page);
-  can   = model && dot_model_remove_check (model, &error);
-  gtk_widget_set_sensitive (page->remove, can);
-  gtk_widget_set_tooltip_text (page->remove, error ? error->message : _ ("Remove the selected model"));
+  update_remove (page, model);
+  update_download (page, model);
 }
 
 static void
@@ -97,7 +119,7 @@ reload (DotModelPage *page, const char *id)
   for (guint i = 0; i < models->len; i++)
     append_model (page, models->pdata[i], selected);
 
-  update_remove (page);
+  update_buttons (page);
   dot_forget_button_set_folders (DOT_FORGET_BUTTON (page->forget), (const char *const *) folders);
 }
 
@@ -118,21 +140,43 @@ get_wanted (DotModelPage *page)
   return model && dot_model_get_problem (model) && dot_model_get_bytes (model) == 0 ? model : NULL;
 }
 
+/* @model: (transfer full) (nullable) */
 static void
-import_clicked (DotModelPage *page)
+take_new (DotModelPage *page, DotModel *model)
 {
-  GtkWidget *dialog          = dot_import_dialog_new (GTK_WINDOW (page), get_wanted (page));
-  g_autoptr (DotModel) model = NULL;
-
-  show_message (page, NULL);
-  model = dot_import_dialog_run (DOT_IMPORT_DIALOG (dialog));
-  gtk_widget_destroy (dialog);
   if (! model)
     return;
 
   g_free (page->imported);
   page->imported = g_strdup (dot_model_get_id (model));
+  dot_model_unref (model);
   reload (page, page->imported);
+}
+
+static void
+import_clicked (DotModelPage *page)
+{
+  GtkWidget *dialog = dot_import_dialog_new (GTK_WINDOW (page), get_wanted (page));
+  DotModel  *model;
+
+  show_message (page, NULL);
+  model = dot_import_dialog_run (DOT_IMPORT_DIALOG (dialog));
+  gtk_widget_destroy (dialog);
+  take_new (page, model);
+}
+
+/*  downloading  */
+
+static void
+download_clicked (DotModelPage *page)
+{
+  GtkWidget *dialog = dot_download_dialog_new (GTK_WINDOW (page), get_selected (page));
+  DotModel  *model;
+
+  show_message (page, NULL);
+  model = dot_download_dialog_run (DOT_DOWNLOAD_DIALOG (dialog));
+  gtk_widget_destroy (dialog);
+  take_new (page, model);
 }
 
 /*  removing  */
@@ -232,7 +276,7 @@ make_list (DotModelPage *page)
   page->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (page->list), GTK_SELECTION_BROWSE);
   atk_object_set_name (gtk_widget_get_accessible (page->list), _ ("Models"));
-  g_signal_connect_object (page->list, "row-selected", G_CALLBACK (update_remove), page,
+  g_signal_connect_object (page->list, "row-selected", G_CALLBACK (update_buttons), page,
                            G_CONNECT_SWAPPED);
 
   scrolled = dot_shrink_height (page->list, LEAST_HEIGHT);
@@ -259,8 +303,9 @@ make_buttons (DotModelPage *page)
 
   add = add_button (page, box, _ ("_Import…"), G_CALLBACK (import_clicked));
   gtk_widget_set_tooltip_text (add, _ ("Make a model of a generator's and a discriminator's file"));
-  page->remove = add_button (page, box, _ ("_Remove…"), G_CALLBACK (remove_clicked));
-  add          = add_button (page, box, _ ("_Add Folder…"), G_CALLBACK (add_folder_clicked));
+  page->download = add_button (page, box, _ ("_Download…"), G_CALLBACK (download_clicked));
+  page->remove   = add_button (page, box, _ ("_Remove…"), G_CALLBACK (remove_clicked));
+  add            = add_button (page, box, _ ("_Add Folder…"), G_CALLBACK (add_folder_clicked));
   gtk_widget_set_tooltip_text (add, _ ("Look for models in another folder too"));
   page->forget = dot_forget_button_new ();
   g_signal_connect_object (page->forget, "forget", G_CALLBACK (forget_folder), page,
