@@ -8,6 +8,7 @@
 
 #include "helpers.h"
 #include "made-up.h"
+#include "pages/download-dialog.h"
 #include "pages/export-dialog.h"
 #include "pages/import-dialog.h"
 #include "pages/model-page.h"
@@ -272,8 +273,23 @@ check_workbench (const Place *place)
 }
 
 static void
+check_download (const Place *place)
+{
+  g_autoptr (GPtrArray) models = dot_model_list ();
+
+  for (guint i = 0; i < models->len; i++)
+    if (dot_download_get_size (models->pdata[i], NULL) > 0)
+      {
+        check_dialog (dot_download_dialog_new (NULL, models->pdata[i]), place);
+        return;
+      }
+  g_assert_not_reached ();
+}
+
+static void
 check_dialogs (const Place *place)
 {
+  check_download (place);
   check_dialog (dot_import_dialog_new (NULL, NULL), place);
   check_dialog (dot_model_page_new (NULL), place);
   check_dialog (dot_trust_question_new (NULL, "imagenet10-64"), place);

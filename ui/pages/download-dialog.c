@@ -9,7 +9,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "widgets/background.h"
-#include "widgets/link-text.h"
 #include "widgets/message-bar.h"
 #include "widgets/progress-row.h"
 #include "widgets/question.h"
@@ -45,10 +44,12 @@ static void
 add_text (GtkWidget *box, const char *format, const char *value)
 {
   g_autofree char *sentence = g_strdup_printf (format, value);
-  GtkWidget       *text     = dot_link_text_new ();
-  GtkLabel        *label    = dot_link_text_get_label (DOT_LINK_TEXT (text));
+  GtkWidget       *text     = gtk_label_new (sentence);
+  GtkLabel        *label    = GTK_LABEL (text);
 
-  dot_link_text_set (DOT_LINK_TEXT (text), sentence);
+  gtk_label_set_xalign (label, 0.0);
+  gtk_label_set_line_wrap (label, TRUE);
+  gtk_label_set_line_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_width_chars (label, LEAST_CHARS);
   gtk_label_set_max_width_chars (label, WIDTH_CHARS);
   gtk_container_add (GTK_CONTAINER (box), text);
