@@ -137,13 +137,20 @@ fail_broken (Fetch *fetch, const char *reason, GError **error)
   dot_download_problem_broken (fetch->address, fetch->part->size, goes_on, reason, error);
 }
 
+/* A connection that only ends is no unsafe one. */
+static gboolean
+is_unsafe (const GError *problem)
+{
+  return problem->domain == G_TLS_ERROR && problem->code != G_TLS_ERROR_EOF;
+}
+
 /* The network may be gone for a moment only, where it was there in this run. */
 static Outcome
 judge_failure (Fetch *fetch, const GError *problem, GError **error)
 {
   if (g_cancellable_set_error_if_cancelled (fetch->cancellable, error))
     return NEVER;
-  if (problem->domain == G_TLS_ERROR)
+  if (is_unsafe (problem))
     {
       dot_download_problem_unsafe (fetch->address, problem, error);
       return NEVER;
@@ -242,8 +249,9 @@ forget_part (Fetch *fetch, GError **error)
 static gboolean
 is_next (const DotDownloadPart *part, const DotHttpAnswer *answer)
 {
-  return answer->begin == (gint64) part->size &&
-         (answer->length == part->length || part->length == DOT_HTTP_UNKNOWN);
+  gboolean is_said = answer->length != DOT_HTTP_UNKNOWN && part->length != DOT_HTTP_UNKNOWN;
+
+  return answer->begin == (gint64) part->size && (! is_said || answer->length == part->length);
 }
 
 static guint64
@@ -287,7 +295,7 @@ look_at (Fetch *fetch, const DotHttpAnswer *answer, GError **error)
     return forget_part (fetch, error);
   if (answer->status != HTTP_OK && answer->status != HTTP_PARTIAL)
     return judge_status (fetch, answer->status, error);
-  if (g_strcmp0 (answer->type, "text/html") == 0)
+  if (answer->type && g_ascii_strcasecmp (answer->type, "text/html") == 0)
     {
       dot_download_problem_page (fetch->address, error);
       return ELSEWHERE;
@@ -470,8 +478,7 @@ dot_download_fetch (DotDownloadPart    *part,
                     GCancellable       *cancellable,
                     GError            **error)
 {
-  g_auto (Fetch) fetch = { .http        = dot_http_load (error),
-                           .part        = part,
+  g_auto (Fetch) fetch = { .part        = part,
                            .id          = id,
                            .file        = file,
                            .progress    = progress,
@@ -479,10 +486,11 @@ dot_download_fetch (DotDownloadPart    *part,
                            .cancellable = cancellable };
   Outcome outcome      = ELSEWHERE;
 
-  if (! fetch.http || ! check_space (&fetch, file->bytes, error))
-    return FALSE;
   if (is_right (part, file))
     return TRUE;
+  fetch.http = dot_http_load (error);
+  if (! fetch.http || ! check_space (&fetch, file->bytes, error))
+    return FALSE;
 
   fetch.session = fetch.http->open (get_patience ());
   for (guint i = 0; outcome == ELSEWHERE && file->addresses[i]; i++)

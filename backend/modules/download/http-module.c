@@ -93,6 +93,7 @@ read_headers (DotHttpAnswer *answer, SoupMessage *message)
     {
       answer->length = soup_message_headers_get_content_length (headers);
     }
+  answer->length = MAX (answer->length, DOT_HTTP_UNKNOWN);
 }
 
 static gboolean

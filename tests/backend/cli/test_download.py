@@ -257,6 +257,22 @@ class Terms(DownloadTest):
         self.run_badly("download", "nonsense", mentions=["nonsense"])
         self.run_badly("download", ID, "other", code=USAGE)
 
+    def test_entries_that_say_nonsense(self):
+        """What can't be fetched safely is no model that can be fetched."""
+        wrong = {
+            "file": ["", "../tiny.pth", "/etc/passwd", ".hidden", 5],
+            "sha256": ["", "0123456", "0123456g", "ABCDEF01", "0" * 65],
+            "addresses": [[], "http://127.0.0.1/", ["no address"], [5]],
+            "megabytes": [0, -1, "1", 1e300],
+        }
+        with self.server(serve(self.data)) as server:
+            for key, values in wrong.items():
+                for value in values:
+                    self.write_list(**{"addresses": [f"http://127.0.0.1:{server.server_port}/"], key: value})
+                    self.assertEqual(self.run_json("download"), [], (key, value))
+                    self.refuse()
+            self.assertEqual(server.requests, [])
+
     def test_without_a_yes(self):
         """Nothing is fetched, and no server is asked."""
         with self.server(serve(self.data)) as server:
@@ -410,6 +426,15 @@ class Fetched(DownloadTest):
         with self.server(serve(other, etag='"zero"', stop=9000), serve(self.data)) as server:
             self.fetch()
             self.assertEqual(server.requests[1][1]["If-Range"], '"zero"')
+
+    def test_a_part_of_what_length_it_does_not_say(self):
+        def answer(handler):
+            head(handler, 206, ETag='"one"', Content_Range=f"bytes 9000-{len(self.data) - 1}/*")
+            handler.wfile.write(self.data[9000:])
+
+        with self.server(serve(self.data, stop=9000), answer) as server:
+            self.fetch()
+            self.assertEqual(server.ranges(), [None, "bytes=9000-"])
 
     def test_ranges_are_ignored(self):
         with self.server(serve(self.data, stop=9000), serve(self.data, ranges=False)) as server:
@@ -687,6 +712,13 @@ class Safe(DownloadTest):
         with self.server(serve(self.data)):
             result = self.trusting(*self.arguments())
             self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def test_breaks_off(self):
+        """In the middle of a file, or of a greeting, no connection is called unsafe."""
+        with self.server(serve(self.data, stop=9000), hang_up, serve(self.data)) as server:
+            result = self.trusting(*self.arguments())
+            self.assertEqual((result.returncode, result.stderr), (0, ""))
+            self.assertEqual(server.ranges(), [None, "bytes=9000-", "bytes=9000-"])
 
     def test_redirected_to_what_is_not_safe(self):
         with super().server(serve(self.data)) as plain:

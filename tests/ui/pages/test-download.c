@@ -18,13 +18,19 @@
 #define ID      "tiny"
 #define NAME    "tiny.pth"
 #define LICENSE "Not stated: made for a test"
-#define KNOWN                                                                               \
-  "{\"models\": [{\"id\": \"" ID "\", \"title\": \"A tiny pair\", \"license\": \"" LICENSE  \
-  "\", \"provenance\": \"A test\", \"architecture\": \"biggan\", \"image_size\": 32,"       \
-  "\"latent_size\": 4, \"n_classes\": 2, \"file\": \"" NAME "\", \"sha256\": \"00000000\"," \
-  "\"megabytes\": 1, \"readme\": \"https://a.b\", \"addresses\": [\"http://127.0.0.1:%u/\"]}]}"
+#define KNOWN                                                                              \
+  "{\"models\": [{\"id\": \"" ID "\", \"title\": \"A tiny pair\", \"license\": \"" LICENSE \
+  "\", \"provenance\": \"A test\", \"architecture\": \"biggan\", \"image_size\": 32,"      \
+  "\"latent_size\": 4, \"n_classes\": 6, \"file\": \"" NAME "\", \"sha256\": \"%s\","      \
+  "\"megabytes\": 4, \"readme\": \"https://a.b\", \"addresses\": [\"http://127.0.0.1:%u/\"]}]}"
+
+/* What is fetched: a small pair in its authors' own file. */
+#define REFERENCE                                                                                \
+  SHARED_DIR "/reference/mmgen-biggan-128/biggan_imagenet1k_128x128_b32x8_best_fid_iter_1232000" \
+             "_20211111_122548-5315b13d.pth"
 
 #define NOT_THERE "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+#define WHOLE     "HTTP/1.1 200 OK\r\nETag: \"one\"\r\nConnection: close\r\n\r\n"
 #define SOME      "some of it"
 #define BEGIN     "HTTP/1.1 200 OK\r\nETag: \"one\"\r\nContent-Length: 1000\r\n\r\n" SOME
 
@@ -32,6 +38,7 @@ static struct
 {
   GSocketService *service;
   const char     *answer;
+  GMappedFile    *file;
   int             requests;
   GMutex          held;
 } server;
@@ -42,13 +49,16 @@ static struct
 static gboolean
 serve (GThreadedSocketService *service, GSocketConnection *connection)
 {
-  GInputStream  *in        = g_io_stream_get_input_stream (G_IO_STREAM (connection));
-  GOutputStream *out       = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  char           request[] = "anything that is sent, of which the beginning is enough";
+  GInputStream  *in  = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  char           request[4096];
 
   g_input_stream_read (in, request, sizeof request, NULL, NULL);
   g_atomic_int_inc (&server.requests);
   g_output_stream_write_all (out, server.answer, strlen (server.answer), NULL, NULL, NULL);
+  if (strcmp (server.answer, WHOLE) == 0)
+    g_output_stream_write_all (out, g_mapped_file_get_contents (server.file),
+                               g_mapped_file_get_length (server.file), NULL, NULL, NULL);
   g_mutex_lock (&server.held);
   g_mutex_unlock (&server.held);
   return TRUE;
@@ -58,13 +68,19 @@ static void
 open_server (const char *list)
 {
   guint            port;
+  g_autofree char *sum  = NULL;
   g_autofree char *text = NULL;
 
+  server.file = g_mapped_file_new (REFERENCE, FALSE, NULL);
+  if (server.file)
+    sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
+                                       (guchar *) g_mapped_file_get_contents (server.file),
+                                       g_mapped_file_get_length (server.file));
   server.service = g_threaded_socket_service_new (4);
   port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (server.service), NULL, NULL);
   g_assert_cmpuint (port, !=, 0);
   g_signal_connect (server.service, "run", G_CALLBACK (serve), NULL);
-  text = g_strdup_printf (KNOWN, port);
+  text = g_strdup_printf (KNOWN, sum ? sum : "00000000", port);
   helper_write (list, text, strlen (text));
 }
 
@@ -139,7 +155,7 @@ has_message (Visit *visit)
 static void
 test_terms (Visit *visit, gconstpointer answer)
 {
-  static const char *const words[] = { "A tiny pair", LICENSE, "1.0\302\240MB",
+  static const char *const words[] = { "A tiny pair", LICENSE, "4.0\302\240MB",
                                        "http://127.0.0.1" };
   g_autofree char         *text    = NULL;
 
@@ -228,6 +244,34 @@ test_cancel (Visit *visit, gconstpointer answer)
   g_assert_cmpstr (part, ==, SOME);
 }
 
+static gboolean
+accept (gpointer dialog)
+{
+  gtk_dialog_response (dialog, GTK_RESPONSE_ACCEPT);
+  return G_SOURCE_REMOVE;
+}
+
+/* Of what was kept before, and is another file's, nothing stays. */
+static void
+test_fetched (Visit *visit, gconstpointer answer)
+{
+  g_autoptr (DotModel) model = NULL;
+
+  if (! server.file)
+    {
+      g_test_skip ("the reference pairs are not beside the checkout");
+      return;
+    }
+  g_timeout_add (20, accept, visit->dialog);
+  model = dot_download_dialog_run (DOT_DOWNLOAD_DIALOG (visit->dialog));
+  g_assert_false (has_message (visit));
+  g_assert_cmpstr (dot_model_get_id (model), ==, ID);
+  g_assert_cmpstr (dot_model_get_license (model), ==, LICENSE);
+  g_assert_cmpuint (dot_model_get_image_size (model), ==, 128);
+  g_assert_null (read_part ());
+  g_assert_true (dot_model_remove (model, NULL));
+}
+
 /* The button is for those that can be fetched. */
 static void
 test_button (void)
@@ -267,6 +311,7 @@ main (int argc, char **argv)
   ADD ("terms", NOT_THERE, test_terms);
   ADD ("problem", NOT_THERE, test_problem);
   ADD ("cancel", BEGIN, test_cancel);
+  ADD ("fetched", WHOLE, test_fetched);
   g_test_add_func ("/download/button", test_button);
   return g_test_run ();
 }
