@@ -1,7 +1,7 @@
 # Copyright (C) 2026 The DOT Refine authors
 # SPDX-License-Identifier: LGPL-3.0-or-later
-"""BigGAN in PyTorch, in the names that the authors of its files give to its arrays: small pairs of
-random weights, computed in float64."""
+"""BigGAN in PyTorch, in the names that the authors of its files give to its arrays: pairs of random
+weights, computed in float64.  tests/bench makes large ones of it, and computes them quicker."""
 
 import dataclasses
 
@@ -9,13 +9,27 @@ import numpy
 import torch
 from torch.nn import functional
 
-SHARED, CLASSES = 6, 5
-# Channels of 32 pixels' blocks, and of 64 pixels'; of a discriminator's how many of them halve.
-GENERATOR = {32: (8, 8, 8, 8), 64: (32, 32, 16, 8, 8)}
-DISCRIMINATOR = {32: (8, 8, 8, 8), 64: (8, 8, 16, 16, 32)}
-HALVED = {32: 2, 64: 4}
-# After which block there is attention.
-ATTENTION = {32: (2, 0), 64: (3, 0)}
+CLASSES = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class Sizes:
+    """Channels of the blocks, of the generator's what the first one takes, too; how many of the
+    discriminator's halve; after which of each there is attention, where there is any; and how long
+    a class's embedding is."""
+
+    generator: tuple
+    discriminator: tuple
+    halved: int
+    attention: tuple
+    classes: int = CLASSES
+    shared: int = 6
+
+
+SMALL = {
+    32: Sizes((8, 8, 8, 8), (8, 8, 8, 8), 2, (2, 0)),
+    64: Sizes((32, 32, 16, 8, 8), (8, 8, 16, 16, 32), 4, (3, 0)),
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +44,7 @@ class Style:
     norm: tuple = ("", ".stored_mean", ".stored_var")
     last: tuple = ("output_layer.0", "gain", "output_layer.2")
     ends: tuple = ("linear", "linear", "embed")
+    shared: str = "shared"
     epsilon: float = 1e-5
     spectral: str = "u0"
     by_class: bool = True
@@ -46,6 +61,7 @@ MMGENERATION = Style(
     norm=(".bn", ".running_mean", ".running_var"),
     last=("output_layer.bn", "weight", "output_layer.conv"),
     ends=("noise2feat", "decision", "proj_y"),
+    shared="shared_embedding",
     counted=True,
     bgr=True,
     spectral="pair",
@@ -73,23 +89,38 @@ def unit(vector):
     return vector / vector.norm()
 
 
+def largest_singular_value(matrix):
+    """Of its smaller product with itself."""
+    product = matrix @ matrix.T if len(matrix) <= matrix.shape[1] else matrix.T @ matrix
+    return torch.linalg.eigvalsh(product)[-1].sqrt()
+
+
+def double(x):
+    return functional.interpolate(x, scale_factor=2)
+
+
 class Network:
     """Arrays are made where they are first needed, and stay."""
 
-    def __init__(self, style, size, seed, attends=False):
-        self.style, self.size, self.attends, self.state = style, size, attends, {}
+    def __init__(self, style, sizes, seed, attends=False):
+        self.style, self.sizes, self.attends, self.state = style, sizes, attends, {}
         self.random = numpy.random.default_rng(seed)
 
-    def array(self, name, *shape, mean=0.0, spread=0.3):
+    def stored(self, name, *shape, mean=0.0, spread=0.3):
+        """As the file has it."""
         if name not in self.state:
-            self.state[name] = torch.tensor(self.random.normal(mean, spread, shape), dtype=torch.float32)
-        return self.state[name].double()
+            numbers = self.random.standard_normal(shape, numpy.float32)
+            self.state[name] = torch.as_tensor(mean + spread * numbers, dtype=torch.float32)
+        return self.state[name]
+
+    def array(self, name, *shape, **distribution):
+        return self.stored(name, *shape, **distribution).double()
 
     def normed(self, layer, *shape):
         if self.style.spectral == "none":
-            return self.array(layer + ".weight", *shape, spread=0.1)
+            return self.stored(layer + ".weight", *shape, spread=0.1).double()
         torchs = self.style.spectral != "u0"
-        weight = self.array(layer + (".weight_orig" if torchs else ".weight"), *shape)
+        weight = self.stored(layer + (".weight_orig" if torchs else ".weight"), *shape).double()
         matrix = weight.flatten(1)
         names = (layer + ".weight_u", layer + ".weight_v") if torchs else (layer + ".u0",)
         if names[0] not in self.state:
@@ -104,7 +135,7 @@ class Network:
             return weight / (matrix @ unit(u @ matrix)).norm()
         if self.style.spectral == "pair":
             return weight / (unit(u) @ matrix @ unit(self.state[names[1]].double()))
-        return weight / torch.linalg.matrix_norm(matrix, 2)
+        return weight / largest_singular_value(matrix)
 
     def conv(self, layer, x, channels, kernel, bias=True):
         weight = self.normed(layer, channels, x.shape[1], kernel, kernel)
@@ -127,16 +158,16 @@ class Network:
         key = functional.max_pool2d(conv(phi, x, max(channels // 8, 1)), 2).flatten(2)
         value = functional.max_pool2d(conv(g, x, channels // 2), 2).flatten(2)
         beta = torch.softmax(query.transpose(1, 2) @ key, -1)
-        mixed = (value @ beta.transpose(1, 2)).view(n, channels // 2, height, width)
+        mixed = (beta @ value.transpose(1, 2)).transpose(1, 2).reshape(n, channels // 2, height, width)
         amount = self.array(block + gamma, *(() if gamma == "gamma" else (1,)), mean=0.7)
         return amount * conv(o, mixed, channels) + x
 
     def walk(self, role):
         """The blocks, each with what its attention is called, if there is any."""
         number = 0
-        widths = (GENERATOR, DISCRIMINATOR)[role][self.size]
+        widths = (self.sizes.generator, self.sizes.discriminator)[role]
         for index in range(len(widths) - (role == 0)):
-            attends = self.attends and index == ATTENTION[self.size][role]
+            attends = self.attends and index == self.sizes.attention[role]
             block, number = self.style.block.format(number), number + 1
             name = self.style.attended.format(number if self.style.counted else number - 1)
             number += attends and self.style.counted
@@ -149,56 +180,57 @@ class Generator(Network):
         self.chunk, self.table_is_normed = chunk, table_is_normed
 
     def statistics(self, layer, x):
-        mean, variance = (layer + self.style.norm[0] + name for name in self.style.norm[1:])
-        mean = self.array(mean, x.shape[1])
+        """Mean and variance of each channel."""
+        mean, variance = (layer + name for name in self.style.norm[1:])
         if variance not in self.state:
             self.state[variance] = torch.tensor(self.random.uniform(0.2, 1.5, x.shape[1]), dtype=torch.float32)
-        variance = self.state[variance].double()
-        return functional.batch_norm(x, mean, variance, eps=self.style.epsilon)
+        return self.array(mean, x.shape[1]), self.array(variance)
+
+    def scaled(self, layer, x, gain, bias):
+        """A batch norm at test time, with a gain and a bias for each channel, and relu."""
+        x = functional.batch_norm(x, *self.statistics(layer, x), eps=self.style.epsilon)
+        return functional.relu(x * gain + bias)
 
     def modulation(self, layer, channels, condition, y):
         if condition is not None:
             return condition @ self.normed(layer, channels, condition.shape[1]).T
         if self.style.by_class:
-            return self.array(layer + ".weight", CLASSES, channels)[y]
+            return self.array(layer + ".weight", self.sizes.classes, channels)[y]
         table = self.normed if self.table_is_normed else lambda name, *shape: self.array(name + ".weight", *shape)
-        return table(layer, channels, CLASSES).T[y]
+        return table(layer, channels, self.sizes.classes).T[y]
 
     def norm(self, layer, x, condition, y):
         gain, bias = (
             self.modulation(layer + name, x.shape[1], condition, y)[:, :, None, None] for name in (".gain", ".bias")
         )
-        return functional.relu(self.statistics(layer, x) * (1 + gain) + bias)
+        return self.scaled(layer + self.style.norm[0], x, 1 + gain, bias)
+
+    def shortcut(self, block, x, channels):
+        return self.part(block, 2, double(x), channels)
 
     def block(self, block, x, channels, condition, y):
-        double = lambda value: functional.interpolate(value, scale_factor=2)
         h = self.part(block, 0, double(self.norm(block + "bn1", x, condition, y)), channels)
         h = self.part(block, 1, self.norm(block + "bn2", h, condition, y), channels)
-        return h + self.part(block, 2, double(x), channels)
+        return h + self.shortcut(block, x, channels)
 
     def __call__(self, z, y):
-        widths = GENERATOR[self.size]
+        widths = self.sizes.generator
         first, conditions = z, [None] * len(widths)
         if self.chunk:
             first, *chunks = z.split(self.chunk, 1)
-            embedded = self.array("shared.weight", CLASSES, SHARED)[y]
+            embedded = self.array(self.style.shared + ".weight", self.sizes.classes, self.sizes.shared)[y]
             conditions = [torch.cat([embedded, chunk], 1) for chunk in chunks]
         x = self.linear(self.style.ends[0], first, 16 * widths[0]).view(-1, widths[0], 4, 4)
         for index, block, attended in self.walk(0):
             x = self.block(block, x, widths[index + 1], conditions[index], y)
             x = self.attention(attended, x) if attended else x
-        norm, gain, conv = self.style.last
-        x = self.statistics_of_last(norm, gain, x)
-        x = torch.tanh(self.conv(conv, functional.relu(x), 3, 3))
+        x = torch.tanh(self.conv(self.style.last[2], self.last_norm(x), 3, 3))
         return x.flip(1) if self.style.bgr else x
 
-    def statistics_of_last(self, norm, gain, x):
-        kept, names = self.style, self.style.norm
-        self.style = dataclasses.replace(kept, norm=("", *names[1:]))
-        x = self.statistics(norm, x)
-        self.style = kept
+    def last_norm(self, x):
+        norm, gain, _ = self.style.last
         of_channel = lambda name, mean: self.array(f"{norm}.{name}", x.shape[1], mean=mean)[:, None, None]
-        return x * of_channel(gain, 1.0) + of_channel("bias", 0.0)
+        return self.scaled(norm, x, of_channel(gain, 1.0), of_channel("bias", 0.0))
 
 
 class Discriminator(Network):
@@ -209,31 +241,33 @@ class Discriminator(Network):
         super().__init__(*arguments, **more)
         self.classes = classes
 
-    def block(self, block, x, channels, index):
-        relu = functional.relu
-        halves = index < HALVED[self.size]
-        average = lambda value: functional.avg_pool2d(value, 2) if halves else value
-        h = relu(x) if index else x
-        shortcut = h if self.style.in_place else x
-        h = average(self.part(block, 1, relu(self.part(block, 0, h, channels)), channels))
+    def shortcut(self, block, x, channels, index, average):
         if index == 0:
-            return h + self.part(block, 2, average(shortcut), channels)
-        if halves or shortcut.shape[1] != channels:
-            shortcut = average(self.part(block, 2, shortcut, channels))
-        return h + shortcut
+            return self.part(block, 2, average(x), channels)
+        if index < self.sizes.halved or x.shape[1] != channels:
+            return average(self.part(block, 2, x, channels))
+        return x
+
+    def block(self, block, x, channels, index):
+        halves = index < self.sizes.halved
+        average = lambda value: functional.avg_pool2d(value, 2) if halves else value
+        h = functional.relu(x) if index else x
+        shortcut = self.shortcut(block, h if self.style.in_place else x, channels, index, average)
+        h = functional.relu(self.part(block, 0, h, channels), inplace=True)
+        return average(self.part(block, 1, h, channels)) + shortcut
 
     def __call__(self, x, y):
         x = x.flip(1) if self.style.bgr else x
-        widths = DISCRIMINATOR[self.size]
+        widths = self.sizes.discriminator
         for index, block, attended in self.walk(1):
             x = self.block(block, x, widths[index], index)
             x = self.attention(attended, x) if attended else x
         h = functional.relu(x).sum((2, 3))
-        score = self.linear(self.style.ends[1], h, CLASSES + 1 if self.classes == "hinges" else 1)[:, 0]
+        score = self.linear(self.style.ends[1], h, self.sizes.classes + 1 if self.classes == "hinges" else 1)[:, 0]
         if self.classes == "projected":
-            score = score + (self.normed(self.style.ends[2], CLASSES, widths[-1])[y] * h).sum(1)
+            score = score + (self.normed(self.style.ends[2], self.sizes.classes, widths[-1])[y] * h).sum(1)
         elif self.classes != "none":
-            self.linear("linear2", h, CLASSES)
+            self.linear("linear2", h, self.sizes.classes)
         return score
 
 

@@ -69,24 +69,24 @@ class BigGAN(Twin):
     def test_authors_of_64_pixels(self):
         """Chunks of the latent, and attention behind the generator's last block."""
         self.check(
-            twin.Generator(twin.AUTHORS, 64, 1, attends=True, chunk=CHUNK),
-            twin.Discriminator(twin.AUTHORS, 64, 2),
+            twin.Generator(twin.AUTHORS, twin.SMALL[64], 1, attends=True, chunk=CHUNK),
+            twin.Discriminator(twin.AUTHORS, twin.SMALL[64], 2),
             twin.save_each,
         )
 
     def test_authors_of_32_pixels(self):
         """Without a shared embedding each norm has tables of the classes, which aren't normed."""
         self.check(
-            twin.Generator(twin.AUTHORS, 32, 3),
-            twin.Discriminator(twin.AUTHORS, 32, 4),
+            twin.Generator(twin.AUTHORS, twin.SMALL[32], 3),
+            twin.Discriminator(twin.AUTHORS, twin.SMALL[32], 4),
             twin.save_each,
         )
 
     def test_mmgeneration_of_cifar(self):
         """Both networks in one file, with torch's spectral norm, blue first."""
         pair = self.check(
-            twin.Generator(twin.MMGENERATION, 32, 5),
-            twin.Discriminator(twin.MMGENERATION, 32, 6),
+            twin.Generator(twin.MMGENERATION, twin.SMALL[32], 5),
+            twin.Discriminator(twin.MMGENERATION, twin.SMALL[32], 6),
             twin.save_together,
         )
         text = self.run_well("import", pair[0], "--no-k-eff", "--to", self.home, "--device", "cpu")
@@ -98,14 +98,16 @@ class StudioGAN(Twin):
     def test_tables_that_are_normed(self):
         """As SAGAN has them, with attention."""
         self.check(
-            twin.Generator(twin.STUDIOGAN, 32, 7, attends=True, table_is_normed=True),
-            twin.Discriminator(twin.STUDIOGAN, 32, 8, attends=True),
+            twin.Generator(twin.STUDIOGAN, twin.SMALL[32], 7, attends=True, table_is_normed=True),
+            twin.Discriminator(twin.STUDIOGAN, twin.SMALL[32], 8, attends=True),
             twin.save_studiogan,
         )
 
     def check_without_class(self, classes):
-        generator = twin.Generator(twin.STUDIOGAN_PLAIN, 32, 9)
-        pair = self.check(generator, twin.Discriminator(twin.STUDIOGAN, 32, 10, classes=classes), twin.save_studiogan)
+        generator = twin.Generator(twin.STUDIOGAN_PLAIN, twin.SMALL[32], 9)
+        pair = self.check(
+            generator, twin.Discriminator(twin.STUDIOGAN, twin.SMALL[32], 10, classes=classes), twin.save_studiogan
+        )
         self.run_well("import", *pair, "--id", "pair", "--no-k-eff", "--to", self.home, "--device", "cpu")
         models = {"DOT_REFINE_MODELS": str(self.home)}
         self.assertIn("Score: the same for each class", self.run_well("info", "pair", **models))
@@ -119,8 +121,8 @@ class StudioGAN(Twin):
         self.check_without_class("none")
 
     def test_scores_of_hinges(self):
-        generator = twin.Generator(twin.STUDIOGAN, 32, 11)
-        discriminator = twin.Discriminator(twin.STUDIOGAN, 32, 12, classes="hinges")
+        generator = twin.Generator(twin.STUDIOGAN, twin.SMALL[32], 11)
+        discriminator = twin.Discriminator(twin.STUDIOGAN, twin.SMALL[32], 12, classes="hinges")
         self.compute(generator, discriminator)
         g, d = twin.save_studiogan(self.home, generator, discriminator)
         mentions = [d, "multi-hinge", str(twin.CLASSES + 1)]

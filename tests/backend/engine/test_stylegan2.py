@@ -12,7 +12,7 @@ import torch
 import stylegan2_twin as twin
 from command import CommandTest, main
 
-BATCH, LATENT, SIZE, CLASSES = 4, 10, 16, 3
+BATCH, CLASSES, SIZES = 4, 3, twin.Sizes(size=16, latent=10)
 
 
 class StyleGAN2(CommandTest):
@@ -21,7 +21,7 @@ class StyleGAN2(CommandTest):
         self.home = self.folder / self.id().rpartition(".")[2]
         self.home.mkdir()
         random = numpy.random.default_rng(3)
-        self.latents = random.standard_normal((BATCH, LATENT))
+        self.latents = random.standard_normal((BATCH, SIZES.latent))
         numpy.save(self.home / "z.npy", self.latents)
 
     def make(self, classes, limit, noise, shortcuts):
@@ -29,8 +29,8 @@ class StyleGAN2(CommandTest):
         self.labels = numpy.arange(BATCH) % max(classes, 1)
         numpy.save(self.home / "y.npy", self.labels)
         made = {
-            "G.npz": twin.make_generator(1, SIZE, LATENT, classes, limit, noise),
-            "D.npz": twin.make_discriminator(2, SIZE, classes, limit, shortcuts),
+            "G.npz": twin.make_generator(1, SIZES, classes, limit, noise),
+            "D.npz": twin.make_discriminator(2, SIZES, classes, limit, shortcuts),
         }
         for name, (arrays, _) in made.items():
             numpy.savez(self.home / name, **arrays)
