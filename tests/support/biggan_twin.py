@@ -160,7 +160,7 @@ class Network:
         beta = torch.softmax(query.transpose(1, 2) @ key, -1)
         mixed = (beta @ value.transpose(1, 2)).transpose(1, 2).reshape(n, channels // 2, height, width)
         amount = self.array(block + gamma, *(() if gamma == "gamma" else (1,)), mean=0.7)
-        return amount * conv(o, mixed, channels) + x
+        return torch.addcmul(x, amount, conv(o, mixed, channels))
 
     def walk(self, role):
         """The blocks, each with what its attention is called, if there is any."""
@@ -211,7 +211,8 @@ class Generator(Network):
     def block(self, block, x, channels, condition, y):
         h = self.part(block, 0, double(self.norm(block + "bn1", x, condition, y)), channels)
         h = self.part(block, 1, self.norm(block + "bn2", h, condition, y), channels)
-        return h + self.shortcut(block, x, channels)
+        h += self.shortcut(block, x, channels)
+        return h
 
     def __call__(self, z, y):
         widths = self.sizes.generator

@@ -41,20 +41,27 @@ class Unpickler(pickle.Unpickler):
         return type(name, (Object,), {})
 
 
-def walk(value, name, found, inside=False):
-    """Gathers the arrays by their names."""
-    if isinstance(value, torch.Tensor):
-        if not name.endswith("num_batches_tracked"):
-            found[name] = value.detach().float().numpy()
-    elif isinstance(value, dict):
+def walk(value, name="", inside=False):
+    """What lies in dictionaries and objects, with its name."""
+    if isinstance(value, dict):
         for key, item in value.items():
-            walk(item, f"{name}/{key}" if name else str(key), found)
+            yield from walk(item, f"{name}/{key}" if name else str(key))
     elif isinstance(value, Object):
         separator = "." if inside else "/"
         for key, item in value.__dict__.items():
             parts = item.items() if key in PARTS else [(key, item)]
             for part, one in parts:
-                walk(one, f"{name}{separator}{part}", found, True)
+                yield from walk(one, f"{name}{separator}{part}", True)
+    else:
+        yield name, value
+
+
+def find_arrays(path):
+    return {
+        name: value.detach().float().numpy()
+        for name, value in walk(load(path))
+        if isinstance(value, torch.Tensor) and not name.endswith("num_batches_tracked")
+    }
 
 
 def load(path):
@@ -66,8 +73,7 @@ def load(path):
 
 def main():
     for path in sys.argv[1:]:
-        found = {}
-        walk(load(path), "", found)
+        found = find_arrays(path)
         total = hashlib.sha256()
         for name in sorted(found, key=str.encode):
             array = numpy.ascontiguousarray(found[name]).reshape(found[name].shape)

@@ -60,6 +60,9 @@ class Network:
         self.arrays = {name: torch.as_tensor(array).double() for name, array in arrays.items()}
         self.size, self.classes, self.limit = size, classes, limit
 
+    def array(self, name):
+        return self.arrays[name]
+
     def weight(self, layer, gain=1.0):
         return self.arrays[layer + ".weight"] * gain
 
@@ -80,7 +83,8 @@ class Network:
         return x
 
     def embed(self, y):
-        return normalize(self.linear(functional.one_hot(y, self.classes).double(), "mapping.embed"))
+        chosen = functional.one_hot(y, self.classes).to(self.bias("mapping.embed"))
+        return normalize(self.linear(chosen, "mapping.embed"))
 
 
 class Generator(Network):
@@ -113,8 +117,8 @@ class Generator(Network):
     def __call__(self, z, y, psi=1.0):
         z = normalize(z)
         w = self.map(torch.cat([z, self.embed(y)], 1) if self.classes else z)
-        w = self.arrays["mapping.w_avg"] + psi * (w - self.arrays["mapping.w_avg"])
-        x = self.arrays["synthesis.b4.const"].expand(len(z), -1, -1, -1)
+        w = torch.lerp(self.array("mapping.w_avg").expand_as(w), w, psi)
+        x = self.array("synthesis.b4.const").expand(len(z), -1, -1, -1)
         image, size = None, 4
         while size <= self.size:
             block = f"synthesis.b{size}."
