@@ -290,10 +290,11 @@ def save_together(folder, generator, discriminator):
     return path, path
 
 
-def save_studiogan(folder, generator, discriminator):
-    """Two files with optimisers in them."""
+def save_studiogan(folder, generator, discriminator, with_averages=True):
+    """Two files, with optimisers in them."""
     paths = [folder / f"model={role}-best-weights-step=98000.pth" for role in ("G", "D")]
     for path, network in zip(paths, (generator, discriminator)):
-        averages = {index: {"exp_avg": array} for index, array in enumerate(network.state.values())}
+        arrays = network.state.values() if with_averages else ()
+        averages = {index: {"exp_avg": array} for index, array in enumerate(arrays)}
         torch.save({"state_dict": network.state, "optimizer": {"state": averages}}, path)
     return tuple(paths)
