@@ -16,12 +16,17 @@ picture, alternately.  k_eff of a class is a run that estimates it less a run
 that is given it, against 12 updates of a batch of 8, both ours.
 
 A CASE is a word that a row's name must contain: float32, "batch 4", k_eff.
+
+Of the architectures whose pairs come in their authors' own files there are random
+ones of the public ones' sizes (real_size.py).  The first time each is made and
+imported, which takes minutes and up to 2 GB of the person's cache.
 """
 
 import argparse
 import json
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -30,9 +35,14 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 PEER = HERE / "peer.py"
-MODELS = pathlib.Path(os.environ.get("DOT_REFINE_MODELS", HERE.parent.parent / "models"))
+MODELS = HERE.parent.parent / "models"
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "dot-refine"
 FOLDERS = {"random-128": CACHE / "random-128", "imagenet10-64": MODELS / "imagenet10-64"}
+REAL_SIZE = ["biggan-128", "biggan-256", "studiogan-128", "r3gan-64", "stylegan2-256"]
+# Their files, a folder each, and the models that are made of them.
+MADE = CACHE / "real-size"
+IMPORTED = MADE / "models"
+NEEDED_MEGABYTES = 2000
 
 # Updates: model, precision, batch, the quotient to reach.
 UPDATES = {
@@ -43,7 +53,8 @@ UPDATES = {
         ("random-128", "bfloat16", 4, 1.6),
         ("imagenet10-64", "float32", 1, 3),
         ("imagenet10-64", "float32", 16, 2),
-    ],
+    ]
+    + [(model, "float32", 1, 2) for model in REAL_SIZE],
     "cuda": [("random-128", precision, batch, 1.3) for precision in ("float32", "bfloat16") for batch in (1, 8, 64)],
 }
 FIRST_IMAGES = [("random-128", 4), ("imagenet10-64", 4)]
@@ -71,13 +82,17 @@ def ours(options, model, precision="float32", batch=1):
     ]
 
 
+def find_files(model):
+    """The generator's file and the discriminator's, which comes first by its name; or one is both."""
+    if model in FOLDERS:
+        return FOLDERS[model] / "generator.npz", FOLDERS[model] / "discriminator.npz"
+    discriminator, *_, generator = 2 * sorted((MADE / model).iterdir())
+    return generator, discriminator
+
+
 def files(model):
-    return [
-        "--generator",
-        str(FOLDERS[model] / "generator.npz"),
-        "--discriminator",
-        str(FOLDERS[model] / "discriminator.npz"),
-    ]
+    generator, discriminator = find_files(model)
+    return ["--generator", str(generator), "--discriminator", str(discriminator)]
 
 
 def theirs(options, model, precision="float32", batch=1, variant="eager"):
@@ -134,6 +149,47 @@ class Server:
 
     def first_image(self):
         return self.start["first_image_at"] / 1000 - 1000 * self.started
+
+
+# --- Random pairs ---------------------------------------------------------------
+
+
+def check_space():
+    CACHE.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(CACHE).free // 1000000
+    if free < NEEDED_MEGABYTES:
+        sys.exit(
+            f"compare: A random pair needs {NEEDED_MEGABYTES} MB in {CACHE}, and {free} MB are free: "
+            "free some, or set XDG_CACHE_HOME to a larger disk."
+        )
+
+
+def make_files(model):
+    """Whole, or not at all."""
+    new = MADE / f".{model}"
+    shutil.rmtree(new, ignore_errors=True)
+    print(f"compare: making a random {model}, once", file=sys.stderr)
+    subprocess.run([sys.executable, str(HERE / "real_size.py"), model, str(new)], check=True)
+    new.rename(MADE / model)
+
+
+def import_files(model):
+    print(f"compare: importing {model}, once", file=sys.stderr)
+    paths = sorted(map(str, set(find_files(model))))
+    to = ["--id", model, "--to", str(IMPORTED), "--no-k-eff", "--device", "cpu"]
+    subprocess.run(["dot-refine", "import", *paths, *to], check=True, stdout=subprocess.DEVNULL)
+
+
+def ensure(options, model):
+    """Where a random pair isn't there, it is made."""
+    if model == "random-128":
+        subprocess.run(ours(options, model), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
+    if model in FOLDERS or (IMPORTED / model).exists():
+        return
+    check_space()
+    if not (MADE / model).exists():
+        make_files(model)
+    import_files(model)
 
 
 # --- Rows ---------------------------------------------------------------------
@@ -214,21 +270,21 @@ def compare_k_eff(options, name, model):
 
 
 def rows(options):
-    """Names, and what makes each row."""
+    """Names, models, and what makes each row."""
     for model, precision, batch, target in UPDATES[options.device]:
         for variant in VARIANTS[options.device]:
             name = f"{model} {precision} batch {batch}"
             if variant != "eager":
                 name += f" {variant}"
-            yield name, lambda n=name, t=target, c=(model, precision, batch), v=variant: (
+            yield name, model, lambda n=name, t=target, c=(model, precision, batch), v=variant: (
                 compare_updates(options, n, t, ours(options, *c), theirs(options, *c, variant=v))
             )
     for model, target in FIRST_IMAGES:
         name = f"{model} first image"
-        yield name, lambda n=name, t=target, m=model: compare_first_images(options, n, t, m)
+        yield name, model, lambda n=name, t=target, m=model: compare_first_images(options, n, t, m)
     for model in K_EFF:
         name = f"{model} k_eff, 12 updates of 8 over it"
-        yield name, lambda n=name, m=model: compare_k_eff(options, n, m)
+        yield name, model, lambda n=name, m=model: compare_k_eff(options, n, m)
 
 
 # --- The same trajectory --------------------------------------------------------
@@ -292,17 +348,15 @@ def parse():
 def main():
     options = parse()
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # Makes the random pair, where it isn't there.
-    subprocess.run(ours(options, "random-128"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
-    for model in FOLDERS:
+    chosen = [one for one in rows(options) if not options.cases or any(case in one[0] for case in options.cases)]
+    for model in dict.fromkeys(model for _, model, _ in chosen):
+        ensure(options, model)
         check_trajectory(options, model)
     results = []
     if not options.json:
         print_machine()
         print_row(["", "ours, ms", "other, ms", "other/ours", "wanted"])
-    for name, measure in rows(options):
-        if options.cases and not any(case in name for case in options.cases):
-            continue
+    for _, _, measure in chosen:
         results.append(result := measure())
         if not options.json:
             print_row(
