@@ -60,11 +60,12 @@ class Generator(Frozen, twin.Generator):
     def layer(self, x, w, layer, doubles=False):
         scales = self.linear(w, layer + ".affine")
         lengths = SQRT2 * (scales.square() @ self.squares(layer) + 1e-8).rsqrt()
-        x, weight = x * scales[:, :, None, None], self.weight(layer)
+        x = x * scales[:, :, None, None]
         if doubles:
-            x = twin.blur(functional.conv_transpose2d(x, weight.transpose(0, 1), stride=2), 1, gain=4.0)
+            weight = self.keep((layer, "transposed"), lambda: self.arrays[layer + ".weight"].transpose(0, 1))
+            x = twin.blur(functional.conv_transpose2d(x, weight, stride=2), 1, gain=4.0)
         else:
-            x = functional.conv2d(x, weight, padding=1)
+            x = functional.conv2d(x, self.weight(layer), padding=1)
         shift = self.keep((layer, "shift"), lambda: self.shift(layer))
         return self.activate(torch.addcmul(shift, x, lengths[:, :, None, None]), self.limit)
 
