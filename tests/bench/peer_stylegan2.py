@@ -40,9 +40,12 @@ class Frozen(Kept):
         make = super().embed
         return self.keep("embedded", lambda: make(torch.arange(self.classes, device=self.device)))[y]
 
+    def keep_within(self, x, limit):
+        """A clamp whose gradient is one pass."""
+        return x if limit is None else functional.hardtanh(x, -limit, limit)
+
     def activate(self, x, limit):
-        x = functional.leaky_relu(x, 0.2, inplace=True)
-        return x if limit is None else x.clamp(-limit, limit)
+        return self.keep_within(functional.leaky_relu(x, 0.2, inplace=True), limit)
 
 
 class Generator(Frozen, twin.Generator):
@@ -74,7 +77,7 @@ class Generator(Frozen, twin.Generator):
         scales = self.linear(w, layer + ".affine") / x.shape[1] ** 0.5
         rows = self.weight(layer).flatten(1)[None] * scales[:, None]
         x = (x.permute(0, 2, 3, 1) @ rows.transpose(1, 2)[:, None] + self.bias(layer)).permute(0, 3, 1, 2)
-        return x if self.limit is None else x.clamp(-self.limit, self.limit)
+        return self.keep_within(x, self.limit)
 
 
 class Discriminator(Frozen, twin.Discriminator):
