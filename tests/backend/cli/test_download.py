@@ -141,8 +141,8 @@ def stall(data, stop, etag='"one"'):
 
 def make_pair(folder):
     """A pair as mmgeneration's authors have it, in one file."""
-    generator = twin.Generator(twin.MMGENERATION, 32, 5)
-    discriminator = twin.Discriminator(twin.MMGENERATION, 32, 6)
+    generator = twin.Generator(twin.MMGENERATION, twin.SMALL[32], 5)
+    discriminator = twin.Discriminator(twin.MMGENERATION, twin.SMALL[32], 6)
     y = torch.zeros(1, dtype=torch.long)
     discriminator(generator(torch.zeros(1, LATENT, dtype=torch.float64), y), y)
     path, _ = twin.save_together(folder, generator, discriminator)
