@@ -129,25 +129,23 @@ check_filter (DotBuilder *builder, const char *layer)
   dot_builder_check_filter (builder, filter);
 }
 
-/* The filter, 3×3 at every second pixel, which are one of 6×6; leaky relu, and the
- * limit.
+/* The filter, 3×3 at every second pixel, leaky relu, and the limit.
  * @gain: of all of it */
 static guint
 add_halving (const Blocks *blocks, const char *layer, guint input, double gain)
 {
   DotBuilder *builder         = blocks->builder;
   gsize       in              = dot_builder_channels (builder, input);
-  g_autoptr (DotArray) weight = read_conv (builder, layer, in, 3, 1.0);
-  g_autoptr (DotArray) whole  = NULL;
+  g_autoptr (DotArray) weight = read_conv (builder, layer, in, 3, G_SQRT2 * gain);
   g_autoptr (DotArray) bias   = NULL;
 
   check_filter (builder, layer);
-  whole = dot_stylegan2_layer_blur (builder, weight, FALSE, G_SQRT2 * gain);
+  input = dot_stylegan2_layer_filter (builder, input, 2, 1.0);
   bias  = dot_stylegan2_layer_read_bias (builder, layer, weight ? weight->shape[0] : 0,
                                          G_SQRT2 * gain);
   if (builder->error)
     return 0;
-  input = dot_network_conv_padded (builder->network, input, whole, bias, 2, 2);
+  input = dot_network_conv_valid (builder->network, input, weight, bias, 2);
   return dot_stylegan2_layer_activate (builder, input, blocks->limit * gain);
 }
 

@@ -249,6 +249,29 @@ add_noise (DotBuilder *builder, const char *layer, guint input, gsize size)
   return dot_network_noise (builder->network, input, pixels);
 }
 
+/* @weight: (nullable): (out, in, 3, 3)
+ * @transposed: whether the result is (in, out, 3, 3)
+ *
+ * Returns: (transfer full) (nullable): that times √2 */
+static DotArray *
+arrange (DotBuilder *builder, const DotArray *weight, gboolean transposed)
+{
+  gsize     out     = weight ? weight->shape[0] : 0;
+  gsize     in      = weight ? weight->shape[1] : 0;
+  gsize     window  = 9;
+  gsize     shape[] = { transposed ? in : out, transposed ? out : in, 3, 3 };
+  DotArray *used    = builder->error ? NULL : dot_array_new (4, shape, &builder->error);
+
+  for (gsize i = 0; used && i < used->n_items; i++)
+    {
+      gsize pair = i / window;
+      gsize from = transposed ? pair % out * in + pair / out : pair;
+
+      used->data[i] = (float) (G_SQRT2 * weight->data[from * window + i % window]);
+    }
+  return used;
+}
+
 /* @weight: (nullable): (out, in, 3, 3), times √2
  * @doubles: whether the picture becomes twice as large */
 static guint
@@ -263,17 +286,13 @@ add_convolution (DotBuilder     *builder,
 
   if (doubles)
     dot_builder_check_filter (builder, filter);
+  used = arrange (builder, weight, doubles);
   if (builder->error)
     return 0;
   if (! doubles)
-    {
-      used = dot_array_new (4, weight->shape, &builder->error);
-      for (gsize i = 0; used && i < used->n_items; i++)
-        used->data[i] = (float) (G_SQRT2 * weight->data[i]);
-      return used ? dot_network_conv (builder->network, input, used, NULL, 1) : 0;
-    }
-  used = dot_stylegan2_layer_blur (builder, weight, TRUE, 4.0 * G_SQRT2);
-  return used ? dot_network_deconv_padded (builder->network, input, used, NULL, 2, 2) : 0;
+    return dot_network_conv (builder->network, input, used, NULL, 1);
+  input = dot_network_deconv_padded (builder->network, input, used, NULL, 2, 0);
+  return dot_stylegan2_layer_filter (builder, input, 1, 4.0);
 }
 
 /* A convolution whose input is scaled already, by what is demodulated by. */

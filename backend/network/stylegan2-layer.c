@@ -12,9 +12,6 @@
 
 #include <math.h>
 
-/* What the filter [1, 3, 3, 1] adds to a window's size. */
-#define TAPS 4
-
 void
 dot_stylegan2_layer_init (DotBuilder *builder, DotWeights *weights, guint channels, guint size)
 {
@@ -120,52 +117,27 @@ dot_stylegan2_layer_read_rows (DotBuilder *builder,
   return dot_stylegan2_layer_read (builder, layer, 2, shape, gain / sqrt (MAX (columns, 1)));
 }
 
-/* @window, @blurred: k × k, and k + 3 squared */
-static void
-blur_window (const float *window, gsize size, float *blurred, double gain)
-{
-  static const double taps[TAPS] = { 0.125, 0.375, 0.375, 0.125 };
-  gsize               whole      = size + TAPS - 1;
-
-  for (gsize y = 0; y < whole; y++)
-    for (gsize x = 0; x < whole; x++)
-      {
-        double sum = 0.0;
-
-        for (gsize i = 0; i < TAPS; i++)
-          for (gsize j = 0; j < TAPS; j++)
-            if (y >= i && y - i < size && x >= j && x - j < size)
-              sum += taps[i] * taps[j] * window[(y - i) * size + x - j];
-        blurred[y * whole + x] = (float) (gain * sum);
-      }
-}
-
 /**
- * dot_stylegan2_layer_blur:
- * @weight: (nullable): (out, in, k, k)
- * @transposed: whether the result is of a transposed convolution: (in, out, …)
+ * dot_stylegan2_layer_filter:
+ * @padding: zeros on all sides: the picture grows by twice that, and shrinks by 3
  *
- * A convolution and the filter beside it are one of k + 3 squared.
- *
- * Returns: (transfer full) (nullable): that times @gain
+ * [1, 3, 3, 1] / 8 in both directions in each channel, times @gain.  Beside a
+ * convolution with stride 2 it is no part of that, whose window would have four times
+ * as many pixels.
  */
-DotArray *
-dot_stylegan2_layer_blur (DotBuilder     *builder,
-                          const DotArray *weight,
-                          gboolean        transposed,
-                          double          gain)
+guint
+dot_stylegan2_layer_filter (DotBuilder *builder, guint input, guint padding, double gain)
 {
-  gsize     out     = weight ? weight->shape[0] : 0;
-  gsize     in      = weight ? weight->shape[1] : 0;
-  gsize     size    = weight ? weight->shape[2] : 0;
-  gsize     whole   = size + TAPS - 1;
-  gsize     shape[] = { transposed ? in : out, transposed ? out : in, whole, whole };
-  DotArray *blurred = builder->error ? NULL : dot_array_new (4, shape, &builder->error);
+  static const double taps[]  = { 0.125, 0.375, 0.375, 0.125 };
+  gsize               n       = G_N_ELEMENTS (taps);
+  gsize               shape[] = { dot_builder_channels (builder, input), 1, n, n };
+  g_autoptr (DotArray) window = builder->error ? NULL : dot_array_new (4, shape, &builder->error);
 
-  for (gsize i = 0; blurred && i < out * in; i++)
-    blur_window (weight->data + i * size * size, size,
-                 blurred->data + (transposed ? i % in * out + i / in : i) * whole * whole, gain);
-  return blurred;
+  if (builder->error)
+    return 0;
+  for (gsize i = 0; i < window->n_items; i++)
+    window->data[i] = (float) (gain * taps[i / n % n] * taps[i % n]);
+  return dot_network_conv_padded (builder->network, input, window, NULL, 1, padding);
 }
 
 /**

@@ -38,10 +38,7 @@ DotArray *dot_stylegan2_layer_read_rows (DotBuilder *builder,
                                          gsize       rows,
                                          gsize       columns,
                                          double      gain);
-DotArray *dot_stylegan2_layer_blur (DotBuilder     *builder,
-                                    const DotArray *weight,
-                                    gboolean        transposed,
-                                    double          gain);
+guint     dot_stylegan2_layer_filter (DotBuilder *builder, guint input, guint padding, double gain);
 guint     dot_stylegan2_layer_add_linear (DotBuilder *builder,
                                           const char *layer,
                                           guint       input,
