@@ -112,6 +112,25 @@ check_picture (const DotFrame *frame, GError **error)
   return FALSE;
 }
 
+/* Where a person deletes the folder in this very moment it is made once more. */
+static gboolean
+save_in_folder (const char *folder, const char *file, const char *bytes, gsize size, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (! dot_whole_file_make_folder (folder, error))
+    return FALSE;
+  if (dot_whole_file_save (file, bytes, size, &reason))
+    return TRUE;
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  return dot_whole_file_make_folder (folder, error) &&
+         dot_whole_file_save (file, bytes, size, error);
+}
+
 /**
  * dot_frame_save_png:
  * @folder: made, with its parents, where it isn't there
@@ -128,12 +147,12 @@ dot_frame_save_png (const DotFrame *frame, const char *folder, char **path, GErr
   g_autofree char *bytes       = NULL;
   gsize            size;
 
-  if (! check_picture (frame, error) || ! dot_whole_file_make_folder (folder, error))
+  if (! check_picture (frame, error))
     return FALSE;
 
   pixbuf = dot_pixels_new_pixbuf (frame->image, frame->channels, frame->width, frame->height);
   if (! dot_pixels_encode (pixbuf, frame->title, frame->state, &bytes, &size, error) ||
-      ! dot_whole_file_save (file, bytes, size, error))
+      ! save_in_folder (folder, file, bytes, size, error))
     return FALSE;
 
   if (path)

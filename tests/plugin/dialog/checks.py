@@ -72,6 +72,8 @@ MODELS = os.path.join(os.environ["XDG_DATA_HOME"], "dot-refine", "models")
 # machine; how long a noisy one takes is no question for a test, but whether the window hangs is.
 HANGS = 1000
 ELSEWHERE = os.path.join(FOLDER, "elsewhere")
+# What others have computed with is beside the checkout, or isn't there.
+R3GAN = os.path.join(os.environ["DOT_REFINE_SOURCE"], "..", "shared", "reference", "r3gan-64")
 SCRIPTS = os.path.isdir(ELSEWHERE)
 ONLY = os.environ.get("DOT_TEST_ONLY", "")
 
@@ -823,6 +825,32 @@ def a_program_is_imported_after_a_yes():
     shutil.rmtree(MODELS)
 
 
+def an_authors_own_file_becomes_a_model():
+    """Both networks are in one pickle, and nothing but that is said."""
+
+    def acts():
+        wait_for_dialog()
+        open_models()
+        press("alt+i")
+        wait_for(lambda: find_window("^Import a Model$"), "the import")
+        path = os.path.join(R3GAN, "network-snapshot-final.pkl")
+        choose_file(("alt+g", "space"), "Open the Generator", path)
+        choose_file(("alt+d", "space"), "Open the Discriminator", path)
+        press("alt+t")
+        xdotool("type", "R3GAN")
+        press("alt+i")
+        wait_for(lambda: not find_window("^Import a Model$"), "the import to end", 120)
+        press("alt+c")
+        wait_for_dialog()
+        press("Escape")
+
+    expect(run_dialog(acts).status == CANCEL, "cancelled")
+    with open(os.path.join(MODELS, "r3gan", "model.json")) as file:
+        manifest = json.load(file)
+    expect((manifest["architecture"], manifest["image"]["size"]) == ("r3gan", 64), manifest)
+    shutil.rmtree(MODELS)
+
+
 def an_added_folder_is_not_trusted():
     trusted = os.path.join(MODELS, "own")
     shutil.copytree(os.path.join(ELSEWHERE, "gray"), trusted)
@@ -1032,6 +1060,7 @@ CHECKS = [
     it_continues_with_the_selected_layer,
     a_pair_of_files_becomes_a_model,
     a_cancelled_import_leaves_nothing,
+    *([an_authors_own_file_becomes_a_model] if os.path.isdir(R3GAN) else []),
     *(
         [
             a_program_is_imported_after_a_yes,
