@@ -77,10 +77,23 @@ model_new_known (const char *id, GError **error)
   return model;
 }
 
+/* Whether it is a public one without its files. */
+static gboolean
+is_missing (const DotModel *model)
+{
+  return ! model->package && model->problem;
+}
+
+/* What is there comes before what could be. */
 static int
 compare_models (gconstpointer a, gconstpointer b)
 {
-  return strcmp ((*(DotModel **) a)->id, (*(DotModel **) b)->id);
+  const DotModel *first  = *(DotModel **) a;
+  const DotModel *second = *(DotModel **) b;
+
+  if (is_missing (first) != is_missing (second))
+    return is_missing (first) ? 1 : -1;
+  return strcmp (first->id, second->id);
 }
 
 static void
@@ -116,7 +129,7 @@ list_known (GPtrArray *models, GHashTable *seen)
  *
  * Returns: (transfer full) (element-type DotModel): the models in all of the
  *   folders that are searched, by id; of two with one id the first found.
- *   Public models that only wait for their files are among them.
+ *   Public models that only wait for their files are behind them.
  *   dot_model_get_problem() tells those that can't be used.
  */
 GPtrArray *

@@ -119,8 +119,9 @@ update_rows (DotImportDialog *dialog)
 }
 
 /* What the file is, and a model.json beside it, say; a file that can't be any
- * network is named at once. */
-static void
+ * network is named at once.
+ * Returns: whether something says how the network is built */
+static gboolean
 look_into (DotImportDialog *dialog, GtkFileChooser *chooser, const char *path)
 {
   g_autoptr (GError) error      = NULL;
@@ -131,10 +132,42 @@ look_into (DotImportDialog *dialog, GtkFileChooser *chooser, const char *path)
   architecture = dot_import_guess_architecture (path, is_generator, &prior, &error);
   dot_message_bar_set (DOT_MESSAGE_BAR (dialog->message), error ? error->message : NULL);
   if (error)
-    return;
+    return FALSE;
 
   dot_architecture_combo_follow (DOT_ARCHITECTURE_COMBO (dialog->architecture), architecture);
   gtk_combo_box_set_active (GTK_COMBO_BOX (dialog->prior), prior);
+  return architecture != NULL;
+}
+
+static gboolean
+is_described (const char *path)
+{
+  g_autofree char *folder   = g_path_get_dirname (path);
+  g_autofree char *manifest = g_build_filename (folder, "model.json", NULL);
+
+  return g_file_test (manifest, G_FILE_TEST_EXISTS);
+}
+
+/* Authors' files often hold both networks: then one is enough to choose.  What a
+ * program is, or a model.json says, isn't said of one file alone. */
+static void
+take_both (DotImportDialog *dialog, GtkFileChooser *chooser, const char *path)
+{
+  gboolean         is_generator = chooser == dialog->files[FILE_GENERATOR];
+  GtkFileChooser  *other        = dialog->files[is_generator ? FILE_DISCRIMINATOR : FILE_GENERATOR];
+  DotPrior         prior        = DOT_PRIOR_NORMAL;
+  g_autofree char *chosen       = gtk_file_chooser_get_filename (other);
+  g_autofree char *architecture = NULL;
+
+  if (chosen || is_described (path) ||
+      dot_architecture_combo_is_program (DOT_ARCHITECTURE_COMBO (dialog->architecture)))
+    return;
+  architecture = dot_import_guess_architecture (path, ! is_generator, &prior, NULL);
+  if (! architecture)
+    return;
+
+  gtk_file_chooser_set_filename (other, path);
+  update_import (dialog);
 }
 
 /* The other files are mostly where the first is. */
@@ -152,8 +185,8 @@ file_set (GtkFileChooser *chooser, DotImportDialog *dialog)
         gtk_file_chooser_set_current_folder (dialog->files[i], folder);
     }
   update_import (dialog);
-  if (chosen)
-    look_into (dialog, chooser, chosen);
+  if (chosen && look_into (dialog, chooser, chosen))
+    take_both (dialog, chooser, chosen);
 }
 
 /* @patterns: separated by spaces */

@@ -833,9 +833,7 @@ def an_authors_own_file_becomes_a_model():
         open_models()
         press("alt+i")
         wait_for(lambda: find_window("^Import a Model$"), "the import")
-        path = os.path.join(R3GAN, "network-snapshot-final.pkl")
-        choose_file(("alt+g", "space"), "Open the Generator", path)
-        choose_file(("alt+d", "space"), "Open the Discriminator", path)
+        choose_file(("alt+g", "space"), "Open the Generator", os.path.join(R3GAN, "network-snapshot-final.pkl"))
         press("alt+t")
         xdotool("type", "R3GAN")
         press("alt+i")
@@ -848,7 +846,7 @@ def an_authors_own_file_becomes_a_model():
     with open(os.path.join(MODELS, "r3gan", "model.json")) as file:
         manifest = json.load(file)
     expect((manifest["architecture"], manifest["image"]["size"]) == ("r3gan", 64), manifest)
-    shutil.rmtree(MODELS)
+    shutil.rmtree(os.path.join(MODELS, "r3gan"))
 
 
 def an_added_folder_is_not_trusted():
@@ -1060,7 +1058,6 @@ CHECKS = [
     it_continues_with_the_selected_layer,
     a_pair_of_files_becomes_a_model,
     a_cancelled_import_leaves_nothing,
-    *([an_authors_own_file_becomes_a_model] if os.path.isdir(R3GAN) else []),
     *(
         [
             a_program_is_imported_after_a_yes,
@@ -1085,6 +1082,8 @@ CHECKS = [
     *LARGE,
     *REPEATS,
     a_persons_own_pictures_become_a_model,
+    # behind those that read what the models' window says: ATK still tells of windows that have closed
+    *([an_authors_own_file_becomes_a_model] if os.path.isdir(R3GAN) else []),
     reset_begins_with_what_the_model_recommends,
     reset_takes_changes_back,
     escape_before_refining_cancels,
