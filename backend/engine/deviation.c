@@ -12,6 +12,8 @@
 
 #include "format/weights-part.h"
 
+#include "base/intl.h"
+
 #include <math.h>
 
 /* Of pictures, whose numbers are averaged. */
@@ -105,6 +107,20 @@ compare_groups (DotModel        *model,
   return deviation;
 }
 
+/* @deviation: 0 where @error says already what is wrong */
+static gboolean
+check_number (DotModel *model, double deviation, GError **error)
+{
+  if (isfinite (deviation))
+    return deviation > 0.0;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FINITE,
+               _ ("%s gives scores or derivatives that are no numbers (NaN or infinite): export it "
+                  "from an earlier snapshot, before its training failed."),
+               dot_model_get_discriminator (model));
+  return FALSE;
+}
+
 static gboolean
 measure (DotModel         *model,
          const DotNetwork *network,
@@ -127,7 +143,7 @@ measure (DotModel         *model,
                                (gsize) numbers->channels * numbers->height * numbers->width,
                                cancellable, error);
   loaded.klass->destroy (loaded.engine);
-  return *deviation > 0.0;
+  return check_number (model, *deviation, error);
 }
 
 /**

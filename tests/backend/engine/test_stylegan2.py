@@ -94,6 +94,29 @@ class StyleGAN2(CommandTest):
         path.write_text(json.dumps(manifest))
         self.check(self.compute(psi=0.6, deviation=0.3), "--model", "pair", **models)
 
+    def test_overflow(self):
+        """Numbers that overflow are found when pictures are compared, and no model is made."""
+        pair = self.make(classes=0, limit=None, noise=False, shortcuts=True)
+        arrays = dict(numpy.load(pair[0]))
+        arrays["synthesis.b16.torgb.weight"] *= 1e38
+        numpy.savez(pair[0], **arrays)
+        command = (
+            "import",
+            "--generator",
+            pair[0],
+            "--discriminator",
+            pair[1],
+            "--id",
+            "broken",
+            "--no-k-eff",
+            "--to",
+            self.home,
+            "--device",
+            "cpu",
+        )
+        self.run_badly(*command, mentions=["D.npz", "NaN"])
+        self.assertFalse((self.home / "broken").exists())
+
 
 if __name__ == "__main__":
     main()
