@@ -9,20 +9,11 @@
 
 #include "dot-enums.h"
 
-#include "base/lock.h"
-#include "base/whole-file.h"
+#include "pair-cache.h"
 
 #include <math.h>
-#include <string.h>
 
-static char *
-cache_path (DotModel *model)
-{
-  g_autofree char *name = g_strdup_printf ("%s-%s.ini", dot_model_get_checksum (model, 0),
-                                           dot_model_get_checksum (model, 1));
-
-  return g_build_filename (g_get_user_cache_dir (), "dot-refine", "k-eff", name, NULL);
-}
+#define KIND "k-eff"
 
 /* @number: 0 where the model doesn't say it */
 static void
@@ -56,22 +47,33 @@ cache_key (DotModel *model, const DotClass *klass, guint pairs)
 double
 dot_k_eff_cache_look_up (DotModel *model, const DotClass *klass, DotSpace space, guint pairs)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *path     = cache_path (model);
+  g_autoptr (GKeyFile) file = dot_pair_cache_load (model, KIND);
   g_autofree char *key      = cache_key (model, klass, pairs);
-  double           k        = 0.0;
+  double k = g_key_file_get_double (file, dot_enum_to_nick (DOT_TYPE_SPACE, space), key, NULL);
 
-  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
-    k = g_key_file_get_double (file, dot_enum_to_nick (DOT_TYPE_SPACE, space), key, NULL);
   return isfinite (k) && k > 0.0 ? k : 0.0;
+}
+
+typedef struct
+{
+  const char *group;
+  const char *key;
+  double      k;
+} Constant;
+
+static void
+set_constant (GKeyFile *file, gpointer data)
+{
+  const Constant *constant = data;
+
+  g_key_file_set_double (file, constant->group, constant->key, constant->k);
 }
 
 /**
  * dot_k_eff_cache_store:
  * @k: the constant
  *
- * A cache that can't be written is no failure: the next run estimates anew.
- * Others may write at the same time, and no constant of theirs may get lost.
+ * Keeps it, where it can.
  */
 void
 dot_k_eff_cache_store (DotModel       *model,
@@ -80,18 +82,8 @@ dot_k_eff_cache_store (DotModel       *model,
                        guint           pairs,
                        double          k)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *path     = cache_path (model);
-  g_autofree char *folder   = g_path_get_dirname (path);
-  g_autofree char *key      = cache_key (model, klass, pairs);
-  g_autofree char *text     = NULL;
-  g_auto (DotLock) lock     = DOT_LOCK_NONE;
+  g_autofree char *key = cache_key (model, klass, pairs);
 
-  g_mkdir_with_parents (folder, 0700);
-  dot_lock_wait (&lock, folder);
-  dot_whole_file_remove_left_overs (folder);
-  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
-  g_key_file_set_double (file, dot_enum_to_nick (DOT_TYPE_SPACE, space), key, k);
-  text = g_key_file_to_data (file, NULL, NULL);
-  dot_whole_file_save (path, text, strlen (text), NULL);
+  dot_pair_cache_change (model, KIND, set_constant,
+                         &(Constant) { dot_enum_to_nick (DOT_TYPE_SPACE, space), key, k });
 }

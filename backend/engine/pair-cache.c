@@ -1,0 +1,63 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
+
+/* What was found out about a pair, kept for the person: a file of each kind for a pair,
+ * named by the sha256 of both files. */
+
+#include "pair-cache.h"
+
+#include "base/lock.h"
+#include "base/whole-file.h"
+
+#include <string.h>
+
+static char *
+find_path (DotModel *model, const char *kind)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%s.ini", dot_model_get_checksum (model, 0),
+                                           dot_model_get_checksum (model, 1));
+
+  return g_build_filename (g_get_user_cache_dir (), "dot-refine", kind, name, NULL);
+}
+
+/**
+ * dot_pair_cache_load:
+ * @kind: the folder's name
+ *
+ * Returns: (transfer full): what is kept, which may be nothing
+ */
+GKeyFile *
+dot_pair_cache_load (DotModel *model, const char *kind)
+{
+  GKeyFile        *file = g_key_file_new ();
+  g_autofree char *path = find_path (model, kind);
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
+  return file;
+}
+
+/**
+ * dot_pair_cache_change:
+ * @change: (scope call): what is to change in the file
+ *
+ * A cache that can't be written is no failure: what is missing is found anew.
+ * Others may write at the same time, and nothing of theirs may get lost.
+ */
+void
+dot_pair_cache_change (DotModel *model, const char *kind, DotPairCacheFunc change, gpointer data)
+{
+  g_autoptr (GKeyFile) file = NULL;
+  g_autofree char *path     = find_path (model, kind);
+  g_autofree char *folder   = g_path_get_dirname (path);
+  g_autofree char *text     = NULL;
+  g_auto (DotLock) lock     = DOT_LOCK_NONE;
+
+  g_mkdir_with_parents (folder, 0700);
+  dot_lock_wait (&lock, folder);
+  dot_whole_file_remove_left_overs (folder);
+  file = dot_pair_cache_load (model, kind);
+  change (file, data);
+  text = g_key_file_to_data (file, NULL, NULL);
+  dot_whole_file_save (path, text, strlen (text), NULL);
+}
