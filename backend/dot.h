@@ -11,6 +11,7 @@
 
 #pragma once
 
+#include "dot-choices.h"
 #include "dot-files.h"
 
 #include <gio/gio.h>
@@ -57,80 +58,7 @@ GQuark dot_error_quark (void);
 gboolean dot_line_is_valid (const char *text);
 char    *dot_line_from_text (const char *text);
 
-/*  choices; each is a GEnum whose nicks are the words of the command line  */
-
-typedef enum
-{
-  DOT_PRIOR_NORMAL,
-  DOT_PRIOR_UNIFORM
-} DotPrior;
-
-typedef enum
-{
-  DOT_METHOD_DOT,
-  DOT_METHOD_NAIVE
-} DotMethod;
-
-typedef enum
-{
-  DOT_SPACE_LATENT,
-  DOT_SPACE_TARGET
-} DotSpace;
-
-typedef enum
-{
-  DOT_OPTIMIZER_ADAM,
-  DOT_OPTIMIZER_SGD
-} DotOptimizer;
-
-typedef enum
-{
-  DOT_PROJECTION_TANGENT,
-  DOT_PROJECTION_PAPER,
-  DOT_PROJECTION_NONE
-} DotProjection;
-
-/**
- * DotEngine:
- * @DOT_ENGINE_AUTO: the native engine, else libtorch, on a GPU that works; the
- *   same on the CPU
- * @DOT_ENGINE_NATIVE: compiled plans: over oneDNN on the CPU, over cuDNN on a
- *   GPU
- * @DOT_ENGINE_TORCH: libtorch
- *
- * What computes the networks.
- */
-typedef enum
-{
-  DOT_ENGINE_AUTO,
-  DOT_ENGINE_NATIVE,
-  DOT_ENGINE_TORCH
-} DotEngine;
-
-typedef enum
-{
-  DOT_DEVICE_AUTO,
-  DOT_DEVICE_CPU,
-  DOT_DEVICE_CUDA
-} DotDevice;
-
-/**
- * DotPrecision:
- * @DOT_PRECISION_TF32: float32 whose products NVIDIA GPUs compute from ten bits
- *   behind the point instead of 23, and sum in float32; nothing else has it
- * @DOT_PRECISION_AUTO: bfloat16 in the native engine where the processor
- *   multiplies it, float32 elsewhere
- *
- * The numbers that networks compute with.
- */
-typedef enum
-{
-  DOT_PRECISION_FLOAT32,
-  DOT_PRECISION_TF32,
-  DOT_PRECISION_BFLOAT16,
-  DOT_PRECISION_FLOAT64,
-  DOT_PRECISION_AUTO
-} DotPrecision;
+/*  choices, which are in dot-choices.h  */
 
 const char *dot_enum_to_nick (GType enum_type, int value);
 gboolean    dot_enum_from_nick (GType       enum_type,
@@ -330,6 +258,15 @@ DotModel *dot_download (DotModel       *model,
  * @step_size: SGD's ε or Adam's α
  * @k_eff: the Lipschitz constant, or 0 to estimate it per class
  * @delta: added to every coordinate of the distance's argument
+ * @divergence: that DGflow descends
+ * @noise: DGflow's γ
+ * @particles: how many Ex²MCMC chooses among
+ * @moves: how many steps Ex²MCMC makes after each choice
+ * @calibration: what the methods that must know it take scores for
+ * @proposals: how many draws MH-GAN, DRS and OBRS may take for a candidate
+ * @pilots: how many draws of a class DRS and OBRS look at first
+ * @percentile: of the pilots' F, which is DRS's γ; 0: γ is 0
+ * @budget: the share of draws that OBRS keeps
  * @to_seed: latents on the way from @seed's to this seed's, @count of them;
  *   or −1
  * @truncation: latents no further from 0 than this in any coordinate; 0 is
@@ -381,6 +318,16 @@ typedef struct
   DotPrecision  precision;
   char         *latents;
   char         *labels;
+
+  DotDivergence     divergence;
+  double            noise;
+  guint             particles;
+  guint             moves;
+  DotCalibrationUse calibration;
+  guint             proposals;
+  guint             pilots;
+  double            percentile;
+  double            budget;
 } DotRefineOptions;
 
 DotRefineOptions *dot_refine_options_new (void);
@@ -428,6 +375,7 @@ typedef enum
  * @DOT_OPTION_OF_MODEL: means nothing beside a generator's file
  * @DOT_OPTION_OF_FILES: means something together with a generator's file only
  * @DOT_OPTION_OF_BLEND: with a second class only
+ * @DOT_OPTION_OF_PAIR: says which pair, or what computes it
  *
  * Where an option is used.
  */
@@ -440,7 +388,8 @@ typedef enum
   DOT_OPTION_OPTIONAL = 1 << 4,
   DOT_OPTION_OF_MODEL = 1 << 5,
   DOT_OPTION_OF_FILES = 1 << 6,
-  DOT_OPTION_OF_BLEND = 1 << 7
+  DOT_OPTION_OF_BLEND = 1 << 7,
+  DOT_OPTION_OF_PAIR  = 1 << 8
 } DotOptionUse;
 
 /**
@@ -448,6 +397,7 @@ typedef enum
  * @name: on the command line, of GIMP's argument and of the dialog's property
  * @offset: of the member, which has the type of @kind
  * @uses: of #DotOptionUse
+ * @methods: the methods that have it, a bit each; 0: all
  * @initial: the default of a number or a choice
  * @initial_text: (nullable): the default of a text
  * @minimum, @maximum: of a number
@@ -459,6 +409,7 @@ typedef enum
  * @label: (nullable): in the dialog, with a mnemonic; %NULL where it isn't there
  * @tip: what the dialog says more
  * @value_labels: what a choice's values are called there, in the enum's order
+ * @n_in_dialog: how many of them the dialog offers, from the first; 0: all
  *
  * All that is known about one option.  The texts are to be translated.
  */
@@ -468,6 +419,7 @@ typedef struct
   DotOptionKind kind;
   gsize         offset;
   guint         uses;
+  guint         methods;
   double        initial;
   const char   *initial_text;
   double        minimum;
@@ -480,6 +432,7 @@ typedef struct
   const char        *label;
   const char        *tip;
   const char *const *value_labels;
+  guint              n_in_dialog;
 } DotOption;
 
 #define DOT_OPTION_MEMBER(option, values, Type) \
@@ -487,6 +440,8 @@ typedef struct
 
 const DotOption *dot_option_list (guint *n);
 gboolean         dot_option_is_text (const DotOption *option);
+gboolean         dot_option_is_of (const DotOption *option, DotMethod method);
+double           dot_option_get_initial (const DotOption *option, DotMethod method);
 double           dot_option_get_number (const DotOption *option, gconstpointer values);
 void             dot_option_set_number (const DotOption *option, gpointer values, double number);
 
@@ -510,8 +465,11 @@ void             dot_option_set_number (const DotOption *option, gpointer values
  * @scores: (B) D(G(z|y)|y)
  * @gradients: (B, point_size) of the score
  * @distances: (B) ‖point − origin + δ‖₂
- * @k_eff: (B)
+ * @k_eff: (B); 0 where the method has none
  * @second_moments: (nullable): (B, point_size) Adam's v
+ * @drawn: (nullable): (B) how many latents were proposed, where the method refuses
+ *   some
+ * @accepted: (nullable): (B) how many of them it accepted
  * @images: (B, channels, height, width); pictures are in [−1, 1]
  *
  * The state after an update, for all candidates.  Everything in it belongs
@@ -539,6 +497,8 @@ typedef struct
   const double    *distances;
   const double    *k_eff;
   const double    *second_moments;
+  const guint     *drawn;
+  const guint     *accepted;
   const float     *images;
 } DotStep;
 

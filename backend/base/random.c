@@ -108,8 +108,28 @@ dot_random_coordinates (DotPrior  prior,
                         guint32   attempt,
                         double    values[2])
 {
+  dot_random_numbered (prior, seed, stream, 0, block, attempt, values);
+}
+
+/*  what a method draws  */
+
+/**
+ * dot_random_numbered:
+ * @number: of the latent, where a seed has many
+ *
+ * As dot_random_coordinates(), whose latents have the number 0.
+ */
+void
+dot_random_numbered (DotPrior  prior,
+                     guint32   seed,
+                     DotStream stream,
+                     guint32   number,
+                     guint32   block,
+                     guint32   attempt,
+                     double    values[2])
+{
   const guint32 key[2]     = { seed, stream };
-  const guint32 counter[4] = { block, attempt, 0, 0 };
+  const guint32 counter[4] = { block, attempt, number, 0 };
   guint32       word[4];
   double        u, v;
 
@@ -126,6 +146,46 @@ dot_random_coordinates (DotPrior  prior,
     }
   values[0] = (float) values[0];
   values[1] = (float) values[1];
+}
+
+/**
+ * dot_random_noise:
+ * @part: of the step, where that needs several
+ * @values: (out): (n) normal numbers, rounded to float
+ */
+void
+dot_random_noise (guint32   seed,
+                  DotStream stream,
+                  guint32   step,
+                  guint32   part,
+                  double   *values,
+                  gsize     n)
+{
+  for (gsize i = 0; i < n; i += 2)
+    {
+      double two[2];
+
+      dot_random_numbered (DOT_PRIOR_NORMAL, seed, stream, step, (guint32) (i / 2), part, two);
+      values[i] = two[0];
+      if (i + 1 < n)
+        values[i + 1] = two[1];
+    }
+}
+
+/**
+ * dot_random_chance:
+ *
+ * Returns: a number in (0, 1) of 53 bits
+ */
+double
+dot_random_chance (guint32 seed, DotStream stream, guint32 step, guint32 part)
+{
+  const guint32 key[2]     = { seed, stream };
+  const guint32 counter[4] = { 0, part, step, 0 };
+  guint32       word[4];
+
+  dot_random_philox (counter, key, word);
+  return uniform_53 (word[0], word[1]);
 }
 
 /*  what a training draws  */

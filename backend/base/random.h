@@ -21,6 +21,14 @@ typedef enum
   DOT_STREAM_LIPSCHITZ = 1,
   DOT_STREAM_SUBSET    = 2,
 
+  /* Of a method, likewise. */
+  DOT_STREAM_PROPOSAL    = 3,
+  DOT_STREAM_NOISE       = 4,
+  DOT_STREAM_CHANCE      = 5,
+  DOT_STREAM_PILOT       = 6,
+  DOT_STREAM_REAL        = 7,
+  DOT_STREAM_CALIBRATION = 8,
+
   /* Of a training, with a seed of 64 bits, which fills the key: they stand in
    * the counter. */
   DOT_STREAM_ORDER                 = 1,
@@ -57,6 +65,23 @@ void dot_random_coordinates (DotPrior  prior,
                              guint32   block,
                              guint32   attempt,
                              double    values[2]);
+
+/*  what a method draws  */
+
+void   dot_random_numbered (DotPrior  prior,
+                            guint32   seed,
+                            DotStream stream,
+                            guint32   number,
+                            guint32   block,
+                            guint32   attempt,
+                            double    values[2]);
+void   dot_random_noise (guint32   seed,
+                         DotStream stream,
+                         guint32   step,
+                         guint32   part,
+                         double   *values,
+                         gsize     n);
+double dot_random_chance (guint32 seed, DotStream stream, guint32 step, guint32 part);
 
 /*  what a training draws  */
 

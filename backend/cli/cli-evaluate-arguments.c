@@ -94,10 +94,11 @@ compare_uints (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-parse_updates (GArray *updates, GError **error)
+parse_updates (GArray *updates, guint whole, GError **error)
 {
-  const char *text     = texts.updates ? texts.updates : "0,16";
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  g_autofree char *initial = g_strdup_printf ("0,%u", whole);
+  const char      *text    = texts.updates ? texts.updates : initial;
+  g_auto (GStrv) parts     = g_strsplit (text, ",", -1);
 
   for (char **part = parts; *part; part++)
     {
@@ -193,7 +194,7 @@ read_numbers (CliEvaluateArguments *arguments, GError **error)
 static gboolean
 parse_texts (int argc, char **argv, GError **error)
 {
-  g_autofree GOptionEntry *all         = cli_run_arguments_join (entries, FALSE);
+  g_autofree GOptionEntry *all         = cli_run_arguments_join (entries, CLI_RUN_SAMPLES);
   g_autofree char         *description = NULL;
 
   description = g_strdup_printf (_ ("What stands in parentheses is used where "
@@ -243,7 +244,8 @@ cli_evaluate_arguments_parse (int argc, char **argv, GError **error)
   arguments->updates = g_array_new (FALSE, FALSE, sizeof (guint));
 
   if (! parse_texts (argc, argv, error) || ! cli_run_arguments_read (arguments->options, error) ||
-      ! read_numbers (arguments, error) || ! parse_updates (arguments->updates, error) ||
+      ! read_numbers (arguments, error) ||
+      ! parse_updates (arguments->updates, arguments->options->updates, error) ||
       ! parse_metrics (&arguments->metrics, error) || ! check_combination (arguments, error))
     return NULL;
 

@@ -10,6 +10,8 @@
 
 #include "dot-enums.h"
 #include "cli-architecture.h"
+#include "cli-calibration.h"
+#include "cli-methods.h"
 #include "cli-model.h"
 #include "cli-output.h"
 #include "cli-parse.h"
@@ -17,11 +19,13 @@
 #include "cli.h"
 
 #include "base/json.h"
+#include "engine/calibration-cache.h"
 #include "model/model.h"
 
 static gboolean as_json      = FALSE;
 static char    *architecture = NULL;
 static char    *image_size   = NULL;
+static gboolean methods      = FALSE;
 static char   **operands     = NULL;
 
 static const GOptionEntry entries[] = {
@@ -29,6 +33,8 @@ static const GOptionEntry entries[] = {
     N_ ("List the arrays that files of this architecture have, and their shapes"), N_ ("NAME") },
   { "image-size", 0, 0, G_OPTION_ARG_STRING, &image_size,
     N_ ("For pictures of so many pixels a side (64, or the fewest)"), N_ ("NUMBER") },
+  { "methods", 0, 0, G_OPTION_ARG_NONE, &methods,
+    N_ ("List the methods, with what each assumes, needs and costs"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print JSON instead of text"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands, NULL, N_ ("ID") },
   { NULL },
@@ -62,12 +68,28 @@ add_classes (JsonBuilder *builder, DotModel *model)
 }
 
 static void
+add_calibration (JsonBuilder *builder, DotModel *model)
+{
+  DotCalibration calibration = { 0 };
+
+  if (! dot_calibration_cache_look_up (model, NULL, &calibration, NULL))
+    {
+      dot_json_write_string (builder, "calibration", NULL);
+      return;
+    }
+  dot_json_write_begin_object (builder, "calibration");
+  cli_calibration_add_members (builder, &calibration);
+  json_builder_end_object (builder);
+}
+
+static void
 print_json (DotModel *model)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   cli_model_add_members (builder, model);
+  add_calibration (builder, model);
   add_classes (builder, model);
   json_builder_end_object (builder);
 
@@ -80,6 +102,17 @@ print_line (const char *name, const char *value)
   g_autofree char *line = dot_line_from_text (value ? value : "–");
 
   cli_print ("%s: %s\n", name, line);
+}
+
+static void
+print_calibration (DotModel *model)
+{
+  DotCalibration   calibration = { 0 };
+  g_autofree char *text        = NULL;
+
+  if (dot_calibration_cache_look_up (model, NULL, &calibration, NULL))
+    text = cli_calibration_to_text (&calibration);
+  print_line (_ ("Calibration"), text);
 }
 
 static void
@@ -101,6 +134,7 @@ print_facts (DotModel *model)
   print_line (_ ("Prior"), dot_enum_to_nick (DOT_TYPE_PRIOR, dot_model_get_prior (model)));
   if (dot_model_describe_score (model))
     print_line (_ ("Score"), dot_model_describe_score (model));
+  print_calibration (model);
   print_line (_ ("Licence"), dot_model_get_license (model));
   print_line (_ ("Provenance"), dot_model_get_provenance (model));
   print_line (_ ("Size"), bytes);
@@ -138,11 +172,13 @@ parse (int argc, char **argv, GError **error)
                              _ ("ID is what “dot-refine models” lists, or a model's folder."), error))
     return FALSE;
 
-  if (architecture && operands)
+  if (methods && (architecture || operands))
+    cli_parse_usage_error (error, _ ("--methods stands alone"));
+  else if (architecture && operands)
     cli_parse_usage_error (error, _ ("A model and --architecture exclude each other"));
   else if (image_size && ! architecture)
     cli_parse_usage_error (error, _ ("--image-size needs --architecture"));
-  else if (architecture || (operands && g_strv_length (operands) == 1))
+  else if (methods || architecture || (operands && g_strv_length (operands) == 1))
     return TRUE;
   else
     cli_parse_usage_error (error, _ ("One model is needed, by its id or its folder"));
@@ -170,6 +206,11 @@ cli_info (int argc, char **argv, GError **error)
   if (! parse (argc, argv, error) ||
       (image_size && ! cli_parse_uint ("--image-size", image_size, 1, &size, error)))
     return FALSE;
+  if (methods)
+    {
+      cli_methods_print (as_json);
+      return TRUE;
+    }
   if (architecture)
     return cli_architecture_print (architecture, size, as_json, error);
 

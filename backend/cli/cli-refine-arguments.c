@@ -93,7 +93,7 @@ check_combination (GError **error)
 static gboolean
 parse_texts (int argc, char **argv, GError **error)
 {
-  g_autofree GOptionEntry *all         = cli_run_arguments_join (entries, TRUE);
+  g_autofree GOptionEntry *all         = cli_run_arguments_join (entries, CLI_RUN_ALL);
   g_autofree char         *summary     = NULL;
   g_autofree char         *description = NULL;
 

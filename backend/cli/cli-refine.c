@@ -243,7 +243,10 @@ cli_refine (int argc, char **argv, GError **error)
   run.arguments = arguments;
   run.results   = cli_results_new ();
   if (arguments->trace)
-    run.trace = dot_trace_new ();
+    {
+      run.trace = dot_trace_new ();
+      dot_trace_set_method (run.trace, arguments->options->method);
+    }
   if (arguments->exports->len > 0)
     run.frames = g_ptr_array_new_with_free_func (unref_frame);
 

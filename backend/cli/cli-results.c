@@ -7,6 +7,8 @@
 
 #include "config.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n.h>
 
 #include "dot-enums.h"
@@ -30,9 +32,12 @@ typedef struct
 typedef struct
 {
   const DotClass *class; /* the model's */
-  gint64  seed;
-  double  k_eff;
-  GArray *kept; /* of Kept; the first is update 0 */
+  gint64   seed;
+  double   k_eff;
+  gboolean draws; /* whether the method refuses some of what it draws */
+  guint    drawn;
+  guint    accepted;
+  GArray  *kept; /* of Kept; the first is update 0 */
 } Candidate;
 
 struct _CliResults
@@ -103,7 +108,10 @@ add_row (CliTable *table, Candidate *candidate, guint index)
   cli_table_add (table, "%.4f", first->score);
   cli_table_add (table, "%.4f", last->score);
   cli_table_add (table, "%.4f", last->distance);
-  cli_table_add (table, "%.4f", candidate->k_eff);
+  if (candidate->k_eff > 0.0)
+    cli_table_add (table, "%.4f", candidate->k_eff);
+  else
+    cli_table_add (table, "–");
   cli_table_add (table, "%u", count_files (candidate));
 }
 
@@ -129,7 +137,15 @@ add_candidate (JsonBuilder *builder, Candidate *candidate)
   else
     dot_json_write_string (builder, "seed", NULL);
 
-  dot_json_write_double (builder, "k_eff", candidate->k_eff);
+  if (candidate->k_eff > 0.0)
+    dot_json_write_double (builder, "k_eff", candidate->k_eff);
+  else
+    dot_json_write_string (builder, "k_eff", NULL);
+  if (candidate->draws)
+    {
+      dot_json_write_int (builder, "drawn", candidate->drawn);
+      dot_json_write_int (builder, "accepted", candidate->accepted);
+    }
 
   dot_json_write_begin_array (builder, "updates");
   for (guint i = 0; i < candidate->kept->len; i++)
@@ -148,7 +164,8 @@ add_options (JsonBuilder *builder, const DotRefineOptions *options)
 
   dot_json_write_begin_object (builder, "options");
   for (guint i = 0; i < n; i++)
-    if (table[i].kind != DOT_OPTION_MODEL && ! (table[i].uses & DOT_OPTION_OF_FILES))
+    if (table[i].kind != DOT_OPTION_MODEL && ! (table[i].uses & DOT_OPTION_OF_FILES) &&
+        dot_option_is_of (&table[i], options->method))
       dot_option_write_json (&table[i], options, builder);
   json_builder_end_object (builder);
 }
@@ -213,6 +230,29 @@ cli_results_add (CliResults *results, const DotStep *step, gsize candidate, cons
 
   found = results->candidates->pdata[candidate];
   g_array_append_val (found->kept, kept);
+  found->draws = step->drawn != NULL;
+  if (! found->draws)
+    return;
+  found->drawn    = step->drawn[candidate];
+  found->accepted = step->accepted[candidate];
+}
+
+/* What a method that refuses has drawn for what it gave. */
+static void
+print_draws (CliResults *results)
+{
+  guint64 drawn = 0, accepted = 0;
+
+  for (guint i = 0; i < results->candidates->len; i++)
+    {
+      const Candidate *candidate = results->candidates->pdata[i];
+
+      drawn += candidate->drawn;
+      accepted += candidate->accepted;
+    }
+  if (drawn > 0)
+    cli_print (_ ("Candidates: %u, draws: %" PRIu64 ", accepted: %" PRIu64 "\n"),
+               results->candidates->len, drawn, accepted);
 }
 
 /**
@@ -231,6 +271,7 @@ cli_results_print_table (CliResults *results)
     add_row (table, results->candidates->pdata[i], i);
 
   cli_table_print (table);
+  print_draws (results);
 }
 
 /**

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dot-enums.h"
 #include "cli-parse.h"
 #include "cli-run-arguments.h"
 #include "network/architecture.h"
@@ -93,6 +94,18 @@ check_combination (GError **error)
   return FALSE;
 }
 
+/* An option of other methods would be read and then mean nothing. */
+static gboolean
+check_method (const DotOption *option, DotMethod method, GError **error)
+{
+  if (dot_option_is_of (option, method))
+    return TRUE;
+
+  cli_parse_usage_error (error, _ ("--%s says nothing to --method %s"), option->name,
+                         dot_enum_to_nick (DOT_TYPE_METHOD, method));
+  return FALSE;
+}
+
 static gboolean
 check_architecture (GError **error)
 {
@@ -162,17 +175,41 @@ read_option (const DotOption *option, char **text, DotRefineOptions *options, GE
   return TRUE;
 }
 
+/* What wasn't given is what the method has it, and what was given is of the method. */
+static gboolean
+fit_method (DotRefineOptions *options, GError **error)
+{
+  guint            n;
+  const DotOption *table = dot_option_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (texts[i] && ! check_method (&table[i], options->method, error))
+      return FALSE;
+    else if (! texts[i] && table[i].kind >= DOT_OPTION_SEED && table[i].kind < DOT_OPTION_FLAG)
+      dot_option_set_number (&table[i], options,
+                             dot_option_get_initial (&table[i], options->method));
+  return TRUE;
+}
+
+static gboolean
+has_option (const DotOption *option, CliRunKind kind)
+{
+  if (kind == CLI_RUN_PAIR)
+    return option->uses & DOT_OPTION_OF_PAIR;
+  return kind == CLI_RUN_ALL || ! (option->uses & DOT_OPTION_REFINE);
+}
+
 /*  public functions  */
 
 /**
  * cli_run_arguments_join:
  * @own: the command's other options, ended by %NULL
- * @refine: whether the command is refine, which has some more
+ * @kind: which of those of a run it has
  *
  * Returns: (transfer full): those of a run, then @own.
  */
 GOptionEntry *
-cli_run_arguments_join (const GOptionEntry *own, gboolean refine)
+cli_run_arguments_join (const GOptionEntry *own, CliRunKind kind)
 {
   GArray          *all = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
   guint            n;
@@ -180,7 +217,7 @@ cli_run_arguments_join (const GOptionEntry *own, gboolean refine)
 
   texts = g_new0 (char *, n);
   for (guint i = 0; i < n; i++)
-    if (refine || ! (table[i].uses & DOT_OPTION_REFINE))
+    if (has_option (&table[i], kind))
       {
         GOptionEntry entry = make_entry (&table[i], &texts[i]);
 
@@ -238,5 +275,5 @@ cli_run_arguments_read (DotRefineOptions *options, GError **error)
   for (guint i = 0; i < n; i++)
     if (table[i].kind != DOT_OPTION_FLAG && ! read_option (&table[i], &texts[i], options, error))
       return FALSE;
-  return TRUE;
+  return fit_method (options, error);
 }

@@ -36,6 +36,7 @@ gboolean cli_remove (int argc, char **argv, GError **error);
 gboolean cli_import (int argc, char **argv, GError **error);
 gboolean cli_refine (int argc, char **argv, GError **error);
 gboolean cli_evaluate (int argc, char **argv, GError **error);
+gboolean cli_calibrate (int argc, char **argv, GError **error);
 gboolean cli_statistics (int argc, char **argv, GError **error);
 gboolean cli_emd (int argc, char **argv, GError **error);
 gboolean cli_train (int argc, char **argv, GError **error);

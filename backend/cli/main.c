@@ -37,6 +37,7 @@ static const Command commands[] = {
   { "remove", N_ ("Remove one of your own models"), cli_remove },
   { "refine", N_ ("Make pictures and refine them"), cli_refine },
   { "evaluate", N_ ("Measure the pictures before and after refining"), cli_evaluate },
+  { "calibrate", N_ ("Find out what a pair's scores mean, by real pictures"), cli_calibrate },
   { "statistics", N_ ("Make statistics of real pictures, to compare with"), cli_statistics },
   { "emd", N_ ("Compare two sets of points"), cli_emd },
   { "train", N_ ("Train a GAN of your own"), cli_train },

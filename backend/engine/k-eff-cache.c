@@ -15,16 +15,6 @@
 
 #define KIND "k-eff"
 
-/* @number: 0 where the model doesn't say it */
-static void
-append (GString *key, const char *name, double number)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (number != 0.0)
-    g_string_append_printf (key, "-%s%s", name, g_ascii_dtostr (text, sizeof (text), number));
-}
-
 /* All that the estimate depends on beside the files. */
 static char *
 cache_key (DotModel *model, const DotClass *klass, guint pairs)
@@ -32,9 +22,7 @@ cache_key (DotModel *model, const DotClass *klass, guint pairs)
   g_autoptr (GString) key = g_string_new (NULL);
 
   g_string_printf (key, "label%u-pairs%u-seed%d", klass->label, pairs, DOT_K_EFF_SEED);
-  append (key, "truncation", dot_model_get_truncation (model));
-  append (key, "psi", dot_model_get_psi (model));
-  append (key, "deviation", dot_model_get_deviation (model));
+  dot_pair_cache_append_settings (key, model);
   return g_string_free (g_steal_pointer (&key), FALSE);
 }
 

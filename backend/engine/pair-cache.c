@@ -21,6 +21,30 @@ find_path (DotModel *model, const char *kind)
   return g_build_filename (g_get_user_cache_dir (), "dot-refine", kind, name, NULL);
 }
 
+/* @number: 0 where the model doesn't say it */
+static void
+append (GString *key, const char *name, double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (number != 0.0)
+    g_string_append_printf (key, "-%s%s", name, g_ascii_dtostr (text, sizeof (text), number));
+}
+
+/**
+ * dot_pair_cache_append_settings:
+ * @key: a group's or member's name
+ *
+ * Appends what the manifest says and the files don't, on which scores depend.
+ */
+void
+dot_pair_cache_append_settings (GString *key, DotModel *model)
+{
+  append (key, "truncation", dot_model_get_truncation (model));
+  append (key, "psi", dot_model_get_psi (model));
+  append (key, "deviation", dot_model_get_deviation (model));
+}
+
 /**
  * dot_pair_cache_load:
  * @kind: the folder's name

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 typedef void (*DotPairCacheFunc) (GKeyFile *file, gpointer data);
 
+void      dot_pair_cache_append_settings (GString *key, DotModel *model);
 GKeyFile *dot_pair_cache_load (DotModel *model, const char *kind);
 void      dot_pair_cache_change (DotModel        *model,
                                  const char      *kind,

@@ -11,7 +11,9 @@
 #include "format/npz.h"
 #include "base/lock.h"
 #include "base/whole-file.h"
+#include "engine/calibration-cache.h"
 #include "engine/pair.h"
+#include "method/method.h"
 #include "model/model.h"
 #include "refine/pixels.h"
 
@@ -78,6 +80,25 @@ samples_new (const DotSamplesOptions *options, DotFeatures *network, GError **er
 
 /*  what is finished  */
 
+/* What a method has beside what all have. */
+static void
+describe_method (const DotRefineOptions *run, DotModel *model, GString *text)
+{
+  g_autofree char *calibration = NULL;
+  guint            n;
+  const DotOption *table = dot_option_list (&n);
+
+  if (dot_method_is_transport (run->method))
+    return;
+  for (guint i = 0; i < n; i++)
+    if (table[i].methods && dot_option_is_of (&table[i], run->method))
+      g_string_append_printf (text, " %.17g", dot_option_get_number (&table[i], run));
+  if (! (dot_method_get_class (run->method)->needs & DOT_METHOD_NEEDS_CALIBRATION))
+    return;
+  calibration = dot_calibration_cache_describe (model);
+  g_string_append_printf (text, " %s", calibration);
+}
+
 /* All that decides the numbers. */
 static char *
 describe (const Sampling *sampling)
@@ -98,6 +119,7 @@ describe (const Sampling *sampling)
                           dot_pair_get_precision (sampling->pair),
                           dot_pair_get_device_name (sampling->pair),
                           sampling->network ? dot_features_get_checksum (sampling->network) : "-");
+  describe_method (run, model, text);
   for (guint i = 0; i < options->n_updates; i++)
     g_string_append_printf (text, " %u", options->updates[i]);
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);

@@ -12,15 +12,11 @@
 
 #include "base/intl.h"
 #include "base/json.h"
+#include "method/method.h"
 
 #define MAX_UPDATES 100000
 
 /*  what the dialog calls the values of choices, in the enums' order  */
-
-static const char *const method_labels[] = {
-  [DOT_METHOD_DOT]   = N_ ("DOT: a higher score, near the start"),
-  [DOT_METHOD_NAIVE] = N_ ("Naive: a higher score only"),
-};
 
 static const char *const optimizer_labels[] = {
   [DOT_OPTIMIZER_ADAM] = N_ ("Adam"),
@@ -63,26 +59,34 @@ static const char *const precision_labels[] = {
 #define OF_MODEL DOT_OPTION_OF_MODEL
 #define OF_FILES DOT_OPTION_OF_FILES
 #define OF_BLEND DOT_OPTION_OF_BLEND
+#define OF_PAIR  DOT_OPTION_OF_PAIR
+
+/* Methods. */
+#define ONE(name)  (1 << DOT_METHOD_##name)
+#define TRANSPORTS (ONE (DOT) | ONE (NAIVE))
+#define PATHS      (TRANSPORTS | ONE (DDLS) | ONE (DGFLOW) | ONE (REP) | ONE (EX2MCMC))
+#define REJECTIONS (ONE (DRS) | ONE (OBRS))
+#define CHOICES    (REJECTIONS | ONE (MH))
 
 static const DotOption table[] = {
-  { "model", DOT_OPTION_MODEL, AT (model), SCRIPT | SAID | OF_MODEL,
+  { "model", DOT_OPTION_MODEL, AT (model), SCRIPT | SAID | OF_MODEL | OF_PAIR,
     .initial_text = DOT_DEFAULT_MODEL, .help = N_ ("The model to use (imagenet40-64)"),
     .placeholder = N_ ("ID"), .label = N_ ("_Model"),
     .tip = N_ ("Id of the pair of networks that paints and judges") },
 
-  { "generator", DOT_OPTION_MODEL, AT (generator),
+  { "generator", DOT_OPTION_MODEL, AT (generator), OF_PAIR,
     .help = N_ ("Weights of a generator, or a model that has one"), .placeholder = N_ ("FILE|ID") },
 
-  { "discriminator", DOT_OPTION_MODEL, AT (discriminator),
+  { "discriminator", DOT_OPTION_MODEL, AT (discriminator), OF_PAIR,
     .help = N_ ("Weights of a discriminator, its own or another's"), .placeholder = N_ ("FILE|ID") },
 
-  { "architecture", DOT_OPTION_TEXT, AT (architecture), OF_FILES,
+  { "architecture", DOT_OPTION_TEXT, AT (architecture), OF_FILES | OF_PAIR,
     .help = N_ ("How those two are built (sngan-projection)"), .placeholder = N_ ("NAME") },
 
-  { "prior", DOT_OPTION_CHOICE, AT (prior), OF_FILES, CHOICE (prior),
+  { "prior", DOT_OPTION_CHOICE, AT (prior), OF_FILES | OF_PAIR, CHOICE (prior),
     .help = N_ ("Where their latents come from (normal)") },
 
-  { "trust", DOT_OPTION_FLAG, AT (trust),
+  { "trust", DOT_OPTION_FLAG, AT (trust), OF_PAIR,
     .help = N_ ("Run TorchScript files, which are programs, wherever they lie") },
 
   { "class", DOT_OPTION_TEXT, AT (class_name), SCRIPT | SAID,
@@ -93,74 +97,107 @@ static const DotOption table[] = {
   { "blend", DOT_OPTION_TEXT, AT (blend), REFINE, .help = N_ ("A second class to mix into the first"),
     .placeholder = N_ ("CLASS") },
 
-  { "blend-amount", DOT_OPTION_NUMBER, AT (blend_amount), REFINE | OF_BLEND, 0.5, RANGE (0.0, 1.0),
-    .help = N_ ("How much of it, from 0 to 1 (0.5)") },
+  { "blend-amount", DOT_OPTION_NUMBER, AT (blend_amount), REFINE | OF_BLEND, .initial = 0.5,
+    RANGE (0.0, 1.0), .help = N_ ("How much of it, from 0 to 1 (0.5)") },
 
   { "seed", DOT_OPTION_SEED, AT (seed), SCRIPT | SAID, RANGE (0, DOT_MAX_SEED),
     IN_DIALOG (0, DOT_MAX_SEED),
     .help = N_ ("Decides the first candidate's latent; the next ones follow (0)"), .label = N_ ("Se_ed"),
     .tip = N_ ("Number that decides what the unrefined picture is") },
 
-  { "count", DOT_OPTION_COUNT, AT (count), REFINE | SCRIPT, 1, RANGE (1, DOT_MAX_CANDIDATES),
-    IN_DIALOG (1, 1000), .help = N_ ("How many candidates (1)"), .label = N_ ("Num_ber of pictures"),
-    .tip = N_ ("How many pictures to refine, from this seed and the ones after it") },
+  { "count", DOT_OPTION_COUNT, AT (count), REFINE | SCRIPT, .initial = 1,
+    RANGE (1, DOT_MAX_CANDIDATES), IN_DIALOG (1, 1000), .help = N_ ("How many candidates (1)"),
+    .label = N_ ("Num_ber of pictures"),
+    .tip   = N_ ("How many pictures to refine, from this seed and the ones after it") },
 
-  { "to-seed", DOT_OPTION_SEED, AT (to_seed), REFINE | OPTIONAL, -1, RANGE (0, DOT_MAX_SEED),
+  { "to-seed", DOT_OPTION_SEED, AT (to_seed), REFINE | OPTIONAL, .initial = -1,
+    RANGE (0, DOT_MAX_SEED),
     .help = N_ ("Spread the candidates from the seed's latent to this seed's") },
 
   { "truncation", DOT_OPTION_NUMBER, AT (truncation), OPTIONAL, RANGE (0.01, 100.0),
     .help = N_ ("Draw latents no further from 0 than this (the whole prior)") },
 
-  { "updates", DOT_OPTION_COUNT, AT (updates), REFINE | SCRIPT, 16, RANGE (0, MAX_UPDATES),
-    IN_DIALOG (0, MAX_UPDATES), .help = N_ ("How many updates (16)"), .label = N_ ("_Updates"),
-    .tip = N_ ("How many steps of refinement to make") },
+  { "updates", DOT_OPTION_COUNT, AT (updates), REFINE | SCRIPT, .initial = 16,
+    RANGE (0, MAX_UPDATES), IN_DIALOG (0, MAX_UPDATES), .help = N_ ("How many updates (16)"),
+    .label = N_ ("_Updates"), .tip = N_ ("How many steps of refinement to make") },
 
-  { "keep-every", DOT_OPTION_COUNT, AT (keep_every), REFINE | SCRIPT, 1, RANGE (1, MAX_UPDATES),
-    IN_DIALOG (1, MAX_UPDATES), .help = N_ ("Keep the first, the last, and every so many updates (1)"),
-    .label = N_ ("Keep ever_y"),
-    .tip   = N_ ("Make a layer of every so many updates; the first and the last always get one") },
+  { "keep-every", DOT_OPTION_COUNT, AT (keep_every), REFINE | SCRIPT, .initial = 1,
+    RANGE (1, MAX_UPDATES), IN_DIALOG (1, MAX_UPDATES),
+    .help = N_ ("Keep the first, the last, and every so many updates (1)"), .label = N_ ("Keep ever_y"),
+    .tip = N_ ("Make a layer of every so many updates; the first and the last always get one") },
 
-  { "method", DOT_OPTION_CHOICE, AT (method), SCRIPT | STATE, CHOICE (method), LABELS (method),
-    .help = N_ ("With or without the distance term (dot)"), .label = N_ ("Meth_od"),
+  { "method", DOT_OPTION_CHOICE, AT (method), SCRIPT | STATE, CHOICE (method),
+    .value_labels = dot_method_titles, .n_in_dialog = 2,
+    .help = N_ ("How pictures get better: dot-refine info --methods (dot)"), .label = N_ ("Meth_od"),
     .tip = N_ ("What the refinement seeks: DOT weighs the discriminator's score against "
                "the distance from the start, naive only raises the score") },
 
   { "space", DOT_OPTION_CHOICE, AT (space), STATE, CHOICE (space),
     .help = N_ ("Move the latent or the picture itself (latent)") },
 
-  { "optimizer", DOT_OPTION_CHOICE, AT (optimizer), SCRIPT | STATE, CHOICE (optimizer),
+  { "optimizer", DOT_OPTION_CHOICE, AT (optimizer), SCRIPT | STATE, TRANSPORTS, CHOICE (optimizer),
     LABELS (optimizer), .help = N_ ("How a gradient becomes an update (adam)"), .label = N_ ("Opt_imizer"),
     .tip = N_ ("How a step follows from the gradient: Adam's steps are of about the "
                "step size, SGD's grow with the gradient") },
 
-  { "step-size", DOT_OPTION_NUMBER, AT (step_size), SCRIPT | STATE, 0.01, RANGE (1e-9, 1e6),
-    IN_DIALOG (1e-6, 10.0), .help = N_ ("Adam's α or SGD's ε (0.01)"), .label = N_ ("St_ep size"),
-    .tip = N_ ("How far a step goes: smaller ones are more careful, larger ones change more") },
+  { "step-size", DOT_OPTION_NUMBER, AT (step_size), SCRIPT | STATE, PATHS, 0.01, RANGE (1e-9, 1e6),
+    IN_DIALOG (1e-6, 10.0),
+    .help  = N_ ("How far a step goes, as the method counts it (0.01; dgflow: 0.1)"),
+    .label = N_ ("St_ep size"),
+    .tip   = N_ ("How far a step goes: smaller ones are more careful, larger ones change more") },
 
-  { "projection", DOT_OPTION_CHOICE, AT (projection), SCRIPT | STATE, CHOICE (projection),
-    LABELS (projection), .help = N_ ("What keeps a normal latent's length (tangent)"),
-    .label = N_ ("Pro_jection"),
-    .tip   = N_ ("What is taken out of the gradient where latents are normally distributed") },
+  { "projection", DOT_OPTION_CHOICE, AT (projection), SCRIPT | STATE, TRANSPORTS,
+    CHOICE (projection), LABELS (projection),
+    .help = N_ ("What keeps a normal latent's length (tangent)"), .label = N_ ("Pro_jection"),
+    .tip = N_ ("What is taken out of the gradient where latents are normally distributed") },
 
-  { "k-eff", DOT_OPTION_NUMBER, AT (k_eff), SCRIPT | OPTIONAL, RANGE (1e-12, 1e12),
+  { "k-eff", DOT_OPTION_NUMBER, AT (k_eff), SCRIPT | OPTIONAL, TRANSPORTS, RANGE (1e-12, 1e12),
     IN_DIALOG (0.0, 1e6), .help = N_ ("The discriminator's Lipschitz constant (auto: estimate it)"),
     .placeholder = N_ ("auto|NUMBER"), .label = N_ ("Lipschit_z constant"),
     .tip = N_ ("How steep the score is taken to be: the higher, the nearer to the "
                "start; 0 estimates it") },
 
-  { "engine", DOT_OPTION_CHOICE, AT (engine), CHOICE (engine),
+  { "divergence", DOT_OPTION_CHOICE, AT (divergence), STATE, ONE (DGFLOW), CHOICE (divergence),
+    .help = N_ ("What dgflow descends (kl)") },
+
+  { "noise", DOT_OPTION_NUMBER, AT (noise), STATE, ONE (DGFLOW), 0.01, RANGE (0.0, 1e6),
+    .help = N_ ("How much noise dgflow adds, its γ (0.01)") },
+
+  { "particles", DOT_OPTION_COUNT, AT (particles), STATE, ONE (EX2MCMC), 10, RANGE (1, 10000),
+    .help = N_ ("How many latents ex2mcmc chooses among, its own and new ones (10)") },
+
+  { "moves", DOT_OPTION_COUNT, AT (moves), STATE, ONE (EX2MCMC), 3, RANGE (0, 1000),
+    .help = N_ ("How many tested steps ex2mcmc makes after each choice (3)") },
+
+  { "calibration", DOT_OPTION_CHOICE, AT (calibration), STATE, CHOICES | ONE (REP),
+    CHOICE (calibration_use),
+    .help = N_ ("What rep, mh, drs and obrs take scores for: as measured, or as they are (pair)") },
+
+  { "proposals", DOT_OPTION_COUNT, AT (proposals), STATE, CHOICES, 640, RANGE (1, 1000000),
+    .help = N_ ("How many draws mh, drs and obrs may take for a candidate (640)") },
+
+  { "pilots", DOT_OPTION_COUNT, AT (pilots), STATE, REJECTIONS, 1000, RANGE (2, 1000000),
+    .help = N_ ("How many draws of a class drs and obrs look at first (1000)") },
+
+  { "percentile", DOT_OPTION_NUMBER, AT (percentile), STATE, ONE (DRS), 80.0, RANGE (0.0, 100.0),
+    .help = N_ ("Of the pilots, which decides how easily drs keeps a draw; 0: exactly (80)") },
+
+  { "budget", DOT_OPTION_NUMBER, AT (budget), STATE, ONE (OBRS), 0.5, RANGE (0.0001, 1.0),
+    .help = N_ ("Which share of its draws obrs keeps (0.5)") },
+
+  { "engine", DOT_OPTION_CHOICE, AT (engine), OF_PAIR, CHOICE (engine),
     .help = N_ ("What computes (auto: the fastest that can)") },
 
-  { "device", DOT_OPTION_CHOICE, AT (device), SCRIPT, CHOICE (device), LABELS (device),
+  { "device", DOT_OPTION_CHOICE, AT (device), SCRIPT | OF_PAIR, CHOICE (device), LABELS (device),
     .help = N_ ("Where to compute (auto: CUDA if it works)"), .label = N_ ("_Device"),
     .tip = N_ ("What computes: automatic takes a GPU that works, else the processor") },
 
-  { "precision", DOT_OPTION_CHOICE, AT (precision), SCRIPT | STATE, CHOICE (precision),
+  { "precision", DOT_OPTION_CHOICE, AT (precision), SCRIPT | STATE | OF_PAIR, CHOICE (precision),
     LABELS (precision), .help = N_ ("How exactly to compute (float32)"), .label = N_ ("N_umber format"),
     .tip = N_ ("The numbers that the networks compute with: fewer bits are quicker and "
                "less exact") },
 
-  { "delta", DOT_OPTION_NUMBER, AT (delta), SCRIPT | STATE, 0.001, RANGE (0.0, 1e6),
+  { "delta", DOT_OPTION_NUMBER, AT (delta), SCRIPT | STATE, .initial = 0.001, RANGE (0.0, 1e6),
     IN_DIALOG (0.0, 1.0), .help = N_ ("Added to each coordinate of the distance (0.001)"),
     .label = N_ ("Dista_nce offset"),
     .tip   = N_ ("Added to every coordinate of the distance, which has no gradient where it is 0") },
@@ -199,6 +236,34 @@ gboolean
 dot_option_is_text (const DotOption *option)
 {
   return option->kind <= DOT_OPTION_FILE;
+}
+
+/**
+ * dot_option_is_of:
+ *
+ * Returns: whether the option says something to the method
+ */
+gboolean
+dot_option_is_of (const DotOption *option, DotMethod method)
+{
+  return option->methods == 0 || (option->methods & 1u << method);
+}
+
+/**
+ * dot_option_get_initial:
+ *
+ * Returns: the default of a number or a choice, where the method is that one
+ */
+double
+dot_option_get_initial (const DotOption *option, DotMethod method)
+{
+  const DotMethodClass *klass = dot_method_get_class (method);
+
+  if (option->offset == AT (step_size))
+    return klass->step_size;
+  if (option->offset == AT (updates))
+    return klass->updates;
+  return option->initial;
 }
 
 /**

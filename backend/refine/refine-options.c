@@ -4,6 +4,9 @@
 
 #include "dot.h"
 
+#include "dot-enums.h"
+
+#include "method/method.h"
 #include "model/model.h"
 
 #include "base/intl.h"
@@ -106,6 +109,30 @@ check_states (const DotRefineOptions *options, GError **error)
 }
 
 static gboolean
+check_method (const DotRefineOptions *options, GError **error)
+{
+  const DotMethodClass *method = dot_method_get_class (options->method);
+  const char           *word   = dot_enum_to_nick (DOT_TYPE_METHOD, options->method);
+  gboolean              choice = method->kind == DOT_METHOD_KIND_CHOICE;
+
+  if ((method->needs & DOT_METHOD_NEEDS_PRIOR) && options->space == DOT_SPACE_TARGET)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                 _ ("The method %s knows latents only: take space latent."), word);
+  else if (choice && options->updates > 1)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                 _ ("The method %s chooses once: take 1 update instead of %u."), word,
+                 options->updates);
+  else if (choice && options->states && options->states[0] && ! options->to_state)
+    g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                 _ ("The method %s draws anew and can't go on from a saved state: "
+                    "take one with steps, as dot."),
+                 word);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
 check_last_seed (const DotRefineOptions *options, GError **error)
 {
   if (options->latents || options->seed + (gint64) options->count - 1 <= DOT_MAX_SEED)
@@ -134,7 +161,8 @@ dot_refine_options_check (const DotRefineOptions *options, GError **error)
   for (guint i = 0; i < n; i++)
     if (! check_range (&table[i], options, error))
       return FALSE;
-  return check_states (options, error) && check_last_seed (options, error);
+  return check_method (options, error) && check_states (options, error) &&
+         check_last_seed (options, error);
 }
 
 /**

@@ -8,7 +8,9 @@
 #include "dot.h"
 
 #include "candidates.h"
+#include "refine-method.h"
 #include "engine/k-eff.h"
+#include "method/method.h"
 #include "model/model.h"
 #include "engine/pair-check.h"
 #include "engine/pair.h"
@@ -106,6 +108,8 @@ refinement_find_k_eff (Refinement *refinement, DotProgressFunc progress, GError 
   const DotRefineOptions *options    = refinement->options;
   const DotCandidates    *candidates = &refinement->candidates;
 
+  if (! (dot_method_get_class (options->method)->needs & DOT_METHOD_NEEDS_K_EFF))
+    return TRUE;
   for (gsize b = 0; b < candidates->batch; b++)
     {
       double *k = &refinement->k_eff[b];
@@ -253,6 +257,8 @@ report_step (const DotTransportState *state, gpointer user_data, GError **error)
                           .distances      = state->distances,
                           .k_eff          = refinement->k_eff,
                           .second_moments = state->second_moments,
+                          .drawn          = state->drawn,
+                          .accepted       = state->accepted,
                           .images         = refinement->images,
   };
 
@@ -347,6 +353,28 @@ refinement_get_function (Refinement *refinement)
   };
 }
 
+/* What dot_transport() doesn't make. */
+static gboolean
+refinement_run_method (Refinement *refinement, DotProgressFunc progress, GError **error)
+{
+  DotRefineMethod method = {
+    .pair        = refinement->pair,
+    .options     = refinement->options,
+    .candidates  = &refinement->candidates,
+    .dimension   = refinement->point_size,
+    .origins     = refinement->origins,
+    .images      = refinement->images,
+    .clip        = refinement_get_clip (refinement),
+    .report      = report_step,
+    .report_data = refinement,
+    .progress    = progress,
+    .user_data   = refinement->user_data,
+    .cancellable = refinement->cancellable,
+  };
+
+  return dot_refine_method_run (&method, error);
+}
+
 /**
  * dot_refine:
  * @pair: loaded; its model, device and precision go before those in @options
@@ -357,9 +385,10 @@ refinement_get_function (Refinement *refinement)
  * @cancellable: (nullable): looked at between updates, and between the parts
  *   of a large batch; what @step was told stays good
  *
- * Refines pictures by discriminator optimal transport: Algorithm 3 of the
- * paper (2 without labels, 1 in target space), minimising
- * ‖z − z_y + δ‖₂ − D(G(z|y)|y) / k_eff(y).
+ * Refines pictures, by default by discriminator optimal transport: Algorithm 3 of
+ * the paper (2 without labels, 1 in target space), minimising
+ * ‖z − z_y + δ‖₂ − D(G(z|y)|y) / k_eff(y).  A method that chooses among draws
+ * tells of update 0, the first draw, and of update 1, the one that is kept.
  *
  * A uniform prior's latents are clipped to [−1, 1] after each update, a
  * truncated pair's to its truncation, a normal prior's gradients are
@@ -390,6 +419,9 @@ dot_refine (DotPair                *pair,
       ! refinement_find_k_eff (&refinement, progress, error) ||
       ! refinement_find_origins (&refinement, error))
     return FALSE;
+
+  if (! dot_method_is_transport (options->method))
+    return refinement_run_method (&refinement, progress, error);
 
   function = refinement_get_function (&refinement);
   refinement_set_transport (&refinement, &transport);

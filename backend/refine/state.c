@@ -10,6 +10,7 @@
 #include "dot-enums.h"
 #include "model/model.h"
 #include "engine/pair.h"
+#include "method/method.h"
 #include "option.h"
 #include "pixels.h"
 
@@ -62,7 +63,7 @@ add_options (JsonBuilder *builder, const DotRefineOptions *options)
   const DotOption *table = dot_option_list (&n);
 
   for (guint i = 0; i < n; i++)
-    if (table[i].uses & DOT_OPTION_STATE)
+    if ((table[i].uses & DOT_OPTION_STATE) && dot_option_is_of (&table[i], options->method))
       dot_option_write_json (&table[i], options, builder);
 }
 
@@ -79,7 +80,8 @@ add_state (JsonBuilder *builder, const DotStep *step, gsize b)
   dot_json_write_int (builder, "updates", step->n_updates);
   dot_json_write_double (builder, "score", step->scores[b]);
   dot_json_write_double (builder, "distance", step->distances[b]);
-  dot_json_write_double (builder, "k_eff", step->k_eff[b]);
+  if (step->k_eff[b] > 0.0)
+    dot_json_write_double (builder, "k_eff", step->k_eff[b]);
   dot_json_write_doubles (builder, "latent", step->latents + b * d, d);
   if (step->point_size != d)
     return;
@@ -168,6 +170,17 @@ check_model (DotJson *json, DotModel *model, GError **error)
   return FALSE;
 }
 
+/* Methods without a constant leave it out. */
+static gboolean
+has_k_eff (DotJson *json)
+{
+  const char *word   = dot_json_get_string (json, "method", NULL);
+  int         method = DOT_METHOD_DOT;
+
+  return ! word || ! dot_enum_from_nick (DOT_TYPE_METHOD, "", word, &method, NULL) ||
+         (dot_method_get_class (method)->needs & DOT_METHOD_NEEDS_K_EFF);
+}
+
 static gboolean
 parse_numbers (DotState *state, DotJson *json, DotModel *model)
 {
@@ -178,7 +191,8 @@ parse_numbers (DotState *state, DotJson *json, DotModel *model)
   state->update = (guint) dot_json_get_number (json, "update", 0, 0, G_MAXINT32);
   state->k_eff  = dot_json_get_number (json, "k_eff", 0, 1e-12, 1e12);
   state->seed   = (gint64) dot_json_get_number (json, "seed", -1, 0, G_MAXINT32);
-  return dot_json_need (klass, "label", NULL) && dot_json_need (json, "update", "k_eff", NULL);
+  return dot_json_need (klass, "label", NULL) && dot_json_need (json, "update", NULL) &&
+         (! has_k_eff (json) || dot_json_need (json, "k_eff", NULL));
 }
 
 static gboolean

@@ -22,6 +22,7 @@ dot_step_copy (const DotStep *step)
 {
   DotStep *copy   = g_memdup2 (step, sizeof (*step));
   gsize    batch  = step->batch * sizeof (double);
+  gsize    counts = step->batch * sizeof (guint);
   gsize    points = batch * step->point_size;
   gsize    images = step->batch * step->channels * step->width * step->height;
 
@@ -35,6 +36,8 @@ dot_step_copy (const DotStep *step)
   copy->distances      = g_memdup2 (step->distances, batch);
   copy->k_eff          = g_memdup2 (step->k_eff, batch);
   copy->second_moments = step->second_moments ? g_memdup2 (step->second_moments, points) : NULL;
+  copy->drawn          = g_memdup2 (step->drawn, step->drawn ? counts : 0);
+  copy->accepted       = g_memdup2 (step->accepted, step->accepted ? counts : 0);
   copy->images         = g_memdup2 (step->images, images * sizeof (float));
   return copy;
 }
@@ -59,6 +62,8 @@ dot_step_free (DotStep *step)
   g_free ((gpointer) step->distances);
   g_free ((gpointer) step->k_eff);
   g_free ((gpointer) step->second_moments);
+  g_free ((gpointer) step->drawn);
+  g_free ((gpointer) step->accepted);
   g_free ((gpointer) step->images);
   g_free (step);
 }

@@ -7,6 +7,8 @@
 #include "candidates.h"
 #include "format/npz.h"
 #include "base/system.h"
+#include "dot-enums.h"
+#include "method/method.h"
 #include "model/model.h"
 
 #include "base/intl.h"
@@ -24,21 +26,25 @@ typedef enum
   GRADIENT,
   IMAGE,
   K_EFF,
+  DRAWN,
+  ACCEPTED,
   N_ARRAYS
 } TraceArray;
 
-static const char *const array_names[N_ARRAYS] = { "z", "score", "gradient", "image", "k_eff" };
+static const char *const array_names[N_ARRAYS] = { "z",     "score", "gradient", "image",
+                                                   "k_eff", "drawn", "accepted" };
 
 struct _DotTrace
 {
-  GArray *arrays[N_ARRAYS];
-  gsize   steps;
-  gsize   batch;
-  gsize   latent_size;
-  gsize   point_size;
-  gsize   channels;
-  gsize   height;
-  gsize   width;
+  DotMethod method;
+  GArray   *arrays[N_ARRAYS];
+  gsize     steps;
+  gsize     batch;
+  gsize     latent_size;
+  gsize     point_size;
+  gsize     channels;
+  gsize     height;
+  gsize     width;
 };
 
 /* How many numbers the largest array of a trace has, and all of them.  FALSE:
@@ -111,6 +117,28 @@ dot_trace_free (DotTrace *trace)
   g_free (trace);
 }
 
+/**
+ * dot_trace_set_method:
+ *
+ * Says by which method the steps come about; dot unless told otherwise.
+ */
+void
+dot_trace_set_method (DotTrace *trace, DotMethod method)
+{
+  trace->method = method;
+}
+
+static void
+append_counts (GArray *array, const guint *values, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      float value = (float) values[i];
+
+      g_array_append_val (array, value);
+    }
+}
+
 static void
 append_doubles (GArray *array, const double *values, gsize n)
 {
@@ -142,6 +170,11 @@ dot_trace_add (DotTrace *trace, const DotStep *step)
   append_doubles (trace->arrays[GRADIENT], step->gradients, step->batch * step->point_size);
   g_array_append_vals (trace->arrays[IMAGE], step->images,
                        step->batch * step->channels * step->height * step->width);
+  if (step->drawn)
+    {
+      append_counts (trace->arrays[DRAWN], step->drawn, step->batch);
+      append_counts (trace->arrays[ACCEPTED], step->accepted, step->batch);
+    }
   if (trace->steps++ == 0)
     append_doubles (trace->arrays[K_EFF], step->k_eff, step->batch);
 }
@@ -156,7 +189,7 @@ trace_shape (const DotTrace *trace, TraceArray array, gsize shape[5])
     [IMAGE]    = { trace->channels, trace->height, trace->width },
   };
   const guint n_dims[N_ARRAYS] = {
-    [Z] = 3, [SCORE] = 2, [GRADIENT] = 3, [IMAGE] = 5, [K_EFF] = 1,
+    [Z] = 3, [SCORE] = 2, [GRADIENT] = 3, [IMAGE] = 5, [K_EFF] = 1, [DRAWN] = 2, [ACCEPTED] = 2,
   };
 
   if (array == K_EFF)
@@ -171,12 +204,34 @@ trace_shape (const DotTrace *trace, TraceArray array, gsize shape[5])
   return n_dims[array];
 }
 
+/* A word as NumPy keeps it, in UTF-32.  Transports are told apart by nothing, as they
+ * always were. */
+static gboolean
+add_method (DotTrace *trace, DotNpzWriter *writer, GError **error)
+{
+  const char      *word     = dot_enum_to_nick (DOT_TYPE_METHOD, trace->method);
+  gsize            n        = strlen (word);
+  g_autofree char *descr    = g_strdup_printf ("<U%zu", n);
+  g_autoptr (GBytes) header = dot_npy_new_header (descr, 0, NULL);
+  gsize   begin             = g_bytes_get_size (header);
+  guint8 *bytes;
+
+  if (dot_method_is_transport (trace->method))
+    return TRUE;
+  bytes = g_malloc0 (begin + 4 * n);
+  memcpy (bytes, g_bytes_get_data (header, NULL), begin);
+  for (gsize i = 0; i < n; i++)
+    bytes[begin + 4 * i] = (guint8) word[i];
+  return dot_zip_writer_add (writer, "method.npy", bytes, begin + 4 * n, TRUE, error);
+}
+
 /**
  * dot_trace_save:
  *
  * Writes z (N+1, B, d), score (N+1, B), gradient (N+1, B, d) of the score,
  * image (N+1, B, C, H, W) and k_eff (B), all float32; in target space the
- * gradient's d is C·H·W.  The file appears whole or not at all.
+ * gradient's d is C·H·W.  Of a method that refuses there are drawn and accepted
+ * (N+1, B), and the method's word where dot_transport() doesn't make it.  The file appears whole or not at all.
  */
 gboolean
 dot_trace_save (DotTrace *trace, const char *path, GError **error)
@@ -191,10 +246,13 @@ dot_trace_save (DotTrace *trace, const char *path, GError **error)
       gsize shape[5];
       guint n_dims = trace_shape (trace, i, shape);
 
+      /* A method without draws that it may refuse has none to count. */
+      if (i > K_EFF && trace->arrays[i]->len == 0)
+        continue;
       if (! dot_npz_writer_add (writer, array_names[i],
                                 (const float *) (gconstpointer) trace->arrays[i]->data, n_dims,
                                 shape, error))
         return FALSE;
     }
-  return dot_npz_writer_close (writer, error);
+  return add_method (trace, writer, error) && dot_npz_writer_close (writer, error);
 }

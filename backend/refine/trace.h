@@ -17,6 +17,7 @@ gboolean  dot_trace_check (DotModel               *model,
                            const char             *path,
                            GError                **error);
 DotTrace *dot_trace_new (void);
+void      dot_trace_set_method (DotTrace *trace, DotMethod method);
 void      dot_trace_add (DotTrace *trace, const DotStep *step);
 gboolean  dot_trace_save (DotTrace *trace, const char *path, GError **error);
 void      dot_trace_free (DotTrace *trace);

@@ -61,6 +61,40 @@ dot_latent_truncate (DotPrior prior,
         }
 }
 
+/**
+ * dot_latent_draw_number:
+ * @number: of the seed's latents
+ * @truncation: ψ, or 0 for the whole prior
+ * @latent: (out): (d)
+ *
+ * Draws one of many latents of a seed, truncated as dot_latent_truncate() does.
+ */
+void
+dot_latent_draw_number (DotPrior  prior,
+                        guint32   seed,
+                        DotStream stream,
+                        guint32   number,
+                        double    truncation,
+                        double   *latent,
+                        gsize     dimension)
+{
+  gboolean normal = prior == DOT_PRIOR_NORMAL;
+
+  for (gsize i = 0; i < dimension; i++)
+    {
+      guint32 block   = (guint32) (i / 2);
+      guint32 attempt = 0;
+      double  values[2];
+
+      do
+        dot_random_numbered (prior, seed, stream, number, block, attempt++, values);
+      while (normal && truncation > 0.0 && fabs (values[i % 2]) > truncation);
+      latent[i] = values[i % 2];
+      if (! normal && truncation > 0.0)
+        latent[i] *= MIN (truncation, 1.0);
+    }
+}
+
 static double
 cosine (const double *a, const double *b, gsize dimension)
 {

@@ -16,6 +16,13 @@ void dot_latent_truncate (DotPrior prior,
                           double   truncation,
                           double  *latent,
                           gsize    dimension);
+void dot_latent_draw_number (DotPrior  prior,
+                             guint32   seed,
+                             DotStream stream,
+                             guint32   number,
+                             double    truncation,
+                             double   *latent,
+                             gsize     dimension);
 void dot_latent_between (DotPrior      prior,
                          const double *from,
                          const double *to,

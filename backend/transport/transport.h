@@ -95,6 +95,8 @@ typedef struct
 
 /**
  * DotTransportState:
+ * @drawn: (nullable): (B) how many points were proposed, where some are refused
+ * @accepted: (nullable): (B) how many of those were accepted
  *
  * The state after @update updates; the arrays are the transport's own.
  */
@@ -106,6 +108,8 @@ typedef struct
   const double *gradients;
   const double *distances;
   const double *second_moments;
+  const guint  *drawn;
+  const guint  *accepted;
 } DotTransportState;
 
 typedef gboolean (*DotTransportFunc) (const DotTransportState *state,

@@ -292,6 +292,21 @@ dot_settings_get_label (const char *property, int value)
   return option && option->value_labels ? _ (option->value_labels[value]) : NULL;
 }
 
+/**
+ * dot_settings_count_labels:
+ * @property: one of the choices
+ *
+ * Returns: how many of its values the dialog offers, from the first
+ */
+guint
+dot_settings_count_labels (const char *property)
+{
+  const DotOption *option      = dot_settings_get_option (property);
+  g_autoptr (GEnumClass) words = g_type_class_ref (option->enum_type ());
+
+  return option->n_in_dialog ? option->n_in_dialog : words->n_values;
+}
+
 /*  settings → model, options  */
 
 /**

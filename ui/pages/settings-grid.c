@@ -281,10 +281,9 @@ row_to_value (GBinding *binding, const GValue *row, GValue *value, gpointer user
 GtkWidget *
 dot_settings_grid_add_choice (DotSettingsGrid *grid, const char *property)
 {
-  GParamSpecEnum *spec  = G_PARAM_SPEC_ENUM (find_property (grid, property));
-  GtkWidget      *combo = gtk_combo_box_text_new ();
+  GtkWidget *combo = gtk_combo_box_text_new ();
 
-  for (guint i = 0; i < spec->enum_class->n_values; i++)
+  for (guint i = 0; i < dot_settings_count_labels (property); i++)
     gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
                                     dot_settings_get_label (property, i));
   g_object_bind_property_full (grid->settings, property, combo, "active",

@@ -94,6 +94,27 @@ test_subset (void)
   g_assert_true (memcmp (chosen, again, sizeof (chosen)) != 0);
 }
 
+/* What methods draw: by another program. */
+static void
+test_method (void)
+{
+  static const double noise[]  = { 1.6785608530044556, 0.07978112995624542, 0.08375495672225952 };
+  static const double latent[] = { -0.9998626112937927, 0.38164570927619934, -0.20190846920013428 };
+  double              values[3];
+
+  dot_random_noise (7, DOT_STREAM_NOISE, 3, 1, values, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat_with_epsilon (values[i], noise[i], 1e-6);
+  g_assert_cmpfloat (dot_random_chance (7, DOT_STREAM_CHANCE, 3, 1), ==, 0.6983469906603383);
+  for (guint i = 0; i < 3; i++)
+    {
+      double two[2];
+
+      dot_random_numbered (DOT_PRIOR_UNIFORM, 7, DOT_STREAM_PROPOSAL, 5, i / 2, 0, two);
+      g_assert_cmpfloat (two[i % 2], ==, latent[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -105,5 +126,6 @@ main (int argc, char **argv)
   g_test_add_func ("/random/labels", test_labels);
   g_test_add_func ("/random/order", test_order);
   g_test_add_func ("/random/subset", test_subset);
+  g_test_add_func ("/random/method", test_method);
   return g_test_run ();
 }

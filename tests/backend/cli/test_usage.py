@@ -14,7 +14,8 @@ NATIVE = pathlib.Path(os.environ["DOT_REFINE_MODULE_DIR"]) / "dotrefine-native.s
 REFINE_OPTIONS = """model generator discriminator architecture prior class seed
     count latents labels updates keep-every method space optimizer step-size
     k-eff projection device precision out trace json from towards
-    export export-scale export-smooth export-delay""".split()
+    export export-scale export-smooth export-delay divergence noise particles
+    moves calibration proposals pilots percentile budget""".split()
 
 
 class Help(CommandTest):
@@ -40,6 +41,7 @@ class Help(CommandTest):
             "import",
             "bench",
             "evaluate",
+            "calibrate",
             "statistics",
             "emd",
             "train",

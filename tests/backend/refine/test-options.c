@@ -162,7 +162,10 @@ static void
 test_words (void)
 {
   assert_words (DOT_TYPE_PRIOR, WORDS ("normal", "uniform"));
-  assert_words (DOT_TYPE_METHOD, WORDS ("dot", "naive"));
+  assert_words (DOT_TYPE_METHOD,
+                WORDS ("dot", "naive", "ddls", "dgflow", "rep", "ex2mcmc", "mh", "drs", "obrs"));
+  assert_words (DOT_TYPE_DIVERGENCE, WORDS ("kl", "js", "logd"));
+  assert_words (DOT_TYPE_CALIBRATION_USE, WORDS ("pair", "raw"));
   assert_words (DOT_TYPE_SPACE, WORDS ("latent", "target"));
   assert_words (DOT_TYPE_OPTIMIZER, WORDS ("adam", "sgd"));
   assert_words (DOT_TYPE_PROJECTION, WORDS ("tangent", "paper", "none"));
