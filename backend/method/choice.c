@@ -190,7 +190,8 @@ find_pilots (Choice *choice, DotChain *chain, GError **error)
         pilots->largest = MAX (pilots->largest, pilots->logits[i]);
       choice->method->prepare (options, pilots);
     }
-  chain->pilots = pilots;
+  chain->pilots  = pilots;
+  chain->largest = pilots->largest;
   return TRUE;
 }
 
@@ -339,12 +340,14 @@ void
 dot_choice_keep_first (DotChain *chain, double (*chance) (DotChain *chain, gsize draw))
 {
   const DotDraws *draws = chain->run->draws;
-  gsize           best  = 0;
 
-  for (gsize i = 0; i < chain->n; i++)
+  for (; chain->judged < chain->n; chain->judged++)
     {
-      if (chain->logits[i] > chain->logits[best])
-        best = i;
+      gsize i = chain->judged;
+
+      if (chain->logits[i] > chain->logits[chain->best])
+        chain->best = i;
+      chain->largest = MAX (chain->largest, chain->logits[i]);
       if (draws->chance (draws->data, chain->candidate, (guint) i, 0) <= chance (chain, i))
         {
           chain->chosen   = (gssize) i;
@@ -355,7 +358,7 @@ dot_choice_keep_first (DotChain *chain, double (*chance) (DotChain *chain, gsize
     }
   if (! chain->whole)
     return;
-  chain->chosen = (gssize) best;
+  chain->chosen = (gssize) chain->best;
   chain->drawn  = (guint) chain->n;
 }
 

@@ -33,6 +33,9 @@ struct _DotPilots
  * @whole: whether there will be no more of them
  * @real_logit: of the real picture that it begins with, or NaN
  * @pilots: (nullable): of its class
+ * @judged: how many of them were looked at, by dot_choice_keep_first()
+ * @largest: of the pilots' logits and those
+ * @best: which of those has the largest logit
  * @chosen: (inout): which of them is kept; −1 as long as that isn't known
  * @drawn: (out): how many draws were needed for that
  * @accepted: (out): how many of them were accepted
@@ -48,6 +51,9 @@ struct _DotChain
   gboolean            whole;
   double              real_logit;
   const DotPilots    *pilots;
+  gsize               judged;
+  double              largest;
+  gsize               best;
   gssize              chosen;
   guint               drawn;
   guint               accepted;

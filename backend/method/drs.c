@@ -73,11 +73,7 @@ prepare (const DotMethodOptions *options, DotPilots *pilots)
 static double
 get_chance (DotChain *chain, gsize draw)
 {
-  double largest = chain->pilots->largest;
-
-  for (gsize i = 0; i <= draw; i++)
-    largest = MAX (largest, chain->logits[i]);
-  return dot_drs_get_chance (chain->pilots->gamma, largest, chain->logits[draw]);
+  return dot_drs_get_chance (chain->pilots->gamma, chain->largest, chain->logits[draw]);
 }
 
 static void

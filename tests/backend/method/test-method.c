@@ -200,6 +200,11 @@ assert_moments (DotMethod method, double step_size, guint updates)
 
   options.step_size = step_size;
   options.updates   = updates;
+  /* Plain rejection sampling, of both kinds. */
+  options.percentile = 0.0;
+  options.budget     = 0.0001;
+  options.pilots     = 2000;
+  options.proposals  = 300;
   for (guint first = 0; first < 100 * BATCH; first += BATCH)
     {
       Run run = { .first = first, .batch = BATCH };
@@ -229,6 +234,8 @@ test_moments (void)
   assert_moments (DOT_METHOD_REP, 0.4, 60);
   /* A chain that begins at a draw has all of it. */
   assert_moments (DOT_METHOD_MH, 0.1, 1);
+  assert_moments (DOT_METHOD_DRS, 0.1, 1);
+  assert_moments (DOT_METHOD_OBRS, 0.1, 1);
 }
 
 /* Without resampling it is Langevin's chain alone, and without moves the other. */

@@ -210,12 +210,23 @@ test_no_classes (void)
   g_assert_cmpstr (class_name, ==, "tench");
 }
 
+/* The dialog offers DOT and naive ascent; a script has all methods. */
+static void
+test_offered_values (void)
+{
+  g_assert_cmpuint (dot_settings_count_labels ("method"), ==, 2);
+  g_assert_cmpuint (dot_settings_count_labels ("optimizer"), ==, 2);
+  g_assert_cmpuint (dot_settings_count_labels ("projection"), ==, 3);
+  g_assert_nonnull (dot_settings_get_label ("method", DOT_METHOD_OBRS));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/settings/defaults", test_defaults);
+  g_test_add_func ("/settings/offered-values", test_offered_values);
   g_test_add_func ("/settings/round-trip", test_round_trip);
   g_test_add_func ("/settings/what-does-not-fit-stays", test_what_does_not_fit_stays);
   g_test_add_func ("/settings/sources", test_sources);
