@@ -48,7 +48,7 @@ read_all (DotJson *json)
   dot_json_get_boolean (json, "boolean", TRUE);
   dot_json_get_word (json, "word", words, 1);
   dot_json_get_flags (json, "flags", words, 3);
-  dot_json_get_enum (json, "enum", DOT_TYPE_METHOD, DOT_METHOD_DOT);
+  dot_json_get_enum (json, "enum", DOT_TYPE_OPTIMIZER, DOT_OPTIMIZER_ADAM);
   inner = dot_json_get_object (json, "object", "object.");
   dot_json_get_integer (inner, "integer", 7, 1, 9);
   dot_json_check_keys (inner);
@@ -73,7 +73,7 @@ test_right (void)
 {
   assert_read ("{}", NULL);
   assert_read ("{\"number\": 1, \"integer\": 9, \"string\": \"\", \"boolean\": false,"
-               " \"word\": \"two\", \"flags\": [\"one\", \"two\"], \"enum\": \"naive\","
+               " \"word\": \"two\", \"flags\": [\"one\", \"two\"], \"enum\": \"sgd\","
                " \"numbers\": [0, 9.0], \"strings\": [\"a\"], \"objects\": [{}, {\"a\": 1}],"
                " \"object\": {\"integer\": 1}}",
                NULL);
@@ -95,7 +95,7 @@ test_wrong (void)
     { "{\"line\": \"two\\nlines\"}", "file line a text" },
     { "{\"boolean\": 1}", "file boolean true or false" },
     { "{\"word\": \"three\"}", "file word one of “one”, “two”" },
-    { "{\"enum\": \"three\"}", "file enum one of “dot”, “naive”" },
+    { "{\"enum\": \"three\"}", "file enum one of “adam”, “sgd”" },
     { "{\"flags\": [\"one\", 2]}", "file flags a list of “one”, “two”" },
     { "{\"numbers\": [1, 10]}", "file numbers wrong" },
     { "{\"numbers\": [1, \"1\"]}", "file numbers wrong" },
@@ -158,13 +158,13 @@ test_written (void)
   dot_json_write_boolean (builder, "d", TRUE);
   dot_json_write_double (builder, "e", NAN);
   dot_json_write_doubles (builder, "f", numbers, 2);
-  dot_json_write_enum (builder, "g", DOT_TYPE_METHOD, DOT_METHOD_NAIVE);
+  dot_json_write_enum (builder, "g", DOT_TYPE_OPTIMIZER, DOT_OPTIMIZER_SGD);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);
   g_assert_cmpstr (text, ==,
                    "{\"a\":\"b�\",\"b\":null,\"c\":9223372036854775807,\"d\":true,"
-                   "\"e\":null,\"f\":[0.10000000000000001,null],\"g\":\"naive\"}");
+                   "\"e\":null,\"f\":[0.10000000000000001,null],\"g\":\"sgd\"}");
 }
 
 int
