@@ -173,9 +173,13 @@ class Refusals(MethodTest):
     def test_no_calibration(self):
         for method in CALIBRATED:
             self.run_badly(
-                "refine", *self.pair, "--method", method, mentions=[method, "dot-refine calibrate", "raw"],
+                "refine",
+                *self.pair,
+                "--method",
+                method,
+                mentions=[method, "dot-refine calibrate", "raw"],
                 XDG_CACHE_HOME=str(self.folder / "empty"),
-            )  # fmt: skip
+            )
 
     def test_choices_choose_once(self):
         self.run_badly("refine", *self.pair, "--method=mh", "--updates", 4, mentions=["mh", "4"])
