@@ -49,18 +49,26 @@ count_bytes (void)
   return info.uordblks + info.hblkhd;
 }
 
+static gint64
+count_left (Fixture *fixture, Act act)
+{
+  gint64 before = count_bytes ();
+
+  for (guint i = 0; i < TIMES; i++)
+    act (fixture);
+  return (count_bytes () - before) / TIMES;
+}
+
+/* A table of GLib's or Pango's may grow once, in any of these: what leaks does in each. */
 static void
 assert_leaves_nothing (Fixture *fixture, Act act)
 {
-  gint64 before = 0, left;
+  gint64 left;
 
-  for (guint i = 0; i < 2 * TIMES; i++)
-    {
-      if (i == TIMES)
-        before = count_bytes ();
-      act (fixture);
-    }
-  left = (count_bytes () - before) / TIMES;
+  count_left (fixture, act);
+  left = count_left (fixture, act);
+  if (left >= MOST_BYTES)
+    left = count_left (fixture, act);
   g_test_message ("%" G_GINT64_FORMAT " bytes are left each time", left);
   g_assert_cmpint (left, <, MOST_BYTES);
 }
@@ -339,6 +347,21 @@ assert_same_frames (GPtrArray *found, GPtrArray *expected)
     }
 }
 
+/* A thread writes them. */
+static void
+wait_for_entries (Fixture *fixture, guint n)
+{
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autoptr (GPtrArray) entries = dot_history_list (fixture->history);
+
+      if (entries->len == n)
+        return;
+      person_settle ();
+    }
+  g_assert_not_reached ();
+}
+
 /* Returns: (transfer full): the newest run */
 static DotHistoryEntry *
 get_newest (Fixture *fixture)
@@ -473,6 +496,7 @@ test_stopped (Fixture *fixture, gconstpointer data)
   g_test_message ("%s", text);
   g_assert_nonnull (strstr (text, updates));
 
+  wait_for_entries (fixture, 2);
   entry = get_newest (fixture);
   title = g_strdup_printf ("goldfish · seeds 0–1 · %u updates", last);
   g_assert_cmpstr (dot_history_entry_get_title (entry), ==, title);

@@ -293,18 +293,66 @@ dot_settings_get_label (const char *property, int value)
 }
 
 /**
- * dot_settings_count_labels:
- * @property: one of the choices
+ * dot_settings_is_of_some:
+ * @property: one of the properties
  *
- * Returns: how many of its values the dialog offers, from the first
+ * Returns: whether it says nothing to some methods
  */
-guint
-dot_settings_count_labels (const char *property)
+gboolean
+dot_settings_is_of_some (const char *property)
 {
-  const DotOption *option      = dot_settings_get_option (property);
-  g_autoptr (GEnumClass) words = g_type_class_ref (option->enum_type ());
+  return g_str_equal (property, "updates") || dot_settings_get_option (property)->methods != 0;
+}
 
-  return option->n_in_dialog ? option->n_in_dialog : words->n_values;
+/**
+ * dot_settings_has:
+ * @property: one of the properties
+ *
+ * Returns: whether it says something to the chosen method
+ */
+gboolean
+dot_settings_has (DotSettings *settings, const char *property)
+{
+  DotMethod method = settings->values.options.method;
+
+  if (g_str_equal (property, "updates"))
+    return ! dot_method_chooses (method);
+  return dot_option_is_of (dot_settings_get_option (property), method);
+}
+
+/* The method's default in the place of another one's. */
+static void
+follow_method (DotSettings *settings, const DotOption *option, DotMethod from, DotMethod to)
+{
+  double present = dot_option_get_number (option, &settings->values);
+  double initial = dot_option_get_initial (option, to);
+
+  if (present != dot_option_get_initial (option, from) || present == initial)
+    return;
+  if (option->kind == DOT_OPTION_NUMBER)
+    g_object_set (settings, option->name, initial, NULL);
+  else
+    g_object_set (settings, option->name, (int) initial, NULL);
+}
+
+/**
+ * dot_settings_choose_method:
+ *
+ * A person chooses a method: what was at the default of the one before goes to
+ * the default of this one.
+ */
+void
+dot_settings_choose_method (DotSettings *settings, DotMethod method)
+{
+  DotMethod        before = settings->values.options.method;
+  const DotOption *option;
+
+  if (method == before)
+    return;
+  for (guint id = 1; (option = get_option (id)); id++)
+    if (! dot_option_is_text (option))
+      follow_method (settings, option, before, method);
+  g_object_set (settings, "method", method, NULL);
 }
 
 /*  settings → model, options  */
@@ -384,6 +432,8 @@ dot_settings_get_options (DotSettings *settings)
     g_clear_pointer (&options->class_name, g_free);
   if (settings->values.source != DOT_SOURCE_FILE)
     g_clear_pointer (&options->latents, g_free);
+  if (dot_method_chooses (options->method))
+    options->updates = MIN (options->updates, 1);
   return options;
 }
 

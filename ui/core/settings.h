@@ -58,6 +58,8 @@ JsonObject       *dot_settings_to_json (DotSettings *settings);
 void              dot_settings_apply_json (DotSettings *settings, JsonObject *values);
 const DotOption  *dot_settings_get_option (const char *property);
 const char       *dot_settings_get_label (const char *property, int value);
-guint             dot_settings_count_labels (const char *property);
+gboolean          dot_settings_is_of_some (const char *property);
+gboolean          dot_settings_has (DotSettings *settings, const char *property);
+void              dot_settings_choose_method (DotSettings *settings, DotMethod method);
 
 G_END_DECLS

@@ -193,8 +193,7 @@ dot_options_page_new (DotSettings *settings, DotModelCombo *models)
   add_note (settings, grid);
   set_page (page);
 
-  gtk_widget_show_all (page);
-  gtk_widget_set_no_show_all (page, TRUE);
+  dot_settings_grid_show (grid);
   source_changed (grid, NULL, settings);
   show_class (grid, NULL, settings);
   return page;
@@ -238,6 +237,21 @@ dot_options_page_remember (GtkWidget *page)
   dot_seed_entry_remember (g_object_get_data (G_OBJECT (page), "seed"));
 }
 
+/* What methods other than the transport have, each some of them. */
+static void
+add_method_rows (DotSettingsGrid *grid)
+{
+  dot_settings_grid_add_choice (grid, "divergence");
+  dot_settings_grid_add_number (grid, "noise", 0.01, 4, NULL);
+  dot_settings_grid_add_int (grid, "particles", 0);
+  dot_settings_grid_add_int (grid, "moves", 0);
+  dot_settings_grid_add_choice (grid, "calibration");
+  dot_settings_grid_add_int (grid, "proposals", 0);
+  dot_settings_grid_add_int (grid, "pilots", 0);
+  dot_settings_grid_add_number (grid, "percentile", 1.0, 1, NULL);
+  dot_settings_grid_add_number (grid, "budget", 0.05, 4, NULL);
+}
+
 /**
  * dot_options_page_new_advanced:
  *
@@ -255,10 +269,12 @@ dot_options_page_new_advanced (DotSettings *settings)
   dot_settings_grid_add_choice (grid, "projection");
   dot_settings_grid_add_number (grid, "k-eff", 0.1, 3, _ ("Estimate"));
   dot_settings_grid_add_number (grid, "delta", 0.001, 4, NULL);
+  add_method_rows (grid);
   dot_settings_grid_add_choice (grid, "device");
   dot_settings_grid_add_choice (grid, "precision");
   dot_settings_grid_add_file (grid, "export-folder", _ ("Select Export Folder"),
                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
   set_page (page);
+  dot_settings_grid_show (grid);
   return page;
 }
