@@ -25,7 +25,7 @@ static struct
   char *updates;
   char *batch;
   char *against;
-  char *features;
+  GStrv features;
   char *metrics;
   char *kid_subsets;
   char *work;
@@ -38,8 +38,9 @@ static const GOptionEntry entries[] = {
     N_ ("After how many updates they are looked at (0,16)"), "N,N…" },
   { "against", 0, 0, G_OPTION_ARG_FILENAME, &texts.against,
     N_ ("Real pictures: a folder, a tar, FILE.tar:FOLDER, or statistics (.npz)"), N_ ("PATH") },
-  { "features", 0, 0, G_OPTION_ARG_FILENAME, &texts.features,
-    N_ ("The TorchScript network that looks at the pictures"), N_ ("FILE") },
+  { "features", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.features,
+    N_ ("A TorchScript network that looks at the pictures; once for each of several"),
+    N_ ("FILE") },
   { "metrics", 0, 0, G_OPTION_ARG_STRING, &texts.metrics,
     N_ ("Which numbers (all that what is given allows)"), "fid,is,kid,pr,lipschitz" },
   { "kid-subsets", 0, 0, G_OPTION_ARG_STRING, &texts.kid_subsets,
@@ -210,9 +211,9 @@ parse_texts (int argc, char **argv, GError **error)
 static void
 take_strings (CliEvaluateArguments *arguments)
 {
-  arguments->against         = g_steal_pointer (&texts.against);
-  arguments->features        = g_steal_pointer (&texts.features);
-  arguments->work            = g_steal_pointer (&texts.work);
+  arguments->against  = g_steal_pointer (&texts.against);
+  arguments->features = texts.features ? g_steal_pointer (&texts.features) : g_new0 (char *, 1);
+  arguments->work     = g_steal_pointer (&texts.work);
   arguments->default_metrics = ! texts.metrics;
   arguments->as_json         = cli_run_arguments_as_json ();
 
@@ -263,7 +264,7 @@ cli_evaluate_arguments_free (CliEvaluateArguments *arguments)
   dot_refine_options_free (arguments->options);
   g_array_unref (arguments->updates);
   g_free (arguments->against);
-  g_free (arguments->features);
+  g_strfreev (arguments->features);
   g_free (arguments->work);
   g_free (arguments);
 }

@@ -121,11 +121,44 @@ add_constants (JsonBuilder *builder, const GArray *constants)
   json_builder_end_array (builder);
 }
 
+/* What one network says, into the object that the builder is in. */
 static void
-print_json (const CliEvaluateResults   *results,
-            const CliEvaluateArguments *arguments,
-            DotPair                    *pair,
-            const DotStatistics        *reference)
+add_block (JsonBuilder                *builder,
+           const CliEvaluateBlock     *block,
+           const CliEvaluateArguments *arguments)
+{
+  if (block->reference)
+    add_reference (builder, block->reference);
+  dot_json_write_begin_array (builder, "results");
+  for (guint i = 0; i < arguments->samples.n_updates; i++)
+    add_row (builder, arguments->samples.updates[i], &block->rows[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+add_blocks (JsonBuilder *builder, const GArray *blocks, const CliEvaluateArguments *arguments)
+{
+  if (blocks->len == 1)
+    {
+      add_block (builder, &g_array_index (blocks, CliEvaluateBlock, 0), arguments);
+      return;
+    }
+
+  dot_json_write_begin_array (builder, "networks");
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const CliEvaluateBlock *block = &g_array_index (blocks, CliEvaluateBlock, i);
+
+      json_builder_begin_object (builder);
+      dot_json_write_string (builder, "features", block->features);
+      add_block (builder, block, arguments);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (const CliEvaluateResults *results, const CliEvaluateArguments *arguments, DotPair *pair)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -136,12 +169,7 @@ print_json (const CliEvaluateResults   *results,
   dot_json_write_enum (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
   dot_json_write_string (builder, "device", dot_pair_get_device_name (pair));
   dot_json_write_enum (builder, "precision", DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
-  if (reference)
-    add_reference (builder, reference);
-  dot_json_write_begin_array (builder, "results");
-  for (guint i = 0; i < arguments->samples.n_updates; i++)
-    add_row (builder, arguments->samples.updates[i], &results->rows[i]);
-  json_builder_end_array (builder);
+  add_blocks (builder, results->blocks, arguments);
   if (results->constants)
     add_constants (builder, results->constants);
   json_builder_end_object (builder);
@@ -189,16 +217,14 @@ add_reference_row (CliTable *table, const DotStatistics *reference)
 }
 
 static void
-print_rows (const CliEvaluateResults   *results,
-            const CliEvaluateArguments *arguments,
-            const DotStatistics        *reference)
+print_block (const CliEvaluateBlock *block, const CliEvaluateArguments *arguments)
 {
   g_autoptr (CliTable) table = NULL;
 
   table = cli_table_new (row_columns, G_N_ELEMENTS (row_columns));
   for (guint i = 0; i < arguments->samples.n_updates; i++)
     {
-      const DotEvaluation *row = &results->rows[i];
+      const DotEvaluation *row = &block->rows[i];
 
       cli_table_add (table, "%u", arguments->samples.updates[i]);
       add_number (table, "%.3f", row->score);
@@ -208,10 +234,25 @@ print_rows (const CliEvaluateResults   *results,
       add_number (table, "%.3f", row->precision);
       add_number (table, "%.3f", row->recall);
     }
-  if (reference)
-    add_reference_row (table, reference);
+  if (block->reference)
+    add_reference_row (table, block->reference);
 
   cli_table_print (table);
+}
+
+/* Of several networks each says whose numbers those are. */
+static void
+print_blocks (const GArray *blocks, const CliEvaluateArguments *arguments)
+{
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const CliEvaluateBlock *block = &g_array_index (blocks, CliEvaluateBlock, i);
+      g_autofree char *name = block->features ? g_filename_display_name (block->features) : NULL;
+
+      if (blocks->len > 1)
+        cli_print ("%s%s\n", i > 0 ? "\n" : "", name);
+      print_block (block, arguments);
+    }
 }
 
 static void
@@ -237,7 +278,40 @@ print_constants (const GArray *constants)
   cli_table_print (table);
 }
 
+static void
+block_clear (gpointer data)
+{
+  CliEvaluateBlock *block = data;
+
+  g_clear_pointer (&block->reference, dot_statistics_free);
+  g_clear_pointer (&block->rows, g_free);
+}
+
 /*  public functions  */
+
+/**
+ * cli_evaluate_results_init:
+ * @results: where there is nothing yet
+ * @arguments: what was asked for
+ *
+ * Makes room for what each network will say.
+ */
+void
+cli_evaluate_results_init (CliEvaluateResults *results, const CliEvaluateArguments *arguments)
+{
+  guint n = MAX (g_strv_length (arguments->features), 1);
+
+  results->blocks = g_array_sized_new (FALSE, TRUE, sizeof (CliEvaluateBlock), n);
+  g_array_set_clear_func (results->blocks, block_clear);
+  g_array_set_size (results->blocks, n);
+  for (guint i = 0; i < n; i++)
+    {
+      CliEvaluateBlock *block = &g_array_index (results->blocks, CliEvaluateBlock, i);
+
+      block->features = arguments->features[i];
+      block->rows     = g_new0 (DotEvaluation, arguments->samples.n_updates);
+    }
+}
 
 /**
  * cli_evaluate_results_find_constants:
@@ -282,21 +356,19 @@ cli_evaluate_results_find_constants (CliEvaluateResults *results,
  * @results: what came of it
  * @arguments: what was asked for
  * @pair: which was measured
- * @reference: (nullable): the real pictures
  */
 void
 cli_evaluate_results_print (const CliEvaluateResults   *results,
                             const CliEvaluateArguments *arguments,
-                            DotPair                    *pair,
-                            const DotStatistics        *reference)
+                            DotPair                    *pair)
 {
   if (arguments->as_json)
     {
-      print_json (results, arguments, pair, reference);
+      print_json (results, arguments, pair);
       return;
     }
 
-  print_rows (results, arguments, reference);
+  print_blocks (results->blocks, arguments);
   if (results->constants)
     print_constants (results->constants);
 }
@@ -308,6 +380,6 @@ cli_evaluate_results_print (const CliEvaluateResults   *results,
 void
 cli_evaluate_results_clear (CliEvaluateResults *results)
 {
-  g_clear_pointer (&results->rows, g_free);
+  g_clear_pointer (&results->blocks, g_array_unref);
   g_clear_pointer (&results->constants, g_array_unref);
 }

@@ -22,16 +22,32 @@ typedef struct
 } CliConstant;
 
 /**
- * CliEvaluateResults:
+ * CliEvaluateBlock:
+ * @features: (nullable): the network's file
+ * @reference: (nullable): the real pictures, as it sees them
  * @rows: a row a number of updates
+ *
+ * What one feature network says, or, where there is none, the discriminator alone.
+ */
+typedef struct
+{
+  const char    *features;
+  DotStatistics *reference;
+  DotEvaluation *rows;
+} CliEvaluateBlock;
+
+/**
+ * CliEvaluateResults:
+ * @blocks: (element-type CliEvaluateBlock): one a network, at least one
  * @constants: (nullable) (element-type CliConstant): where they are asked for
  */
 typedef struct
 {
-  DotEvaluation *rows;
-  GArray        *constants;
+  GArray *blocks;
+  GArray *constants;
 } CliEvaluateResults;
 
+void cli_evaluate_results_init (CliEvaluateResults *results, const CliEvaluateArguments *arguments);
 gboolean cli_evaluate_results_find_constants (CliEvaluateResults *results,
                                               DotPair            *pair,
                                               const DotClass     *only,
@@ -40,6 +56,5 @@ gboolean cli_evaluate_results_find_constants (CliEvaluateResults *results,
                                               GError            **error);
 void     cli_evaluate_results_print (const CliEvaluateResults   *results,
                                      const CliEvaluateArguments *arguments,
-                                     DotPair                    *pair,
-                                     const DotStatistics        *reference);
+                                     DotPair                    *pair);
 void     cli_evaluate_results_clear (CliEvaluateResults *results);

@@ -31,31 +31,45 @@ typedef struct
 } DotSamplesOptions;
 
 /**
- * DotSamples:
- * @count: N
- * @n_updates: U
- * @n_features: F; 0 where no network was asked
+ * DotSamplesFeatures:
+ * @n_features: F
  * @n_classes: C
  * @features: (U, N, F)
  * @probabilities: (U, N, C)
+ *
+ * What one feature network makes of the pictures.
+ */
+typedef struct
+{
+  gsize  n_features;
+  gsize  n_classes;
+  float *features;
+  float *probabilities;
+} DotSamplesFeatures;
+
+/**
+ * DotSamples:
+ * @count: N
+ * @n_updates: U
+ * @n_networks: how many feature networks were asked
+ * @networks: (n_networks) in the order in which they were given
  * @scores: (U, N) the discriminator's
  *
  * What is known of a pair's pictures after some numbers of updates.
  */
 typedef struct
 {
-  gsize  count;
-  guint  n_updates;
-  gsize  n_features;
-  gsize  n_classes;
-  float *features;
-  float *probabilities;
-  float *scores;
+  gsize               count;
+  guint               n_updates;
+  guint               n_networks;
+  DotSamplesFeatures *networks;
+  float              *scores;
 } DotSamples;
 
 DotSamples *dot_samples_make (DotPair                 *pair,
                               const DotSamplesOptions *options,
-                              DotFeatures             *network,
+                              DotFeatures *const      *networks,
+                              guint                    n_networks,
                               DotProgressFunc          progress,
                               gpointer                 user_data,
                               GCancellable            *cancellable,
