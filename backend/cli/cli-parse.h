@@ -30,3 +30,4 @@ gboolean cli_parse_word (GType       type,
                          const char *text,
                          gpointer    value,
                          GError    **error);
+const char *cli_parse_list_words (GType type);
