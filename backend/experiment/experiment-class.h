@@ -79,6 +79,7 @@ typedef struct
  * @models: (element-type DotModel): those of dot_experiment_pairs_find()
  * @pair: (nullable): the one in memory
  * @loaded: of @models, which that is
+ * @precision: what it computes with, as it was asked for
  * @judges: (nullable): those of dot_experiment_judges_load()
  * @progress: (nullable): told how much is done
  * @notice: (nullable): told what a person should know
@@ -89,22 +90,23 @@ typedef struct
 struct _DotExperiment
 {
   const DotExperimentClass *class;
-  DotExperimentValues      *values;
-  gpointer                  data;
-  GString                  *identity;
-  GArray                   *parts;
-  GPtrArray                *models;
-  DotPair                  *pair;
-  guint                     loaded;
-  GPtrArray                *judges;
-  DotProgressFunc           progress;
+  DotExperimentValues *values;
+  gpointer             data;
+  GString             *identity;
+  GArray              *parts;
+  GPtrArray           *models;
+  DotPair             *pair;
+  guint                loaded;
+  DotPrecision         precision;
+  GPtrArray           *judges;
+  DotProgressFunc      progress;
   void (*notice) (const char *sentence, gpointer user_data);
   gpointer user_data;
   guint    done;
 };
 
 /* In prepare. */
-void     dot_experiment_identify (DotExperiment *experiment, const char *format, ...)
+void dot_experiment_identify (DotExperiment *experiment, const char *format, ...)
   G_GNUC_PRINTF (2, 3);
 gboolean dot_experiment_identify_file (DotExperiment *experiment, const char *path, GError **error);
 void     dot_experiment_add_part (DotExperiment *experiment,

@@ -37,10 +37,11 @@ DotExperimentTable *dot_experiment_table_new (const DotExperimentColumn *columns
 void                dot_experiment_table_free (DotExperimentTable *table);
 
 /* A row, cell by cell, each column once, in their order. */
-void dot_experiment_table_add_text (DotExperimentTable *table, const char *text);
-void dot_experiment_table_add_number (DotExperimentTable *table, double value);
-void dot_experiment_table_add_mean (DotExperimentTable *table, double mean, double sigma);
-void dot_experiment_table_add_mean_of (DotExperimentTable *table, const double *values, gsize n);
+void   dot_experiment_table_add_text (DotExperimentTable *table, const char *text);
+void   dot_experiment_table_add_number (DotExperimentTable *table, double value);
+void   dot_experiment_table_add_mean (DotExperimentTable *table, double mean, double sigma);
+double dot_experiment_table_mean_of (const double *values, gsize n, double *sigma);
+void   dot_experiment_table_add_mean_of (DotExperimentTable *table, const double *values, gsize n);
 
 /* What the numbers don't show. */
 void dot_experiment_table_add_note (DotExperimentTable *table, const char *sentence);
@@ -49,12 +50,8 @@ const DotExperimentColumn *dot_experiment_table_get_columns (const DotExperiment
                                                              guint                    *n);
 guint                      dot_experiment_table_get_n_rows (const DotExperimentTable *table);
 const char *const         *dot_experiment_table_get_notes (const DotExperimentTable *table);
-char                      *dot_experiment_table_get_shown (const DotExperimentTable *table,
-                                                           guint                     row,
-                                                           guint                     column);
-double                     dot_experiment_table_get_number (const DotExperimentTable *table,
-                                                            guint                     row,
-                                                            guint                     column);
+char  *dot_experiment_table_get_shown (const DotExperimentTable *table, guint row, guint column);
+double dot_experiment_table_get_number (const DotExperimentTable *table, guint row, guint column);
 
 char *dot_experiment_table_to_csv (const DotExperimentTable *table);
 void  dot_experiment_table_write_json (const DotExperimentTable *table, JsonBuilder *builder);

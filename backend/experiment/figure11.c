@@ -65,35 +65,6 @@ static const struct
 
 /*  preparing  */
 
-static int
-compare_uints (gconstpointer a, gconstpointer b)
-{
-  guint one   = *(const guint *) a;
-  guint other = *(const guint *) b;
-
-  return (one > other) - (one < other);
-}
-
-/* Returns: (transfer full) (element-type guint): ascending, each once */
-static GArray *
-list_updates (DotExperiment *experiment)
-{
-  DotExperimentValues *values  = experiment->values;
-  GArray              *updates = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < dot_experiment_values_get_n (values, "updates"); i++)
-    {
-      guint update = dot_experiment_values_get_count (values, "updates", i);
-
-      g_array_append_val (updates, update);
-    }
-  g_array_sort (updates, compare_uints);
-  for (guint i = updates->len; i-- > 1;)
-    if (g_array_index (updates, guint, i) == g_array_index (updates, guint, i - 1))
-      g_array_remove_index (updates, i);
-  return updates;
-}
-
 static gboolean
 prepare (DotExperiment *experiment, GCancellable *cancellable, GError **error)
 {
@@ -149,13 +120,13 @@ measure (DotExperiment       *experiment,
   g_autofree double *fid   = g_new (double, samples->n_updates);
   DotMetrics         metrics;
 
-  metrics = (samples->n_features ? DOT_METRIC_IS : 0) | (reference ? DOT_METRIC_FID : 0);
+  metrics = (samples->n_networks ? DOT_METRIC_IS : 0) | (reference ? DOT_METRIC_FID : 0);
   for (guint u = 0; u < samples->n_updates; u++)
     {
       DotEvaluation evaluation;
 
-      if (! dot_evaluation_compute (&evaluation, samples, u, metrics, reference, NULL, cancellable,
-                                    error))
+      if (! dot_evaluation_compute (&evaluation, samples, 0, u, metrics, reference, NULL,
+                                    cancellable, error))
         return FALSE;
       score[u] = mean_of (samples->scores + u * samples->count, samples->count);
       is[u]    = evaluation.is[0];
@@ -183,12 +154,12 @@ run_part (DotExperiment           *experiment,
           GError                 **error)
 {
   g_autoptr (DotRefineOptions) run = make_run (experiment, part);
-  g_autoptr (GArray) updates       = list_updates (experiment);
-  g_autoptr (DotSamples) samples   = NULL;
-  DotFeatures         *network     = NULL;
-  const DotStatistics *reference   = NULL;
-  DotPair             *pair        = dot_experiment_pairs_load (experiment, 0, cancellable, error);
-  DotSamplesOptions    options     = {
+  g_autoptr (GArray) updates = dot_experiment_values_list_counts (experiment->values, "updates");
+  g_autoptr (DotSamples) samples = NULL;
+  DotFeatures         *network   = NULL;
+  const DotStatistics *reference = NULL;
+  DotPair             *pair      = dot_experiment_pairs_load (experiment, 0, cancellable, error);
+  DotSamplesOptions    making    = {
           .run       = run,
           .count     = dot_experiment_values_get_count (experiment->values, "samples", 0),
           .batch     = dot_experiment_values_get_count (experiment->values, "batch", 0),
@@ -196,11 +167,13 @@ run_part (DotExperiment           *experiment,
           .n_updates = updates->len,
   };
 
-  if (! pair || (dot_experiment_judges_count (experiment) > 0 &&
-                 ! dot_experiment_judges_load (experiment, 0, dot_experiment_pairs_get (experiment, 0),
-                                               &network, &reference, cancellable, error)))
+  if (! pair ||
+      (dot_experiment_judges_count (experiment) > 0 &&
+       ! dot_experiment_judges_load (experiment, 0, dot_experiment_pairs_get (experiment, 0),
+                                     &network, &reference, cancellable, error)))
     return FALSE;
-  samples = dot_samples_make (pair, &options, network, on_progress, experiment, cancellable, error);
+  samples = dot_samples_make (pair, &making, &network, network ? 1 : 0, on_progress, experiment,
+                              cancellable, error);
   return samples && measure (experiment, samples, reference, result, cancellable, error);
 }
 
@@ -227,20 +200,23 @@ add_paper (DotExperimentTable *table)
 static gboolean
 join (DotExperiment *experiment, GPtrArray *results, DotExperimentTable *table, GError **error)
 {
-  g_autoptr (GArray) updates = list_updates (experiment);
+  g_autoptr (GArray) updates = dot_experiment_values_list_counts (experiment->values, "updates");
 
   for (guint i = 0; i < results->len; i++)
     for (guint u = 0; u < updates->len; u++)
       {
-        const DotExperimentPart *part = &g_array_index (experiment->parts, DotExperimentPart, i);
+        const DotExperimentPart   *part = &g_array_index (experiment->parts, DotExperimentPart, i);
         const DotExperimentResult *result = results->pdata[i];
 
-        dot_experiment_table_add_text (table, dot_enum_to_nick (DOT_TYPE_METHOD,
-                                                                methods[part->place[0]]));
-        dot_experiment_table_add_number (
-          table, dot_experiment_values_get_number (experiment->values, "rates", part->place[1]));
+        dot_experiment_table_add_text (table,
+                                       dot_enum_to_nick (DOT_TYPE_METHOD, methods[part->place[0]]));
+        dot_experiment_table_add_number (table,
+                                         dot_experiment_values_get_number (experiment->values,
+                                                                           "rates",
+                                                                           part->place[1]));
         dot_experiment_table_add_number (table, g_array_index (updates, guint, u));
-        dot_experiment_table_add_number (table, dot_experiment_result_get (result, "score", NULL)[u]);
+        dot_experiment_table_add_number (table,
+                                         dot_experiment_result_get (result, "score", NULL)[u]);
         dot_experiment_table_add_mean (table, dot_experiment_result_get (result, "is", NULL)[u],
                                        dot_experiment_result_get (result, "is_sigma", NULL)[u]);
         dot_experiment_table_add_number (table, dot_experiment_result_get (result, "fid", NULL)[u]);
@@ -256,7 +232,7 @@ join (DotExperiment *experiment, GPtrArray *results, DotExperimentTable *table, 
 static void
 draw_panel (DotExperiment *experiment, GPtrArray *results, DotPlot *plot, guint what)
 {
-  g_autoptr (GArray) updates = list_updates (experiment);
+  g_autoptr (GArray) updates = dot_experiment_values_list_counts (experiment->values, "updates");
   DotPlotPanel *panel        = dot_plot_add_panel (plot, _ (drawn[what].title));
 
   panel->first  = dot_enum_to_nick (DOT_TYPE_METHOD, methods[0]);
@@ -293,11 +269,11 @@ draw (DotExperiment *experiment, GPtrArray *results, DotPlot *plot)
 }
 
 const DotExperimentClass dot_experiment_figure11 = {
-  .name     = "figure11",
-  .title    = N_ ("Figure 11: scores against updates for several step sizes, dot and naive"),
-  .needs    = N_ ("A pair is needed, and for more than D's scores a feature network and real "
-                  "pictures, as evaluate takes them; the paper's pair is an SNGAN of CIFAR-10."),
-  .version  = 1,
+  .name  = "figure11",
+  .title = N_ ("Figure 11: scores against updates for several step sizes, dot and naive"),
+  .needs   = N_ ("A pair is needed, and for more than D's scores a feature network and real "
+               "pictures, as evaluate takes them; the paper's pair is an SNGAN of CIFAR-10."),
+  .version                                                                                  = 1,
   .options  = options,
   .columns  = columns,
   .prepare  = prepare,

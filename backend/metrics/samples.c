@@ -37,6 +37,7 @@ typedef struct
   gsize         first;
   gsize         n;
   guint         next;        /* of options->updates */
+  gint64        looked;      /* microseconds that networks took */
   GCancellable *cancellable; /* the batch's own */
   GError       *error;       /* why a step couldn't be kept */
 } Sampling;
@@ -54,6 +55,8 @@ dot_samples_free (DotSamples *samples)
     }
   g_free (samples->networks);
   g_free (samples->scores);
+  g_free (samples->drawn);
+  g_free (samples->accepted);
   g_free (samples);
 }
 
@@ -85,6 +88,12 @@ samples_new (const DotSamplesOptions *options,
   samples->networks  = g_new0 (DotSamplesFeatures, n_networks);
   samples->scores    = g_try_new (float, rows);
   room               = samples->scores != NULL;
+  if (room && dot_method_get_class (options->run->method)->refuses)
+    {
+      samples->drawn    = g_try_new (float, rows);
+      samples->accepted = g_try_new (float, rows);
+      room              = samples->drawn && samples->accepted;
+    }
   for (guint i = 0; room && i < n_networks; i++)
     room = add_network (samples, networks[i], rows);
   if (room)
@@ -218,6 +227,11 @@ add_parts (const Sampling *sampling, guint u, GArray *parts)
   gsize             row     = u * samples->count + sampling->first;
 
   add_part (parts, "score", 0, update, samples->scores + row, 1);
+  if (samples->drawn)
+    {
+      add_part (parts, "drawn", 0, update, samples->drawn + row, 1);
+      add_part (parts, "accepted", 0, update, samples->accepted + row, 1);
+    }
   for (guint i = 0; i < samples->n_networks; i++)
     {
       const DotSamplesFeatures *seen = &samples->networks[i];
@@ -307,10 +321,11 @@ pixels_of (const DotStep *step)
 
 /* Each network looks at the same pictures. */
 static gboolean
-look_at (const Sampling *sampling, const DotStep *step, gsize row, GError **error)
+look_at (Sampling *sampling, const DotStep *step, gsize row, GError **error)
 {
   const DotSamples  *samples = sampling->samples;
   g_autofree guint8 *pixels  = samples->n_networks > 0 ? pixels_of (step) : NULL;
+  gint64             start   = g_get_monotonic_time ();
 
   for (guint i = 0; i < samples->n_networks; i++)
     {
@@ -321,6 +336,7 @@ look_at (const Sampling *sampling, const DotStep *step, gsize row, GError **erro
                                   seen->probabilities + row * seen->n_classes, error))
         return FALSE;
     }
+  sampling->looked += g_get_monotonic_time () - start;
   return TRUE;
 }
 
@@ -332,6 +348,11 @@ process_step (Sampling *sampling, const DotStep *step, GError **error)
 
   for (gsize i = 0; i < step->batch; i++)
     samples->scores[row + i] = (float) step->scores[i];
+  for (gsize i = 0; samples->drawn && i < step->batch; i++)
+    {
+      samples->drawn[row + i]    = step->drawn ? step->drawn[i] : 0.0f;
+      samples->accepted[row + i] = step->accepted ? step->accepted[i] : 0.0f;
+    }
   return look_at (sampling, step, row, error);
 }
 
@@ -405,23 +426,33 @@ on_cancelled (GCancellable *cancellable, gpointer inner)
   g_cancellable_cancel (inner);
 }
 
+static void
+count_time (Sampling *sampling, gint64 microseconds)
+{
+  sampling->samples->refined += sampling->n;
+  sampling->samples->seconds += microseconds / 1e6;
+}
+
 static gboolean
 make_batch (Sampling *sampling, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DotRefineOptions) run = batch_options (sampling, error);
   g_autoptr (GCancellable) inner   = g_cancellable_new ();
   gulong   handler                 = 0;
+  gint64   start                   = g_get_monotonic_time ();
   gboolean done;
 
   if (! run)
     return FALSE;
 
   sampling->next        = 0;
+  sampling->looked      = 0;
   sampling->cancellable = inner;
   if (cancellable)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), inner, NULL);
   done = dot_refine (sampling->pair, run, on_step, on_progress, sampling, inner, error);
   g_cancellable_disconnect (cancellable, handler);
+  count_time (sampling, g_get_monotonic_time () - start - sampling->looked);
 
   if (! sampling->error)
     return done && save_batch (sampling, error);

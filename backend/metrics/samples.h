@@ -54,6 +54,11 @@ typedef struct
  * @n_networks: how many feature networks were asked
  * @networks: (n_networks) in the order in which they were given
  * @scores: (U, N) the discriminator's
+ * @drawn: (nullable): (U, N) how many latents were proposed, where the method refuses
+ *   some
+ * @accepted: (nullable): (U, N) how many of them it accepted
+ * @refined: how many of them weren't kept from an earlier call
+ * @seconds: that refining those took, without what networks looked at
  *
  * What is known of a pair's pictures after some numbers of updates.
  */
@@ -64,6 +69,10 @@ typedef struct
   guint               n_networks;
   DotSamplesFeatures *networks;
   float              *scores;
+  float              *drawn;
+  float              *accepted;
+  gsize               refined;
+  double              seconds;
 } DotSamples;
 
 DotSamples *dot_samples_make (DotPair                 *pair,
