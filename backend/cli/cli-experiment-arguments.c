@@ -51,8 +51,8 @@ count_options (const DotExperimentClass *class)
 static gboolean
 is_list (const DotExperimentOption *option)
 {
-  return option->many && (option->kind == DOT_EXPERIMENT_OPTION_FILE ||
-                          option->kind == DOT_EXPERIMENT_OPTION_TEXT);
+  return option->many &&
+         (option->kind == DOT_EXPERIMENT_OPTION_FILE || option->kind == DOT_EXPERIMENT_OPTION_TEXT);
 }
 
 static const char *
@@ -151,7 +151,8 @@ check_combination (const CliExperimentArguments *arguments, GError **error)
   else if (shard && ! work)
     cli_parse_usage_error (error, _ ("--shard needs --work"));
   else
-    return ! shard || dot_shard_parse (shard, &((CliExperimentArguments *) arguments)->shard, error);
+    return ! shard ||
+           dot_shard_parse (shard, &((CliExperimentArguments *) arguments)->shard, error);
   return FALSE;
 }
 

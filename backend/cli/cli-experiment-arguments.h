@@ -22,11 +22,11 @@
 typedef struct
 {
   const DotExperimentClass *class;
-  DotExperimentValues      *values;
-  char                     *work;
-  DotShard                  shard;
-  char                     *output;
-  gboolean                  as_json;
+  DotExperimentValues *values;
+  char                *work;
+  DotShard             shard;
+  char                *output;
+  gboolean             as_json;
 } CliExperimentArguments;
 
 CliExperimentArguments *cli_experiment_arguments_parse (int argc, char **argv, GError **error);

@@ -72,9 +72,9 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
     return run->results != NULL;
 
   run->table = dot_experiment_join (run->experiment, run->results, error);
-  return run->table && (! arguments->output ||
-                        dot_experiment_save (run->experiment, run->results, run->table,
-                                             arguments->output, error));
+  return run->table &&
+         (! arguments->output || dot_experiment_save (run->experiment, run->results, run->table,
+                                                      arguments->output, error));
 }
 
 static void
@@ -134,8 +134,8 @@ execute (Run *run, GError **error)
     return FALSE;
 
   if (is_share (arguments))
-    cli_print (_ (
-                 "Shard %u/%u is done: when all are, the same command without --shard joins them.\n"),
+    cli_print (
+      _ ("Shard %u/%u is done: when all are, the same command without --shard joins them.\n"),
                arguments->shard.index, arguments->shard.count);
   else if (arguments->as_json)
     print_json (run);

@@ -89,22 +89,22 @@ typedef struct
 struct _DotExperiment
 {
   const DotExperimentClass *class;
-  DotExperimentValues      *values;
-  gpointer                  data;
-  GString                  *identity;
-  GArray                   *parts;
-  GPtrArray                *models;
-  DotPair                  *pair;
-  guint                     loaded;
-  GPtrArray                *judges;
-  DotProgressFunc           progress;
+  DotExperimentValues *values;
+  gpointer             data;
+  GString             *identity;
+  GArray              *parts;
+  GPtrArray           *models;
+  DotPair             *pair;
+  guint                loaded;
+  GPtrArray           *judges;
+  DotProgressFunc      progress;
   void (*notice) (const char *sentence, gpointer user_data);
   gpointer user_data;
   guint    done;
 };
 
 /* In prepare. */
-void     dot_experiment_identify (DotExperiment *experiment, const char *format, ...)
+void dot_experiment_identify (DotExperiment *experiment, const char *format, ...)
   G_GNUC_PRINTF (2, 3);
 gboolean dot_experiment_identify_file (DotExperiment *experiment, const char *path, GError **error);
 void     dot_experiment_add_part (DotExperiment *experiment,

@@ -84,8 +84,9 @@ dot_experiment_judges_find (DotExperiment *experiment, GError **error)
   if (against && dot_experiment_judges_count (experiment) == 0)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("The real pictures of --against are compared by --features, which is missing: "
-                      "give a feature network."));
+                   _ (
+                     "The real pictures of --against are compared by --features, which is missing: "
+                     "give a feature network."));
       return FALSE;
     }
   for (guint i = 0; i < dot_experiment_judges_count (experiment); i++)
@@ -143,8 +144,8 @@ load_reference (DotExperiment *experiment, Judge *judge, GCancellable *cancellab
 
   if (! against)
     return TRUE;
-  judge->reference = dot_reference_load (against, judge->network, (const char *const *) wnids, BATCH,
-                                         dot_experiment_tell_progress, tell_notice,
+  judge->reference = dot_reference_load (against, judge->network, (const char *const *) wnids,
+                                         BATCH, dot_experiment_tell_progress, tell_notice,
                                          experiment, cancellable, error);
   return judge->reference != NULL;
 }

@@ -56,7 +56,8 @@ check_files (DotExperiment *experiment, GError **error)
   if (generators == discriminators)
     return TRUE;
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("%u of --generator and %u of --discriminator are no pairs: give as many of each."),
+               _ (
+                 "%u of --generator and %u of --discriminator are no pairs: give as many of each."),
                generators, discriminators);
   return FALSE;
 }
@@ -174,8 +175,8 @@ dot_experiment_pairs_load (DotExperiment *experiment,
   g_clear_pointer (&experiment->pair, dot_pair_unref);
   options            = make_options (experiment);
   experiment->loaded = i;
-  experiment->pair   = dot_pair_load (experiment->models->pdata[i], options->engine,
-                                      options->device, options->precision,
-                                      dot_experiment_tell_progress, experiment, cancellable, error);
+  experiment->pair = dot_pair_load (experiment->models->pdata[i], options->engine, options->device,
+                                    options->precision, dot_experiment_tell_progress, experiment,
+                                    cancellable, error);
   return experiment->pair;
 }

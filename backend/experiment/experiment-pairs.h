@@ -14,27 +14,30 @@ G_BEGIN_DECLS
 
 /* The options of which pairs, as they stand in an experiment's own.  PRIOR is that of
  * files without a model.json, and HELP says so. */
-#define DOT_EXPERIMENT_PAIR_OPTIONS(PRIOR, HELP)                                                   \
-  { "model", DOT_EXPERIMENT_OPTION_FILE, .many = TRUE,                                             \
-  .help = N_ ("A model by its id, or the path of its folder; may be given for several"),           \
-  .placeholder = N_ ("MODEL") },                                                                   \
-  { "generator", DOT_EXPERIMENT_OPTION_FILE, .many = TRUE,                                         \
-  .help = N_ ("Weights of a generator; may be given for several"), .placeholder = N_ ("FILE") },   \
-  { "discriminator", DOT_EXPERIMENT_OPTION_FILE, .many = TRUE,                                     \
-  .help = N_ ("Weights of a discriminator, one for each generator, in their order"),               \
-  .placeholder = N_ ("FILE") },                                                                    \
-  { "architecture", DOT_EXPERIMENT_OPTION_TEXT,                                                    \
-  .help = N_ ("How those files are built (what they say)"), .placeholder = N_ ("NAME") },          \
-  { "prior", DOT_EXPERIMENT_OPTION_WORD, .initial = PRIOR, .enum_type = dot_prior_get_type,        \
-  .help = HELP },                                                                                  \
-  { "trust", DOT_EXPERIMENT_OPTION_FLAG, .free = TRUE,                                             \
-  .help = N_ ("Run TorchScript files, which are programs, wherever they lie") },                   \
-  { "engine", DOT_EXPERIMENT_OPTION_WORD, .initial = "auto", .enum_type = dot_engine_get_type,     \
-  .help = N_ ("What computes (auto: the fastest that can)") },                                     \
-  { "device", DOT_EXPERIMENT_OPTION_WORD, .initial = "auto", .enum_type = dot_device_get_type,     \
-  .help = N_ ("Where to compute (auto: CUDA if it works)") },                                      \
-  { "precision", DOT_EXPERIMENT_OPTION_WORD, .initial = "float32", .enum_type = dot_precision_get_type,\
-  .help = N_ ("How exactly to compute (float32)") }
+#define DOT_EXPERIMENT_PAIR_OPTIONS(PRIOR, HELP)                                                  \
+  { "model", DOT_EXPERIMENT_OPTION_FILE, .many = TRUE,                                            \
+    .help        = N_ ("A model by its id, or the path of its folder; may be given for several"), \
+    .placeholder = N_ ("MODEL") },                                                                \
+    { "generator", DOT_EXPERIMENT_OPTION_FILE, .many = TRUE,                                      \
+      .help        = N_ ("Weights of a generator; may be given for several"),                     \
+      .placeholder = N_ ("FILE") },                                                               \
+    { "discriminator", DOT_EXPERIMENT_OPTION_FILE, .many = TRUE,                                  \
+      .help        = N_ ("Weights of a discriminator, one for each generator, in their order"),   \
+      .placeholder = N_ ("FILE") },                                                               \
+    { "architecture", DOT_EXPERIMENT_OPTION_TEXT,                                                 \
+      .help = N_ ("How those files are built (what they say)"), .placeholder = N_ ("NAME") },     \
+    { "prior", DOT_EXPERIMENT_OPTION_WORD, .initial = PRIOR, .enum_type = dot_prior_get_type,     \
+      .help = HELP },                                                                             \
+    { "trust", DOT_EXPERIMENT_OPTION_FLAG, .free = TRUE,                                          \
+      .help = N_ ("Run TorchScript files, which are programs, wherever they lie") },              \
+    { "engine", DOT_EXPERIMENT_OPTION_WORD, .initial = "auto", .enum_type = dot_engine_get_type,  \
+      .help = N_ ("What computes (auto: the fastest that can)") },                                \
+    { "device", DOT_EXPERIMENT_OPTION_WORD, .initial = "auto", .enum_type = dot_device_get_type,  \
+      .help = N_ ("Where to compute (auto: CUDA if it works)") },                                 \
+  {                                                                                               \
+    "precision", DOT_EXPERIMENT_OPTION_WORD, .initial = "float32",                                \
+      .enum_type = dot_precision_get_type, .help = N_ ("How exactly to compute (float32)")        \
+  }
 
 gboolean          dot_experiment_pairs_find (DotExperiment *experiment, GError **error);
 gboolean          dot_experiment_pairs_need (DotExperiment *experiment,

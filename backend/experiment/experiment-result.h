@@ -25,13 +25,11 @@ void                 dot_experiment_result_set_floats (DotExperimentResult *resu
                                                        const char          *name,
                                                        const float         *values,
                                                        gsize                n);
-void                 dot_experiment_result_set_number (DotExperimentResult *result,
-                                                       const char          *name,
-                                                       double               value);
-const double        *dot_experiment_result_get (const DotExperimentResult *result,
-                                                const char                *name,
-                                                gsize                     *n);
-double dot_experiment_result_get_number (const DotExperimentResult *result, const char *name);
+void dot_experiment_result_set_number (DotExperimentResult *result, const char *name, double value);
+const double *dot_experiment_result_get (const DotExperimentResult *result,
+                                         const char                *name,
+                                         gsize                     *n);
+double   dot_experiment_result_get_number (const DotExperimentResult *result, const char *name);
 gboolean dot_experiment_result_save (const DotExperimentResult *result,
                                      const char                *path,
                                      GError                   **error);

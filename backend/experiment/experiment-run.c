@@ -17,7 +17,8 @@ name_part (gsize part, gpointer data)
 {
   DotExperiment *experiment = data;
 
-  return g_strconcat (g_array_index (experiment->parts, DotExperimentPart, part).name, ENDING, NULL);
+  return g_strconcat (g_array_index (experiment->parts, DotExperimentPart, part).name, ENDING,
+                      NULL);
 }
 
 static DotWorkFolder *
@@ -30,7 +31,7 @@ open_folder (DotExperiment *experiment, const DotExperimentRun *run, GError **er
                                                      experiment->identity->str);
   g_autofree char *key            = NULL;
   g_autofree char *cache          = NULL;
-  const DotWork work              = {
+  const DotWork    work           = {
                  .identity    = identity,
                  .description = description,
                  .shard       = run->shard,

@@ -9,9 +9,9 @@
 G_BEGIN_DECLS
 
 gboolean dot_experiment_save (DotExperiment            *experiment,
-                                         GPtrArray                *results,
-                                         const DotExperimentTable *table,
-                                         const char               *folder,
-                                         GError                  **error);
+                              GPtrArray                *results,
+                              const DotExperimentTable *table,
+                              const char               *folder,
+                              GError                  **error);
 
 G_END_DECLS

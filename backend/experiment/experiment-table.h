@@ -49,12 +49,8 @@ const DotExperimentColumn *dot_experiment_table_get_columns (const DotExperiment
                                                              guint                    *n);
 guint                      dot_experiment_table_get_n_rows (const DotExperimentTable *table);
 const char *const         *dot_experiment_table_get_notes (const DotExperimentTable *table);
-char                      *dot_experiment_table_get_shown (const DotExperimentTable *table,
-                                                           guint                     row,
-                                                           guint                     column);
-double                     dot_experiment_table_get_number (const DotExperimentTable *table,
-                                                            guint                     row,
-                                                            guint                     column);
+char  *dot_experiment_table_get_shown (const DotExperimentTable *table, guint row, guint column);
+double dot_experiment_table_get_number (const DotExperimentTable *table, guint row, guint column);
 
 char *dot_experiment_table_to_csv (const DotExperimentTable *table);
 void  dot_experiment_table_write_json (const DotExperimentTable *table, JsonBuilder *builder);

@@ -15,7 +15,7 @@
 
 #define VERSION 1
 
-static const DotExperimentClass *const table[] = {
+static const DotExperimentClass *const experiments[] = {
   &dot_experiment_figure11,
 };
 
@@ -27,8 +27,8 @@ static const DotExperimentClass *const table[] = {
 const DotExperimentClass *const *
 dot_experiment_list (guint *n)
 {
-  *n = G_N_ELEMENTS (table);
-  return table;
+  *n = G_N_ELEMENTS (experiments);
+  return experiments;
 }
 
 static char *
@@ -36,8 +36,8 @@ list_names (void)
 {
   GString *names = g_string_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    g_string_append_printf (names, "%s%s", i ? ", " : "", table[i]->name);
+  for (guint i = 0; i < G_N_ELEMENTS (experiments); i++)
+    g_string_append_printf (names, "%s%s", i ? ", " : "", experiments[i]->name);
   return g_string_free (names, FALSE);
 }
 
@@ -52,9 +52,9 @@ dot_experiment_find (const char *name, GError **error)
 {
   g_autofree char *names = list_names ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_str_equal (table[i]->name, name))
-      return table[i];
+  for (guint i = 0; i < G_N_ELEMENTS (experiments); i++)
+    if (g_str_equal (experiments[i]->name, name))
+      return experiments[i];
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
                _ ("There is no experiment “%s”: take one of %s."), name, names);

@@ -188,19 +188,20 @@ run_part (DotExperiment           *experiment,
   DotFeatures         *network     = NULL;
   const DotStatistics *reference   = NULL;
   DotPair             *pair        = dot_experiment_pairs_load (experiment, 0, cancellable, error);
-  DotSamplesOptions    options     = {
-          .run       = run,
-          .count     = dot_experiment_values_get_count (experiment->values, "samples", 0),
-          .batch     = dot_experiment_values_get_count (experiment->values, "batch", 0),
-          .updates   = (const guint *) (gconstpointer) updates->data,
-          .n_updates = updates->len,
+  DotSamplesOptions    making      = {
+           .run       = run,
+           .count     = dot_experiment_values_get_count (experiment->values, "samples", 0),
+           .batch     = dot_experiment_values_get_count (experiment->values, "batch", 0),
+           .updates   = (const guint *) (gconstpointer) updates->data,
+           .n_updates = updates->len,
   };
 
-  if (! pair || (dot_experiment_judges_count (experiment) > 0 &&
-                 ! dot_experiment_judges_load (experiment, 0, dot_experiment_pairs_get (experiment, 0),
-                                               &network, &reference, cancellable, error)))
+  if (! pair ||
+      (dot_experiment_judges_count (experiment) > 0 &&
+       ! dot_experiment_judges_load (experiment, 0, dot_experiment_pairs_get (experiment, 0),
+                                     &network, &reference, cancellable, error)))
     return FALSE;
-  samples = dot_samples_make (pair, &options, network, on_progress, experiment, cancellable, error);
+  samples = dot_samples_make (pair, &making, network, on_progress, experiment, cancellable, error);
   return samples && measure (experiment, samples, reference, result, cancellable, error);
 }
 
@@ -232,15 +233,18 @@ join (DotExperiment *experiment, GPtrArray *results, DotExperimentTable *table, 
   for (guint i = 0; i < results->len; i++)
     for (guint u = 0; u < updates->len; u++)
       {
-        const DotExperimentPart *part = &g_array_index (experiment->parts, DotExperimentPart, i);
+        const DotExperimentPart   *part = &g_array_index (experiment->parts, DotExperimentPart, i);
         const DotExperimentResult *result = results->pdata[i];
 
-        dot_experiment_table_add_text (table, dot_enum_to_nick (DOT_TYPE_METHOD,
-                                                                methods[part->place[0]]));
-        dot_experiment_table_add_number (
-          table, dot_experiment_values_get_number (experiment->values, "rates", part->place[1]));
+        dot_experiment_table_add_text (table,
+                                       dot_enum_to_nick (DOT_TYPE_METHOD, methods[part->place[0]]));
+        dot_experiment_table_add_number (table,
+                                         dot_experiment_values_get_number (experiment->values,
+                                                                           "rates",
+                                                                           part->place[1]));
         dot_experiment_table_add_number (table, g_array_index (updates, guint, u));
-        dot_experiment_table_add_number (table, dot_experiment_result_get (result, "score", NULL)[u]);
+        dot_experiment_table_add_number (table,
+                                         dot_experiment_result_get (result, "score", NULL)[u]);
         dot_experiment_table_add_mean (table, dot_experiment_result_get (result, "is", NULL)[u],
                                        dot_experiment_result_get (result, "is_sigma", NULL)[u]);
         dot_experiment_table_add_number (table, dot_experiment_result_get (result, "fid", NULL)[u]);
@@ -293,11 +297,11 @@ draw (DotExperiment *experiment, GPtrArray *results, DotPlot *plot)
 }
 
 const DotExperimentClass dot_experiment_figure11 = {
-  .name     = "figure11",
-  .title    = N_ ("Figure 11: scores against updates for several step sizes, dot and naive"),
-  .needs    = N_ ("A pair is needed, and for more than D's scores a feature network and real "
-                  "pictures, as evaluate takes them; the paper's pair is an SNGAN of CIFAR-10."),
-  .version  = 1,
+  .name  = "figure11",
+  .title = N_ ("Figure 11: scores against updates for several step sizes, dot and naive"),
+  .needs   = N_ ("A pair is needed, and for more than D's scores a feature network and real "
+               "pictures, as evaluate takes them; the paper's pair is an SNGAN of CIFAR-10."),
+  .version                                                                                  = 1,
   .options  = options,
   .columns  = columns,
   .prepare  = prepare,

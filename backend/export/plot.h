@@ -106,10 +106,7 @@ DotPlotPanel *dot_plot_add_panel (DotPlot *plot, const char *title);
 void          dot_plot_drop_panel (DotPlot *plot);
 GArray       *dot_plot_add_line (DotPlotPanel *panel, guint run, gboolean second);
 void          dot_plot_add_point (GArray *line, double x, double y, double sigma);
-void          dot_plot_set_picture (DotPlotPanel *panel,
-                                    guint8       *pixels,
-                                    guint         width,
-                                    guint         height);
+void          dot_plot_set_picture (DotPlotPanel *panel, guint8 *pixels, guint width, guint height);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotPlot, dot_plot_clear)
 
