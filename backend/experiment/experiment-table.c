@@ -233,14 +233,24 @@ append_text (GString *csv, const char *text)
   g_string_append_printf (csv, "\"%s\"", doubled);
 }
 
-/* As many digits as make the same number again. */
+/* As few digits as make the same number again. */
 static void
 append_number (GString *csv, double value)
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (! isnan (value))
-    g_string_append (csv, g_ascii_dtostr (digits, sizeof (digits), value));
+  if (isnan (value))
+    return;
+  for (int n = 15; n <= 17; n++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof (format), "%%.%dg", n);
+      g_ascii_formatd (digits, sizeof (digits), format, value);
+      if (g_ascii_strtod (digits, NULL) == value)
+        break;
+    }
+  g_string_append (csv, digits);
 }
 
 static void
