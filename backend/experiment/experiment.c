@@ -16,6 +16,7 @@
 #define VERSION 1
 
 static const DotExperimentClass *const experiments[] = {
+  &dot_experiment_figure3,
   &dot_experiment_figure11,
 };
 

@@ -189,11 +189,11 @@ run_part (DotExperiment           *experiment,
   const DotStatistics *reference   = NULL;
   DotPair             *pair        = dot_experiment_pairs_load (experiment, 0, cancellable, error);
   DotSamplesOptions    making      = {
-           .run       = run,
-           .count     = dot_experiment_values_get_count (experiment->values, "samples", 0),
-           .batch     = dot_experiment_values_get_count (experiment->values, "batch", 0),
-           .updates   = (const guint *) (gconstpointer) updates->data,
-           .n_updates = updates->len,
+            .run       = run,
+            .count     = dot_experiment_values_get_count (experiment->values, "samples", 0),
+            .batch     = dot_experiment_values_get_count (experiment->values, "batch", 0),
+            .updates   = (const guint *) (gconstpointer) updates->data,
+            .n_updates = updates->len,
   };
 
   if (! pair ||
