@@ -17,6 +17,7 @@
 
 static const DotExperimentClass *const experiments[] = {
   &dot_experiment_figure3,
+  &dot_experiment_figure5,
   &dot_experiment_figure11,
 };
 

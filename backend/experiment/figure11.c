@@ -8,6 +8,7 @@
 #include "experiment-judges.h"
 #include "experiment-list.h"
 #include "experiment-pairs.h"
+#include "experiment-updates.h"
 #include "paper-number.h"
 
 #include "metrics/evaluation.h"
@@ -15,7 +16,6 @@
 #include "model/model.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #define PLACE "Figure 11"
 
@@ -64,35 +64,6 @@ static const struct
 };
 
 /*  preparing  */
-
-static int
-compare_uints (gconstpointer a, gconstpointer b)
-{
-  guint one   = *(const guint *) a;
-  guint other = *(const guint *) b;
-
-  return (one > other) - (one < other);
-}
-
-/* Returns: (transfer full) (element-type guint): ascending, each once */
-static GArray *
-list_updates (DotExperiment *experiment)
-{
-  DotExperimentValues *values  = experiment->values;
-  GArray              *updates = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < dot_experiment_values_get_n (values, "updates"); i++)
-    {
-      guint update = dot_experiment_values_get_count (values, "updates", i);
-
-      g_array_append_val (updates, update);
-    }
-  g_array_sort (updates, compare_uints);
-  for (guint i = updates->len; i-- > 1;)
-    if (g_array_index (updates, guint, i) == g_array_index (updates, guint, i - 1))
-      g_array_remove_index (updates, i);
-  return updates;
-}
 
 static gboolean
 prepare (DotExperiment *experiment, GCancellable *cancellable, GError **error)
@@ -183,7 +154,7 @@ run_part (DotExperiment           *experiment,
           GError                 **error)
 {
   g_autoptr (DotRefineOptions) run = make_run (experiment, part);
-  g_autoptr (GArray) updates       = list_updates (experiment);
+  g_autoptr (GArray) updates       = dot_experiment_updates_list (experiment->values, "updates");
   g_autoptr (DotSamples) samples   = NULL;
   DotFeatures         *network     = NULL;
   const DotStatistics *reference   = NULL;
@@ -228,7 +199,7 @@ add_paper (DotExperimentTable *table)
 static gboolean
 join (DotExperiment *experiment, GPtrArray *results, DotExperimentTable *table, GError **error)
 {
-  g_autoptr (GArray) updates = list_updates (experiment);
+  g_autoptr (GArray) updates = dot_experiment_updates_list (experiment->values, "updates");
 
   for (guint i = 0; i < results->len; i++)
     for (guint u = 0; u < updates->len; u++)
@@ -260,7 +231,7 @@ join (DotExperiment *experiment, GPtrArray *results, DotExperimentTable *table, 
 static void
 draw_panel (DotExperiment *experiment, GPtrArray *results, DotPlot *plot, guint what)
 {
-  g_autoptr (GArray) updates = list_updates (experiment);
+  g_autoptr (GArray) updates = dot_experiment_updates_list (experiment->values, "updates");
   DotPlotPanel *panel        = dot_plot_add_panel (plot, _ (drawn[what].title));
 
   panel->first  = dot_enum_to_nick (DOT_TYPE_METHOD, methods[0]);
