@@ -17,9 +17,10 @@
 
 #include <math.h>
 
-#define PLACE   "Figure 3"
-#define REAL    "real"
-#define COLUMNS 4
+#define PLACE    "Figure 3"
+#define REAL     "real"
+#define COMPARED "compared points"
+#define COLUMNS  4
 
 /* Points a trial draws: those that all are compared with, and others. */
 #define BATCHES 2
@@ -100,7 +101,7 @@ find_data (DotExperiment *experiment, Figure *figure, GError **error)
   if (given > 0 && given != n)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("%u of --data say nothing of %u pairs: give one for each pair."), given, n);
+                   _ ("--data must be given for each pair: give it %u times, not %u."), n, given);
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
@@ -137,16 +138,15 @@ static gboolean
 check_seeds (DotExperiment *experiment, GError **error)
 {
   DotExperimentValues *values = experiment->values;
-  gint64               seed   = dot_experiment_values_get_count (values, "seed", 0);
-  gint64               trials = dot_experiment_values_get_count (values, "trials", 0);
-  gint64               points = dot_experiment_values_get_count (values, "points", 0);
+  guint                seed   = dot_experiment_values_get_count (values, "seed", 0);
+  guint                points = dot_experiment_values_get_count (values, "trials", 0) *
+                 dot_experiment_values_get_count (values, "points", 0);
 
-  if (seed + trials * points - 1 <= DOT_MAX_SEED)
+  if ((gint64) seed + points - 1 <= DOT_MAX_SEED)
     return TRUE;
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("--seed %" G_GINT64_FORMAT " leaves no room for %" G_GINT64_FORMAT
-                  " latents below %d: give a smaller one."),
-               seed, trials * points, DOT_MAX_SEED);
+               _ ("--seed %u leaves no room for %u latents below %d: give a smaller one."), seed,
+               points, DOT_MAX_SEED);
   return FALSE;
 }
 
@@ -295,13 +295,15 @@ name_points (const char *row)
 
 /* The first trial is drawn. */
 static void
-keep (const Figure        *figure,
-      const Comparison    *comparison,
-      gboolean             points,
-      DotExperimentResult *result)
+keep (const Figure           *figure,
+      const DotFigure3Source *source,
+      const Comparison       *comparison,
+      gboolean                points,
+      DotExperimentResult    *result)
 {
+  dot_experiment_result_set (result, "k_eff", source->k_eff, G_N_ELEMENTS (source->k_eff));
   if (points)
-    dot_experiment_result_set (result, "compared points", comparison->points, 2 * comparison->n);
+    dot_experiment_result_set (result, COMPARED, comparison->points, 2 * comparison->n);
   for (guint row = 0; row <= figure->n_methods; row++)
     {
       const char      *name = get_row_name (figure, row);
@@ -336,7 +338,7 @@ run_part (DotExperiment           *experiment,
   done = make_points (experiment, part, source, &comparison, error) &&
          compare_all (&comparison, rows, error);
   if (done)
-    keep (figure, &comparison, part->place[1] == 0, result);
+    keep (figure, source, &comparison, part->place[1] == 0, result);
   g_free (comparison.points);
   g_free (comparison.emd);
   return done;
@@ -479,7 +481,7 @@ draw_row (DotExperiment *experiment, GPtrArray *results, DotPlot *plot, guint pa
                            mean);
   panel = dot_plot_add_panel (plot, title);
   if (row > 0)
-    add_cloud (panel, 0, results->pdata[pair * n], "compared points");
+    add_cloud (panel, 0, results->pdata[pair * n], COMPARED);
   add_cloud (panel, row > 0, results->pdata[pair * n], list);
 }
 
