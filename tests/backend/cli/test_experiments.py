@@ -194,10 +194,17 @@ class Figure3(ExperimentTest):
             self.skipTest("../shared is not here")
         pairs = []
         for name in DATA:
-            pairs += "--generator", TOYS / f"{name}-generator.npz", "--discriminator", TOYS / f"{name}-discriminator.npz"
+            pairs += (
+                "--generator",
+                TOYS / f"{name}-generator.npz",
+                "--discriminator",
+                TOYS / f"{name}-discriminator.npz",
+            )
         rows = self.rows(self.experiment("figure3", *pairs, "--trials", 4))
         with open(SHARED / "methods" / "figure3.csv", encoding="utf-8") as file:
-            reference = [row for row in csv.DictReader(file) if (row["real_set"], row["distance"]) == ("random", "squared")]
+            reference = [
+                row for row in csv.DictReader(file) if (row["real_set"], row["distance"]) == ("random", "squared")
+            ]
         compared = 0
         for row in reference:
             ours = rows.get((DATA[row["data"]], row["method"]))
@@ -211,10 +218,16 @@ class Figure5(ExperimentTest):
 
     def test_rows_are_what_refine_makes(self):
         work = self.work("a")
-        result = self.experiment("figure5", *self.pictures, "--count", 2, "--updates", "4,0,2", "--seed", 3, "--work", work)
-        self.assertEqual([(row["seed"], row["updates"]) for row in result["rows"]], [(s, u) for s in (3, 4) for u in (0, 2, 4)])
+        result = self.experiment(
+            "figure5", *self.pictures, "--count", 2, "--updates", "4,0,2", "--seed", 3, "--work", work
+        )
+        self.assertEqual(
+            [(row["seed"], row["updates"]) for row in result["rows"]], [(s, u) for s in (3, 4) for u in (0, 2, 4)]
+        )
         for first, row in (0, result["rows"][:3]), (1, result["rows"][3:]):
-            run = self.run_json("refine", *ENGINE, *self.pictures, "--class", first, "--seed", 3 + first, "--updates", 4)
+            run = self.run_json(
+                "refine", *ENGINE, *self.pictures, "--class", first, "--seed", 3 + first, "--updates", 4
+            )
             for ours, update in zip(row, run["candidates"][0]["updates"][::2]):
                 self.assertAlmostEqual(ours["score"], update["score"], places=12)
                 self.assertAlmostEqual(ours["distance"], update["distance"], places=12)
@@ -248,10 +261,14 @@ class Figure11(ExperimentTest):
         self.assertEqual(json.loads((work / "figure11.json").read_text()), result)
 
     def test_real_pictures_need_a_network(self):
-        self.run_badly("experiment", "figure11", *ENGINE, *self.pictures, "--against", self.folder, mentions=["--features"])
+        self.run_badly(
+            "experiment", "figure11", *ENGINE, *self.pictures, "--against", self.folder, mentions=["--features"]
+        )
         self.run_badly("experiment", "figure11", *ENGINE, *self.pictures, "--features", "no.pt", mentions=["no.pt"])
         self.run_badly("experiment", "figure11", *ENGINE, *self.pictures, *self.pictures, mentions=["figure11"])
-        self.run_badly("experiment", "figure11", *ENGINE, *self.pictures, "--rates", "fast", mentions=["--rates", "fast"])
+        self.run_badly(
+            "experiment", "figure11", *ENGINE, *self.pictures, "--rates", "fast", mentions=["--rates", "fast"]
+        )
 
 
 if __name__ == "__main__":
