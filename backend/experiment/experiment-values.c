@@ -212,39 +212,6 @@ dot_experiment_values_get_count (const DotExperimentValues *values, const char *
   return (guint) dot_experiment_values_get_number (values, name, i);
 }
 
-static int
-compare_counts (gconstpointer a, gconstpointer b)
-{
-  guint one   = *(const guint *) a;
-  guint other = *(const guint *) b;
-
-  return (one > other) - (one < other);
-}
-
-/**
- * dot_experiment_values_list_counts:
- *
- * Returns: (transfer full) (element-type guint): all values of an option, ascending,
- *   each once
- */
-GArray *
-dot_experiment_values_list_counts (const DotExperimentValues *values, const char *name)
-{
-  GArray *counts = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < dot_experiment_values_get_n (values, name); i++)
-    {
-      guint count = dot_experiment_values_get_count (values, name, i);
-
-      g_array_append_val (counts, count);
-    }
-  g_array_sort (counts, compare_counts);
-  for (guint i = counts->len; i-- > 1;)
-    if (g_array_index (counts, guint, i) == g_array_index (counts, guint, i - 1))
-      g_array_remove_index (counts, i);
-  return counts;
-}
-
 /**
  * dot_experiment_values_get_word:
  *

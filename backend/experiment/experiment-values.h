@@ -74,7 +74,6 @@ guint       dot_experiment_values_get_count (const DotExperimentValues *values,
 double      dot_experiment_values_get_number (const DotExperimentValues *values,
                                               const char                *name,
                                               guint                      i);
-GArray     *dot_experiment_values_list_counts (const DotExperimentValues *values, const char *name);
 int         dot_experiment_values_get_word (const DotExperimentValues *values, const char *name);
 gboolean    dot_experiment_values_get_flag (const DotExperimentValues *values, const char *name);
 char       *dot_experiment_values_describe (const DotExperimentValues *values);

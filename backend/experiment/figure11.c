@@ -8,6 +8,7 @@
 #include "experiment-judges.h"
 #include "experiment-list.h"
 #include "experiment-pairs.h"
+#include "experiment-updates.h"
 #include "paper-number.h"
 
 #include "metrics/evaluation.h"
@@ -15,7 +16,6 @@
 #include "model/model.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #define PLACE "Figure 11"
 
@@ -154,17 +154,17 @@ run_part (DotExperiment           *experiment,
           GError                 **error)
 {
   g_autoptr (DotRefineOptions) run = make_run (experiment, part);
-  g_autoptr (GArray) updates = dot_experiment_values_list_counts (experiment->values, "updates");
-  g_autoptr (DotSamples) samples = NULL;
-  DotFeatures         *network   = NULL;
-  const DotStatistics *reference = NULL;
-  DotPair             *pair      = dot_experiment_pairs_load (experiment, 0, cancellable, error);
-  DotSamplesOptions    making    = {
-          .run       = run,
-          .count     = dot_experiment_values_get_count (experiment->values, "samples", 0),
-          .batch     = dot_experiment_values_get_count (experiment->values, "batch", 0),
-          .updates   = (const guint *) (gconstpointer) updates->data,
-          .n_updates = updates->len,
+  g_autoptr (GArray) updates       = dot_experiment_updates_list (experiment->values, "updates");
+  g_autoptr (DotSamples) samples   = NULL;
+  DotFeatures         *network     = NULL;
+  const DotStatistics *reference   = NULL;
+  DotPair             *pair        = dot_experiment_pairs_load (experiment, 0, cancellable, error);
+  DotSamplesOptions    making      = {
+            .run       = run,
+            .count     = dot_experiment_values_get_count (experiment->values, "samples", 0),
+            .batch     = dot_experiment_values_get_count (experiment->values, "batch", 0),
+            .updates   = (const guint *) (gconstpointer) updates->data,
+            .n_updates = updates->len,
   };
 
   if (! pair ||
@@ -200,7 +200,7 @@ add_paper (DotExperimentTable *table)
 static gboolean
 join (DotExperiment *experiment, GPtrArray *results, DotExperimentTable *table, GError **error)
 {
-  g_autoptr (GArray) updates = dot_experiment_values_list_counts (experiment->values, "updates");
+  g_autoptr (GArray) updates = dot_experiment_updates_list (experiment->values, "updates");
 
   for (guint i = 0; i < results->len; i++)
     for (guint u = 0; u < updates->len; u++)
@@ -232,7 +232,7 @@ join (DotExperiment *experiment, GPtrArray *results, DotExperimentTable *table, 
 static void
 draw_panel (DotExperiment *experiment, GPtrArray *results, DotPlot *plot, guint what)
 {
-  g_autoptr (GArray) updates = dot_experiment_values_list_counts (experiment->values, "updates");
+  g_autoptr (GArray) updates = dot_experiment_updates_list (experiment->values, "updates");
   DotPlotPanel *panel        = dot_plot_add_panel (plot, _ (drawn[what].title));
 
   panel->first  = dot_enum_to_nick (DOT_TYPE_METHOD, methods[0]);

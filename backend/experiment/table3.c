@@ -10,6 +10,7 @@
 #include "experiment-measure.h"
 #include "experiment-pairs.h"
 #include "experiment-scores.h"
+#include "experiment-updates.h"
 
 #define PLACE "Table 3"
 
@@ -86,8 +87,8 @@ run_part (DotExperiment           *experiment,
           GCancellable            *cancellable,
           GError                 **error)
 {
-  g_autoptr (DotRefineOptions) run = make_run (experiment, part->place);
-  g_autoptr (GArray) updates = dot_experiment_values_list_counts (experiment->values, "updates");
+  g_autoptr (DotRefineOptions) run   = make_run (experiment, part->place);
+  g_autoptr (GArray) updates         = dot_experiment_updates_list (experiment->values, "updates");
   const DotExperimentMeasure measure = { 0, run, (const guint *) (gconstpointer) updates->data,
                                          updates->len, DOT_METRIC_IS | DOT_METRIC_FID };
 
@@ -106,7 +107,7 @@ name_setting (DotExperiment *experiment, guint part)
 static gboolean
 join (DotExperiment *experiment, GPtrArray *results, DotExperimentTable *table, GError **error)
 {
-  g_autoptr (GArray) updates = dot_experiment_values_list_counts (experiment->values, "updates");
+  g_autoptr (GArray) updates = dot_experiment_updates_list (experiment->values, "updates");
 
   for (guint i = 0; i < results->len; i++)
     {
@@ -130,7 +131,7 @@ join (DotExperiment *experiment, GPtrArray *results, DotExperimentTable *table, 
 static void
 draw (DotExperiment *experiment, GPtrArray *results, DotPlot *plot)
 {
-  g_autoptr (GArray) updates = dot_experiment_values_list_counts (experiment->values, "updates");
+  g_autoptr (GArray) updates = dot_experiment_updates_list (experiment->values, "updates");
   g_autoptr (GArray) marks   = g_array_new (FALSE, FALSE, sizeof (DotExperimentMark));
 
   plot->x_title = _ ("updates");
