@@ -6,25 +6,13 @@
 
 #pragma once
 
+#include "metrics/constants.h"
 #include "cli-evaluate-arguments.h"
-
-/**
- * CliConstant:
- * @class: a class
- * @latent: k_eff(y)
- * @target: K_eff(y)
- */
-typedef struct
-{
-  const DotClass *class;
-  double latent;
-  double target;
-} CliConstant;
 
 /**
  * CliEvaluateResults:
  * @rows: a row a number of updates
- * @constants: (nullable) (element-type CliConstant): where they are asked for
+ * @constants: (nullable) (element-type DotConstant): where they are asked for
  */
 typedef struct
 {
@@ -32,14 +20,10 @@ typedef struct
   GArray        *constants;
 } CliEvaluateResults;
 
-gboolean cli_evaluate_results_find_constants (CliEvaluateResults *results,
-                                              DotPair            *pair,
-                                              const DotClass     *only,
-                                              DotProgressFunc     progress,
-                                              GCancellable       *cancellable,
-                                              GError            **error);
-void     cli_evaluate_results_print (const CliEvaluateResults   *results,
-                                     const CliEvaluateArguments *arguments,
-                                     DotPair                    *pair,
-                                     const DotStatistics        *reference);
-void     cli_evaluate_results_clear (CliEvaluateResults *results);
+void cli_evaluate_results_print (const CliEvaluateResults   *results,
+                                 const CliEvaluateArguments *arguments,
+                                 DotPair                    *pair,
+                                 const DotStatistics        *reference);
+void cli_evaluate_results_print_shard (const CliEvaluateResults   *results,
+                                       const CliEvaluateArguments *arguments);
+void cli_evaluate_results_clear (CliEvaluateResults *results);

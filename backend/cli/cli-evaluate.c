@@ -59,6 +59,13 @@ prepare (Run *run, GError **error)
   return TRUE;
 }
 
+/* Shards are for making parts of it, which need no real pictures. */
+static gboolean
+is_shard (const Run *run)
+{
+  return run->arguments->samples.shard.count > 0;
+}
+
 /* The network, and the real pictures as it sees them. */
 static gboolean
 load_reference (Run *run, GCancellable *cancellable, GError **error)
@@ -74,7 +81,7 @@ load_reference (Run *run, GCancellable *cancellable, GError **error)
                                     arguments->options->device, error);
   if (! run->network)
     return FALSE;
-  if (! arguments->against)
+  if (! arguments->against || is_shard (run))
     return TRUE;
 
   wnids          = cli_evaluate_arguments_list_wnids (run->model, run->class);
@@ -94,7 +101,7 @@ choose_metrics (Run *run, GError **error)
 
   if (run->reference && ! run->reference->features && arguments->default_metrics)
     arguments->metrics &= ~(DOT_METRIC_KID | DOT_METRIC_PR);
-  return dot_evaluation_check (arguments->metrics, run->reference, error);
+  return is_shard (run) || dot_evaluation_check (arguments->metrics, run->reference, error);
 }
 
 static gboolean
@@ -116,6 +123,20 @@ compute_rows (Run *run, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
+find_constants (Run *run, GCancellable *cancellable, GError **error)
+{
+  CliEvaluateArguments *arguments = run->arguments;
+
+  if (! (arguments->metrics & DOT_METRIC_LIPSCHITZ))
+    return TRUE;
+  run->results.constants = dot_constants_find (run->pair, run->class, arguments->work,
+                                               arguments->samples.shard,
+                                               cli_progress_show_long_phase, NULL, cancellable,
+                                               error);
+  return run->results.constants != NULL;
+}
+
+static gboolean
 compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Run                  *run       = data;
@@ -129,10 +150,8 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
 
   run->samples = dot_samples_make (run->pair, &arguments->samples, run->network,
                                    cli_progress_show_long_phase, NULL, cancellable, error);
-  return (run->samples && compute_rows (run, cancellable, error) &&
-          (! (arguments->metrics & DOT_METRIC_LIPSCHITZ) ||
-           cli_evaluate_results_find_constants (&run->results, run->pair, run->class,
-                                                cli_progress_show_long_phase, cancellable, error)));
+  return run->samples && (is_shard (run) || compute_rows (run, cancellable, error)) &&
+         find_constants (run, cancellable, error);
 }
 
 static gboolean
@@ -145,7 +164,10 @@ execute (Run *run, GError **error)
       ! cli_job_run (compute, run, _ ("Cancelled; the same command goes on from here."), error))
     return FALSE;
 
-  cli_evaluate_results_print (&run->results, arguments, run->pair, run->reference);
+  if (is_shard (run))
+    cli_evaluate_results_print_shard (&run->results, arguments);
+  else
+    cli_evaluate_results_print (&run->results, arguments, run->pair, run->reference);
   cli_output_warn (dot_pair_get_warning (run->pair));
   return TRUE;
 }
