@@ -13,6 +13,7 @@
 #include "cli-evaluate-arguments.h"
 #include "cli-parse.h"
 #include "cli-run-arguments.h"
+#include "cli-shard.h"
 #include "network/architecture.h"
 
 #define MAX_SAMPLES 10000000
@@ -29,6 +30,7 @@ static struct
   char *metrics;
   char *kid_subsets;
   char *work;
+  char *shard;
 } texts;
 
 static const GOptionEntry entries[] = {
@@ -49,6 +51,8 @@ static const GOptionEntry entries[] = {
     N_ ("NUMBER") },
   { "work", 0, 0, G_OPTION_ARG_FILENAME, &texts.work,
     N_ ("Keep what is finished in this folder (in the cache, until the end)"), N_ ("FOLDER") },
+  { "shard", 0, 0, G_OPTION_ARG_STRING, &texts.shard,
+    N_ ("Make only the I-th of N shards of it, in --work; without --shard they are joined"), "I/N" },
   { NULL },
 };
 
@@ -247,7 +251,8 @@ cli_evaluate_arguments_parse (int argc, char **argv, GError **error)
   if (! parse_texts (argc, argv, error) || ! cli_run_arguments_read (arguments->options, error) ||
       ! read_numbers (arguments, error) ||
       ! parse_updates (arguments->updates, arguments->options->updates, error) ||
-      ! parse_metrics (&arguments->metrics, error) || ! check_combination (arguments, error))
+      ! parse_metrics (&arguments->metrics, error) || ! check_combination (arguments, error) ||
+      ! cli_shard_parse (texts.shard, texts.work, &arguments->samples.shard, error))
     return NULL;
 
   take_strings (arguments);

@@ -11,7 +11,6 @@
 #include <glib/gi18n.h>
 
 #include "dot-enums.h"
-#include "engine/k-eff.h"
 #include "engine/pair.h"
 #include "cli-evaluate-results.h"
 #include "cli-output.h"
@@ -32,39 +31,15 @@ static const CliColumn constant_columns[] = {
 
 /*  private functions  */
 
-static gboolean
-find_constant (CliEvaluateResults *results,
-               DotPair            *pair,
-               const DotClass *class,
-               DotProgressFunc progress,
-               GCancellable   *cancellable,
-               GError        **error)
-{
-  CliConstant constant = { .class = class };
-
-  constant.latent = dot_k_eff_get (pair, class, DOT_SPACE_LATENT, progress, NULL, cancellable,
-                                   error);
-  if (constant.latent == 0.0)
-    return FALSE;
-
-  constant.target = dot_k_eff_get (pair, class, DOT_SPACE_TARGET, progress, NULL, cancellable,
-                                   error);
-  if (constant.target == 0.0)
-    return FALSE;
-
-  g_array_append_val (results->constants, constant);
-  return TRUE;
-}
-
 /* The largest of the classes'. */
-static CliConstant
+static DotConstant
 find_largest (const GArray *constants)
 {
-  CliConstant largest = { 0 };
+  DotConstant largest = { 0 };
 
   for (guint i = 0; i < constants->len; i++)
     {
-      CliConstant *constant = &g_array_index (constants, CliConstant, i);
+      DotConstant *constant = &g_array_index (constants, DotConstant, i);
 
       largest.latent = MAX (largest.latent, constant->latent);
       largest.target = MAX (largest.target, constant->target);
@@ -103,17 +78,17 @@ add_reference (JsonBuilder *builder, const DotStatistics *reference)
 static void
 add_constants (JsonBuilder *builder, const GArray *constants)
 {
-  CliConstant largest = find_largest (constants);
+  DotConstant largest = find_largest (constants);
 
   dot_json_write_double (builder, "k_eff", largest.latent);
   dot_json_write_double (builder, "K_eff", largest.target);
   dot_json_write_begin_array (builder, "classes");
   for (guint i = 0; i < constants->len; i++)
     {
-      CliConstant *constant = &g_array_index (constants, CliConstant, i);
+      DotConstant *constant = &g_array_index (constants, DotConstant, i);
 
       json_builder_begin_object (builder);
-      dot_json_write_string (builder, "class", constant->class->name);
+      dot_json_write_string (builder, "class", constant->klass->name);
       dot_json_write_double (builder, "k_eff", constant->latent);
       dot_json_write_double (builder, "K_eff", constant->target);
       json_builder_end_object (builder);
@@ -259,14 +234,14 @@ static void
 print_constants (const GArray *constants)
 {
   g_autoptr (CliTable) table = NULL;
-  CliConstant largest        = find_largest (constants);
+  DotConstant largest        = find_largest (constants);
 
   table = cli_table_new (constant_columns, G_N_ELEMENTS (constant_columns));
   for (guint i = 0; i < constants->len; i++)
     {
-      CliConstant *constant = &g_array_index (constants, CliConstant, i);
+      DotConstant *constant = &g_array_index (constants, DotConstant, i);
 
-      cli_table_add (table, "%s", constant->class->name);
+      cli_table_add (table, "%s", constant->klass->name);
       add_number (table, "%.4f", constant->latent);
       add_number (table, "%.4f", constant->target);
     }
@@ -285,6 +260,22 @@ block_clear (gpointer data)
 
   g_clear_pointer (&block->reference, dot_statistics_free);
   g_clear_pointer (&block->rows, g_free);
+}
+
+static void
+print_shard_json (DotShard shard, const char *work, guint batches, guint constants)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  dot_json_write_int (builder, "shard", shard.index);
+  dot_json_write_int (builder, "shards", shard.count);
+  dot_json_write_string (builder, "work", work);
+  dot_json_write_int (builder, "batches", batches);
+  dot_json_write_int (builder, "constants", constants);
+  json_builder_end_object (builder);
+
+  cli_output_json (builder);
 }
 
 /*  public functions  */
@@ -314,44 +305,6 @@ cli_evaluate_results_init (CliEvaluateResults *results, const CliEvaluateArgumen
 }
 
 /**
- * cli_evaluate_results_find_constants:
- * @results: where they go
- * @pair: loaded
- * @only: (nullable): one of the model's classes; %NULL for all
- * @progress: told about estimating them
- * @cancellable: (nullable): ends it
- * @error: where it says why it failed
- *
- * Asks for k_eff(y) and K_eff(y), which are estimated where they aren't known.
- *
- * Returns: whether all are known.
- */
-gboolean
-cli_evaluate_results_find_constants (CliEvaluateResults *results,
-                                     DotPair            *pair,
-                                     const DotClass     *only,
-                                     DotProgressFunc     progress,
-                                     GCancellable       *cancellable,
-                                     GError            **error)
-{
-  DotModel       *model = dot_pair_get_model (pair);
-  const DotClass *first = only;
-
-  results->constants = g_array_new (FALSE, FALSE, sizeof (CliConstant));
-  /* A pair without classes has one all the same. */
-  if (! first && dot_model_get_n_classes (model) < 2)
-    first = dot_model_find_class (model, NULL, error);
-  if (first)
-    return find_constant (results, pair, first, progress, cancellable, error);
-
-  for (guint i = 0; i < dot_model_get_n_classes (model); i++)
-    if (! find_constant (results, pair, dot_model_get_class (model, i), progress, cancellable,
-                         error))
-      return FALSE;
-  return TRUE;
-}
-
-/**
  * cli_evaluate_results_print:
  * @results: what came of it
  * @arguments: what was asked for
@@ -371,6 +324,31 @@ cli_evaluate_results_print (const CliEvaluateResults   *results,
   print_blocks (results->blocks, arguments);
   if (results->constants)
     print_constants (results->constants);
+}
+
+/**
+ * cli_evaluate_results_print_shard:
+ * @results: what came of it
+ * @arguments: what was asked for, of which this is a shard
+ *
+ * Prints what is made; results there are where all shards are joined.
+ */
+void
+cli_evaluate_results_print_shard (const CliEvaluateResults   *results,
+                                  const CliEvaluateArguments *arguments)
+{
+  DotShard shard     = arguments->samples.shard;
+  guint    batches   = 0;
+  guint    constants = results->constants ? results->constants->len : 0;
+
+  for (gsize part = 0; part < dot_samples_count_batches (&arguments->samples); part++)
+    batches += dot_shard_has (shard, part);
+  if (arguments->as_json)
+    print_shard_json (shard, arguments->work, batches, constants);
+  else
+    cli_print (_ ("Shard %u/%u is in %s (batches: %u, classes with constants: %u); without --shard "
+                  "all shards are joined.\n"),
+               shard.index, shard.count, arguments->work, batches, constants);
 }
 
 /**

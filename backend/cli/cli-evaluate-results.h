@@ -6,20 +6,8 @@
 
 #pragma once
 
+#include "metrics/constants.h"
 #include "cli-evaluate-arguments.h"
-
-/**
- * CliConstant:
- * @class: a class
- * @latent: k_eff(y)
- * @target: K_eff(y)
- */
-typedef struct
-{
-  const DotClass *class;
-  double latent;
-  double target;
-} CliConstant;
 
 /**
  * CliEvaluateBlock:
@@ -39,7 +27,7 @@ typedef struct
 /**
  * CliEvaluateResults:
  * @blocks: (element-type CliEvaluateBlock): one a network, at least one
- * @constants: (nullable) (element-type CliConstant): where they are asked for
+ * @constants: (nullable) (element-type DotConstant): where they are asked for
  */
 typedef struct
 {
@@ -48,13 +36,9 @@ typedef struct
 } CliEvaluateResults;
 
 void cli_evaluate_results_init (CliEvaluateResults *results, const CliEvaluateArguments *arguments);
-gboolean cli_evaluate_results_find_constants (CliEvaluateResults *results,
-                                              DotPair            *pair,
-                                              const DotClass     *only,
-                                              DotProgressFunc     progress,
-                                              GCancellable       *cancellable,
-                                              GError            **error);
-void     cli_evaluate_results_print (const CliEvaluateResults   *results,
-                                     const CliEvaluateArguments *arguments,
-                                     DotPair                    *pair);
-void     cli_evaluate_results_clear (CliEvaluateResults *results);
+void cli_evaluate_results_print (const CliEvaluateResults   *results,
+                                 const CliEvaluateArguments *arguments,
+                                 DotPair                    *pair);
+void cli_evaluate_results_print_shard (const CliEvaluateResults   *results,
+                                       const CliEvaluateArguments *arguments);
+void cli_evaluate_results_clear (CliEvaluateResults *results);

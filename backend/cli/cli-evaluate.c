@@ -58,6 +58,13 @@ prepare (Run *run, GError **error)
   return TRUE;
 }
 
+/* Shards are for making parts of it, which need no real pictures. */
+static gboolean
+is_shard (const Run *run)
+{
+  return run->arguments->samples.shard.count > 0;
+}
+
 static CliEvaluateBlock *
 get_block (const Run *run, guint network)
 {
@@ -91,7 +98,9 @@ load_references (Run *run, GCancellable *cancellable, GError **error)
   const CliEvaluateArguments *arguments = run->arguments;
   g_auto (GStrv) wnids = cli_evaluate_arguments_list_wnids (run->model, run->class);
 
-  for (guint i = 0; arguments->against && i < run->networks->len; i++)
+  if (! arguments->against || is_shard (run))
+    return TRUE;
+  for (guint i = 0; i < run->networks->len; i++)
     {
       CliEvaluateBlock *block = get_block (run, i);
 
@@ -118,7 +127,7 @@ choose_metrics (Run *run, GError **error)
 
       if (reference && ! reference->features && arguments->default_metrics)
         arguments->metrics &= ~(DOT_METRIC_KID | DOT_METRIC_PR);
-      if (! dot_evaluation_check (arguments->metrics, reference, error))
+      if (! is_shard (run) && ! dot_evaluation_check (arguments->metrics, reference, error))
         return FALSE;
     }
   return TRUE;
@@ -149,6 +158,20 @@ compute_rows (Run *run, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
+find_constants (Run *run, GCancellable *cancellable, GError **error)
+{
+  CliEvaluateArguments *arguments = run->arguments;
+
+  if (! (arguments->metrics & DOT_METRIC_LIPSCHITZ))
+    return TRUE;
+  run->results.constants = dot_constants_find (run->pair, run->class, arguments->work,
+                                               arguments->samples.shard,
+                                               cli_progress_show_long_phase, NULL, cancellable,
+                                               error);
+  return run->results.constants != NULL;
+}
+
+static gboolean
 compute (gpointer data, GCancellable *cancellable, GError **error)
 {
   Run                  *run       = data;
@@ -164,10 +187,8 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
   run->samples = dot_samples_make (run->pair, &arguments->samples,
                                    (DotFeatures *const *) run->networks->pdata, run->networks->len,
                                    cli_progress_show_long_phase, NULL, cancellable, error);
-  return (run->samples && compute_rows (run, cancellable, error) &&
-          (! (arguments->metrics & DOT_METRIC_LIPSCHITZ) ||
-           cli_evaluate_results_find_constants (&run->results, run->pair, run->class,
-                                                cli_progress_show_long_phase, cancellable, error)));
+  return run->samples && (is_shard (run) || compute_rows (run, cancellable, error)) &&
+         find_constants (run, cancellable, error);
 }
 
 static gboolean
@@ -181,7 +202,10 @@ execute (Run *run, GError **error)
       ! cli_job_run (compute, run, _ ("Cancelled; the same command goes on from here."), error))
     return FALSE;
 
-  cli_evaluate_results_print (&run->results, arguments, run->pair);
+  if (is_shard (run))
+    cli_evaluate_results_print_shard (&run->results, arguments);
+  else
+    cli_evaluate_results_print (&run->results, arguments, run->pair);
   cli_output_warn (dot_pair_get_warning (run->pair));
   return TRUE;
 }

@@ -8,10 +8,10 @@
 
 #include "samples.h"
 
+#include "samples-work.h"
+
 #include "format/npz.h"
-#include "base/lock.h"
 #include "base/whole-file.h"
-#include "engine/calibration-cache.h"
 #include "engine/pair.h"
 #include "method/method.h"
 #include "model/model.h"
@@ -22,18 +22,21 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* Beside a batch, while it is made. */
+#define LABELS ".labels"
+
 typedef struct
 {
   DotPair                 *pair;
   const DotSamplesOptions *options;
   DotFeatures *const      *networks;
   DotSamples              *samples;
-  char                    *folder;
-  DotLock                  lock; /* on the folder */
+  DotWorkFolder           *folder;
   DotProgressFunc          progress;
   gpointer                 user_data;
 
   /* the batch */
+  gsize         part;
   gsize         first;
   gsize         n;
   guint         next;        /* of options->updates */
@@ -107,92 +110,6 @@ samples_new (const DotSamplesOptions *options,
 
 /*  what is finished  */
 
-/* What a method has beside what all have. */
-static void
-describe_method (const DotRefineOptions *run, DotModel *model, GString *text)
-{
-  g_autofree char *calibration = NULL;
-  guint            n;
-  const DotOption *table = dot_option_list (&n);
-
-  if (dot_method_is_transport (run->method))
-    return;
-  for (guint i = 0; i < n; i++)
-    if (table[i].methods && dot_option_is_of (&table[i], run->method))
-      g_string_append_printf (text, " %.17g", dot_option_get_number (&table[i], run));
-  if (! (dot_method_get_class (run->method)->needs & DOT_METHOD_NEEDS_CALIBRATION))
-    return;
-  calibration = dot_calibration_cache_describe (model);
-  g_string_append_printf (text, " %s", calibration);
-}
-
-/* All that decides the numbers. */
-static char *
-describe (const Sampling *sampling)
-{
-  const DotSamplesOptions *options = sampling->options;
-  const DotRefineOptions  *run     = options->run;
-  DotModel                *model   = dot_pair_get_model (sampling->pair);
-  g_autoptr (GString) text         = g_string_new (NULL);
-
-  g_string_append_printf (text, "1 %s %s %s %s %d %g %s %" G_GINT64_FORMAT " %zu",
-                          dot_model_get_checksum (model, 0), dot_model_get_checksum (model, 1),
-                          dot_model_get_architecture (model), dot_model_get_id (model),
-                          dot_model_get_prior (model), dot_model_get_truncation (model),
-                          run->class_name ? run->class_name : "*", run->seed, options->batch);
-  g_string_append_printf (text, " %d %d %d %d %.17g %.17g %.17g %.17g %d %d %s", run->method,
-                          run->space, run->optimizer, run->projection, run->step_size, run->k_eff,
-                          run->delta, run->truncation, dot_pair_get_engine (sampling->pair),
-                          dot_pair_get_precision (sampling->pair),
-                          dot_pair_get_device_name (sampling->pair));
-  if (sampling->samples->n_networks == 0)
-    g_string_append (text, " -");
-  for (guint i = 0; i < sampling->samples->n_networks; i++)
-    g_string_append_printf (text, " %s", dot_features_get_checksum (sampling->networks[i]));
-  describe_method (run, model, text);
-  for (guint i = 0; i < options->n_updates; i++)
-    g_string_append_printf (text, " %u", options->updates[i]);
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);
-}
-
-static gboolean
-find_folder (Sampling *sampling, GError **error)
-{
-  g_autofree char *key   = describe (sampling);
-  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "dot-refine", "evaluate",
-                                             NULL);
-
-  sampling->folder = g_build_filename (sampling->options->work ? sampling->options->work : cache,
-                                       key, NULL);
-  return dot_whole_file_make_folder (sampling->folder, error);
-}
-
-/* One process at a time makes the same samples; what a killed one left goes. */
-static gboolean
-take_folder (Sampling *sampling, GError **error)
-{
-  if (! find_folder (sampling, error))
-    return FALSE;
-  if (! dot_lock_try (&sampling->lock, sampling->folder))
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                   _ ("The same samples are being made in %s: wait until that ends."),
-                   sampling->folder);
-      return FALSE;
-    }
-  dot_whole_file_remove_left_overs (sampling->folder);
-  return TRUE;
-}
-
-static char *
-batch_path (const Sampling *sampling)
-{
-  g_autofree char *name = NULL;
-
-  name = g_strdup_printf ("batch-%08zu.npz", sampling->first);
-  return g_build_filename (sampling->folder, name, NULL);
-}
-
 /* Some numbers of each of the batch's samples: (n, size) in its file. */
 typedef struct
 {
@@ -258,7 +175,7 @@ list_parts (const Sampling *sampling)
 static gboolean
 save_batch (const Sampling *sampling, GError **error)
 {
-  g_autofree char *path           = batch_path (sampling);
+  g_autofree char *path           = dot_work_folder_get_path (sampling->folder, sampling->part);
   g_autoptr (GArray) parts        = list_parts (sampling);
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, error);
 
@@ -280,7 +197,7 @@ save_batch (const Sampling *sampling, GError **error)
 static gboolean
 load_batch (const Sampling *sampling)
 {
-  g_autofree char *path    = batch_path (sampling);
+  g_autofree char *path    = dot_work_folder_get_path (sampling->folder, sampling->part);
   g_autoptr (GArray) parts = list_parts (sampling);
   g_autoptr (DotNpz) npz   = NULL;
 
@@ -408,15 +325,17 @@ batch_options (const Sampling *sampling, GError **error)
   const DotSamplesOptions *options = sampling->options;
   DotModel                *model   = dot_pair_get_model (sampling->pair);
   g_autoptr (DotRefineOptions) run = dot_refine_options_copy (options->run);
+  g_autofree char *path            = NULL;
 
   run->seed += sampling->first;
   run->count   = sampling->n;
   run->updates = options->updates[options->n_updates - 1];
+  g_clear_pointer (&run->labels, g_free);
   if (run->class_name || dot_model_get_n_classes (model) == 0)
     return g_steal_pointer (&run);
 
-  g_free (run->labels);
-  run->labels = g_build_filename (sampling->folder, "labels.npy", NULL);
+  path        = dot_work_folder_get_path (sampling->folder, sampling->part);
+  run->labels = g_strconcat (path, LABELS, NULL);
   return write_labels (sampling, run->labels, error) ? g_steal_pointer (&run) : NULL;
 }
 
@@ -453,6 +372,8 @@ make_batch (Sampling *sampling, GCancellable *cancellable, GError **error)
   done = dot_refine (sampling->pair, run, on_step, on_progress, sampling, inner, error);
   g_cancellable_disconnect (cancellable, handler);
   count_time (sampling, g_get_monotonic_time () - start - sampling->looked);
+  if (run->labels)
+    g_unlink (run->labels);
 
   if (! sampling->error)
     return done && save_batch (sampling, error);
@@ -461,17 +382,21 @@ make_batch (Sampling *sampling, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
+/* Those of the shard.  A batch is the same whatever others there are. */
 static gboolean
 make_all (Sampling *sampling, GCancellable *cancellable, GError **error)
 {
   const DotSamplesOptions *options = sampling->options;
 
-  for (gsize first = 0; first < options->count; first += options->batch)
+  for (gsize part = 0; part < dot_samples_count_batches (options); part++)
     {
-      sampling->first = first;
-      sampling->n     = MIN (options->batch, options->count - first);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          (! load_batch (sampling) && ! make_batch (sampling, cancellable, error)))
+      sampling->part  = part;
+      sampling->first = part * options->batch;
+      sampling->n     = MIN (options->batch, options->count - sampling->first);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (dot_work_folder_is_mine (sampling->folder, part) && ! load_batch (sampling) &&
+          ! make_batch (sampling, cancellable, error))
         return FALSE;
     }
   return TRUE;
@@ -496,6 +421,17 @@ check_pictures (const Sampling *sampling, GError **error)
 }
 
 /**
+ * dot_samples_count_batches:
+ *
+ * Returns: how many parts the samples are made in
+ */
+gsize
+dot_samples_count_batches (const DotSamplesOptions *options)
+{
+  return (options->count + options->batch - 1) / options->batch;
+}
+
+/**
  * dot_samples_make:
  * @networks: (n_networks) what looks at the pictures; without one only scores are
  *   known
@@ -503,9 +439,10 @@ check_pictures (const Sampling *sampling, GError **error)
  * @cancellable: (nullable): what is finished stays, for the next call
  *
  * Refines samples once, up to the last of the updates.  The same options give
- * the same numbers, also where what was kept of an earlier call is used.
+ * the same numbers, also where what was kept of an earlier call is used, or what
+ * shards have made.
  *
- * Returns: (transfer full): what came of them
+ * Returns: (transfer full): what came of them; to a shard of its own batches only
  */
 DotSamples *
 dot_samples_make (DotPair                 *pair,
@@ -523,18 +460,18 @@ dot_samples_make (DotPair                 *pair,
                  .options   = options,
                  .networks  = networks,
                  .samples   = samples,
-                 .lock      = DOT_LOCK_NONE,
                  .progress  = progress,
                  .user_data = user_data,
   };
   gboolean done;
 
-  done = samples && check_pictures (&sampling, error) && take_folder (&sampling, error) &&
-         make_all (&sampling, cancellable, error);
+  if (! samples || ! check_pictures (&sampling, error))
+    return NULL;
+  sampling.folder = dot_samples_work_open (pair, options, networks, n_networks, error);
+  done            = sampling.folder && make_all (&sampling, cancellable, error);
   /* What is in the cache has served when all is done. */
   if (done && ! options->work)
-    dot_whole_file_remove_folder (sampling.folder);
-  dot_lock_release (&sampling.lock);
-  g_free (sampling.folder);
+    dot_work_folder_remove (sampling.folder);
+  dot_work_folder_close (sampling.folder);
   return done ? g_steal_pointer (&samples) : NULL;
 }

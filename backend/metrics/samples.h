@@ -6,6 +6,8 @@
 
 #include "features.h"
 
+#include "base/shard.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -19,6 +21,7 @@ G_BEGIN_DECLS
  * @n_updates: how many there are, at least 1
  * @work: (nullable): the folder where what is finished is kept; the person's
  *   cache, until the end, where it is %NULL
+ * @shard: which batches are made
  */
 typedef struct
 {
@@ -28,6 +31,7 @@ typedef struct
   const guint            *updates;
   guint                   n_updates;
   const char             *work;
+  DotShard                shard;
 } DotSamplesOptions;
 
 /**
@@ -75,6 +79,7 @@ typedef struct
   double              seconds;
 } DotSamples;
 
+gsize       dot_samples_count_batches (const DotSamplesOptions *options);
 DotSamples *dot_samples_make (DotPair                 *pair,
                               const DotSamplesOptions *options,
                               DotFeatures *const      *networks,
