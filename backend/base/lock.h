@@ -14,12 +14,15 @@ G_BEGIN_DECLS
 /**
  * DotLock:
  *
- * Holds a folder against other processes, and against other locks of this one.
+ * Holds a folder, or bytes of a file, against other processes, and against other
+ * locks of this one.
  */
 typedef int DotLock;
 
 gboolean dot_lock_try (DotLock *lock, const char *folder);
 void     dot_lock_wait (DotLock *lock, const char *folder);
+gboolean dot_lock_try_bytes (DotLock *lock, const char *file, guint first, guint n);
+void     dot_lock_wait_bytes (DotLock *lock, const char *file, guint first, guint n);
 void     dot_lock_release (DotLock *lock);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotLock, dot_lock_release)

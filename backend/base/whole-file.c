@@ -133,7 +133,8 @@ dot_whole_file_save (const char *path, gconstpointer bytes, gsize size, GError *
 static gboolean
 is_left_over (const char *name)
 {
-  static const char *const ends[] = { "csv", "ini", "npy", "npz", "png", "safetensors", "tsv" };
+  static const char *const ends[] = { "csv", "ini", "json",        "npy",
+                                      "npz", "png", "safetensors", "tsv" };
   gsize                    n      = strlen (name);
   const char              *unique = name + n - MIN (n, UNIQUE_LENGTH + 1);
   gboolean                 random = FALSE;
@@ -158,6 +159,33 @@ is_left_over (const char *name)
 }
 
 /**
+ * dot_whole_file_remove_left_overs_of:
+ * @folder: one that only this program writes into
+ * @is_mine: (nullable): told what a file would be called once it is finished:
+ *   whether nobody else writes it; %NULL where the whole folder is locked
+ *
+ * Removes files that dead processes hadn't finished.
+ */
+void
+dot_whole_file_remove_left_overs_of (const char          *folder,
+                                     DotWholeFileNameFunc is_mine,
+                                     gpointer             user_data)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    if (is_left_over (name))
+      {
+        g_autofree char *whole = g_strndup (name, strlen (name) - UNIQUE_LENGTH - 1);
+        g_autofree char *path  = g_build_filename (folder, name, NULL);
+
+        if (! is_mine || is_mine (whole, user_data))
+          g_unlink (path);
+      }
+}
+
+/**
  * dot_whole_file_remove_left_overs:
  * @folder: one that only this program writes into, and which is locked
  *
@@ -166,16 +194,7 @@ is_left_over (const char *name)
 void
 dot_whole_file_remove_left_overs (const char *folder)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    if (is_left_over (name))
-      {
-        g_autofree char *path = g_build_filename (folder, name, NULL);
-
-        g_unlink (path);
-      }
+  dot_whole_file_remove_left_overs_of (folder, NULL, NULL);
 }
 
 /**

@@ -262,6 +262,23 @@ cli_parse_word (GType type, const char *option, const char *text, gpointer value
 }
 
 /**
+ * cli_parse_list_words:
+ * @type: the enumeration's type
+ *
+ * Returns: (transfer none): "adam|sgd", which lives as long as the program
+ */
+const char *
+cli_parse_list_words (GType type)
+{
+  g_autoptr (GEnumClass) words = g_type_class_ref (type);
+  g_autoptr (GString) list     = g_string_new (NULL);
+
+  for (guint i = 0; i < words->n_values; i++)
+    g_string_append_printf (list, "%s%s", i ? "|" : "", words->values[i].value_nick);
+  return g_intern_string (list->str);
+}
+
+/**
  * cli_parse_string:
  * @option: (inout): a string of options, which is freed where there is another
  * @text: (inout): (nullable): what was given to it

@@ -17,16 +17,17 @@ gboolean cli_parse_arguments (int                *argc,
 gboolean cli_parse_is_usage_error (const GError *error);
 void     cli_parse_usage_error (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-gboolean cli_parse_int64 (const char *option, const char *text, gint64 *value, GError **error);
-gboolean cli_parse_uint (const char *option,
-                         const char *text,
-                         guint       smallest,
-                         guint      *value,
-                         GError    **error);
-gboolean cli_parse_double (const char *option, const char *text, double *value, GError **error);
-void     cli_parse_string (char **option, char **text);
-gboolean cli_parse_word (GType       type,
-                         const char *option,
-                         const char *text,
-                         gpointer    value,
-                         GError    **error);
+gboolean    cli_parse_int64 (const char *option, const char *text, gint64 *value, GError **error);
+gboolean    cli_parse_uint (const char *option,
+                            const char *text,
+                            guint       smallest,
+                            guint      *value,
+                            GError    **error);
+gboolean    cli_parse_double (const char *option, const char *text, double *value, GError **error);
+void        cli_parse_string (char **option, char **text);
+gboolean    cli_parse_word (GType       type,
+                            const char *option,
+                            const char *text,
+                            gpointer    value,
+                            GError    **error);
+const char *cli_parse_list_words (GType type);

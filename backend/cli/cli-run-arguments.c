@@ -40,24 +40,12 @@ get_text (const char *name)
   return NULL;
 }
 
-/* "adam|sgd", which lives as long as the program. */
-static const char *
-list_words (GType type)
-{
-  g_autoptr (GEnumClass) words = g_type_class_ref (type);
-  g_autoptr (GString) list     = g_string_new (NULL);
-
-  for (guint i = 0; i < words->n_values; i++)
-    g_string_append_printf (list, "%s%s", i ? "|" : "", words->values[i].value_nick);
-  return g_intern_string (list->str);
-}
-
 static const char *
 get_placeholder (const DotOption *option)
 {
   if (option->placeholder || option->kind == DOT_OPTION_FLAG)
     return option->placeholder;
-  return option->enum_type ? list_words (option->enum_type ()) : N_ ("NUMBER");
+  return option->enum_type ? cli_parse_list_words (option->enum_type ()) : N_ ("NUMBER");
 }
 
 static GOptionEntry

@@ -41,5 +41,6 @@ gboolean cli_statistics (int argc, char **argv, GError **error);
 gboolean cli_emd (int argc, char **argv, GError **error);
 gboolean cli_train (int argc, char **argv, GError **error);
 gboolean cli_curves (int argc, char **argv, GError **error);
+gboolean cli_experiment (int argc, char **argv, GError **error);
 gboolean cli_bench (int argc, char **argv, GError **error);
 void     cli_diagnostics (void);

@@ -42,6 +42,7 @@ static const Command commands[] = {
   { "emd", N_ ("Compare two sets of points"), cli_emd },
   { "train", N_ ("Train a GAN of your own"), cli_train },
   { "curves", N_ ("Draw how trainings went"), cli_curves },
+  { "experiment", N_ ("Make a table or a figure of the paper"), cli_experiment },
   { "bench", N_ ("Measure how fast it refines"), cli_bench },
 };
 

@@ -123,7 +123,8 @@ dot_pair_cache_export (DotModel *model, const char *kind, const char *path, GErr
  * @change: (scope call): what is to change in the file
  *
  * A cache that can't be written is no failure: what is missing is found anew.
- * Others may write at the same time, and nothing of theirs may get lost.
+ * Others may write at the same time, also from other machines, and nothing of
+ * theirs may get lost.
  */
 void
 dot_pair_cache_change (DotModel *model, const char *kind, DotPairCacheFunc change, gpointer data)
@@ -131,11 +132,12 @@ dot_pair_cache_change (DotModel *model, const char *kind, DotPairCacheFunc chang
   g_autoptr (GKeyFile) file = NULL;
   g_autofree char *path     = find_path (model, kind);
   g_autofree char *folder   = g_path_get_dirname (path);
+  g_autofree char *beside   = g_strconcat (folder, ".lock", NULL);
   g_autofree char *text     = NULL;
   g_auto (DotLock) lock     = DOT_LOCK_NONE;
 
   g_mkdir_with_parents (folder, 0700);
-  dot_lock_wait (&lock, folder);
+  dot_lock_wait_bytes (&lock, beside, 0, 1);
   dot_whole_file_remove_left_overs (folder);
   file = load_kept (model, kind);
   change (file, data);

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_ENCODER_ABI    2
+#define DOT_ENCODER_ABI    3
 #define DOT_ENCODER_MODULE "dotrefine-export.so"
 #define DOT_ENCODER_SYMBOL "dot_encoder_module"
 

@@ -34,23 +34,51 @@ typedef struct
 } DotPlotLine;
 
 /**
- * DotPlotPanel:
- * @title: what is drawn upwards
- * @first, @second: (nullable): what such lines are, where there are both
- * @wide: whether the values may need a logarithmic axis
- * @lines: (element-type DotPlotLine):
+ * DotPlotPicture:
+ * @pixels: (height, width, 3) 8-bit sRGB; %NULL: there is none
  */
 typedef struct
 {
-  const char *title;
-  const char *first;
-  const char *second;
-  gboolean    wide;
-  GArray     *lines;
+  guint8 *pixels;
+  guint   width;
+  guint   height;
+} DotPlotPicture;
+
+/**
+ * DotPlotPanel:
+ * @title: what is drawn upwards, or shown
+ * @first, @second: (nullable): what such lines are, where there are both
+ * @wide: whether the values may need a logarithmic axis
+ * @lines: (element-type DotPlotLine): or clouds
+ * @picture: of a plot of pictures
+ */
+typedef struct
+{
+  char          *title;
+  const char    *first;
+  const char    *second;
+  gboolean       wide;
+  GArray        *lines;
+  DotPlotPicture picture;
 } DotPlotPanel;
 
 /**
+ * DotPlotForm:
+ * @DOT_PLOT_LINES: points are joined by lines
+ * @DOT_PLOT_CLOUDS: points of the plane, of which those of one run have a colour;
+ *   both axes of all panels have one scale
+ * @DOT_PLOT_PICTURES: a picture a panel
+ */
+typedef enum
+{
+  DOT_PLOT_LINES,
+  DOT_PLOT_CLOUDS,
+  DOT_PLOT_PICTURES
+} DotPlotForm;
+
+/**
  * DotPlot:
+ * @form: what all panels are
  * @x_title: what goes to the right
  * @empty: what a panel says that has no values
  * @columns: how many panels are side by side
@@ -62,6 +90,7 @@ typedef struct
  */
 typedef struct
 {
+  DotPlotForm form;
   const char *x_title;
   const char *empty;
   guint       columns;
@@ -69,5 +98,16 @@ typedef struct
   GPtrArray  *runs;
   gboolean    vector;
 } DotPlot;
+
+void          dot_plot_init (DotPlot *plot);
+void          dot_plot_clear (DotPlot *plot);
+void          dot_plot_add_run (DotPlot *plot, const char *name);
+DotPlotPanel *dot_plot_add_panel (DotPlot *plot, const char *title);
+void          dot_plot_drop_panel (DotPlot *plot);
+GArray       *dot_plot_add_line (DotPlotPanel *panel, guint run, gboolean second);
+void          dot_plot_add_point (GArray *line, double x, double y, double sigma);
+void          dot_plot_set_picture (DotPlotPanel *panel, guint8 *pixels, guint width, guint height);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DotPlot, dot_plot_clear)
 
 G_END_DECLS

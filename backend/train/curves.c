@@ -50,19 +50,7 @@ static const Panel panels[] = {
 };
 
 static void
-clear_line (gpointer data)
-{
-  g_array_unref (((DotPlotLine *) data)->points);
-}
-
-static void
-clear_panel (gpointer data)
-{
-  g_array_unref (((DotPlotPanel *) data)->lines);
-}
-
-static void
-add_line (GArray             *lines,
+add_line (DotPlotPanel       *panel,
           const DotCurvesLog *log,
           const char *const   names[2],
           guint               run,
@@ -70,59 +58,44 @@ add_line (GArray             *lines,
 {
   for (guint i = 0; i < 2 && names[i]; i++)
     {
-      DotPlotLine line = { run, second, dot_curves_log_get_points (log, names[i]) };
+      g_autoptr (GArray) points = dot_curves_log_get_points (log, names[i]);
 
-      if (line.points->len > 0)
+      if (points->len > 0)
         {
-          g_array_append_val (lines, line);
+          g_array_append_vals (dot_plot_add_line (panel, run, second), points->data, points->len);
           return;
         }
-      g_array_unref (line.points);
     }
 }
 
 static void
 add_panel (DotPlot *plot, const Panel *panel, GPtrArray *logs)
 {
-  DotPlotPanel drawn = { .title = _ (panel->titles[0]), .wide = panel->wide };
+  DotPlotPanel *drawn = dot_plot_add_panel (plot, _ (panel->titles[0]));
 
+  drawn->wide = panel->wide;
   if (panel->titles[1])
     {
-      drawn.first  = _ (panel->titles[1]);
-      drawn.second = _ (panel->titles[2]);
+      drawn->first  = _ (panel->titles[1]);
+      drawn->second = _ (panel->titles[2]);
     }
-  drawn.lines = g_array_new (FALSE, FALSE, sizeof (DotPlotLine));
-  g_array_set_clear_func (drawn.lines, clear_line);
   for (guint i = 0; i < logs->len; i++)
     {
-      add_line (drawn.lines, logs->pdata[i], panel->first, i, FALSE);
-      add_line (drawn.lines, logs->pdata[i], panel->second, i, TRUE);
+      add_line (drawn, logs->pdata[i], panel->first, i, FALSE);
+      add_line (drawn, logs->pdata[i], panel->second, i, TRUE);
     }
-  if (panel->optional && drawn.lines->len == 0)
-    clear_panel (&drawn);
-  else
-    g_array_append_val (plot->panels, drawn);
+  if (panel->optional && drawn->lines->len == 0)
+    dot_plot_drop_panel (plot);
 }
 
 static void
-plot_clear (DotPlot *plot)
+fill (DotPlot *plot, GPtrArray *logs, GPtrArray *names, gboolean vector)
 {
-  g_array_unref (plot->panels);
-  g_ptr_array_unref (plot->runs);
-}
-
-static void
-plot_init (DotPlot *plot, GPtrArray *logs, GPtrArray *names, gboolean vector)
-{
-  *plot = (DotPlot) {
-    .x_title = _ ("training step"),
-    .empty   = _ ("not measured"),
-    .columns = COLUMNS,
-    .panels  = g_array_new (FALSE, FALSE, sizeof (DotPlotPanel)),
-    .runs    = g_ptr_array_ref (names),
-    .vector  = vector,
-  };
-  g_array_set_clear_func (plot->panels, clear_panel);
+  plot->x_title = _ ("training step");
+  plot->columns = COLUMNS;
+  plot->vector  = vector;
+  for (guint i = 0; i < names->len; i++)
+    dot_plot_add_run (plot, names->pdata[i]);
   for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
     add_panel (plot, &panels[i], logs);
 }
@@ -213,16 +186,16 @@ dot_curves_export (const char *const *logs, const char *path, GError **error)
   g_autoptr (GPtrArray) read  = NULL;
   g_autoptr (GPtrArray) names = name_runs (logs);
   g_autoptr (GBytes) bytes    = NULL;
+  g_auto (DotPlot) plot       = { 0 };
   gboolean vector;
-  DotPlot  plot;
 
   if (! choose_format (path, &vector, error) || ! (read = read_logs (logs, error)) ||
       ! (encoder = dot_encoder_load (error)))
     return FALSE;
 
-  plot_init (&plot, read, names, vector);
+  dot_plot_init (&plot);
+  fill (&plot, read, names, vector);
   bytes = encoder->draw_plot (&plot, error);
-  plot_clear (&plot);
   return bytes && dot_whole_file_save (path, g_bytes_get_data (bytes, NULL),
                                        g_bytes_get_size (bytes), error);
 }

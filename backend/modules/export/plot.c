@@ -6,12 +6,14 @@
 
 #include "export/encoder.h"
 #include "plot-axis.h"
+#include "plot-cloud.h"
+#include "plot-picture.h"
+#include "plot-style.h"
 
 #include "base/intl.h"
 
 #include <cairo-svg.h>
 #include <math.h>
-#include <pango/pangocairo.h>
 
 /* In CSS pixels; a PNG has twice as many. */
 #define PANEL_WIDTH  400.0
@@ -26,9 +28,6 @@
 #define PLOT_WIDTH  (PANEL_WIDTH - LEFT - RIGHT)
 #define PLOT_HEIGHT (PANEL_HEIGHT - TOP - BOTTOM)
 
-#define FONT      "Sans"
-#define FONT_SIZE 11.0
-
 /* Error bars are no nearer to each other; points that are get no dots. */
 #define BAR_DISTANCE 6.0
 #define DOT_DISTANCE 8.0
@@ -38,20 +37,9 @@
 
 typedef struct
 {
-  double red, green, blue;
-} Color;
-
-/* By Okabe and Ito, to be told apart by everyone. */
-static const Color colors[] = {
-  { 0.000, 0.447, 0.698 }, { 0.835, 0.369, 0.000 }, { 0.000, 0.620, 0.451 },
-  { 0.800, 0.475, 0.655 }, { 0.902, 0.624, 0.000 }, { 0.337, 0.706, 0.914 },
-  { 0.300, 0.300, 0.300 },
-};
-
-static const Color text_color  = { 0.13, 0.13, 0.13 };
-static const Color faint_color = { 0.45, 0.45, 0.45 };
-static const Color axis_color  = { 0.35, 0.35, 0.35 };
-static const Color grid_color  = { 0.90, 0.90, 0.90 };
+  double width;
+  double height;
+} DotPlotSize;
 
 /* A panel in the drawing; its lower left corner is at (0, 0). */
 typedef struct
@@ -62,83 +50,6 @@ typedef struct
   DotPlotAxis         x;
   DotPlotAxis         y;
 } Drawing;
-
-/*  text  */
-
-static PangoLayout *
-new_layout (cairo_t *cairo, const char *text, gboolean bold, double max_width)
-{
-  PangoLayout          *layout = pango_cairo_create_layout (cairo);
-  PangoFontDescription *font   = pango_font_description_from_string (FONT);
-
-  pango_font_description_set_absolute_size (font, FONT_SIZE * PANGO_SCALE);
-  if (bold)
-    pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_text (layout, text, -1);
-  if (max_width > 0.0)
-    {
-      int width;
-
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-      if (width > max_width)
-        pango_layout_set_width (layout, (int) (max_width * PANGO_SCALE));
-    }
-  pango_font_description_free (font);
-  return layout;
-}
-
-static void
-set_color (cairo_t *cairo, const Color *color)
-{
-  cairo_set_source_rgb (cairo, color->red, color->green, color->blue);
-}
-
-/* @align: 0 where @x is the text's left end, 1 where its right; @y is its
- * middle.
- *
- * Returns: its width */
-static double
-show_text (cairo_t     *cairo,
-           const char  *text,
-           gboolean     bold,
-           const Color *color,
-           double       max_width,
-           double       x,
-           double       y,
-           double       align)
-{
-  PangoLayout *layout = new_layout (cairo, text, bold, max_width);
-  int          width, height;
-
-  pango_layout_get_pixel_size (layout, &width, &height);
-  set_color (cairo, color);
-  cairo_move_to (cairo, round (x - align * width), round (y - height / 2.0));
-  pango_cairo_show_layout (cairo, layout);
-  g_object_unref (layout);
-  return width;
-}
-
-/*  colours  */
-
-/* Of one run the second line has a colour of its own; of several it is the
- * run's, lighter. */
-static Color
-get_color (const DotPlot *plot, guint run, gboolean second)
-{
-  gboolean several = plot->runs->len > 1;
-  Color    color   = colors[(several ? run : second ? 1 : 0) % G_N_ELEMENTS (colors)];
-
-  if (second && several)
-    {
-      color.red   = 0.5 + 0.5 * color.red;
-      color.green = 0.5 + 0.5 * color.green;
-      color.blue  = 0.5 + 0.5 * color.blue;
-    }
-  return color;
-}
 
 /*  axes  */
 
@@ -229,16 +140,6 @@ get_y (const Drawing *drawing, double value)
   return -PLOT_HEIGHT * dot_plot_axis_place (&drawing->y, value);
 }
 
-static void
-draw_line (cairo_t *cairo, const Color *color, double x0, double y0, double x1, double y1)
-{
-  set_color (cairo, color);
-  cairo_set_line_width (cairo, 1.0);
-  cairo_move_to (cairo, x0, y0);
-  cairo_line_to (cairo, x1, y1);
-  cairo_stroke (cairo);
-}
-
 /* In the middle of a pixel lines are sharp. */
 static double
 sharpen (double place)
@@ -257,21 +158,22 @@ draw_axes (const Drawing *drawing)
       double y     = sharpen (-PLOT_HEIGHT * place);
       g_autofree char *label = dot_plot_axis_label (&drawing->y, i);
 
-      draw_line (cairo, &grid_color, 0.0, y, PLOT_WIDTH, y);
-      show_text (cairo, label, FALSE, &text_color, 0.0, -7.0, y, 1.0);
+      dot_plot_style_draw_line (cairo, &dot_plot_style_grid, 0.0, y, PLOT_WIDTH, y);
+      dot_plot_style_show_text (cairo, label, FALSE, &dot_plot_style_text, 0.0, -7.0, y, 1.0);
     }
   for (guint i = 0; i < drawing->x.n_ticks; i++)
     {
       double           x     = sharpen (get_x (drawing, drawing->x.ticks[i]));
       g_autofree char *label = dot_plot_axis_label (&drawing->x, i);
 
-      draw_line (cairo, &grid_color, x, 0.0, x, -PLOT_HEIGHT);
-      draw_line (cairo, &axis_color, x, 0.0, x, 4.0);
-      show_text (cairo, label, FALSE, &text_color, 0.0, x, 13.0, 0.5);
+      dot_plot_style_draw_line (cairo, &dot_plot_style_grid, x, 0.0, x, -PLOT_HEIGHT);
+      dot_plot_style_draw_line (cairo, &dot_plot_style_axis, x, 0.0, x, 4.0);
+      dot_plot_style_show_text (cairo, label, FALSE, &dot_plot_style_text, 0.0, x, 13.0, 0.5);
     }
-  draw_line (cairo, &axis_color, -0.5, 0.5, PLOT_WIDTH, 0.5);
-  draw_line (cairo, &axis_color, 0.5, 0.5, 0.5, -PLOT_HEIGHT);
-  show_text (cairo, drawing->plot->x_title, FALSE, &faint_color, 0.0, PLOT_WIDTH / 2.0, 31.0, 0.5);
+  dot_plot_style_draw_line (cairo, &dot_plot_style_axis, -0.5, 0.5, PLOT_WIDTH, 0.5);
+  dot_plot_style_draw_line (cairo, &dot_plot_style_axis, 0.5, 0.5, 0.5, -PLOT_HEIGHT);
+  dot_plot_style_show_text (cairo, drawing->plot->x_title, FALSE, &dot_plot_style_faint, 0.0,
+                            PLOT_WIDTH / 2.0, 31.0, 0.5);
 }
 
 /*  lines  */
@@ -372,7 +274,7 @@ draw_bar (const Drawing *drawing, const DotPlotPoint *point)
 }
 
 static void
-draw_bars (const Drawing *drawing, GArray *points, const Color *color)
+draw_bars (const Drawing *drawing, GArray *points, const DotPlotColor *color)
 {
   double last = -HUGE_VAL;
 
@@ -422,10 +324,10 @@ draw_lines (const Drawing *drawing)
   for (guint i = 0; i < drawing->panel->lines->len; i++)
     {
       const DotPlotLine *line  = &g_array_index (drawing->panel->lines, DotPlotLine, i);
-      Color              color = get_color (drawing->plot, line->run, line->second);
+      DotPlotColor       color = dot_plot_style_get_color (drawing->plot, line->run, line->second);
 
       draw_bars (drawing, line->points, &color);
-      set_color (cairo, &color);
+      dot_plot_style_set_color (cairo, &color);
       draw_trace (drawing, line->points);
       draw_dots (drawing, line->points);
     }
@@ -440,12 +342,13 @@ draw_lines (const Drawing *drawing)
 static double
 show_key (const Drawing *drawing, const char *text, gboolean second, double x, double y)
 {
-  static const Color grays[] = { { 0.3, 0.3, 0.3 }, { 0.65, 0.65, 0.65 } };
-  gboolean           several = drawing->plot->runs->len > 1;
-  Color              color = several ? grays[second ? 1 : 0] : get_color (drawing->plot, 0, second);
+  static const DotPlotColor grays[] = { { 0.3, 0.3, 0.3 }, { 0.65, 0.65, 0.65 } };
+  gboolean                  several = drawing->plot->runs->len > 1;
+  DotPlotColor              color   = several ? grays[second ? 1 : 0]
+                                              : dot_plot_style_get_color (drawing->plot, 0, second);
 
-  x -= show_text (drawing->cairo, text, FALSE, &text_color, 0.0, x, y, 1.0);
-  set_color (drawing->cairo, &color);
+  x -= dot_plot_style_show_text (drawing->cairo, text, FALSE, &dot_plot_style_text, 0.0, x, y, 1.0);
+  dot_plot_style_set_color (drawing->cairo, &color);
   cairo_set_line_width (drawing->cairo, 2.0);
   cairo_move_to (drawing->cairo, x - 20.0, y + 0.5);
   cairo_line_to (drawing->cairo, x - 5.0, y + 0.5);
@@ -460,6 +363,7 @@ draw_panel (cairo_t *cairo, const DotPlot *plot, const DotPlotPanel *panel)
   double  y       = -PLOT_HEIGHT - 17.0;
   double  end     = PLOT_WIDTH;
 
+  cairo_translate (cairo, LEFT, PANEL_HEIGHT - BOTTOM);
   if (init_axes (&drawing))
     {
       draw_axes (&drawing);
@@ -472,15 +376,27 @@ draw_panel (cairo_t *cairo, const DotPlot *plot, const DotPlotPanel *panel)
     }
   else
     {
-      draw_line (cairo, &axis_color, -0.5, 0.5, PLOT_WIDTH, 0.5);
-      draw_line (cairo, &axis_color, 0.5, 0.5, 0.5, -PLOT_HEIGHT);
-      show_text (cairo, plot->empty, FALSE, &faint_color, PLOT_WIDTH, PLOT_WIDTH / 2.0,
-                 -PLOT_HEIGHT / 2.0, 0.5);
+      dot_plot_style_draw_line (cairo, &dot_plot_style_axis, -0.5, 0.5, PLOT_WIDTH, 0.5);
+      dot_plot_style_draw_line (cairo, &dot_plot_style_axis, 0.5, 0.5, 0.5, -PLOT_HEIGHT);
+      dot_plot_style_show_text (cairo, plot->empty, FALSE, &dot_plot_style_faint, PLOT_WIDTH,
+                                PLOT_WIDTH / 2.0, -PLOT_HEIGHT / 2.0, 0.5);
     }
-  show_text (cairo, panel->title, TRUE, &text_color, end + LEFT / 2.0, -LEFT / 2.0, y, 0.0);
+  dot_plot_style_show_text (cairo, panel->title, TRUE, &dot_plot_style_text, end + LEFT / 2.0,
+                            -LEFT / 2.0, y, 0.0);
 }
 
 /*  the whole  */
+
+static const struct
+{
+  DotPlotSize size;
+  void (*draw) (cairo_t *cairo, const DotPlot *plot, const DotPlotPanel *panel);
+} forms[] = {
+  [DOT_PLOT_LINES]    = { { PANEL_WIDTH, PANEL_HEIGHT }, draw_panel },
+  [DOT_PLOT_CLOUDS]   = { { DOT_PLOT_CLOUD_WIDTH, DOT_PLOT_CLOUD_HEIGHT }, dot_plot_cloud_draw },
+  [DOT_PLOT_PICTURES] = { { DOT_PLOT_PICTURE_WIDTH, DOT_PLOT_PICTURE_HEIGHT },
+                          dot_plot_picture_draw },
+};
 
 /* One run needs no name.  Names go side by side, as many as fit.
  *
@@ -496,8 +412,8 @@ draw_legend (cairo_t *cairo, const DotPlot *plot, double width, double y)
   for (guint i = 0; i < plot->runs->len; i++)
     {
       const char  *name   = g_ptr_array_index (plot->runs, i);
-      PangoLayout *layout = new_layout (cairo, name, FALSE, width - LEFT);
-      Color        color  = get_color (plot, i, FALSE);
+      PangoLayout *layout = dot_plot_style_new_layout (cairo, name, FALSE, width - LEFT);
+      DotPlotColor color  = dot_plot_style_get_color (plot, i, FALSE);
       int          size, height;
 
       pango_layout_get_pixel_size (layout, &size, &height);
@@ -507,12 +423,12 @@ draw_legend (cairo_t *cairo, const DotPlot *plot, double width, double y)
           y += LEGEND_LINE;
           lines++;
         }
-      set_color (cairo, &color);
+      dot_plot_style_set_color (cairo, &color);
       cairo_set_line_width (cairo, 3.0);
       cairo_move_to (cairo, x, y + LEGEND_LINE / 2.0);
       cairo_line_to (cairo, x + 20.0, y + LEGEND_LINE / 2.0);
       cairo_stroke (cairo);
-      set_color (cairo, &text_color);
+      dot_plot_style_set_color (cairo, &dot_plot_style_text);
       cairo_move_to (cairo, x + 27.0, round (y + (LEGEND_LINE - height) / 2.0));
       pango_cairo_show_layout (cairo, layout);
       x += 27.0 + size + 24.0;
@@ -524,7 +440,8 @@ draw_legend (cairo_t *cairo, const DotPlot *plot, double width, double y)
 static void
 draw_all (cairo_t *cairo, const DotPlot *plot, double width, double height)
 {
-  guint rows = (plot->panels->len + plot->columns - 1) / plot->columns;
+  guint       rows = (plot->panels->len + plot->columns - 1) / plot->columns;
+  DotPlotSize size = forms[plot->form].size;
 
   cairo_set_source_rgb (cairo, 1.0, 1.0, 1.0);
   cairo_rectangle (cairo, 0.0, 0.0, width, height);
@@ -532,12 +449,11 @@ draw_all (cairo_t *cairo, const DotPlot *plot, double width, double height)
   for (guint i = 0; i < plot->panels->len; i++)
     {
       cairo_save (cairo);
-      cairo_translate (cairo, PANEL_WIDTH * (i % plot->columns) + LEFT,
-                       PANEL_HEIGHT * (i / plot->columns + 1) - BOTTOM);
-      draw_panel (cairo, plot, &g_array_index (plot->panels, DotPlotPanel, i));
+      cairo_translate (cairo, size.width * (i % plot->columns), size.height * (i / plot->columns));
+      forms[plot->form].draw (cairo, plot, &g_array_index (plot->panels, DotPlotPanel, i));
       cairo_restore (cairo);
     }
-  draw_legend (cairo, plot, width, PANEL_HEIGHT * rows);
+  draw_legend (cairo, plot, width, size.height * rows);
 }
 
 /* The legend's height is known when it has been drawn. */
@@ -588,13 +504,14 @@ dot_plot_encode (const DotPlot *plot, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint            rows        = (plot->panels->len + plot->columns - 1) / plot->columns;
-  double           width       = PANEL_WIDTH * plot->columns;
+  DotPlotSize      size        = forms[plot->form].size;
+  double           width       = size.width * plot->columns;
   double           height;
   cairo_surface_t *surface;
   cairo_t         *cairo;
   cairo_status_t   status;
 
-  height  = PANEL_HEIGHT * rows + measure_legend (plot, width);
+  height  = size.height * rows + measure_legend (plot, width);
   surface = create_surface (plot, bytes, width, height);
   cairo   = cairo_create (surface);
   draw_all (cairo, plot, width, height);

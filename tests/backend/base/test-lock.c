@@ -67,6 +67,53 @@ test_killed (void)
   close (ends[1]);
 }
 
+/* Each byte is another's, and all of them one's. */
+static void
+test_bytes (void)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *file           = g_build_filename (folder, "lock", NULL);
+  DotLock          first;
+  DotLock          second;
+  DotLock          other;
+
+  g_assert_true (dot_lock_try_bytes (&first, file, 1, 1));
+  g_assert_true (dot_lock_try_bytes (&second, file, 2, 1));
+  g_assert_false (dot_lock_try_bytes (&other, file, 2, 1));
+  g_assert_cmpint (other, ==, DOT_LOCK_NONE);
+  g_assert_false (dot_lock_try_bytes (&other, file, 1, 0));
+  dot_lock_release (&first);
+  g_assert_false (dot_lock_try_bytes (&other, file, 1, 0));
+  dot_lock_release (&second);
+  g_assert_true (dot_lock_try_bytes (&other, file, 1, 0));
+  g_assert_false (dot_lock_try_bytes (&first, file, 1000000, 1));
+  dot_lock_wait_bytes (&first, file, 0, 1);
+  g_assert_cmpint (first, !=, DOT_LOCK_NONE);
+  dot_lock_release (&first);
+  dot_lock_release (&other);
+}
+
+/* What has been removed meanwhile holds nobody. */
+static void
+test_bytes_of_another_file (void)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *file           = g_build_filename (folder, "lock", NULL);
+  g_autofree char *nowhere        = g_build_filename (folder, "none", "lock", NULL);
+  DotLock          removed;
+  DotLock new;
+  DotLock none;
+
+  g_assert_true (dot_lock_try_bytes (&removed, file, 1, 1));
+  g_assert_cmpint (unlink (file), ==, 0);
+  g_assert_true (dot_lock_try_bytes (&new, file, 1, 1));
+  g_assert_cmpint (new, !=, DOT_LOCK_NONE);
+  g_assert_true (dot_lock_try_bytes (&none, nowhere, 1, 1));
+  g_assert_cmpint (none, ==, DOT_LOCK_NONE);
+  dot_lock_release (&removed);
+  dot_lock_release (&new);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -74,5 +121,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lock/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/lock/nothing-there", test_nothing_there);
   g_test_add_func ("/lock/killed", test_killed);
+  g_test_add_func ("/lock/bytes", test_bytes);
+  g_test_add_func ("/lock/bytes-of-another-file", test_bytes_of_another_file);
   return g_test_run ();
 }

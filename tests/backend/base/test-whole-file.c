@@ -98,7 +98,8 @@ test_cannot_open (HelperFile *fixture, gconstpointer data)
 static void
 test_left_overs (HelperFile *fixture, gconstpointer data)
 {
-  static const char *const gone[] = { "log.csv.aB3xY9", "g.npz.ABCDEF", "c.safetensors.000000" };
+  static const char *const gone[] = { "log.csv.aB3xY9", "g.npz.ABCDEF", "c.safetensors.000000",
+                                      "work.json.1zK9aC" };
   static const char *const stay[] = { "log.csv",        "log.csv.backup", "log.csv.old",
                                       "a.txt.aB3xY9",   "csv.aB3xY9",     "csv",
                                       "log.csv.aB3xY9Z" };

@@ -4,6 +4,7 @@
 
 import io
 import json
+import re
 import signal
 import struct
 import tarfile
@@ -35,6 +36,14 @@ class Plain(torch.nn.Module):
         small = torch.nn.functional.avg_pool2d(x, 8).flatten(1) / 255
         features = torch.relu(self.look(small))
         return features, self.name(features) * 5
+
+
+class Other(torch.nn.Module):
+    """Sees something else, and less of it."""
+
+    def forward(self, x):
+        rows = x.mean(3)[:, :, ::16].flatten(1)[:, :7] / 255
+        return rows, rows[:, :3] * 9
 
 
 class Keyword(torch.nn.Module):
@@ -85,7 +94,7 @@ class EvaluateTest(CommandTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for network in Plain(), Keyword(), One(), Shapes(), Nan(), Picky():
+        for network in Plain(), Other(), Keyword(), One(), Shapes(), Nan(), Picky():
             name = type(network).__name__.lower() + ".pt"
             torch.jit.script(network.eval()).save(str(cls.folder / name))
         random = np.random.default_rng(3)
@@ -173,7 +182,7 @@ class Numbers(EvaluateTest):
         np.testing.assert_allclose(real["sigma"], np.cov(x.T), rtol=1e-9, atol=1e-12)
         self.assertEqual(real["n"], 20)
 
-        batches = [np.load(path) for path in sorted(self.folder.glob("kept/*/*.npz"))]
+        batches = [np.load(path) for path in sorted(self.folder.glob("kept/*.npz"))]
         self.assertEqual([row["updates"] for row in found["results"]], [0, 2])
         for row in found["results"]:
 
@@ -208,7 +217,7 @@ class Numbers(EvaluateTest):
             "--metrics",
             "lipschitz",
         )
-        batches = [np.load(path) for path in sorted(self.folder.glob("made/*/*.npz"))]
+        batches = [np.load(path) for path in sorted(self.folder.glob("made/*.npz"))]
         for i, name in enumerate(["goldfish", "jellyfish", "brain coral"]):
             run = self.run_json("refine", *PAIR, "--class", name, "--seed", 7 + i, "--updates", 1)
             scores = [batches[i // 2][f"score_{u}"][i % 2, 0] for u in (0, 1)]
@@ -335,6 +344,63 @@ class Numbers(EvaluateTest):
         self.assertRegex(text, r"(?m)^ +real ")
 
 
+class Several(EvaluateTest):
+    """More than one network looks at the same pictures."""
+
+    ARGUMENTS = "--samples", 23, "--batch", 10, "--updates", "0,2", "--against", "real", "--kid-subsets", 3
+    BOTH = ARGUMENTS + ("--features", "other.pt")
+
+    def test_each_says_what_it_says_alone(self):
+        both = self.evaluate(*self.BOTH)
+        for name, found in zip(["plain.pt", "other.pt"], both["networks"], strict=True):
+            alone = self.evaluate(*self.ARGUMENTS, network=name)
+            self.assertEqual(found, {"features": name, "real": alone["real"], "results": alone["results"]})
+        self.assertNotEqual(both["networks"][0]["results"], both["networks"][1]["results"])
+        self.assertNotIn("results", both)
+
+    def test_what_is_kept(self):
+        """The first network's arrays are called as if it was the only one."""
+        self.evaluate(*self.BOTH, "--work", "two")
+        self.evaluate(*self.ARGUMENTS, "--work", "one")
+        two, one = self.folder / "two", self.folder / "one"
+        for path in sorted(one.glob("*.npz")):
+            alone, both = np.load(path), np.load(two / path.name)
+            more = {f"{key}2_{u}" for key in ("features", "probabilities") for u in (0, 2)}
+            self.assertEqual(set(both), set(alone) | more)
+            for key in alone:
+                np.testing.assert_array_equal(both[key], alone[key])
+            self.assertEqual(both["features2_2"].shape, (len(both["score_2"]), 7))
+            self.assertEqual(both["probabilities2_0"].shape, (len(both["score_0"]), 3))
+
+    def test_interrupted(self):
+        """A batch that lacks one network's features is made anew."""
+        first = self.evaluate(*self.BOTH, "--work", "cut")
+        path = self.folder / "cut/batch-00000010.npz"
+        kept = dict(np.load(path))
+        del kept["features2_2"]
+        np.savez(path, **kept)
+        self.assertEqual(self.evaluate(*self.BOTH, "--work", "cut"), first)
+        self.assertIn("features2_2", np.load(path))
+
+    def test_table(self):
+        text = self.run_well(*self.command(*self.BOTH))
+        blocks = re.split(r"(?m)^(plain|other)\.pt$", text)
+        self.assertEqual(blocks[1::2], ["plain", "other"])
+        for block in blocks[2::2]:
+            self.assertRegex(block, r"(?m)^Updates +Mean score +FID")
+            self.assertRegex(block, r"(?m)^ +real ")
+
+    def test_statistics_are_one_networks(self):
+        self.run_well("statistics", "real", "--size", 64, "--features", "plain.pt", "--trust", "--out", "plain.npz")
+        self.fails("--features", "other.pt", "--against", "plain.npz", mentions=["plain.npz"])
+
+    def test_bad_second(self):
+        self.fails("--features", "absent.pt", mentions=["absent.pt"])
+        self.run_badly(
+            "evaluate", *PAIR, "--features", "plain.pt", "--features", "other.pt", mentions=["plain.pt", "--trust"]
+        )
+
+
 class Resume(EvaluateTest):
 
     def test_interrupted(self):
@@ -358,7 +424,7 @@ class Resume(EvaluateTest):
         )
         process = self.start(*arguments, "--work", "half")
         deadline = time.monotonic() + 60
-        while not list(self.folder.glob("half/*/batch-*.npz")):
+        while not list(self.folder.glob("half/batch-*.npz")):
             self.assertLess(time.monotonic(), deadline, "no batch came")
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
@@ -366,7 +432,7 @@ class Resume(EvaluateTest):
         self.assertEqual(process.returncode, CANCELLED, stderr)
         self.assert_sentence(stderr)
         self.assertEqual(stdout, "")
-        kept = sorted(self.folder.glob("half/*/batch-*.npz"))
+        kept = sorted(self.folder.glob("half/batch-*.npz"))
         self.assertLess(len(kept), 10)
         stamps = [path.stat().st_mtime_ns for path in kept]
 
@@ -379,7 +445,7 @@ class Resume(EvaluateTest):
     def test_full_disk(self):
         with self.small_disk() as disk:
             self.fails("--samples", 2000, "--batch", 1000, "--metrics", "is", "--work", disk)
-            for path in disk.glob("*/*.npz"):
+            for path in disk.glob("*.npz"):
                 np.load(path)["score_0"]
 
 

@@ -1,0 +1,16 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
+
+#pragma once
+
+#include "experiment.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *dot_experiment_run (DotExperiment          *experiment,
+                               const DotExperimentRun *run,
+                               GCancellable           *cancellable,
+                               GError                **error);
+
+G_END_DECLS
