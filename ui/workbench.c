@@ -210,6 +210,16 @@ add_page (DotWorkbench *workbench, GtkWidget *page, const char *title)
   gtk_notebook_append_page (GTK_NOTEBOOK (workbench->pages), page, label);
 }
 
+/* As narrow as its controls can be: pictures have the rest. */
+static GtkWidget *
+make_narrow (GtkWidget *page)
+{
+  GtkWidget *window = dot_shrink_height (page, LEAST_HEIGHT);
+
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (window), FALSE);
+  return window;
+}
+
 static GtkWidget *
 make_pages (DotWorkbench *workbench)
 {
@@ -218,9 +228,8 @@ make_pages (DotWorkbench *workbench)
   workbench->models  = models;
   workbench->pages   = gtk_notebook_new ();
   workbench->options = dot_options_page_new (workbench->settings, DOT_MODEL_COMBO (models));
-  add_page (workbench, dot_shrink_height (workbench->options, LEAST_HEIGHT), _ ("Picture"));
-  add_page (workbench,
-            dot_shrink_height (dot_options_page_new_advanced (workbench->settings), LEAST_HEIGHT),
+  add_page (workbench, make_narrow (workbench->options), _ ("Picture"));
+  add_page (workbench, make_narrow (dot_options_page_new_advanced (workbench->settings)),
             _ ("Ad_vanced"));
   if (workbench->history)
     add_page (workbench, make_history (workbench), _ ("_History"));

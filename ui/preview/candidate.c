@@ -38,6 +38,8 @@ dot_candidate_init (DotCandidate *candidate)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   candidate->picture = dot_picture_new ();
+  gtk_widget_set_size_request (candidate->picture, DOT_CANDIDATE_SMALLEST, DOT_CANDIDATE_SMALLEST);
+  gtk_widget_set_vexpand (candidate->picture, TRUE);
   candidate->score   = gtk_label_new (NULL);
   gtk_container_add (GTK_CONTAINER (box), candidate->picture);
   gtk_container_add (GTK_CONTAINER (box), candidate->score);
@@ -48,17 +50,14 @@ dot_candidate_init (DotCandidate *candidate)
 
 /**
  * dot_candidate_new:
- * @size: of the picture, in GTK's pixels
  *
- * Returns: a candidate of which nothing is known yet
+ * Returns: a candidate of which nothing is known yet, as large as there is
+ *   room for
  */
 GtkWidget *
-dot_candidate_new (int size)
+dot_candidate_new (void)
 {
-  DotCandidate *candidate = g_object_new (DOT_TYPE_CANDIDATE, NULL);
-
-  gtk_widget_set_size_request (candidate->picture, size, size);
-  return GTK_WIDGET (candidate);
+  return g_object_new (DOT_TYPE_CANDIDATE, NULL);
 }
 
 /**

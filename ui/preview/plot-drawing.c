@@ -17,6 +17,9 @@
 #define SAMPLE 28.0
 #define MARK   4.0
 
+/* A number that takes as much room as one may. */
+#define LONGEST 888.88
+
 /* One curve, and how it can be told from another. */
 typedef struct
 {
@@ -263,6 +266,44 @@ draw_shown (const Drawing *drawing)
 
 /*  what the curves are, and how much at the update that is shown  */
 
+/* TRANSLATORS: legend of a plot: how real the judging network finds a picture */
+static char *
+format_score (double score)
+{
+  return g_strdup_printf (_ ("Score %.2f"), score);
+}
+
+/* TRANSLATORS: legend of a plot: how far a picture went from where it started */
+static char *
+format_distance (double distance)
+{
+  return g_strdup_printf (_ ("Distance %.2f"), distance);
+}
+
+static double
+measure_legend (GtkWidget *widget, const char *text)
+{
+  g_autoptr (PangoLayout) layout = dot_small_text_new (widget, text);
+
+  return SAMPLE + GAP + dot_small_text_get_width (layout);
+}
+
+/**
+ * dot_plot_drawing_get_width:
+ * @widget: what the plot is drawn in
+ *
+ * Returns: how wide it is at least, so that the longest numbers can be read
+ */
+int
+dot_plot_drawing_get_width (GtkWidget *widget)
+{
+  g_autofree char *score    = format_score (-LONGEST);
+  g_autofree char *distance = format_distance (LONGEST);
+
+  return (int) ceil (GAP + measure_legend (widget, score) + 3.0 * GAP +
+                     measure_legend (widget, distance) + GAP);
+}
+
 /* Draws at @x from where lines of text start, and returns where it ends. */
 static double
 draw_legend_text (const Drawing *drawing, const char *text, double x)
@@ -301,20 +342,13 @@ draw_legends (const Drawing *drawing)
   guint            shown    = dot_gallery_get_shown (gallery);
   g_autofree char *score    = NULL;
   g_autofree char *distance = NULL;
-  g_autofree char *when     = NULL;
   double           x        = GAP;
 
-  /* TRANSLATORS: legends of a plot; D is the discriminator's score, distance
-   * is how far the picture went from where it started */
-  score    = g_strdup_printf (_ ("Score D %.2f"), dot_gallery_get_score (gallery, current, shown));
-  distance = g_strdup_printf (
-    _ ("Distance %.2f"), dot_gallery_get_distance (gallery, current, shown));
-  when     = g_strdup_printf (_ ("at update %u"), dot_gallery_get_update (gallery, shown));
+  score    = format_score (dot_gallery_get_score (gallery, current, shown));
+  distance = format_distance (dot_gallery_get_distance (gallery, current, shown));
 
   x = draw_legend (drawing, &drawing->score, score, x);
-  x = draw_legend (drawing, &drawing->distance, distance, x);
-  set_color (drawing, &drawing->color, 0.8);
-  draw_legend_text (drawing, when, x);
+  draw_legend (drawing, &drawing->distance, distance, x);
 }
 
 static void

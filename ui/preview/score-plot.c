@@ -22,6 +22,9 @@
 
 #define HEIGHT 112
 
+/* Where there is room it is wider than its legend, in GTK's pixels. */
+#define WIDTH 320
+
 struct _DotScorePlot
 {
   GtkDrawingArea parent_instance;
@@ -38,6 +41,13 @@ dot_score_plot_draw (GtkWidget *widget, cairo_t *cr)
   dot_plot_drawing_draw (widget, DOT_SCORE_PLOT (widget)->gallery, cr);
 
   return GDK_EVENT_PROPAGATE;
+}
+
+static void
+dot_score_plot_get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
+{
+  *minimum = dot_plot_drawing_get_width (widget);
+  *natural = MAX (*minimum, WIDTH);
 }
 
 /*  what changes  */
@@ -105,9 +115,12 @@ dot_score_plot_dispose (GObject *object)
 static void
 dot_score_plot_class_init (DotScorePlotClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = dot_score_plot_dispose;
-  GTK_WIDGET_CLASS (klass)->draw  = dot_score_plot_draw;
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), ATK_ROLE_CHART);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose   = dot_score_plot_dispose;
+  widget_class->draw                = dot_score_plot_draw;
+  widget_class->get_preferred_width = dot_score_plot_get_preferred_width;
+  gtk_widget_class_set_accessible_role (widget_class, ATK_ROLE_CHART);
 }
 
 static void
