@@ -61,15 +61,15 @@ static const DotOption own[] = {
     .tip = N_ ("Keep the seed when the filter is repeated") },
 
   { "live-layers", DOT_OPTION_FLAG, AT (live_layers), .initial = TRUE,
-    .label                                                                           = N_ ("Add each step as it c_omes"),
+    .label                                                                           = N_ ("_Add each step as it comes"),
     .tip   = N_ ("Put every picture that is kept into the image as a layer, at once; "
                "otherwise look first, then add what you choose") },
 
   { "scale", DOT_OPTION_CHOICE, AT (scale), .enum_type = dot_scale_get_type,
-    .value_labels = scale_labels, .label = N_ ("Layer si_ze"), .tip = N_ ("How large layers are made") },
+    .value_labels = scale_labels, .label = N_ ("La_yer size"), .tip = N_ ("How large layers are made") },
 
   { "export-folder", DOT_OPTION_FILE, AT (export_folder), DOT_OPTION_SCRIPT,
-    .label = N_ ("Export _folder"), .tip = N_ ("Folder that gets each layer as a PNG file, too") },
+    .label = N_ ("Export fol_der"), .tip = N_ ("Folder that gets each layer as a PNG file, too") },
 };
 
 struct _DotSettings

@@ -11,6 +11,7 @@ from desktop import (
     fill,
     find_window,
     press,
+    press_advanced,
     state,
     wait_for,
     wait_for_dialog,
@@ -45,10 +46,10 @@ def count_files():
 
 
 def refine(count, updates, live=True):
-    fill("b", str(count))
+    fill("i", str(count))
     fill("u", str(updates))
     if not live:
-        press("alt+o")
+        press_advanced("alt+a")
     press("alt+r")
 
 
