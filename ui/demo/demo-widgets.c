@@ -169,8 +169,9 @@ make_workbench (DotGallery *gallery)
                           GTK_RESPONSE_OK, NULL);
   dot_shrink_buttons (dialog);
   gtk_window_set_default_size (GTK_WINDOW (window), 1120, 720);
-  gtk_widget_insert_action_group (
-    window, "dot", G_ACTION_GROUP (dot_workbench_get_actions (DOT_WORKBENCH (workbench))));
+  gtk_widget_insert_action_group (window, "dot",
+                                  G_ACTION_GROUP (
+                                    dot_workbench_get_actions (DOT_WORKBENCH (workbench))));
   copy_pictures (gallery, dot_session_get_gallery (session));
   return window;
 }

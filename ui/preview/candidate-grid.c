@@ -11,6 +11,7 @@
 
 #include "candidate.h"
 #include "compare-gesture.h"
+#include "picture-text.h"
 
 /**
  * DotCandidateGrid:
@@ -20,7 +21,6 @@
  * Ctrl+A.  The one that has the focus is the one that is looked at.  They are
  * as large as there is room for.
  */
-
 
 struct _DotCandidateGrid
 {
@@ -98,9 +98,8 @@ choose_columns (DotCandidateGrid *grid, int width, int height)
   int            below = least.height - DOT_CANDIDATE_SMALLEST;
 
   for (guint columns = 2; columns <= n; columns++)
-    if (width / (int) columns >= least.width &&
-        measure_picture (n, columns, width, height, below) >
-          measure_picture (n, best, width, height, below))
+    if (width / (int) columns >= least.width && measure_picture (n, columns, width, height, below) >
+                                                  measure_picture (n, best, width, height, below))
       best = columns;
   return best;
 }
@@ -149,13 +148,13 @@ dot_candidate_grid_get_preferred_height_for_width (GtkWidget *widget,
 static void
 shrink (DotCandidateGrid *grid, guint columns, GtkAllocation *place)
 {
-  GtkRequisition least = measure_child (grid);
-  guint          n     = count_children (grid);
-  int            below = least.height - DOT_CANDIDATE_SMALLEST;
-  int            size  = measure_picture (n, columns, place->width, place->height, below);
-  int            rows  = (int) count_rows (n, columns);
-  int width  = MIN (MAX (size, least.width) * (int) columns, place->width);
-  int height = MIN ((MAX (size, DOT_CANDIDATE_SMALLEST) + below) * rows, place->height);
+  GtkRequisition least  = measure_child (grid);
+  guint          n      = count_children (grid);
+  int            below  = least.height - DOT_CANDIDATE_SMALLEST;
+  int            size   = measure_picture (n, columns, place->width, place->height, below);
+  int            rows   = (int) count_rows (n, columns);
+  int            width  = MIN (MAX (size, least.width) * (int) columns, place->width);
+  int            height = MIN ((MAX (size, DOT_CANDIDATE_SMALLEST) + below) * rows, place->height);
 
   place->x += (place->width - width) / 2;
   place->width  = width;
@@ -196,13 +195,14 @@ make_places (DotCandidateGrid *grid)
 static void
 show_candidate (DotCandidateGrid *grid, guint i)
 {
-  DotGallery   *gallery   = grid->gallery;
-  guint         shown     = dot_gallery_get_shown (gallery);
-  DotCandidate *candidate = DOT_CANDIDATE (get_child (grid, i));
+  DotGallery      *gallery = grid->gallery;
+  guint            shown   = dot_gallery_get_shown (gallery);
+  g_autofree char *caption = dot_picture_text_short (gallery, i, shown);
+  g_autofree char *text    = dot_picture_text_help (gallery, i, shown);
 
-  dot_candidate_show (candidate, dot_gallery_get_picture (gallery, i, shown),
-                      dot_gallery_get_title (gallery, i, shown),
-                      dot_gallery_get_score (gallery, i, shown));
+  dot_candidate_show (DOT_CANDIDATE (get_child (grid, i)),
+                      dot_gallery_get_picture (gallery, i, shown),
+                      dot_gallery_get_title (gallery, i, shown), caption, text);
 }
 
 static void
@@ -330,11 +330,11 @@ dot_candidate_grid_class_init (DotCandidateGridClass *klass)
   GtkBindingSet  *set          = gtk_binding_set_by_class (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose    = dot_candidate_grid_dispose;
-  widget_class->focus                = dot_candidate_grid_focus;
-  widget_class->size_allocate        = dot_candidate_grid_size_allocate;
-  widget_class->get_preferred_width  = dot_candidate_grid_get_preferred_width;
-  widget_class->get_preferred_height = dot_candidate_grid_get_preferred_height;
+  G_OBJECT_CLASS (klass)->dispose              = dot_candidate_grid_dispose;
+  widget_class->focus                          = dot_candidate_grid_focus;
+  widget_class->size_allocate                  = dot_candidate_grid_size_allocate;
+  widget_class->get_preferred_width            = dot_candidate_grid_get_preferred_width;
+  widget_class->get_preferred_height           = dot_candidate_grid_get_preferred_height;
   widget_class->get_preferred_height_for_width = dot_candidate_grid_get_preferred_height_for_width;
 
   /* GTK has them with Ctrl, and activates otherwise, which means nothing here */

@@ -18,7 +18,8 @@ GtkWidget *dot_candidate_new (void);
 void       dot_candidate_show (DotCandidate *candidate,
                                GdkPixbuf    *picture,
                                const char   *title,
-                               double        score);
+                               const char   *caption,
+                               const char   *text);
 void       dot_candidate_set_current (DotCandidate *candidate, gboolean current);
 
 G_END_DECLS

@@ -113,11 +113,11 @@ dot_picture_room_get_request_mode (GtkWidget *widget)
 static void
 allocate_beside (DotPictureRoom *room, const GtkAllocation *whole)
 {
-  gboolean      rtl     = gtk_widget_get_direction (GTK_WIDGET (room)) == GTK_TEXT_DIR_RTL;
-  int           most    = whole->width - GAP - get_least_width (room->candidates);
-  int           large   = CLAMP (whole->height, whole->width / 2, whole->width * 2 / 3);
-  GtkAllocation first   = *whole;
-  GtkAllocation second  = *whole;
+  gboolean      rtl    = gtk_widget_get_direction (GTK_WIDGET (room)) == GTK_TEXT_DIR_RTL;
+  int           most   = whole->width - GAP - get_least_width (room->candidates);
+  int           large  = CLAMP (whole->height, whole->width / 2, whole->width * 2 / 3);
+  GtkAllocation first  = *whole;
+  GtkAllocation second = *whole;
 
   second.width = CLAMP (large, get_least_width (room->large), most);
   first.width  = whole->width - GAP - second.width;

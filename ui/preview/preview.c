@@ -11,6 +11,7 @@
 #include "candidate-grid.h"
 #include "filmstrip.h"
 #include "picture-room.h"
+#include "picture-text.h"
 #include "score-plot.h"
 #include "widgets/wrap-box.h"
 #include "zoom-bar.h"
@@ -23,6 +24,10 @@
  * pictures as long as it is held, the updates, and the plot of its numbers.  It
  * is hidden until there is a picture.
  */
+
+/* Pictures are no lower than this: what has no room below them is scrolled to,
+ * in GTK's pixels. */
+#define ROOM_HEIGHT 200
 
 /* Of what is said of the picture so many letters are in a line. */
 #define CAPTION_CHARS 24
@@ -58,13 +63,14 @@ G_DEFINE_FINAL_TYPE (DotPreview, dot_preview, GTK_TYPE_BOX)
 static void
 show_caption (DotPreview *preview)
 {
-  DotGallery *gallery   = preview->gallery;
-  guint       shown     = dot_gallery_get_shown (gallery);
-  guint       candidate = dot_gallery_get_candidate (gallery);
-  const char *title     = dot_gallery_get_title (gallery, candidate, shown);
+  DotGallery      *gallery   = preview->gallery;
+  guint            shown     = dot_gallery_get_shown (gallery);
+  guint            candidate = dot_gallery_get_candidate (gallery);
+  g_autofree char *caption   = dot_picture_text_caption (gallery, candidate, shown);
+  g_autofree char *help      = dot_picture_text_help (gallery, candidate, shown);
 
-  gtk_label_set_text (GTK_LABEL (preview->caption), title);
-  gtk_widget_set_tooltip_text (preview->caption, title);
+  gtk_label_set_text (GTK_LABEL (preview->caption), caption);
+  gtk_widget_set_tooltip_text (preview->caption, help);
 }
 
 /* Said only where it isn't just what is looked at. */
@@ -202,6 +208,7 @@ make_pictures (DotPreview *preview)
   preview->zoom       = dot_zoom_view_new (preview->gallery);
   room                = dot_picture_room_new (preview->candidates, preview->zoom);
   gtk_widget_set_vexpand (room, TRUE);
+  gtk_widget_set_size_request (room, -1, ROOM_HEIGHT);
   return room;
 }
 

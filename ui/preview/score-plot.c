@@ -67,8 +67,7 @@ update (DotScorePlot *plot, DotGalleryChange change)
   if (n == 0)
     return;
 
-  /* TRANSLATORS: what a plot shows: the discriminator's score D */
-  text = g_strdup_printf (_ ("Score D: %.2f at first, %.2f now"),
+  text = g_strdup_printf (_ ("Score: %.2f at first, %.2f now"),
                           dot_gallery_get_score (gallery, candidate, 0),
                           dot_gallery_get_score (gallery, candidate, n - 1));
   atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (plot)), text);
@@ -127,7 +126,10 @@ static void
 dot_score_plot_init (DotScorePlot *plot)
 {
   gtk_widget_set_size_request (GTK_WIDGET (plot), -1, HEIGHT);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (plot), _ ("Click or drag to look at an update"));
+  gtk_widget_set_tooltip_text (
+    GTK_WIDGET (plot), _ ("Score: how real the network that judges finds the picture, next to "
+                          "others of the same model\nDistance: how far the picture has moved from "
+                          "where it started\nClick or drag to look at an update"));
   add_drag (plot);
 }
 

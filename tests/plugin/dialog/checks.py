@@ -157,7 +157,7 @@ def it_stays_open_with_the_pictures():
         wait_for_end()
         texts = read_texts("DOT Refine")
         expect("goldfish · seed 8 · update 2 · D" in texts, texts)
-        expect("Score D:" in texts, texts)
+        expect("Score:" in texts, texts)
         fill("e", "9")
         press("alt+r")
         wait_for_end()
