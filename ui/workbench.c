@@ -56,9 +56,12 @@ struct _DotWorkbench
   GtkWidget *presets;
   GtkWidget *options;
   GtkWidget *pages;
+  GtkWidget *runs;
   GtkWidget *message;
   GtkWidget *fix_button;
   GtkWidget *progress;
+  GtkWidget *next;
+  GtkWidget *next_text;
 };
 
 G_DEFINE_FINAL_TYPE (DotWorkbench, dot_workbench, GTK_TYPE_BOX)
@@ -110,15 +113,33 @@ show_problem (DotWorkbench *workbench)
   dot_workbench_actions_set_fix (workbench->actions, fix);
 }
 
-/* A run has the options that it started with: what would change them rests. */
+static void
+show_next (DotWorkbench *workbench)
+{
+  g_autofree char *run  = dot_workbench_actions_get_next (workbench->actions);
+  g_autofree char *text = NULL;
+
+  /* TRANSLATORS: the run after the one that goes on: "Next: lemon · seed 9 · 16 updates" */
+  text = run ? g_strdup_printf (_ ("Next: %s"), run) : NULL;
+  gtk_label_set_text (GTK_LABEL (workbench->next_text), text ? text : "");
+  gtk_widget_set_visible (workbench->next, text != NULL);
+}
+
+/* What is chosen during a run is for the next one; other pictures and other
+ * models wait. */
 static void
 show_running (DotWorkbench *workbench)
 {
-  gboolean busy = dot_workbench_actions_is_busy (workbench->actions);
+  gboolean busy   = dot_workbench_actions_is_busy (workbench->actions);
+  gboolean choose = dot_workbench_actions_can_choose (workbench->actions);
 
-  gtk_widget_set_sensitive (workbench->pages, ! busy);
-  gtk_widget_set_sensitive (workbench->presets, ! busy);
+  gtk_widget_set_sensitive (workbench->pages, choose);
+  gtk_widget_set_sensitive (workbench->presets, choose);
+  if (workbench->runs)
+    gtk_widget_set_sensitive (workbench->runs, ! busy);
+  dot_options_page_set_busy (workbench->options, busy);
   gtk_widget_set_visible (workbench->progress, busy);
+  show_next (workbench);
 }
 
 static void
@@ -159,6 +180,36 @@ make_progress (void)
 {
   GtkWidget *row = dot_progress_row_new (_ ("_Stop"));
 
+  gtk_widget_show_all (row);
+  gtk_widget_hide (row);
+  gtk_widget_set_no_show_all (row, TRUE);
+  return row;
+}
+
+static GtkWidget *
+make_cancel_next (void)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic", GTK_ICON_SIZE_BUTTON);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "dot.cancel-next");
+  gtk_widget_set_tooltip_text (button, _ ("Leave the next run out"));
+  atk_object_set_name (gtk_widget_get_accessible (button), _ ("Leave the next run out"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
+/* The run that is next, which can be left out. */
+static GtkWidget *
+make_next (DotWorkbench *workbench)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  workbench->next      = row;
+  workbench->next_text = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (workbench->next_text), 0.0);
+  gtk_label_set_line_wrap (GTK_LABEL (workbench->next_text), TRUE);
+  gtk_box_pack_start (GTK_BOX (row), workbench->next_text, TRUE, TRUE, 0);
+  gtk_box_pack_end (GTK_BOX (row), make_cancel_next (), FALSE, FALSE, 0);
   gtk_widget_show_all (row);
   gtk_widget_hide (row);
   gtk_widget_set_no_show_all (row, TRUE);
@@ -232,7 +283,7 @@ make_pages (DotWorkbench *workbench)
   add_page (workbench, make_narrow (dot_options_page_new_advanced (workbench->settings)),
             _ ("Ad_vanced"));
   if (workbench->history)
-    add_page (workbench, make_history (workbench), _ ("_History"));
+    add_page (workbench, workbench->runs = make_history (workbench), _ ("_History"));
   g_signal_connect_object (models, "models-changed", G_CALLBACK (dot_session_forget_pair),
                            workbench->session, G_CONNECT_SWAPPED);
   return workbench->pages;
@@ -365,6 +416,7 @@ fill (DotWorkbench *workbench)
   gtk_box_pack_start (box, make_body (workbench), TRUE, TRUE, 0);
   gtk_box_pack_start (box, workbench->message, FALSE, FALSE, 0);
   gtk_box_pack_start (box, workbench->progress, FALSE, FALSE, 0);
+  gtk_box_pack_start (box, make_next (workbench), FALSE, FALSE, 0);
   gtk_widget_show_all (GTK_WIDGET (workbench));
 }
 
@@ -409,8 +461,12 @@ static void
 start (DotWorkbench *workbench, DotRefineOptions *options, DotRun run)
 {
   dot_time_left_reset (workbench->time_left);
-  if (run == DOT_RUN_NEW)
-    dot_options_page_remember (workbench->options);
+}
+
+static void
+remember (DotWorkbench *workbench)
+{
+  dot_options_page_remember (workbench->options);
 }
 
 static void
@@ -432,6 +488,7 @@ connect_signals (DotWorkbench *workbench)
   g_signal_connect_object (workbench->settings, "notify::model", G_CALLBACK (update), workbench,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (actions, "changed", G_CALLBACK (update), workbench, G_CONNECT_SWAPPED);
+  g_signal_connect_object (actions, "asked", G_CALLBACK (remember), workbench, G_CONNECT_SWAPPED);
   g_signal_connect_object (actions, "start", G_CALLBACK (start), workbench, G_CONNECT_SWAPPED);
   g_signal_connect_object (actions, "fix", G_CALLBACK (apply_fix), workbench, G_CONNECT_SWAPPED);
 }

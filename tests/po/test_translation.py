@@ -24,6 +24,7 @@ AROUND = "plugin/refine-dialog.c", "ui/workbench.c", "ui/preview/preview.c"
 PAGES = {
     "picture": (
         "dot_options_page_new",
+        "add_model",
         "add_class",
         "add_seed",
         "ui/pages/seed-entry.c",

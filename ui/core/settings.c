@@ -260,6 +260,56 @@ dot_settings_new (void)
   return g_object_new (DOT_TYPE_SETTINGS, NULL);
 }
 
+/* What is the same already stays untouched, and so does the model that was
+ * found. */
+static void
+assign_property (GObject *settings, GObject *from, GParamSpec *spec)
+{
+  GValue before = G_VALUE_INIT;
+  GValue value  = G_VALUE_INIT;
+
+  g_value_init (&before, spec->value_type);
+  g_value_init (&value, spec->value_type);
+  g_object_get_property (settings, spec->name, &before);
+  g_object_get_property (from, spec->name, &value);
+  if (g_param_values_cmp (spec, &before, &value) != 0)
+    g_object_set_property (settings, spec->name, &value);
+  g_value_unset (&before);
+  g_value_unset (&value);
+}
+
+/**
+ * dot_settings_assign:
+ * @from: others
+ *
+ * Sets all that can be chosen to what it is there.
+ */
+void
+dot_settings_assign (DotSettings *settings, DotSettings *from)
+{
+  GObjectClass *klass = G_OBJECT_GET_CLASS (settings);
+
+  g_object_freeze_notify (G_OBJECT (settings));
+  for (guint id = 1; get_option (id); id++)
+    assign_property (G_OBJECT (settings), G_OBJECT (from),
+                     g_object_class_find_property (klass, get_option (id)->name));
+  g_object_thaw_notify (G_OBJECT (settings));
+}
+
+/**
+ * dot_settings_copy:
+ *
+ * Returns: (transfer full): the same settings, which keep what they are
+ */
+DotSettings *
+dot_settings_copy (DotSettings *settings)
+{
+  DotSettings *copy = dot_settings_new ();
+
+  dot_settings_assign (copy, settings);
+  return copy;
+}
+
 /**
  * dot_settings_get_option:
  * @property: one of the properties

@@ -177,6 +177,15 @@ make_manage_button (DotModelCombo *models)
   return button;
 }
 
+static void
+add_model (DotSettingsGrid *grid, DotModelCombo *models)
+{
+  GtkWidget *manage = make_manage_button (models);
+
+  g_object_set_data (G_OBJECT (grid), "manage", manage);
+  dot_settings_grid_add_with (grid, "model", GTK_WIDGET (models), manage);
+}
+
 /* What must be known of the chosen model's score is its tooltip; of most models
  * it is the row's. */
 static void
@@ -218,7 +227,7 @@ dot_options_page_new (DotSettings *settings, DotModelCombo *models)
   GtkWidget       *page = dot_settings_grid_new (settings);
   DotSettingsGrid *grid = DOT_SETTINGS_GRID (page);
 
-  dot_settings_grid_add_with (grid, "model", GTK_WIDGET (models), make_manage_button (models));
+  add_model (grid, models);
   follow_note (settings, models);
   add_class (settings, grid);
   add_seed (settings, grid);
@@ -254,6 +263,17 @@ void
 dot_options_page_set_image (GtkWidget *page, int width, int height, guint n_selected)
 {
   dot_layer_note_set_image (g_object_get_data (G_OBJECT (page), "note"), width, height, n_selected);
+}
+
+/**
+ * dot_options_page_set_busy:
+ * @page: from dot_options_page_new()
+ * @busy: whether a run goes on, whose model must stay
+ */
+void
+dot_options_page_set_busy (GtkWidget *page, gboolean busy)
+{
+  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (page), "manage"), ! busy);
 }
 
 /**
