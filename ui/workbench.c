@@ -10,6 +10,7 @@
 
 #include "core/gallery-collapse.h"
 #include "core/time-left.h"
+#include "pages/example-view.h"
 #include "pages/history-view.h"
 #include "pages/model-combo.h"
 #include "pages/options-page.h"
@@ -57,6 +58,7 @@ struct _DotWorkbench
   GtkWidget *options;
   GtkWidget *pages;
   GtkWidget *runs;
+  GtkWidget *examples;
   GtkWidget *message;
   GtkWidget *fix_button;
   GtkWidget *progress;
@@ -138,6 +140,7 @@ show_running (DotWorkbench *workbench)
   if (workbench->runs)
     gtk_widget_set_sensitive (workbench->runs, ! busy);
   dot_options_page_set_busy (workbench->options, busy);
+  gtk_widget_set_sensitive (workbench->examples, ! busy);
   gtk_widget_set_visible (workbench->progress, busy);
   show_next (workbench);
 }
@@ -333,36 +336,43 @@ make_action_row (void)
   return row;
 }
 
+static void
+refine_example (DotWorkbench *workbench)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (workbench->actions), "refine", NULL);
+}
+
 /* Where the pictures will be. */
 static GtkWidget *
-make_hint (void)
+make_examples (DotWorkbench *workbench)
 {
-  GtkWidget *hint = gtk_label_new (_ ("Press Refine, and the pictures appear here."));
+  GtkWidget *examples = dot_example_view_new (workbench->settings);
 
-  gtk_style_context_add_class (gtk_widget_get_style_context (hint), GTK_STYLE_CLASS_DIM_LABEL);
-  gtk_label_set_line_wrap (GTK_LABEL (hint), TRUE);
-  gtk_label_set_justify (GTK_LABEL (hint), GTK_JUSTIFY_CENTER);
-  return hint;
+  workbench->examples = examples;
+  g_signal_connect_object (examples, "chosen", G_CALLBACK (refine_example), workbench,
+                           G_CONNECT_SWAPPED);
+  return examples;
 }
 
 static void
-show_hint (GtkWidget *hint, DotGalleryChange change, DotGallery *gallery)
+show_examples (GtkWidget *examples, DotGalleryChange change, DotGallery *gallery)
 {
-  gtk_widget_set_visible (hint, dot_gallery_get_n_positions (gallery) == 0);
+  gtk_widget_set_visible (examples, dot_gallery_get_n_positions (gallery) == 0);
 }
 
 static GtkWidget *
 make_right (DotWorkbench *workbench)
 {
-  DotGallery *gallery = dot_session_get_gallery (workbench->session);
-  GtkWidget  *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget  *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget  *hint    = make_hint ();
+  DotGallery *gallery  = dot_session_get_gallery (workbench->session);
+  GtkWidget  *box      = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget  *content  = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget  *examples = make_examples (workbench);
 
   gtk_box_pack_start (GTK_BOX (content), dot_preview_new (gallery), TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (content), hint, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (content), examples, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (box), dot_shrink_height (content, LEAST_HEIGHT), TRUE, TRUE, 0);
-  g_signal_connect_object (gallery, "changed", G_CALLBACK (show_hint), hint, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gallery, "changed", G_CALLBACK (show_examples), examples,
+                           G_CONNECT_SWAPPED);
   gtk_box_pack_end (GTK_BOX (box), make_action_row (), FALSE, FALSE, 0);
   return box;
 }

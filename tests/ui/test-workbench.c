@@ -8,6 +8,7 @@
  * some times, until all that stays loaded is, then as often again, after which
  * as much memory is in use as before. */
 
+#include "pages/example-view.h"
 #include "pages/export-dialog.h"
 #include "pages/history-view.h"
 #include "pages/import-dialog.h"
@@ -462,6 +463,33 @@ test_restoring_rests (Fixture *fixture, gconstpointer data)
   restore (fixture);
 }
 
+/*  the first look  */
+
+/* One press, and there are pictures of what was pressed. */
+static void
+test_examples (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget      *view;
+  GtkWidget      *button;
+  const DotFrame *frame;
+
+  dot_gallery_clear (dot_session_get_gallery (fixture->session));
+  person_settle ();
+  view   = person_find (fixture->workbench, DOT_TYPE_EXAMPLE_VIEW);
+  button = person_find (view, GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_get_mapped (button));
+  g_object_set (fixture->settings, "source", DOT_SOURCE_LAYER, "class", "lemon", NULL);
+  gtk_button_clicked (GTK_BUTTON (button));
+  g_assert_false (gtk_widget_is_sensitive (button));
+  wait_for_end (fixture);
+
+  frame = dot_gallery_get_frame (dot_session_get_gallery (fixture->session), 0, 0);
+  g_assert_cmpstr (frame->class_name, ==, g_object_get_data (G_OBJECT (button), "class"));
+  g_assert_cmpint (frame->seed, ==,
+                   GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "seed")));
+  g_assert_false (gtk_widget_get_mapped (button));
+}
+
 /*  what is next  */
 
 /* While the first run goes on a second one is asked for, and more is typed. */
@@ -670,6 +698,7 @@ main (int argc, char **argv)
   g_test_add ("/workbench/collapse", Fixture, NULL, set_up, test_collapse, tear_down);
   g_test_add ("/workbench/rests", Fixture, NULL, set_up, test_rests, tear_down);
   g_test_add ("/workbench/restoring-rests", Fixture, NULL, set_up, test_restoring_rests, tear_down);
+  g_test_add ("/workbench/examples", Fixture, NULL, set_up, test_examples, tear_down);
   g_test_add ("/workbench/next", Fixture, NULL, set_up, test_next, tear_down);
   g_test_add ("/workbench/cancel-next", Fixture, NULL, set_up, test_cancel_next, tear_down);
   g_test_add ("/workbench/stop-next", Fixture, NULL, set_up, test_stop_next, tear_down);
