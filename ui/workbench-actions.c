@@ -10,6 +10,7 @@
 
 #include "core/command-text.h"
 #include "core/gallery-frames.h"
+#include "core/source.h"
 #include "pages/export-dialog.h"
 
 /**
@@ -51,56 +52,6 @@ struct _DotWorkbenchActions
 G_DEFINE_FINAL_TYPE (DotWorkbenchActions, dot_workbench_actions, G_TYPE_SIMPLE_ACTION_GROUP)
 
 /*  what a run begins with  */
-
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT, message);
-
-  return FALSE;
-}
-
-static gboolean
-use_layers (DotWorkbenchActions *actions, DotRefineOptions *options, GError **error)
-{
-  if (! actions->layer_states || ! actions->layer_states[0])
-    return refuse (error,
-                   _ (
-                     "No layer that DOT Refine made is selected: select one, or start from a seed."));
-
-  options->states = g_strdupv (actions->layer_states);
-  return TRUE;
-}
-
-static gboolean
-use_two_layers (DotWorkbenchActions *actions, DotRefineOptions *options, GError **error)
-{
-  GStrv states = actions->layer_states;
-
-  if (! states || g_strv_length (states) != 2)
-    return refuse (
-      error,
-      _ (
-        "Two layers that DOT Refine made are needed: select both (hold Ctrl), or start from a seed."));
-
-  options->states   = g_strdupv ((char *[]) { states[0], NULL });
-  options->to_state = g_strdup (states[1]);
-  return TRUE;
-}
-
-/* Seeds and files are in the options already. */
-static gboolean
-use_source (DotWorkbenchActions *actions, DotRefineOptions *options, GError **error)
-{
-  DotSource source;
-
-  g_object_get (actions->settings, "source", &source, NULL);
-  if (source == DOT_SOURCE_LAYER)
-    return use_layers (actions, options, error);
-  if (source == DOT_SOURCE_BETWEEN)
-    return use_two_layers (actions, options, error);
-  return TRUE;
-}
 
 /* Each candidate goes on from its last picture. */
 static void
@@ -173,6 +124,16 @@ start (DotWorkbenchActions *actions, DotRefineOptions *options, DotRun run)
   g_signal_emit (actions, signals[START], 0, options, run);
 }
 
+/* A run that goes on has nothing to do with it. */
+static void
+refuse (DotWorkbenchActions *actions, const GError *error)
+{
+  if (can_queue (actions))
+    dot_queue_refuse (actions->queue, error);
+  else
+    report (actions, error);
+}
+
 static void
 refine (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -181,9 +142,9 @@ refine (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (GError) error             = NULL;
 
   options = dot_settings_get_options (actions->settings);
-  if (! use_source (actions, options, &error))
+  if (! dot_source_apply (actions->settings, actions->layer_states, options, &error))
     {
-      report (actions, error);
+      refuse (actions, error);
       return;
     }
 

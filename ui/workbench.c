@@ -118,11 +118,8 @@ show_problem (DotWorkbench *workbench)
 static void
 show_next (DotWorkbench *workbench)
 {
-  g_autofree char *run  = dot_workbench_actions_get_next (workbench->actions);
-  g_autofree char *text = NULL;
+  g_autofree char *text = dot_workbench_actions_get_next (workbench->actions);
 
-  /* TRANSLATORS: the run after the one that goes on: "Next: lemon · seed 9 · 16 updates" */
-  text = run ? g_strdup_printf (_ ("Next: %s"), run) : NULL;
   gtk_label_set_text (GTK_LABEL (workbench->next_text), text ? text : "");
   gtk_widget_set_visible (workbench->next, text != NULL);
 }
@@ -136,7 +133,7 @@ show_running (DotWorkbench *workbench)
   gboolean choose = dot_workbench_actions_can_choose (workbench->actions);
 
   gtk_widget_set_sensitive (workbench->pages, choose);
-  gtk_widget_set_sensitive (workbench->presets, choose);
+  gtk_widget_set_sensitive (workbench->presets, ! busy);
   if (workbench->runs)
     gtk_widget_set_sensitive (workbench->runs, ! busy);
   dot_options_page_set_busy (workbench->options, busy);

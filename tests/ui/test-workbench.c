@@ -430,6 +430,9 @@ look_at_options (DotSession *session, GPtrArray *frames, Fixture *fixture)
   GtkWidget *manage = person_find_named (pages, GTK_TYPE_BUTTON, "Manage models…");
   guint      n      = 0;
 
+  check_rests (person_find (fixture->workbench, DOT_TYPE_PRESET_MENU), &n);
+  g_assert_cmpuint (n, >=, 1);
+
   g_assert_false (gtk_widget_is_sensitive (manage));
   g_assert_true (gtk_widget_is_sensitive (person_find (pages, GTK_TYPE_SPIN_BUTTON)));
   gtk_notebook_set_current_page (GTK_NOTEBOOK (pages), 2);
@@ -571,6 +574,31 @@ test_cancel_next (Fixture *fixture, gconstpointer data)
   assert_first_seed (fixture, 5);
 }
 
+/* What can't be next is told in its place, and the run goes on. */
+static void
+ask_for_layers (DotSession *session, GPtrArray *frames, Fixture *fixture)
+{
+  g_signal_handlers_disconnect_by_func (session, ask_for_layers, fixture);
+  g_object_set (fixture->settings, "source", DOT_SOURCE_LAYER, NULL);
+  do_action (fixture, "refine");
+}
+
+static void
+test_refused_next (Fixture *fixture, gconstpointer data)
+{
+  DotGallery *gallery = dot_session_get_gallery (fixture->session);
+
+  g_signal_connect (fixture->session, "frames", G_CALLBACK (ask_for_layers), fixture);
+  do_action (fixture, "refine");
+  wait_for_next (fixture, TRUE);
+  person_find_named (
+    fixture->workbench, GTK_TYPE_LABEL,
+    "No layer that DOT Refine made is selected: select one, or start from a seed.");
+  wait_for_end (fixture);
+  g_assert_cmpuint (dot_gallery_get_n_positions (gallery), ==, 3);
+  g_assert_false (g_action_group_get_action_enabled (get_actions (fixture), "cancel-next"));
+}
+
 /* Who stops wants nothing more. */
 static void
 test_stop_next (Fixture *fixture, gconstpointer data)
@@ -701,6 +729,7 @@ main (int argc, char **argv)
   g_test_add ("/workbench/examples", Fixture, NULL, set_up, test_examples, tear_down);
   g_test_add ("/workbench/next", Fixture, NULL, set_up, test_next, tear_down);
   g_test_add ("/workbench/cancel-next", Fixture, NULL, set_up, test_cancel_next, tear_down);
+  g_test_add ("/workbench/refused-next", Fixture, NULL, set_up, test_refused_next, tear_down);
   g_test_add ("/workbench/stop-next", Fixture, NULL, set_up, test_stop_next, tear_down);
   return g_test_run ();
 }

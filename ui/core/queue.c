@@ -35,6 +35,7 @@ struct _DotQueue
   DotSession       *session;
   DotSettings      *asked;
   DotRefineOptions *options;
+  char             *problem;
 };
 
 G_DEFINE_FINAL_TYPE (DotQueue, dot_queue, G_TYPE_OBJECT)
@@ -44,6 +45,7 @@ forget (DotQueue *queue)
 {
   g_clear_object (&queue->asked);
   g_clear_pointer (&queue->options, dot_refine_options_free);
+  g_clear_pointer (&queue->problem, g_free);
 }
 
 /* While it starts, the settings are those that it was asked for with; who shows
@@ -70,7 +72,7 @@ session_ended (DotQueue *queue)
   if (dot_queue_is_empty (queue) || dot_session_is_running (queue->session))
     return;
 
-  if (dot_session_get_problem (queue->session))
+  if (dot_session_get_problem (queue->session) || ! queue->options)
     dot_queue_clear (queue);
   else
     start (queue);
@@ -153,6 +155,20 @@ dot_queue_set (DotQueue *queue, const DotRefineOptions *options)
 }
 
 /**
+ * dot_queue_refuse:
+ * @error: why what was asked for can't be next
+ *
+ * It is told in its place, until the run that goes on has ended.
+ */
+void
+dot_queue_refuse (DotQueue *queue, const GError *error)
+{
+  forget (queue);
+  queue->problem = g_strdup (error->message);
+  g_signal_emit (queue, signals[CHANGED], 0);
+}
+
+/**
  * dot_queue_clear:
  *
  * Nothing is next.
@@ -167,10 +183,15 @@ dot_queue_clear (DotQueue *queue)
   g_signal_emit (queue, signals[CHANGED], 0);
 }
 
+/**
+ * dot_queue_is_empty:
+ *
+ * Returns: whether there is nothing to be told of what is next
+ */
 gboolean
 dot_queue_is_empty (DotQueue *queue)
 {
-  return ! queue->options;
+  return ! queue->options && ! queue->problem;
 }
 
 /* Returns: (transfer full): "seed 9", or how many pictures go on */
@@ -186,24 +207,32 @@ describe_start (const DotRefineOptions *options)
   return g_strdup_printf (_ ("seeds %" PRId64 "–%" PRId64), options->seed, options->seed + n - 1);
 }
 
+static char *
+describe (const DotRefineOptions *options)
+{
+  guint            n       = options->updates;
+  g_autofree char *from    = describe_start (options);
+  g_autofree char *updates = g_strdup_printf (ngettext ("%u update", "%u updates", n), n);
+
+  return options->class_name ? g_strjoin (" · ", options->class_name, from, updates, NULL)
+                             : g_strjoin (" · ", from, updates, NULL);
+}
+
 /**
  * dot_queue_get_text:
  *
- * Returns: (transfer full) (nullable): "lemon · seed 9 · 16 updates"
+ * Returns: (transfer full) (nullable): "Next: lemon · seed 9 · 16 updates", or
+ *   why that can't be
  */
 char *
 dot_queue_get_text (DotQueue *queue)
 {
-  const DotRefineOptions *options = queue->options;
-  g_autofree char        *from    = NULL;
-  g_autofree char        *updates = NULL;
+  g_autofree char *run = NULL;
 
-  if (! options)
-    return NULL;
+  if (! queue->options)
+    return g_strdup (queue->problem);
 
-  from    = describe_start (options);
-  updates = g_strdup_printf (ngettext ("%u update", "%u updates", options->updates),
-                             options->updates);
-  return options->class_name ? g_strjoin (" · ", options->class_name, from, updates, NULL)
-                             : g_strjoin (" · ", from, updates, NULL);
+  run = describe (queue->options);
+  /* TRANSLATORS: the run after the one that goes on: "Next: lemon · seed 9 · 16 updates" */
+  return g_strdup_printf (_ ("Next: %s"), run);
 }

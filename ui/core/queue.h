@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (DotQueue, dot_queue, DOT, QUEUE, GObject)
 
 DotQueue *dot_queue_new (DotSettings *settings, DotSession *session);
 void      dot_queue_set (DotQueue *queue, const DotRefineOptions *options);
+void      dot_queue_refuse (DotQueue *queue, const GError *error);
 void      dot_queue_clear (DotQueue *queue);
 gboolean  dot_queue_is_empty (DotQueue *queue);
 char     *dot_queue_get_text (DotQueue *queue);

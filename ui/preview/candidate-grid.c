@@ -56,7 +56,6 @@ count_children (DotCandidateGrid *grid)
 
 /*  how large they are  */
 
-/* What they need at least is asked for as many a row as a column. */
 static guint
 count_columns (guint candidates)
 {
@@ -118,12 +117,15 @@ set_columns (DotCandidateGrid *grid, guint columns)
   gtk_flow_box_set_min_children_per_line (box, columns);
 }
 
+/* A column of them can be all that there is room for; as many a row as a column
+ * are liked. */
 static void
 dot_candidate_grid_get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
 {
   DotCandidateGrid *grid = DOT_CANDIDATE_GRID (widget);
 
-  *minimum = *natural = measure_child (grid).width * (int) count_columns (count_children (grid));
+  *minimum = measure_child (grid).width;
+  *natural = *minimum * (int) count_columns (count_children (grid));
 }
 
 static void
@@ -141,7 +143,12 @@ dot_candidate_grid_get_preferred_height_for_width (GtkWidget *widget,
                                                    int       *minimum,
                                                    int       *natural)
 {
-  dot_candidate_grid_get_preferred_height (widget, minimum, natural);
+  DotCandidateGrid *grid    = DOT_CANDIDATE_GRID (widget);
+  GtkRequisition    least   = measure_child (grid);
+  guint             n       = count_children (grid);
+  guint             columns = (guint) MAX (width / MAX (least.width, 1), 1);
+
+  *minimum = *natural = least.height * (int) count_rows (n, MIN (columns, MAX (n, 1)));
 }
 
 /* No larger than the pictures, whose captions are below them then. */

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "plot-drawing.h"
+#include "widgets/small-text.h"
 
 /**
  * DotScorePlot:
@@ -21,6 +22,7 @@
  */
 
 #define HEIGHT 112
+#define LINES  6
 
 /* Where there is room it is wider than its legend, in GTK's pixels. */
 #define WIDTH 320
@@ -48,6 +50,13 @@ dot_score_plot_get_preferred_width (GtkWidget *widget, int *minimum, int *natura
 {
   *minimum = dot_plot_drawing_get_width (widget);
   *natural = MAX (*minimum, WIDTH);
+}
+
+/* Letters may be large, of which there are some lines. */
+static void
+dot_score_plot_get_preferred_height (GtkWidget *widget, int *minimum, int *natural)
+{
+  *minimum = *natural = MAX (HEIGHT, LINES * dot_small_text_get_height (widget));
 }
 
 /*  what changes  */
@@ -116,16 +125,16 @@ dot_score_plot_class_init (DotScorePlotClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose   = dot_score_plot_dispose;
-  widget_class->draw                = dot_score_plot_draw;
-  widget_class->get_preferred_width = dot_score_plot_get_preferred_width;
+  G_OBJECT_CLASS (klass)->dispose    = dot_score_plot_dispose;
+  widget_class->draw                 = dot_score_plot_draw;
+  widget_class->get_preferred_width  = dot_score_plot_get_preferred_width;
+  widget_class->get_preferred_height = dot_score_plot_get_preferred_height;
   gtk_widget_class_set_accessible_role (widget_class, ATK_ROLE_CHART);
 }
 
 static void
 dot_score_plot_init (DotScorePlot *plot)
 {
-  gtk_widget_set_size_request (GTK_WIDGET (plot), -1, HEIGHT);
   gtk_widget_set_tooltip_text (
     GTK_WIDGET (plot), _ ("Score: how real the network that judges finds the picture, next to "
                           "others of the same model\nDistance: how far the picture has moved from "
