@@ -237,6 +237,20 @@ clear_clicked (DotHistoryView *view)
 
 /*  what is in the view  */
 
+/* Escape takes back what is looked for; where that is nothing it closes the
+ * window, as everywhere. */
+static void
+stop_search (DotHistoryView *view)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (view));
+  GtkEntry  *search = GTK_ENTRY (view->search);
+
+  if (gtk_entry_get_text_length (search) > 0)
+    gtk_entry_set_text (search, "");
+  else if (GTK_IS_DIALOG (window))
+    g_signal_emit_by_name (window, "close");
+}
+
 static GtkWidget *
 make_search (DotHistoryView *view)
 {
@@ -248,6 +262,8 @@ make_search (DotHistoryView *view)
   atk_object_set_name (gtk_widget_get_accessible (search), _ ("Search"));
   gtk_widget_set_hexpand (search, TRUE);
   g_signal_connect_object (search, "changed", G_CALLBACK (filter), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (search, "stop-search", G_CALLBACK (stop_search), view,
+                           G_CONNECT_SWAPPED);
   return search;
 }
 

@@ -202,7 +202,7 @@ class Anybody:
         press("alt+h")
         if not glob.glob(os.path.join(HISTORY, "[0-9]*")):
             return
-        self.move_to(0.1, 0.25)
+        self.move_to(0.1, 0.2)
         xdotool("click", "1")
         press(
             *["Down"] * self.random.randint(0, 3),
@@ -340,7 +340,7 @@ class Anybody:
         """One after another: the list goes on with the next."""
         self.close_others()
         press("alt+h")
-        self.move_to(0.1, 0.25)
+        self.move_to(0.1, 0.2)
         xdotool("click", "1")
         runs = len(glob.glob(os.path.join(HISTORY, "*")))
         xdotool("key", "--repeat", str(runs), "--delay", "60", "Delete")
