@@ -215,7 +215,9 @@ test_history_search (Runs *runs, gconstpointer data)
   gtk_entry_set_text (search, "lemon");
   assert_seen (runs, "");
   person_find_named (runs->view, GTK_TYPE_LABEL, "No run is like that.");
-  gtk_entry_set_text (search, "");
+  gtk_widget_grab_focus (GTK_WIDGET (search));
+  person_type (runs->window, GDK_KEY_Escape, 0);
+  g_assert_cmpstr (gtk_entry_get_text (search), ==, "");
   assert_seen (runs, "321");
 }
 
