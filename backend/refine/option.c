@@ -118,7 +118,7 @@ static const DotOption table[] = {
 
   { "count", DOT_OPTION_COUNT, AT (count), REFINE | SCRIPT, .initial = 1,
     RANGE (1, DOT_MAX_CANDIDATES), IN_DIALOG (1, 1000), .help = N_ ("How many candidates (1)"),
-    .label = N_ ("Num_ber of pictures"),
+    .label = N_ ("P_ictures"),
     .tip   = N_ ("How many pictures to refine, from this seed and the ones after it") },
 
   { "to-seed", DOT_OPTION_SEED, AT (to_seed), REFINE | OPTIONAL, .initial = -1,
@@ -134,7 +134,7 @@ static const DotOption table[] = {
 
   { "keep-every", DOT_OPTION_COUNT, AT (keep_every), REFINE | SCRIPT, PATHS, 1,
     RANGE (1, MAX_UPDATES), IN_DIALOG (1, MAX_UPDATES),
-    .help = N_ ("Keep the first, the last, and every so many updates (1)"), .label = N_ ("Keep ever_y"),
+    .help = N_ ("Keep the first, the last, and every so many updates (1)"), .label = N_ ("_Keep every"),
     .tip = N_ ("Make a layer of every so many updates; the first and the last always get one") },
 
   { "method", DOT_OPTION_CHOICE, AT (method), SCRIPT | STATE, CHOICE (method),
@@ -148,7 +148,7 @@ static const DotOption table[] = {
     .help = N_ ("Move the latent or the picture itself (latent)") },
 
   { "optimizer", DOT_OPTION_CHOICE, AT (optimizer), SCRIPT | STATE, TRANSPORTS, CHOICE (optimizer),
-    LABELS (optimizer), .help = N_ ("How a gradient becomes an update (adam)"), .label = N_ ("Opt_imizer"),
+    LABELS (optimizer), .help = N_ ("How a gradient becomes an update (adam)"), .label = N_ ("Opti_mizer"),
     .tip = N_ ("How a step follows from the gradient: Adam's steps are of about the "
                "step size, SGD's grow with the gradient") },
 
@@ -218,7 +218,7 @@ static const DotOption table[] = {
     .help = N_ ("What computes (auto: the fastest that can)") },
 
   { "device", DOT_OPTION_CHOICE, AT (device), SCRIPT | OF_PAIR, CHOICE (device), LABELS (device),
-    .help = N_ ("Where to compute (auto: CUDA if it works)"), .label = N_ ("_Device"),
+    .help = N_ ("Where to compute (auto: CUDA if it works)"), .label = N_ ("Compute _with"),
     .tip = N_ ("What computes: automatic takes a GPU that works, else the processor") },
 
   { "precision", DOT_OPTION_CHOICE, AT (precision), SCRIPT | STATE | OF_PAIR, CHOICE (precision),

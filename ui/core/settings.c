@@ -61,15 +61,15 @@ static const DotOption own[] = {
     .tip = N_ ("Keep the seed when the filter is repeated") },
 
   { "live-layers", DOT_OPTION_FLAG, AT (live_layers), .initial = TRUE,
-    .label                                                                           = N_ ("Add each step as it c_omes"),
+    .label                                                                           = N_ ("_Add each step as it comes"),
     .tip   = N_ ("Put every picture that is kept into the image as a layer, at once; "
                "otherwise look first, then add what you choose") },
 
   { "scale", DOT_OPTION_CHOICE, AT (scale), .enum_type = dot_scale_get_type,
-    .value_labels = scale_labels, .label = N_ ("Layer si_ze"), .tip = N_ ("How large layers are made") },
+    .value_labels = scale_labels, .label = N_ ("La_yer size"), .tip = N_ ("How large layers are made") },
 
   { "export-folder", DOT_OPTION_FILE, AT (export_folder), DOT_OPTION_SCRIPT,
-    .label = N_ ("Export _folder"), .tip = N_ ("Folder that gets each layer as a PNG file, too") },
+    .label = N_ ("Export fol_der"), .tip = N_ ("Folder that gets each layer as a PNG file, too") },
 };
 
 struct _DotSettings
@@ -258,6 +258,56 @@ DotSettings *
 dot_settings_new (void)
 {
   return g_object_new (DOT_TYPE_SETTINGS, NULL);
+}
+
+/* What is the same already stays untouched, and so does the model that was
+ * found. */
+static void
+assign_property (GObject *settings, GObject *from, GParamSpec *spec)
+{
+  GValue before = G_VALUE_INIT;
+  GValue value  = G_VALUE_INIT;
+
+  g_value_init (&before, spec->value_type);
+  g_value_init (&value, spec->value_type);
+  g_object_get_property (settings, spec->name, &before);
+  g_object_get_property (from, spec->name, &value);
+  if (g_param_values_cmp (spec, &before, &value) != 0)
+    g_object_set_property (settings, spec->name, &value);
+  g_value_unset (&before);
+  g_value_unset (&value);
+}
+
+/**
+ * dot_settings_assign:
+ * @from: others
+ *
+ * Sets all that can be chosen to what it is there.
+ */
+void
+dot_settings_assign (DotSettings *settings, DotSettings *from)
+{
+  GObjectClass *klass = G_OBJECT_GET_CLASS (settings);
+
+  g_object_freeze_notify (G_OBJECT (settings));
+  for (guint id = 1; get_option (id); id++)
+    assign_property (G_OBJECT (settings), G_OBJECT (from),
+                     g_object_class_find_property (klass, get_option (id)->name));
+  g_object_thaw_notify (G_OBJECT (settings));
+}
+
+/**
+ * dot_settings_copy:
+ *
+ * Returns: (transfer full): the same settings, which keep what they are
+ */
+DotSettings *
+dot_settings_copy (DotSettings *settings)
+{
+  DotSettings *copy = dot_settings_new ();
+
+  dot_settings_assign (copy, settings);
+  return copy;
 }
 
 /**

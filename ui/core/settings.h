@@ -50,6 +50,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (DotSettings, dot_settings, DOT, SETTINGS, GObject)
 
 DotSettings      *dot_settings_new (void);
+DotSettings      *dot_settings_copy (DotSettings *settings);
+void              dot_settings_assign (DotSettings *settings, DotSettings *from);
 void              dot_settings_take_first (DotSettings *settings);
 DotRefineOptions *dot_settings_get_options (DotSettings *settings);
 DotModel         *dot_settings_get_model (DotSettings *settings, GError **error);
