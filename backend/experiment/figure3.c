@@ -22,6 +22,9 @@
 #define COMPARED "compared points"
 #define COLUMNS  4
 
+/* With fewer the error of a mean isn't known. */
+#define ENOUGH_TRIALS 10
+
 /* Points a trial draws: those that all are compared with, and others. */
 #define BATCHES 2
 
@@ -409,8 +412,8 @@ add_gain (DotExperiment *experiment, GPtrArray *results, DotExperimentTable *tab
   double             mean, error;
 
   find_difference (dot, bare, n, &mean, &error);
-  if (isnan (error))
-    text = g_strdup_printf (_ ("%s: one trial doesn't tell whether DOT brings points nearer."),
+  if (n < ENOUGH_TRIALS)
+    text = g_strdup_printf (_ ("%s: so few trials don't tell whether DOT brings points nearer."),
                             (const char *) figure->data->pdata[pair]);
   else if (fabs (mean) <= 2.0 * error)
     text = g_strdup_printf (_ ("%s: DOT is not better than G beyond the noise (EMD %+.4f ± %.4f, "
