@@ -173,7 +173,25 @@ evaluate (DotExperiment              *experiment,
   return TRUE;
 }
 
-/* The mean over the samples, for each number of updates. */
+/* What the discriminator says needs no network. */
+static gboolean
+set_scores (const DotSamples *samples, DotExperimentResult *result, GError **error)
+{
+  g_autofree double *scores = g_new (double, samples->n_updates);
+
+  for (guint u = 0; u < samples->n_updates; u++)
+    {
+      DotEvaluation found;
+
+      if (! dot_evaluation_compute (&found, samples, 0, u, 0, NULL, NULL, NULL, error))
+        return FALSE;
+      scores[u] = found.score;
+    }
+  set_list (result, "score", 0, scores, samples->n_updates);
+  return TRUE;
+}
+
+/* The mean of what is counted of each sample, for each number of updates. */
 static void
 set_means (DotExperimentResult *result,
            const char          *name,
@@ -185,8 +203,11 @@ set_means (DotExperimentResult *result,
   if (! all)
     return;
   for (guint u = 0; u < samples->n_updates; u++)
-    for (gsize i = 0; i < samples->count; i++)
-      means[u] += all[u * samples->count + i] / (double) samples->count;
+    {
+      for (gsize i = 0; i < samples->count; i++)
+        means[u] += all[u * samples->count + i];
+      means[u] /= (double) samples->count;
+    }
   set_list (result, name, 0, means, samples->n_updates);
 }
 
@@ -227,7 +248,8 @@ dot_experiment_measure (DotExperiment              *experiment,
   if (! samples)
     return take_divergence (result, error, reason);
 
-  set_means (result, "score", samples, samples->scores);
+  if (! set_scores (samples, result, error))
+    return FALSE;
   set_means (result, "drawn", samples, samples->drawn);
   set_means (result, "accepted", samples, samples->accepted);
   dot_experiment_result_set_number (result, "seconds",

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
   { "source", N_ ("Whose"), -1 }, { "what", TITLE, -1 }, { "data", N_ ("Data"), -1 }, \
     { "network", N_ ("Feature network"), -1 }, { "method", N_ ("Method"), -1 },       \
     { "updates", N_ ("Updates"), 0 }, { "is", N_ ("Inception score"), 2, TRUE },      \
-    { "fid", N_ ("FID"), 2 }
+    { "fid", N_ ("FID"), 3 }
 
 /**
  * DotExperimentScores:

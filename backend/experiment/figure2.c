@@ -34,7 +34,7 @@ static const DotExperimentColumn columns[] = {
   { "pair", N_ ("Pair"), -1 },
   { "network", N_ ("Feature network"), -1 },
   { "is", N_ ("Inception score"), 2, TRUE },
-  { "fid", N_ ("FID"), 2 },
+  { "fid", N_ ("FID"), 3 },
   { "image_k_eff", "K_eff", 4, TRUE },
   { "k_eff", "k_eff", 4, TRUE },
   { NULL },

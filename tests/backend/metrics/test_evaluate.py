@@ -4,7 +4,6 @@
 
 import io
 import json
-import re
 import signal
 import struct
 import tarfile
@@ -36,14 +35,6 @@ class Plain(torch.nn.Module):
         small = torch.nn.functional.avg_pool2d(x, 8).flatten(1) / 255
         features = torch.relu(self.look(small))
         return features, self.name(features) * 5
-
-
-class Other(torch.nn.Module):
-    """Sees something else, and less of it."""
-
-    def forward(self, x):
-        rows = x.mean(3)[:, :, ::16].flatten(1)[:, :7] / 255
-        return rows, rows[:, :3] * 9
 
 
 class Keyword(torch.nn.Module):
@@ -94,7 +85,7 @@ class EvaluateTest(CommandTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for network in Plain(), Other(), Keyword(), One(), Shapes(), Nan(), Picky():
+        for network in Plain(), Keyword(), One(), Shapes(), Nan(), Picky():
             name = type(network).__name__.lower() + ".pt"
             torch.jit.script(network.eval()).save(str(cls.folder / name))
         random = np.random.default_rng(3)
@@ -342,63 +333,6 @@ class Numbers(EvaluateTest):
         self.assertRegex(text, r"(?m)^Updates +Mean score +FID +Inception score")
         self.assertRegex(text, r"(?m)^ +0 +-?\d+\.\d{3} +\d+\.\d{3} +\d\.\d{3} ± ")
         self.assertRegex(text, r"(?m)^ +real ")
-
-
-class Several(EvaluateTest):
-    """More than one network looks at the same pictures."""
-
-    ARGUMENTS = "--samples", 23, "--batch", 10, "--updates", "0,2", "--against", "real", "--kid-subsets", 3
-    BOTH = ARGUMENTS + ("--features", "other.pt")
-
-    def test_each_says_what_it_says_alone(self):
-        both = self.evaluate(*self.BOTH)
-        for name, found in zip(["plain.pt", "other.pt"], both["networks"], strict=True):
-            alone = self.evaluate(*self.ARGUMENTS, network=name)
-            self.assertEqual(found, {"features": name, "real": alone["real"], "results": alone["results"]})
-        self.assertNotEqual(both["networks"][0]["results"], both["networks"][1]["results"])
-        self.assertNotIn("results", both)
-
-    def test_what_is_kept(self):
-        """The first network's arrays are called as if it was the only one."""
-        self.evaluate(*self.BOTH, "--work", "two")
-        self.evaluate(*self.ARGUMENTS, "--work", "one")
-        two, one = self.folder / "two", self.folder / "one"
-        for path in sorted(one.glob("*.npz")):
-            alone, both = np.load(path), np.load(two / path.name)
-            more = {f"{key}2_{u}" for key in ("features", "probabilities") for u in (0, 2)}
-            self.assertEqual(set(both), set(alone) | more)
-            for key in alone:
-                np.testing.assert_array_equal(both[key], alone[key])
-            self.assertEqual(both["features2_2"].shape, (len(both["score_2"]), 7))
-            self.assertEqual(both["probabilities2_0"].shape, (len(both["score_0"]), 3))
-
-    def test_interrupted(self):
-        """A batch that lacks one network's features is made anew."""
-        first = self.evaluate(*self.BOTH, "--work", "cut")
-        path = self.folder / "cut/batch-00000010.npz"
-        kept = dict(np.load(path))
-        del kept["features2_2"]
-        np.savez(path, **kept)
-        self.assertEqual(self.evaluate(*self.BOTH, "--work", "cut"), first)
-        self.assertIn("features2_2", np.load(path))
-
-    def test_table(self):
-        text = self.run_well(*self.command(*self.BOTH))
-        blocks = re.split(r"(?m)^(plain|other)\.pt$", text)
-        self.assertEqual(blocks[1::2], ["plain", "other"])
-        for block in blocks[2::2]:
-            self.assertRegex(block, r"(?m)^Updates +Mean score +FID")
-            self.assertRegex(block, r"(?m)^ +real ")
-
-    def test_statistics_are_one_networks(self):
-        self.run_well("statistics", "real", "--size", 64, "--features", "plain.pt", "--trust", "--out", "plain.npz")
-        self.fails("--features", "other.pt", "--against", "plain.npz", mentions=["plain.npz"])
-
-    def test_bad_second(self):
-        self.fails("--features", "absent.pt", mentions=["absent.pt"])
-        self.run_badly(
-            "evaluate", *PAIR, "--features", "plain.pt", "--features", "other.pt", mentions=["plain.pt", "--trust"]
-        )
 
 
 class Resume(EvaluateTest):
