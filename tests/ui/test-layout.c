@@ -72,6 +72,14 @@ check_label (GtkLabel *label)
   person_check_label (label);
 }
 
+/* What GTK counts as a part of what a widget asks for, and not of what it gets. */
+static int
+get_border (GtkWidget *widget)
+{
+  return GTK_IS_CONTAINER (widget) ? 2 * gtk_container_get_border_width (GTK_CONTAINER (widget))
+                                   : 0;
+}
+
 /* All has the size that it needs, and is inside of its window from side to
  * side; what is above or below can be scrolled to. */
 static void
@@ -79,6 +87,7 @@ check_widget (GtkWidget *widget, gpointer data)
 {
   const Place *place = data;
   GtkWidget   *top   = gtk_widget_get_toplevel (widget);
+  int          given = gtk_widget_get_allocated_width (widget) + get_border (widget);
   int          least, x, y;
 
   /* a box of no buttons has one pixel */
@@ -86,9 +95,9 @@ check_widget (GtkWidget *widget, gpointer data)
     return;
 
   gtk_widget_get_preferred_width (widget, &least, NULL);
-  if (gtk_widget_get_allocated_width (widget) < least)
+  if (given < least)
     g_printerr ("too narrow: %s\n", G_OBJECT_TYPE_NAME (widget));
-  g_assert_cmpint (gtk_widget_get_allocated_width (widget), >=, least);
+  g_assert_cmpint (given, >=, least);
   if (gtk_widget_translate_coordinates (widget, top, 0, 0, &x, &y))
     {
       g_assert_cmpint (x, >=, 0);

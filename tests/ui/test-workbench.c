@@ -34,6 +34,7 @@ typedef struct
   DotHistory  *history;
   GtkWidget   *workbench;
   GtkWidget   *window;
+  guint        n_runs;
 } Fixture;
 
 /*  what is measured  */
@@ -113,6 +114,31 @@ refine (Fixture *fixture)
 {
   do_action (fixture, "refine");
   wait_for_end (fixture);
+  fixture->n_runs++;
+}
+
+static void
+go_on (Fixture *fixture)
+{
+  do_action (fixture, "refine-more");
+  wait_for_end (fixture);
+  fixture->n_runs++;
+}
+
+/* Returns: (transfer full): the history, when another thread has written all */
+static GPtrArray *
+list_runs (Fixture *fixture)
+{
+  GPtrArray *entries = dot_history_list (fixture->history);
+
+  while (entries->len < fixture->n_runs)
+    {
+      g_ptr_array_unref (entries);
+      person_settle ();
+      entries = dot_history_list (fixture->history);
+    }
+  person_settle ();
+  return entries;
 }
 
 static void
@@ -134,8 +160,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_object_set (fixture->settings, "count", 2, "updates", 2, "k-eff", 1.0, NULL);
   open_workbench (fixture);
   refine (fixture);
-  /* until the run is in the history, too */
-  person_settle ();
+  g_ptr_array_unref (list_runs (fixture));
 }
 
 static void
@@ -154,8 +179,9 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 forget_runs (Fixture *fixture)
 {
-  person_settle ();
+  g_ptr_array_unref (list_runs (fixture));
   g_assert_true (dot_history_clear (fixture->history, NULL));
+  fixture->n_runs = 0;
 }
 
 static void
@@ -171,8 +197,7 @@ refine_and_look (Fixture *fixture)
       dot_gallery_set_marked (gallery, i, TRUE);
       person_settle ();
     }
-  do_action (fixture, "refine-more");
-  wait_for_end (fixture);
+  go_on (fixture);
   forget_runs (fixture);
 }
 
@@ -188,7 +213,7 @@ restore_entry (Fixture *fixture, DotHistoryEntry *entry)
 static void
 restore (Fixture *fixture)
 {
-  g_autoptr (GPtrArray) entries = dot_history_list (fixture->history);
+  g_autoptr (GPtrArray) entries = list_runs (fixture);
 
   g_assert_cmpuint (entries->len, ==, 1);
   restore_entry (fixture, entries->pdata[0]);
@@ -302,8 +327,7 @@ test_copy (Fixture *fixture, gconstpointer data)
 
   g_object_set (fixture->settings, "seed", 9, NULL);
   refine (fixture);
-  person_settle ();
-  entries = dot_history_list (fixture->history);
+  entries = list_runs (fixture);
   g_assert_cmpuint (entries->len, ==, 2);
   restore_entry (fixture, entries->pdata[1]);
   do_action (fixture, "copy-shell");
@@ -367,18 +391,9 @@ wait_for_entries (Fixture *fixture, guint n)
 static DotHistoryEntry *
 get_newest (Fixture *fixture)
 {
-  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) entries = list_runs (fixture);
 
-  person_settle ();
-  entries = dot_history_list (fixture->history);
   return g_object_ref (entries->pdata[0]);
-}
-
-static void
-go_on (Fixture *fixture)
-{
-  do_action (fixture, "refine-more");
-  wait_for_end (fixture);
 }
 
 /* Nothing that is there says what was before. */
@@ -576,8 +591,8 @@ test_next (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_seed (fixture), ==, 40);
   g_assert_false (g_action_group_get_action_enabled (get_actions (fixture), "cancel-next"));
 
-  person_settle ();
-  entries = dot_history_list (fixture->history);
+  fixture->n_runs += 2;
+  entries = list_runs (fixture);
   g_assert_cmpuint (entries->len, ==, 3);
   for (guint i = 0; i < entries->len; i++)
     {

@@ -137,6 +137,7 @@ make_text (void)
   gtk_label_set_line_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
   gtk_label_set_max_width_chars (GTK_LABEL (text), 48);
+  gtk_widget_set_halign (text, GTK_ALIGN_CENTER);
   return text;
 }
 

@@ -37,12 +37,12 @@ def take(window, name):
 def take_variant():
     wait_for_dialog()
     press("Return")
-    time.sleep(6)
+    wait_for_end()
     take(wait_for_dialog(), f"dialog-{VARIANT}.png")
 
 
 def take_all():
-    wait_for_dialog()
+    take(wait_for_dialog(), "first.png")
     press("alt+r")
     wait_for_end()
     take(wait_for_dialog(), "dialog.png")

@@ -14,7 +14,7 @@ fail () { echo "screenshots: $*" >&2; exit 1; }
 [ $# = 1 ] || fail "Give the folder that gets the pictures: tests/plugin/dialog/screenshots.sh OUTDIR."
 mkdir -p "$1" 2>/dev/null || fail "The folder $1 can't be made: choose one that is writable."
 out=$(cd "$1" && pwd -P)
-pictures=(dialog advanced history models layers dialog-light dialog-2x dialog-rtl dialog-ja)
+pictures=(first dialog advanced history models layers dialog-light dialog-2x dialog-rtl dialog-ja)
 for name in "${pictures[@]}"; do rm -f "$out/$name.png"; done
 
 # The home folder's path is in the pictures: a neutral one, where one may be made.
