@@ -18,6 +18,7 @@
 #include "cli-output.h"
 #include "cli-parse.h"
 #include "cli-progress.h"
+#include "cli-ranks.h"
 #include "cli.h"
 
 #include "base/json.h"
@@ -41,6 +42,8 @@ static struct
   char   **operands;
   gboolean trust;
   gboolean as_json;
+
+  CliRanksTexts ranks;
 } texts;
 
 static const GOptionEntry entries[] = {
@@ -62,6 +65,15 @@ static const GOptionEntry entries[] = {
     N_ ("FILE") },
   { "trust", 0, 0, G_OPTION_ARG_NONE, &texts.trust,
     N_ ("Run TorchScript files, which are programs, wherever they lie"), NULL },
+  { "ranks", 0, 0, G_OPTION_ARG_STRING, &texts.ranks.ranks,
+    N_ ("How many processes train together, one a machine (1)"), N_ ("N|auto") },
+  { "rank", 0, 0, G_OPTION_ARG_STRING, &texts.ranks.rank,
+    N_ ("Which of them this one is, from 0 (what the launcher has set)"), N_ ("N") },
+  { "rendezvous", 0, 0, G_OPTION_ARG_FILENAME, &texts.ranks.rendezvous,
+    N_ ("Where rank 0 listens, or a file that all see (a file in the run's folder)"),
+    N_ ("HOST:PORT|FILE") },
+  { "rank-timeout", 0, 0, G_OPTION_ARG_STRING, &texts.ranks.timeout,
+    N_ ("How long a rank waits for the others (1800)"), N_ ("SECONDS") },
   { "json", 0, 0, G_OPTION_ARG_NONE, &texts.as_json,
     N_ ("Print JSON instead of a sentence"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.operands, NULL,
@@ -120,7 +132,8 @@ parse (Run *run, int argc, char **argv, GError **error)
     }
 
   run->config = dot_train_config_read (texts.operands[0], error);
-  if (! run->config || ! apply_texts (run, error))
+  if (! run->config || ! apply_texts (run, error) ||
+      ! cli_ranks_parse (&texts.ranks, &run->options.ranks, error))
     return FALSE;
   if (! texts.out)
     texts.out = guess_folder (texts.operands[0]);
@@ -138,7 +151,7 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
   run->options.progress    = cli_progress_show_long_phase;
   run->options.notice      = cli_progress_show_notice;
   run->options.cancellable = cancellable;
-  if (run->config->evaluate_features)
+  if (run->config->evaluate_features && run->options.ranks.rank == 0)
     {
       evaluator = dot_evaluator_new (run->config, texts.trust, &run->options, error);
       if (! evaluator)
@@ -174,6 +187,16 @@ print_sentence (const DotTrainResult *result)
   cli_print (_ ("The model is in %s.\n"), folder);
 }
 
+/* Rank 0 says it for all. */
+static void
+print_result (const DotTrainResult *result)
+{
+  if (texts.as_json)
+    print_json (result);
+  else
+    print_sentence (result);
+}
+
 /*  public functions  */
 
 /**
@@ -198,10 +221,8 @@ cli_train (int argc, char **argv, GError **error)
   success = parse (&run, argc, argv, error) &&
             cli_job_run (compute, &run,
                          _ ("Cancelled; the same command goes on from here."), error);
-  if (success && texts.as_json)
-    print_json (&run.result);
-  else if (success)
-    print_sentence (&run.result);
+  if (success && run.options.ranks.rank == 0)
+    print_result (&run.result);
 
   dot_train_result_clear (&run.result);
   g_clear_pointer (&run.config, dot_train_config_free);

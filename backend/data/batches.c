@@ -20,7 +20,7 @@ typedef enum
   PLACE_READY
 } PlaceState;
 
-/* @items: (batch_size): which they are; belongs to who fills the place */
+/* @items: (n): which they are; belongs to who fills the place */
 typedef struct
 {
   PlaceState state;
@@ -38,13 +38,16 @@ typedef struct
   guint32 *items;
 } Order;
 
-/* @lock: of the places' states
+/* @first, @n: which part of each batch is read
+ * @lock: of the places' states
  * @orders: of the epochs that batches straddle now
  * @levels: what the 8 bits are in [−1, 1] */
 struct _DotBatches
 {
   DotDataset  *dataset;
   guint        batch_size;
+  guint        first;
+  guint        n;
   guint64      seed;
   gsize        items_size;
   GThreadPool *pool;
@@ -69,6 +72,13 @@ is_flipped (const DotBatches *batches, guint64 position)
   return words[0] & 1;
 }
 
+/* Where in the endless row of items a batch's part begins. */
+static guint64
+get_first (const DotBatches *batches, guint64 number)
+{
+  return number * batches->batch_size + batches->first;
+}
+
 static void
 to_levels (const DotBatches *batches, const guint8 *pixels, gboolean flipped, float *image)
 {
@@ -90,9 +100,9 @@ fill_pictures (DotBatches *batches, Place *place, GError **error)
   gsize              size   = dot_dataset_get_item_size (batches->dataset);
   g_autofree guint8 *buffer = g_malloc (size);
 
-  for (guint i = 0; i < batches->batch_size; i++)
+  for (guint i = 0; i < batches->n; i++)
     {
-      guint64       position = place->number * batches->batch_size + i;
+      guint64       position = get_first (batches, place->number) + i;
       const guint8 *pixels;
 
       pixels = dot_dataset_peek (batches->dataset, place->items[i], buffer, error);
@@ -107,7 +117,7 @@ fill_pictures (DotBatches *batches, Place *place, GError **error)
 static void
 fill_points (DotBatches *batches, Place *place)
 {
-  for (guint i = 0; i < batches->batch_size; i++)
+  for (guint i = 0; i < batches->n; i++)
     {
       batches->dataset->kind->read_point (batches->seed, place->items[i], place->images + 2 * i);
       place->labels[i] = 0;
@@ -155,9 +165,9 @@ static void
 choose_items (DotBatches *batches, Place *place)
 {
   guint64 n     = batches->dataset->n_items;
-  guint64 first = place->number * batches->batch_size;
+  guint64 first = get_first (batches, place->number);
 
-  for (guint i = 0; i < batches->batch_size; i++)
+  for (guint i = 0; i < batches->n; i++)
     place->items[i] = n > 0 ? get_order (batches, (first + i) / n)[(first + i) % n] : first + i;
 }
 
@@ -192,6 +202,59 @@ wait_for (DotBatches *batches, guint64 number)
   return place;
 }
 
+static void
+make_places (DotBatches *batches, guint threads)
+{
+  gsize bytes = batches->items_size * sizeof (float);
+
+  batches->n_places = CLAMP (RING_BYTES / bytes, 2, threads + 1);
+  batches->places   = g_new0 (Place, batches->n_places);
+  for (guint i = 0; i < batches->n_places; i++)
+    {
+      batches->places[i].items  = g_new (guint64, batches->n);
+      batches->places[i].images = g_malloc (bytes);
+      batches->places[i].labels = g_new (gint32, batches->n);
+    }
+}
+
+/**
+ * dot_batches_new_part:
+ * @dataset: not owned; must outlive the batches
+ * @first, @n: which part of each batch is wanted
+ * @n_threads: that decode ahead; 0 for as many as the processor has
+ *
+ * As dot_batches_new(), of which these are a part: what others read the rest
+ * of.
+ *
+ * Returns: (transfer full): the batches
+ */
+DotBatches *
+dot_batches_new_part (DotDataset *dataset,
+                      guint       batch_size,
+                      guint       first,
+                      guint       n,
+                      guint64     seed,
+                      guint       n_threads)
+{
+  DotBatches *batches = g_new0 (DotBatches, 1);
+  guint       threads = n_threads ? n_threads : g_get_num_processors ();
+
+  g_return_val_if_fail (n > 0 && first <= batch_size && n <= batch_size - first, NULL);
+  batches->dataset    = dataset;
+  batches->batch_size = batch_size;
+  batches->first      = first;
+  batches->n          = n;
+  batches->seed       = seed;
+  batches->items_size = n * dot_dataset_get_item_size (dataset);
+  make_places (batches, threads);
+  for (guint i = 0; i < 256; i++)
+    batches->levels[i] = (float) (i / 127.5 - 1.0);
+  g_mutex_init (&batches->lock);
+  g_cond_init (&batches->done);
+  batches->pool = g_thread_pool_new (fill_place, batches, (int) threads, FALSE, NULL);
+  return batches;
+}
+
 /**
  * dot_batches_new:
  * @dataset: not owned; must outlive the batches
@@ -205,38 +268,14 @@ wait_for (DotBatches *batches, guint64 number)
 DotBatches *
 dot_batches_new (DotDataset *dataset, guint batch_size, guint64 seed, guint n_threads)
 {
-  DotBatches *batches = g_new0 (DotBatches, 1);
-  guint       threads = n_threads ? n_threads : g_get_num_processors ();
-  gsize       bytes;
-
-  g_return_val_if_fail (batch_size > 0, NULL);
-  batches->dataset    = dataset;
-  batches->batch_size = batch_size;
-  batches->seed       = seed;
-  batches->items_size = batch_size * dot_dataset_get_item_size (dataset);
-  bytes               = batches->items_size * sizeof (float);
-  batches->n_places   = CLAMP (RING_BYTES / bytes, 2, threads + 1);
-  batches->places     = g_new0 (Place, batches->n_places);
-  for (guint i = 0; i < batches->n_places; i++)
-    {
-      batches->places[i].items  = g_new (guint64, batch_size);
-      batches->places[i].images = g_malloc (bytes);
-      batches->places[i].labels = g_new (gint32, batch_size);
-    }
-  for (guint i = 0; i < 256; i++)
-    batches->levels[i] = (float) (i / 127.5 - 1.0);
-  g_mutex_init (&batches->lock);
-  g_cond_init (&batches->done);
-  batches->pool = g_thread_pool_new (fill_place, batches, (int) threads, FALSE, NULL);
-  return batches;
+  return dot_batches_new_part (dataset, batch_size, 0, batch_size, seed, n_threads);
 }
 
 /**
  * dot_batches_get:
  * @number: any, though the next ones are ready soonest
- * @images: (out): (batch_size, channels, height, width) in [−1, 1], or the
- *   points, (batch_size, 2)
- * @labels: (out) (optional): (batch_size)
+ * @images: (out): (n, channels, height, width) in [−1, 1], or the points, (n, 2)
+ * @labels: (out) (optional): (n)
  *
  * Waits for a batch, and lets the threads go on with the next ones.  What is in
  * it depends on nothing but the dataset, the batch size, the seed and @number.
@@ -261,7 +300,7 @@ dot_batches_get (DotBatches *batches, guint64 number, float *images, gint32 *lab
     }
   memcpy (images, place->images, batches->items_size * sizeof (float));
   if (labels)
-    memcpy (labels, place->labels, batches->batch_size * sizeof (gint32));
+    memcpy (labels, place->labels, batches->n * sizeof (gint32));
   return TRUE;
 }
 

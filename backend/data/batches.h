@@ -11,6 +11,12 @@ G_BEGIN_DECLS
 typedef struct _DotBatches DotBatches;
 
 DotBatches *dot_batches_new (DotDataset *dataset, guint batch_size, guint64 seed, guint n_threads);
+DotBatches *dot_batches_new_part (DotDataset *dataset,
+                                  guint       batch_size,
+                                  guint       first,
+                                  guint       n,
+                                  guint64     seed,
+                                  guint       n_threads);
 gboolean    dot_batches_get (DotBatches *batches,
                              guint64     number,
                              float      *images,

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "data/dataset.h"
+#include "ranks.h"
 
 G_BEGIN_DECLS
 
@@ -65,6 +66,8 @@ typedef gboolean (*DotTrainEvaluateFunc) (DotTrainGenerateFunc generate,
  * @out: the run's folder
  * @device: where to compute
  * @n_threads: 0 for as many as the processor has
+ * @ranks: which of the processes that train together this one is; without a
+ *   rendezvous they meet by a file in @out.  Rank 0 alone writes there
  * @trust: whether a judge's feature network may run wherever it lies; it is a
  *   program
  * @prepare: (nullable): called before the first step
@@ -77,6 +80,7 @@ typedef struct
   const char          *out;
   DotDevice            device;
   guint                n_threads;
+  DotRanksOptions      ranks;
   gboolean             trust;
   DotTrainPrepareFunc  prepare;
   DotTrainEvaluateFunc evaluate;

@@ -62,7 +62,7 @@ fill_options (DotTrainRun *run, DotImportOptions *options, const char *folder)
  * them: with a manifest, the constant of each class, and a contact sheet.  A
  * model that is there already stays.
  *
- * Returns: (transfer full): the model's folder
+ * Returns: (transfer full): the model's folder; for all but rank 0 an empty text
  */
 char *
 dot_train_run_finish (DotTrainRun *run, GError **error)
@@ -72,6 +72,8 @@ dot_train_run_finish (DotTrainRun *run, GError **error)
   g_autoptr (DotImportOptions) options = dot_import_options_new ();
   g_autoptr (DotModel) model           = NULL;
 
+  if (! dot_train_run_is_first (run))
+    return g_strdup ("");
   if (g_file_test (target, G_FILE_TEST_EXISTS))
     return g_steal_pointer (&target);
 

@@ -21,10 +21,12 @@ inspect (DotTrainRun             *run,
          GError                 **error)
 {
   guint             size   = dot_dataset_get_height (run->dataset);
-  gsize             n      = run->config->batch;
+  guint             n      = run->config->batch;
   g_autofree float *images = g_new (float, n * 3 * size * size);
+  g_autoptr (DotBatches)
+    whole = dot_batches_new (run->dataset, n, run->config->seed, run->options->n_threads);
 
-  return dot_batches_get (run->batches, 0, images, NULL, error) &&
+  return dot_batches_get (whole, 0, images, NULL, error) &&
          dot_trainer_inspect_features (network, run->options->device, images, n, size, maps, error);
 }
 

@@ -34,16 +34,16 @@ open_data (DotTrainRun *run, GError **error)
   options.classes     = (const char *const *) config->data_classes;
   options.flip        = config->data_flip;
   options.n_threads   = run->options->n_threads;
-  options.progress    = run->options->progress;
-  options.notice      = run->options->notice;
+  options.progress    = dot_train_run_is_first (run) ? run->options->progress : NULL;
+  options.notice      = dot_train_run_is_first (run) ? run->options->notice : NULL;
   options.user_data   = run->options->user_data;
   options.cancellable = run->options->cancellable;
 
   run->dataset = dot_dataset_open (&options, error);
   if (! run->dataset)
     return FALSE;
-  run->batches = dot_batches_new (run->dataset, config->batch, config->seed,
-                                  run->options->n_threads);
+  run->batches = dot_batches_new_part (run->dataset, config->batch, run->first, run->n,
+                                       config->seed, run->options->n_threads);
   return TRUE;
 }
 
@@ -142,6 +142,7 @@ make_trainer (DotTrainRun *run, const char *folder, GError **error)
 
   options.device    = run->options->device;
   options.n_threads = run->options->n_threads;
+  options.ranks     = dot_ranks_get_handle (run->ranks);
   if (! architecture || ! (g = dot_weights_open (g_path, error)) ||
       ! (d = dot_weights_open (d_path, error)) ||
       ! dot_architecture_describe_pair (architecture, g, architecture, d, &run->shape, error) ||
@@ -163,6 +164,44 @@ make_trainer (DotTrainRun *run, const char *folder, GError **error)
   return run->trainer != NULL;
 }
 
+/* The files of rank 0, which are all in its folder by then. */
+static gboolean
+share_files (DotTrainRun *run, const char *folder, GError **error)
+{
+  const char *last  = run->config->projected.features ? "projected.npz" : NULL;
+  const char *all[] = { files[0], files[1], last };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all) && all[i]; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, all[i], NULL);
+
+      if (! dot_ranks_share_file (run->ranks, path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What rank 0 begins with is all that the others need to know. */
+static gboolean
+make_trainer_of_first (DotTrainRun *run, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autofree char *folder  = g_dir_make_tmp ("dot-refine-XXXXXX", &cause);
+  gboolean         made;
+
+  if (! folder)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+                   _ ("No temporary folder can be made (%s): free some space, or set TMPDIR to "
+                      "another disk."),
+                   cause->message);
+      return FALSE;
+    }
+  made = share_files (run, folder, error) && make_trainer (run, folder, error);
+  dot_whole_file_remove_folder (folder);
+  return made;
+}
+
 /*  going on  */
 
 static gboolean
@@ -177,7 +216,7 @@ fail_length (guint64 step, GError **error)
 
 /* What an evaluator can't do it says now, not hours later. */
 static gboolean
-prepare (DotTrainRun *run, GError **error)
+prepare_evaluator (DotTrainRun *run, GError **error)
 {
   const DotTrainOptions *options = run->options;
 
@@ -241,6 +280,26 @@ take_folder (DotTrainRun *run, const char *initial, GError **error)
   return TRUE;
 }
 
+/* Rank 0 has a folder, and goes on from what is there. */
+static gboolean
+open_first (DotTrainRun *run, GError **error)
+{
+  g_autofree char *folder = g_build_filename (run->options->out, "initial", NULL);
+
+  return take_folder (run, folder, error) && open_data (run, error) &&
+         dot_train_run_ranks_join (run, error) && ensure_initial (run, folder, error) &&
+         make_trainer (run, folder, error) && share_files (run, folder, error) &&
+         resume (run, error) && dot_train_run_ranks_share (run, error) &&
+         prepare_evaluator (run, error);
+}
+
+static gboolean
+open_other (DotTrainRun *run, GError **error)
+{
+  return open_data (run, error) && dot_train_run_ranks_join (run, error) &&
+         make_trainer_of_first (run, error) && dot_train_run_ranks_share (run, error);
+}
+
 /**
  * dot_train_run_open:
  * @run: (inout): zeros, and no lock
@@ -253,15 +312,12 @@ dot_train_run_open (DotTrainRun           *run,
                     const DotTrainOptions *options,
                     GError               **error)
 {
-  g_autofree char *folder = g_build_filename (options->out, "initial", NULL);
-
   run->config   = config;
   run->options  = options;
   run->checksum = g_strdup (config->checksum);
   run->log      = g_build_filename (options->out, "log.csv", NULL);
-  if (! take_folder (run, folder, error) || ! open_data (run, error) ||
-      ! ensure_initial (run, folder, error) || ! make_trainer (run, folder, error) ||
-      ! resume (run, error) || ! prepare (run, error))
+  if (! dot_train_run_ranks_divide (run, error) ||
+      ! (dot_train_run_is_first (run) ? open_first (run, error) : open_other (run, error)))
     return FALSE;
 
   make_room (run);

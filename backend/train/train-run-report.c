@@ -219,6 +219,11 @@ dot_train_run_report (DotTrainRun *run, GError **error)
      .fid             = NAN,
   };
 
+  if (! dot_train_run_is_first (run))
+    {
+      memset (run->state.sums, 0, sizeof (run->state.sums));
+      return TRUE;
+    }
   fill_plain (run, &row);
   fill_projected (run, &row);
   if (step % run->config->save_every == 0 && ! estimate_lipschitz (run, &row, error))

@@ -130,11 +130,13 @@ dot_train_run_samples_draw (DotTrainRun *run, GError **error)
   g_autofree char *folder     = g_build_filename (run->options->out, "samples", NULL);
   g_autofree char *name       = g_strdup_printf ("%09" G_GUINT64_FORMAT ".png", step);
   g_autofree char *path       = g_build_filename (folder, name, NULL);
-  g_autoptr (GdkPixbuf) sheet = run->shape.image_size > 1 ? draw_pictures (run, error)
-                                                          : draw_plane (run, error);
+  g_autoptr (GdkPixbuf) sheet = NULL;
   g_autofree char *bytes      = NULL;
   gsize            size;
 
+  if (! dot_train_run_is_first (run))
+    return TRUE;
+  sheet = run->shape.image_size > 1 ? draw_pictures (run, error) : draw_plane (run, error);
   return sheet && dot_whole_file_make_folder (folder, error) &&
          gdk_pixbuf_save_to_buffer (sheet, &bytes, &size, "png", error, NULL) &&
          dot_whole_file_save (path, bytes, size, error);

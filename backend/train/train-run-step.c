@@ -85,20 +85,28 @@ draw_latents (DotTrainRun *run, guint64 update, DotStream latents, DotStream lab
   dot_random_labels (config->seed, labels, update, run->shape.n_labels, run->fake_labels, n);
 }
 
+/* Those of this process. */
+static const float *
+get_latents (const DotTrainRun *run)
+{
+  return run->latents + (gsize) run->first * run->shape.latent_size;
+}
+
 /* For each of the real pictures another class than its own. */
 static void
 draw_wrong_labels (DotTrainRun *run, double mismatch, DotTrainerBatch *batch)
 {
-  gint32 n = (gint32) run->shape.n_labels;
+  gint32  n     = (gint32) run->shape.n_labels;
+  gint32 *wrong = run->wrong_labels + run->first;
 
   if (mismatch == 0.0 || n < 2)
     return;
 
   dot_random_labels (run->config->seed, DOT_STREAM_WRONG_LABELS, batch->update, (guint) n - 1,
-                     run->wrong_labels, batch->size);
+                     run->wrong_labels, run->config->batch);
   for (gsize i = 0; i < batch->size; i++)
-    run->wrong_labels[i] = (run->labels[i] + 1 + run->wrong_labels[i]) % n;
-  batch->wrong_labels = run->wrong_labels;
+    wrong[i] = (run->labels[i] + 1 + wrong[i]) % n;
+  batch->wrong_labels = wrong;
   batch->mismatch     = mismatch;
 }
 
@@ -108,22 +116,23 @@ fill_discriminator_batch (DotTrainRun *run, guint64 update, DotTrainerBatch *bat
 {
   guint64 seed = run->config->seed;
   gsize   n    = run->config->batch;
+  gsize   skip = (gsize) run->first * DOT_AUGMENT_NUMBERS;
 
   dot_random_uniform (seed, DOT_STREAM_MIXING, update, run->mixing, n);
   dot_random_uniform (seed, DOT_STREAM_REAL_AUGMENT, update, run->real_numbers,
                       n * DOT_AUGMENT_NUMBERS);
   dot_random_uniform (seed, DOT_STREAM_FAKE_AUGMENT, update, run->fake_numbers,
                       n * DOT_AUGMENT_NUMBERS);
-  *batch = (DotTrainerBatch) { .size         = n,
+  *batch = (DotTrainerBatch) { .size         = run->n,
                                .update       = update,
                                .images       = run->images,
-                               .mixing       = run->mixing,
-                               .real_numbers = run->real_numbers,
-                               .fake_numbers = run->fake_numbers };
+                               .mixing       = run->mixing + run->first,
+                               .real_numbers = run->real_numbers + skip,
+                               .fake_numbers = run->fake_numbers + skip };
   if (run->shape.n_labels > 0)
     {
       batch->labels      = run->labels;
-      batch->fake_labels = run->fake_labels;
+      batch->fake_labels = run->fake_labels + run->first;
     }
   return dot_batches_get (run->batches, update - 1, run->images, run->labels, error);
 }
@@ -166,7 +175,7 @@ update_discriminators (DotTrainRun *run, DotTrainerBatch *batch, GError **error)
 
   draw_latents (run, batch->update, DOT_STREAM_DISCRIMINATOR_LATENTS,
                 DOT_STREAM_DISCRIMINATOR_LABELS);
-  batch->latents = run->latents;
+  batch->latents = get_latents (run);
   if (! dot_trainer_update_discriminator (run->trainer, batch, &figures, error) ||
       ! check_finite (run, figures.loss + figures.penalty + figures.projected.loss, error))
     return FALSE;
@@ -190,19 +199,21 @@ fill_generator_batch (DotTrainRun *run, guint64 step, DotTrainerBatch *batch)
 {
   const DotTrainConfig *config = run->config;
   gsize                 n      = config->batch;
+  gboolean              labels = run->shape.n_labels > 0;
 
   draw_latents (run, step, DOT_STREAM_GENERATOR_LATENTS, DOT_STREAM_GENERATOR_LABELS);
   dot_random_uniform (config->seed, DOT_STREAM_GENERATOR_AUGMENT, step, run->generator_numbers,
                       n * DOT_AUGMENT_NUMBERS);
-  *batch = (DotTrainerBatch) { .size         = n,
+  *batch = (DotTrainerBatch) { .size         = run->n,
                                .update       = step,
                                .rate         = get_rate (run, config->rates[0], step),
-                               .latents      = run->latents,
-                               .fake_labels  = run->shape.n_labels > 0 ? run->fake_labels : NULL,
+                               .latents      = get_latents (run),
+                               .fake_labels  = labels ? run->fake_labels + run->first : NULL,
                                .blur         = get_blur (run),
                                .augment      = config->augment,
-                               .fake_numbers = run->generator_numbers,
-                               .average      = get_decay (run, step) };
+                               .fake_numbers = run->generator_numbers +
+                                               (gsize) run->first * DOT_AUGMENT_NUMBERS,
+                               .average = get_decay (run, step) };
 }
 
 static gboolean

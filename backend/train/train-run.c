@@ -4,22 +4,34 @@
 
 #include "train-run.h"
 
+/**
+ * dot_train_run_is_first:
+ *
+ * Returns: whether this process is the one that writes, draws and measures
+ */
+gboolean
+dot_train_run_is_first (const DotTrainRun *run)
+{
+  return run->options->ranks.rank == 0;
+}
+
 void
 dot_train_run_show_progress (DotTrainRun *run, const char *message, double fraction)
 {
-  if (run->options->progress)
+  if (run->options->progress && dot_train_run_is_first (run))
     run->options->progress (message, fraction, run->options->user_data);
 }
 
 /**
  * dot_train_run_save:
  *
- * Writes a checkpoint of the step that was done last.
+ * Writes a checkpoint of the step that was done last, for all ranks.
  */
 gboolean
 dot_train_run_save (DotTrainRun *run, GError **error)
 {
-  return dot_checkpoint_save (run->options->out, run->trainer, &run->state, run->checksum, error);
+  return ! dot_train_run_is_first (run) ||
+         dot_checkpoint_save (run->options->out, run->trainer, &run->state, run->checksum, error);
 }
 
 /**
@@ -42,6 +54,7 @@ void
 dot_train_run_clear (DotTrainRun *run)
 {
   g_clear_pointer (&run->trainer, dot_trainer_free);
+  g_clear_pointer (&run->ranks, dot_ranks_free);
   g_clear_pointer (&run->batches, dot_batches_free);
   g_clear_pointer (&run->dataset, dot_dataset_free);
   g_free (run->log);

@@ -36,6 +36,8 @@ enum
  * DotTrainRun:
  * @shape: of the pair
  * @lock: on its folder
+ * @ranks: (nullable): the processes that train together
+ * @first, @n: which part of each batch is this one's
  * @items: numbers of one picture
  * @checksum: of the configuration and of the feature network, where there is
  *   one
@@ -54,6 +56,9 @@ typedef struct
   DotPairShape           shape;
   DotTrainState          state;
   DotLock                lock;
+  DotRanks              *ranks;
+  guint                  first;
+  guint                  n;
   gsize                  items;
   char                  *log;
   char                  *checksum;
@@ -78,6 +83,10 @@ DotProjectedHeads *dot_train_run_judges_open (DotTrainRun         *run,
                                               DotTrainerProjected *options,
                                               GError             **error);
 void               dot_train_run_clear (DotTrainRun *run);
+gboolean           dot_train_run_is_first (const DotTrainRun *run);
+gboolean           dot_train_run_ranks_divide (DotTrainRun *run, GError **error);
+gboolean           dot_train_run_ranks_join (DotTrainRun *run, GError **error);
+gboolean           dot_train_run_ranks_share (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_step (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_step_finish (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_estimate_statistics (DotTrainRun *run, gsize n, GError **error);

@@ -66,7 +66,7 @@ evaluate_step (DotTrainRun *run, gboolean last, GError **error)
     return FALSE;
   if (is_row_due (run, last) && ! report (run, error))
     return FALSE;
-  return ! save || dot_train_run_save (run, error);
+  return ! save || (dot_train_run_save (run, error) && dot_train_run_ranks_share (run, error));
 }
 
 /* The row of the step that the run stopped at, where it is not written. */
@@ -82,18 +82,26 @@ write_last_row (DotTrainRun *run, GError **error)
          evaluate_step (run, last, error);
 }
 
-/* The step that is done is not lost. */
+/* The step that is done is not lost.  Who is cancelled stops all ranks, after
+ * the same step. */
 static gboolean
 stop (DotTrainRun *run, GError **error)
 {
   GCancellable *cancellable = run->options->cancellable;
+  gboolean      cancelled   = g_cancellable_is_cancelled (cancellable);
   gboolean      saved       = run->state.step == run->config->steps && run->state.finish_step == 0;
+  g_autoptr (GError) cause  = NULL;
 
-  if (! g_cancellable_is_cancelled (cancellable))
+  if (! dot_ranks_agree (run->ranks, &cancelled, &cause))
+    {
+      if (! g_cancellable_set_error_if_cancelled (cancellable, error))
+        g_propagate_error (error, g_steal_pointer (&cause));
+      return TRUE;
+    }
+  if (! cancelled)
     return FALSE;
-  if (! saved && ! dot_train_run_save (run, error))
-    return TRUE;
-  g_cancellable_set_error_if_cancelled (cancellable, error);
+  if (saved || dot_train_run_save (run, error))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled."));
   return TRUE;
 }
 
@@ -136,7 +144,7 @@ train_alone (DotTrainRun *run, GError **error)
  * dot_train:
  * @result: (out):
  *
- * Trains a pair.  Where the run's folder has a checkpoint of the same
+ * Trains a pair, this process its part of each batch where there are several.  Where the run's folder has a checkpoint of the same
  * configuration it goes on from there, to the numbers that it would have come
  * to; killed at any moment, it loses what was done since the last one.
  *

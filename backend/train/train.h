@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * DotTrainResult:
- * @model: the folder of the model that was made
+ * @model: the folder of the model that was made; "" for all but rank 0
  * @device: what computed
  * @resumed: the step that the run went on from; 0 for a new one
  * @step: the last one

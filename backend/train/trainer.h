@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_TRAINER_ABI    3
+#define DOT_TRAINER_ABI    4
 #define DOT_TRAINER_SYMBOL "dot_trainer_module"
 
 /* Numbers of one picture's augmentation, each in (0, 1): brightness,
@@ -92,6 +92,8 @@ typedef struct
  * @precision: of convolutions; weights and sums are float32.  float64 is
  *   float64 throughout
  * @n_threads: 0 for as many as the processor has
+ * @ranks: (nullable): of dot_ranks_get_handle(): whose batches together are one;
+ *   its figures, gradients and batch norms' statistics are those of the whole
  */
 typedef struct
 {
@@ -103,6 +105,7 @@ typedef struct
   DotDevice                  device;
   DotPrecision               precision;
   guint                      n_threads;
+  gpointer                   ranks;
 } DotTrainerOptions;
 
 /**

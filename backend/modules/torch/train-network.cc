@@ -226,11 +226,53 @@ TrainNetwork::finish_gather ()
       }
 }
 
+/* (1, C, 1, 1): over the batch of all ranks and the pixels. */
+static Tensor
+mean_of_all (Ranks &ranks, const Tensor &values)
+{
+  return average_of (ranks, values.mean ({ 0, 2, 3 }, true));
+}
+
+/* (x − μ) / √(σ² + ε) by the statistics of all ranks' batches, which are as
+ * large as this one. */
+Tensor
+TrainNetwork::norm_together (TrainLayer &layer, const Tensor &input, bool track)
+{
+  Tensor x        = input.to (place.dtype);
+  Tensor mean     = mean_of_all (*ranks, x);
+  Tensor centred  = x - mean;
+  Tensor variance = mean_of_all (*ranks, centred.square ());
+
+  if (track)
+    {
+      c10::NoGradGuard no_grad;
+      double           n = (double) (ranks->size * x.numel () / x.size (1));
+
+      layer.mean.lerp_ (mean.view (-1), MOMENTUM);
+      layer.variance.lerp_ (variance.view (-1) * (n / (n - 1.0)), MOMENTUM);
+    }
+  return centred * (variance + epsilon).rsqrt ();
+}
+
 /* Rows of a table as (B, C, 1, 1). */
 static Tensor
 rows_of (const Tensor &table, const Tensor &labels, at::ScalarType dtype)
 {
   return table.index_select (0, labels).unsqueeze (2).unsqueeze (3).to (dtype);
+}
+
+/* γ x + β, a row of each a picture where there are labels. */
+static Tensor
+scale (const Tensor  &x,
+       const Tensor  &gamma,
+       const Tensor  &beta,
+       const Tensor  &labels,
+       at::ScalarType dtype)
+{
+  if (gamma.dim () == 2)
+    return at::addcmul (rows_of (beta, labels, dtype), x.to (dtype),
+                        rows_of (gamma, labels, dtype));
+  return at::addcmul (beta.view ({ 1, -1, 1, 1 }), x, gamma.view ({ 1, -1, 1, 1 })).to (dtype);
 }
 
 Tensor
@@ -248,16 +290,16 @@ TrainNetwork::apply_norm (TrainLayer                &layer,
 
   if (statistics == Statistics::GATHER)
     gather (layer, input);
+  if (ranks && (statistics == Statistics::BATCH || statistics == Statistics::TRACK))
+    return scale (norm_together (layer, input, statistics == Statistics::TRACK), gamma, beta,
+                  labels, input.scalar_type ());
   /* The running statistics are given even where they stay as they are: they
    * tell libtorch to keep statistics in float32. */
   Tensor normed = at::batch_norm (input, conditional ? none : gamma, conditional ? none : beta,
                                   layer.mean, layer.variance, statistics != Statistics::OWN,
                                   momentum, epsilon, true);
 
-  if (! conditional)
-    return normed;
-  return at::addcmul (rows_of (beta, labels, normed.scalar_type ()), normed,
-                      rows_of (gamma, labels, normed.scalar_type ()));
+  return conditional ? scale (normed, gamma, beta, labels, normed.scalar_type ()) : normed;
 }
 
 /*  other operations  */

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "network/network.h"
-#include "torch-common.h"
+#include "train-ranks.h"
 
 namespace dot_torch
 {
@@ -49,6 +49,7 @@ public:
   std::vector<Tensor>      parameters;
   Tensor                   flat;
   std::vector<gint64>      input_shape;
+  Ranks                   *ranks{ nullptr };
 
   /* The weights as they are computed with: divided by their spectral norms,
    * those of convolutions as numbers of @compute.  With @advance each power
@@ -81,6 +82,7 @@ private:
                      const Tensor              &input,
                      const Tensor              &labels,
                      Statistics                 statistics);
+  Tensor norm_together (TrainLayer &layer, const Tensor &input, bool track);
   Tensor apply_attention (const Tensor &gamma, const Tensor *inputs);
 };
 

@@ -9,6 +9,7 @@
 #include "train-network.h"
 #include "train-optimizer.h"
 #include "train-projected.h"
+#include "train-ranks.h"
 
 #include <memory>
 
@@ -17,7 +18,8 @@ namespace dot_torch
 
 /* @compute: numbers of convolutions; @place.dtype of all else.
  * @weight: of the discriminator in the generator's loss; with 0 it is left as
- * it is */
+ * it is
+ * @ranks: those whose batches together are one, or nullptr */
 struct Trainer
 {
   Place                           place;
@@ -27,6 +29,7 @@ struct Trainer
   TrainNetwork                    generator, average, discriminator;
   Adam                            generator_adam, discriminator_adam;
   std::unique_ptr<ProjectedJudge> projected;
+  Ranks                          *ranks;
 
   Trainer (const DotNetwork        *g,
            const DotNetwork        *d,
@@ -36,10 +39,15 @@ struct Trainer
       : place (where), compute (numbers), loss (options.loss), penalty (options.penalty),
         weight (options.weight), generator (g, where), average (g, where), discriminator (d, where),
         generator_adam (generator.flat, options.betas[0]),
-        discriminator_adam (discriminator.flat, options.betas[1])
+        discriminator_adam (discriminator.flat, options.betas[1]),
+        ranks (static_cast<Ranks *> (options.ranks))
   {
     if (options.projected)
       projected = std::make_unique<ProjectedJudge> (*options.projected, where, numbers);
+    for (TrainNetwork *network : { &generator, &average, &discriminator })
+      network->ranks = ranks;
+    for (size_t i = 0; projected && i < projected->heads.size (); i++)
+      projected->heads[i].network.ranks = ranks;
   }
 };
 

@@ -91,6 +91,7 @@ trainer_get_device_name (gpointer data)
 
 /*  steps  */
 
+/* Of the whole batch. */
 Tensor
 flat_gradient (const Tensor &objective, const TrainNetwork &network)
 {
@@ -98,7 +99,25 @@ flat_gradient (const Tensor &objective, const TrainNetwork &network)
 
   for (const Tensor &gradient : torch::autograd::grad ({ objective }, network.parameters))
     rows.push_back (gradient.reshape (-1));
-  return at::cat (rows);
+
+  Tensor flat = at::cat (rows);
+
+  if (network.ranks)
+    average (*network.ranks, flat);
+  return flat;
+}
+
+/* Figures are means over the batch, so those of the whole one are the ranks'
+ * mean. */
+void
+average_figures (const Trainer &trainer, DotTrainerFigures *figures, gint64 n)
+{
+  static_assert (sizeof (DotTrainerFigures) % sizeof (double) == 0);
+  gint64 n_doubles = n * (gint64) (sizeof (DotTrainerFigures) / sizeof (double));
+  Tensor all       = at::from_blob (figures, { n_doubles }, at::kDouble);
+
+  if (trainer.ranks)
+    average (*trainer.ranks, all);
 }
 
 void
@@ -164,12 +183,13 @@ trainer_update_discriminator (gpointer               data,
                               GError               **error)
 {
   Trainer &trainer = *static_cast<Trainer *> (data);
-  return guarded (error, [&] () -> gboolean {
+  return guarded_together (trainer.ranks, error, [&] () -> gboolean {
     Tensor labels = labels_of (trainer, batch->fake_labels, batch->size);
 
     switch_tf32 (trainer.place);
     *figures = {};
     update_discriminators (trainer, *batch, make_fakes (trainer, *batch, labels), figures);
+    average_figures (trainer, figures, 1);
     return TRUE;
   });
 }
@@ -181,10 +201,11 @@ trainer_update_generator (gpointer               data,
                           GError               **error)
 {
   Trainer &trainer = *static_cast<Trainer *> (data);
-  return guarded (error, [&] () -> gboolean {
+  return guarded_together (trainer.ranks, error, [&] () -> gboolean {
     switch_tf32 (trainer.place);
     *figures = {};
     update_generator (trainer, *batch, make_images (trainer, *batch, true), figures);
+    average_figures (trainer, figures, 1);
     return TRUE;
   });
 }
@@ -197,13 +218,14 @@ trainer_update_both (gpointer               data,
                      GError               **error)
 {
   Trainer &trainer = *static_cast<Trainer *> (data);
-  return guarded (error, [&] () -> gboolean {
+  return guarded_together (trainer.ranks, error, [&] () -> gboolean {
     switch_tf32 (trainer.place);
     figures[0] = figures[1] = {};
     Tensor images           = make_images (trainer, *generator_batch, true);
 
     update_discriminators (trainer, *discriminator_batch, images.detach (), &figures[0]);
     update_generator (trainer, *generator_batch, images, &figures[1]);
+    average_figures (trainer, figures, 2);
     return TRUE;
   });
 }

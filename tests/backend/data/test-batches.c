@@ -222,6 +222,35 @@ test_leave (void)
     }
 }
 
+/* Parts of a batch, each read by itself, are the batch: its pictures, which of
+ * them are mirrored, and its labels. */
+static void
+test_parts (void)
+{
+  g_autoptr (HelperFolder) folder = write_folder ();
+  g_autoptr (DotDataset) dataset  = sample_open (folder, flipped);
+  g_autoptr (DotBatches) whole    = dot_batches_new (dataset, BATCH, 5, 2);
+  const guint bounds[]            = { 0, 3, 4, BATCH };
+
+  for (guint i = 0; i + 1 < G_N_ELEMENTS (bounds); i++)
+    {
+      guint n                     = bounds[i + 1] - bounds[i];
+      g_autoptr (DotBatches) part = dot_batches_new_part (dataset, BATCH, bounds[i], n, 5, 2);
+
+      for (guint number = 0; number < BATCHES; number++)
+        {
+          Batch all, some;
+
+          get (whole, number, &all);
+          get (part, number, &some);
+          g_assert_cmpmem (some.images, n * SAMPLE_ITEM * sizeof (float),
+                           all.images + bounds[i] * SAMPLE_ITEM, n * SAMPLE_ITEM * sizeof (float));
+          g_assert_cmpmem (some.labels, n * sizeof (gint32), all.labels + bounds[i],
+                           n * sizeof (gint32));
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,5 +260,6 @@ main (int argc, char **argv)
   g_test_add_func ("/batches/uniform", test_uniform);
   g_test_add_func ("/batches/pure", test_pure);
   g_test_add_func ("/batches/leave", test_leave);
+  g_test_add_func ("/batches/parts", test_parts);
   return g_test_run ();
 }
