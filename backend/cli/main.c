@@ -43,6 +43,7 @@ static const Command commands[] = {
   { "train", N_ ("Train a GAN of your own"), cli_train },
   { "curves", N_ ("Draw how trainings went"), cli_curves },
   { "bench", N_ ("Measure how fast it refines"), cli_bench },
+  { "doctor", N_ ("Look whether all is there and works"), cli_doctor },
 };
 
 static gboolean show_version     = FALSE;
