@@ -14,6 +14,9 @@
 #define DOT_TYPE_PLUG_IN (dot_plug_in_get_type ())
 G_DECLARE_FINAL_TYPE (DotPlugIn, dot_plug_in, DOT, PLUG_IN, GimpPlugIn)
 
+/* What dot-refine doctor looks for in the program. */
+static const char mark[] __attribute__ ((used)) = "dot-refine-plug-in " DOT_VERSION;
+
 struct _DotPlugIn
 {
   GimpPlugIn parent_instance;

@@ -14,6 +14,7 @@
 #include "core/layer-plan.h"
 #include "core/recent.h"
 #include "gimp-run.h"
+#include "icon.h"
 #include "layers.h"
 #include "many-dialog.h"
 #include "refine-dialog.h"
@@ -61,6 +62,7 @@ static void
 run_dialog (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *settings)
 {
   gimp_ui_init (GETTEXT_PACKAGE);
+  dot_icon_use ();
   dot_repeat_recall (config);
   dot_arguments_read (config, settings);
   if (is_first_start (settings))
@@ -248,7 +250,7 @@ set_menu (GimpProcedure *procedure)
 
   gimp_procedure_set_menu_label (procedure, _ ("_DOT Refine…"));
   gimp_procedure_add_menu_path (procedure, path);
-  gimp_procedure_set_icon_name (procedure, GIMP_ICON_EFFECT);
+  dot_icon_give (procedure);
 }
 
 /**

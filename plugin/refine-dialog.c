@@ -9,7 +9,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "arguments.h"
+#include "core/installed.h"
 #include "core/layer-plan.h"
+#include "help.h"
 #include "many-dialog.h"
 #include "trust-dialog.h"
 #include "widgets/shrink.h"
@@ -32,6 +34,9 @@
 
 /* How long after its image has come GIMP may still bring up its window. */
 #define KEEP_KEYBOARD (2 * G_USEC_PER_SEC)
+
+/* Which page of the help: there is one beginning. */
+#define HELP_ID "dot-refine"
 
 #define RESPONSE_RESET 1
 #define RESPONSE_MORE  2
@@ -262,6 +267,17 @@ reset (DotRefineDialog *dialog)
   json_object_unref (values);
 }
 
+/* F1, and the button that GIMP adds unless the person has told it not to. */
+static void
+show_help (const char *id, gpointer dialog)
+{
+  g_autofree char *folder  = dot_installed_find ("help");
+  g_autoptr (GError) error = NULL;
+
+  if (! dot_help_show (GTK_WINDOW (dialog), folder, &error))
+    report (dialog, error);
+}
+
 static void
 dot_refine_dialog_response (GtkDialog *widget, int response)
 {
@@ -277,6 +293,9 @@ dot_refine_dialog_response (GtkDialog *widget, int response)
       break;
     case RESPONSE_RESET:
       reset (dialog);
+      break;
+    case GTK_RESPONSE_HELP:
+      show_help (HELP_ID, dialog);
       break;
     default:
       close_dialog (dialog);
@@ -442,7 +461,8 @@ dialog_new (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *sett
 
   g_object_get (gtk_settings_get_default (), "gtk-dialogs-use-header", &use_header_bar, NULL);
   dialog           = g_object_new (DOT_TYPE_REFINE_DIALOG, "title", _ ("DOT Refine"), "role", "dot-refine",
-                                   "use-header-bar", use_header_bar, NULL);
+                                   "use-header-bar", use_header_bar, "help-func", show_help, "help-id",
+                                   HELP_ID, NULL);
   dialog->gimp_run = gimp_run;
   dialog->config   = g_object_ref (config);
   dialog->settings = g_object_ref (settings);

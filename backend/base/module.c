@@ -31,26 +31,32 @@ find_module (const char *name)
 }
 
 static GModule *
-open_module (const char *name, GError **error)
+open_path (const char *path, GError **error)
 {
-  g_autofree char *path   = find_module (name);
-  GModule         *module = NULL;
+  GModule *module = g_module_open (path, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
 
-  if (path)
-    module = g_module_open (path, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
-
-  if (! path)
-    g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
-                 _ ("The backend %s is missing: install DOT Refine again, or "
-                    "set DOT_REFINE_MODULE_DIR to its folder."),
-                 name);
-  else if (! module)
+  if (! module)
     g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
                  _ (
                    "The backend can't be loaded (%s): install what it needs, allow more memory, or "
                    "install DOT Refine again."),
                  g_module_error ());
   return module;
+}
+
+static GModule *
+open_module (const char *name, GError **error)
+{
+  g_autofree char *path = find_module (name);
+
+  if (path)
+    return open_path (path, error);
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_NO_BACKEND,
+               _ ("The backend %s is missing: install DOT Refine again, or "
+                  "set DOT_REFINE_MODULE_DIR to its folder."),
+               name);
+  return NULL;
 }
 
 /* What every class begins with. */
@@ -61,19 +67,15 @@ has_abi (gconstpointer klass, guint abi)
 }
 
 static gconstpointer
-load_class (const char *name, const char *symbol, guint abi, GError **error)
+get_class (GModule *module, const char *symbol, guint abi, GError **error)
 {
-  GModule      *module    = open_module (name, error);
-  ClassFunc     get_class = NULL;
-  gconstpointer klass     = NULL;
-
-  if (! module)
-    return NULL;
+  ClassFunc     func  = NULL;
+  gconstpointer klass = NULL;
 
   /* Libraries have threads and caches, which can't be unloaded. */
   g_module_make_resident (module);
-  if (g_module_symbol (module, symbol, (gpointer *) &get_class) && get_class)
-    klass = get_class ();
+  if (g_module_symbol (module, symbol, (gpointer *) &func) && func)
+    klass = func ();
   if (has_abi (klass, abi))
     return klass;
 
@@ -81,6 +83,14 @@ load_class (const char *name, const char *symbol, guint abi, GError **error)
                _ ("The backend %s is of another version: install DOT Refine again."),
                g_module_name (module));
   return NULL;
+}
+
+static gconstpointer
+load_class (const char *name, const char *symbol, guint abi, GError **error)
+{
+  GModule *module = open_module (name, error);
+
+  return module ? get_class (module, symbol, abi, error) : NULL;
 }
 
 /**
@@ -123,4 +133,20 @@ dot_module_load (const char *name, const char *symbol, guint abi, GError **error
   if (! klass && (klass = load_class (name, symbol, abi, error)))
     g_hash_table_insert (loaded, g_steal_pointer (&key), (gpointer) klass);
   return klass;
+}
+
+/**
+ * dot_module_check:
+ * @path: a module's file, wherever it is
+ *
+ * Loads it as dot_module_load() would, and leaves it loaded.
+ *
+ * Returns: %FALSE with %DOT_ERROR_NO_BACKEND where that can't be
+ */
+gboolean
+dot_module_check (const char *path, const char *symbol, guint abi, GError **error)
+{
+  GModule *module = open_path (path, error);
+
+  return module && get_class (module, symbol, abi, error);
 }

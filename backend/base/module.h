@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 
 gboolean      dot_module_exists (const char *name);
 gconstpointer dot_module_load (const char *name, const char *symbol, guint abi, GError **error);
+gboolean      dot_module_check (const char *path, const char *symbol, guint abi, GError **error);
 
 G_END_DECLS

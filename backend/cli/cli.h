@@ -43,4 +43,5 @@ gboolean cli_train (int argc, char **argv, GError **error);
 gboolean cli_curves (int argc, char **argv, GError **error);
 gboolean cli_experiment (int argc, char **argv, GError **error);
 gboolean cli_bench (int argc, char **argv, GError **error);
+gboolean cli_doctor (int argc, char **argv, GError **error);
 void     cli_diagnostics (void);

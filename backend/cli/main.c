@@ -44,6 +44,7 @@ static const Command commands[] = {
   { "curves", N_ ("Draw how trainings went"), cli_curves },
   { "experiment", N_ ("Make a table or a figure of the paper"), cli_experiment },
   { "bench", N_ ("Measure how fast it refines"), cli_bench },
+  { "doctor", N_ ("Look whether all is there and works"), cli_doctor },
 };
 
 static gboolean show_version     = FALSE;

@@ -1,52 +1,87 @@
 # Copyright (C) 2026 The DOT Refine authors
 # SPDX-License-Identifier: LGPL-3.0-or-later
-"""Prints the man page: PAGE, in which a line @COMMAND@ becomes what that command says of itself.
+"""Prints a man page: the program's, or a command's, of what --help says and of a file of FOLDER, in which these
+lines are replaced.
 
-make-man.py DOT-REFINE PAGE
+@summary@   what the command does
+@options@   the options, and what --help says below them
+@commands@  the commands, with their pages
+
+make-man.py DOT-REFINE FOLDER [COMMAND]
 """
 
-import os
 import pathlib
 import re
-import subprocess
 import sys
 
-program, page = sys.argv[1:]
+import command_help
 
+HEAD = """\
+.\\" Copyright (C) 2026 The DOT Refine authors
+.\\" SPDX-License-Identifier: LGPL-3.0-or-later
+.TH {title} 1 "" "DOT Refine" "User Commands"
+.SH NAME
+{name} \\- {what}
+.SH SYNOPSIS
+.B {called}
+.I {usage}
+.SH DESCRIPTION
+"""
 
-def ask(*arguments):
-    environment = os.environ | {"LC_ALL": "C.UTF-8", "LANGUAGE": ""}
-    command = [program, *arguments, "--help"]
-    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
+FOOT = """\
+.SH SEE ALSO
+.BR dot\\-refine (1),
+where exit status, environment and files are described.
+"""
 
 
 def roff(text):
     return text.replace("\\", "\\e").replace("-", "\\-").replace('"', "\\(dq")
 
 
-def option(line):
-    names, what = re.split(r" {2,}", line.strip(), maxsplit=1)
-    name, equals, value = roff(names).partition("=")
-    return f'.TP\n.BI "{name}{equals}" "{value}"\n{roff(what)}.\n'
+def describe_option(option):
+    names = roff(", ".join(option.names)) + ("=" if option.value else "")
+    return f'.TP\n.BI "{names}" "{roff(option.value)}"\n{roff(option.text)}.\n'
 
 
-def describe(command):
-    """The usage as a heading, the summary, the options without --help, and what follows them."""
-    blocks = ask(*command).decode().strip().split("\n\n")
-    usage, summary, _, options, *more = blocks
-    options = "".join(map(option, options.splitlines()[1:]))
-    if not command:
-        return options
-    heading = usage.splitlines()[1].strip().removeprefix("dot-refine ")
-    more = "".join(f".PP\n{roff(text)}\n" for text in more)
-    return f'.SS "{roff(heading)}"\n{roff(summary)}\n{options}{more}'
+def describe_command(name, summary):
+    return f".TP\n.BR dot\\-refine\\-{roff(name)} (1)\n{roff(summary)}.\n"
 
 
-text = pathlib.Path(page).read_text(encoding="utf-8")
-commands = re.findall(r"^  (\w+) ", ask().decode().partition("Commands:")[2], re.M)
-for command in ["dot-refine", *commands]:
-    before, place, after = text.partition(f"@{command}@\n")
-    if not place:
-        sys.exit(f"{page} has no place for {command}")
-    text = before + describe([command] if command in commands else []) + after
-sys.stdout.buffer.write(text.encode())
+def describe_paragraph(text):
+    return f".PP\n{roff(text)}\n"
+
+
+def fill(text, command):
+    """Puts what the command says into its lines."""
+    options = map(describe_option, command.options)
+    paragraphs = map(describe_paragraph, command.paragraphs if command.name else [])
+    parts = {
+        "summary": roff(command.summary) + "\n",
+        "options": "".join([*options, *paragraphs]),
+        "commands": "".join(describe_command(*entry) for entry in command.commands.items()),
+    }
+    return re.sub(r"^@(\w+)@\n", lambda match: parts[match[1]], text, flags=re.M)
+
+
+def head(command, what):
+    """In NAME, what a list of pages shows: "refine a picture", without a capital."""
+    name = roff(f"dot-refine-{command.name}")
+    return HEAD.format(
+        title=name.upper(),
+        name=name,
+        what=roff(what[0].lower() + what[1:]),
+        called=roff(f"dot-refine {command.name}"),
+        usage=roff(command.usage.removeprefix(command.name).strip()),
+    )
+
+
+def page(program, folder, name):
+    whole, commands = command_help.read_program(program)
+    [command] = [command for command in [whole, *commands] if command.name == name]
+    path = folder / f"{name or 'dot-refine'}.1.in"
+    text = fill(path.read_text(encoding="utf-8"), command)
+    return head(command, whole.commands[name]) + text + FOOT if name else text
+
+
+sys.stdout.buffer.write(page(sys.argv[1], pathlib.Path(sys.argv[2]), "".join(sys.argv[3:])).encode())

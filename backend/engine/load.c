@@ -39,6 +39,23 @@ check_checksum (DotModel *model, const char *path, guint file, GError **error)
   return FALSE;
 }
 
+/**
+ * dot_load_check_files:
+ *
+ * Returns: whether both files of a model are those that its model.json names,
+ *   where it names any
+ */
+gboolean
+dot_load_check_files (DotModel *model, GError **error)
+{
+  const DotScript *script    = dot_model_get_script (model);
+  const char      *generator = script ? script->generator : dot_model_get_generator (model);
+  const char *discriminator  = script ? script->discriminator : dot_model_get_discriminator (model);
+
+  return check_checksum (model, generator, 0, error) &&
+         check_checksum (model, discriminator, 1, error);
+}
+
 /* The manifest's promises against what the files say. */
 static gboolean
 check_shape (DotModel *model, const DotPairShape *shape, GError **error)

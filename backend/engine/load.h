@@ -26,6 +26,7 @@ typedef struct
   double                flops;
 } DotLoaded;
 
+gboolean dot_load_check_files (DotModel *model, GError **error);
 gboolean dot_load_networks (DotModel     *model,
                             DotNetwork  **generator,
                             DotNetwork  **discriminator,

@@ -11,7 +11,13 @@ import unittest
 
 SOURCE = pathlib.Path(os.environ["DOT_REFINE_SOURCE"])
 BUILDS = str(SOURCE / "build"), str(SOURCE / "build-sid")
-PARTS = "dot-refine", "models/imagenet40-64/model.json", "locale/de/LC_MESSAGES/dot-refine.mo"
+PARTS = (
+    "dot-refine",
+    "models/imagenet40-64/model.json",
+    "locale/de/LC_MESSAGES/dot-refine.mo",
+    "icons/hicolor/scalable/apps/dot-refine.svg",
+    "help/dialog.html",
+)
 
 
 class Dev(unittest.TestCase):

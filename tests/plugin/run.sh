@@ -28,6 +28,13 @@ report_query () {
   awk '{ printf "info    the query took %.0f ms\n", 1000 * ($2 - $1) }' "$work/query-times"
 }
 
+# GIMP was given it, and could read it, or it would have said so.
+check_icon () {
+  if grep -q 'image-file.*icons/hicolor/scalable/apps/dot-refine.svg' "$work/pluginrc"; then
+    pass "GIMP has the plug-in's own icon"
+  else fail "GIMP has the plug-in's own icon"; fi
+}
+
 check_log () {
   if grep -q "undo in inconsistent state" "$work/gimp.log"; then fail "every undo group is ended"
   else pass "every undo group is ended"; fi
@@ -45,6 +52,7 @@ if [ -f "$work/results" ]; then cat "$work/results"; fi
 grep -q '^done' "$work/results" 2>/dev/null || fail "the checks ran to their end"
 if grep -q '^FAILED' "$work/results" 2>/dev/null; then failed=1; fi
 report_query
+check_icon
 check_log
 
 if [ $failed != 0 ]; then

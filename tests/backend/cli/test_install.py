@@ -56,7 +56,10 @@ class Install(CommandTest):
 
     def test_the_command_line(self):
         self.assert_mentions(pathlib.Path(command.BINARY), "modules", "data", "locale")
-        self.assertTrue((self.staged(FOLDERS["man"]) / "man1" / "dot-refine.1").is_file())
+        for page in "dot-refine.1", "dot-refine-refine.1":
+            self.assertTrue((self.staged(FOLDERS["man"]) / "man1" / page).is_file())
+        self.assertTrue((self.staged(FOLDERS["bash"]) / "dot-refine.bash").is_file())
+        self.assertTrue((self.staged(FOLDERS["zsh"]) / "_dot-refine").is_file())
 
     def test_the_shipped_model(self):
         [model] = [model for model in self.run_json("models") if model["id"] == PACKAGE]
@@ -97,7 +100,19 @@ class Install(CommandTest):
         """No headers, no archives, nothing in another's folder."""
         roots = [
             self.staged(FOLDERS[name])
-            for name in ("bin", "man", "locale", "data", "modules", "plugin")
+            for name in (
+                "bin",
+                "man",
+                "locale",
+                "data",
+                "modules",
+                "plugin",
+                "icons",
+                "metainfo",
+                "help",
+                "bash",
+                "zsh",
+            )
             if FOLDERS.get(name)
         ]
         strays = [
@@ -125,6 +140,22 @@ class Install(CommandTest):
         self.assert_mentions(program, "modules", "data", "locale")
         # GIMP looks for the catalogs beside the program
         self.assertEqual(os.readlink(folder / "locale"), FOLDERS["locale"])
+
+    def test_the_help(self):
+        self.assertTrue((self.staged(FOLDERS["help"]) / "dialog.html").is_file())
+        if FOLDERS.get("plugin"):
+            [link] = self.stage.rglob("plug-ins/dot-refine/help")
+            self.assertEqual(os.readlink(link), FOLDERS["help"])
+
+    def test_what_a_desktop_shows(self):
+        if not FOLDERS.get("plugin"):
+            self.skipTest("built without GIMP")
+        metainfo = self.staged(FOLDERS["metainfo"]) / "org.gimp.GIMP.Plugin.DotRefine.metainfo.xml"
+        self.assertTrue(metainfo.is_file())
+        icons = pathlib.Path(FOLDERS["icons"])
+        self.assertTrue((self.staged(icons) / "hicolor/scalable/apps/dot-refine.svg").is_file())
+        [link] = self.stage.rglob("plug-ins/dot-refine/icons")
+        self.assertEqual(os.readlink(link), str(icons))
 
 
 if __name__ == "__main__":

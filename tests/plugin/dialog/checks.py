@@ -411,6 +411,45 @@ def an_unknown_class_keeps_it_open():
     expect(state(result.layers[0])["class"]["name"] == "goldfish", "class")
 
 
+def make_reader():
+    """What reads HTML here notes what it is given; gives the file."""
+    folder = os.environ["DOT_TEST_FOLDER"]
+    noted, program = os.path.join(folder, "noted"), os.path.join(folder, "reader")
+    with open(program, "w") as file:
+        file.write(f'#!/bin/sh\nprintf %s "$1" >{noted}.part && mv {noted}.part {noted}\n')
+    os.chmod(program, 0o700)
+    applications = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
+    os.makedirs(applications, exist_ok=True)
+    with open(os.path.join(applications, "reader.desktop"), "w") as file:
+        file.write(f"[Desktop Entry]\nType=Application\nName=Reader\nExec={program} %u\nMimeType=text/html;\n")
+    os.makedirs(os.environ["XDG_CONFIG_HOME"], exist_ok=True)
+    with open(os.path.join(os.environ["XDG_CONFIG_HOME"], "mimeapps.list"), "w") as file:
+        file.write("[Default Applications]\ntext/html=reader.desktop\n")
+    return noted
+
+
+def help_opens_by_key_and_button():
+    noted = make_reader()
+
+    def expect_help():
+        wait_for(lambda: os.path.exists(noted), "the help")
+        with open(noted) as file:
+            page = file.read()
+        os.remove(noted)
+        expect(page.endswith("/help/dialog.html"), page)
+
+    def acts():
+        wait_for_dialog()
+        press("F1")
+        expect_help()
+        wait_for_dialog()
+        click("^Help$")
+        expect_help()
+        close_dialog()
+
+    run_dialog(acts)
+
+
 def undo_takes_all_of_it_away():
     """What comes within a second is one step."""
     image = new_image()
@@ -1055,6 +1094,7 @@ CHECKS = [
     it_takes_what_is_typed,
     it_remembers,
     an_unknown_class_keeps_it_open,
+    help_opens_by_key_and_button,
     undo_takes_all_of_it_away,
     keys_repeat_it,
     a_repeat_during_a_run_takes_a_seed_of_its_own,
