@@ -130,6 +130,8 @@ dot_lock_try_bytes (DotLock *lock, const char *file, guint first, guint n)
 
 /**
  * dot_lock_wait_bytes:
+ * @lock: (out): for dot_lock_release(); %DOT_LOCK_NONE with errno set where there
+ *   are no locks, or @file can't be made
  *
  * Takes bytes of a file as soon as no other has one of them.  For what takes
  * moments only.

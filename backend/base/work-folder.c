@@ -15,6 +15,7 @@
 #include "lock.h"
 #include "whole-file.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -252,6 +253,15 @@ is_of_mine (const char *name, gpointer data)
   return g_str_equal (name, ABOUT);
 }
 
+/* Where it is there, and another removes it at this moment, that is no failure. */
+static gboolean
+make_folder (DotWorkFolder *folder, GError **error)
+{
+  return g_mkdir (folder->path, 0777) == 0 ||
+         (errno == EEXIST && ! g_file_test (folder->path, G_FILE_TEST_IS_REGULAR)) ||
+         dot_whole_file_make_folder (folder->path, error);
+}
+
 /* The folder is there, and nobody else begins or ends in it. */
 static gboolean
 hold (DotWorkFolder *folder, DotLock *moment, GError **error)
@@ -260,11 +270,13 @@ hold (DotWorkFolder *folder, DotLock *moment, GError **error)
 
   do
     {
-      if (! dot_whole_file_make_folder (folder->path, error))
+      if (! make_folder (folder, error))
         return FALSE;
+      errno = 0;
       dot_lock_wait_bytes (moment, path, 0, 1);
     }
-  while (*moment == DOT_LOCK_NONE && ! g_file_test (folder->path, G_FILE_TEST_IS_DIR));
+  /* One who ended may have removed it meanwhile. */
+  while (*moment == DOT_LOCK_NONE && errno == ENOENT);
   return TRUE;
 }
 
