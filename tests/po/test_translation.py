@@ -94,7 +94,7 @@ class Translation(unittest.TestCase):
         with_strings = {
             str(path.relative_to(SOURCE))
             for folder in FOLDERS
-            for kind in ("*.c", "*.cc")
+            for kind in ("*.c", "*.cc", "*.h")
             for path in (SOURCE / folder).rglob(kind)
             if re.search(r'\b(_|N_|C_|ngettext) ?\("', path.read_text())
         }
