@@ -409,7 +409,6 @@ typedef enum
  * @label: (nullable): in the dialog, with a mnemonic; %NULL where it isn't there
  * @tip: what the dialog says more
  * @value_labels: what a choice's values are called there, in the enum's order
- * @n_in_dialog: how many of them the dialog offers, from the first; 0: all
  *
  * All that is known about one option.  The texts are to be translated.
  */
@@ -432,7 +431,6 @@ typedef struct
   const char        *label;
   const char        *tip;
   const char *const *value_labels;
-  guint              n_in_dialog;
 } DotOption;
 
 #define DOT_OPTION_MEMBER(option, values, Type) \
@@ -442,6 +440,7 @@ const DotOption *dot_option_list (guint *n);
 gboolean         dot_option_is_text (const DotOption *option);
 gboolean         dot_option_is_of (const DotOption *option, DotMethod method);
 double           dot_option_get_initial (const DotOption *option, DotMethod method);
+gboolean         dot_method_chooses (DotMethod method);
 double           dot_option_get_number (const DotOption *option, gconstpointer values);
 void             dot_option_set_number (const DotOption *option, gpointer values, double number);
 

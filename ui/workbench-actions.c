@@ -10,6 +10,7 @@
 
 #include "core/command-text.h"
 #include "core/gallery-frames.h"
+#include "core/source.h"
 #include "pages/export-dialog.h"
 
 /**
@@ -23,6 +24,7 @@
 enum
 {
   CHANGED,
+  ASKED,
   START,
   ADD_LAYERS,
   FIX,
@@ -39,6 +41,7 @@ struct _DotWorkbenchActions
   DotSession     *session;
   DotRecorder    *recorder;
   DotRestorer    *restorer;
+  DotQueue       *queue;
   GStrv           layer_states;
   DotFix          fix;
   DotProgressRow *progress;
@@ -49,56 +52,6 @@ struct _DotWorkbenchActions
 G_DEFINE_FINAL_TYPE (DotWorkbenchActions, dot_workbench_actions, G_TYPE_SIMPLE_ACTION_GROUP)
 
 /*  what a run begins with  */
-
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT, message);
-
-  return FALSE;
-}
-
-static gboolean
-use_layers (DotWorkbenchActions *actions, DotRefineOptions *options, GError **error)
-{
-  if (! actions->layer_states || ! actions->layer_states[0])
-    return refuse (error,
-                   _ (
-                     "No layer that DOT Refine made is selected: select one, or start from a seed."));
-
-  options->states = g_strdupv (actions->layer_states);
-  return TRUE;
-}
-
-static gboolean
-use_two_layers (DotWorkbenchActions *actions, DotRefineOptions *options, GError **error)
-{
-  GStrv states = actions->layer_states;
-
-  if (! states || g_strv_length (states) != 2)
-    return refuse (
-      error,
-      _ (
-        "Two layers that DOT Refine made are needed: select both (hold Ctrl), or start from a seed."));
-
-  options->states   = g_strdupv ((char *[]) { states[0], NULL });
-  options->to_state = g_strdup (states[1]);
-  return TRUE;
-}
-
-/* Seeds and files are in the options already. */
-static gboolean
-use_source (DotWorkbenchActions *actions, DotRefineOptions *options, GError **error)
-{
-  DotSource source;
-
-  g_object_get (actions->settings, "source", &source, NULL);
-  if (source == DOT_SOURCE_LAYER)
-    return use_layers (actions, options, error);
-  if (source == DOT_SOURCE_BETWEEN)
-    return use_two_layers (actions, options, error);
-  return TRUE;
-}
 
 /* Each candidate goes on from its last picture. */
 static void
@@ -125,6 +78,14 @@ is_stopping (DotWorkbenchActions *actions)
   return dot_session_is_stopping (actions->session) || dot_work_is_stopping (actions->work);
 }
 
+/* Whether what is asked for now comes after the run that goes on. */
+static gboolean
+can_queue (DotWorkbenchActions *actions)
+{
+  return dot_session_is_running (actions->session) && ! dot_work_goes_on (actions->work) &&
+         ! is_stopping (actions) && ! dot_run_is_restored (dot_session_get_run (actions->session));
+}
+
 /* Enables those that make sense. */
 static void
 update (DotWorkbenchActions *actions)
@@ -133,7 +94,8 @@ update (DotWorkbenchActions *actions)
   gboolean    any     = dot_gallery_get_n_positions (gallery) > 0;
   gboolean    busy    = dot_workbench_actions_is_busy (actions);
 
-  set_enabled (actions, "refine", ! busy);
+  set_enabled (actions, "refine", ! busy || can_queue (actions));
+  set_enabled (actions, "cancel-next", ! dot_queue_is_empty (actions->queue));
   set_enabled (actions, "refine-more", ! busy && any);
   set_enabled (actions, "stop", busy && ! is_stopping (actions));
   set_enabled (actions, "add-layers", ! busy && any && dot_gallery_get_n_chosen (gallery) > 0);
@@ -162,6 +124,16 @@ start (DotWorkbenchActions *actions, DotRefineOptions *options, DotRun run)
   g_signal_emit (actions, signals[START], 0, options, run);
 }
 
+/* A run that goes on has nothing to do with it. */
+static void
+refuse (DotWorkbenchActions *actions, const GError *error)
+{
+  if (can_queue (actions))
+    dot_queue_refuse (actions->queue, error);
+  else
+    report (actions, error);
+}
+
 static void
 refine (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -170,10 +142,31 @@ refine (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (GError) error             = NULL;
 
   options = dot_settings_get_options (actions->settings);
-  if (use_source (actions, options, &error))
-    start (actions, options, DOT_RUN_NEW);
+  if (! dot_source_apply (actions->settings, actions->layer_states, options, &error))
+    {
+      refuse (actions, error);
+      return;
+    }
+
+  g_signal_emit (actions, signals[ASKED], 0);
+  if (can_queue (actions))
+    dot_queue_set (actions->queue, options);
   else
-    report (actions, error);
+    start (actions, options, DOT_RUN_NEW);
+}
+
+static void
+start_next (DotWorkbenchActions *actions, DotRefineOptions *options)
+{
+  start (actions, options, DOT_RUN_NEW);
+}
+
+static void
+cancel_next (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  DotWorkbenchActions *actions = user_data;
+
+  dot_queue_clear (actions->queue);
 }
 
 static void
@@ -187,10 +180,11 @@ refine_more (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   start (actions, options, DOT_RUN_MORE);
 }
 
-/* What is finished stays. */
+/* What is finished stays, and nothing comes after it. */
 static void
 stop (DotWorkbenchActions *actions)
 {
+  dot_queue_clear (actions->queue);
   dot_restorer_stop (actions->restorer);
   dot_session_stop (actions->session);
   dot_work_stop (actions->work);
@@ -483,6 +477,7 @@ dot_workbench_actions_restore (DotWorkbenchActions *actions, DotHistoryEntry *en
 static const GActionEntry entries[] = {
   { .name = "refine", .activate = refine },
   { .name = "refine-more", .activate = refine_more },
+  { .name = "cancel-next", .activate = cancel_next },
   { .name = "stop", .activate = activate_stop },
   { .name = "add-layers", .activate = add_layers },
   { .name = "export", .activate = export },
@@ -501,6 +496,28 @@ gboolean
 dot_workbench_actions_is_busy (DotWorkbenchActions *actions)
 {
   return dot_session_is_running (actions->session) || dot_work_goes_on (actions->work);
+}
+
+/**
+ * dot_workbench_actions_can_choose:
+ *
+ * Returns: whether settings may be changed, for the next run
+ */
+gboolean
+dot_workbench_actions_can_choose (DotWorkbenchActions *actions)
+{
+  return ! dot_workbench_actions_is_busy (actions) || can_queue (actions);
+}
+
+/**
+ * dot_workbench_actions_get_next:
+ *
+ * Returns: (transfer full) (nullable): what comes after the run that goes on
+ */
+char *
+dot_workbench_actions_get_next (DotWorkbenchActions *actions)
+{
+  return dot_queue_get_text (actions->queue);
 }
 
 /**
@@ -543,7 +560,7 @@ dot_workbench_actions_get_work (DotWorkbenchActions *actions)
 /*  the class  */
 
 static void
-work_changed (DotWorkbenchActions *actions)
+changed (DotWorkbenchActions *actions)
 {
   update (actions);
   g_signal_emit (actions, signals[CHANGED], 0);
@@ -558,6 +575,7 @@ dot_workbench_actions_finalize (GObject *object)
   g_clear_object (&actions->session);
   g_clear_object (&actions->recorder);
   g_clear_object (&actions->restorer);
+  g_clear_object (&actions->queue);
   g_clear_object (&actions->progress);
   g_clear_object (&actions->work);
   g_strfreev (actions->layer_states);
@@ -576,6 +594,13 @@ install_signals (void)
    */
   signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_WORKBENCH_ACTIONS, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * DotWorkbenchActions::asked:
+   *
+   * The person has asked for a new run with the settings as they are.
+   */
+  signals[ASKED] = g_signal_new ("asked", DOT_TYPE_WORKBENCH_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
   /**
    * DotWorkbenchActions::start:
    * @options: (type gpointer): a #DotRefineOptions: what to do
@@ -640,13 +665,18 @@ dot_workbench_actions_new (DotSettings    *settings,
   actions->settings = g_object_ref (settings);
   actions->session  = g_object_ref (session);
   actions->restorer = dot_restorer_new (settings, session);
+  actions->queue    = dot_queue_new (settings, session);
   actions->progress = g_object_ref (progress);
   actions->work     = dot_work_new (progress);
   actions->host     = g_strdup (host);
   g_set_object (&actions->recorder, recorder);
   g_signal_connect_object (progress, "cancel", G_CALLBACK (stop), actions, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (update), actions, G_CONNECT_SWAPPED);
-  g_signal_connect_object (actions->work, "changed", G_CALLBACK (work_changed), actions,
+  g_signal_connect_object (actions->work, "changed", G_CALLBACK (changed), actions,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (actions->queue, "changed", G_CALLBACK (changed), actions,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (actions->queue, "start", G_CALLBACK (start_next), actions,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (actions->restorer, "start", G_CALLBACK (start), actions,
                            G_CONNECT_SWAPPED);

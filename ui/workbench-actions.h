@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/fix.h"
+#include "core/queue.h"
 #include "core/recorder.h"
 #include "core/restorer.h"
 #include "widgets/progress-row.h"
@@ -25,6 +26,8 @@ DotWorkbenchActions *dot_workbench_actions_new (DotSettings    *settings,
                                                 DotProgressRow *progress,
                                                 const char     *host);
 gboolean             dot_workbench_actions_is_busy (DotWorkbenchActions *actions);
+gboolean             dot_workbench_actions_can_choose (DotWorkbenchActions *actions);
+char                *dot_workbench_actions_get_next (DotWorkbenchActions *actions);
 DotWork             *dot_workbench_actions_get_work (DotWorkbenchActions *actions);
 void                 dot_workbench_actions_set_fix (DotWorkbenchActions *actions, DotFix fix);
 void dot_workbench_actions_set_layer_states (DotWorkbenchActions *actions, GStrv states);

@@ -10,6 +10,7 @@
 
 #include "core/gallery-collapse.h"
 #include "core/time-left.h"
+#include "pages/example-view.h"
 #include "pages/history-view.h"
 #include "pages/model-combo.h"
 #include "pages/options-page.h"
@@ -56,9 +57,13 @@ struct _DotWorkbench
   GtkWidget *presets;
   GtkWidget *options;
   GtkWidget *pages;
+  GtkWidget *runs;
+  GtkWidget *examples;
   GtkWidget *message;
   GtkWidget *fix_button;
   GtkWidget *progress;
+  GtkWidget *next;
+  GtkWidget *next_text;
 };
 
 G_DEFINE_FINAL_TYPE (DotWorkbench, dot_workbench, GTK_TYPE_BOX)
@@ -110,15 +115,31 @@ show_problem (DotWorkbench *workbench)
   dot_workbench_actions_set_fix (workbench->actions, fix);
 }
 
-/* A run has the options that it started with: what would change them rests. */
+static void
+show_next (DotWorkbench *workbench)
+{
+  g_autofree char *text = dot_workbench_actions_get_next (workbench->actions);
+
+  gtk_label_set_text (GTK_LABEL (workbench->next_text), text ? text : "");
+  gtk_widget_set_visible (workbench->next, text != NULL);
+}
+
+/* What is chosen during a run is for the next one; other pictures and other
+ * models wait. */
 static void
 show_running (DotWorkbench *workbench)
 {
-  gboolean busy = dot_workbench_actions_is_busy (workbench->actions);
+  gboolean busy   = dot_workbench_actions_is_busy (workbench->actions);
+  gboolean choose = dot_workbench_actions_can_choose (workbench->actions);
 
-  gtk_widget_set_sensitive (workbench->pages, ! busy);
+  gtk_widget_set_sensitive (workbench->pages, choose);
   gtk_widget_set_sensitive (workbench->presets, ! busy);
+  if (workbench->runs)
+    gtk_widget_set_sensitive (workbench->runs, ! busy);
+  dot_options_page_set_busy (workbench->options, busy);
+  gtk_widget_set_sensitive (workbench->examples, ! busy);
   gtk_widget_set_visible (workbench->progress, busy);
+  show_next (workbench);
 }
 
 static void
@@ -159,6 +180,36 @@ make_progress (void)
 {
   GtkWidget *row = dot_progress_row_new (_ ("_Stop"));
 
+  gtk_widget_show_all (row);
+  gtk_widget_hide (row);
+  gtk_widget_set_no_show_all (row, TRUE);
+  return row;
+}
+
+static GtkWidget *
+make_cancel_next (void)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic", GTK_ICON_SIZE_BUTTON);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "dot.cancel-next");
+  gtk_widget_set_tooltip_text (button, _ ("Leave the next run out"));
+  atk_object_set_name (gtk_widget_get_accessible (button), _ ("Leave the next run out"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
+/* The run that is next, which can be left out. */
+static GtkWidget *
+make_next (DotWorkbench *workbench)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  workbench->next      = row;
+  workbench->next_text = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (workbench->next_text), 0.0);
+  gtk_label_set_line_wrap (GTK_LABEL (workbench->next_text), TRUE);
+  gtk_box_pack_start (GTK_BOX (row), workbench->next_text, TRUE, TRUE, 0);
+  gtk_box_pack_end (GTK_BOX (row), make_cancel_next (), FALSE, FALSE, 0);
   gtk_widget_show_all (row);
   gtk_widget_hide (row);
   gtk_widget_set_no_show_all (row, TRUE);
@@ -210,6 +261,16 @@ add_page (DotWorkbench *workbench, GtkWidget *page, const char *title)
   gtk_notebook_append_page (GTK_NOTEBOOK (workbench->pages), page, label);
 }
 
+/* As narrow as its controls can be: pictures have the rest. */
+static GtkWidget *
+make_narrow (GtkWidget *page)
+{
+  GtkWidget *window = dot_shrink_height (page, LEAST_HEIGHT);
+
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (window), FALSE);
+  return window;
+}
+
 static GtkWidget *
 make_pages (DotWorkbench *workbench)
 {
@@ -218,12 +279,11 @@ make_pages (DotWorkbench *workbench)
   workbench->models  = models;
   workbench->pages   = gtk_notebook_new ();
   workbench->options = dot_options_page_new (workbench->settings, DOT_MODEL_COMBO (models));
-  add_page (workbench, dot_shrink_height (workbench->options, LEAST_HEIGHT), _ ("Picture"));
-  add_page (workbench,
-            dot_shrink_height (dot_options_page_new_advanced (workbench->settings), LEAST_HEIGHT),
+  add_page (workbench, make_narrow (workbench->options), _ ("Picture"));
+  add_page (workbench, make_narrow (dot_options_page_new_advanced (workbench->settings)),
             _ ("Ad_vanced"));
   if (workbench->history)
-    add_page (workbench, make_history (workbench), _ ("_History"));
+    add_page (workbench, workbench->runs = make_history (workbench), _ ("_History"));
   g_signal_connect_object (models, "models-changed", G_CALLBACK (dot_session_forget_pair),
                            workbench->session, G_CONNECT_SWAPPED);
   return workbench->pages;
@@ -273,36 +333,43 @@ make_action_row (void)
   return row;
 }
 
+static void
+refine_example (DotWorkbench *workbench)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (workbench->actions), "refine", NULL);
+}
+
 /* Where the pictures will be. */
 static GtkWidget *
-make_hint (void)
+make_examples (DotWorkbench *workbench)
 {
-  GtkWidget *hint = gtk_label_new (_ ("Press Refine, and the pictures appear here."));
+  GtkWidget *examples = dot_example_view_new (workbench->settings);
 
-  gtk_style_context_add_class (gtk_widget_get_style_context (hint), GTK_STYLE_CLASS_DIM_LABEL);
-  gtk_label_set_line_wrap (GTK_LABEL (hint), TRUE);
-  gtk_label_set_justify (GTK_LABEL (hint), GTK_JUSTIFY_CENTER);
-  return hint;
+  workbench->examples = examples;
+  g_signal_connect_object (examples, "chosen", G_CALLBACK (refine_example), workbench,
+                           G_CONNECT_SWAPPED);
+  return examples;
 }
 
 static void
-show_hint (GtkWidget *hint, DotGalleryChange change, DotGallery *gallery)
+show_examples (GtkWidget *examples, DotGalleryChange change, DotGallery *gallery)
 {
-  gtk_widget_set_visible (hint, dot_gallery_get_n_positions (gallery) == 0);
+  gtk_widget_set_visible (examples, dot_gallery_get_n_positions (gallery) == 0);
 }
 
 static GtkWidget *
 make_right (DotWorkbench *workbench)
 {
-  DotGallery *gallery = dot_session_get_gallery (workbench->session);
-  GtkWidget  *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget  *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget  *hint    = make_hint ();
+  DotGallery *gallery  = dot_session_get_gallery (workbench->session);
+  GtkWidget  *box      = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget  *content  = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget  *examples = make_examples (workbench);
 
   gtk_box_pack_start (GTK_BOX (content), dot_preview_new (gallery), TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (content), hint, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (content), examples, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (box), dot_shrink_height (content, LEAST_HEIGHT), TRUE, TRUE, 0);
-  g_signal_connect_object (gallery, "changed", G_CALLBACK (show_hint), hint, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gallery, "changed", G_CALLBACK (show_examples), examples,
+                           G_CONNECT_SWAPPED);
   gtk_box_pack_end (GTK_BOX (box), make_action_row (), FALSE, FALSE, 0);
   return box;
 }
@@ -356,6 +423,7 @@ fill (DotWorkbench *workbench)
   gtk_box_pack_start (box, make_body (workbench), TRUE, TRUE, 0);
   gtk_box_pack_start (box, workbench->message, FALSE, FALSE, 0);
   gtk_box_pack_start (box, workbench->progress, FALSE, FALSE, 0);
+  gtk_box_pack_start (box, make_next (workbench), FALSE, FALSE, 0);
   gtk_widget_show_all (GTK_WIDGET (workbench));
 }
 
@@ -400,8 +468,12 @@ static void
 start (DotWorkbench *workbench, DotRefineOptions *options, DotRun run)
 {
   dot_time_left_reset (workbench->time_left);
-  if (run == DOT_RUN_NEW)
-    dot_options_page_remember (workbench->options);
+}
+
+static void
+remember (DotWorkbench *workbench)
+{
+  dot_options_page_remember (workbench->options);
 }
 
 static void
@@ -423,6 +495,7 @@ connect_signals (DotWorkbench *workbench)
   g_signal_connect_object (workbench->settings, "notify::model", G_CALLBACK (update), workbench,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (actions, "changed", G_CALLBACK (update), workbench, G_CONNECT_SWAPPED);
+  g_signal_connect_object (actions, "asked", G_CALLBACK (remember), workbench, G_CONNECT_SWAPPED);
   g_signal_connect_object (actions, "start", G_CALLBACK (start), workbench, G_CONNECT_SWAPPED);
   g_signal_connect_object (actions, "fix", G_CALLBACK (apply_fix), workbench, G_CONNECT_SWAPPED);
 }

@@ -21,6 +21,7 @@
 #include "cli.h"
 
 #include "base/json.h"
+#include "engine/calibration-cache.h"
 #include "engine/pair.h"
 #include "metrics/calibrate.h"
 
@@ -31,6 +32,7 @@ static struct
   char *against;
   char *real_scores;
   char *samples;
+  char *out;
 } texts;
 
 static const GOptionEntry entries[] = {
@@ -40,6 +42,8 @@ static const GOptionEntry entries[] = {
     N_ ("Scores of real pictures instead, or labels and scores"), N_ ("FILE.npy") },
   { "samples", 0, 0, G_OPTION_ARG_STRING, &texts.samples,
     N_ ("How many pictures of a class, at most (500)"), N_ ("NUMBER") },
+  { "out", 'o', 0, G_OPTION_ARG_FILENAME, &texts.out,
+    N_ ("Write what is found here, too: a model's calibration.ini"), N_ ("FILE.ini") },
   { NULL },
 };
 
@@ -176,7 +180,8 @@ static gboolean
 execute (Run *run, GError **error)
 {
   run->model = dot_refine_options_find_model (run->run, error);
-  if (! run->model || ! cli_job_run (compute, run, _ ("Cancelled."), error))
+  if (! run->model || ! cli_job_run (compute, run, _ ("Cancelled."), error) ||
+      (texts.out && ! dot_calibration_cache_export (run->model, texts.out, error)))
     return FALSE;
 
   if (cli_run_arguments_as_json ())

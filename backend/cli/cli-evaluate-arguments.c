@@ -13,6 +13,7 @@
 #include "cli-evaluate-arguments.h"
 #include "cli-parse.h"
 #include "cli-run-arguments.h"
+#include "cli-shard.h"
 #include "network/architecture.h"
 
 #define MAX_SAMPLES 10000000
@@ -25,10 +26,11 @@ static struct
   char *updates;
   char *batch;
   char *against;
-  char *features;
+  GStrv features;
   char *metrics;
   char *kid_subsets;
   char *work;
+  char *shard;
 } texts;
 
 static const GOptionEntry entries[] = {
@@ -38,8 +40,9 @@ static const GOptionEntry entries[] = {
     N_ ("After how many updates they are looked at (0,16)"), "N,N…" },
   { "against", 0, 0, G_OPTION_ARG_FILENAME, &texts.against,
     N_ ("Real pictures: a folder, a tar, FILE.tar:FOLDER, or statistics (.npz)"), N_ ("PATH") },
-  { "features", 0, 0, G_OPTION_ARG_FILENAME, &texts.features,
-    N_ ("The TorchScript network that looks at the pictures"), N_ ("FILE") },
+  { "features", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.features,
+    N_ ("A TorchScript network that looks at the pictures; once for each of several"),
+    N_ ("FILE") },
   { "metrics", 0, 0, G_OPTION_ARG_STRING, &texts.metrics,
     N_ ("Which numbers (all that what is given allows)"), "fid,is,kid,pr,lipschitz" },
   { "kid-subsets", 0, 0, G_OPTION_ARG_STRING, &texts.kid_subsets,
@@ -48,6 +51,8 @@ static const GOptionEntry entries[] = {
     N_ ("NUMBER") },
   { "work", 0, 0, G_OPTION_ARG_FILENAME, &texts.work,
     N_ ("Keep what is finished in this folder (in the cache, until the end)"), N_ ("FOLDER") },
+  { "shard", 0, 0, G_OPTION_ARG_STRING, &texts.shard,
+    N_ ("Make only the I-th of N shards of it, in --work; without --shard they are joined"), "I/N" },
   { NULL },
 };
 
@@ -210,9 +215,9 @@ parse_texts (int argc, char **argv, GError **error)
 static void
 take_strings (CliEvaluateArguments *arguments)
 {
-  arguments->against         = g_steal_pointer (&texts.against);
-  arguments->features        = g_steal_pointer (&texts.features);
-  arguments->work            = g_steal_pointer (&texts.work);
+  arguments->against  = g_steal_pointer (&texts.against);
+  arguments->features = texts.features ? g_steal_pointer (&texts.features) : g_new0 (char *, 1);
+  arguments->work     = g_steal_pointer (&texts.work);
   arguments->default_metrics = ! texts.metrics;
   arguments->as_json         = cli_run_arguments_as_json ();
 
@@ -246,7 +251,8 @@ cli_evaluate_arguments_parse (int argc, char **argv, GError **error)
   if (! parse_texts (argc, argv, error) || ! cli_run_arguments_read (arguments->options, error) ||
       ! read_numbers (arguments, error) ||
       ! parse_updates (arguments->updates, arguments->options->updates, error) ||
-      ! parse_metrics (&arguments->metrics, error) || ! check_combination (arguments, error))
+      ! parse_metrics (&arguments->metrics, error) || ! check_combination (arguments, error) ||
+      ! cli_shard_parse (texts.shard, texts.work, &arguments->samples.shard, error))
     return NULL;
 
   take_strings (arguments);
@@ -263,7 +269,7 @@ cli_evaluate_arguments_free (CliEvaluateArguments *arguments)
   dot_refine_options_free (arguments->options);
   g_array_unref (arguments->updates);
   g_free (arguments->against);
-  g_free (arguments->features);
+  g_strfreev (arguments->features);
   g_free (arguments->work);
   g_free (arguments);
 }

@@ -20,7 +20,7 @@
  * @metrics: which are wanted
  * @kid: how KID is computed
  * @against: (nullable): where the real pictures are
- * @features: (nullable): the feature network
+ * @features: the feature networks
  * @work: (nullable): where finished batches are kept
  * @as_json: whether the results are printed as JSON
  * @default_metrics: whether @metrics are those that nobody has asked for
@@ -33,7 +33,7 @@ typedef struct
   DotMetrics        metrics;
   DotKidOptions     kid;
   char             *against;
-  char             *features;
+  GStrv             features;
   char             *work;
   gboolean          as_json;
   gboolean          default_metrics;

@@ -11,7 +11,6 @@
 #include <glib/gi18n.h>
 
 #include "dot-enums.h"
-#include "engine/k-eff.h"
 #include "engine/pair.h"
 #include "cli-evaluate-results.h"
 #include "cli-output.h"
@@ -32,39 +31,15 @@ static const CliColumn constant_columns[] = {
 
 /*  private functions  */
 
-static gboolean
-find_constant (CliEvaluateResults *results,
-               DotPair            *pair,
-               const DotClass *class,
-               DotProgressFunc progress,
-               GCancellable   *cancellable,
-               GError        **error)
-{
-  CliConstant constant = { .class = class };
-
-  constant.latent = dot_k_eff_get (pair, class, DOT_SPACE_LATENT, progress, NULL, cancellable,
-                                   error);
-  if (constant.latent == 0.0)
-    return FALSE;
-
-  constant.target = dot_k_eff_get (pair, class, DOT_SPACE_TARGET, progress, NULL, cancellable,
-                                   error);
-  if (constant.target == 0.0)
-    return FALSE;
-
-  g_array_append_val (results->constants, constant);
-  return TRUE;
-}
-
 /* The largest of the classes'. */
-static CliConstant
+static DotConstant
 find_largest (const GArray *constants)
 {
-  CliConstant largest = { 0 };
+  DotConstant largest = { 0 };
 
   for (guint i = 0; i < constants->len; i++)
     {
-      CliConstant *constant = &g_array_index (constants, CliConstant, i);
+      DotConstant *constant = &g_array_index (constants, DotConstant, i);
 
       largest.latent = MAX (largest.latent, constant->latent);
       largest.target = MAX (largest.target, constant->target);
@@ -103,17 +78,17 @@ add_reference (JsonBuilder *builder, const DotStatistics *reference)
 static void
 add_constants (JsonBuilder *builder, const GArray *constants)
 {
-  CliConstant largest = find_largest (constants);
+  DotConstant largest = find_largest (constants);
 
   dot_json_write_double (builder, "k_eff", largest.latent);
   dot_json_write_double (builder, "K_eff", largest.target);
   dot_json_write_begin_array (builder, "classes");
   for (guint i = 0; i < constants->len; i++)
     {
-      CliConstant *constant = &g_array_index (constants, CliConstant, i);
+      DotConstant *constant = &g_array_index (constants, DotConstant, i);
 
       json_builder_begin_object (builder);
-      dot_json_write_string (builder, "class", constant->class->name);
+      dot_json_write_string (builder, "class", constant->klass->name);
       dot_json_write_double (builder, "k_eff", constant->latent);
       dot_json_write_double (builder, "K_eff", constant->target);
       json_builder_end_object (builder);
@@ -121,11 +96,44 @@ add_constants (JsonBuilder *builder, const GArray *constants)
   json_builder_end_array (builder);
 }
 
+/* What one network says, into the object that the builder is in. */
 static void
-print_json (const CliEvaluateResults   *results,
-            const CliEvaluateArguments *arguments,
-            DotPair                    *pair,
-            const DotStatistics        *reference)
+add_block (JsonBuilder                *builder,
+           const CliEvaluateBlock     *block,
+           const CliEvaluateArguments *arguments)
+{
+  if (block->reference)
+    add_reference (builder, block->reference);
+  dot_json_write_begin_array (builder, "results");
+  for (guint i = 0; i < arguments->samples.n_updates; i++)
+    add_row (builder, arguments->samples.updates[i], &block->rows[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+add_blocks (JsonBuilder *builder, const GArray *blocks, const CliEvaluateArguments *arguments)
+{
+  if (blocks->len == 1)
+    {
+      add_block (builder, &g_array_index (blocks, CliEvaluateBlock, 0), arguments);
+      return;
+    }
+
+  dot_json_write_begin_array (builder, "networks");
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const CliEvaluateBlock *block = &g_array_index (blocks, CliEvaluateBlock, i);
+
+      json_builder_begin_object (builder);
+      dot_json_write_string (builder, "features", block->features);
+      add_block (builder, block, arguments);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (const CliEvaluateResults *results, const CliEvaluateArguments *arguments, DotPair *pair)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -136,12 +144,7 @@ print_json (const CliEvaluateResults   *results,
   dot_json_write_enum (builder, "engine", DOT_TYPE_ENGINE, dot_pair_get_engine (pair));
   dot_json_write_string (builder, "device", dot_pair_get_device_name (pair));
   dot_json_write_enum (builder, "precision", DOT_TYPE_PRECISION, dot_pair_get_precision (pair));
-  if (reference)
-    add_reference (builder, reference);
-  dot_json_write_begin_array (builder, "results");
-  for (guint i = 0; i < arguments->samples.n_updates; i++)
-    add_row (builder, arguments->samples.updates[i], &results->rows[i]);
-  json_builder_end_array (builder);
+  add_blocks (builder, results->blocks, arguments);
   if (results->constants)
     add_constants (builder, results->constants);
   json_builder_end_object (builder);
@@ -189,16 +192,14 @@ add_reference_row (CliTable *table, const DotStatistics *reference)
 }
 
 static void
-print_rows (const CliEvaluateResults   *results,
-            const CliEvaluateArguments *arguments,
-            const DotStatistics        *reference)
+print_block (const CliEvaluateBlock *block, const CliEvaluateArguments *arguments)
 {
   g_autoptr (CliTable) table = NULL;
 
   table = cli_table_new (row_columns, G_N_ELEMENTS (row_columns));
   for (guint i = 0; i < arguments->samples.n_updates; i++)
     {
-      const DotEvaluation *row = &results->rows[i];
+      const DotEvaluation *row = &block->rows[i];
 
       cli_table_add (table, "%u", arguments->samples.updates[i]);
       add_number (table, "%.3f", row->score);
@@ -208,24 +209,39 @@ print_rows (const CliEvaluateResults   *results,
       add_number (table, "%.3f", row->precision);
       add_number (table, "%.3f", row->recall);
     }
-  if (reference)
-    add_reference_row (table, reference);
+  if (block->reference)
+    add_reference_row (table, block->reference);
 
   cli_table_print (table);
+}
+
+/* Of several networks each says whose numbers those are. */
+static void
+print_blocks (const GArray *blocks, const CliEvaluateArguments *arguments)
+{
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const CliEvaluateBlock *block = &g_array_index (blocks, CliEvaluateBlock, i);
+      g_autofree char *name = block->features ? g_filename_display_name (block->features) : NULL;
+
+      if (blocks->len > 1)
+        cli_print ("%s%s\n", i > 0 ? "\n" : "", name);
+      print_block (block, arguments);
+    }
 }
 
 static void
 print_constants (const GArray *constants)
 {
   g_autoptr (CliTable) table = NULL;
-  CliConstant largest        = find_largest (constants);
+  DotConstant largest        = find_largest (constants);
 
   table = cli_table_new (constant_columns, G_N_ELEMENTS (constant_columns));
   for (guint i = 0; i < constants->len; i++)
     {
-      CliConstant *constant = &g_array_index (constants, CliConstant, i);
+      DotConstant *constant = &g_array_index (constants, DotConstant, i);
 
-      cli_table_add (table, "%s", constant->class->name);
+      cli_table_add (table, "%s", constant->klass->name);
       add_number (table, "%.4f", constant->latent);
       add_number (table, "%.4f", constant->target);
     }
@@ -237,44 +253,55 @@ print_constants (const GArray *constants)
   cli_table_print (table);
 }
 
+static void
+block_clear (gpointer data)
+{
+  CliEvaluateBlock *block = data;
+
+  g_clear_pointer (&block->reference, dot_statistics_free);
+  g_clear_pointer (&block->rows, g_free);
+}
+
+static void
+print_shard_json (DotShard shard, const char *work, guint batches, guint constants)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  dot_json_write_int (builder, "shard", shard.index);
+  dot_json_write_int (builder, "shards", shard.count);
+  dot_json_write_string (builder, "work", work);
+  dot_json_write_int (builder, "batches", batches);
+  dot_json_write_int (builder, "constants", constants);
+  json_builder_end_object (builder);
+
+  cli_output_json (builder);
+}
+
 /*  public functions  */
 
 /**
- * cli_evaluate_results_find_constants:
- * @results: where they go
- * @pair: loaded
- * @only: (nullable): one of the model's classes; %NULL for all
- * @progress: told about estimating them
- * @cancellable: (nullable): ends it
- * @error: where it says why it failed
+ * cli_evaluate_results_init:
+ * @results: where there is nothing yet
+ * @arguments: what was asked for
  *
- * Asks for k_eff(y) and K_eff(y), which are estimated where they aren't known.
- *
- * Returns: whether all are known.
+ * Makes room for what each network will say.
  */
-gboolean
-cli_evaluate_results_find_constants (CliEvaluateResults *results,
-                                     DotPair            *pair,
-                                     const DotClass     *only,
-                                     DotProgressFunc     progress,
-                                     GCancellable       *cancellable,
-                                     GError            **error)
+void
+cli_evaluate_results_init (CliEvaluateResults *results, const CliEvaluateArguments *arguments)
 {
-  DotModel       *model = dot_pair_get_model (pair);
-  const DotClass *first = only;
+  guint n = MAX (g_strv_length (arguments->features), 1);
 
-  results->constants = g_array_new (FALSE, FALSE, sizeof (CliConstant));
-  /* A pair without classes has one all the same. */
-  if (! first && dot_model_get_n_classes (model) < 2)
-    first = dot_model_find_class (model, NULL, error);
-  if (first)
-    return find_constant (results, pair, first, progress, cancellable, error);
+  results->blocks = g_array_sized_new (FALSE, TRUE, sizeof (CliEvaluateBlock), n);
+  g_array_set_clear_func (results->blocks, block_clear);
+  g_array_set_size (results->blocks, n);
+  for (guint i = 0; i < n; i++)
+    {
+      CliEvaluateBlock *block = &g_array_index (results->blocks, CliEvaluateBlock, i);
 
-  for (guint i = 0; i < dot_model_get_n_classes (model); i++)
-    if (! find_constant (results, pair, dot_model_get_class (model, i), progress, cancellable,
-                         error))
-      return FALSE;
-  return TRUE;
+      block->features = arguments->features[i];
+      block->rows     = g_new0 (DotEvaluation, arguments->samples.n_updates);
+    }
 }
 
 /**
@@ -282,23 +309,46 @@ cli_evaluate_results_find_constants (CliEvaluateResults *results,
  * @results: what came of it
  * @arguments: what was asked for
  * @pair: which was measured
- * @reference: (nullable): the real pictures
  */
 void
 cli_evaluate_results_print (const CliEvaluateResults   *results,
                             const CliEvaluateArguments *arguments,
-                            DotPair                    *pair,
-                            const DotStatistics        *reference)
+                            DotPair                    *pair)
 {
   if (arguments->as_json)
     {
-      print_json (results, arguments, pair, reference);
+      print_json (results, arguments, pair);
       return;
     }
 
-  print_rows (results, arguments, reference);
+  print_blocks (results->blocks, arguments);
   if (results->constants)
     print_constants (results->constants);
+}
+
+/**
+ * cli_evaluate_results_print_shard:
+ * @results: what came of it
+ * @arguments: what was asked for, of which this is a shard
+ *
+ * Prints what is made; results there are where all shards are joined.
+ */
+void
+cli_evaluate_results_print_shard (const CliEvaluateResults   *results,
+                                  const CliEvaluateArguments *arguments)
+{
+  DotShard shard     = arguments->samples.shard;
+  guint    batches   = 0;
+  guint    constants = results->constants ? results->constants->len : 0;
+
+  for (gsize part = 0; part < dot_samples_options_count_batches (&arguments->samples); part++)
+    batches += dot_shard_has (shard, part);
+  if (arguments->as_json)
+    print_shard_json (shard, arguments->work, batches, constants);
+  else
+    cli_print (_ ("Shard %u/%u is in %s (batches: %u, classes with constants: %u); without --shard "
+                  "all shards are joined.\n"),
+               shard.index, shard.count, arguments->work, batches, constants);
 }
 
 /**
@@ -308,6 +358,6 @@ cli_evaluate_results_print (const CliEvaluateResults   *results,
 void
 cli_evaluate_results_clear (CliEvaluateResults *results)
 {
-  g_clear_pointer (&results->rows, g_free);
+  g_clear_pointer (&results->blocks, g_array_unref);
   g_clear_pointer (&results->constants, g_array_unref);
 }

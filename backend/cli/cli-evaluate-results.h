@@ -6,40 +6,39 @@
 
 #pragma once
 
+#include "metrics/constants.h"
 #include "cli-evaluate-arguments.h"
 
 /**
- * CliConstant:
- * @class: a class
- * @latent: k_eff(y)
- * @target: K_eff(y)
+ * CliEvaluateBlock:
+ * @features: (nullable): the network's file
+ * @reference: (nullable): the real pictures, as it sees them
+ * @rows: a row a number of updates
+ *
+ * What one feature network says, or, where there is none, the discriminator alone.
  */
 typedef struct
 {
-  const DotClass *class;
-  double latent;
-  double target;
-} CliConstant;
+  const char    *features;
+  DotStatistics *reference;
+  DotEvaluation *rows;
+} CliEvaluateBlock;
 
 /**
  * CliEvaluateResults:
- * @rows: a row a number of updates
- * @constants: (nullable) (element-type CliConstant): where they are asked for
+ * @blocks: (element-type CliEvaluateBlock): one a network, at least one
+ * @constants: (nullable) (element-type DotConstant): where they are asked for
  */
 typedef struct
 {
-  DotEvaluation *rows;
-  GArray        *constants;
+  GArray *blocks;
+  GArray *constants;
 } CliEvaluateResults;
 
-gboolean cli_evaluate_results_find_constants (CliEvaluateResults *results,
-                                              DotPair            *pair,
-                                              const DotClass     *only,
-                                              DotProgressFunc     progress,
-                                              GCancellable       *cancellable,
-                                              GError            **error);
-void     cli_evaluate_results_print (const CliEvaluateResults   *results,
-                                     const CliEvaluateArguments *arguments,
-                                     DotPair                    *pair,
-                                     const DotStatistics        *reference);
-void     cli_evaluate_results_clear (CliEvaluateResults *results);
+void cli_evaluate_results_init (CliEvaluateResults *results, const CliEvaluateArguments *arguments);
+void cli_evaluate_results_print (const CliEvaluateResults   *results,
+                                 const CliEvaluateArguments *arguments,
+                                 DotPair                    *pair);
+void cli_evaluate_results_print_shard (const CliEvaluateResults   *results,
+                                       const CliEvaluateArguments *arguments);
+void cli_evaluate_results_clear (CliEvaluateResults *results);

@@ -26,9 +26,8 @@ typedef struct
   DotModel             *model;
   DotPair              *pair;
   const DotClass *class; /* NULL: all */
-  DotFeatures   *network;
-  DotStatistics *reference;
-  DotSamples    *samples;
+  GPtrArray  *networks;
+  DotSamples *samples;
 } Run;
 
 /*  private functions  */
@@ -59,30 +58,60 @@ prepare (Run *run, GError **error)
   return TRUE;
 }
 
-/* The network, and the real pictures as it sees them. */
+/* Shards are for making parts of it, which need no real pictures. */
 static gboolean
-load_reference (Run *run, GCancellable *cancellable, GError **error)
+is_shard (const Run *run)
 {
-  CliEvaluateArguments *arguments = run->arguments;
-  g_auto (GStrv) wnids            = NULL;
+  return run->arguments->samples.shard.count > 0;
+}
 
-  if (! arguments->features)
+static CliEvaluateBlock *
+get_block (const Run *run, guint network)
+{
+  return &g_array_index (run->results.blocks, CliEvaluateBlock, network);
+}
+
+/* All networks, before any long look at real pictures. */
+static gboolean
+open_networks (Run *run, GError **error)
+{
+  const CliEvaluateArguments *arguments = run->arguments;
+
+  run->networks = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_features_close);
+  for (char **path = arguments->features; *path; path++)
+    {
+      DotFeatures *network = dot_features_open (*path, arguments->options->trust,
+                                                dot_model_get_image_size (run->model),
+                                                arguments->options->device, error);
+
+      if (! network)
+        return FALSE;
+      g_ptr_array_add (run->networks, network);
+    }
+  return TRUE;
+}
+
+/* The real pictures as each network sees them. */
+static gboolean
+load_references (Run *run, GCancellable *cancellable, GError **error)
+{
+  const CliEvaluateArguments *arguments = run->arguments;
+  g_auto (GStrv) wnids = cli_evaluate_arguments_list_wnids (run->model, run->class);
+
+  if (! arguments->against || is_shard (run))
     return TRUE;
+  for (guint i = 0; i < run->networks->len; i++)
+    {
+      CliEvaluateBlock *block = get_block (run, i);
 
-  run->network = dot_features_open (arguments->features, arguments->options->trust,
-                                    dot_model_get_image_size (run->model),
-                                    arguments->options->device, error);
-  if (! run->network)
-    return FALSE;
-  if (! arguments->against)
-    return TRUE;
-
-  wnids          = cli_evaluate_arguments_list_wnids (run->model, run->class);
-  run->reference = dot_reference_load (arguments->against, run->network,
-                                       (const char *const *) wnids, CLI_EVALUATE_BATCH,
-                                       cli_progress_show_long_phase, cli_progress_show_notice, run,
-                                       cancellable, error);
-  return run->reference != NULL;
+      block->reference = dot_reference_load (arguments->against, run->networks->pdata[i],
+                                             (const char *const *) wnids, CLI_EVALUATE_BATCH,
+                                             cli_progress_show_long_phase, cli_progress_show_notice,
+                                             run, cancellable, error);
+      if (! block->reference)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Statistics of another program have no features: without --metrics what needs
@@ -92,27 +121,54 @@ choose_metrics (Run *run, GError **error)
 {
   CliEvaluateArguments *arguments = run->arguments;
 
-  if (run->reference && ! run->reference->features && arguments->default_metrics)
-    arguments->metrics &= ~(DOT_METRIC_KID | DOT_METRIC_PR);
-  return dot_evaluation_check (arguments->metrics, run->reference, error);
+  for (guint i = 0; i < run->results.blocks->len; i++)
+    {
+      const DotStatistics *reference = get_block (run, i)->reference;
+
+      if (reference && ! reference->features && arguments->default_metrics)
+        arguments->metrics &= ~(DOT_METRIC_KID | DOT_METRIC_PR);
+      if (! is_shard (run) && ! dot_evaluation_check (arguments->metrics, reference, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+compute_row (Run *run, guint network, guint update, GCancellable *cancellable, GError **error)
+{
+  const CliEvaluateArguments *arguments = run->arguments;
+  const CliEvaluateBlock     *block     = get_block (run, network);
+  guint                       n         = arguments->samples.n_updates;
+  double                      done      = network * n + update;
+
+  cli_progress_show_long_phase (_ ("Comparing"), done / (run->results.blocks->len * n), NULL);
+  return dot_evaluation_compute (&block->rows[update], run->samples, network, update,
+                                 arguments->metrics, block->reference, &arguments->kid, cancellable,
+                                 error);
 }
 
 static gboolean
 compute_rows (Run *run, GCancellable *cancellable, GError **error)
 {
+  for (guint i = 0; i < run->results.blocks->len; i++)
+    for (guint j = 0; j < run->arguments->samples.n_updates; j++)
+      if (! compute_row (run, i, j, cancellable, error))
+        return FALSE;
+  return TRUE;
+}
+
+static gboolean
+find_constants (Run *run, GCancellable *cancellable, GError **error)
+{
   CliEvaluateArguments *arguments = run->arguments;
 
-  run->results.rows = g_new0 (DotEvaluation, arguments->samples.n_updates);
-  for (guint i = 0; i < arguments->samples.n_updates; i++)
-    {
-      cli_progress_show_long_phase (
-        _ ("Comparing"), (double) i / arguments->samples.n_updates, NULL);
-      if (! dot_evaluation_compute (&run->results.rows[i], run->samples, i, arguments->metrics,
-                                    run->reference, &arguments->kid, cancellable, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  if (! (arguments->metrics & DOT_METRIC_LIPSCHITZ))
+    return TRUE;
+  run->results.constants = dot_constants_find (run->pair, run->class, arguments->work,
+                                               arguments->samples.shard,
+                                               cli_progress_show_long_phase, NULL, cancellable,
+                                               error);
+  return run->results.constants != NULL;
 }
 
 static gboolean
@@ -124,15 +180,15 @@ compute (gpointer data, GCancellable *cancellable, GError **error)
 
   run->pair = dot_pair_load (run->model, options->engine, options->device, options->precision,
                              cli_progress_show_long_phase, NULL, cancellable, error);
-  if (! run->pair || ! load_reference (run, cancellable, error) || ! choose_metrics (run, error))
+  if (! run->pair || ! open_networks (run, error) || ! load_references (run, cancellable, error) ||
+      ! choose_metrics (run, error))
     return FALSE;
 
-  run->samples = dot_samples_make (run->pair, &arguments->samples, run->network,
+  run->samples = dot_samples_make (run->pair, &arguments->samples,
+                                   (DotFeatures *const *) run->networks->pdata, run->networks->len,
                                    cli_progress_show_long_phase, NULL, cancellable, error);
-  return (run->samples && compute_rows (run, cancellable, error) &&
-          (! (arguments->metrics & DOT_METRIC_LIPSCHITZ) ||
-           cli_evaluate_results_find_constants (&run->results, run->pair, run->class,
-                                                cli_progress_show_long_phase, cancellable, error)));
+  return run->samples && (is_shard (run) || compute_rows (run, cancellable, error)) &&
+         find_constants (run, cancellable, error);
 }
 
 static gboolean
@@ -141,11 +197,15 @@ execute (Run *run, GError **error)
   CliEvaluateArguments *arguments = run->arguments;
 
   cli_job_keep_memory ();
+  cli_evaluate_results_init (&run->results, arguments);
   if (! prepare (run, error) ||
       ! cli_job_run (compute, run, _ ("Cancelled; the same command goes on from here."), error))
     return FALSE;
 
-  cli_evaluate_results_print (&run->results, arguments, run->pair, run->reference);
+  if (is_shard (run))
+    cli_evaluate_results_print_shard (&run->results, arguments);
+  else
+    cli_evaluate_results_print (&run->results, arguments, run->pair);
   cli_output_warn (dot_pair_get_warning (run->pair));
   return TRUE;
 }
@@ -155,8 +215,7 @@ run_clear (Run *run)
 {
   cli_evaluate_results_clear (&run->results);
   g_clear_pointer (&run->samples, dot_samples_free);
-  g_clear_pointer (&run->reference, dot_statistics_free);
-  g_clear_pointer (&run->network, dot_features_close);
+  g_clear_pointer (&run->networks, g_ptr_array_unref);
   g_clear_pointer (&run->pair, dot_pair_unref);
   g_clear_pointer (&run->model, dot_model_unref);
 }

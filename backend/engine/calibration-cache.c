@@ -190,3 +190,17 @@ dot_calibration_cache_describe (DotModel *model)
 
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
 }
+
+/**
+ * dot_calibration_cache_export:
+ * @path: (type filename): gets all that was measured
+ *
+ * Writes what a model's folder may bring along as calibration.ini.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+dot_calibration_cache_export (DotModel *model, const char *path, GError **error)
+{
+  return dot_pair_cache_export (model, KIND, path, error);
+}

@@ -23,5 +23,6 @@ void     dot_calibration_cache_store (DotModel             *model,
                                       const double         *real);
 void     dot_calibration_cache_clear (DotModel *model);
 char    *dot_calibration_cache_describe (DotModel *model);
+gboolean dot_calibration_cache_export (DotModel *model, const char *path, GError **error);
 
 G_END_DECLS

@@ -48,7 +48,7 @@ sample_clear (Sample *sample)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sample, sample_clear)
 
 static void
-sample_init (Sample *sample, DotPair *pair, const DotClass *klass, DotSpace space)
+sample_init (Sample *sample, DotPair *pair, DotSpace space)
 {
   DotModel *model = dot_pair_get_model (pair);
   gsize     items = dot_model_get_image_items (model);
@@ -61,8 +61,17 @@ sample_init (Sample *sample, DotPair *pair, const DotClass *klass, DotSpace spac
   sample->latents     = g_new (double, n * sample->latent_size);
   sample->points      = g_new (double, n * sample->dimension);
   sample->images      = g_new (float, n *items);
-  for (gsize i = 0; i < n; i++)
-    sample->labels[i] = klass->label;
+}
+
+/* The class's, or where it is NULL those of all classes in turn, a pair each. */
+static void
+sample_label (Sample *sample, const DotClass *klass, guint first, guint pairs)
+{
+  DotModel *model     = dot_pair_get_model (sample->pair);
+  guint     n_classes = MAX (dot_model_get_n_classes (model), 1);
+
+  for (guint i = 0; i < 2 * pairs; i++)
+    sample->labels[i] = klass ? klass->label : (first + i % pairs) % n_classes;
 }
 
 static gboolean
@@ -92,7 +101,7 @@ sample_ratio (const Sample *sample, guint pairs)
 }
 
 static gboolean
-check_constant (double k, const DotClass *klass, GError **error)
+check_constant (double k, const char *name, GError **error)
 {
   if (isfinite (k) && k > 0.0)
     return TRUE;
@@ -100,8 +109,38 @@ check_constant (double k, const DotClass *klass, GError **error)
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FINITE,
                _ ("k_eff of %s can't be estimated, for the score is the same "
                   "everywhere or no number: give k_eff, or another model."),
-               klass->name);
+               name);
   return FALSE;
+}
+
+/* The largest ratio of pairs @first … @first + @pairs − 1; 0 with @error. */
+static double
+find_largest (Sample         *sample,
+              const DotClass *klass,
+              guint           first,
+              guint           pairs,
+              const char     *message,
+              DotProgressFunc progress,
+              gpointer        user_data,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  double largest = 0.0;
+
+  for (guint done = 0; done < pairs; done += PAIRS_AT_ONCE)
+    {
+      guint n = MIN (PAIRS_AT_ONCE, pairs - done);
+
+      if (progress)
+        progress (message, (double) done / pairs, user_data);
+      sample_label (sample, klass, first + done, n);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          ! sample_score (sample, first + done, n, error))
+        return 0.0;
+      largest = MAX (largest, sample_ratio (sample, n));
+    }
+
+  return check_constant (largest, klass ? klass->name : _ ("all classes"), error) ? largest : 0.0;
 }
 
 /**
@@ -125,25 +164,33 @@ dot_k_eff_estimate (DotPair        *pair,
   g_auto (Sample) sample = {
     0,
   };
-  g_autofree char *message = NULL;
-  double           largest = 0.0;
+  g_autofree char *message = g_strdup_printf (_ ("Estimating k_eff of %s"), klass->name);
 
-  sample_init (&sample, pair, klass, space);
-  message = g_strdup_printf (_ ("Estimating k_eff of %s"), klass->name);
+  sample_init (&sample, pair, space);
+  return find_largest (&sample, klass, 0, pairs, message, progress, user_data, cancellable, error);
+}
 
-  for (guint done = 0; done < pairs; done += PAIRS_AT_ONCE)
-    {
-      guint n = MIN (PAIRS_AT_ONCE, pairs - done);
+/**
+ * dot_k_eff_estimate_trial:
+ * @trial: which of several estimates
+ * @pairs: of points in each
+ *
+ * As dot_k_eff_estimate(), by pairs that no other trial has, of all classes in turn.
+ */
+double
+dot_k_eff_estimate_trial (DotPair      *pair,
+                          DotSpace      space,
+                          guint         trial,
+                          guint         pairs,
+                          GCancellable *cancellable,
+                          GError      **error)
+{
+  g_auto (Sample) sample = {
+    0,
+  };
 
-      if (progress)
-        progress (message, (double) done / pairs, user_data);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          ! sample_score (&sample, done, n, error))
-        return 0.0;
-      largest = MAX (largest, sample_ratio (&sample, n));
-    }
-
-  return check_constant (largest, klass, error) ? largest : 0.0;
+  sample_init (&sample, pair, space);
+  return find_largest (&sample, NULL, trial * pairs, pairs, NULL, NULL, NULL, cancellable, error);
 }
 
 /**

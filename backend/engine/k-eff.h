@@ -13,6 +13,12 @@ double dot_k_eff_get (DotPair        *pair,
                       gpointer        user_data,
                       GCancellable   *cancellable,
                       GError        **error);
+double dot_k_eff_estimate_trial (DotPair      *pair,
+                                 DotSpace      space,
+                                 guint         trial,
+                                 guint         pairs,
+                                 GCancellable *cancellable,
+                                 GError      **error);
 double dot_k_eff_estimate (DotPair        *pair,
                            const DotClass *klass,
                            DotSpace        space,

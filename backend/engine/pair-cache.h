@@ -12,6 +12,10 @@ typedef void (*DotPairCacheFunc) (GKeyFile *file, gpointer data);
 
 void      dot_pair_cache_append_settings (GString *key, DotModel *model);
 GKeyFile *dot_pair_cache_load (DotModel *model, const char *kind);
+gboolean  dot_pair_cache_export (DotModel   *model,
+                                 const char *kind,
+                                 const char *path,
+                                 GError    **error);
 void      dot_pair_cache_change (DotModel        *model,
                                  const char      *kind,
                                  DotPairCacheFunc change,

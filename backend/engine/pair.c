@@ -16,6 +16,9 @@
  * that any number of candidates fits into memory. */
 #define MAX_PIXELS (1 << 17)
 
+/* Of scores that are remembered together. */
+#define MAX_REMEMBERED 10000
+
 struct _DotPair
 {
   gatomicrefcount ref_count;
@@ -25,6 +28,7 @@ struct _DotPair
   GPtrArray      *blends;
   gboolean        checked;
   char           *warning;
+  GHashTable     *scores; /* what they are of → GArray of double */
 };
 
 /**
@@ -70,6 +74,8 @@ dot_pair_load (DotModel       *model,
   pair->model  = dot_model_ref (model);
   pair->loaded = loaded;
   pair->blends = g_ptr_array_new_with_free_func (g_free);
+  pair->scores = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify) g_array_unref);
   pair->chunk  = MAX (1, MAX_PIXELS / ((gsize) size * size));
   return pair;
 }
@@ -88,6 +94,7 @@ dot_pair_unref (DotPair *pair)
     {
       pair->loaded.klass->destroy (pair->loaded.engine);
       g_ptr_array_unref (pair->blends);
+      g_hash_table_unref (pair->scores);
       g_free (pair->warning);
       dot_model_unref (pair->model);
       g_free (pair);
@@ -136,6 +143,40 @@ DotPrecision
 dot_pair_get_precision (DotPair *pair)
 {
   return pair->loaded.precision;
+}
+
+/**
+ * dot_pair_recall_scores:
+ * @what: whose scores
+ * @n: how many
+ *
+ * Returns: (transfer none) (nullable): what was remembered
+ */
+const double *
+dot_pair_recall_scores (DotPair *pair, const char *what, gsize n)
+{
+  GArray *scores = g_hash_table_lookup (pair->scores, what);
+
+  return scores && scores->len == n ? (const double *) (gconstpointer) scores->data : NULL;
+}
+
+/**
+ * dot_pair_remember_scores:
+ * @what: whose scores
+ *
+ * Remembers them as long as the pair is in memory.  Where they are very many they
+ * aren't.
+ */
+void
+dot_pair_remember_scores (DotPair *pair, const char *what, const double *scores, gsize n)
+{
+  GArray *copy;
+
+  if (n > MAX_REMEMBERED)
+    return;
+  copy = g_array_sized_new (FALSE, FALSE, sizeof (double), (guint) n);
+  g_array_append_vals (copy, scores, (guint) n);
+  g_hash_table_replace (pair->scores, g_strdup (what), copy);
 }
 
 /**

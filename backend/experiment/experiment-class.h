@@ -81,6 +81,7 @@ typedef struct
  * @models: (element-type DotModel): those of dot_experiment_pairs_find()
  * @pair: (nullable): the one in memory
  * @loaded: of @models, which that is
+ * @precision: what it computes with, as it was asked for
  * @judges: (nullable): those of dot_experiment_judges_load()
  * @progress: (nullable): told how much is done
  * @notice: (nullable): told what a person should know
@@ -98,6 +99,7 @@ struct _DotExperiment
   GPtrArray           *models;
   DotPair             *pair;
   guint                loaded;
+  DotPrecision         precision;
   GPtrArray           *judges;
   DotProgressFunc      progress;
   void (*notice) (const char *sentence, gpointer user_data);

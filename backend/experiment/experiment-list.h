@@ -10,8 +10,14 @@
 
 G_BEGIN_DECLS
 
+extern const DotExperimentClass dot_experiment_figure2;
 extern const DotExperimentClass dot_experiment_figure3;
 extern const DotExperimentClass dot_experiment_figure5;
 extern const DotExperimentClass dot_experiment_figure11;
+extern const DotExperimentClass dot_experiment_methods;
+extern const DotExperimentClass dot_experiment_table1;
+extern const DotExperimentClass dot_experiment_table2;
+extern const DotExperimentClass dot_experiment_table3;
+extern const DotExperimentClass dot_experiment_table7;
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "experiment-pairs.h"
 
+#include "engine/calibration-cache.h"
 #include "engine/pair.h"
 #include "model/model.h"
 
@@ -34,13 +35,14 @@ find_named (DotExperiment *experiment, guint i, GError **error)
 }
 
 static DotModel *
-find_files (DotExperiment *experiment, guint i, GError **error)
+find_files (DotExperiment *experiment, guint generator, guint discriminator, GError **error)
 {
   DotExperimentValues *values          = experiment->values;
   g_autoptr (DotRefineOptions) options = make_options (experiment);
 
-  options->generator     = g_strdup (dot_experiment_values_get_text (values, "generator", i));
-  options->discriminator = g_strdup (dot_experiment_values_get_text (values, "discriminator", i));
+  options->generator = g_strdup (dot_experiment_values_get_text (values, "generator", generator));
+  options->discriminator = g_strdup (
+    dot_experiment_values_get_text (values, "discriminator", discriminator));
   g_free (options->architecture);
   options->architecture = g_strdup (dot_experiment_values_get_text (values, "architecture", 0));
   if (! options->architecture)
@@ -91,7 +93,7 @@ dot_experiment_pairs_find (DotExperiment *experiment, GError **error)
   for (guint i = 0; i < named + files; i++)
     {
       DotModel *model = i < named ? find_named (experiment, i, error)
-                                  : find_files (experiment, i - named, error);
+                                  : find_files (experiment, i - named, i - named, error);
 
       if (! model)
         return FALSE;
@@ -99,6 +101,49 @@ dot_experiment_pairs_find (DotExperiment *experiment, GError **error)
       identify (experiment, model);
     }
   return TRUE;
+}
+
+/**
+ * dot_experiment_pairs_cross:
+ *
+ * As dot_experiment_pairs_find(), but the one generator with each discriminator.
+ */
+gboolean
+dot_experiment_pairs_cross (DotExperiment *experiment, GError **error)
+{
+  guint n = dot_experiment_values_get_n (experiment->values, "discriminator");
+
+  if (dot_experiment_values_get_n (experiment->values, "generator") == 0 || n == 0)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                   _ ("The experiment %s needs --generator once and --discriminator for each of "
+                      "those that refine its pictures."),
+                   experiment->class->name);
+      return FALSE;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      DotModel *model = find_files (experiment, 0, i, error);
+
+      if (! model)
+        return FALSE;
+      g_ptr_array_add (experiment->models, model);
+      identify (experiment, model);
+    }
+  return TRUE;
+}
+
+/**
+ * dot_experiment_pairs_identify_calibration:
+ *
+ * Adds what pair @i's scores mean to what decides the parts' numbers.
+ */
+void
+dot_experiment_pairs_identify_calibration (DotExperiment *experiment, guint i)
+{
+  g_autofree char *calibration = dot_calibration_cache_describe (experiment->models->pdata[i]);
+
+  dot_experiment_identify (experiment, "%s", calibration);
 }
 
 /**
@@ -130,6 +175,33 @@ dot_experiment_pairs_need (DotExperiment *experiment, guint least, guint most, G
 }
 
 /**
+ * dot_experiment_pairs_name_file:
+ * @option: one of paths or ids
+ *
+ * Returns: (transfer full): its value @i as it was given, to be shown
+ */
+char *
+dot_experiment_pairs_name_file (DotExperiment *experiment, const char *option, guint i)
+{
+  return g_filename_display_name (dot_experiment_values_get_text (experiment->values, option, i));
+}
+
+/**
+ * dot_experiment_pairs_get_name:
+ *
+ * Returns: (transfer full): pair @i's id, or its generator's file
+ */
+char *
+dot_experiment_pairs_get_name (DotExperiment *experiment, guint i)
+{
+  guint named = dot_experiment_values_get_n (experiment->values, "model");
+
+  if (i < named)
+    return g_strdup (dot_model_get_id (experiment->models->pdata[i]));
+  return dot_experiment_pairs_name_file (experiment, "generator", i - named);
+}
+
+/**
  * dot_experiment_pairs_get:
  *
  * Returns: (transfer none): pair @i's model
@@ -156,10 +228,38 @@ dot_experiment_pairs_get_options (DotExperiment *experiment, guint i)
 }
 
 /**
+ * dot_experiment_pairs_load_for:
+ * @i: of the experiment's models
+ * @run: which says what computes it, and how exactly
+ *
+ * The last one stays in memory.
+ *
+ * Returns: (transfer none): it
+ */
+DotPair *
+dot_experiment_pairs_load_for (DotExperiment          *experiment,
+                               guint                   i,
+                               const DotRefineOptions *run,
+                               GCancellable           *cancellable,
+                               GError                **error)
+{
+  if (experiment->pair && experiment->loaded == i && experiment->precision == run->precision)
+    return experiment->pair;
+
+  g_clear_pointer (&experiment->pair, dot_pair_unref);
+  experiment->loaded    = i;
+  experiment->precision = run->precision;
+  experiment->pair      = dot_pair_load (experiment->models->pdata[i], run->engine, run->device,
+                                         run->precision, dot_experiment_tell_progress, experiment,
+                                         cancellable, error);
+  return experiment->pair;
+}
+
+/**
  * dot_experiment_pairs_load:
  * @i: of the experiment's models
  *
- * The last one stays in memory.
+ * As dot_experiment_pairs_load_for(), for the experiment's own options.
  *
  * Returns: (transfer none): it
  */
@@ -169,16 +269,7 @@ dot_experiment_pairs_load (DotExperiment *experiment,
                            GCancellable  *cancellable,
                            GError       **error)
 {
-  g_autoptr (DotRefineOptions) options = NULL;
+  g_autoptr (DotRefineOptions) options = make_options (experiment);
 
-  if (experiment->pair && experiment->loaded == i)
-    return experiment->pair;
-
-  g_clear_pointer (&experiment->pair, dot_pair_unref);
-  options            = make_options (experiment);
-  experiment->loaded = i;
-  experiment->pair = dot_pair_load (experiment->models->pdata[i], options->engine, options->device,
-                                    options->precision, dot_experiment_tell_progress, experiment,
-                                    cancellable, error);
-  return experiment->pair;
+  return dot_experiment_pairs_load_for (experiment, i, options, cancellable, error);
 }

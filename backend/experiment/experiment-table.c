@@ -104,14 +104,14 @@ dot_experiment_table_add_mean (DotExperimentTable *table, double mean, double si
 }
 
 /**
- * dot_experiment_table_add_mean_of:
+ * dot_experiment_table_mean_of:
  * @values: (array length=n): of trials
+ * @sigma: (out): their deviation, that of a sample: 1/(n − 1); NaN of one trial
  *
- * Adds their mean and its deviation, that of a sample: 1/(n − 1); of one trial there
- * is none.
+ * Returns: their mean; NaN where there is none
  */
-void
-dot_experiment_table_add_mean_of (DotExperimentTable *table, const double *values, gsize n)
+double
+dot_experiment_table_mean_of (const double *values, gsize n, double *sigma)
 {
   double mean = 0.0;
   double sum  = 0.0;
@@ -120,8 +120,23 @@ dot_experiment_table_add_mean_of (DotExperimentTable *table, const double *value
     mean += values[i] / n;
   for (gsize i = 0; i < n; i++)
     sum += (values[i] - mean) * (values[i] - mean);
-  dot_experiment_table_add_mean (table, n > 0 ? mean : (double) NAN,
-                                 n > 1 ? sqrt (sum / (n - 1)) : (double) NAN);
+  *sigma = n > 1 ? sqrt (sum / (n - 1)) : (double) NAN;
+  return n > 0 ? mean : (double) NAN;
+}
+
+/**
+ * dot_experiment_table_add_mean_of:
+ * @values: (array length=n): of trials
+ *
+ * Adds their mean and its deviation.
+ */
+void
+dot_experiment_table_add_mean_of (DotExperimentTable *table, const double *values, gsize n)
+{
+  double sigma;
+  double mean = dot_experiment_table_mean_of (values, n, &sigma);
+
+  dot_experiment_table_add_mean (table, mean, sigma);
 }
 
 /**

@@ -16,9 +16,9 @@
 #define VERSION 1
 
 static const DotExperimentClass *const experiments[] = {
-  &dot_experiment_figure3,
-  &dot_experiment_figure5,
-  &dot_experiment_figure11,
+  &dot_experiment_figure2,  &dot_experiment_figure3, &dot_experiment_figure5,
+  &dot_experiment_figure11, &dot_experiment_table1,  &dot_experiment_table2,
+  &dot_experiment_table3,   &dot_experiment_table7,  &dot_experiment_methods,
 };
 
 /**

@@ -120,13 +120,13 @@ measure (DotExperiment       *experiment,
   g_autofree double *fid   = g_new (double, samples->n_updates);
   DotMetrics         metrics;
 
-  metrics = (samples->n_features ? DOT_METRIC_IS : 0) | (reference ? DOT_METRIC_FID : 0);
+  metrics = (samples->n_networks ? DOT_METRIC_IS : 0) | (reference ? DOT_METRIC_FID : 0);
   for (guint u = 0; u < samples->n_updates; u++)
     {
       DotEvaluation evaluation;
 
-      if (! dot_evaluation_compute (&evaluation, samples, u, metrics, reference, NULL, cancellable,
-                                    error))
+      if (! dot_evaluation_compute (&evaluation, samples, 0, u, metrics, reference, NULL,
+                                    cancellable, error))
         return FALSE;
       score[u] = mean_of (samples->scores + u * samples->count, samples->count);
       is[u]    = evaluation.is[0];
@@ -172,7 +172,8 @@ run_part (DotExperiment           *experiment,
        ! dot_experiment_judges_load (experiment, 0, dot_experiment_pairs_get (experiment, 0),
                                      &network, &reference, cancellable, error)))
     return FALSE;
-  samples = dot_samples_make (pair, &making, network, on_progress, experiment, cancellable, error);
+  samples = dot_samples_make (pair, &making, &network, network ? 1 : 0, on_progress, experiment,
+                              cancellable, error);
   return samples && measure (experiment, samples, reference, result, cancellable, error);
 }
 

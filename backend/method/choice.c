@@ -111,29 +111,36 @@ check_finite (const double *scores, gsize n, GError **error)
 
 /*  questions  */
 
-/* Scores what was collected, as calibrated logits in @logits. */
+/* Scores what was collected. */
 static gboolean
-answer (Choice *choice, double *logits, GError **error)
+ask (Choice *choice, GError **error)
 {
-  const DotMethodRun     *run     = choice->run;
-  const DotMethodOptions *options = run->options;
-  gsize                   n       = choice->n_asked;
+  const DotMethodRun *run = choice->run;
 
-  choice->n_asked = 0;
-  if (n == 0)
-    return TRUE;
-  if (g_cancellable_set_error_if_cancelled (run->cancellable, error) ||
-      ! run->scorer->score (run->scorer->data, choice->asked, choice->owners, n, choice->answers,
-                            NULL, error) ||
-      ! check_finite (choice->answers, n, error))
+  return choice->n_asked == 0 ||
+         (! g_cancellable_set_error_if_cancelled (run->cancellable, error) &&
+          run->scorer->score (run->scorer->data, choice->asked, choice->owners, choice->n_asked,
+                              choice->answers, NULL, error) &&
+          check_finite (choice->answers, choice->n_asked, error));
+}
+
+static double
+calibrate (const Choice *choice, gsize candidate, double score)
+{
+  const DotMethodOptions *options = choice->run->options;
+
+  return options->slopes[candidate] * score + options->intercepts[candidate];
+}
+
+/* The same, as calibrated logits of the chains. */
+static gboolean
+answer (Choice *choice, GError **error)
+{
+  if (! ask (choice, error))
     return FALSE;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      gsize b = choice->owners[i];
-
-      logits[choice->places[i]] = options->slopes[b] * choice->answers[i] + options->intercepts[b];
-    }
+  for (gsize i = 0; i < choice->n_asked; i++)
+    choice->logits[choice->places[i]] = calibrate (choice, choice->owners[i], choice->answers[i]);
+  choice->n_asked = 0;
   return TRUE;
 }
 
@@ -150,24 +157,48 @@ collect (Choice *choice, gsize candidate, gsize place)
 
 /*  pilots  */
 
+static gboolean
+score_pilots (Choice *choice, gsize candidate, double *scores, gsize n, GError **error)
+{
+  const DotMethodRun *run = choice->run;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      run->draws->pilot (run->draws->data, (guint) i, collect (choice, candidate, i));
+      if (choice->n_asked < AT_ONCE && i + 1 < n)
+        continue;
+      if (! ask (choice, error))
+        return FALSE;
+      for (gsize j = 0; j < choice->n_asked; j++)
+        scores[choice->places[j]] = choice->answers[j];
+      choice->n_asked = 0;
+    }
+  if (run->scorer->remember)
+    run->scorer->remember (run->scorer->data, candidate, scores, n);
+  return TRUE;
+}
+
+/* They are the same in each run of a pair. */
 static DotPilots *
 look_at_pilots (Choice *choice, gsize candidate, GError **error)
 {
-  const DotMethodRun *run    = choice->run;
-  DotPilots          *pilots = g_new0 (DotPilots, 1);
+  const DotScorer   *scorer = choice->run->scorer;
+  gsize              n      = choice->run->options->pilots;
+  g_autofree double *made   = NULL;
+  const double      *scores = scorer->recall ? scorer->recall (scorer->data, candidate, n) : NULL;
+  DotPilots         *pilots;
 
-  pilots->n      = run->options->pilots;
-  pilots->logits = g_new (double, pilots->n);
-  for (gsize i = 0; i < pilots->n; i++)
+  if (! scores)
     {
-      run->draws->pilot (run->draws->data, (guint) i, collect (choice, candidate, i));
-      if ((choice->n_asked == AT_ONCE || i + 1 == pilots->n) &&
-          ! answer (choice, pilots->logits, error))
-        {
-          pilots_free (pilots);
-          return NULL;
-        }
+      scores = made = g_new (double, n);
+      if (! score_pilots (choice, candidate, made, n, error))
+        return NULL;
     }
+  pilots         = g_new0 (DotPilots, 1);
+  pilots->n      = n;
+  pilots->logits = g_new (double, n);
+  for (gsize i = 0; i < n; i++)
+    pilots->logits[i] = calibrate (choice, candidate, scores[i]);
   return pilots;
 }
 
@@ -252,7 +283,7 @@ choice_advance (Choice *choice, gsize n, GError **error)
   for (gsize i = 0; i < choice->n_chains; i++)
     if (choice->chains[i].chosen < 0)
       draw_more (choice, i, n);
-  if (! answer (choice, choice->logits, error))
+  if (! answer (choice, error))
     return FALSE;
   for (gsize i = 0; i < choice->n_chains; i++)
     if (choice->chains[i].chosen < 0)

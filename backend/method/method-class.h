@@ -92,6 +92,9 @@ typedef struct
  *   is %NULL
  * @take: (nullable): told that row @row of the last question with gradients is
  *   where @candidate is now, so that its picture need not be made again
+ * @recall: (nullable): returns (transfer none) (nullable) the scores of the @n pilots
+ *   of @candidate's class where an earlier run has had them
+ * @remember: (nullable): told those scores
  *
  * All that a method knows of a pair.
  */
@@ -107,6 +110,8 @@ typedef struct
                      double       *gradients,
                      GError      **error);
   void (*take) (gpointer data, gsize row, gsize candidate);
+  const double *(*recall) (gpointer data, gsize candidate, gsize n);
+  void (*remember) (gpointer data, gsize candidate, const double *scores, gsize n);
 } DotScorer;
 
 /**

@@ -20,9 +20,9 @@ const char *const dot_method_titles[] = {
   [DOT_METHOD_DGFLOW]  = N_ ("DGflow: a noisy flow to a higher score"),
   [DOT_METHOD_REP]     = N_ ("REP-GAN: as DDLS, each step tested"),
   [DOT_METHOD_EX2MCMC] = N_ ("Ex²MCMC: new draws and tested steps in turn"),
-  [DOT_METHOD_MH]      = N_ ("MH-GAN: the end of a chain of draws"),
-  [DOT_METHOD_DRS]     = N_ ("DRS: draws that are kept as their score says"),
-  [DOT_METHOD_OBRS]    = N_ ("OBRS: draws that are kept within a budget"),
+  [DOT_METHOD_MH]      = N_ ("MH-GAN: draw several, keep a chain's last"),
+  [DOT_METHOD_DRS]     = N_ ("DRS: draw several, keep as the score says"),
+  [DOT_METHOD_OBRS]    = N_ ("OBRS: draw several, keep within a budget"),
 };
 
 static const DotMethodClass *const table[] = {
@@ -42,6 +42,18 @@ const DotMethodClass *
 dot_method_get_class (DotMethod method)
 {
   return table[method];
+}
+
+/**
+ * dot_method_chooses:
+ *
+ * Returns: whether it draws several pictures for each candidate and keeps one,
+ *   instead of moving it
+ */
+gboolean
+dot_method_chooses (DotMethod method)
+{
+  return table[method]->kind == DOT_METHOD_KIND_CHOICE;
 }
 
 /**

@@ -40,10 +40,24 @@ dot_evaluation_check (DotMetrics metrics, const DotStatistics *reference, GError
   return FALSE;
 }
 
-static const float *
-features_of (const DotSamples *samples, guint update)
+/* What of a network's features belongs to a number of updates. */
+typedef struct
 {
-  return samples->features + update * samples->count * samples->n_features;
+  const float *features;
+  const float *probabilities;
+  gsize        count;
+  gsize        n_features;
+  gsize        n_classes;
+} Seen;
+
+static Seen
+find_seen (const DotSamples *samples, guint network, guint update)
+{
+  const DotSamplesFeatures *all = &samples->networks[network];
+  gsize                     row = update * samples->count;
+
+  return (Seen) { all->features + row * all->n_features, all->probabilities + row * all->n_classes,
+                  samples->count, all->n_features, all->n_classes };
 }
 
 static const float *
@@ -54,26 +68,48 @@ features_of_reference (const DotStatistics *reference)
 
 static gboolean
 compute_fid (DotEvaluation       *evaluation,
-             const DotSamples    *samples,
-             guint                update,
+             const Seen          *seen,
              const DotStatistics *reference,
              GError             **error)
 {
   g_autoptr (DotStatistics) made = NULL;
 
-  made = dot_statistics_new (samples->n_features, FALSE, error);
-  return made && dot_statistics_add (made, features_of (samples, update), samples->count, error) &&
+  made = dot_statistics_new (seen->n_features, FALSE, error);
+  return made && dot_statistics_add (made, seen->features, seen->count, error) &&
          dot_fid (made, reference, &evaluation->fid, error);
 }
 
 static gboolean
-compute_is (DotEvaluation *evaluation, const DotSamples *samples, guint update, GError **error)
+compute_is (DotEvaluation *evaluation, const Seen *seen, GError **error)
 {
-  gsize        c = samples->n_classes;
-  const float *p = samples->probabilities + update * samples->count * c;
+  return dot_inception_score (seen->probabilities, seen->count, seen->n_classes,
+                              DOT_INCEPTION_SCORE_SPLITS, &evaluation->is[0], &evaluation->is[1],
+                              error);
+}
 
-  return dot_inception_score (p, samples->count, c, DOT_INCEPTION_SCORE_SPLITS, &evaluation->is[0],
-                              &evaluation->is[1], error);
+/* All but the scores' mean, which no network knows. */
+static gboolean
+compute_features (DotEvaluation       *evaluation,
+                  const Seen          *seen,
+                  DotMetrics           metrics,
+                  const DotStatistics *reference,
+                  const DotKidOptions *kid,
+                  GCancellable        *cancellable,
+                  GError             **error)
+{
+  if ((metrics & DOT_METRIC_FID) && ! compute_fid (evaluation, seen, reference, error))
+    return FALSE;
+  if ((metrics & DOT_METRIC_IS) && ! compute_is (evaluation, seen, error))
+    return FALSE;
+  if ((metrics & DOT_METRIC_KID) &&
+      ! dot_kid (seen->features, seen->count, features_of_reference (reference), reference->n,
+                 seen->n_features, kid, &evaluation->kid[0], &evaluation->kid[1], cancellable,
+                 error))
+    return FALSE;
+  return ! (metrics & DOT_METRIC_PR) ||
+         dot_precision_recall (features_of_reference (reference), reference->n, seen->features,
+                               seen->count, seen->n_features, DOT_PRECISION_RECALL_NEIGHBOURS,
+                               &evaluation->precision, &evaluation->recall, cancellable, error);
 }
 
 static void
@@ -87,13 +123,17 @@ compute_score (DotEvaluation *evaluation, const DotSamples *samples, guint updat
 /**
  * dot_evaluation_compute:
  * @evaluation: (out): what came of it
+ * @network: which of those that looked at @samples
  * @update: which of the numbers of updates that @samples were looked at after
  * @metrics: which are wanted
- * @reference: (nullable): of the real pictures
+ * @reference: (nullable): of the real pictures, by the same network
+ *
+ * Without a network the mean score is all that is known.
  */
 gboolean
 dot_evaluation_compute (DotEvaluation       *evaluation,
                         const DotSamples    *samples,
+                        guint                network,
                         guint                update,
                         DotMetrics           metrics,
                         const DotStatistics *reference,
@@ -101,23 +141,13 @@ dot_evaluation_compute (DotEvaluation       *evaluation,
                         GCancellable        *cancellable,
                         GError             **error)
 {
-  gsize f = samples->n_features;
+  Seen seen;
 
   *evaluation = (DotEvaluation) { NAN, NAN, { NAN, NAN }, { NAN, NAN }, NAN, NAN };
   compute_score (evaluation, samples, update);
+  if (network >= samples->n_networks)
+    return TRUE;
 
-  if ((metrics & DOT_METRIC_FID) && ! compute_fid (evaluation, samples, update, reference, error))
-    return FALSE;
-  if ((metrics & DOT_METRIC_IS) && ! compute_is (evaluation, samples, update, error))
-    return FALSE;
-  if ((metrics & DOT_METRIC_KID) &&
-      ! dot_kid (features_of (samples, update), samples->count, features_of_reference (reference),
-                 reference->n, f, kid, &evaluation->kid[0], &evaluation->kid[1], cancellable,
-                 error))
-    return FALSE;
-  return ! (metrics & DOT_METRIC_PR) ||
-         dot_precision_recall (features_of_reference (reference), reference->n,
-                               features_of (samples, update), samples->count, f,
-                               DOT_PRECISION_RECALL_NEIGHBOURS, &evaluation->precision,
-                               &evaluation->recall, cancellable, error);
+  seen = find_seen (samples, network, update);
+  return compute_features (evaluation, &seen, metrics, reference, kid, cancellable, error);
 }

@@ -28,7 +28,8 @@ typedef enum
  * @precision: share of the samples that lies among the real pictures
  * @recall: share of the real pictures that lies among the samples
  *
- * The samples after one number of updates; NaN where it wasn't asked for.
+ * The samples after one number of updates, by one network; NaN where it wasn't
+ * asked for.
  */
 typedef struct
 {
@@ -43,6 +44,7 @@ typedef struct
 gboolean dot_evaluation_check (DotMetrics metrics, const DotStatistics *reference, GError **error);
 gboolean dot_evaluation_compute (DotEvaluation       *evaluation,
                                  const DotSamples    *samples,
+                                 guint                network,
                                  guint                update,
                                  DotMetrics           metrics,
                                  const DotStatistics *reference,

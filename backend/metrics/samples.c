@@ -2,16 +2,16 @@
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-/* Many pictures of a pair, refined a batch at a time, each looked at after some
- * numbers of updates.  What a batch came to is kept in a file, so that a run
- * that was interrupted goes on with the next batch. */
+/* Many pictures of a pair, refined a batch at a time, each looked at by feature
+ * networks after some numbers of updates.  What a batch came to is kept in a file,
+ * so that a run that was interrupted goes on with the next batch. */
 
 #include "samples.h"
 
+#include "samples-work.h"
+
 #include "format/npz.h"
-#include "base/lock.h"
 #include "base/whole-file.h"
-#include "engine/calibration-cache.h"
 #include "engine/pair.h"
 #include "method/method.h"
 #include "model/model.h"
@@ -22,21 +22,25 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* Beside a batch, while it is made. */
+#define LABELS ".labels"
+
 typedef struct
 {
   DotPair                 *pair;
   const DotSamplesOptions *options;
-  DotFeatures             *network;
+  DotFeatures *const      *networks;
   DotSamples              *samples;
-  char                    *folder;
-  DotLock                  lock; /* on the folder */
+  DotWorkFolder           *folder;
   DotProgressFunc          progress;
   gpointer                 user_data;
 
   /* the batch */
+  gsize         part;
   gsize         first;
   gsize         n;
   guint         next;        /* of options->updates */
+  gint64        looked;      /* microseconds that networks took */
   GCancellable *cancellable; /* the batch's own */
   GError       *error;       /* why a step couldn't be kept */
 } Sampling;
@@ -47,29 +51,55 @@ dot_samples_free (DotSamples *samples)
   if (! samples)
     return;
 
-  g_free (samples->features);
-  g_free (samples->probabilities);
+  for (guint i = 0; i < samples->n_networks; i++)
+    {
+      g_free (samples->networks[i].features);
+      g_free (samples->networks[i].probabilities);
+    }
+  g_free (samples->networks);
   g_free (samples->scores);
+  g_free (samples->drawn);
+  g_free (samples->accepted);
   g_free (samples);
 }
 
+/* Room for what a network makes of so many pictures. */
+static gboolean
+add_network (DotSamples *samples, const DotFeatures *network, gsize rows)
+{
+  DotSamplesFeatures *seen = &samples->networks[samples->n_networks++];
+
+  seen->n_features    = dot_features_get_size (network);
+  seen->n_classes     = dot_features_get_n_classes (network);
+  seen->features      = g_try_new (float, rows * seen->n_features);
+  seen->probabilities = g_try_new (float, rows * seen->n_classes);
+  return seen->features && seen->probabilities;
+}
+
 static DotSamples *
-samples_new (const DotSamplesOptions *options, DotFeatures *network, GError **error)
+samples_new (const DotSamplesOptions *options,
+             DotFeatures *const      *networks,
+             guint                    n_networks,
+             GError                 **error)
 {
   g_autoptr (DotSamples) samples = g_new0 (DotSamples, 1);
-  gsize rows                     = options->count * options->n_updates;
+  gsize    rows                  = options->count * options->n_updates;
+  gboolean room;
 
   samples->count     = options->count;
   samples->n_updates = options->n_updates;
-  if (network)
+  samples->networks  = g_new0 (DotSamplesFeatures, n_networks);
+  samples->scores    = g_try_new (float, rows);
+  room               = samples->scores != NULL;
+  if (room && dot_method_get_class (options->run->method)->refuses)
     {
-      samples->n_features = dot_features_get_size (network);
-      samples->n_classes  = dot_features_get_n_classes (network);
+      samples->drawn    = g_try_new (float, rows);
+      samples->accepted = g_try_new (float, rows);
+      room              = samples->drawn && samples->accepted;
     }
-  samples->scores        = g_try_new (float, rows);
-  samples->features      = g_try_new (float, rows * samples->n_features);
-  samples->probabilities = g_try_new (float, rows * samples->n_classes);
-  if (samples->scores && (! network || (samples->features && samples->probabilities)))
+  for (guint i = 0; room && i < n_networks; i++)
+    room = add_network (samples, networks[i], rows);
+  if (room)
     return g_steal_pointer (&samples);
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
@@ -80,133 +110,85 @@ samples_new (const DotSamplesOptions *options, DotFeatures *network, GError **er
 
 /*  what is finished  */
 
-/* What a method has beside what all have. */
-static void
-describe_method (const DotRefineOptions *run, DotModel *model, GString *text)
-{
-  g_autofree char *calibration = NULL;
-  guint            n;
-  const DotOption *table = dot_option_list (&n);
-
-  if (dot_method_is_transport (run->method))
-    return;
-  for (guint i = 0; i < n; i++)
-    if (table[i].methods && dot_option_is_of (&table[i], run->method))
-      g_string_append_printf (text, " %.17g", dot_option_get_number (&table[i], run));
-  if (! (dot_method_get_class (run->method)->needs & DOT_METHOD_NEEDS_CALIBRATION))
-    return;
-  calibration = dot_calibration_cache_describe (model);
-  g_string_append_printf (text, " %s", calibration);
-}
-
-/* All that decides the numbers. */
-static char *
-describe (const Sampling *sampling)
-{
-  const DotSamplesOptions *options = sampling->options;
-  const DotRefineOptions  *run     = options->run;
-  DotModel                *model   = dot_pair_get_model (sampling->pair);
-  g_autoptr (GString) text         = g_string_new (NULL);
-
-  g_string_append_printf (text, "1 %s %s %s %s %d %g %s %" G_GINT64_FORMAT " %zu",
-                          dot_model_get_checksum (model, 0), dot_model_get_checksum (model, 1),
-                          dot_model_get_architecture (model), dot_model_get_id (model),
-                          dot_model_get_prior (model), dot_model_get_truncation (model),
-                          run->class_name ? run->class_name : "*", run->seed, options->batch);
-  g_string_append_printf (text, " %d %d %d %d %.17g %.17g %.17g %.17g %d %d %s %s", run->method,
-                          run->space, run->optimizer, run->projection, run->step_size, run->k_eff,
-                          run->delta, run->truncation, dot_pair_get_engine (sampling->pair),
-                          dot_pair_get_precision (sampling->pair),
-                          dot_pair_get_device_name (sampling->pair),
-                          sampling->network ? dot_features_get_checksum (sampling->network) : "-");
-  describe_method (run, model, text);
-  for (guint i = 0; i < options->n_updates; i++)
-    g_string_append_printf (text, " %u", options->updates[i]);
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);
-}
-
-static gboolean
-find_folder (Sampling *sampling, GError **error)
-{
-  g_autofree char *key   = describe (sampling);
-  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "dot-refine", "evaluate",
-                                             NULL);
-
-  sampling->folder = g_build_filename (sampling->options->work ? sampling->options->work : cache,
-                                       key, NULL);
-  return dot_whole_file_make_folder (sampling->folder, error);
-}
-
-/* One process at a time makes the same samples; what a killed one left goes. */
-static gboolean
-take_folder (Sampling *sampling, GError **error)
-{
-  if (! find_folder (sampling, error))
-    return FALSE;
-  if (! dot_lock_try (&sampling->lock, sampling->folder))
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
-                   _ ("The same samples are being made in %s: wait until that ends."),
-                   sampling->folder);
-      return FALSE;
-    }
-  dot_whole_file_remove_left_overs (sampling->folder);
-  return TRUE;
-}
-
-static char *
-batch_path (const Sampling *sampling)
-{
-  g_autofree char *name = NULL;
-
-  name = g_strdup_printf ("batch-%08zu.npz", sampling->first);
-  return g_build_filename (sampling->folder, name, NULL);
-}
-
+/* Some numbers of each of the batch's samples: (n, size) in its file. */
 typedef struct
 {
-  const char *key;
-  float      *values;
-  gsize       size;
+  char  *key;
+  float *values;
+  gsize  size;
 } Part;
 
-/* What there is of each sample after update @u: (n, size) from the batch on. */
 static void
-list_parts (const Sampling *sampling, guint u, Part parts[3])
+part_clear (gpointer part)
+{
+  g_free (((Part *) part)->key);
+}
+
+/* The first network's are called as if it was the only one. */
+static void
+add_part (GArray *parts, const char *name, guint network, guint update, float *values, gsize size)
+{
+  Part part = { NULL, values, size };
+
+  part.key = network > 0 ? g_strdup_printf ("%s%u_%u", name, network + 1, update)
+                         : g_strdup_printf ("%s_%u", name, update);
+  g_array_append_val (parts, part);
+}
+
+/* What there is of the batch's samples after the @u-th number of updates. */
+static void
+add_parts (const Sampling *sampling, guint u, GArray *parts)
 {
   const DotSamples *samples = sampling->samples;
+  guint             update  = sampling->options->updates[u];
   gsize             row     = u * samples->count + sampling->first;
 
-  parts[0] = (Part) { "score", samples->scores + row, 1 };
-  parts[1] = (Part) { "features", samples->features + row * samples->n_features,
-                      samples->n_features };
-  parts[2] = (Part) { "probabilities", samples->probabilities + row * samples->n_classes,
-                      samples->n_classes };
+  add_part (parts, "score", 0, update, samples->scores + row, 1);
+  if (samples->drawn)
+    {
+      add_part (parts, "drawn", 0, update, samples->drawn + row, 1);
+      add_part (parts, "accepted", 0, update, samples->accepted + row, 1);
+    }
+  for (guint i = 0; i < samples->n_networks; i++)
+    {
+      const DotSamplesFeatures *seen = &samples->networks[i];
+
+      add_part (parts, "features", i, update, seen->features + row * seen->n_features,
+                seen->n_features);
+      add_part (parts, "probabilities", i, update, seen->probabilities + row * seen->n_classes,
+                seen->n_classes);
+    }
+}
+
+/* (transfer full) (element-type Part): all that the batch's file holds. */
+static GArray *
+list_parts (const Sampling *sampling)
+{
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
+
+  g_array_set_clear_func (parts, part_clear);
+  for (guint u = 0; u < sampling->options->n_updates; u++)
+    add_parts (sampling, u, parts);
+  return parts;
 }
 
 static gboolean
 save_batch (const Sampling *sampling, GError **error)
 {
-  g_autofree char *path           = batch_path (sampling);
+  g_autofree char *path           = dot_work_folder_get_path (sampling->folder, sampling->part);
+  g_autoptr (GArray) parts        = list_parts (sampling);
   g_autoptr (DotNpzWriter) writer = dot_npz_writer_new (path, error);
 
   if (! writer)
     return FALSE;
 
-  for (guint u = 0; u < sampling->options->n_updates; u++)
+  for (guint i = 0; i < parts->len; i++)
     {
-      Part parts[3];
+      const Part *part    = &g_array_index (parts, Part, i);
+      const gsize shape[] = { sampling->n, part->size };
 
-      list_parts (sampling, u, parts);
-      for (guint i = 0; i < G_N_ELEMENTS (parts) && parts[i].size > 0; i++)
-        {
-          const gsize      shape[] = { sampling->n, parts[i].size };
-          g_autofree char *key     = g_strdup_printf ("%s_%u", parts[i].key,
-                                                      sampling->options->updates[u]);
-
-          if (! dot_npz_writer_add (writer, key, parts[i].values, 2, shape, error))
-            return FALSE;
-        }
+      if (! dot_npz_writer_add (writer, part->key, part->values, 2, shape, error))
+        return FALSE;
     }
   return dot_npz_writer_close (writer, error);
 }
@@ -215,28 +197,22 @@ save_batch (const Sampling *sampling, GError **error)
 static gboolean
 load_batch (const Sampling *sampling)
 {
-  g_autofree char *path  = batch_path (sampling);
-  g_autoptr (DotNpz) npz = NULL;
+  g_autofree char *path    = dot_work_folder_get_path (sampling->folder, sampling->part);
+  g_autoptr (GArray) parts = list_parts (sampling);
+  g_autoptr (DotNpz) npz   = NULL;
 
   if (! g_file_test (path, G_FILE_TEST_EXISTS) || ! (npz = dot_npz_open (path, NULL)))
     return FALSE;
 
-  for (guint u = 0; u < sampling->options->n_updates; u++)
+  for (guint i = 0; i < parts->len; i++)
     {
-      Part parts[3];
+      const Part *part           = &g_array_index (parts, Part, i);
+      const gsize shape[]        = { sampling->n, part->size };
+      g_autoptr (DotArray) array = dot_npz_read (npz, part->key, 2, shape, NULL);
 
-      list_parts (sampling, u, parts);
-      for (guint i = 0; i < G_N_ELEMENTS (parts) && parts[i].size > 0; i++)
-        {
-          const gsize      shape[]   = { sampling->n, parts[i].size };
-          g_autofree char *key       = g_strdup_printf ("%s_%u", parts[i].key,
-                                                        sampling->options->updates[u]);
-          g_autoptr (DotArray) array = dot_npz_read (npz, key, 2, shape, NULL);
-
-          if (! array)
-            return FALSE;
-          memcpy (parts[i].values, array->data, array->n_items * sizeof (float));
-        }
+      if (! array)
+        return FALSE;
+      memcpy (part->values, array->data, array->n_items * sizeof (float));
     }
   return TRUE;
 }
@@ -260,21 +236,41 @@ pixels_of (const DotStep *step)
   return pixels;
 }
 
+/* Each network looks at the same pictures. */
+static gboolean
+look_at (Sampling *sampling, const DotStep *step, gsize row, GError **error)
+{
+  const DotSamples  *samples = sampling->samples;
+  g_autofree guint8 *pixels  = samples->n_networks > 0 ? pixels_of (step) : NULL;
+  gint64             start   = g_get_monotonic_time ();
+
+  for (guint i = 0; i < samples->n_networks; i++)
+    {
+      const DotSamplesFeatures *seen = &samples->networks[i];
+
+      if (! dot_features_compute (sampling->networks[i], pixels, step->batch,
+                                  seen->features + row * seen->n_features,
+                                  seen->probabilities + row * seen->n_classes, error))
+        return FALSE;
+    }
+  sampling->looked += g_get_monotonic_time () - start;
+  return TRUE;
+}
+
 static gboolean
 process_step (Sampling *sampling, const DotStep *step, GError **error)
 {
-  g_autofree guint8 *pixels = NULL;
-  Part               parts[3];
+  const DotSamples *samples = sampling->samples;
+  gsize             row     = sampling->next++ * samples->count + sampling->first;
 
-  list_parts (sampling, sampling->next++, parts);
   for (gsize i = 0; i < step->batch; i++)
-    parts[0].values[i] = (float) step->scores[i];
-  if (! sampling->network)
-    return TRUE;
-
-  pixels = pixels_of (step);
-  return dot_features_compute (sampling->network, pixels, step->batch, parts[1].values,
-                               parts[2].values, error);
+    samples->scores[row + i] = (float) step->scores[i];
+  for (gsize i = 0; samples->drawn && i < step->batch; i++)
+    {
+      samples->drawn[row + i]    = step->drawn ? step->drawn[i] : 0.0f;
+      samples->accepted[row + i] = step->accepted ? step->accepted[i] : 0.0f;
+    }
+  return look_at (sampling, step, row, error);
 }
 
 /* A callback can't fail, so it ends the batch instead. */
@@ -329,15 +325,17 @@ batch_options (const Sampling *sampling, GError **error)
   const DotSamplesOptions *options = sampling->options;
   DotModel                *model   = dot_pair_get_model (sampling->pair);
   g_autoptr (DotRefineOptions) run = dot_refine_options_copy (options->run);
+  g_autofree char *path            = NULL;
 
   run->seed += sampling->first;
   run->count   = sampling->n;
   run->updates = options->updates[options->n_updates - 1];
+  g_clear_pointer (&run->labels, g_free);
   if (run->class_name || dot_model_get_n_classes (model) == 0)
     return g_steal_pointer (&run);
 
-  g_free (run->labels);
-  run->labels = g_build_filename (sampling->folder, "labels.npy", NULL);
+  path        = dot_work_folder_get_path (sampling->folder, sampling->part);
+  run->labels = g_strconcat (path, LABELS, NULL);
   return write_labels (sampling, run->labels, error) ? g_steal_pointer (&run) : NULL;
 }
 
@@ -347,23 +345,35 @@ on_cancelled (GCancellable *cancellable, gpointer inner)
   g_cancellable_cancel (inner);
 }
 
+static void
+count_time (Sampling *sampling, gint64 microseconds)
+{
+  sampling->samples->refined += sampling->n;
+  sampling->samples->seconds += microseconds / 1e6;
+}
+
 static gboolean
 make_batch (Sampling *sampling, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DotRefineOptions) run = batch_options (sampling, error);
   g_autoptr (GCancellable) inner   = g_cancellable_new ();
   gulong   handler                 = 0;
+  gint64   start                   = g_get_monotonic_time ();
   gboolean done;
 
   if (! run)
     return FALSE;
 
   sampling->next        = 0;
+  sampling->looked      = 0;
   sampling->cancellable = inner;
   if (cancellable)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), inner, NULL);
   done = dot_refine (sampling->pair, run, on_step, on_progress, sampling, inner, error);
   g_cancellable_disconnect (cancellable, handler);
+  count_time (sampling, g_get_monotonic_time () - start - sampling->looked);
+  if (run->labels)
+    g_unlink (run->labels);
 
   if (! sampling->error)
     return done && save_batch (sampling, error);
@@ -372,17 +382,21 @@ make_batch (Sampling *sampling, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
+/* Those of the shard.  A batch is the same whatever others there are. */
 static gboolean
 make_all (Sampling *sampling, GCancellable *cancellable, GError **error)
 {
   const DotSamplesOptions *options = sampling->options;
 
-  for (gsize first = 0; first < options->count; first += options->batch)
+  for (gsize part = 0; part < dot_samples_options_count_batches (options); part++)
     {
-      sampling->first = first;
-      sampling->n     = MIN (options->batch, options->count - first);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          (! load_batch (sampling) && ! make_batch (sampling, cancellable, error)))
+      sampling->part  = part;
+      sampling->first = part * options->batch;
+      sampling->n     = MIN (options->batch, options->count - sampling->first);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (dot_work_folder_is_mine (sampling->folder, part) && ! load_batch (sampling) &&
+          ! make_batch (sampling, cancellable, error))
         return FALSE;
     }
   return TRUE;
@@ -393,57 +407,60 @@ check_pictures (const Sampling *sampling, GError **error)
 {
   DotModel *model = dot_pair_get_model (sampling->pair);
 
-  if (! sampling->network ||
-      (dot_model_get_channels (model) != 2 &&
-       dot_model_get_image_size (model) == dot_features_get_side (sampling->network)))
-    return TRUE;
-
-  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-               _ ("%s makes no pictures of %u pixels: leave the feature network "
-                  "out, or take another model."),
-               dot_model_get_title (model), dot_features_get_side (sampling->network));
-  return FALSE;
+  for (guint i = 0; i < sampling->samples->n_networks; i++)
+    if (dot_model_get_channels (model) == 2 ||
+        dot_model_get_image_size (model) != dot_features_get_side (sampling->networks[i]))
+      {
+        g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                     _ ("%s makes no pictures of %u pixels: leave the feature network "
+                        "out, or take another model."),
+                     dot_model_get_title (model), dot_features_get_side (sampling->networks[i]));
+        return FALSE;
+      }
+  return TRUE;
 }
 
 /**
  * dot_samples_make:
- * @network: (nullable): what looks at the pictures; without one only scores are
+ * @networks: (n_networks) what looks at the pictures; without one only scores are
  *   known
  * @progress: (nullable): told how much is done
  * @cancellable: (nullable): what is finished stays, for the next call
  *
  * Refines samples once, up to the last of the updates.  The same options give
- * the same numbers, also where what was kept of an earlier call is used.
+ * the same numbers, also where what was kept of an earlier call is used, or what
+ * shards have made.
  *
- * Returns: (transfer full): what came of them
+ * Returns: (transfer full): what came of them; to a shard of its own batches only
  */
 DotSamples *
 dot_samples_make (DotPair                 *pair,
                   const DotSamplesOptions *options,
-                  DotFeatures             *network,
+                  DotFeatures *const      *networks,
+                  guint                    n_networks,
                   DotProgressFunc          progress,
                   gpointer                 user_data,
                   GCancellable            *cancellable,
                   GError                 **error)
 {
-  g_autoptr (DotSamples) samples = samples_new (options, network, error);
+  g_autoptr (DotSamples) samples = samples_new (options, networks, n_networks, error);
   Sampling sampling              = {
                  .pair      = pair,
                  .options   = options,
-                 .network   = network,
+                 .networks  = networks,
                  .samples   = samples,
-                 .lock      = DOT_LOCK_NONE,
                  .progress  = progress,
                  .user_data = user_data,
   };
   gboolean done;
 
-  done = samples && check_pictures (&sampling, error) && take_folder (&sampling, error) &&
-         make_all (&sampling, cancellable, error);
+  if (! samples || ! check_pictures (&sampling, error))
+    return NULL;
+  sampling.folder = dot_samples_work_open (pair, options, networks, n_networks, error);
+  done            = sampling.folder && make_all (&sampling, cancellable, error);
   /* What is in the cache has served when all is done. */
   if (done && ! options->work)
-    dot_whole_file_remove_folder (sampling.folder);
-  dot_lock_release (&sampling.lock);
-  g_free (sampling.folder);
+    dot_work_folder_remove (sampling.folder);
+  dot_work_folder_close (sampling.folder);
   return done ? g_steal_pointer (&samples) : NULL;
 }

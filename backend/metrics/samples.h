@@ -5,57 +5,59 @@
 #pragma once
 
 #include "features.h"
+#include "samples-options.h"
 
 G_BEGIN_DECLS
 
 /**
- * DotSamplesOptions:
- * @run: the pair's options and the transport's; @seed is the first sample's, and
- *   its class_name %NULL for all classes in turn; its count, updates, labels,
- *   latents, states and keep_every aren't looked at
- * @count: how many samples
- * @batch: how many are refined at once
- * @updates: (n_updates) after how many updates they are looked at, ascending
- * @n_updates: how many there are, at least 1
- * @work: (nullable): the folder where what is finished is kept; the person's
- *   cache, until the end, where it is %NULL
+ * DotSamplesFeatures:
+ * @n_features: F
+ * @n_classes: C
+ * @features: (U, N, F)
+ * @probabilities: (U, N, C)
+ *
+ * What one feature network makes of the pictures.
  */
 typedef struct
 {
-  const DotRefineOptions *run;
-  gsize                   count;
-  gsize                   batch;
-  const guint            *updates;
-  guint                   n_updates;
-  const char             *work;
-} DotSamplesOptions;
+  gsize  n_features;
+  gsize  n_classes;
+  float *features;
+  float *probabilities;
+} DotSamplesFeatures;
 
 /**
  * DotSamples:
  * @count: N
  * @n_updates: U
- * @n_features: F; 0 where no network was asked
- * @n_classes: C
- * @features: (U, N, F)
- * @probabilities: (U, N, C)
+ * @n_networks: how many feature networks were asked
+ * @networks: (n_networks) in the order in which they were given
  * @scores: (U, N) the discriminator's
+ * @drawn: (nullable): (U, N) how many latents were proposed, where the method refuses
+ *   some
+ * @accepted: (nullable): (U, N) how many of them it accepted
+ * @refined: how many of them weren't kept from an earlier call
+ * @seconds: that refining those took, without what networks looked at
  *
  * What is known of a pair's pictures after some numbers of updates.
  */
 typedef struct
 {
-  gsize  count;
-  guint  n_updates;
-  gsize  n_features;
-  gsize  n_classes;
-  float *features;
-  float *probabilities;
-  float *scores;
+  gsize               count;
+  guint               n_updates;
+  guint               n_networks;
+  DotSamplesFeatures *networks;
+  float              *scores;
+  float              *drawn;
+  float              *accepted;
+  gsize               refined;
+  double              seconds;
 } DotSamples;
 
 DotSamples *dot_samples_make (DotPair                 *pair,
                               const DotSamplesOptions *options,
-                              DotFeatures             *network,
+                              DotFeatures *const      *networks,
+                              guint                    n_networks,
                               DotProgressFunc          progress,
                               gpointer                 user_data,
                               GCancellable            *cancellable,

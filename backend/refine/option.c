@@ -29,6 +29,17 @@ static const char *const projection_labels[] = {
   [DOT_PROJECTION_NONE]    = N_ ("None"),
 };
 
+static const char *const divergence_labels[] = {
+  [DOT_DIVERGENCE_KL]   = N_ ("Kullback and Leibler"),
+  [DOT_DIVERGENCE_JS]   = N_ ("Jensen and Shannon"),
+  [DOT_DIVERGENCE_LOGD] = N_ ("log D"),
+};
+
+static const char *const calibration_labels[] = {
+  [DOT_CALIBRATION_USE_PAIR] = N_ ("As real pictures' scores say"),
+  [DOT_CALIBRATION_USE_RAW]  = N_ ("As they are"),
+};
+
 static const char *const device_labels[] = {
   [DOT_DEVICE_AUTO] = N_ ("Automatic"),
   [DOT_DEVICE_CPU]  = N_ ("Processor"),
@@ -107,7 +118,7 @@ static const DotOption table[] = {
 
   { "count", DOT_OPTION_COUNT, AT (count), REFINE | SCRIPT, .initial = 1,
     RANGE (1, DOT_MAX_CANDIDATES), IN_DIALOG (1, 1000), .help = N_ ("How many candidates (1)"),
-    .label = N_ ("Num_ber of pictures"),
+    .label = N_ ("P_ictures"),
     .tip   = N_ ("How many pictures to refine, from this seed and the ones after it") },
 
   { "to-seed", DOT_OPTION_SEED, AT (to_seed), REFINE | OPTIONAL, .initial = -1,
@@ -121,22 +132,23 @@ static const DotOption table[] = {
     RANGE (0, MAX_UPDATES), IN_DIALOG (0, MAX_UPDATES), .help = N_ ("How many updates (16)"),
     .label = N_ ("_Updates"), .tip = N_ ("How many steps of refinement to make") },
 
-  { "keep-every", DOT_OPTION_COUNT, AT (keep_every), REFINE | SCRIPT, .initial = 1,
+  { "keep-every", DOT_OPTION_COUNT, AT (keep_every), REFINE | SCRIPT, PATHS, 1,
     RANGE (1, MAX_UPDATES), IN_DIALOG (1, MAX_UPDATES),
-    .help = N_ ("Keep the first, the last, and every so many updates (1)"), .label = N_ ("Keep ever_y"),
+    .help = N_ ("Keep the first, the last, and every so many updates (1)"), .label = N_ ("_Keep every"),
     .tip = N_ ("Make a layer of every so many updates; the first and the last always get one") },
 
   { "method", DOT_OPTION_CHOICE, AT (method), SCRIPT | STATE, CHOICE (method),
-    .value_labels = dot_method_titles, .n_in_dialog = 2,
+    .value_labels = dot_method_titles,
     .help = N_ ("How pictures get better: dot-refine info --methods (dot)"), .label = N_ ("Meth_od"),
     .tip = N_ ("What the refinement seeks: DOT weighs the discriminator's score against "
-               "the distance from the start, naive only raises the score") },
+               "the distance from the start, naive only raises the score; the last three "
+               "draw several pictures for each and keep one") },
 
   { "space", DOT_OPTION_CHOICE, AT (space), STATE, CHOICE (space),
     .help = N_ ("Move the latent or the picture itself (latent)") },
 
   { "optimizer", DOT_OPTION_CHOICE, AT (optimizer), SCRIPT | STATE, TRANSPORTS, CHOICE (optimizer),
-    LABELS (optimizer), .help = N_ ("How a gradient becomes an update (adam)"), .label = N_ ("Opt_imizer"),
+    LABELS (optimizer), .help = N_ ("How a gradient becomes an update (adam)"), .label = N_ ("Opti_mizer"),
     .tip = N_ ("How a step follows from the gradient: Adam's steps are of about the "
                "step size, SGD's grow with the gradient") },
 
@@ -157,39 +169,56 @@ static const DotOption table[] = {
     .tip = N_ ("How steep the score is taken to be: the higher, the nearer to the "
                "start; 0 estimates it") },
 
-  { "divergence", DOT_OPTION_CHOICE, AT (divergence), STATE, ONE (DGFLOW), CHOICE (divergence),
-    .help = N_ ("What dgflow descends (kl)") },
+  { "divergence", DOT_OPTION_CHOICE, AT (divergence), SCRIPT | STATE, ONE (DGFLOW),
+    CHOICE (divergence), LABELS (divergence), .help = N_ ("What dgflow descends (kl)"),
+    .label = N_ ("Di_vergence"),
+    .tip   = N_ ("Between the pictures that are painted and real ones: what the flow descends") },
 
-  { "noise", DOT_OPTION_NUMBER, AT (noise), STATE, ONE (DGFLOW), 0.01, RANGE (0.0, 1e6),
-    .help = N_ ("How much noise dgflow adds, its γ (0.01)") },
+  { "noise", DOT_OPTION_NUMBER, AT (noise), SCRIPT | STATE, ONE (DGFLOW), 0.01, RANGE (0.0, 1e6),
+    IN_DIALOG (0.0, 10.0), .help = N_ ("How much noise dgflow adds, its γ (0.01)"), .label = N_ ("_Noise"),
+    .tip = N_ ("How much of each step of the flow is chance") },
 
-  { "particles", DOT_OPTION_COUNT, AT (particles), STATE, ONE (EX2MCMC), 10, RANGE (1, 10000),
-    .help = N_ ("How many latents ex2mcmc chooses among, its own and new ones (10)") },
+  { "particles", DOT_OPTION_COUNT, AT (particles), SCRIPT | STATE, ONE (EX2MCMC), 10,
+    RANGE (1, 10000), IN_DIALOG (1, 1000),
+    .help  = N_ ("How many latents ex2mcmc chooses among, its own and new ones (10)"),
+    .label = N_ ("Choose amon_g"),
+    .tip   = N_ ("How many latents an update chooses among: the picture's own and new ones") },
 
-  { "moves", DOT_OPTION_COUNT, AT (moves), STATE, ONE (EX2MCMC), 3, RANGE (0, 1000),
-    .help = N_ ("How many tested steps ex2mcmc makes after each choice (3)") },
+  { "moves", DOT_OPTION_COUNT, AT (moves), SCRIPT | STATE, ONE (EX2MCMC), 3, RANGE (0, 1000),
+    IN_DIALOG (0, 1000), .help = N_ ("How many tested steps ex2mcmc makes after each choice (3)"),
+    .label = N_ ("Steps af_ter it"), .tip = N_ ("How many tested steps follow each choice") },
 
-  { "calibration", DOT_OPTION_CHOICE, AT (calibration), STATE, CHOICES | ONE (REP),
-    CHOICE (calibration_use),
-    .help = N_ ("What rep, mh, drs and obrs take scores for: as measured, or as they are (pair)") },
+  { "calibration", DOT_OPTION_CHOICE, AT (calibration), SCRIPT | STATE, CHOICES | ONE (REP),
+    CHOICE (calibration_use), LABELS (calibration),
+    .help  = N_ ("What rep, mh, drs and obrs take scores for: as measured, or as they are (pair)"),
+    .label = N_ ("Take sco_res"),
+    .tip = N_ ("What a score says about the chance that a picture is real: dot-refine calibrate "
+               "finds it out with real pictures") },
 
-  { "proposals", DOT_OPTION_COUNT, AT (proposals), STATE, CHOICES, 640, RANGE (1, 1000000),
-    .help = N_ ("How many draws mh, drs and obrs may take for a candidate (640)") },
+  { "proposals", DOT_OPTION_COUNT, AT (proposals), SCRIPT | STATE, CHOICES, 640, RANGE (1, 1000000),
+    IN_DIALOG (1, 100000), .help = N_ ("How many draws mh, drs and obrs may take for a candidate (640)"),
+    .label = N_ ("_Draws at most"), .tip = N_ ("How many pictures may be drawn to keep one") },
 
-  { "pilots", DOT_OPTION_COUNT, AT (pilots), STATE, REJECTIONS, 1000, RANGE (2, 1000000),
-    .help = N_ ("How many draws of a class drs and obrs look at first (1000)") },
+  { "pilots", DOT_OPTION_COUNT, AT (pilots), SCRIPT | STATE, REJECTIONS, 1000, RANGE (2, 1000000),
+    IN_DIALOG (2, 100000), .help = N_ ("How many draws of a class drs and obrs look at first (1000)"),
+    .label = N_ ("Loo_k at first"),
+    .tip   = N_ ("How many pictures of the class are drawn first, to know how high scores get") },
 
-  { "percentile", DOT_OPTION_NUMBER, AT (percentile), STATE, ONE (DRS), 80.0, RANGE (0.0, 100.0),
-    .help = N_ ("Of the pilots, which decides how easily drs keeps a draw; 0: exactly (80)") },
+  { "percentile", DOT_OPTION_NUMBER, AT (percentile), SCRIPT | STATE, ONE (DRS), 80.0,
+    RANGE (0.0, 100.0), IN_DIALOG (0.0, 100.0),
+    .help  = N_ ("Of the pilots, which decides how easily drs keeps a draw; 0: exactly (80)"),
+    .label = N_ ("_Percentile"),
+    .tip   = N_ ("The higher, the more rarely a picture is kept; 0 is exact rejection sampling") },
 
-  { "budget", DOT_OPTION_NUMBER, AT (budget), STATE, ONE (OBRS), 0.5, RANGE (0.0001, 1.0),
-    .help = N_ ("Which share of its draws obrs keeps (0.5)") },
+  { "budget", DOT_OPTION_NUMBER, AT (budget), SCRIPT | STATE, ONE (OBRS), 0.5, RANGE (0.0001, 1.0),
+    IN_DIALOG (0.0001, 1.0), .help = N_ ("Which share of its draws obrs keeps (0.5)"),
+    .label = N_ ("Share that is _kept"), .tip = N_ ("Of the pictures that are drawn") },
 
   { "engine", DOT_OPTION_CHOICE, AT (engine), OF_PAIR, CHOICE (engine),
     .help = N_ ("What computes (auto: the fastest that can)") },
 
   { "device", DOT_OPTION_CHOICE, AT (device), SCRIPT | OF_PAIR, CHOICE (device), LABELS (device),
-    .help = N_ ("Where to compute (auto: CUDA if it works)"), .label = N_ ("_Device"),
+    .help = N_ ("Where to compute (auto: CUDA if it works)"), .label = N_ ("Compute _with"),
     .tip = N_ ("What computes: automatic takes a GPU that works, else the processor") },
 
   { "precision", DOT_OPTION_CHOICE, AT (precision), SCRIPT | STATE | OF_PAIR, CHOICE (precision),

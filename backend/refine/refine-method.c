@@ -111,6 +111,32 @@ take (gpointer data, gsize row, gsize candidate)
   memcpy (meeting->run->images + candidate * n, meeting->asked + row * n, n * sizeof (float));
 }
 
+/* The same latents for each candidate of a class, in each run. */
+static char *
+name_pilots (const Meeting *meeting, gsize candidate)
+{
+  const DotRefineMethod *run = meeting->run;
+
+  return g_strdup_printf ("pilots of %u within %.17g", run->candidates->labels[candidate],
+                          run->options->truncation);
+}
+
+static const double *
+recall (gpointer data, gsize candidate, gsize n)
+{
+  g_autofree char *name = name_pilots (data, candidate);
+
+  return dot_pair_recall_scores (((Meeting *) data)->run->pair, name, n);
+}
+
+static void
+remember (gpointer data, gsize candidate, const double *scores, gsize n)
+{
+  g_autofree char *name = name_pilots (data, candidate);
+
+  dot_pair_remember_scores (((Meeting *) data)->run->pair, name, scores, n);
+}
+
 static void
 tell_progress (double fraction, gpointer data)
 {
@@ -131,16 +157,20 @@ report (const DotTransportState *state, gpointer data, GError **error)
 /*  what the scores mean  */
 
 static gboolean
-no_calibration (Meeting *meeting, GError **error)
+no_calibration (DotModel *model, const DotRefineOptions *options, GError **error)
 {
-  const DotRefineMethod *run = meeting->run;
-
   g_set_error (error, DOT_ERROR, DOT_ERROR_NOT_FOUND,
                _ ("The method %s must know what the scores of “%s” mean: calibrate it with real "
                   "pictures (dot-refine calibrate), or take calibration raw."),
-               dot_enum_to_nick (DOT_TYPE_METHOD, run->options->method),
-               dot_model_get_id (dot_pair_get_model (run->pair)));
+               dot_enum_to_nick (DOT_TYPE_METHOD, options->method), dot_model_get_id (model));
   return FALSE;
+}
+
+static gboolean
+needs_calibration (const DotRefineOptions *options)
+{
+  return (dot_method_get_class (options->method)->needs & DOT_METHOD_NEEDS_CALIBRATION) &&
+         options->calibration != DOT_CALIBRATION_USE_RAW;
 }
 
 /* The class's own, or that of all classes together. */
@@ -154,7 +184,7 @@ calibrate (Meeting *meeting, gsize b, GError **error)
   guint32        place;
 
   if (! dot_calibration_cache_find (model, run->candidates->classes[b], &calibration, &real))
-    return no_calibration (meeting, error);
+    return no_calibration (model, run->options, error);
 
   meeting->slopes[b]     = calibration.slope;
   meeting->intercepts[b] = calibration.intercept;
@@ -168,13 +198,12 @@ meeting_calibrate (Meeting *meeting, GError **error)
 {
   const DotRefineOptions *options = meeting->run->options;
   gsize                   batch   = meeting->run->candidates->batch;
-  guint                   needs   = dot_method_get_class (options->method)->needs;
 
   meeting->slopes     = g_new (double, batch);
   meeting->intercepts = g_new0 (double, batch);
   for (gsize b = 0; b < batch; b++)
     meeting->slopes[b] = 1.0;
-  if (! (needs & DOT_METHOD_NEEDS_CALIBRATION) || options->calibration == DOT_CALIBRATION_USE_RAW)
+  if (! needs_calibration (options))
     return TRUE;
 
   meeting->real_scores = g_new (double, batch);
@@ -260,6 +289,24 @@ make_source (const Meeting *meeting)
 }
 
 /**
+ * dot_refine_method_check:
+ *
+ * Returns: %FALSE where the options' method must know what the model's scores mean, and
+ *   that was never measured
+ */
+gboolean
+dot_refine_method_check (DotModel *model, const DotRefineOptions *options, GError **error)
+{
+  DotCalibration calibration;
+
+  for (guint i = 0; needs_calibration (options) && i < MAX (dot_model_get_n_classes (model), 1);
+       i++)
+    if (! dot_calibration_cache_find (model, dot_model_get_class (model, i), &calibration, NULL))
+      return no_calibration (model, options, error);
+  return TRUE;
+}
+
+/**
  * dot_refine_method_run:
  *
  * Runs the options' method, which is none that dot_transport() makes.
@@ -274,6 +321,8 @@ dot_refine_method_run (const DotRefineMethod *run, GError **error)
             .dimension = run->dimension,
             .score     = latent ? score_latents : score_images,
             .take      = take,
+            .recall    = recall,
+            .remember  = remember,
   };
   DotMethodOptions options;
   DotDrawsSource   source;

@@ -34,6 +34,7 @@ typedef struct
   GCancellable           *cancellable;
 } DotRefineMethod;
 
+gboolean dot_refine_method_check (DotModel *model, const DotRefineOptions *options, GError **error);
 gboolean dot_refine_method_run (const DotRefineMethod *run, GError **error);
 
 G_END_DECLS

@@ -214,6 +214,7 @@ read_intervals (DotTrainConfig *config, DotJson *parent)
   config->save_every     = dot_json_get_integer (json, "checkpoint", 500, 1, MAX_COUNT);
   config->samples_every  = dot_json_get_integer (json, "samples", 500, 0, MAX_COUNT);
   config->evaluate_every = dot_json_get_integer (json, "evaluate", 0, 0, MAX_COUNT);
+  config->weights_every  = dot_json_get_integer (json, "weights", 0, 0, MAX_COUNT);
   dot_json_check_keys (json);
 }
 

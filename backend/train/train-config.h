@@ -51,7 +51,8 @@ typedef struct
  * @finish_steps: updates of the discriminator alone, at the end, against the
  *   averaged generator
  * @finish_decay: whether their rates fall to 0
- * @log_every, @save_every, @samples_every, @evaluate_every: steps; 0 for never
+ * @log_every, @save_every, @samples_every, @evaluate_every, @weights_every: steps; 0
+ *   for never
  * @evaluate_features: (nullable): the feature network that measures
  * @evaluate_samples: how many pictures are measured
  * @evaluate_against: (nullable): real pictures or their statistics; %NULL for
@@ -104,6 +105,7 @@ typedef struct
   guint             save_every;
   guint             samples_every;
   guint             evaluate_every;
+  guint             weights_every;
   char             *evaluate_features;
   guint             evaluate_samples;
   char             *evaluate_against;

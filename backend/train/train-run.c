@@ -22,6 +22,22 @@ dot_train_run_save (DotTrainRun *run, GError **error)
   return dot_checkpoint_save (run->options->out, run->trainer, &run->state, run->checksum, error);
 }
 
+/**
+ * dot_train_run_save_weights:
+ *
+ * Writes the pair of the step that was done last, which stays.
+ */
+gboolean
+dot_train_run_save_weights (DotTrainRun *run, GError **error)
+{
+  guint64          step = run->state.step + run->state.finish_step;
+  g_autofree char *name = g_strdup_printf ("%09" G_GUINT64_FORMAT, step);
+  g_autofree char *path = g_build_filename (run->options->out, "weights", name, NULL);
+
+  return dot_checkpoint_save_files (run->trainer, run->config->projected.features != NULL, path,
+                                    error);
+}
+
 void
 dot_train_run_clear (DotTrainRun *run)
 {

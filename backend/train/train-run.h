@@ -83,6 +83,7 @@ gboolean           dot_train_run_step_finish (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_estimate_statistics (DotTrainRun *run, gsize n, GError **error);
 gboolean           dot_train_run_report (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_save (DotTrainRun *run, GError **error);
+gboolean           dot_train_run_save_weights (DotTrainRun *run, GError **error);
 char              *dot_train_run_finish (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_samples_draw (DotTrainRun *run, GError **error);
 void dot_train_run_show_progress (DotTrainRun *run, const char *message, double fraction);

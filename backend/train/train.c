@@ -56,11 +56,13 @@ evaluate_step (DotTrainRun *run, gboolean last, GError **error)
   gboolean              save    = last || is_due (step, config->save_every);
   gboolean              samples = is_due (step, config->samples_every);
   gboolean              measure = is_due (step, config->evaluate_every);
+  gboolean              weights = is_due (step, config->weights_every);
 
-  if ((save || samples || measure) && run->state.finish_step == 0 &&
+  if ((save || samples || measure || weights) && run->state.finish_step == 0 &&
       ! dot_train_run_estimate_statistics (run, SOME_LATENTS, error))
     return FALSE;
-  if (samples && ! dot_train_run_samples_draw (run, error))
+  if ((samples && ! dot_train_run_samples_draw (run, error)) ||
+      (weights && ! dot_train_run_save_weights (run, error)))
     return FALSE;
   if (is_row_due (run, last) && ! report (run, error))
     return FALSE;

@@ -24,12 +24,13 @@ AROUND = "plugin/refine-dialog.c", "ui/workbench.c", "ui/preview/preview.c"
 PAGES = {
     "picture": (
         "dot_options_page_new",
+        "add_model",
         "add_class",
-        "add_source",
+        "add_seed",
         "ui/pages/seed-entry.c",
         "make_manage_button",
     ),
-    "advanced": ("dot_options_page_new_advanced",),
+    "advanced": ("dot_options_page_new_advanced", "add_source"),
 }
 
 

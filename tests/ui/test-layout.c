@@ -186,7 +186,7 @@ check_pages (Fixture *fixture, const Place *place, const char *when)
     }
 }
 
-/* The numbers under a picture of the film don't touch. */
+/* What is under a picture of the film isn't wider than it. */
 static void
 check_film (Fixture *fixture)
 {
@@ -195,9 +195,10 @@ check_film (Fixture *fixture)
 
   for (guint i = 0; i < dot_gallery_get_n_positions (gallery); i++)
     {
-      g_autofree char *numbers = g_strdup_printf ("%u: %.2f", dot_gallery_get_update (gallery, i),
-                                                  dot_gallery_get_score (gallery, 0, i));
-      g_autoptr (PangoLayout) layout = dot_small_text_new (film, numbers);
+      guint            update        = dot_gallery_get_update (gallery, i);
+      g_autofree char *number        = g_strdup_printf ("%u", update);
+      const char      *text          = update > 0 ? number : translate ("Before");
+      g_autoptr (PangoLayout) layout = dot_small_text_new (film, text);
       GdkRectangle frame;
 
       dot_film_get_place (DOT_FILM (film), i, &frame);

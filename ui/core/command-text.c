@@ -85,7 +85,8 @@ is_said (const DotOption        *option,
          const char             *value,
          const char             *by_default)
 {
-  if (! value || ((option->uses & DOT_OPTION_OF_FILES) && ! options->generator) ||
+  if (! value || ! dot_option_is_of (option, options->method) ||
+      ((option->uses & DOT_OPTION_OF_FILES) && ! options->generator) ||
       ((option->uses & DOT_OPTION_OF_BLEND) && ! options->blend) ||
       ((option->uses & DOT_OPTION_OF_MODEL) && options->generator))
     return FALSE;
@@ -168,11 +169,26 @@ append_option (GString *line, const DotOption *option, const char *value, gboole
   return ! script || flag || (option->uses & DOT_OPTION_SCRIPT);
 }
 
+/* What need not be said.  The command line's defaults are the method's own, GIMP's
+ * procedure knows but one of each. */
+static DotRefineOptions *
+make_defaults (DotMethod method)
+{
+  DotRefineOptions *defaults = dot_refine_options_new ();
+  guint             n;
+  const DotOption  *table = dot_option_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (! dot_option_is_text (&table[i]))
+      dot_option_set_number (&table[i], defaults, dot_option_get_initial (&table[i], method));
+  return defaults;
+}
+
 /* Returns: whether all that the options say could be said */
 static gboolean
 append_options (GString *line, const DotRefineOptions *options, gboolean script)
 {
-  g_autoptr (DotRefineOptions) defaults = dot_refine_options_new ();
+  g_autoptr (DotRefineOptions) defaults = make_defaults (script ? DOT_METHOD_DOT : options->method);
   guint            n;
   const DotOption *table = dot_option_list (&n);
   gboolean         all   = ! options->states;

@@ -223,6 +223,22 @@ make_title (DotHistoryEntry *entry)
   return g_strjoin (" · ", classes, source, updates, NULL);
 }
 
+/*  the star  */
+
+/**
+ * dot_history_entry_has_star:
+ * @folder: a run's
+ *
+ * Returns: whether the person wants it to stay
+ */
+gboolean
+dot_history_entry_has_star (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, DOT_HISTORY_STAR, NULL);
+
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
 /*  pictures  */
 
 /**
@@ -464,6 +480,19 @@ dot_history_entry_get_model (DotHistoryEntry *entry)
   g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), NULL);
 
   return entry->model;
+}
+
+/**
+ * dot_history_entry_is_starred:
+ *
+ * Returns: whether the person wants it to stay, dot_history_set_starred()
+ */
+gboolean
+dot_history_entry_is_starred (DotHistoryEntry *entry)
+{
+  g_return_val_if_fail (DOT_IS_HISTORY_ENTRY (entry), FALSE);
+
+  return dot_history_entry_has_star (entry->folder);
 }
 
 /**

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define DOT_HISTORY_STATES        "states.json"
 #define DOT_HISTORY_STATES_FORMAT "dot-refine-states"
 #define DOT_HISTORY_LATENTS       "latents.npy"
+#define DOT_HISTORY_STAR          "starred"
 
 #define DOT_HISTORY_MAX_CANDIDATES  1000
 #define DOT_HISTORY_MAX_PARTS       1000
@@ -46,6 +47,7 @@ const char      *dot_history_entry_get_folder (DotHistoryEntry *entry);
 GDateTime       *dot_history_entry_get_time (DotHistoryEntry *entry);
 const char      *dot_history_entry_get_title (DotHistoryEntry *entry);
 const char      *dot_history_entry_get_model (DotHistoryEntry *entry);
+gboolean         dot_history_entry_is_starred (DotHistoryEntry *entry);
 JsonObject      *dot_history_entry_get_settings (DotHistoryEntry *entry);
 guint            dot_history_entry_get_n_candidates (DotHistoryEntry *entry);
 guint            dot_history_entry_get_update (DotHistoryEntry *entry,
@@ -65,6 +67,8 @@ GStrv            dot_history_entry_get_states (DotHistoryEntry *entry,
                                                DotHistoryMoment moment,
                                                GError         **error);
 char            *dot_history_entry_get_latents (DotHistoryEntry *entry);
+
+gboolean dot_history_entry_has_star (const char *folder);
 
 char *dot_history_entry_thumbnail_path (const char      *folder,
                                         guint            candidate,

@@ -7,6 +7,7 @@
 #include "history.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <glib/gi18n-lib.h>
@@ -171,6 +172,18 @@ fail_remove (DotHistory *history, GError **error)
   return FALSE;
 }
 
+static gboolean
+fail_star (DotHistory *history, GError **error)
+{
+  const char      *reason = g_strerror (errno);
+  g_autofree char *shown  = g_filename_display_name (history->folder);
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _ ("The run's star can't be changed in %s (%s): make that folder writable."), shown,
+               reason);
+  return FALSE;
+}
+
 /*  adding  */
 
 static gboolean
@@ -198,9 +211,11 @@ static void
 remove_oldest (DotHistory *history)
 {
   g_autoptr (GPtrArray) paths = list_folders (history);
+  guint n                     = 0;
 
-  for (guint i = DOT_HISTORY_MAX_RUNS; i < paths->len; i++)
-    remove_run (history, paths->pdata[i]);
+  for (guint i = 0; i < paths->len; i++)
+    if (! dot_history_entry_has_star (paths->pdata[i]) && ++n > DOT_HISTORY_MAX_RUNS)
+      remove_run (history, paths->pdata[i]);
 }
 
 static gboolean
@@ -283,8 +298,8 @@ dot_history_get_folder (DotHistory *history)
  * @first_frames: (element-type DotFrame): where each candidate began
  * @last_frames: (element-type DotFrame): where each one ended, as many
  *
- * Keeps a run, and forgets the oldest where there are more than 100.  Where
- * it fails the others stay as they are.  May be called in any thread, and so
+ * Keeps a run, and forgets the oldest where there are more than 100 without a
+ * star.  Where it fails the others stay as they are.  May be called in any thread, and so
  * doesn't emit #DotHistory::changed.
  */
 gboolean
@@ -324,23 +339,30 @@ dot_history_add (DotHistory *history,
  * What is damaged, half written or none of ours is left out.
  *
  * Returns: (transfer full) (element-type DotHistoryEntry): the runs, newest
- *   first, 100 at most
+ *   first, those with a star and 100 others at most
  */
 GPtrArray *
 dot_history_list (DotHistory *history)
 {
   GPtrArray *entries          = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) paths = NULL;
+  guint n                     = 0;
 
   g_return_val_if_fail (DOT_IS_HISTORY (history), entries);
 
   paths = list_folders (history);
-  for (guint i = 0; i < paths->len && entries->len < DOT_HISTORY_MAX_RUNS; i++)
+  for (guint i = 0; i < paths->len; i++)
     {
-      DotHistoryEntry *entry = dot_history_entry_new (paths->pdata[i], NULL);
+      gboolean         starred = dot_history_entry_has_star (paths->pdata[i]);
+      DotHistoryEntry *entry   = NULL;
 
-      if (entry)
-        g_ptr_array_add (entries, entry);
+      if (starred || n < DOT_HISTORY_MAX_RUNS)
+        entry = dot_history_entry_new (paths->pdata[i], NULL);
+      if (! entry)
+        continue;
+
+      g_ptr_array_add (entries, entry);
+      n += ! starred;
     }
 
   return entries;
@@ -365,9 +387,33 @@ dot_history_remove (DotHistory *history, DotHistoryEntry *entry, GError **error)
 }
 
 /**
+ * dot_history_set_starred:
+ * @entry: one of dot_history_list()
+ * @starred: whether it stays when the history is cleared or has too many
+ */
+gboolean
+dot_history_set_starred (DotHistory      *history,
+                         DotHistoryEntry *entry,
+                         gboolean         starred,
+                         GError         **error)
+{
+  g_autofree char *path = NULL;
+  int              file;
+
+  g_return_val_if_fail (DOT_IS_HISTORY (history), FALSE);
+
+  path = g_build_filename (dot_history_entry_get_folder (entry), DOT_HISTORY_STAR, NULL);
+  if (! starred)
+    return g_unlink (path) == 0 || errno == ENOENT || fail_star (history, error);
+
+  file = g_open (path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+  return (file >= 0 && g_close (file, NULL)) || fail_star (history, error);
+}
+
+/**
  * dot_history_clear:
  *
- * Deletes all runs, the damaged ones too; what isn't ours stays.
+ * Deletes all runs without a star, the damaged ones too; what isn't ours stays.
  */
 gboolean
 dot_history_clear (DotHistory *history, GError **error)
@@ -379,7 +425,8 @@ dot_history_clear (DotHistory *history, GError **error)
 
   paths = list_folders (history);
   for (guint i = 0; ok && i < paths->len; i++)
-    ok = remove_run (history, paths->pdata[i]) || fail_remove (history, error);
+    ok = dot_history_entry_has_star (paths->pdata[i]) || remove_run (history, paths->pdata[i]) ||
+         fail_remove (history, error);
 
   g_signal_emit (history, signals[CHANGED], 0);
   return ok;

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* how many runs are kept */
+/* how many runs without a star are kept */
 #define DOT_HISTORY_MAX_RUNS 100
 
 #define DOT_TYPE_HISTORY (dot_history_get_type ())
@@ -24,6 +24,10 @@ gboolean    dot_history_add (DotHistory *history,
                              GError    **error);
 GPtrArray  *dot_history_list (DotHistory *history);
 gboolean    dot_history_remove (DotHistory *history, DotHistoryEntry *entry, GError **error);
+gboolean    dot_history_set_starred (DotHistory      *history,
+                                     DotHistoryEntry *entry,
+                                     gboolean         starred,
+                                     GError         **error);
 gboolean    dot_history_clear (DotHistory *history, GError **error);
 
 G_END_DECLS

@@ -28,6 +28,7 @@ struct _DotRecorder
   DotHistory  *history;
   DotSession  *session;
   DotSettings *settings;
+  DotSettings *asked;
   guint        n_pending;
 
   /* the runs that made what the gallery has; none where it isn't known */
@@ -90,6 +91,21 @@ knows_parts (DotRecorder *recorder)
   return n > 0 && n <= DOT_HISTORY_MAX_PARTS;
 }
 
+/* The person may change settings while a run goes on. */
+static void
+session_begun (DotRecorder *recorder)
+{
+  g_clear_object (&recorder->asked);
+  recorder->asked = dot_settings_copy (recorder->settings);
+}
+
+/* Returns: (transfer full): what the run was asked for with */
+static JsonObject *
+get_asked (DotRecorder *recorder)
+{
+  return dot_settings_to_json (recorder->asked ? recorder->asked : recorder->settings);
+}
+
 static Record *
 record_new (DotRecorder *recorder)
 {
@@ -97,7 +113,7 @@ record_new (DotRecorder *recorder)
   Record     *record  = g_new0 (Record, 1);
 
   record->history  = g_object_ref (recorder->history);
-  record->settings = dot_settings_to_json (recorder->settings);
+  record->settings = get_asked (recorder);
   record->parts    = knows_parts (recorder) ? copy_parts (recorder->parts) : NULL;
   record->first    = get_first_frames (gallery);
   record->last     = dot_gallery_get_last_frames (gallery);
@@ -164,7 +180,7 @@ add_part (DotRecorder *recorder)
     }
 
   part = json_object_new ();
-  json_object_set_object_member (part, "settings", dot_settings_to_json (recorder->settings));
+  json_object_set_object_member (part, "settings", get_asked (recorder));
   json_object_set_int_member (part, "updates",
                               dot_gallery_get_update (gallery, last) - recorder->reached);
   json_array_add_object_element (recorder->parts, part);
@@ -199,6 +215,7 @@ dot_recorder_finalize (GObject *object)
   g_clear_object (&recorder->history);
   g_clear_object (&recorder->session);
   g_clear_object (&recorder->settings);
+  g_clear_object (&recorder->asked);
   json_array_unref (recorder->parts);
 
   G_OBJECT_CLASS (dot_recorder_parent_class)->finalize (object);
@@ -240,6 +257,8 @@ dot_recorder_new (DotHistory *history, DotSession *session, DotSettings *setting
   recorder->history  = g_object_ref (history);
   recorder->session  = g_object_ref (session);
   recorder->settings = g_object_ref (settings);
+  g_signal_connect_object (session, "begun", G_CALLBACK (session_begun), recorder,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "ended", G_CALLBACK (session_ended), recorder,
                            G_CONNECT_SWAPPED);
   return recorder;

@@ -22,6 +22,7 @@
 enum
 {
   CHANGED,
+  BEGUN,
   FRAMES,
   FINISHING,
   ENDED,
@@ -259,6 +260,13 @@ dot_session_class_init (DotSessionClass *klass)
   signals[CHANGED] = g_signal_new ("changed", DOT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
   /**
+   * DotSession::begun:
+   *
+   * A run has begun: the settings are still those that it was asked for with.
+   */
+  signals[BEGUN] = g_signal_new ("begun", DOT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+  /**
    * DotSession::frames:
    * @frames: (element-type DotFrame): each candidate after an update
    *
@@ -339,6 +347,7 @@ dot_session_start (DotSession *session, const DotRefineOptions *options, DotRun 
   g_cancellable_reset (session->cancellable);
   session->worker = dot_worker_start (session->options, session->pair, run == DOT_RUN_RESTORE,
                                       &funcs, session, session->cancellable);
+  g_signal_emit (session, signals[BEGUN], 0);
   show_progress (_ ("Starting…"), 0.0, session);
   return TRUE;
 }

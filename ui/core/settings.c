@@ -61,15 +61,15 @@ static const DotOption own[] = {
     .tip = N_ ("Keep the seed when the filter is repeated") },
 
   { "live-layers", DOT_OPTION_FLAG, AT (live_layers), .initial = TRUE,
-    .label                                                                           = N_ ("Add each step as it c_omes"),
+    .label                                                                           = N_ ("_Add each step as it comes"),
     .tip   = N_ ("Put every picture that is kept into the image as a layer, at once; "
                "otherwise look first, then add what you choose") },
 
   { "scale", DOT_OPTION_CHOICE, AT (scale), .enum_type = dot_scale_get_type,
-    .value_labels = scale_labels, .label = N_ ("Layer si_ze"), .tip = N_ ("How large layers are made") },
+    .value_labels = scale_labels, .label = N_ ("La_yer size"), .tip = N_ ("How large layers are made") },
 
   { "export-folder", DOT_OPTION_FILE, AT (export_folder), DOT_OPTION_SCRIPT,
-    .label = N_ ("Export _folder"), .tip = N_ ("Folder that gets each layer as a PNG file, too") },
+    .label = N_ ("Export fol_der"), .tip = N_ ("Folder that gets each layer as a PNG file, too") },
 };
 
 struct _DotSettings
@@ -260,6 +260,56 @@ dot_settings_new (void)
   return g_object_new (DOT_TYPE_SETTINGS, NULL);
 }
 
+/* What is the same already stays untouched, and so does the model that was
+ * found. */
+static void
+assign_property (GObject *settings, GObject *from, GParamSpec *spec)
+{
+  GValue before = G_VALUE_INIT;
+  GValue value  = G_VALUE_INIT;
+
+  g_value_init (&before, spec->value_type);
+  g_value_init (&value, spec->value_type);
+  g_object_get_property (settings, spec->name, &before);
+  g_object_get_property (from, spec->name, &value);
+  if (g_param_values_cmp (spec, &before, &value) != 0)
+    g_object_set_property (settings, spec->name, &value);
+  g_value_unset (&before);
+  g_value_unset (&value);
+}
+
+/**
+ * dot_settings_assign:
+ * @from: others
+ *
+ * Sets all that can be chosen to what it is there.
+ */
+void
+dot_settings_assign (DotSettings *settings, DotSettings *from)
+{
+  GObjectClass *klass = G_OBJECT_GET_CLASS (settings);
+
+  g_object_freeze_notify (G_OBJECT (settings));
+  for (guint id = 1; get_option (id); id++)
+    assign_property (G_OBJECT (settings), G_OBJECT (from),
+                     g_object_class_find_property (klass, get_option (id)->name));
+  g_object_thaw_notify (G_OBJECT (settings));
+}
+
+/**
+ * dot_settings_copy:
+ *
+ * Returns: (transfer full): the same settings, which keep what they are
+ */
+DotSettings *
+dot_settings_copy (DotSettings *settings)
+{
+  DotSettings *copy = dot_settings_new ();
+
+  dot_settings_assign (copy, settings);
+  return copy;
+}
+
 /**
  * dot_settings_get_option:
  * @property: one of the properties
@@ -293,18 +343,66 @@ dot_settings_get_label (const char *property, int value)
 }
 
 /**
- * dot_settings_count_labels:
- * @property: one of the choices
+ * dot_settings_is_of_some:
+ * @property: one of the properties
  *
- * Returns: how many of its values the dialog offers, from the first
+ * Returns: whether it says nothing to some methods
  */
-guint
-dot_settings_count_labels (const char *property)
+gboolean
+dot_settings_is_of_some (const char *property)
 {
-  const DotOption *option      = dot_settings_get_option (property);
-  g_autoptr (GEnumClass) words = g_type_class_ref (option->enum_type ());
+  return g_str_equal (property, "updates") || dot_settings_get_option (property)->methods != 0;
+}
 
-  return option->n_in_dialog ? option->n_in_dialog : words->n_values;
+/**
+ * dot_settings_has:
+ * @property: one of the properties
+ *
+ * Returns: whether it says something to the chosen method
+ */
+gboolean
+dot_settings_has (DotSettings *settings, const char *property)
+{
+  DotMethod method = settings->values.options.method;
+
+  if (g_str_equal (property, "updates"))
+    return ! dot_method_chooses (method);
+  return dot_option_is_of (dot_settings_get_option (property), method);
+}
+
+/* The method's default in the place of another one's. */
+static void
+follow_method (DotSettings *settings, const DotOption *option, DotMethod from, DotMethod to)
+{
+  double present = dot_option_get_number (option, &settings->values);
+  double initial = dot_option_get_initial (option, to);
+
+  if (present != dot_option_get_initial (option, from) || present == initial)
+    return;
+  if (option->kind == DOT_OPTION_NUMBER)
+    g_object_set (settings, option->name, initial, NULL);
+  else
+    g_object_set (settings, option->name, (int) initial, NULL);
+}
+
+/**
+ * dot_settings_choose_method:
+ *
+ * A person chooses a method: what was at the default of the one before goes to
+ * the default of this one.
+ */
+void
+dot_settings_choose_method (DotSettings *settings, DotMethod method)
+{
+  DotMethod        before = settings->values.options.method;
+  const DotOption *option;
+
+  if (method == before)
+    return;
+  for (guint id = 1; (option = get_option (id)); id++)
+    if (! dot_option_is_text (option))
+      follow_method (settings, option, before, method);
+  g_object_set (settings, "method", method, NULL);
 }
 
 /*  settings → model, options  */
@@ -384,6 +482,8 @@ dot_settings_get_options (DotSettings *settings)
     g_clear_pointer (&options->class_name, g_free);
   if (settings->values.source != DOT_SOURCE_FILE)
     g_clear_pointer (&options->latents, g_free);
+  if (dot_method_chooses (options->method))
+    options->updates = MIN (options->updates, 1);
   return options;
 }
 

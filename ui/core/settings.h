@@ -50,6 +50,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (DotSettings, dot_settings, DOT, SETTINGS, GObject)
 
 DotSettings      *dot_settings_new (void);
+DotSettings      *dot_settings_copy (DotSettings *settings);
+void              dot_settings_assign (DotSettings *settings, DotSettings *from);
 void              dot_settings_take_first (DotSettings *settings);
 DotRefineOptions *dot_settings_get_options (DotSettings *settings);
 DotModel         *dot_settings_get_model (DotSettings *settings, GError **error);
@@ -58,6 +60,8 @@ JsonObject       *dot_settings_to_json (DotSettings *settings);
 void              dot_settings_apply_json (DotSettings *settings, JsonObject *values);
 const DotOption  *dot_settings_get_option (const char *property);
 const char       *dot_settings_get_label (const char *property, int value);
-guint             dot_settings_count_labels (const char *property);
+gboolean          dot_settings_is_of_some (const char *property);
+gboolean          dot_settings_has (DotSettings *settings, const char *property);
+void              dot_settings_choose_method (DotSettings *settings, DotMethod method);
 
 G_END_DECLS

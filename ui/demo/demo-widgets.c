@@ -25,6 +25,8 @@
 #include "pages/seed-entry.h"
 #include "pages/trust-question.h"
 #include "preview/zoom-bar.h"
+#include "widgets/shrink.h"
+#include "workbench.h"
 
 static GtkWidget *
 make_zoom_view (DotGallery *gallery)
@@ -135,7 +137,47 @@ make_trust_question (DotGallery *gallery)
   return dot_trust_question_new (NULL, "stylish-cats");
 }
 
+/* The pictures of one gallery in another. */
+static void
+copy_pictures (DotGallery *from, DotGallery *to)
+{
+  for (guint p = 0; p < dot_gallery_get_n_positions (from); p++)
+    {
+      g_autoptr (GPtrArray) frames = NULL;
+
+      frames = g_ptr_array_new_with_free_func ((GDestroyNotify) dot_frame_unref);
+      for (guint c = 0; c < dot_gallery_get_n_candidates (from); c++)
+        g_ptr_array_add (frames, dot_frame_ref (dot_gallery_get_frame (from, c, p)));
+      dot_gallery_add (to, frames);
+    }
+}
+
+/* As GIMP's dialog is, but for what its buttons do. */
+static GtkWidget *
+make_workbench (DotGallery *gallery)
+{
+  g_autoptr (DotSettings) settings = dot_settings_new ();
+  g_autoptr (DotSession) session   = dot_session_new ();
+  g_autoptr (DotHistory) history   = dot_history_new (NULL);
+  GtkWidget *workbench             = dot_workbench_new (settings, session, history, NULL);
+  GtkWidget *window                = gtk_dialog_new ();
+  GtkDialog *dialog                = GTK_DIALOG (window);
+
+  gtk_container_set_border_width (GTK_CONTAINER (workbench), 12);
+  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (dialog)), workbench, TRUE, TRUE, 0);
+  gtk_dialog_add_buttons (dialog, "Rese_t", 1, "_Close", 2, "_Go On Refining", 3, "_Refine",
+                          GTK_RESPONSE_OK, NULL);
+  dot_shrink_buttons (dialog);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1120, 720);
+  gtk_widget_insert_action_group (window, "dot",
+                                  G_ACTION_GROUP (
+                                    dot_workbench_get_actions (DOT_WORKBENCH (workbench))));
+  copy_pictures (gallery, dot_session_get_gallery (session));
+  return window;
+}
+
 static const DotDemoWidget widgets[] = {
+  { "workbench", make_workbench, 0, 0 },
   { "preview", dot_preview_new, 680, 600 },
   { "candidate-grid", dot_candidate_grid_new, 0, 0 },
   { "zoom-view", make_zoom_view, 420, 400 },

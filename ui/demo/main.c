@@ -118,11 +118,15 @@ make_window (Demo *demo, const DotDemoWidget *found)
   int        width  = found->width;
   int        height = found->height;
 
-  if (gtk_widget_is_toplevel (widget))
-    return widget;
-
   if (demo->size)
     sscanf (demo->size, "%dx%d", &width, &height);
+  if (gtk_widget_is_toplevel (widget))
+    {
+      if (demo->size)
+        gtk_window_set_default_size (GTK_WINDOW (widget), width, height);
+      return widget;
+    }
+
   window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
   gtk_window_set_title (GTK_WINDOW (window), found->name);
   gtk_window_set_default_size (GTK_WINDOW (window), width > 0 ? width : -1,

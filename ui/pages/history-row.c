@@ -7,17 +7,20 @@
 #include "history-row.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
-#include "widgets/picture.h"
 #include "core/relative-time.h"
+#include "widgets/picture.h"
+#include "widgets/wrap-box.h"
 
 /**
  * DotHistoryRow:
  *
  * A run of the past: its best picture where it began and where it ended, what
- * it was, when, and how the score rose; buttons to restore and to remove it.
+ * it was, of which model and when; buttons to restore it, to give it a star and
+ * to remove it.
  */
 
 struct _DotHistoryRow
@@ -25,6 +28,8 @@ struct _DotHistoryRow
   GtkListBoxRow parent_instance;
 
   DotHistoryEntry *entry;
+  GtkWidget       *star;
+  char            *words;
 };
 
 G_DEFINE_FINAL_TYPE (DotHistoryRow, dot_history_row, GTK_TYPE_LIST_BOX_ROW)
@@ -32,6 +37,7 @@ G_DEFINE_FINAL_TYPE (DotHistoryRow, dot_history_row, GTK_TYPE_LIST_BOX_ROW)
 enum
 {
   RESTORE,
+  STAR,
   DISCARD,
   N_SIGNALS,
 };
@@ -62,26 +68,30 @@ find_best (DotHistoryEntry *entry)
   return best;
 }
 
-/* "5 minutes ago · D −0.36 → 0.12" */
+/* "40 ImageNet classes, 64 pixels · 5 minutes ago" */
 static char *
-describe (DotHistoryEntry *entry)
+describe (DotHistoryEntry *entry, const char *model)
 {
-  guint  best               = find_best (entry);
-  double first              = dot_history_entry_get_score (entry, best, DOT_HISTORY_FIRST);
-  double last               = dot_history_entry_get_score (entry, best, DOT_HISTORY_LAST);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *when     = dot_relative_time_format (dot_history_entry_get_time (entry), now);
-  char             before[G_ASCII_DTOSTR_BUF_SIZE];
-  char             after[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return model ? g_strjoin (" · ", model, when, NULL) : g_steal_pointer (&when);
+}
+
+/* Returns: (transfer full) (nullable): how the score rose, and what it is */
+static char *
+describe_score (DotHistoryEntry *entry)
+{
+  guint  best  = find_best (entry);
+  double first = dot_history_entry_get_score (entry, best, DOT_HISTORY_FIRST);
+  double last  = dot_history_entry_get_score (entry, best, DOT_HISTORY_LAST);
 
   if (! isfinite (first) || ! isfinite (last))
-    return g_steal_pointer (&when);
+    return NULL;
 
-  /* as in the layers' names */
-  g_ascii_formatd (before, sizeof (before), "%.2f", first);
-  g_ascii_formatd (after, sizeof (after), "%.2f", last);
-  /* Translators: "5 minutes ago · D -0.36 → 0.12": the discriminator's score */
-  return g_strdup_printf (_ ("%s · D %s → %s"), when, before, after);
+  return g_strdup_printf (_ ("Score %.2f → %.2f: how real the network that judges finds the best "
+                             "picture, before and after"),
+                          first, last);
 }
 
 static GtkWidget *
@@ -143,6 +153,43 @@ restore_clicked (DotHistoryRow *row)
   g_signal_emit (row, signals[RESTORE], 0);
 }
 
+static gboolean
+has_star (DotHistoryRow *row)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (row->star));
+}
+
+static void
+show_star (DotHistoryRow *row)
+{
+  gtk_button_set_image (GTK_BUTTON (row->star),
+                        gtk_image_new_from_icon_name (has_star (row) ? "starred-symbolic"
+                                                                     : "non-starred-symbolic",
+                                                      GTK_ICON_SIZE_BUTTON));
+}
+
+static void
+star_toggled (DotHistoryRow *row)
+{
+  show_star (row);
+  g_signal_emit (row, signals[STAR], 0, has_star (row));
+}
+
+static GtkWidget *
+make_star (DotHistoryRow *row)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+
+  row->star = button;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
+                                dot_history_entry_is_starred (row->entry));
+  show_star (row);
+  gtk_widget_set_tooltip_text (button, _ ("Keep this run when the history is cleared"));
+  atk_object_set_name (gtk_widget_get_accessible (button), _ ("Star"));
+  g_signal_connect_object (button, "toggled", G_CALLBACK (star_toggled), row, G_CONNECT_SWAPPED);
+  return button;
+}
+
 static void
 remove_clicked (DotHistoryRow *row)
 {
@@ -155,7 +202,6 @@ make_restore (DotHistoryRow *row)
   GtkWidget *button = gtk_button_new_with_label (_ ("Restore"));
 
   gtk_widget_set_tooltip_text (button, _ ("Show this run and its settings again (Enter)"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_object (button, "clicked", G_CALLBACK (restore_clicked), row, G_CONNECT_SWAPPED);
   return button;
 }
@@ -167,9 +213,22 @@ make_remove (DotHistoryRow *row)
 
   gtk_widget_set_tooltip_text (button, _ ("Remove this run from the history (Delete)"));
   atk_object_set_name (gtk_widget_get_accessible (button), _ ("Remove"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked), row, G_CONNECT_SWAPPED);
   return button;
+}
+
+static GtkWidget *
+make_buttons (DotHistoryRow *row)
+{
+  GtkWidget    *box   = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkContainer *parts = GTK_CONTAINER (box);
+
+  gtk_container_add (parts, make_restore (row));
+  gtk_container_add (parts, make_star (row));
+  gtk_container_add (parts, make_remove (row));
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  return box;
 }
 
 /*  the class  */
@@ -183,9 +242,18 @@ dot_history_row_dispose (GObject *object)
 }
 
 static void
+dot_history_row_finalize (GObject *object)
+{
+  g_free (DOT_HISTORY_ROW (object)->words);
+
+  G_OBJECT_CLASS (dot_history_row_parent_class)->finalize (object);
+}
+
+static void
 dot_history_row_class_init (DotHistoryRowClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = dot_history_row_dispose;
+  G_OBJECT_CLASS (klass)->dispose  = dot_history_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dot_history_row_finalize;
 
   /**
    * DotHistoryRow::restore:
@@ -194,6 +262,15 @@ dot_history_row_class_init (DotHistoryRowClass *klass)
    */
   signals[RESTORE] = g_signal_new ("restore", DOT_TYPE_HISTORY_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * DotHistoryRow::star:
+   * @starred: whether the run has a star now
+   *
+   * The person has given the run a star, or taken it.
+   */
+  signals[STAR] = g_signal_new ("star", DOT_TYPE_HISTORY_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   /**
    * DotHistoryRow::discard:
@@ -213,35 +290,80 @@ dot_history_row_init (DotHistoryRow *row)
 static void
 set_accessible (DotHistoryRow *row, const char *facts)
 {
-  AtkObject *accessible = gtk_widget_get_accessible (GTK_WIDGET (row));
+  AtkObject       *accessible = gtk_widget_get_accessible (GTK_WIDGET (row));
+  g_autofree char *score      = describe_score (row->entry);
+  g_autofree char *all        = g_strjoin (score ? "\n" : "", facts, score ? score : "", NULL);
 
   atk_object_set_name (accessible, dot_history_entry_get_title (row->entry));
-  atk_object_set_description (accessible, facts);
+  atk_object_set_description (accessible, all);
+}
+
+static void
+fill (DotHistoryRow *row, const char *facts)
+{
+  GtkWidget       *box   = dot_wrap_box_new (6);
+  GtkWidget       *text  = make_text (row->entry, facts);
+  GtkContainer    *parts = GTK_CONTAINER (box);
+  g_autofree char *score = describe_score (row->entry);
+
+  gtk_widget_set_tooltip_text (text, score);
+  gtk_container_set_border_width (parts, 6);
+  gtk_container_add (parts, make_pictures (row->entry));
+  gtk_container_add (parts, text);
+  gtk_container_add (parts, make_buttons (row));
+  gtk_container_add (GTK_CONTAINER (row), box);
+  gtk_widget_show_all (GTK_WIDGET (row));
 }
 
 /**
  * dot_history_row_new:
+ * @model: (nullable): what the model is called that painted
  *
  * Returns: a row that shows @entry
  */
 GtkWidget *
-dot_history_row_new (DotHistoryEntry *entry)
+dot_history_row_new (DotHistoryEntry *entry, const char *model)
 {
   DotHistoryRow   *row   = g_object_new (DOT_TYPE_HISTORY_ROW, NULL);
-  GtkWidget       *box   = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkContainer    *parts = GTK_CONTAINER (box);
-  g_autofree char *facts = describe (entry);
+  g_autofree char *facts = describe (entry, model);
+  g_autofree char *words = NULL;
 
   row->entry = g_object_ref (entry);
-  gtk_container_set_border_width (parts, 6);
-  gtk_container_add (parts, make_pictures (entry));
-  gtk_container_add (parts, make_text (entry, facts));
-  gtk_container_add (parts, make_restore (row));
-  gtk_container_add (parts, make_remove (row));
-  gtk_container_add (GTK_CONTAINER (row), box);
+  words      = g_strjoin (" ", dot_history_entry_get_title (entry), model ? model : "",
+                          dot_history_entry_get_model (entry), NULL);
+  row->words = g_utf8_casefold (words, -1);
+  fill (row, facts);
   set_accessible (row, facts);
-  gtk_widget_show_all (GTK_WIDGET (row));
   return GTK_WIDGET (row);
+}
+
+/**
+ * dot_history_row_matches:
+ * @text: what a person looks for, some words
+ *
+ * Returns: whether the row has all of them, in what it is called or its model is
+ */
+gboolean
+dot_history_row_matches (DotHistoryRow *row, const char *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_auto (GStrv) words    = g_strsplit_set (folded, " \t", -1);
+
+  for (guint i = 0; words[i]; i++)
+    if (! strstr (row->words, words[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * dot_history_row_is_starred:
+ *
+ * Returns: whether the run has a star
+ */
+gboolean
+dot_history_row_is_starred (DotHistoryRow *row)
+{
+  return has_star (row);
 }
 
 /**

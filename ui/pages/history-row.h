@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 #define DOT_TYPE_HISTORY_ROW (dot_history_row_get_type ())
 G_DECLARE_FINAL_TYPE (DotHistoryRow, dot_history_row, DOT, HISTORY_ROW, GtkListBoxRow)
 
-GtkWidget       *dot_history_row_new (DotHistoryEntry *entry);
+GtkWidget       *dot_history_row_new (DotHistoryEntry *entry, const char *model);
+gboolean         dot_history_row_matches (DotHistoryRow *row, const char *text);
+gboolean         dot_history_row_is_starred (DotHistoryRow *row);
 DotHistoryEntry *dot_history_row_get_entry (DotHistoryRow *row);
 
 G_END_DECLS

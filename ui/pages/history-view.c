@@ -16,18 +16,26 @@
 /**
  * DotHistoryView:
  *
- * The runs of the past, newest first.  Enter, a double click and the button
- * restore one, Delete and the other button remove it.
+ * The runs of the past, newest first; those that are looked for, or those with
+ * a star.  Enter, a double click and the button restore one, Delete and another
+ * button remove it.
  */
 
 #define MIN_HEIGHT 100
+
+/* Of what is looked for so many letters can be read. */
+#define SEARCH_CHARS 8
 
 struct _DotHistoryView
 {
   GtkBox parent_instance;
 
   DotHistory *history;
+  GHashTable *titles;
+  GtkWidget  *search;
+  GtkWidget  *stars;
   GtkWidget  *list;
+  GtkWidget  *placeholder;
   GtkWidget  *clear;
   GtkWidget  *message;
 };
@@ -56,15 +64,27 @@ restore_row (DotHistoryView *view, DotHistoryRow *row)
   g_signal_emit (view, signals[RESTORE], 0, dot_history_row_get_entry (row));
 }
 
+/* Returns: (nullable): the first row that is seen from @index on, or before it */
+static GtkListBoxRow *
+find_seen (DotHistoryView *view, int index, int step)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (view->list), index)) &&
+         ! gtk_widget_get_child_visible (GTK_WIDGET (row)))
+    index += step;
+  return row;
+}
+
 /* Who goes through the list by keys stays in it. */
 static void
 select_row (DotHistoryView *view, int index)
 {
   GtkListBox    *list = GTK_LIST_BOX (view->list);
-  GtkListBoxRow *row  = gtk_list_box_get_row_at_index (list, index);
+  GtkListBoxRow *row  = find_seen (view, index, 1);
 
   if (! row && index > 0)
-    row = gtk_list_box_get_row_at_index (list, index - 1);
+    row = find_seen (view, index - 1, -1);
   if (! row)
     return;
 
@@ -83,6 +103,50 @@ remove_row (DotHistoryView *view, DotHistoryRow *row)
   if (dot_history_remove (view->history, entry, &error))
     select_row (view, index);
   show_message (view, error);
+}
+
+/*  which are seen  */
+
+static gboolean
+is_seen (GtkListBoxRow *row, gpointer data)
+{
+  DotHistoryView *view  = data;
+  DotHistoryRow  *shown = DOT_HISTORY_ROW (row);
+
+  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (view->stars)) &&
+      ! dot_history_row_is_starred (shown))
+    return FALSE;
+  return dot_history_row_matches (shown, gtk_entry_get_text (GTK_ENTRY (view->search)));
+}
+
+static void
+filter (DotHistoryView *view)
+{
+  gtk_list_box_invalidate_filter (GTK_LIST_BOX (view->list));
+}
+
+/* There is something to clear where a run has no star. */
+static void
+show_clear (DotHistoryView *view)
+{
+  GtkListBox    *list = GTK_LIST_BOX (view->list);
+  GtkListBoxRow *row;
+  gboolean       any = FALSE;
+
+  for (int i = 0; ! any && (row = gtk_list_box_get_row_at_index (list, i)); i++)
+    any = ! dot_history_row_is_starred (DOT_HISTORY_ROW (row));
+  gtk_widget_set_sensitive (view->clear, any);
+}
+
+static void
+star_row (DotHistoryView *view, gboolean starred, DotHistoryRow *row)
+{
+  g_autoptr (GError) error = NULL;
+
+  dot_history_set_starred (view->history, dot_history_row_get_entry (row), starred, &error);
+  show_message (view, error);
+  show_clear (view);
+  filter (view);
 }
 
 /* Enter would go to the window, whose default button it presses. */
@@ -126,12 +190,30 @@ get_selected (DotHistoryView *view)
            : NULL;
 }
 
+/* Returns: (nullable): what the model is called that painted; its id where it
+ * isn't here any more */
+static const char *
+get_title (DotHistoryView *view, DotHistoryEntry *entry)
+{
+  const char *id             = dot_history_entry_get_model (entry);
+  g_autoptr (DotModel) model = NULL;
+
+  if (! id || g_hash_table_contains (view->titles, id))
+    return id ? g_hash_table_lookup (view->titles, id) : NULL;
+
+  model = dot_model_find (id, NULL);
+  g_hash_table_insert (view->titles, g_strdup (id),
+                       g_strdup (model ? dot_model_get_title (model) : id));
+  return g_hash_table_lookup (view->titles, id);
+}
+
 static void
 add_row (DotHistoryView *view, DotHistoryEntry *entry, const char *selected)
 {
-  GtkWidget *row = dot_history_row_new (entry);
+  GtkWidget *row = dot_history_row_new (entry, get_title (view, entry));
 
   g_signal_connect_object (row, "restore", G_CALLBACK (restore_row), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "star", G_CALLBACK (star_row), view, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "discard", G_CALLBACK (remove_row), view, G_CONNECT_SWAPPED);
   gtk_container_add (GTK_CONTAINER (view->list), row);
   if (g_strcmp0 (dot_history_entry_get_id (entry), selected) == 0)
@@ -144,7 +226,8 @@ clear_clicked (DotHistoryView *view)
   g_autoptr (GError) error = NULL;
 
   if (! dot_question_ask (GTK_WIDGET (view), _ ("Remove all runs from the history?"),
-                          _ ("They can't be brought back. Layers and files that they made stay."),
+                          _ ("They can't be brought back. Those with a star stay, and so do layers "
+                             "and files."),
                           _ ("_Remove All")))
     return;
 
@@ -154,10 +237,65 @@ clear_clicked (DotHistoryView *view)
 
 /*  what is in the view  */
 
+/* Escape takes back what is looked for; where that is nothing it closes the
+ * window, as everywhere. */
+static void
+stop_search (DotHistoryView *view)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (view));
+  GtkEntry  *search = GTK_ENTRY (view->search);
+
+  if (gtk_entry_get_text_length (search) > 0)
+    gtk_entry_set_text (search, "");
+  else if (GTK_IS_DIALOG (window))
+    g_signal_emit_by_name (window, "close");
+}
+
+static GtkWidget *
+make_search (DotHistoryView *view)
+{
+  GtkWidget *search = gtk_search_entry_new ();
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (search), _ ("Search"));
+  gtk_entry_set_width_chars (GTK_ENTRY (search), SEARCH_CHARS);
+  gtk_widget_set_tooltip_text (search, _ ("Class, seed or model of a run"));
+  atk_object_set_name (gtk_widget_get_accessible (search), _ ("Search"));
+  gtk_widget_set_hexpand (search, TRUE);
+  g_signal_connect_object (search, "changed", G_CALLBACK (filter), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (search, "stop-search", G_CALLBACK (stop_search), view,
+                           G_CONNECT_SWAPPED);
+  return search;
+}
+
+static GtkWidget *
+make_stars (DotHistoryView *view)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+
+  gtk_button_set_image (GTK_BUTTON (button),
+                        gtk_image_new_from_icon_name ("starred-symbolic", GTK_ICON_SIZE_BUTTON));
+  gtk_widget_set_tooltip_text (button, _ ("Only runs with a star"));
+  atk_object_set_name (gtk_widget_get_accessible (button), _ ("Only runs with a star"));
+  g_signal_connect_object (button, "toggled", G_CALLBACK (filter), view, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkWidget *
+make_filters (DotHistoryView *view)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  view->search = make_search (view);
+  view->stars  = make_stars (view);
+  gtk_container_add (GTK_CONTAINER (box), view->search);
+  gtk_container_add (GTK_CONTAINER (box), view->stars);
+  return box;
+}
+
 static GtkWidget *
 make_placeholder (void)
 {
-  GtkWidget *label = gtk_label_new (_ ("No run yet: each one is kept here when it ends."));
+  GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_style_context_add_class (gtk_widget_get_style_context (label), GTK_STYLE_CLASS_DIM_LABEL);
@@ -174,7 +312,9 @@ make_list (DotHistoryView *view)
   view->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (view->list), GTK_SELECTION_BROWSE);
   gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (view->list), FALSE);
-  gtk_list_box_set_placeholder (GTK_LIST_BOX (view->list), make_placeholder ());
+  view->placeholder = make_placeholder ();
+  gtk_list_box_set_placeholder (GTK_LIST_BOX (view->list), view->placeholder);
+  gtk_list_box_set_filter_func (GTK_LIST_BOX (view->list), is_seen, view, NULL);
   atk_object_set_name (gtk_widget_get_accessible (view->list), _ ("History"));
   g_signal_connect_object (view->list, "row-activated", G_CALLBACK (restore_row), view,
                            G_CONNECT_SWAPPED);
@@ -205,7 +345,10 @@ make_clear (DotHistoryView *view)
 static void
 dot_history_view_dispose (GObject *object)
 {
-  g_clear_object (&DOT_HISTORY_VIEW (object)->history);
+  DotHistoryView *view = DOT_HISTORY_VIEW (object);
+
+  g_clear_object (&view->history);
+  g_clear_pointer (&view->titles, g_hash_table_unref);
 
   G_OBJECT_CLASS (dot_history_view_parent_class)->dispose (object);
 }
@@ -233,8 +376,10 @@ dot_history_view_init (DotHistoryView *view)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (view), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (view), 6);
 
+  view->titles  = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   view->message = dot_message_bar_new ();
   view->clear   = make_clear (view);
+  gtk_container_add (box, make_filters (view));
   gtk_container_add (box, make_list (view));
   gtk_container_add (box, view->message);
   gtk_container_add (box, view->clear);
@@ -278,5 +423,8 @@ dot_history_view_reload (DotHistoryView *view)
   for (guint i = 0; i < entries->len; i++)
     add_row (view, entries->pdata[i], selected);
 
-  gtk_widget_set_sensitive (view->clear, entries->len > 0);
+  gtk_label_set_text (GTK_LABEL (view->placeholder),
+                      entries->len > 0 ? _ ("No run is like that.")
+                                       : _ ("No run yet: each one is kept here when it ends."));
+  show_clear (view);
 }

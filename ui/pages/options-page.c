@@ -2,8 +2,8 @@
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-/* The rows of the dialog's two pages of options: what to paint, and how to
- * refine it. */
+/* The rows of the dialog's two pages of options: what a picture needs, and
+ * behind it all that there is besides. */
 
 #include "config.h"
 
@@ -94,32 +94,66 @@ make_seed_entry (DotSettings *settings)
   return entry;
 }
 
+/* In the seed's place stands what pictures start from, where that is none. */
+static void
+show_start (DotSettingsGrid *grid, GParamSpec *spec, DotSettings *settings)
+{
+  GtkWidget *seed  = g_object_get_data (G_OBJECT (grid), "seed");
+  GtkWidget *start = g_object_get_data (G_OBJECT (grid), "start");
+  DotSource  source;
+
+  g_object_get (settings, "source", &source, NULL);
+  gtk_label_set_text (GTK_LABEL (start), dot_settings_get_label ("source", source));
+  dot_settings_grid_set_visible (grid, seed, source == DOT_SOURCE_SEED);
+  dot_settings_grid_set_visible (grid, start, source != DOT_SOURCE_SEED);
+}
+
+static GtkWidget *
+make_start (void)
+{
+  GtkWidget *start = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (start), 0.0);
+  gtk_label_set_line_wrap (GTK_LABEL (start), TRUE);
+  gtk_widget_set_tooltip_text (start, _ ("“Start from”, on the page “Advanced”, says what"));
+  return start;
+}
+
+static void
+add_seed (DotSettings *settings, DotSettingsGrid *grid)
+{
+  GtkWidget *seed  = make_seed_entry (settings);
+  GtkWidget *start = make_start ();
+
+  dot_settings_grid_add (grid, "seed", seed);
+  dot_settings_grid_add_note (grid, start);
+  g_object_set_data (G_OBJECT (grid), "seed", seed);
+  g_object_set_data (G_OBJECT (grid), "start", start);
+  g_signal_connect_object (settings, "notify::source", G_CALLBACK (show_start), grid,
+                           G_CONNECT_SWAPPED);
+}
+
 /* A row that a source doesn't ask for isn't shown. */
 static void
-source_changed (DotSettingsGrid *grid, GParamSpec *spec, DotSettings *settings)
+show_file (DotSettingsGrid *grid, GParamSpec *spec, DotSettings *settings)
 {
-  GtkWidget *seed = g_object_get_data (G_OBJECT (grid), "seed");
   GtkWidget *file = g_object_get_data (G_OBJECT (grid), "file");
   DotSource  source;
 
   g_object_get (settings, "source", &source, NULL);
-  dot_settings_grid_set_visible (grid, seed, source == DOT_SOURCE_SEED);
   dot_settings_grid_set_visible (grid, file, source == DOT_SOURCE_FILE);
 }
 
 static void
 add_source (DotSettings *settings, DotSettingsGrid *grid)
 {
-  GtkWidget *seed = make_seed_entry (settings);
   GtkWidget *file;
 
   dot_settings_grid_add_choice (grid, "source");
-  dot_settings_grid_add (grid, "seed", seed);
   file = dot_settings_grid_add_file (grid, "latents",
                                      _ ("Open Latents"), GTK_FILE_CHOOSER_ACTION_OPEN);
-  g_object_set_data (G_OBJECT (grid), "seed", seed);
   g_object_set_data (G_OBJECT (grid), "file", file);
-  g_signal_connect_object (settings, "notify::source", G_CALLBACK (source_changed), grid,
+  g_signal_connect_object (settings, "notify::source", G_CALLBACK (show_file), grid,
                            G_CONNECT_SWAPPED);
 }
 
@@ -143,6 +177,15 @@ make_manage_button (DotModelCombo *models)
   return button;
 }
 
+static void
+add_model (DotSettingsGrid *grid, DotModelCombo *models)
+{
+  GtkWidget *manage = make_manage_button (models);
+
+  g_object_set_data (G_OBJECT (grid), "manage", manage);
+  dot_settings_grid_add_with (grid, "model", GTK_WIDGET (models), manage);
+}
+
 /* What must be known of the chosen model's score is its tooltip; of most models
  * it is the row's. */
 static void
@@ -163,10 +206,12 @@ follow_note (DotSettings *settings, DotModelCombo *models)
   show_note (GTK_WIDGET (models), NULL, settings);
 }
 
+/* Rows that aren't always there keep to themselves when all is shown. */
 static void
 set_page (GtkWidget *page)
 {
   gtk_container_set_border_width (GTK_CONTAINER (page), 12);
+  dot_settings_grid_show (DOT_SETTINGS_GRID (page));
 }
 
 /**
@@ -181,21 +226,15 @@ dot_options_page_new (DotSettings *settings, DotModelCombo *models)
   GtkWidget       *page = dot_settings_grid_new (settings);
   DotSettingsGrid *grid = DOT_SETTINGS_GRID (page);
 
-  dot_settings_grid_add_with (grid, "model", GTK_WIDGET (models), make_manage_button (models));
+  add_model (grid, models);
   follow_note (settings, models);
   add_class (settings, grid);
-  add_source (settings, grid);
+  add_seed (settings, grid);
   dot_settings_grid_add_int (grid, "count", MAX_CANDIDATES);
   dot_settings_grid_add_int (grid, "updates", 0);
-  dot_settings_grid_add_int (grid, "keep-every", 0);
-  dot_settings_grid_add_choice (grid, "scale");
-  dot_settings_grid_add_toggle (grid, "live-layers");
   add_note (settings, grid);
   set_page (page);
-
-  gtk_widget_show_all (page);
-  gtk_widget_set_no_show_all (page, TRUE);
-  source_changed (grid, NULL, settings);
+  show_start (grid, NULL, settings);
   show_class (grid, NULL, settings);
   return page;
 }
@@ -226,6 +265,17 @@ dot_options_page_set_image (GtkWidget *page, int width, int height, guint n_sele
 }
 
 /**
+ * dot_options_page_set_busy:
+ * @page: from dot_options_page_new()
+ * @busy: whether a run goes on, whose model must stay
+ */
+void
+dot_options_page_set_busy (GtkWidget *page, gboolean busy)
+{
+  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (page), "manage"), ! busy);
+}
+
+/**
  * dot_options_page_remember:
  * @page: from dot_options_page_new()
  *
@@ -238,10 +288,26 @@ dot_options_page_remember (GtkWidget *page)
   dot_seed_entry_remember (g_object_get_data (G_OBJECT (page), "seed"));
 }
 
+/* What methods other than the transport have, each some of them. */
+static void
+add_method_rows (DotSettingsGrid *grid)
+{
+  dot_settings_grid_add_choice (grid, "divergence");
+  dot_settings_grid_add_number (grid, "noise", 0.01, 4, NULL);
+  dot_settings_grid_add_int (grid, "particles", 0);
+  dot_settings_grid_add_int (grid, "moves", 0);
+  dot_settings_grid_add_choice (grid, "calibration");
+  dot_settings_grid_add_int (grid, "proposals", 0);
+  dot_settings_grid_add_int (grid, "pilots", 0);
+  dot_settings_grid_add_number (grid, "percentile", 1.0, 1, NULL);
+  dot_settings_grid_add_number (grid, "budget", 0.05, 4, NULL);
+}
+
 /**
  * dot_options_page_new_advanced:
  *
- * Returns: the rows that are for who knows the method
+ * Returns: the other rows: what pictures start from, what becomes of them, and
+ *   what is for who knows the method
  */
 GtkWidget *
 dot_options_page_new_advanced (DotSettings *settings)
@@ -249,16 +315,22 @@ dot_options_page_new_advanced (DotSettings *settings)
   GtkWidget       *page = dot_settings_grid_new (settings);
   DotSettingsGrid *grid = DOT_SETTINGS_GRID (page);
 
+  add_source (settings, grid);
+  dot_settings_grid_add_int (grid, "keep-every", 0);
+  dot_settings_grid_add_choice (grid, "scale");
+  dot_settings_grid_add_toggle (grid, "live-layers");
   dot_settings_grid_add_choice (grid, "method");
   dot_settings_grid_add_choice (grid, "optimizer");
   dot_settings_grid_add_number (grid, "step-size", 0.001, 4, NULL);
   dot_settings_grid_add_choice (grid, "projection");
   dot_settings_grid_add_number (grid, "k-eff", 0.1, 3, _ ("Estimate"));
   dot_settings_grid_add_number (grid, "delta", 0.001, 4, NULL);
+  add_method_rows (grid);
   dot_settings_grid_add_choice (grid, "device");
   dot_settings_grid_add_choice (grid, "precision");
   dot_settings_grid_add_file (grid, "export-folder", _ ("Select Export Folder"),
                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
   set_page (page);
+  show_file (grid, NULL, settings);
   return page;
 }

@@ -24,6 +24,7 @@ struct _DotSettingsGrid
 
   DotSettings  *settings;
   GtkSizeGroup *labels;
+  GPtrArray    *of_some; /* the widgets of rows that some methods don't have */
   int           n_rows;
 };
 
@@ -36,6 +37,7 @@ dot_settings_grid_finalize (GObject *object)
 
   g_clear_object (&grid->settings);
   g_clear_object (&grid->labels);
+  g_clear_pointer (&grid->of_some, g_ptr_array_unref);
 
   G_OBJECT_CLASS (dot_settings_grid_parent_class)->finalize (object);
 }
@@ -49,7 +51,8 @@ dot_settings_grid_class_init (DotSettingsGridClass *klass)
 static void
 dot_settings_grid_init (DotSettingsGrid *grid)
 {
-  grid->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  grid->labels  = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  grid->of_some = g_ptr_array_new ();
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
 }
@@ -74,6 +77,26 @@ find_property (DotSettingsGrid *grid, const char *property)
   return g_object_class_find_property (G_OBJECT_GET_CLASS (grid->settings), property);
 }
 
+/* A row that says nothing to the chosen method isn't shown. */
+static void
+method_changed (GtkWidget *widget, GParamSpec *spec, DotSettings *settings)
+{
+  GtkWidget  *grid     = gtk_widget_get_parent (widget);
+  const char *property = g_object_get_data (G_OBJECT (widget), "property");
+
+  dot_settings_grid_set_visible (DOT_SETTINGS_GRID (grid), widget,
+                                 dot_settings_has (settings, property));
+}
+
+static void
+follow_method (DotSettingsGrid *grid, const char *property, GtkWidget *widget)
+{
+  g_object_set_data (G_OBJECT (widget), "property", (gpointer) property);
+  g_signal_connect_object (grid->settings, "notify::method", G_CALLBACK (method_changed), widget,
+                           G_CONNECT_SWAPPED);
+  g_ptr_array_add (grid->of_some, widget);
+}
+
 static void
 attach_row (DotSettingsGrid *grid, const char *property, GtkWidget *label, GtkWidget *widget)
 {
@@ -88,6 +111,8 @@ attach_row (DotSettingsGrid *grid, const char *property, GtkWidget *label, GtkWi
   gtk_grid_attach (GTK_GRID (grid), label, 0, grid->n_rows, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), widget, 1, grid->n_rows, 1, 1);
   grid->n_rows++;
+  if (dot_settings_is_of_some (property))
+    follow_method (grid, property, widget);
 }
 
 static GtkWidget *
@@ -272,6 +297,17 @@ row_to_value (GBinding *binding, const GValue *row, GValue *value, gpointer user
   return TRUE;
 }
 
+/* With a method come its defaults. */
+static gboolean
+row_to_method (GBinding *binding, const GValue *row, GValue *value, gpointer settings)
+{
+  if (! row_to_value (binding, row, value, NULL))
+    return FALSE;
+
+  dot_settings_choose_method (settings, g_value_get_enum (value));
+  return TRUE;
+}
+
 /**
  * dot_settings_grid_add_choice:
  * @property: an enum
@@ -281,14 +317,16 @@ row_to_value (GBinding *binding, const GValue *row, GValue *value, gpointer user
 GtkWidget *
 dot_settings_grid_add_choice (DotSettingsGrid *grid, const char *property)
 {
-  GtkWidget *combo = gtk_combo_box_text_new ();
+  GParamSpecEnum *spec  = G_PARAM_SPEC_ENUM (find_property (grid, property));
+  GtkWidget      *combo = gtk_combo_box_text_new ();
 
-  for (guint i = 0; i < dot_settings_count_labels (property); i++)
+  for (guint i = 0; i < spec->enum_class->n_values; i++)
     gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
                                     dot_settings_get_label (property, i));
   g_object_bind_property_full (grid->settings, property, combo, "active",
                                G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE, value_to_row,
-                               row_to_value, NULL, NULL);
+                               g_str_equal (property, "method") ? row_to_method : row_to_value,
+                               grid->settings, NULL);
   dot_shrink_combo (GTK_COMBO_BOX (combo));
   dot_settings_grid_add (grid, property, combo);
   return combo;
@@ -346,4 +384,19 @@ dot_settings_grid_align (DotSettingsGrid *grid, DotSettingsGrid *other)
 
   for (GSList *item = labels; item; item = item->next)
     gtk_size_group_add_widget (grid->labels, item->data);
+}
+
+/**
+ * dot_settings_grid_show:
+ *
+ * Shows the grid, all rows that are there, and of those that only some methods have
+ * the chosen one's.
+ */
+void
+dot_settings_grid_show (DotSettingsGrid *grid)
+{
+  gtk_widget_show_all (GTK_WIDGET (grid));
+  gtk_widget_set_no_show_all (GTK_WIDGET (grid), TRUE);
+  for (guint i = 0; i < grid->of_some->len; i++)
+    method_changed (grid->of_some->pdata[i], NULL, grid->settings);
 }

@@ -33,6 +33,7 @@ GtkWidget *dot_settings_grid_add_file (DotSettingsGrid     *grid,
                                        const char          *title,
                                        GtkFileChooserAction action);
 void dot_settings_grid_set_visible (DotSettingsGrid *grid, GtkWidget *widget, gboolean visible);
+void dot_settings_grid_show (DotSettingsGrid *grid);
 void dot_settings_grid_align (DotSettingsGrid *grid, DotSettingsGrid *other);
 
 G_END_DECLS

@@ -11,19 +11,16 @@
 
 #include "candidate.h"
 #include "compare-gesture.h"
+#include "picture-text.h"
 
 /**
  * DotCandidateGrid:
  *
  * The candidates of a gallery side by side, all after the same update.  Some
  * are selected: by a click, with Ctrl or Shift, by arrow keys, Space and
- * Ctrl+A.  The one that has the focus is the one that is looked at.
+ * Ctrl+A.  The one that has the focus is the one that is looked at.  They are
+ * as large as there is room for.
  */
-
-/* A few pictures may be large; many share the room, with their scores. */
-#define ROOM     280
-#define SCORE    20
-#define SMALLEST 48
 
 struct _DotCandidateGrid
 {
@@ -34,12 +31,6 @@ struct _DotCandidateGrid
 };
 
 G_DEFINE_FINAL_TYPE (DotCandidateGrid, dot_candidate_grid, GTK_TYPE_FLOW_BOX)
-
-static guint
-count_columns (guint candidates)
-{
-  return (guint) ceil (sqrt (MAX (candidates, 1)));
-}
 
 static GtkFlowBoxChild *
 get_child (DotCandidateGrid *grid, guint candidate)
@@ -63,22 +54,147 @@ count_children (DotCandidateGrid *grid)
   return n;
 }
 
+/*  how large they are  */
+
+static guint
+count_columns (guint candidates)
+{
+  return (guint) ceil (sqrt (MAX (candidates, 1)));
+}
+
+static guint
+count_rows (guint candidates, guint columns)
+{
+  return (candidates + columns - 1) / columns;
+}
+
+/* Returns: what a candidate needs, all having the same */
+static GtkRequisition
+measure_child (DotCandidateGrid *grid)
+{
+  GtkFlowBoxChild *child = get_child (grid, 0);
+  GtkRequisition   least = { 0, 0 };
+
+  if (child)
+    gtk_widget_get_preferred_size (GTK_WIDGET (child), &least, NULL);
+  return least;
+}
+
+/* How large a picture is where so many are in a row. */
+static int
+measure_picture (guint n, guint columns, int width, int height, int below)
+{
+  return MIN (width / (int) columns, height / (int) count_rows (n, columns) - below);
+}
+
+/* Returns: how many in a row leave each the most room */
+static guint
+choose_columns (DotCandidateGrid *grid, int width, int height)
+{
+  GtkRequisition least = measure_child (grid);
+  guint          n     = count_children (grid);
+  guint          best  = 1;
+  int            below = least.height - DOT_CANDIDATE_SMALLEST;
+
+  for (guint columns = 2; columns <= n; columns++)
+    if (width / (int) columns >= least.width && measure_picture (n, columns, width, height, below) >
+                                                  measure_picture (n, best, width, height, below))
+      best = columns;
+  return best;
+}
+
+static void
+set_columns (DotCandidateGrid *grid, guint columns)
+{
+  GtkFlowBox *box = GTK_FLOW_BOX (grid);
+
+  if (gtk_flow_box_get_max_children_per_line (box) == columns)
+    return;
+
+  /* the one may never be more than the other */
+  gtk_flow_box_set_min_children_per_line (box, 1);
+  gtk_flow_box_set_max_children_per_line (box, columns);
+  gtk_flow_box_set_min_children_per_line (box, columns);
+}
+
+/* A column of them can be all that there is room for; as many a row as a column
+ * are liked. */
+static void
+dot_candidate_grid_get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
+{
+  DotCandidateGrid *grid = DOT_CANDIDATE_GRID (widget);
+
+  *minimum = measure_child (grid).width;
+  *natural = *minimum * (int) count_columns (count_children (grid));
+}
+
+static void
+dot_candidate_grid_get_preferred_height (GtkWidget *widget, int *minimum, int *natural)
+{
+  DotCandidateGrid *grid = DOT_CANDIDATE_GRID (widget);
+  guint             n    = count_children (grid);
+
+  *minimum = *natural = measure_child (grid).height * (int) count_rows (n, count_columns (n));
+}
+
+static void
+dot_candidate_grid_get_preferred_height_for_width (GtkWidget *widget,
+                                                   int        width,
+                                                   int       *minimum,
+                                                   int       *natural)
+{
+  DotCandidateGrid *grid    = DOT_CANDIDATE_GRID (widget);
+  GtkRequisition    least   = measure_child (grid);
+  guint             n       = count_children (grid);
+  guint             columns = (guint) MAX (width / MAX (least.width, 1), 1);
+
+  *minimum = *natural = least.height * (int) count_rows (n, MIN (columns, MAX (n, 1)));
+}
+
+/* No larger than the pictures, whose captions are below them then. */
+static void
+shrink (DotCandidateGrid *grid, guint columns, GtkAllocation *place)
+{
+  GtkRequisition least  = measure_child (grid);
+  guint          n      = count_children (grid);
+  int            below  = least.height - DOT_CANDIDATE_SMALLEST;
+  int            size   = measure_picture (n, columns, place->width, place->height, below);
+  int            rows   = (int) count_rows (n, columns);
+  int            width  = MIN (MAX (size, least.width) * (int) columns, place->width);
+  int            height = MIN ((MAX (size, DOT_CANDIDATE_SMALLEST) + below) * rows, place->height);
+
+  place->x += (place->width - width) / 2;
+  place->width  = width;
+  place->height = height;
+}
+
+static void
+dot_candidate_grid_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
+{
+  DotCandidateGrid *grid    = DOT_CANDIDATE_GRID (widget);
+  guint             columns = choose_columns (grid, allocation->width, allocation->height);
+  GtkAllocation     place   = *allocation;
+
+  if (count_children (grid) > 0)
+    {
+      shrink (grid, columns, &place);
+      set_columns (grid, columns);
+    }
+  GTK_WIDGET_CLASS (dot_candidate_grid_parent_class)->size_allocate (widget, &place);
+}
+
 /* As many places as there are candidates. */
 static void
 make_places (DotCandidateGrid *grid)
 {
-  guint n       = dot_gallery_get_n_candidates (grid->gallery);
-  guint columns = count_columns (n);
+  guint n = dot_gallery_get_n_candidates (grid->gallery);
 
   if (count_children (grid) == n)
     return;
 
   gtk_container_foreach (GTK_CONTAINER (grid), remove_child, NULL);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (grid), columns);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (grid), columns);
   for (guint i = 0; i < n; i++)
-    gtk_container_add (GTK_CONTAINER (grid),
-                       dot_candidate_new (MAX (ROOM / (int) columns - SCORE, SMALLEST)));
+    gtk_container_add (GTK_CONTAINER (grid), dot_candidate_new ());
 }
 
 /*  what changes  */
@@ -86,13 +202,14 @@ make_places (DotCandidateGrid *grid)
 static void
 show_candidate (DotCandidateGrid *grid, guint i)
 {
-  DotGallery   *gallery   = grid->gallery;
-  guint         shown     = dot_gallery_get_shown (gallery);
-  DotCandidate *candidate = DOT_CANDIDATE (get_child (grid, i));
+  DotGallery      *gallery = grid->gallery;
+  guint            shown   = dot_gallery_get_shown (gallery);
+  g_autofree char *caption = dot_picture_text_short (gallery, i, shown);
+  g_autofree char *text    = dot_picture_text_help (gallery, i, shown);
 
-  dot_candidate_show (candidate, dot_gallery_get_picture (gallery, i, shown),
-                      dot_gallery_get_title (gallery, i, shown),
-                      dot_gallery_get_score (gallery, i, shown));
+  dot_candidate_show (DOT_CANDIDATE (get_child (grid, i)),
+                      dot_gallery_get_picture (gallery, i, shown),
+                      dot_gallery_get_title (gallery, i, shown), caption, text);
 }
 
 static void
@@ -217,10 +334,15 @@ dot_candidate_grid_dispose (GObject *object)
 static void
 dot_candidate_grid_class_init (DotCandidateGridClass *klass)
 {
-  GtkBindingSet *set = gtk_binding_set_by_class (klass);
+  GtkBindingSet  *set          = gtk_binding_set_by_class (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dot_candidate_grid_dispose;
-  GTK_WIDGET_CLASS (klass)->focus = dot_candidate_grid_focus;
+  G_OBJECT_CLASS (klass)->dispose              = dot_candidate_grid_dispose;
+  widget_class->focus                          = dot_candidate_grid_focus;
+  widget_class->size_allocate                  = dot_candidate_grid_size_allocate;
+  widget_class->get_preferred_width            = dot_candidate_grid_get_preferred_width;
+  widget_class->get_preferred_height           = dot_candidate_grid_get_preferred_height;
+  widget_class->get_preferred_height_for_width = dot_candidate_grid_get_preferred_height_for_width;
 
   /* GTK has them with Ctrl, and activates otherwise, which means nothing here */
   gtk_binding_entry_add_signal (set, GDK_KEY_space, 0, "toggle-cursor-child", 0);
@@ -238,7 +360,6 @@ dot_candidate_grid_init (DotCandidateGrid *grid)
   gtk_flow_box_set_homogeneous (box, TRUE);
   /* or else GTK 3.24 leaves the arrow keys to the window, without Shift and Ctrl */
   gtk_widget_set_can_focus (GTK_WIDGET (grid), TRUE);
-  gtk_widget_set_valign (GTK_WIDGET (grid), GTK_ALIGN_START);
   atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (grid)), _ ("Pictures"));
   g_signal_connect (grid, "selected-children-changed", G_CALLBACK (selection_changed), NULL);
 }

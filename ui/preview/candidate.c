@@ -9,12 +9,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "widgets/picture.h"
-#include "widgets/small-text.h"
 
 /**
  * DotCandidate:
  *
- * A picture with its score, one of a #DotCandidateGrid.
+ * A picture and what tells it from the others, one of a #DotCandidateGrid.
  */
 
 struct _DotCandidate
@@ -22,7 +21,7 @@ struct _DotCandidate
   GtkFlowBoxChild parent_instance;
 
   GtkWidget *picture;
-  GtkWidget *score;
+  GtkWidget *caption;
 };
 
 G_DEFINE_FINAL_TYPE (DotCandidate, dot_candidate, GTK_TYPE_FLOW_BOX_CHILD)
@@ -38,9 +37,11 @@ dot_candidate_init (DotCandidate *candidate)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   candidate->picture = dot_picture_new ();
-  candidate->score   = gtk_label_new (NULL);
+  gtk_widget_set_size_request (candidate->picture, DOT_CANDIDATE_SMALLEST, DOT_CANDIDATE_SMALLEST);
+  gtk_widget_set_vexpand (candidate->picture, TRUE);
+  candidate->caption = gtk_label_new (NULL);
   gtk_container_add (GTK_CONTAINER (box), candidate->picture);
-  gtk_container_add (GTK_CONTAINER (box), candidate->score);
+  gtk_container_add (GTK_CONTAINER (box), candidate->caption);
   gtk_container_add (GTK_CONTAINER (candidate), box);
   dot_candidate_set_current (candidate, FALSE);
   gtk_widget_show_all (GTK_WIDGET (candidate));
@@ -48,36 +49,37 @@ dot_candidate_init (DotCandidate *candidate)
 
 /**
  * dot_candidate_new:
- * @size: of the picture, in GTK's pixels
  *
- * Returns: a candidate of which nothing is known yet
+ * Returns: a candidate of which nothing is known yet, as large as there is
+ *   room for
  */
 GtkWidget *
-dot_candidate_new (int size)
+dot_candidate_new (void)
 {
-  DotCandidate *candidate = g_object_new (DOT_TYPE_CANDIDATE, NULL);
-
-  gtk_widget_set_size_request (candidate->picture, size, size);
-  return GTK_WIDGET (candidate);
+  return g_object_new (DOT_TYPE_CANDIDATE, NULL);
 }
 
 /**
  * dot_candidate_show:
  * @title: what it is called
- * @score: what the discriminator says of it
+ * @caption: what tells it from the others
+ * @text: all that is said of it
  */
 void
-dot_candidate_show (DotCandidate *candidate, GdkPixbuf *picture, const char *title, double score)
+dot_candidate_show (DotCandidate *candidate,
+                    GdkPixbuf    *picture,
+                    const char   *title,
+                    const char   *caption,
+                    const char   *text)
 {
   GtkWidget       *widget = GTK_WIDGET (candidate);
-  g_autofree char *number = dot_small_text_number (score);
   g_autofree char *help   = NULL;
 
   help = g_strdup_printf (_ ("%s\nHold to see it before refinement (B); Ctrl and "
                              "a click (Space) select more than one"),
-                          title);
+                          text);
   dot_picture_set_pixbuf (DOT_PICTURE (candidate->picture), picture);
-  gtk_label_set_text (GTK_LABEL (candidate->score), number);
+  gtk_label_set_text (GTK_LABEL (candidate->caption), caption);
   gtk_widget_set_tooltip_text (widget, help);
   atk_object_set_name (gtk_widget_get_accessible (widget), title);
 }
@@ -97,5 +99,5 @@ dot_candidate_set_current (DotCandidate *candidate, gboolean current)
       pango_attr_list_insert (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
       pango_attr_list_insert (list, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE));
     }
-  gtk_label_set_attributes (GTK_LABEL (candidate->score), list);
+  gtk_label_set_attributes (GTK_LABEL (candidate->caption), list);
 }

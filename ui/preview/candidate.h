@@ -8,14 +8,18 @@
 
 G_BEGIN_DECLS
 
+/* A smaller picture shows nothing, in GTK's pixels. */
+#define DOT_CANDIDATE_SMALLEST 48
+
 #define DOT_TYPE_CANDIDATE (dot_candidate_get_type ())
 G_DECLARE_FINAL_TYPE (DotCandidate, dot_candidate, DOT, CANDIDATE, GtkFlowBoxChild)
 
-GtkWidget *dot_candidate_new (int size);
+GtkWidget *dot_candidate_new (void);
 void       dot_candidate_show (DotCandidate *candidate,
                                GdkPixbuf    *picture,
                                const char   *title,
-                               double        score);
+                               const char   *caption,
+                               const char   *text);
 void       dot_candidate_set_current (DotCandidate *candidate, gboolean current);
 
 G_END_DECLS

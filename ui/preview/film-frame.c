@@ -9,6 +9,7 @@
 
 #include "film-frame.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "widgets/paint.h"
@@ -17,9 +18,6 @@
 #define PICTURE 64
 #define PADDING 6
 #define BADGE   8.0
-
-/* Between its numbers, in GTK's pixels. */
-#define GAP 8
 
 struct _DotFilmFrame
 {
@@ -81,33 +79,26 @@ measure (DotFilmFrame *frame, const char *text)
   return dot_small_text_get_width (layout);
 }
 
+/* After how many updates. */
 static char *
 format_update (guint update)
 {
-  return g_strdup_printf ("\u200e%u:", update);
+  return update > 0 ? g_strdup_printf ("\u200e%u", update) : g_strdup (_ ("Before"));
 }
 
-/* The longest numbers are those at the ends. */
+/* The longest are those at the ends. */
 static int
-measure_numbers (DotFilmFrame *frame, DotGallery *gallery)
+measure_texts (DotFilmFrame *frame, DotGallery *gallery)
 {
-  double           ends[2] = { 0.0, 0.0 };
-  g_autofree char *update  = format_update (dot_gallery_get_n_updates (gallery));
-  int              score   = 0;
+  g_autofree char *first = format_update (0);
+  g_autofree char *last  = format_update (dot_gallery_get_n_updates (gallery));
 
-  dot_gallery_get_score_range (gallery, &ends[0], &ends[1]);
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      g_autofree char *text = dot_small_text_number (ends[i]);
-
-      score = MAX (score, measure (frame, text));
-    }
-  return measure (frame, update) + GAP + score;
+  return MAX (measure (frame, first), measure (frame, last));
 }
 
 /**
  * dot_film_frame_fit:
- * @gallery: whose numbers there has to be room for
+ * @gallery: whose updates there has to be room for
  *
  * Returns: whether it is as wide as before
  */
@@ -116,7 +107,7 @@ dot_film_frame_fit (DotFilmFrame *frame, DotGallery *gallery)
 {
   int width = frame->width;
 
-  frame->width = MAX (PICTURE, measure_numbers (frame, gallery));
+  frame->width = MAX (PICTURE, measure_texts (frame, gallery));
   return frame->width == width;
 }
 
@@ -250,32 +241,15 @@ draw_badge (DotFilmFrame *frame, cairo_t *cr, gboolean marked)
 
 /*  the whole  */
 
-/* @place: 0 for the left, 1 for the right */
 static void
-draw_text (DotFilmFrame *frame, cairo_t *cr, const char *text, double place)
+draw_update (DotFilmFrame *frame, cairo_t *cr, guint update)
 {
+  g_autofree char *text          = format_update (update);
   g_autoptr (PangoLayout) layout = dot_small_text_new (frame->widget, text);
   int width                      = dot_small_text_get_width (layout);
 
   gtk_render_layout (gtk_widget_get_style_context (frame->widget), cr,
-                     PADDING + place * (frame->width - width), PADDING + PICTURE + 2, layout);
-}
-
-/* After how many updates, and the score. */
-static void
-draw_numbers (DotFilmFrame *frame,
-              cairo_t      *cr,
-              DotGallery   *gallery,
-              guint         candidate,
-              guint         position)
-{
-  double           score  = dot_gallery_get_score (gallery, candidate, position);
-  guint            update = dot_gallery_get_update (gallery, position);
-  g_autofree char *first  = format_update (update);
-  g_autofree char *second = dot_small_text_number (score);
-
-  draw_text (frame, cr, first, 0.0);
-  draw_text (frame, cr, second, 1.0);
+                     PADDING + (frame->width - width) / 2, PADDING + PICTURE + 2, layout);
 }
 
 static void
@@ -316,7 +290,7 @@ dot_film_frame_draw (DotFilmFrame *frame,
       gtk_style_context_set_state (context, flags | GTK_STATE_FLAG_SELECTED);
       draw_ground (frame, cr);
     }
-  draw_numbers (frame, cr, gallery, candidate, position);
+  draw_update (frame, cr, dot_gallery_get_update (gallery, position));
   gtk_style_context_restore (context);
 
   cairo_set_source_surface (cr, get_thumbnail (frame, gallery, candidate, position),

@@ -17,6 +17,9 @@
 #define SAMPLE 28.0
 #define MARK   4.0
 
+/* A number that takes as much room as one may. */
+#define LONGEST 888.88
+
 /* One curve, and how it can be told from another. */
 typedef struct
 {
@@ -56,6 +59,64 @@ get_scale_width (GtkWidget *widget, const DotPlotScale *scale)
   return width;
 }
 
+/* TRANSLATORS: legend of a plot: how real the judging network finds a picture */
+static char *
+format_score (double score)
+{
+  return g_strdup_printf (_ ("Score %.2f"), score);
+}
+
+/* TRANSLATORS: legend of a plot: how far a picture went from where it started */
+static char *
+format_distance (double distance)
+{
+  return g_strdup_printf (_ ("Distance %.2f"), distance);
+}
+
+static double
+measure_legend (GtkWidget *widget, const char *text)
+{
+  g_autoptr (PangoLayout) layout = dot_small_text_new (widget, text);
+
+  return SAMPLE + GAP + dot_small_text_get_width (layout);
+}
+
+/* How wide each legend is where its number is as long as one may be. */
+static void
+measure_legends (GtkWidget *widget, double *score, double *distance)
+{
+  g_autofree char *first  = format_score (-LONGEST);
+  g_autofree char *second = format_distance (LONGEST);
+
+  *score    = GAP + measure_legend (widget, first) + GAP;
+  *distance = GAP + measure_legend (widget, second) + GAP;
+}
+
+/* Where there is no room for both they are one below the other. */
+static guint
+count_legend_lines (GtkWidget *widget)
+{
+  double score, distance;
+
+  measure_legends (widget, &score, &distance);
+  return score + GAP + distance <= gtk_widget_get_allocated_width (widget) ? 1 : 2;
+}
+
+/**
+ * dot_plot_drawing_get_width:
+ * @widget: what the plot is drawn in
+ *
+ * Returns: how wide it is at least, so that its legends can be read
+ */
+int
+dot_plot_drawing_get_width (GtkWidget *widget)
+{
+  double score, distance;
+
+  measure_legends (widget, &score, &distance);
+  return (int) ceil (MAX (score, distance));
+}
+
 /**
  * dot_plot_drawing_get_frame:
  * @widget: what the plot is drawn in
@@ -69,7 +130,7 @@ dot_plot_drawing_get_frame (GtkWidget *widget, DotGallery *gallery, DotPlotFrame
 
   dot_plot_frame_measure (frame, gallery);
   frame->left  = get_scale_width (widget, &frame->scores) + 2.0 * GAP;
-  frame->top   = text + 2.0 * GAP;
+  frame->top   = count_legend_lines (widget) * text + 2.0 * GAP;
   frame->width = gtk_widget_get_allocated_width (widget) - frame->left -
                  get_scale_width (widget, &frame->distances) - 2.0 * GAP;
   frame->height = gtk_widget_get_allocated_height (widget) - frame->top - text - GAP;
@@ -265,24 +326,26 @@ draw_shown (const Drawing *drawing)
 
 /* Draws at @x from where lines of text start, and returns where it ends. */
 static double
-draw_legend_text (const Drawing *drawing, const char *text, double x)
+draw_legend_text (const Drawing *drawing, const char *text, double x, double y)
 {
   gboolean rtl                   = gtk_widget_get_direction (drawing->widget) == GTK_TEXT_DIR_RTL;
   double   width                 = gtk_widget_get_allocated_width (drawing->widget);
   g_autoptr (PangoLayout) layout = dot_small_text_new (drawing->widget, text);
   int length                     = dot_small_text_get_width (layout);
 
-  draw_text (drawing, text, rtl ? width - x : x, GAP / 2.0, rtl ? 1.0 : 0.0);
+  draw_text (drawing, text, rtl ? width - x : x, y, rtl ? 1.0 : 0.0);
   return x + length;
 }
 
 static double
-draw_legend (const Drawing *drawing, const Curve *curve, const char *text, double x)
+draw_legend (const Drawing *drawing, const Curve *curve, const char *text, double x, guint line)
 {
-  gboolean rtl   = gtk_widget_get_direction (drawing->widget) == GTK_TEXT_DIR_RTL;
-  double   width = gtk_widget_get_allocated_width (drawing->widget);
-  double   left  = rtl ? width - x - SAMPLE : x;
-  double   y     = floor ((GAP + dot_small_text_get_height (drawing->widget)) / 2.0);
+  gboolean rtl    = gtk_widget_get_direction (drawing->widget) == GTK_TEXT_DIR_RTL;
+  double   width  = gtk_widget_get_allocated_width (drawing->widget);
+  double   height = dot_small_text_get_height (drawing->widget);
+  double   left   = rtl ? width - x - SAMPLE : x;
+  double   top    = line * height + GAP / 2.0;
+  double   y      = floor (top + height / 2.0);
 
   cairo_move_to (drawing->cr, left, y);
   cairo_line_to (drawing->cr, left + SAMPLE, y);
@@ -290,7 +353,7 @@ draw_legend (const Drawing *drawing, const Curve *curve, const char *text, doubl
   draw_mark (drawing, curve, left + SAMPLE / 2.0, y);
 
   set_color (drawing, &drawing->color, 1.0);
-  return draw_legend_text (drawing, text, x + SAMPLE + GAP) + 3.0 * GAP;
+  return draw_legend_text (drawing, text, x + SAMPLE + GAP, top) + 3.0 * GAP;
 }
 
 static void
@@ -299,22 +362,15 @@ draw_legends (const Drawing *drawing)
   DotGallery      *gallery  = drawing->gallery;
   guint            current  = dot_gallery_get_candidate (gallery);
   guint            shown    = dot_gallery_get_shown (gallery);
+  guint            lines    = count_legend_lines (drawing->widget);
   g_autofree char *score    = NULL;
   g_autofree char *distance = NULL;
-  g_autofree char *when     = NULL;
-  double           x        = GAP;
+  double           end;
 
-  /* TRANSLATORS: legends of a plot; D is the discriminator's score, distance
-   * is how far the picture went from where it started */
-  score    = g_strdup_printf (_ ("Score D %.2f"), dot_gallery_get_score (gallery, current, shown));
-  distance = g_strdup_printf (
-    _ ("Distance %.2f"), dot_gallery_get_distance (gallery, current, shown));
-  when     = g_strdup_printf (_ ("at update %u"), dot_gallery_get_update (gallery, shown));
-
-  x = draw_legend (drawing, &drawing->score, score, x);
-  x = draw_legend (drawing, &drawing->distance, distance, x);
-  set_color (drawing, &drawing->color, 0.8);
-  draw_legend_text (drawing, when, x);
+  score    = format_score (dot_gallery_get_score (gallery, current, shown));
+  distance = format_distance (dot_gallery_get_distance (gallery, current, shown));
+  end      = draw_legend (drawing, &drawing->score, score, GAP, 0);
+  draw_legend (drawing, &drawing->distance, distance, lines > 1 ? GAP : end, lines - 1);
 }
 
 static void

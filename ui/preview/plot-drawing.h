@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 void dot_plot_drawing_get_frame (GtkWidget *widget, DotGallery *gallery, DotPlotFrame *frame);
+int  dot_plot_drawing_get_width (GtkWidget *widget);
 void dot_plot_drawing_draw (GtkWidget *widget, DotGallery *gallery, cairo_t *cr);
 
 G_END_DECLS

@@ -10,6 +10,8 @@
 
 #include "candidate-grid.h"
 #include "filmstrip.h"
+#include "picture-room.h"
+#include "picture-text.h"
 #include "score-plot.h"
 #include "widgets/wrap-box.h"
 #include "zoom-bar.h"
@@ -17,10 +19,21 @@
 /**
  * DotPreview:
  *
- * Looking at a run: the candidates, the one that is looked at large, its
- * updates, the plot of its numbers, and a button that shows the unrefined
- * pictures as long as it is held.  It is hidden until there is a picture.
+ * Looking at a run: the candidates and the one that is looked at large, which
+ * have what room there is; below them a button that shows the unrefined
+ * pictures as long as it is held, the updates, and the plot of its numbers.  It
+ * is hidden until there is a picture.
  */
+
+/* Pictures are no lower than this: what has no room below them is scrolled to,
+ * in GTK's pixels. */
+#define ROOM_HEIGHT 200
+
+/* Of what is said of the picture so many letters are in a line. */
+#define CAPTION_CHARS 24
+
+/* So much of the film is seen beside the plot, in GTK's pixels. */
+#define FILM_WIDTH 240
 
 struct _DotPreview
 {
@@ -50,13 +63,14 @@ G_DEFINE_FINAL_TYPE (DotPreview, dot_preview, GTK_TYPE_BOX)
 static void
 show_caption (DotPreview *preview)
 {
-  DotGallery *gallery   = preview->gallery;
-  guint       shown     = dot_gallery_get_shown (gallery);
-  guint       candidate = dot_gallery_get_candidate (gallery);
-  const char *title     = dot_gallery_get_title (gallery, candidate, shown);
+  DotGallery      *gallery   = preview->gallery;
+  guint            shown     = dot_gallery_get_shown (gallery);
+  guint            candidate = dot_gallery_get_candidate (gallery);
+  g_autofree char *caption   = dot_picture_text_caption (gallery, candidate, shown);
+  g_autofree char *help      = dot_picture_text_help (gallery, candidate, shown);
 
-  gtk_label_set_text (GTK_LABEL (preview->caption), title);
-  gtk_widget_set_tooltip_text (preview->caption, title);
+  gtk_label_set_text (GTK_LABEL (preview->caption), caption);
+  gtk_widget_set_tooltip_text (preview->caption, help);
 }
 
 /* Said only where it isn't just what is looked at. */
@@ -188,13 +202,14 @@ make_candidates (DotPreview *preview)
 static GtkWidget *
 make_pictures (DotPreview *preview)
 {
-  GtkWidget *row = dot_wrap_box_new (12);
+  GtkWidget *room;
 
   preview->candidates = make_candidates (preview);
   preview->zoom       = dot_zoom_view_new (preview->gallery);
-  gtk_container_add (GTK_CONTAINER (row), preview->candidates);
-  gtk_container_add (GTK_CONTAINER (row), preview->zoom);
-  return row;
+  room                = dot_picture_room_new (preview->candidates, preview->zoom);
+  gtk_widget_set_vexpand (room, TRUE);
+  gtk_widget_set_size_request (room, -1, ROOM_HEIGHT);
+  return room;
 }
 
 static GtkWidget *
@@ -221,6 +236,8 @@ make_caption (void)
   gtk_label_set_line_wrap (GTK_LABEL (caption), TRUE);
   gtk_label_set_line_wrap_mode (GTK_LABEL (caption), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (caption), 0.0);
+  gtk_label_set_width_chars (GTK_LABEL (caption), CAPTION_CHARS);
+  gtk_widget_set_hexpand (caption, TRUE);
   return caption;
 }
 
@@ -233,16 +250,32 @@ make_chosen (void)
   return chosen;
 }
 
+/* What is looked at, and how. */
 static GtkWidget *
-make_buttons (DotPreview *preview)
+make_line (DotPreview *preview)
 {
   GtkWidget *row = dot_wrap_box_new (12);
 
-  preview->chosen = make_chosen ();
-  gtk_widget_set_halign (row, GTK_ALIGN_END);
+  preview->caption = make_caption ();
+  preview->chosen  = make_chosen ();
+  gtk_container_add (GTK_CONTAINER (row), preview->caption);
   gtk_container_add (GTK_CONTAINER (row), preview->chosen);
   gtk_container_add (GTK_CONTAINER (row), dot_zoom_bar_new (DOT_ZOOM_VIEW (preview->zoom)));
   gtk_container_add (GTK_CONTAINER (row), make_compare_button (preview));
+  return row;
+}
+
+/* What became of it, update by update: pictures, and beside them numbers. */
+static GtkWidget *
+make_updates (DotPreview *preview)
+{
+  GtkWidget *row  = dot_wrap_box_new (12);
+  GtkWidget *film = dot_filmstrip_new (preview->gallery);
+
+  gtk_widget_set_hexpand (film, TRUE);
+  gtk_widget_set_size_request (film, FILM_WIDTH, -1);
+  gtk_container_add (GTK_CONTAINER (row), film);
+  gtk_container_add (GTK_CONTAINER (row), dot_score_plot_new (preview->gallery));
   return row;
 }
 
@@ -295,12 +328,9 @@ dot_preview_new (DotGallery *gallery)
   GtkContainer *box     = GTK_CONTAINER (preview);
 
   preview->gallery = g_object_ref (gallery);
-  preview->caption = make_caption ();
   gtk_container_add (box, make_pictures (preview));
-  gtk_container_add (box, preview->caption);
-  gtk_container_add (box, make_buttons (preview));
-  gtk_container_add (box, dot_filmstrip_new (gallery));
-  gtk_container_add (box, dot_score_plot_new (gallery));
+  gtk_container_add (box, make_line (preview));
+  gtk_container_add (box, make_updates (preview));
   gtk_widget_show_all (GTK_WIDGET (preview));
   gtk_widget_set_no_show_all (GTK_WIDGET (preview), TRUE);
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "plot-drawing.h"
+#include "widgets/small-text.h"
 
 /**
  * DotScorePlot:
@@ -21,6 +22,10 @@
  */
 
 #define HEIGHT 112
+#define LINES  6
+
+/* Where there is room it is wider than its legend, in GTK's pixels. */
+#define WIDTH 320
 
 struct _DotScorePlot
 {
@@ -40,6 +45,20 @@ dot_score_plot_draw (GtkWidget *widget, cairo_t *cr)
   return GDK_EVENT_PROPAGATE;
 }
 
+static void
+dot_score_plot_get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
+{
+  *minimum = dot_plot_drawing_get_width (widget);
+  *natural = MAX (*minimum, WIDTH);
+}
+
+/* Letters may be large, of which there are some lines. */
+static void
+dot_score_plot_get_preferred_height (GtkWidget *widget, int *minimum, int *natural)
+{
+  *minimum = *natural = MAX (HEIGHT, LINES * dot_small_text_get_height (widget));
+}
+
 /*  what changes  */
 
 /* Who can't see the curves hears their ends. */
@@ -57,8 +76,7 @@ update (DotScorePlot *plot, DotGalleryChange change)
   if (n == 0)
     return;
 
-  /* TRANSLATORS: what a plot shows: the discriminator's score D */
-  text = g_strdup_printf (_ ("Score D: %.2f at first, %.2f now"),
+  text = g_strdup_printf (_ ("Score: %.2f at first, %.2f now"),
                           dot_gallery_get_score (gallery, candidate, 0),
                           dot_gallery_get_score (gallery, candidate, n - 1));
   atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (plot)), text);
@@ -105,16 +123,22 @@ dot_score_plot_dispose (GObject *object)
 static void
 dot_score_plot_class_init (DotScorePlotClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = dot_score_plot_dispose;
-  GTK_WIDGET_CLASS (klass)->draw  = dot_score_plot_draw;
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), ATK_ROLE_CHART);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose    = dot_score_plot_dispose;
+  widget_class->draw                 = dot_score_plot_draw;
+  widget_class->get_preferred_width  = dot_score_plot_get_preferred_width;
+  widget_class->get_preferred_height = dot_score_plot_get_preferred_height;
+  gtk_widget_class_set_accessible_role (widget_class, ATK_ROLE_CHART);
 }
 
 static void
 dot_score_plot_init (DotScorePlot *plot)
 {
-  gtk_widget_set_size_request (GTK_WIDGET (plot), -1, HEIGHT);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (plot), _ ("Click or drag to look at an update"));
+  gtk_widget_set_tooltip_text (
+    GTK_WIDGET (plot), _ ("Score: how real the network that judges finds the picture, next to "
+                          "others of the same model\nDistance: how far the picture has moved from "
+                          "where it started\nClick or drag to look at an update"));
   add_drag (plot);
 }
 

@@ -6,6 +6,8 @@ import contextlib
 import fcntl
 import json
 import os
+import signal
+import time
 
 from command import CommandTest, MODEL, main
 
@@ -67,17 +69,40 @@ class Locks(CommandTest):
         self.run_badly("import", "--generator", nothing, "--discriminator", nothing, "--id", "mine", "--to", own)
         self.assertEqual(sorted(path.name for path in own.iterdir()), [".kept", "x.importing"])
 
+    def evaluate(self, samples, *more):
+        arguments = "--class", "goldfish", "--k-eff", 1, "--metrics", "lipschitz", "--device", "cpu", "--batch", 1
+        return "evaluate", "--model", "imagenet10-64", "--samples", samples, "--updates", 8, *arguments, *more
+
     def test_two_evaluations(self):
         work = self.folder / "work"
-        arguments = "evaluate", "--samples", 1, "--updates", 0, "--class", "goldfish", "--work", work, "--device", "cpu"
-        self.run_well(*arguments)
-        [samples] = work.iterdir()
-        with held(samples):
-            self.run_badly(*arguments, mentions=[samples])
-        left = samples / "batch-00000000.npz.aB3xY9"
+        self.run_well(*self.evaluate(1, "--work", work))
+        with (work / ".lock").open("r+b") as lock:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB, 0, 1)
+            self.run_badly(*self.evaluate(1, "--work", work), mentions=[work])
+        left = work / "batch-00000000.npz.aB3xY9"
         left.write_text("x")
-        self.run_well(*arguments)
+        self.run_well(*self.evaluate(1, "--work", work))
         self.assertFalse(left.exists())
+
+    def test_two_evaluations_in_the_cache(self):
+        """What one has made isn't taken away by another, and goes when all is done."""
+        cache = self.folder / "cache" / "dot-refine" / "evaluate"
+        first = self.start(*self.evaluate(40, "--json"))
+        deadline = time.monotonic() + 60
+        while not (made := list(cache.glob("*/batch-*.npz"))):
+            self.assertLess(time.monotonic(), deadline, "no batch came")
+            time.sleep(0.01)
+        first.send_signal(signal.SIGSTOP)
+        self.addCleanup(first.kill)
+        self.run_badly(*self.evaluate(40, "--json"), mentions=[made[0].parent])
+        self.assertTrue(made[0].exists())
+        self.run_well(*self.evaluate(2))
+        self.assertTrue(made[0].exists())
+        first.send_signal(signal.SIGCONT)
+        stdout, stderr = first.communicate(timeout=60)
+        self.assertEqual((first.returncode, stderr), (0, ""))
+        self.assertEqual(list(cache.iterdir()), [])
+        self.assertEqual(stdout, self.run_well(*self.evaluate(40, "--json")))
 
     def test_two_random_pairs(self):
         folder = self.folder / "cache" / "dot-refine" / "random-128"

@@ -4,6 +4,7 @@
 
 import os
 import pathlib
+import shutil
 import unittest
 
 import numpy
@@ -321,6 +322,23 @@ class Info(CommandTest):
         )
         self.assertEqual(self.run_json("info", "imagenet10-64")["calibration"]["n_real"], 20)
         self.assertIn("Brier", self.run_well("info", "imagenet10-64"))
+        self.check_brought_along()
+
+    def check_brought_along(self):
+        """A model's folder has a calibration for whoever made none, if it is about these networks."""
+        package, cache = self.folder / "copy", self.folder / "no-cache"
+        shutil.copytree(SOURCE / "models" / "imagenet10-64", package)
+        brought = package / "calibration.ini"
+        self.run_well(
+            *("calibrate", "--engine", "native", "--device", "cpu", "--model", "imagenet10-64"),
+            *("--real-scores", self.folder / "real.npy", "--out", brought),
+        )
+        found = self.run_json("info", package, XDG_CACHE_HOME=cache)
+        self.assertEqual(found["calibration"], self.run_json("info", "imagenet10-64")["calibration"])
+        text = brought.read_text()
+        self.assertIn("\n[pair]\ngenerator=", text)
+        brought.write_text(text.replace("\ndiscriminator=", "\ndiscriminator=0"))
+        self.assertIsNone(self.run_json("info", package, XDG_CACHE_HOME=cache)["calibration"])
 
 
 class Evaluate(MethodTest):

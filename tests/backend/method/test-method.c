@@ -37,6 +37,7 @@ typedef struct
   gsize    largest; /* question */
   gboolean broken;
   double   scale;
+  GArray **known; /* (2) pilots' scores of both classes, where they are remembered */
 } Run;
 
 /* D(z) = −½ ‖z − target‖², times the run's scale. */
@@ -68,6 +69,32 @@ score (gpointer      data,
   if (run->broken && run->questions == 3)
     scores[0] = NAN;
   return TRUE;
+}
+
+static GArray **
+find_known (Run *run, gsize candidate)
+{
+  return run->known ? &run->known[(run->first + candidate) % 2] : NULL;
+}
+
+static const double *
+recall (gpointer data, gsize candidate, gsize n)
+{
+  GArray **known = find_known (data, candidate);
+
+  return known && *known && (*known)->len == n ? (const double *) (gconstpointer) (*known)->data
+                                               : NULL;
+}
+
+static void
+remember (gpointer data, gsize candidate, const double *scores, gsize n)
+{
+  GArray **known = find_known (data, candidate);
+
+  if (! known)
+    return;
+  *known = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_vals (*known, scores, (guint) n);
 }
 
 static gboolean
@@ -110,7 +137,7 @@ start (DotMethod method, const DotMethodOptions *given, Run *run, GError **error
   double           origins[BATCH * D], slopes[BATCH], intercepts[BATCH];
   guint            classes[BATCH];
   DotMethodOptions options = *given;
-  DotScorer        scorer  = { run, D, score };
+  DotScorer        scorer  = { run, D, score, .recall = recall, .remember = remember };
   DotDrawsSource   source  = { options.prior, 0.0, D, seeds, origins };
   DotDraws         draws   = dot_draws_new (&source);
   DotMethodRun     whole   = { &scorer, &options, &draws, origins, run->batch, keep, NULL, run };
@@ -301,6 +328,30 @@ test_share (void)
   g_assert_cmpfloat (fabs ((double) kept / drawn - options.budget), <, 0.1 * options.budget);
 }
 
+/* Pilots are asked once, and what is remembered of them is the same. */
+static void
+test_remembered_pilots (void)
+{
+  DotMethodOptions options  = make_options ();
+  GArray          *known[2] = { NULL };
+  Run              plain = { .batch = BATCH }, first = { .batch = BATCH, .known = known };
+  Run              again = { .batch = BATCH, .known = known };
+
+  start_well (DOT_METHOD_DRS, &options, &plain);
+  start_well (DOT_METHOD_DRS, &options, &first);
+  start_well (DOT_METHOD_DRS, &options, &again);
+  g_assert_cmpmem (first.points, sizeof (first.points), plain.points, sizeof (plain.points));
+  g_assert_cmpmem (again.points, sizeof (again.points), plain.points, sizeof (plain.points));
+  g_assert_cmpuint (first.questions, ==, plain.questions);
+  /* 100 pilots of two classes, 64 in a question. */
+  g_assert_cmpuint (again.questions, ==, plain.questions - 2 * 2);
+  for (int i = 0; i < 2; i++)
+    {
+      g_assert_cmpuint (known[i]->len, ==, 100);
+      g_array_unref (known[i]);
+    }
+}
+
 /* Where nothing is kept the best of all is given, and said not to be accepted. */
 static void
 test_none_kept (void)
@@ -457,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/method/halves-of-ex2mcmc", test_halves_of_ex2mcmc);
   g_test_add_func ("/method/costs", test_costs);
   g_test_add_func ("/method/share", test_share);
+  g_test_add_func ("/method/pilots-are-asked-once", test_remembered_pilots);
   g_test_add_func ("/method/none-kept", test_none_kept);
   g_test_add_func ("/method/no-update", test_no_update);
   g_test_add_func ("/method/not-finite", test_not_finite);

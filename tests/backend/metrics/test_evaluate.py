@@ -173,7 +173,7 @@ class Numbers(EvaluateTest):
         np.testing.assert_allclose(real["sigma"], np.cov(x.T), rtol=1e-9, atol=1e-12)
         self.assertEqual(real["n"], 20)
 
-        batches = [np.load(path) for path in sorted(self.folder.glob("kept/*/*.npz"))]
+        batches = [np.load(path) for path in sorted(self.folder.glob("kept/*.npz"))]
         self.assertEqual([row["updates"] for row in found["results"]], [0, 2])
         for row in found["results"]:
 
@@ -208,7 +208,7 @@ class Numbers(EvaluateTest):
             "--metrics",
             "lipschitz",
         )
-        batches = [np.load(path) for path in sorted(self.folder.glob("made/*/*.npz"))]
+        batches = [np.load(path) for path in sorted(self.folder.glob("made/*.npz"))]
         for i, name in enumerate(["goldfish", "jellyfish", "brain coral"]):
             run = self.run_json("refine", *PAIR, "--class", name, "--seed", 7 + i, "--updates", 1)
             scores = [batches[i // 2][f"score_{u}"][i % 2, 0] for u in (0, 1)]
@@ -358,7 +358,7 @@ class Resume(EvaluateTest):
         )
         process = self.start(*arguments, "--work", "half")
         deadline = time.monotonic() + 60
-        while not list(self.folder.glob("half/*/batch-*.npz")):
+        while not list(self.folder.glob("half/batch-*.npz")):
             self.assertLess(time.monotonic(), deadline, "no batch came")
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
@@ -366,7 +366,7 @@ class Resume(EvaluateTest):
         self.assertEqual(process.returncode, CANCELLED, stderr)
         self.assert_sentence(stderr)
         self.assertEqual(stdout, "")
-        kept = sorted(self.folder.glob("half/*/batch-*.npz"))
+        kept = sorted(self.folder.glob("half/batch-*.npz"))
         self.assertLess(len(kept), 10)
         stamps = [path.stat().st_mtime_ns for path in kept]
 
@@ -379,7 +379,7 @@ class Resume(EvaluateTest):
     def test_full_disk(self):
         with self.small_disk() as disk:
             self.fails("--samples", 2000, "--batch", 1000, "--metrics", "is", "--work", disk)
-            for path in disk.glob("*/*.npz"):
+            for path in disk.glob("*.npz"):
                 np.load(path)["score_0"]
 
 

@@ -89,6 +89,25 @@ class TrainTest(TrainingTest):
             self.out / "trace.npz",
         )
 
+    def test_weights_of_steps(self):
+        """They stay, the last ones are what is saved, and Figure 2 reads the steps in their names."""
+        self.run_json(*self.arguments(self.config(every=dict(TINY["every"], weights=20))))
+        weights = self.out / "run/weights"
+        folders = sorted(path for path in weights.iterdir() if path.is_dir())
+        self.assertEqual([folder.name for folder in folders], ["000000020", "000000040"])
+        for name in "generator.npz", "discriminator.npz":
+            with numpy.load(folders[1] / name) as kept, numpy.load(weights / name) as last:
+                self.assertEqual(sorted(kept), sorted(last))
+                for key in kept:
+                    self.assertEqual(kept[key].tobytes(), last[key].tobytes(), key)
+        pairs = []
+        for folder in folders:
+            pairs += ["--generator", folder / "generator.npz", "--discriminator", folder / "discriminator.npz"]
+        how = "--architecture", "mlp", "--prior", "uniform", "--device", "cpu", "--samples", 10, "--trials", 2
+        found = self.run_json("experiment", "figure2", *pairs, *how)["rows"]
+        self.assertEqual([row["step"] for row in found], [20, 40])
+        self.assertTrue(all(row[key] > 0 for row in found for key in ("k_eff", "image_k_eff", "k_eff_sigma")))
+
     def test_resume(self):
         config = self.config(finish={"steps": 10})
         self.run_well(*self.arguments(config, "whole"))

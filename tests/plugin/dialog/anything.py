@@ -86,7 +86,9 @@ class Anybody:
 
     def type_number(self):
         self.go_to_picture()
-        row, numbers = self.random.choice([("b", "1234"), ("u", "01234"), ("y", "12"), ("e", "0123456789")])
+        row, numbers = self.random.choice([("i", "1234"), ("u", "01234"), ("k", "12"), ("e", "0123456789")])
+        if row == "k":
+            strike("alt+v")
         strike(f"alt+{row}", "ctrl+a")
         xdotool("type", self.random.choice(numbers))
         strike(self.random.choice(["Tab", "Return", "Up"]))
@@ -110,8 +112,7 @@ class Anybody:
         strike("alt+l")
 
     def toggle_live_layers(self):
-        self.go_to_picture()
-        strike("alt+o")
+        strike("alt+v", "alt+a")
 
     def reset(self):
         strike("alt+t")
@@ -133,7 +134,7 @@ class Anybody:
         )
 
     def move_to_pictures(self):
-        self.move_to(self.random.uniform(0.58, 0.98), self.random.uniform(0.02, 0.85))
+        self.move_to(self.random.uniform(0.32, 0.98), self.random.uniform(0.02, 0.85))
 
     def click_anywhere(self):
         self.move_to(self.random.uniform(0.01, 0.99), self.random.uniform(0.02, 0.98))
@@ -201,7 +202,7 @@ class Anybody:
         press("alt+h")
         if not glob.glob(os.path.join(HISTORY, "[0-9]*")):
             return
-        self.move_to(0.2, 0.15)
+        self.move_to(0.1, 0.2)
         xdotool("click", "1")
         press(
             *["Down"] * self.random.randint(0, 3),
@@ -328,7 +329,7 @@ class Anybody:
 
     def refine_once(self, count, updates):
         self.start_anew()
-        fill("b", str(count))
+        fill("i", str(count))
         fill("u", str(updates))
         self.close_others()
         press("alt+r")
@@ -339,7 +340,7 @@ class Anybody:
         """One after another: the list goes on with the next."""
         self.close_others()
         press("alt+h")
-        self.move_to(0.2, 0.15)
+        self.move_to(0.1, 0.2)
         xdotool("click", "1")
         runs = len(glob.glob(os.path.join(HISTORY, "*")))
         xdotool("key", "--repeat", str(runs), "--delay", "60", "Delete")

@@ -28,12 +28,14 @@ from desktop import (
     close_window,
     expect,
     fill,  # noqa: E402
+    fill_advanced,
     find_nameless,
     find_window,
     get_title,
     names,
     new_image,
     press,
+    press_advanced,
     read_texts,
     run_check,
     run_dialog,
@@ -155,7 +157,7 @@ def it_stays_open_with_the_pictures():
         wait_for_end()
         texts = read_texts("DOT Refine")
         expect("goldfish · seed 8 · update 2 · D" in texts, texts)
-        expect("Score D:" in texts, texts)
+        expect("Score:" in texts, texts)
         fill("e", "9")
         press("alt+r")
         wait_for_end()
@@ -226,7 +228,7 @@ def everything_has_a_name():
 
     def acts():
         wait_for_dialog()
-        fill("b", "2")
+        fill("i", "2")
         press("alt+r")
         wait_for_end()
         look("DOT Refine", "Picture")
@@ -246,7 +248,7 @@ def everything_has_a_name():
         leave("Import a Model")
         leave("Models")
         wait_for_dialog()
-        fill("b", "1")
+        fill("i", "1")
         press("alt+r")
 
     run_dialog(acts)
@@ -281,15 +283,15 @@ def it_answers_while_it_refines():
     def acts():
         wait_for_dialog()
         fill("e", "100")
-        fill("b", "16")
+        fill("i", "16")
         fill("u", "60")
-        press("alt+o")
+        press_advanced("alt+a")
         refine("looking")
-        press("alt+o")
-        fill("b", "4")
+        press_advanced("alt+a")
+        fill("i", "4")
         fill("u", "16")
         refine("layers")
-        fill("b", "1")
+        fill("i", "1")
         fill("u", "2")
         refine("few")
 
@@ -311,9 +313,10 @@ def chosen_pictures_become_layers():
     def acts():
         wait_for_dialog()
         fill("e", "200")
-        fill("b", "3")
+        fill("i", "3")
         fill("u", "2")
-        press("alt+o", "alt+z", "Down", "alt+r")
+        press_advanced("alt+a", "alt+y", "Down")
+        press("alt+r")
         wait_for_end()
         wait_for_dialog()
         click("seed 202 · update 2", "ctrl")
@@ -330,8 +333,8 @@ def chosen_pictures_become_layers():
         wait_for_dialog()
         press("alt+p", "Return")
         seen["command"] = wait_for(lambda: run_script("read_clipboard.py"), "the clipboard")
-        press("alt+o", "alt+z", "Up")
-        fill("b", "1")
+        press_advanced("alt+a", "alt+y", "Up")
+        fill("i", "1")
 
     result = run_dialog(acts, image)
     groups = image.get_layers()
@@ -474,7 +477,7 @@ def a_repeat_during_a_run_takes_a_seed_of_its_own():
         start_from_the_search(window)
         fill("e", seed)
         fill("u", updates)
-        fill("y", keep_every)
+        fill_advanced("k", keep_every)
         press("alt+r")
 
     refine("80", "1500", "500")
@@ -668,10 +671,12 @@ def it_continues_with_the_selected_layer():
     def continues():
         wait_for_dialog()
         before = exported()
-        press("alt+f", "Down", "Down", "alt+r")
+        press_advanced("alt+f", "Down", "Down")
+        press("alt+r")
         wait_for(lambda: exported() > before, "a layer that goes on")
         wait_for_end()
-        press("alt+f", "Up", "Up", "alt+r")
+        press_advanced("alt+f", "Up", "Up")
+        press("alt+r")
 
     second = run_dialog(continues, image=first.image)
     updates = [state(layer)["update"] for layer in second.layers]
@@ -1018,13 +1023,13 @@ def every_format_is_exported():
 
     def acts():
         wait_for_dialog()
-        fill("b", "2")
+        fill("i", "2")
         fill("u", "2")
         press("alt+r")
         wait_for_end()
         for number in range(len(paths)):
             export(number)
-        fill("b", "1")
+        fill("i", "1")
 
     run_dialog(acts, new_image())
     expect(len(os.listdir(paths[0])) == 3, os.listdir(paths[0]))

@@ -11,6 +11,7 @@ from desktop import (
     fill,
     find_window,
     press,
+    press_advanced,
     state,
     wait_for,
     wait_for_dialog,
@@ -45,10 +46,10 @@ def count_files():
 
 
 def refine(count, updates, live=True):
-    fill("b", str(count))
+    fill("i", str(count))
     fill("u", str(updates))
     if not live:
-        press("alt+o")
+        press_advanced("alt+a")
     press("alt+r")
 
 
@@ -75,7 +76,7 @@ def while_a_run_is_restored(window):
     # the page has its rows when it has been drawn
     time.sleep(1)
     [dialog] = find_window(TITLE)
-    xdotool("mousemove", "--window", dialog, "200", "78", "click", "1")
+    xdotool("mousemove", "--window", dialog, "100", "125", "click", "1")
     time.sleep(0.5)
     press("Return")
     wait_for(lambda: find_window(REFINING), "the run to come back", 5)

@@ -101,6 +101,18 @@ def fill(mnemonic, text):
     press("Tab")
 
 
+def press_advanced(*keys):
+    """On the page “Advanced”; the first page comes back."""
+    press("alt+v", *keys, "ctrl+Prior")
+
+
+def fill_advanced(mnemonic, text):
+    """Replaces what is in a row of the page “Advanced”; the first page comes back."""
+    press("alt+v")
+    fill(mnemonic, text)
+    press("ctrl+Prior")
+
+
 def choose_file(keys, title, path, *first):
     """Opens a file chooser with some keys and gives it a path, after pressing what comes first there."""
     press(*keys)

@@ -18,6 +18,7 @@ from desktop import (
     names,
     new_image,
     press,
+    press_advanced,
     read_texts,
     run_dialog,
     state,
@@ -46,7 +47,7 @@ def reset():
 
 
 def fit_layers():
-    press("alt+z", "End")
+    press_advanced("alt+y", "End")
 
 
 def texts():
@@ -92,7 +93,8 @@ def large_layers_that_were_chosen_stop_soon():
 
     def acts():
         reset()
-        press("alt+o", "alt+r")
+        press_advanced("alt+a")
+        press("alt+r")
         wait_for_end()
         wait_for_dialog()
         fit_layers()
@@ -115,7 +117,7 @@ def many_layers_are_asked_for():
 
     def acts():
         reset()
-        fill("b", "2")
+        fill("i", "2")
         fill("u", "100")
         press("alt+r")
         wait_for(lambda: "Make 202 layers?" in read_texts("Question"), "the question")
@@ -137,9 +139,10 @@ def a_repeat_adds_what_the_dialog_would():
 
     def acts():
         reset()
-        fill("b", "2")
+        fill("i", "2")
         fill("u", "3")
-        press("alt+o", "alt+r")
+        press_advanced("alt+a")
+        press("alt+r")
         wait_for_end()
 
     run_dialog(acts, new_image())
@@ -194,7 +197,8 @@ def enlarged_layers_have_no_seams():
         press("alt+r")
         wait_for_end()
         wait_for_dialog()
-        press("alt+z", "End", "Up", "alt+r")
+        press_advanced("alt+y", "End", "Up")
+        press("alt+r")
         wait_for_end()
         reset()
 

@@ -8,6 +8,7 @@ from desktop import (
     close_dialog,
     expect,
     fill,
+    fill_advanced,
     find_window,
     names,
     new_image,
@@ -42,7 +43,7 @@ def repeat(window, updates):
     # a button that a key has pressed looks so for a moment first
     time.sleep(1)
     fill("u", updates)
-    fill("y", updates)
+    fill_advanced("k", updates)
     press("alt+r")
     wait_for(lambda: find_window("^DOT Refine: refining$"), "the run")
     time.sleep(2)

@@ -15,6 +15,7 @@ from desktop import (
     close_dialog,
     expect,
     fill,
+    fill_advanced,
     find_window,
     names,
     new_image,
@@ -44,7 +45,7 @@ def refine(updates, keep_every="1"):
     # a button that a key has pressed looks so for a moment first
     time.sleep(1)
     fill("u", updates)
-    fill("y", keep_every)
+    fill_advanced("k", keep_every)
     press("alt+r")
     wait_for_update(updates)
 
@@ -137,7 +138,7 @@ def an_export_folder_that_is_deleted_is_made_again():
         time.sleep(1)
         fill("u", "60")
         press("alt+v")
-        choose_file(("alt+f", "space", "End", "Return"), "Select Export Folder", folder, "alt+Home")
+        choose_file(("alt+d", "space", "End", "Return"), "Select Export Folder", folder, "alt+Home")
         wait_for_dialog()
         press("alt+r")
         wait_for(lambda: len(os.listdir(folder)) > 2, "files")
@@ -165,7 +166,7 @@ def a_model_that_is_deleted_ends_its_run():
         time.sleep(1)
         press("alt+m", "Down")
         fill("u", "2000")
-        fill("y", "400")
+        fill_advanced("k", "400")
         press("alt+r")
         wait_for_update("2000")
         shutil.rmtree(mine)

@@ -77,7 +77,7 @@ def reset():
 
 def choose_gpu():
     reset()
-    press("alt+v", "alt+d", "End")
+    press("alt+v", "alt+w", "End")
 
 
 def wait_for_text(text):
@@ -163,7 +163,7 @@ def a_full_disk_keeps_the_layers():
     def acts():
         reset()
         press("alt+v")
-        choose_file(("alt+f", "space", "End", "Return"), "Select Export Folder", full, "alt+Home")
+        choose_file(("alt+d", "space", "End", "Return"), "Select Export Folder", full, "alt+Home")
         wait_for_dialog()
         press("alt+r")
         wait_for_text("No space left")

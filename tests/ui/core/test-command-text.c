@@ -108,6 +108,24 @@ test_what_differs (void)
                 "#:step-size 0.1 #:k-eff 1e-06 #:precision \"auto\" #:export-folder \"/tmp/a b\")");
 }
 
+/* On the command line a method has its own defaults, and another's options are refused. */
+static void
+test_method (void)
+{
+  g_autoptr (DotRefineOptions) options = dot_refine_options_new ();
+
+  options->method    = DOT_METHOD_DGFLOW;
+  options->step_size = 0.1;
+  options->noise     = 0.5;
+  options->budget    = 0.25;
+  options->optimizer = DOT_OPTIMIZER_SGD;
+  assert_texts (options, NULL,
+                "dot-refine refine --model imagenet40-64 --class goldfish --seed 0 --updates 16 "
+                "--method dgflow --noise 0.5",
+                "(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE #:model \"imagenet40-64\" "
+                "#:class \"goldfish\" #:seed 0 #:method \"dgflow\" #:step-size 0.1 #:noise 0.5)");
+}
+
 static void
 test_files (void)
 {
@@ -460,6 +478,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/command-text/defaults", test_defaults);
   g_test_add_func ("/command-text/what-differs", test_what_differs);
+  g_test_add_func ("/command-text/method", test_method);
   g_test_add_func ("/command-text/files", test_files);
   g_test_add_func ("/command-text/what-scripts-lack", test_what_scripts_lack);
   g_test_add_func ("/command-text/what-nobody-can-say", test_what_nobody_can_say);

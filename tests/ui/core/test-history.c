@@ -311,6 +311,48 @@ test_bound (Fixture *fixture, gconstpointer data)
     }
 }
 
+static gint64
+get_seed (DotHistoryEntry *entry)
+{
+  return json_object_get_int_member (dot_history_entry_get_settings (entry), "seed");
+}
+
+/* What has a star stays, however many come after it, until it is removed. */
+static void
+test_star (Fixture *fixture, gconstpointer data)
+{
+  DotHistory *history           = fixture->history;
+  g_autoptr (GPtrArray) one     = NULL;
+  g_autoptr (GPtrArray) many    = NULL;
+  g_autoptr (GPtrArray) cleared = NULL;
+  g_autoptr (GError) error      = NULL;
+
+  add_well (history, 1, 7);
+  one = dot_history_list (history);
+  g_assert_false (dot_history_entry_is_starred (one->pdata[0]));
+  g_assert_true (dot_history_set_starred (history, one->pdata[0], TRUE, &error));
+  g_assert_true (dot_history_set_starred (history, one->pdata[0], TRUE, &error));
+  g_assert_true (dot_history_entry_is_starred (one->pdata[0]));
+  for (int seed = 0; seed <= DOT_HISTORY_MAX_RUNS; seed++)
+    add_well (history, 1, 100 + seed);
+
+  many = dot_history_list (history);
+  g_assert_cmpuint (many->len, ==, DOT_HISTORY_MAX_RUNS + 1);
+  g_assert_cmpint (get_seed (many->pdata[0]), ==, 100 + DOT_HISTORY_MAX_RUNS);
+  g_assert_cmpint (get_seed (many->pdata[DOT_HISTORY_MAX_RUNS]), ==, 7);
+  g_assert_true (dot_history_clear (history, &error));
+  cleared = dot_history_list (history);
+  g_assert_cmpuint (cleared->len, ==, 1);
+  g_assert_cmpint (get_seed (cleared->pdata[0]), ==, 7);
+
+  g_assert_true (dot_history_set_starred (history, cleared->pdata[0], FALSE, &error));
+  g_assert_true (dot_history_clear (history, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (helper_count_names (fixture->folder), ==, 0);
+  g_assert_false (dot_history_set_starred (history, cleared->pdata[0], TRUE, &error));
+  assert_sentence (error, DOT_ERROR_FAILED);
+}
+
 static void
 test_remove (Fixture *fixture, gconstpointer data)
 {
@@ -785,6 +827,7 @@ main (int argc, char **argv)
   ADD ("thumbnails", test_thumbnails);
   ADD ("points", test_points);
   ADD ("bound", test_bound);
+  ADD ("star", test_star);
   ADD ("remove", test_remove);
   ADD ("processes", test_processes);
   ADD ("too-many", test_too_many);

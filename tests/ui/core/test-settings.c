@@ -68,7 +68,9 @@ test_round_trip (void)
                 "\"live-layers\":false,\"scale\":\"image\","
                 "\"method\":\"naive\",\"optimizer\":\"sgd\","
                 "\"step-size\":0.1234567890123,\"projection\":\"paper\","
-                "\"k-eff\":2.5,\"delta\":0.25,\"device\":\"cpu\","
+                "\"k-eff\":2.5,\"delta\":0.25,\"divergence\":\"js\","
+                "\"noise\":0.5,\"particles\":3,\"moves\":0,\"calibration\":\"raw\","
+                "\"proposals\":9,\"pilots\":8,\"percentile\":95,\"budget\":0.25,\"device\":\"cpu\","
                 "\"precision\":\"bfloat16\",\"export-folder\":\"/tmp\"}");
   a = print (first);
   apply (second, a);
@@ -211,13 +213,44 @@ test_no_classes (void)
 }
 
 /* The dialog offers DOT and naive ascent; a script has all methods. */
+/* What a method doesn't have isn't shown, and a choice is made once. */
 static void
-test_offered_values (void)
+test_method (void)
 {
-  g_assert_cmpuint (dot_settings_count_labels ("method"), ==, 2);
-  g_assert_cmpuint (dot_settings_count_labels ("optimizer"), ==, 2);
-  g_assert_cmpuint (dot_settings_count_labels ("projection"), ==, 3);
-  g_assert_nonnull (dot_settings_get_label ("method", DOT_METHOD_OBRS));
+  g_autoptr (DotSettings) settings     = dot_settings_new ();
+  g_autoptr (DotRefineOptions) options = NULL;
+
+  g_assert_true (dot_settings_has (settings, "projection"));
+  g_assert_false (dot_settings_has (settings, "budget"));
+  g_assert_true (dot_settings_is_of_some ("updates"));
+  g_assert_false (dot_settings_is_of_some ("seed"));
+
+  g_object_set (settings, "method", DOT_METHOD_OBRS, NULL);
+  g_assert_false (dot_settings_has (settings, "projection"));
+  g_assert_false (dot_settings_has (settings, "updates"));
+  g_assert_true (dot_settings_has (settings, "budget"));
+  options = dot_settings_get_options (settings);
+  g_assert_cmpuint (options->updates, ==, 1);
+}
+
+/* Defaults follow the method that a person chooses; what was changed stays. */
+static void
+test_choose_method (void)
+{
+  g_autoptr (DotSettings) settings = dot_settings_new ();
+  double size;
+  int    updates;
+
+  dot_settings_choose_method (settings, DOT_METHOD_DGFLOW);
+  g_object_get (settings, "step-size", &size, "updates", &updates, NULL);
+  g_assert_cmpfloat (size, ==, 0.1);
+  g_assert_cmpint (updates, ==, 25);
+
+  g_object_set (settings, "updates", 7, NULL);
+  dot_settings_choose_method (settings, DOT_METHOD_DOT);
+  g_object_get (settings, "step-size", &size, "updates", &updates, NULL);
+  g_assert_cmpfloat (size, ==, 0.01);
+  g_assert_cmpint (updates, ==, 7);
 }
 
 int
@@ -226,7 +259,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/settings/defaults", test_defaults);
-  g_test_add_func ("/settings/offered-values", test_offered_values);
+  g_test_add_func ("/settings/method", test_method);
+  g_test_add_func ("/settings/choose-method", test_choose_method);
   g_test_add_func ("/settings/round-trip", test_round_trip);
   g_test_add_func ("/settings/what-does-not-fit-stays", test_what_does_not_fit_stays);
   g_test_add_func ("/settings/sources", test_sources);

@@ -73,6 +73,9 @@ typedef struct
   DotHistoryEntry *restored;
 } Runs;
 
+/* The model that the runs are of. */
+#define MODEL "Ten ImageNet classes, 64 pixels"
+
 static void
 take_restored (DotHistoryView *view, DotHistoryEntry *entry, Runs *runs)
 {
@@ -148,7 +151,8 @@ test_history_list (Runs *runs, gconstpointer data)
   assert_runs (runs, "4321");
   person_check_names (runs->window);
   facts = atk_object_get_description (gtk_widget_get_accessible (get_row (runs, 0)));
-  g_assert_cmpstr (facts, ==, "just now · D 0.00 → 0.00");
+  g_assert_true (g_str_has_prefix (facts, MODEL " · just now\n"));
+  g_assert_nonnull (strstr (facts, "Score 0.00 → 0.00"));
 }
 
 static void
@@ -176,7 +180,73 @@ test_history_collapsed (Runs *runs, gconstpointer data)
   g_assert_true (dot_history_add (runs->history, NULL, NULL, first, last, NULL));
   dot_history_view_reload (DOT_HISTORY_VIEW (runs->view));
   facts = atk_object_get_description (gtk_widget_get_accessible (get_row (runs, 0)));
-  g_assert_cmpstr (facts, ==, "just now · D 0.00 → 16.00");
+  g_assert_nonnull (strstr (facts, "Score 0.00 → 16.00"));
+}
+
+/* Those that are seen, as assert_runs(). */
+static void
+assert_seen (Runs *runs, const char *expected)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+  GtkWidget *row;
+
+  person_settle ();
+  for (int i = 0; (row = get_row (runs, i)); i++)
+    if (gtk_widget_get_mapped (row))
+      {
+        const char *title = atk_object_get_name (gtk_widget_get_accessible (row));
+
+        g_string_append_c (seen, title[strlen ("goldfish · seed ")]);
+      }
+  g_assert_cmpstr (seen->str, ==, expected);
+}
+
+/* By class, seed and model, and who removes what was found stays with it. */
+static void
+test_history_search (Runs *runs, gconstpointer data)
+{
+  GtkEntry *search = GTK_ENTRY (person_find (runs->view, GTK_TYPE_SEARCH_ENTRY));
+
+  assert_seen (runs, "321");
+  gtk_entry_set_text (search, "GOLD seed 2");
+  assert_seen (runs, "2");
+  gtk_entry_set_text (search, "imagenet classes");
+  assert_seen (runs, "321");
+  gtk_entry_set_text (search, "lemon");
+  assert_seen (runs, "");
+  person_find_named (runs->view, GTK_TYPE_LABEL, "No run is like that.");
+  gtk_widget_grab_focus (GTK_WIDGET (search));
+  person_type (runs->window, GDK_KEY_Escape, 0);
+  g_assert_cmpstr (gtk_entry_get_text (search), ==, "");
+  assert_seen (runs, "321");
+}
+
+static GtkToggleButton *
+get_star (Runs *runs, int i)
+{
+  return GTK_TOGGLE_BUTTON (person_find_named (get_row (runs, i), GTK_TYPE_TOGGLE_BUTTON, "Star"));
+}
+
+/* A star stays when the history is cleared, and is there again. */
+static void
+test_history_star (Runs *runs, gconstpointer data)
+{
+  GtkWidget *clear = person_find_named (runs->view, GTK_TYPE_BUTTON, "Clear History…");
+  GtkWidget *only = person_find_named (runs->view, GTK_TYPE_TOGGLE_BUTTON, "Only runs with a star");
+  Answer     answer = { .response = GTK_RESPONSE_ACCEPT };
+
+  gtk_toggle_button_set_active (get_star (runs, 1), TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (only), TRUE);
+  assert_seen (runs, "2");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (only), FALSE);
+
+  g_idle_add (give_answer, &answer);
+  gtk_button_clicked (GTK_BUTTON (clear));
+  assert_seen (runs, "2");
+  g_assert_true (gtk_toggle_button_get_active (get_star (runs, 0)));
+  g_assert_false (gtk_widget_get_sensitive (clear));
+  gtk_toggle_button_set_active (get_star (runs, 0), FALSE);
+  g_assert_true (gtk_widget_get_sensitive (clear));
 }
 
 /* Delete goes on with the next one, and where that was the last with the one
@@ -892,6 +962,8 @@ main (int argc, char **argv)
   ADD_RUNS ("list", test_history_list);
   ADD_RUNS ("restore", test_history_restore);
   ADD_RUNS ("collapsed", test_history_collapsed);
+  ADD_RUNS ("search", test_history_search);
+  ADD_RUNS ("star", test_history_star);
   ADD_RUNS ("remove", test_history_remove);
   ADD_RUNS ("clear", test_history_clear);
   ADD_RUNS ("selection", test_history_selection);
