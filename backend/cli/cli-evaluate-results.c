@@ -341,7 +341,7 @@ cli_evaluate_results_print_shard (const CliEvaluateResults   *results,
   guint    batches   = 0;
   guint    constants = results->constants ? results->constants->len : 0;
 
-  for (gsize part = 0; part < dot_samples_count_batches (&arguments->samples); part++)
+  for (gsize part = 0; part < dot_samples_options_count_batches (&arguments->samples); part++)
     batches += dot_shard_has (shard, part);
   if (arguments->as_json)
     print_shard_json (shard, arguments->work, batches, constants);

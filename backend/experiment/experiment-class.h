@@ -35,6 +35,7 @@ typedef struct
  * @name: on the command line, and of its files
  * @title: what it shows, one line
  * @needs: a sentence: what a person must have for it
+ * @architecture: (nullable): that of files which don't say it
  * @version: counted up where the same options make other numbers
  * @options: ended by one without a name
  * @columns: of its table, ended by one without a key
@@ -53,6 +54,7 @@ typedef struct
   const char                *name;
   const char                *title;
   const char                *needs;
+  const char                *architecture;
   guint                      version;
   const DotExperimentOption *options;
   const DotExperimentColumn *columns;

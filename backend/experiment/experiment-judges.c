@@ -83,10 +83,8 @@ dot_experiment_judges_find (DotExperiment *experiment, GError **error)
 
   if (against && dot_experiment_judges_count (experiment) == 0)
     {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ (
-                     "The real pictures of --against are compared by --features, which is missing: "
-                     "give a feature network."));
+      g_set_error_literal (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+                           _ ("What --against has is seen by a network: give --features."));
       return FALSE;
     }
   for (guint i = 0; i < dot_experiment_judges_count (experiment); i++)

@@ -9,7 +9,6 @@
 
 #include "engine/calibration-cache.h"
 #include "engine/pair.h"
-#include "model/model-files.h"
 #include "model/model.h"
 
 static DotRefineOptions *
@@ -35,24 +34,6 @@ find_named (DotExperiment *experiment, guint i, GError **error)
   return dot_refine_options_find_model (options, error);
 }
 
-/* What the files say, one for both or "dcgan,resnet"; what is wrong with them is said
- * when the model is made of them.
- *
- * Returns: (transfer full) (nullable) */
-static char *
-guess_architecture (const DotRefineOptions *options)
-{
-  g_autofree char *generator     = NULL;
-  g_autofree char *discriminator = NULL;
-  int              prior;
-
-  dot_model_files_guess (options->generator, 0, &generator, &prior, NULL);
-  dot_model_files_guess (options->discriminator, 1, &discriminator, &prior, NULL);
-  if (! generator || ! discriminator || g_str_equal (generator, discriminator))
-    return g_steal_pointer (&generator);
-  return g_strdup_printf ("%s,%s", generator, discriminator);
-}
-
 static DotModel *
 find_files (DotExperiment *experiment, guint generator, guint discriminator, GError **error)
 {
@@ -65,7 +46,7 @@ find_files (DotExperiment *experiment, guint generator, guint discriminator, GEr
   g_free (options->architecture);
   options->architecture = g_strdup (dot_experiment_values_get_text (values, "architecture", 0));
   if (! options->architecture)
-    options->architecture = guess_architecture (options);
+    options->architecture = g_strdup (experiment->class->architecture);
   options->prior = dot_experiment_values_get_word (values, "prior");
   return dot_refine_options_find_model (options, error);
 }

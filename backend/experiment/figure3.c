@@ -104,7 +104,8 @@ find_data (DotExperiment *experiment, Figure *figure, GError **error)
   if (given > 0 && given != n)
     {
       g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
-                   _ ("--data must be given for each pair: give it %u times, not %u."), n, given);
+                   _ ("--data must stand as often as there are pairs: give %u of it, not %u."), n,
+                   given);
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
@@ -510,16 +511,17 @@ draw (DotExperiment *experiment, GPtrArray *results, DotPlot *plot)
 const DotExperimentClass dot_experiment_figure3 = {
   .name  = "figure3",
   .title = N_ ("Figure 3: points of the plane, refined, and their distance to real ones"),
-  .needs   = N_ ("Pairs of networks for points are needed: without --data first one of the 25 "
+  .needs = N_ ("Pairs of networks for points are needed: without --data first one of the 25 "
                "Gaussians, then one of the swiss roll. The paper's are in its authors' repository; "
                "models/train/gaussians-25.json and swiss-roll.json train others, by dot-refine "
                "train."),
-  .version                                                                                    = 1,
-  .options  = options,
-  .columns  = columns,
-  .prepare  = prepare,
-  .run_part = run_part,
-  .join     = join,
-  .draw     = draw,
-  .clear    = clear,
+  .architecture = "mlp",
+  .version      = 1,
+  .options      = options,
+  .columns      = columns,
+  .prepare      = prepare,
+  .run_part     = run_part,
+  .join         = join,
+  .draw         = draw,
+  .clear        = clear,
 };

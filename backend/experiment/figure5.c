@@ -139,6 +139,12 @@ on_step (const DotStep *step, gpointer data)
   dot_experiment_result_set_floats (row->result, picture, step->images, items);
 }
 
+static void
+on_progress (const char *message, double fraction, gpointer data)
+{
+  dot_experiment_tell_progress (message, fraction, ((Row *) data)->experiment);
+}
+
 static DotRefineOptions *
 make_run (DotExperiment *experiment, const DotExperimentPart *part, guint updates)
 {
@@ -173,7 +179,7 @@ run_part (DotExperiment           *experiment,
   if (! pair)
     return FALSE;
   run = make_run (experiment, part, g_array_index (updates, guint, updates->len - 1));
-  return dot_refine (pair, run, on_step, dot_experiment_tell_progress, &row, cancellable, error);
+  return dot_refine (pair, run, on_step, on_progress, &row, cancellable, error);
 }
 
 /*  all rows  */

@@ -130,7 +130,7 @@ dot_samples_work_open (DotPair                 *pair,
                     .identity    = identity,
                     .description = description,
                     .shard       = options->shard,
-                    .n_parts     = dot_samples_count_batches (options),
+                    .n_parts     = dot_samples_options_count_batches (options),
                     .name        = name_batch,
                     .user_data   = (gpointer) options,
   };

@@ -4,7 +4,8 @@
 
 #pragma once
 
-#include "samples.h"
+#include "features.h"
+#include "samples-options.h"
 
 #include "base/work-folder.h"
 

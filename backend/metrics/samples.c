@@ -388,7 +388,7 @@ make_all (Sampling *sampling, GCancellable *cancellable, GError **error)
 {
   const DotSamplesOptions *options = sampling->options;
 
-  for (gsize part = 0; part < dot_samples_count_batches (options); part++)
+  for (gsize part = 0; part < dot_samples_options_count_batches (options); part++)
     {
       sampling->part  = part;
       sampling->first = part * options->batch;
@@ -418,17 +418,6 @@ check_pictures (const Sampling *sampling, GError **error)
         return FALSE;
       }
   return TRUE;
-}
-
-/**
- * dot_samples_count_batches:
- *
- * Returns: how many parts the samples are made in
- */
-gsize
-dot_samples_count_batches (const DotSamplesOptions *options)
-{
-  return (options->count + options->batch - 1) / options->batch;
 }
 
 /**

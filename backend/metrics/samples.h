@@ -5,34 +5,9 @@
 #pragma once
 
 #include "features.h"
-
-#include "base/shard.h"
+#include "samples-options.h"
 
 G_BEGIN_DECLS
-
-/**
- * DotSamplesOptions:
- * @run: the pair's options and the transport's; @seed is the first sample's, and
- *   its class_name %NULL for all classes in turn; its count, updates, labels,
- *   latents, states and keep_every aren't looked at
- * @count: how many samples
- * @batch: how many are refined at once
- * @updates: (n_updates) after how many updates they are looked at, ascending
- * @n_updates: how many there are, at least 1
- * @work: (nullable): the folder where what is finished is kept; the person's
- *   cache, until the end, where it is %NULL
- * @shard: which batches are made
- */
-typedef struct
-{
-  const DotRefineOptions *run;
-  gsize                   count;
-  gsize                   batch;
-  const guint            *updates;
-  guint                   n_updates;
-  const char             *work;
-  DotShard                shard;
-} DotSamplesOptions;
 
 /**
  * DotSamplesFeatures:
@@ -79,7 +54,6 @@ typedef struct
   double              seconds;
 } DotSamples;
 
-gsize       dot_samples_count_batches (const DotSamplesOptions *options);
 DotSamples *dot_samples_make (DotPair                 *pair,
                               const DotSamplesOptions *options,
                               DotFeatures *const      *networks,
