@@ -283,7 +283,10 @@ make_pages (DotWorkbench *workbench)
   add_page (workbench, make_narrow (dot_options_page_new_advanced (workbench->settings)),
             _ ("Ad_vanced"));
   if (workbench->history)
-    add_page (workbench, workbench->runs = make_history (workbench), _ ("_History"));
+    {
+      workbench->runs = make_history (workbench);
+      add_page (workbench, make_narrow (workbench->runs), _ ("_History"));
+    }
   g_signal_connect_object (models, "models-changed", G_CALLBACK (dot_session_forget_pair),
                            workbench->session, G_CONNECT_SWAPPED);
   return workbench->pages;
