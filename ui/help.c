@@ -13,6 +13,18 @@
 /* Where reading begins; the page leads to the others. */
 #define FIRST_PAGE "dialog.html"
 
+/* gtk_show_uri_on_window() tells nobody that there is no program for it. */
+static gboolean
+open_address (GtkWindow *parent, const char *address, GError **error)
+{
+  GdkDisplay *display                     = gtk_widget_get_display (GTK_WIDGET (parent));
+  g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (display);
+
+  gdk_app_launch_context_set_screen (context, gtk_window_get_screen (parent));
+  gdk_app_launch_context_set_timestamp (context, gtk_get_current_event_time ());
+  return g_app_info_launch_default_for_uri (address, G_APP_LAUNCH_CONTEXT (context), error);
+}
+
 /**
  * dot_help_show:
  * @parent: the window that asks for it
@@ -37,7 +49,7 @@ dot_help_show (GtkWindow *parent, const char *folder, GError **error)
                               "files in docs/ of its source."));
       return FALSE;
     }
-  if (gtk_show_uri_on_window (parent, address, gtk_get_current_event_time (), &cause))
+  if (open_address (parent, address, &cause))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
