@@ -5,11 +5,11 @@
 import os
 import shutil
 import socket
-import subprocess
 import time
 import unittest
 
 import numpy
+import torch
 
 import command
 import feature_maps
@@ -311,23 +311,28 @@ class TogetherTest(RanksBase):
                 self.end(processes, DONE, DONE)
         self.run_well(*self.arguments(config, "alone"), SLURM_PROCID="0", SLURM_NTASKS="2", RANK="0", WORLD_SIZE="2")
 
-    def test_torchrun(self):
-        program = shutil.which("torchrun")
-        if not program:
-            self.skipTest("torchrun isn't installed (python3-torch)")
-        launch = (program, "--standalone", "--nproc-per-node", "2", "--no-python")
+    def test_hosted(self):
+        """torchrun listens itself, and starts all ranks again where one failed."""
         self.tiny = PLANE
-        train = self.arguments(self.config(steps=2), "run", "--ranks", "auto")
-        result = subprocess.run(
-            [*map(str, (*launch, command.BINARY, *train))],
-            capture_output=True,
-            encoding="utf-8",
-            cwd=self.folder,
-            timeout=300,
-            env=self.environment(USE_LIBUV="0"),  # Debian's has none
-        )
-        self.assertEqual(result.returncode, DONE, result.stderr)
-        self.assertEqual(self.rows()[-1]["step"], "2")
+        config = self.config()
+        store = torch.distributed.TCPStore("localhost", 0, is_master=True, wait_for_workers=False, use_libuv=False)
+        variables = {
+            "WORLD_SIZE": "2",
+            "MASTER_ADDR": "localhost",
+            "MASTER_PORT": str(store.port),
+            "TORCHELASTIC_USE_AGENT_STORE": "True",
+        }
+        for attempt in "0", "1":
+            processes = [
+                self.start(
+                    *self.arguments(config, f"run{attempt}", "--ranks", "auto"),
+                    **variables,
+                    RANK=str(rank),
+                    TORCHELASTIC_RESTART_COUNT=attempt,
+                )
+                for rank in range(2)
+            ]
+            self.end(processes, DONE, DONE)
 
 
 if __name__ == "__main__":
