@@ -148,8 +148,8 @@ class RanksBase(TrainingTest):
                     numpy.testing.assert_allclose(
                         float(other[key]),
                         float(value),
-                        rtol=tolerance,
-                        atol=tolerance,
+                        rtol=1e-5,
+                        atol=1e-5,
                         err_msg=f"{key} of {one['step']}",
                     )
                     compared += 1
