@@ -104,9 +104,14 @@ measure_colors (GdkPixbuf *picture)
 
 /*  the examples  */
 
-/* Returns: (transfer full): the best of some classes */
+/* A seed decides what is where in a picture, whatever its class, so each example has
+ * another one.
+ *
+ * @used: (inout): a bit for each row that an example has
+ *
+ * Returns: (transfer full): the best of some classes */
 static DotExample *
-choose (DotModel *model, GdkPixbuf *sheet, guint first, guint end, guint columns)
+choose (DotModel *model, GdkPixbuf *sheet, guint first, guint end, guint columns, guint *used)
 {
   g_autoptr (GdkPixbuf) best = NULL;
   double      most           = -1.0;
@@ -119,7 +124,7 @@ choose (DotModel *model, GdkPixbuf *sheet, guint first, guint end, guint columns
       g_autoptr (GdkPixbuf) picture = cut (sheet, first + i / ROWS, i % ROWS);
       double colors                 = measure_colors (picture);
 
-      if (colors <= most)
+      if (colors <= most || (*used & 1u << i % ROWS))
         continue;
       most   = colors;
       column = first + i / ROWS;
@@ -127,6 +132,7 @@ choose (DotModel *model, GdkPixbuf *sheet, guint first, guint end, guint columns
       g_set_object (&best, picture);
     }
 
+  *used |= 1u << row;
   example          = example_new (model, column, columns, row);
   example->picture = g_steal_pointer (&best);
   return example;
@@ -145,10 +151,11 @@ dot_example_list (DotModel *model)
   GPtrArray *examples         = g_ptr_array_new_with_free_func (example_free);
   guint      columns          = MIN (dot_model_get_n_classes (model), MAX_COLUMNS);
   guint      n                = MIN (columns, DOT_EXAMPLES);
+  guint      used             = 0;
   g_autoptr (GdkPixbuf) sheet = load_sheet (model, columns);
 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (examples,
-                     choose (model, sheet, i * columns / n, (i + 1) * columns / n, columns));
+                     choose (model, sheet, i * columns / n, (i + 1) * columns / n, columns, &used));
   return examples;
 }
