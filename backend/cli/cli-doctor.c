@@ -15,11 +15,28 @@
 #include "cli.h"
 
 #include "base/json.h"
+#include "base/whole-file.h"
+#include "cli-progress.h"
 #include "doctor/doctor.h"
+#include "trial/trial-report.h"
+#include "trial/trial-run.h"
+
+#include <string.h>
+
+#define REPORT "dot-refine-gpu.txt"
 
 static gboolean as_json = FALSE;
+static gboolean try_gpu = FALSE;
+static char    *report  = NULL;
+static char    *only    = NULL;
 
 static const GOptionEntry entries[] = {
+  { "gpu", 0, 0, G_OPTION_ARG_NONE, &try_gpu,
+    N_ ("Try everything on the GPU instead, and write a report to send in"), NULL },
+  { "report", 0, 0, G_OPTION_ARG_FILENAME, &report,
+    N_ ("Where that is written (dot-refine-gpu.txt)"), N_ ("FILE") },
+  { "only", 0, 0, G_OPTION_ARG_STRING, &only, N_ ("Try only what has this in its name"),
+    N_ ("TEXT") },
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print JSON instead of text"), NULL },
   { NULL },
 };
@@ -84,6 +101,86 @@ count_problems (GPtrArray *findings)
   return n;
 }
 
+/*  on the GPU  */
+
+static const char *const trial_words[] = {
+  [DOT_TRIAL_PASSED] = "passed",
+  [DOT_TRIAL_FAILED] = "failed",
+  [DOT_TRIAL_MISSED] = "missed",
+};
+
+static void
+print_trials (const DotTrials *trials)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < trials->list->len; i++)
+    {
+      const DotTrial *trial = trials->list->pdata[i];
+
+      json_builder_begin_object (builder);
+      dot_json_write_string (builder, "trial", trial->name);
+      dot_json_write_string (builder, "state", trial_words[trial->state]);
+      dot_json_write_string (builder, "text", trial->text);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  cli_output_json (builder);
+}
+
+static gboolean
+try_all (gpointer data, GCancellable *cancellable, GError **error)
+{
+  DotTrials *trials = data;
+
+  trials->cancellable = cancellable;
+  return dot_trial_run (trials, error);
+}
+
+/* Not every GPU has every precision, nor every computer PyTorch. */
+static gboolean
+check_trials (const DotTrials *trials, const char *path, GError **error)
+{
+  guint counts[3] = { 0 };
+
+  for (guint i = 0; i < trials->list->len; i++)
+    counts[((const DotTrial *) trials->list->pdata[i])->state]++;
+  if (counts[DOT_TRIAL_FAILED] == 0 && counts[DOT_TRIAL_PASSED] > 0)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_FAILED,
+               _ ("Trials on the GPU that passed: %u, failed: %u, couldn't be made: %u; send %s to "
+                  "whoever you have DOT Refine from."),
+               counts[DOT_TRIAL_PASSED], counts[DOT_TRIAL_FAILED], counts[DOT_TRIAL_MISSED], path);
+  return FALSE;
+}
+
+static gboolean
+run_trials (GError **error)
+{
+  DotTrials        trials = { .only = only, .progress = cli_progress_show_long_phase };
+  const char      *path   = report ? report : REPORT;
+  g_autofree char *text   = NULL;
+  gboolean         success;
+
+  success = cli_job_run (try_all, &trials, _ ("Cancelled."), error);
+  if (success)
+    {
+      text = dot_trial_report_new (&trials);
+      if (as_json)
+        print_trials (&trials);
+      else
+        cli_print ("%s", text);
+      success = dot_whole_file_save (path, text, strlen (text), error) &&
+                check_trials (&trials, path, error);
+    }
+  dot_trial_clear (&trials);
+  return success;
+}
+
+/*  whether all is there  */
+
 static gboolean
 look (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -123,7 +220,8 @@ run_checks (GError **error)
  * @argv: the command's name and what follows it
  * @error: where it says why it failed
  *
- * Looks whether all is there and works, and prints what mends the rest.
+ * Looks whether all is there and works, and prints what mends the rest; or tries
+ * the GPU.
  *
  * Returns: whether all is well.
  */
@@ -138,5 +236,10 @@ cli_doctor (int argc, char **argv, GError **error)
                                 "mends it."),
                              error))
     return FALSE;
-  return run_checks (error);
+  if ((report || only) && ! try_gpu)
+    {
+      cli_parse_usage_error (error, _ ("--report and --only need --gpu"));
+      return FALSE;
+    }
+  return try_gpu ? run_trials (error) : run_checks (error);
 }

@@ -30,6 +30,25 @@ extern "C"
 
   int dot_cuda_probe (char *text, unsigned long size);
 
+#define DOT_FILL_ABI    1
+#define DOT_FILL_SYMBOL "dot_fill_module"
+
+  /**
+   * DotFillClass:
+   * @abi: %DOT_FILL_ABI
+   * @fill: takes the GPU's memory but for about @left bytes; returns how many it took
+   * @release: gives them back
+   *
+   * What tries how the engine does with too little memory.  The same module exports
+   * `const DotFillClass *dot_fill_module (void)`.
+   */
+  typedef struct
+  {
+    unsigned int abi;
+    unsigned long (*fill) (unsigned long left);
+    void (*release) (void);
+  } DotFillClass;
+
 #ifdef __cplusplus
 }
 #endif

@@ -12,12 +12,13 @@ import subprocess
 import tempfile
 import unittest
 
-from command import FAILED, MODEL, MODELS, USAGE, CommandTest, main
+from command import DONE, FAILED, MODEL, MODELS, USAGE, CommandTest, main
 
 MODULES = pathlib.Path(os.environ["DOT_REFINE_MODULE_DIR"])
 BUILD = pathlib.Path(os.environ["DOT_REFINE_BUILD"])
 NATIVE = MODULES / "dotrefine-native.so"
 PLUG_IN = BUILD / "plugin" / "dot-refine"
+STAND_IN = BUILD / "tests" / "backend" / "modules" / "cuda"
 # Preloaded, it says that there is a GPU's driver.
 DRIVER = BUILD / "tests" / "libdriver.so"
 
@@ -283,6 +284,89 @@ class Models(Home):
         shutil.copytree(MODEL, folder / "mine")
         (folder / "mine" / "discriminator.npz").unlink()
         self.assert_problem("model", "mine", fix=["discriminator.npz"], DOT_REFINE_MODELS=f"{folder}:{MODELS}")
+
+
+PRECISIONS = "float32", "tf32", "bfloat16"
+
+
+class Gpu(Home):
+    """--gpu: what is tried, and what is said where that can't be."""
+
+    def trials(self, *arguments, code=DONE, **changes):
+        """What came of each, by its name."""
+        result = self.run_command("doctor", "--gpu", "--json", *arguments, code=code, **changes)
+        self.said = result.stderr
+        self.report = (self.folder / "dot-refine-gpu.txt").read_text()
+        return {trial["trial"]: trial for trial in json.loads(result.stdout)}
+
+    def stand_in(self, **changes):
+        """What computes as a GPU would, on the CPU."""
+        if not (STAND_IN / "dotrefine-cuda.so").exists() or not DRIVER.exists():
+            self.skipTest("there is no stand-in for CUDA's libraries")
+        return {
+            "DOT_REFINE_MODULE_DIR": f"{STAND_IN}:{MODULES}",
+            "DOT_REFINE_STAND_IN_MEMORY": str(1 << 31),
+            "DOT_REFINE_MODELS": str(MODEL.parent),
+            "DOT_TEST_DRIVER": "1",
+            "LD_PRELOAD": str(DRIVER),
+            "MALLOC_PERTURB_": "0",
+        } | changes
+
+    def test_without_a_gpu_each_trial_says_so(self):
+        if os.path.exists("/dev/nvidiactl"):
+            self.skipTest("there is a GPU's driver")
+        trials = self.trials(code=FAILED)
+        self.assertGreater(len(trials), 30)
+        for trial in trials.values():
+            self.assertEqual(trial["state"], "missed", trial)
+            self.assertTrue(trial["text"], trial)
+        self.assert_sentence(self.said, "dot-refine-gpu.txt", "passed: 0, failed: 0")
+        self.assertIn("0 passed, 0 failed", self.report)
+        self.assertNotIn(str(self.home), self.report)
+
+    @unittest.skipUnless(NATIVE.exists(), "there is no native engine")
+    def test_pairs_are_compared_in_each_precision(self):
+        for pair in "mlp", "sngan-projection, 32 pixels":
+            trials = self.trials("--only", pair, **self.stand_in())
+            self.assertEqual(list(trials), [f"{pair}, {precision}" for precision in PRECISIONS])
+            for trial in trials.values():
+                self.assertEqual(trial["state"], "passed", trial)
+                self.assertRegex(trial["text"], r"^without graph: image .*; with it: image ")
+                self.assertIn(trial["text"], self.report)
+            # the stand-in has all bits in TF32, and those of bfloat16 only there
+            [first] = re.findall(r"without graph: image ([\d.e+-]+)", trials[f"{pair}, float32"]["text"])
+            self.assertLess(float(first), 1e-5)
+
+    @unittest.skipUnless(NATIVE.exists(), "there is no native engine")
+    def test_wrong_numbers_are_found(self):
+        """A processor's answers that are another pair's: the comparison must see it."""
+        trials = self.trials("--only", "mlp, float32", code=FAILED, **self.stand_in(DOT_REFINE_STAND_IN_WRONG="1"))
+        self.assertEqual(trials["mlp, float32"]["state"], "failed", trials)
+        self.assertIn("FAILED", self.report)
+
+    @unittest.skipUnless(NATIVE.exists(), "there is no native engine")
+    def test_memory_and_cancelling(self):
+        for name in "too little memory", "cancelling a run":
+            [trial] = self.trials("--only", name, **self.stand_in()).values()
+            self.assertEqual(trial["state"], "passed", trial)
+        [trial] = self.trials("--only", "too little", **self.stand_in()).values()
+        self.assertRegex(trial["text"], r"^2\d\d\d MiB taken|^1\d\d\d MiB taken")
+        self.assertIn("the same numbers", trial["text"])
+
+    @unittest.skipUnless(NATIVE.exists(), "there is no native engine")
+    def test_a_gpu_that_fails_is_said_to(self):
+        trials = self.trials("--only", "mlp", code=FAILED, **self.stand_in(DOT_REFINE_STAND_IN_LIFE="1"))
+        self.assertIn("failed", {trial["state"] for trial in trials.values()})
+        self.assertIn("FAILED", self.report)
+        self.assert_sentence(self.said, "failed")
+
+    def test_usage(self):
+        self.run_badly("doctor", "--report", "x", code=USAGE, mentions=["--gpu"])
+
+    def test_a_report_that_cannot_be_written(self):
+        missing = self.home / "missing" / "report.txt"
+        result = self.run_command("doctor", "--gpu", "--report", missing, code=FAILED)
+        self.assert_sentence(result.stderr, missing)
 
 
 class Result(Home):

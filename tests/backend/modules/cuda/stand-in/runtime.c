@@ -7,8 +7,9 @@
  * graph is captured, when that is launched: as on a GPU, what changes between
  * launches is memory only.
  *
- * DOT_REFINE_STAND_IN_MEMORY is how many bytes the GPU has, and
- * DOT_REFINE_STAND_IN_LIFE how often it can be waited for before it fails. */
+ * DOT_REFINE_STAND_IN_MEMORY is how many bytes the GPU has,
+ * DOT_REFINE_STAND_IN_LIFE how often it can be waited for before it fails, and
+ * where DOT_REFINE_STAND_IN_WRONG is set a bit of each answer is wrong. */
 
 #include "stand-in.h"
 
@@ -204,6 +205,7 @@ typedef struct
   void       *to;
   const void *from;
   size_t      size;
+  gboolean    wrong;
 } Copy;
 
 static void
@@ -212,6 +214,9 @@ run_copy (gconstpointer args)
   const Copy *copy = args;
 
   memcpy (copy->to, copy->from, copy->size);
+  /* of the last number's exponent */
+  if (copy->wrong)
+    ((guint8 *) copy->to)[copy->size - 1] ^= 0x04;
 }
 
 cudaError_t
@@ -221,8 +226,9 @@ cudaMemcpyAsync (void               *to,
                  enum cudaMemcpyKind kind,
                  cudaStream_t        stream)
 {
-  Copy copy = { to, from, size };
+  Copy copy = { to, from, size, FALSE };
 
+  copy.wrong = kind == cudaMemcpyDeviceToHost && g_getenv ("DOT_REFINE_STAND_IN_WRONG");
   stand_in_enqueue (run_copy, &copy, sizeof (copy));
   return cudaSuccess;
 }

@@ -1,0 +1,14 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
+
+#pragma once
+
+#include "trial.h"
+
+G_BEGIN_DECLS
+
+void dot_trial_strain_memory (DotTrials *trials, DotModel *model);
+void dot_trial_strain_cancel (DotTrials *trials, DotModel *model);
+
+G_END_DECLS
