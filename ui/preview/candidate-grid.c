@@ -68,15 +68,24 @@ count_rows (guint candidates, guint columns)
   return (candidates + columns - 1) / columns;
 }
 
-/* Returns: what a candidate needs, all having the same */
+static void
+add_least (GtkWidget *child, gpointer data)
+{
+  GtkRequisition *least = data;
+  GtkRequisition  own;
+
+  gtk_widget_get_preferred_size (child, &own, NULL);
+  least->width  = MAX (least->width, own.width);
+  least->height = MAX (least->height, own.height);
+}
+
+/* Returns: what each candidate has room in, also that of the longest seed */
 static GtkRequisition
 measure_child (DotCandidateGrid *grid)
 {
-  GtkFlowBoxChild *child = get_child (grid, 0);
-  GtkRequisition   least = { 0, 0 };
+  GtkRequisition least = { 0, 0 };
 
-  if (child)
-    gtk_widget_get_preferred_size (GTK_WIDGET (child), &least, NULL);
+  gtk_container_foreach (GTK_CONTAINER (grid), add_least, &least);
   return least;
 }
 

@@ -30,7 +30,7 @@
 #define ROOM_HEIGHT 200
 
 /* Of what is said of the picture so many letters are in a line. */
-#define CAPTION_CHARS 24
+#define CAPTION_CHARS 22
 
 /* So much of the film is seen beside the plot, in GTK's pixels. */
 #define FILM_WIDTH 240
