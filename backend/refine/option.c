@@ -169,48 +169,47 @@ static const DotOption table[] = {
     .tip = N_ ("How steep the score is taken to be: the higher, the nearer to the "
                "start; 0 estimates it") },
 
-  { "divergence", DOT_OPTION_CHOICE, AT (divergence), SCRIPT | STATE, ONE (DGFLOW),
-    CHOICE (divergence), LABELS (divergence), .help = N_ ("What dgflow descends (kl)"),
-    .label = N_ ("Di_vergence"),
-    .tip   = N_ ("Between the pictures that are painted and real ones: what the flow descends") },
+  { "divergence", DOT_OPTION_CHOICE, AT (divergence), STATE, ONE (DGFLOW), CHOICE (divergence),
+    LABELS (divergence), .help = N_ ("What dgflow descends (kl)"), .label = N_ ("Di_vergence"),
+    .tip = N_ ("Between the pictures that are painted and real ones: what the flow descends") },
 
-  { "noise", DOT_OPTION_NUMBER, AT (noise), SCRIPT | STATE, ONE (DGFLOW), 0.01, RANGE (0.0, 1e6),
+  { "noise", DOT_OPTION_NUMBER, AT (noise), STATE, ONE (DGFLOW), 0.01, RANGE (0.0, 1e6),
     IN_DIALOG (0.0, 10.0), .help = N_ ("How much noise dgflow adds, its γ (0.01)"), .label = N_ ("_Noise"),
     .tip = N_ ("How much of each step of the flow is chance") },
 
-  { "particles", DOT_OPTION_COUNT, AT (particles), SCRIPT | STATE, ONE (EX2MCMC), 10,
-    RANGE (1, 10000), IN_DIALOG (1, 1000),
+  { "particles", DOT_OPTION_COUNT, AT (particles), STATE, ONE (EX2MCMC), 10, RANGE (1, 10000),
+    IN_DIALOG (1, 1000),
     .help  = N_ ("How many latents ex2mcmc chooses among, its own and new ones (10)"),
     .label = N_ ("Choose amon_g"),
     .tip   = N_ ("How many latents an update chooses among: the picture's own and new ones") },
 
-  { "moves", DOT_OPTION_COUNT, AT (moves), SCRIPT | STATE, ONE (EX2MCMC), 3, RANGE (0, 1000),
+  { "moves", DOT_OPTION_COUNT, AT (moves), STATE, ONE (EX2MCMC), 3, RANGE (0, 1000),
     IN_DIALOG (0, 1000), .help = N_ ("How many tested steps ex2mcmc makes after each choice (3)"),
     .label = N_ ("Steps af_ter it"), .tip = N_ ("How many tested steps follow each choice") },
 
-  { "calibration", DOT_OPTION_CHOICE, AT (calibration), SCRIPT | STATE, CHOICES | ONE (REP),
+  { "calibration", DOT_OPTION_CHOICE, AT (calibration), STATE, CHOICES | ONE (REP),
     CHOICE (calibration_use), LABELS (calibration),
     .help  = N_ ("What rep, mh, drs and obrs take scores for: as measured, or as they are (pair)"),
     .label = N_ ("Take sco_res"),
     .tip = N_ ("What a score says about the chance that a picture is real: dot-refine calibrate "
                "finds it out with real pictures") },
 
-  { "proposals", DOT_OPTION_COUNT, AT (proposals), SCRIPT | STATE, CHOICES, 640, RANGE (1, 1000000),
+  { "proposals", DOT_OPTION_COUNT, AT (proposals), STATE, CHOICES, 640, RANGE (1, 1000000),
     IN_DIALOG (1, 100000), .help = N_ ("How many draws mh, drs and obrs may take for a candidate (640)"),
     .label = N_ ("_Draws at most"), .tip = N_ ("How many pictures may be drawn to keep one") },
 
-  { "pilots", DOT_OPTION_COUNT, AT (pilots), SCRIPT | STATE, REJECTIONS, 1000, RANGE (2, 1000000),
+  { "pilots", DOT_OPTION_COUNT, AT (pilots), STATE, REJECTIONS, 1000, RANGE (2, 1000000),
     IN_DIALOG (2, 100000), .help = N_ ("How many draws of a class drs and obrs look at first (1000)"),
     .label = N_ ("Loo_k at first"),
     .tip   = N_ ("How many pictures of the class are drawn first, to know how high scores get") },
 
-  { "percentile", DOT_OPTION_NUMBER, AT (percentile), SCRIPT | STATE, ONE (DRS), 80.0,
-    RANGE (0.0, 100.0), IN_DIALOG (0.0, 100.0),
+  { "percentile", DOT_OPTION_NUMBER, AT (percentile), STATE, ONE (DRS), 80.0, RANGE (0.0, 100.0),
+    IN_DIALOG (0.0, 100.0),
     .help  = N_ ("Of the pilots, which decides how easily drs keeps a draw; 0: exactly (80)"),
     .label = N_ ("_Percentile"),
     .tip   = N_ ("The higher, the more rarely a picture is kept; 0 is exact rejection sampling") },
 
-  { "budget", DOT_OPTION_NUMBER, AT (budget), SCRIPT | STATE, ONE (OBRS), 0.5, RANGE (0.0001, 1.0),
+  { "budget", DOT_OPTION_NUMBER, AT (budget), STATE, ONE (OBRS), 0.5, RANGE (0.0001, 1.0),
     IN_DIALOG (0.0001, 1.0), .help = N_ ("Which share of its draws obrs keeps (0.5)"),
     .label = N_ ("Share that is _kept"), .tip = N_ ("Of the pictures that are drawn") },
 

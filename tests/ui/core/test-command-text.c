@@ -122,8 +122,13 @@ test_method (void)
   assert_texts (options, NULL,
                 "dot-refine refine --model imagenet40-64 --class goldfish --seed 0 --updates 16 "
                 "--method dgflow --noise 0.5",
+                NULL);
+  options->noise = 0.01;
+  assert_texts (options, NULL,
+                "dot-refine refine --model imagenet40-64 --class goldfish --seed 0 --updates 16 "
+                "--method dgflow",
                 "(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE #:model \"imagenet40-64\" "
-                "#:class \"goldfish\" #:seed 0 #:method \"dgflow\" #:step-size 0.1 #:noise 0.5)");
+                "#:class \"goldfish\" #:seed 0 #:method \"dgflow\" #:step-size 0.1)");
 }
 
 static void
