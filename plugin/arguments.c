@@ -65,12 +65,20 @@ add_double (GimpProcedure *procedure,
 }
 
 static void
-add_int (GimpProcedure *procedure, GParamSpec *spec, const char *nick, const char *blurb)
+add_int (GimpProcedure *procedure,
+         GParamSpec    *spec,
+         const char    *nick,
+         const char    *blurb,
+         gboolean       is_kept)
 {
   GParamSpecInt *number = G_PARAM_SPEC_INT (spec);
 
-  gimp_procedure_add_int_argument (procedure, spec->name, nick, blurb, number->minimum,
-                                   number->maximum, number->default_value, G_PARAM_READWRITE);
+  if (is_kept)
+    gimp_procedure_add_int_aux_argument (procedure, spec->name, nick, blurb, number->minimum,
+                                         number->maximum, number->default_value, G_PARAM_READWRITE);
+  else
+    gimp_procedure_add_int_argument (procedure, spec->name, nick, blurb, number->minimum,
+                                     number->maximum, number->default_value, G_PARAM_READWRITE);
 }
 
 static void
@@ -95,7 +103,7 @@ add_argument (GimpProcedure *procedure, GParamSpec *spec, gboolean is_kept)
   else if (G_IS_PARAM_SPEC_DOUBLE (spec))
     add_double (procedure, spec, nick, blurb, is_kept);
   else if (G_IS_PARAM_SPEC_INT (spec))
-    add_int (procedure, spec, nick, blurb);
+    add_int (procedure, spec, nick, blurb, is_kept);
   else if (G_IS_PARAM_SPEC_OBJECT (spec))
     add_file (procedure, spec, nick, blurb);
   else if (G_IS_PARAM_SPEC_BOOLEAN (spec))
