@@ -405,6 +405,16 @@ dot_refine_dialog_init (DotRefineDialog *dialog)
   dialog->loop = g_main_loop_new (NULL, FALSE);
 }
 
+/* Its letter would be that of the history; its key is F1. */
+static void
+name_help (GtkDialog *dialog)
+{
+  GtkWidget *help = gtk_dialog_get_widget_for_response (dialog, GTK_RESPONSE_HELP);
+
+  if (help)
+    gtk_button_set_label (GTK_BUTTON (help), _ ("Help"));
+}
+
 static void
 add_buttons (DotRefineDialog *dialog)
 {
@@ -415,6 +425,7 @@ add_buttons (DotRefineDialog *dialog)
   gtk_dialog_add_button (parent, _ ("_Go On Refining"), RESPONSE_MORE);
   gtk_dialog_add_button (parent, _ ("_Refine"), GTK_RESPONSE_OK);
   gtk_dialog_set_default_response (parent, GTK_RESPONSE_OK);
+  name_help (parent);
   dot_shrink_buttons (parent);
 }
 
