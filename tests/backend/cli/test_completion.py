@@ -19,12 +19,15 @@ COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
 _dot_refine
 printf '%s\\n' "${COMPREPLY[@]}"
 """
-# zsh completes for a person at a terminal only: it gets one, and says when it has shown what is expected.
+# zsh completes for a person at a terminal only: it gets one, and each line is typed at a prompt that is there
+# (a line typed before zsh listens may be lost, and one longer than the terminal is shown in pieces).
 ZSH = r"""
 zmodload zsh/zpty
+export PS1=BEGIN
 zpty shell zsh -f -i
-zpty -w shell "fpath=($1 \$fpath); autoload -Uz compinit && compinit -u -D; echo READY"
-zpty -r -m shell output '*READY*READY*'
+zpty -r -m shell output '*BEGIN*'
+zpty -w shell "fpath=($1 \$fpath); autoload -Uz compinit && compinit -u -D; COLUMNS=200 PS1=RE''ADY"
+zpty -r -m shell output '*READY*'
 zpty -w -n shell "$2"$'\t'
 zpty -r -m shell output "*$3*"
 """
