@@ -35,6 +35,7 @@ gboolean cli_download (int argc, char **argv, GError **error);
 gboolean cli_remove (int argc, char **argv, GError **error);
 gboolean cli_import (int argc, char **argv, GError **error);
 gboolean cli_refine (int argc, char **argv, GError **error);
+gboolean cli_invert (int argc, char **argv, GError **error);
 gboolean cli_evaluate (int argc, char **argv, GError **error);
 gboolean cli_calibrate (int argc, char **argv, GError **error);
 gboolean cli_statistics (int argc, char **argv, GError **error);

@@ -36,6 +36,7 @@ static const Command commands[] = {
   { "download", N_ ("Fetch a public pair"), cli_download },
   { "remove", N_ ("Remove one of your own models"), cli_remove },
   { "refine", N_ ("Make pictures and refine them"), cli_refine },
+  { "invert", N_ ("Find the latent of a picture of your own"), cli_invert },
   { "evaluate", N_ ("Measure the pictures before and after refining"), cli_evaluate },
   { "calibrate", N_ ("Find out what a pair's scores mean, by real pictures"), cli_calibrate },
   { "statistics", N_ ("Make statistics of real pictures, to compare with"), cli_statistics },

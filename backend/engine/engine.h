@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_ENGINE_ABI    6
+#define DOT_ENGINE_ABI    7
 #define DOT_ENGINE_SYMBOL "dot_engine_module"
 
 /**
@@ -30,6 +30,8 @@ G_BEGIN_DECLS
  *   @gradients and @images may be %NULL
  * @discriminate: D(x|y) and its gradient (B, C, H, W) with respect to x;
  *   @gradients may be %NULL
+ * @backward: the gradient (B, d) with respect to z of Σ G(z|y) · @cotangents, which
+ *   are (B, C, H, W): of anything that is told of the images
  * @advance: (nullable): one update of the latents @first … @first + @batch − 1
  *   of those that @advance, @labels and @images are of: the step that
  *   dot_transport() would make, then @score where they come to
@@ -81,6 +83,13 @@ typedef struct
                             double       *scores,
                             double       *gradients,
                             GError      **error);
+  gboolean (*backward) (gpointer      engine,
+                        const double *latents,
+                        const double *cotangents,
+                        const guint  *labels,
+                        gsize         batch,
+                        double       *gradients,
+                        GError      **error);
   gboolean (*advance) (gpointer          engine,
                        const DotAdvance *advance,
                        const guint      *labels,

@@ -387,6 +387,38 @@ dot_pair_discriminate (DotPair      *pair,
 }
 
 /**
+ * dot_pair_backward:
+ * @latents: (B, d)
+ * @cotangents: (B, C, H, W): a gradient with respect to G(z|y)
+ * @labels: (B)
+ * @gradients: (out): (B, d): the same with respect to z
+ * @cancellable: (nullable): looked at between the parts of a large batch
+ *
+ * Takes the gradient of anything that is told of the images back to the latents.
+ */
+gboolean
+dot_pair_backward (DotPair      *pair,
+                   const double *latents,
+                   const double *cotangents,
+                   const guint  *labels,
+                   gsize         batch,
+                   double       *gradients,
+                   GCancellable *cancellable,
+                   GError      **error)
+{
+  gsize d = dot_model_get_latent_size (pair->model);
+  gsize n = dot_model_get_image_items (pair->model);
+
+  for (gsize b = 0; b < batch; b += pair->chunk)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        ! pair->loaded.klass->backward (pair->loaded.engine, latents + b * d, cotangents + b * n,
+                                        labels + b, MIN (pair->chunk, batch - b), gradients + b * d,
+                                        error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * dot_pair_can_advance:
  *
  * Returns: whether dot_pair_advance() may be asked

@@ -21,6 +21,7 @@ static const DotEngineClass cuda_class = {
   .generate        = dot_native_engine_generate,
   .score           = dot_native_engine_score,
   .discriminate    = dot_native_engine_discriminate,
+  .backward        = dot_native_engine_backward,
   .advance         = dot_advance_points,
 };
 

@@ -19,6 +19,7 @@ static const DotEngineClass native_class = {
   .generate        = dot_native_engine_generate,
   .score           = dot_native_engine_score,
   .discriminate    = dot_native_engine_discriminate,
+  .backward        = dot_native_engine_backward,
 };
 
 G_MODULE_EXPORT const DotEngineClass *dot_engine_module (void);

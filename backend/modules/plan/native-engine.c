@@ -185,6 +185,7 @@ typedef struct
 {
   const double *latents;
   const double *images_in;
+  const double *cotangents;
   double       *scores;
   double       *gradients;
   float        *images;
@@ -255,6 +256,17 @@ put_input (DotPlan *plan, const Request *request, gsize first)
 }
 
 static void
+put_cotangents (DotPlan *plan, const Request *request, gsize first)
+{
+  const DotNode *image = plan->graph->image;
+  gsize          items = dot_node_get_items (image);
+  float         *place = plan->cotangent.host;
+
+  for (gsize b = 0; b < plan->batch; b++)
+    put_pixels (place + b * items, request->cotangents + (first + b) * items, image);
+}
+
+static void
 take_answers (DotPlan *plan, const Request *request, gsize first)
 {
   const DotNode *source = dot_plan_get_source (plan);
@@ -279,6 +291,8 @@ answer_turn (DotPlan *plan, gpointer data, const guint *labels, gsize first, GEr
   const Request *request = data;
 
   put_input (plan, request, first);
+  if (request->cotangents)
+    put_cotangents (plan, request, first);
   if (! dot_plan_run (plan, labels[first], error))
     return FALSE;
   take_answers (plan, request, first);
@@ -423,4 +437,19 @@ dot_native_engine_discriminate (gpointer      engine,
                                    gradients ? DOT_QUESTION_IMAGE_GRADIENT
                                              : DOT_QUESTION_IMAGE_SCORE,
                                    labels, 0, batch, answer_turn, &request, error);
+}
+
+gboolean
+dot_native_engine_backward (gpointer      engine,
+                            const double *latents,
+                            const double *cotangents,
+                            const guint  *labels,
+                            gsize         batch,
+                            double       *gradients,
+                            GError      **error)
+{
+  Request request = { .latents = latents, .cotangents = cotangents, .gradients = gradients };
+
+  return dot_native_engine_answer (engine, DOT_QUESTION_BACKWARD, labels, 0, batch, answer_turn,
+                                   &request, error);
 }

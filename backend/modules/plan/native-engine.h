@@ -58,6 +58,13 @@ gboolean    dot_native_engine_discriminate (gpointer      engine,
                                             double       *scores,
                                             double       *gradients,
                                             GError      **error);
+gboolean    dot_native_engine_backward (gpointer      engine,
+                                        const double *latents,
+                                        const double *cotangents,
+                                        const guint  *labels,
+                                        gsize         batch,
+                                        double       *gradients,
+                                        GError      **error);
 
 /* And what further questions of a device are made of. */
 gboolean dot_native_engine_answer (gpointer     engine,

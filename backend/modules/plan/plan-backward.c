@@ -2,9 +2,9 @@
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-/* The backward half of a plan: the gradient of the score with respect to each
- * node's result, from the last node to the question's input.  Gradients of
- * weights are never computed.
+/* The backward half of a plan: the gradient of the score, or of the image's product
+ * with what is given, with respect to each node's result, from the last node to the
+ * question's input.  Gradients of weights are never computed.
  *
  * Both operands of a sum have the sum's gradient; they share its buffer as
  * long as none of them adds to it. */
@@ -461,18 +461,28 @@ back_node (DotPlan *plan, DotNode *node, GError **error)
   return TRUE;
 }
 
+/* The gradient that is given is the image's from the start. */
+static void
+set_seed (DotPlan *plan, DotNode *image)
+{
+  plan->seed = dot_plan_add_buffer (plan, dot_node_get_items (image), FALSE);
+  set_gradient (plan, image, plan->seed);
+}
+
 /**
  * dot_plan_backward:
  *
- * Appends the steps from the score to the gradient with respect to the
- * question's input.
+ * Appends the steps from the score, or from the image's gradient, to the gradient
+ * with respect to the question's input.
  */
 gboolean
 dot_plan_backward (DotPlan *plan, GError **error)
 {
   DotNode *source = dot_plan_get_source (plan);
-  guint    last   = plan->graph->nodes->len - 1;
+  guint    last   = dot_plan_get_end (plan);
 
+  if (plan->question == DOT_QUESTION_BACKWARD)
+    set_seed (plan, plan->graph->image);
   for (guint i = last; i > source->index; i--)
     {
       DotNode *node = plan->graph->nodes->pdata[i];

@@ -32,6 +32,7 @@ plan_alloc (const DotGraph *graph, gsize batch)
 
   plan->graph      = graph;
   plan->batch      = batch;
+  plan->seed       = DOT_NO_BUFFER;
   plan->steps      = g_array_new (FALSE, TRUE, sizeof (DotTask));
   plan->buffers    = g_array_new (FALSE, TRUE, sizeof (DotBuffer));
   plan->readers    = g_array_new (FALSE, TRUE, sizeof (guint));
@@ -67,7 +68,8 @@ dot_plan_compile (const DotGraph *graph,
                   GError        **error)
 {
   g_autoptr (DotPlan) plan = plan_alloc (graph, batch);
-  gboolean gradient = question == DOT_QUESTION_GRADIENT || question == DOT_QUESTION_IMAGE_GRADIENT;
+  gboolean gradient = question == DOT_QUESTION_GRADIENT || question == DOT_QUESTION_BACKWARD ||
+                      question == DOT_QUESTION_IMAGE_GRADIENT;
 
   plan->context  = context;
   plan->question = question;

@@ -243,8 +243,7 @@ gboolean
 dot_plan_forward (DotPlan *plan, GError **error)
 {
   DotNode *source = dot_plan_get_source (plan);
-  guint    last   = plan->question == DOT_QUESTION_IMAGE ? plan->graph->image->index
-                                                         : plan->graph->nodes->len - 1;
+  guint    last   = dot_plan_get_end (plan);
 
   plan->values[source->index] = dot_plan_add_buffer (plan, dot_node_get_items (source), FALSE);
   for (guint i = source->index + 1; i <= last; i++)

@@ -34,7 +34,7 @@ touch (DotPlan *plan, guint number, guint step)
   buffer->last  = MAX (buffer->last, step);
 }
 
-/* The input is there from the start; what the caller reads stays to the
+/* What goes in is there from the start; what the caller reads stays to the
  * end. */
 static void
 find_lives (DotPlan *plan)
@@ -53,6 +53,7 @@ find_lives (DotPlan *plan)
       touch (plan, step->aux, i);
     }
   touch (plan, plan->values[source->index], 0);
+  touch (plan, plan->seed, 0);
   touch (plan, plan->values[plan->graph->image->index], end);
   touch (plan, plan->gradients[source->index], end);
 }

@@ -73,6 +73,7 @@ share (DotPlan *plan, GError **error)
          dot_context_share (plan->context, &plan->scores, plan->arena + plan->scores_offset,
                             plan->batch * sizeof (double), error) &&
          share_buffer (plan, &plan->input, plan->values[source->index], error) &&
+         share_buffer (plan, &plan->cotangent, plan->seed, error) &&
          share_buffer (plan, &plan->image, made, error) &&
          share_buffer (plan, &plan->gradient, plan->gradients[source->index], error);
 }

@@ -339,6 +339,7 @@ run_whole (gpointer data, GError **error)
 
   return dot_context_send (plan->context, &plan->rows, error) &&
          dot_context_send (plan->context, &plan->input, error) &&
+         dot_context_send (plan->context, &plan->cotangent, error) &&
          dot_plan_run_steps (plan, error) &&
          dot_context_fetch (plan->context, &plan->scores, error) &&
          dot_context_fetch (plan->context, &plan->image, error) &&

@@ -17,6 +17,7 @@ dot_plan_unplace (DotPlan *plan)
   dot_context_unshare (plan->context, &plan->rows);
   dot_context_unshare (plan->context, &plan->scores);
   dot_context_unshare (plan->context, &plan->input);
+  dot_context_unshare (plan->context, &plan->cotangent);
   dot_context_unshare (plan->context, &plan->image);
   dot_context_unshare (plan->context, &plan->gradient);
   plan->arena = NULL;
@@ -49,6 +50,20 @@ DotNode *
 dot_plan_get_source (const DotPlan *plan)
 {
   return plan->question >= DOT_QUESTION_IMAGE_SCORE ? plan->graph->image : plan->graph->latents;
+}
+
+/**
+ * dot_plan_get_end:
+ *
+ * Returns: the number of the last node that the question is about: the image, or
+ *   the score
+ */
+guint
+dot_plan_get_end (const DotPlan *plan)
+{
+  if (plan->question == DOT_QUESTION_IMAGE || plan->question == DOT_QUESTION_BACKWARD)
+    return plan->graph->image->index;
+  return plan->graph->nodes->len - 1;
 }
 
 guint

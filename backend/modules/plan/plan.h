@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @DOT_QUESTION_IMAGE: G(z|y)
  * @DOT_QUESTION_SCORE: D(G(z|y)|y)
  * @DOT_QUESTION_GRADIENT: that and its gradient with respect to z
+ * @DOT_QUESTION_BACKWARD: G(z|y), and the gradient with respect to z of its product
+ *   with numbers that are given
  * @DOT_QUESTION_IMAGE_SCORE: D(x|y)
  * @DOT_QUESTION_IMAGE_GRADIENT: that and its gradient with respect to x
  *
@@ -25,6 +27,7 @@ typedef enum
   DOT_QUESTION_IMAGE,
   DOT_QUESTION_SCORE,
   DOT_QUESTION_GRADIENT,
+  DOT_QUESTION_BACKWARD,
   DOT_QUESTION_IMAGE_SCORE,
   DOT_QUESTION_IMAGE_GRADIENT
 } DotQuestion;
@@ -142,15 +145,15 @@ typedef struct
 /**
  * DotPlan:
  * @values: for each node the buffer of its result
- * @gradients: for each node the buffer of the score's gradient with respect to
- *   its result
+ * @gradients: for each node the buffer of the gradient with respect to its result
+ * @seed: the buffer of the gradient that is given, where one is
  * @attentions: for each attention the buffer of its softmax
  * @readers: for each buffer how many nodes take it for their gradient
  * @row_at: for each node where its rows lie among all
  * @n_rows: numbers of all nodes' rows for one label
  * @rows: the rows of the label that is computed
  * @scores: (batch) double
- * @input, @image, @gradient: what goes in and comes out, always float32
+ * @input, @cotangent, @image, @gradient: what goes in and comes out, always float32
  * @arena: where the buffers are; not owned
  * @recording: (nullable): the device's own
  * @mover: (nullable): what makes whole updates where the device does that
@@ -170,6 +173,7 @@ typedef struct
   GArray         *buffers;
   guint          *values;
   guint          *gradients;
+  guint           seed;
   guint          *attentions;
   GArray         *readers;
   gsize          *row_at;
@@ -177,6 +181,7 @@ typedef struct
   DotShared       rows;
   DotShared       scores;
   DotShared       input;
+  DotShared       cotangent;
   DotShared       image;
   DotShared       gradient;
   gsize           scratch_offset;
@@ -210,6 +215,7 @@ void     dot_plan_rows_fill (DotPlan *plan, guint label);
 float   *dot_plan_rows_get_scales (const DotPlan *plan, const DotNode *node);
 float   *dot_plan_rows_get_shifts (const DotPlan *plan, const DotNode *node);
 DotNode *dot_plan_get_source (const DotPlan *plan);
+guint    dot_plan_get_end (const DotPlan *plan);
 guint    dot_plan_add_buffer (DotPlan *plan, gsize items, gboolean narrow);
 gboolean dot_plan_is_narrow (const DotPlan *plan, guint buffer);
 void     dot_plan_add_step (DotPlan *plan, DotTask step);

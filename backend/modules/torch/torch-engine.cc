@@ -522,6 +522,30 @@ engine_discriminate (gpointer      data,
   });
 }
 
+gboolean
+engine_backward (gpointer      data,
+                 const double *latents,
+                 const double *cotangents,
+                 const guint  *labels,
+                 gsize         batch,
+                 double       *gradients,
+                 GError      **error)
+{
+  Engine &engine = *static_cast<Engine *> (data);
+  return guarded (error, [&] () -> gboolean {
+    torch::AutoGradMode grad_mode (true);
+
+    switch_tf32 (engine.place);
+    Tensor y = labels_tensor (engine, labels, batch);
+    Tensor z = input_tensor (engine, engine.latent_shape, latents, batch).requires_grad_ ();
+    Tensor x = engine.generate (z, y);
+    Tensor c = input_tensor (engine, engine.image_shape, cotangents, batch).view_as (x);
+
+    copy_out (torch::autograd::grad ({ x }, { z }, { c })[0], torch::kFloat64, gradients);
+    return TRUE;
+  });
+}
+
 const DotEngineClass torch_engine = {
   .abi             = DOT_ENGINE_ABI,
   .describe        = engine_describe,
@@ -533,6 +557,7 @@ const DotEngineClass torch_engine = {
   .generate        = engine_generate,
   .score           = engine_score,
   .discriminate    = engine_discriminate,
+  .backward        = engine_backward,
   .advance         = nullptr,
 };
 

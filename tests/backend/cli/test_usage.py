@@ -38,6 +38,7 @@ class Help(CommandTest):
             "models",
             "info",
             "refine",
+            "invert",
             "import",
             "bench",
             "evaluate",

@@ -210,6 +210,64 @@ test_gradient (gconstpointer data)
   fixture_close (&fixture);
 }
 
+static double
+reference_product (const Fixture *fixture,
+                   const double  *latent,
+                   guint          label,
+                   const double  *cotangent)
+{
+  g_autofree double *image = reference_forward (fixture->generator, latent, label);
+  double             sum   = 0.0;
+
+  for (int i = 0; i < 3 * SIZE * SIZE; i++)
+    sum += image[i] * cotangent[i];
+  return sum;
+}
+
+/* Any gradient of the images, taken back to the latents, twice: what was given the
+ * first time must be gone. */
+static void
+test_backward (gconstpointer data)
+{
+  const Subject *subject = data;
+  const double   h       = 1e-6;
+  Fixture        fixture = {
+    0,
+  };
+  g_autoptr (GError) error = NULL;
+  double cotangents[LABELS * 3 * SIZE * SIZE];
+  double latents[LABELS * LATENT], gradients[LABELS * LATENT];
+  guint  labels[LABELS];
+
+  fixture_open (&fixture, subject);
+  draw_latents (latents, labels);
+  for (int turn = 0; turn < 2; turn++)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (cotangents); i++)
+        cotangents[i] = g_test_rand_double_range (-0.1, 0.1);
+      fixture.klass->backward (fixture.engine, latents, cotangents, labels, LABELS, gradients,
+                               &error);
+      g_assert_no_error (error);
+    }
+
+  for (int i = 0; i < LABELS * LATENT; i++)
+    {
+      const double *cotangent = cotangents + i / LATENT * 3 * SIZE * SIZE;
+      double       *latent    = latents + i / LATENT * LATENT;
+      guint         label     = labels[i / LATENT];
+      double        kept      = latents[i];
+      double        high, low;
+
+      latents[i] = kept + h;
+      high       = reference_product (&fixture, latent, label, cotangent);
+      latents[i] = kept - h;
+      low        = reference_product (&fixture, latent, label, cotangent);
+      latents[i] = kept;
+      g_assert_cmpfloat_with_epsilon (gradients[i], (high - low) / (2 * h), subject->gradient);
+    }
+  fixture_close (&fixture);
+}
+
 static gpointer
 create (const Fixture *fixture, DotPrecision precision, GError **error)
 {
@@ -470,24 +528,32 @@ main (int argc, char **argv)
     device = DOT_DEVICE_CUDA;
   g_test_add_data_func ("/operations/torch/forward", &torch, test_forward);
   g_test_add_data_func ("/operations/torch/gradient", &torch, test_gradient);
+  g_test_add_data_func ("/operations/torch/backward", &torch, test_backward);
   g_test_add_data_func ("/operations/native/forward", &native, test_forward);
   g_test_add_data_func ("/operations/native/gradient", &native, test_gradient);
+  g_test_add_data_func ("/operations/native/backward", &native, test_backward);
   g_test_add_data_func ("/operations/torch/judge-forward", &torch_judge, test_forward);
   g_test_add_data_func ("/operations/torch/judge-gradient", &torch_judge, test_gradient);
   g_test_add_data_func ("/operations/native/judge-forward", &native_judge, test_forward);
   g_test_add_data_func ("/operations/native/judge-gradient", &native_judge, test_gradient);
   g_test_add_data_func ("/operations/torch/modulated-forward", &torch_modulated, test_forward);
   g_test_add_data_func ("/operations/torch/modulated-gradient", &torch_modulated, test_gradient);
+  g_test_add_data_func ("/operations/torch/modulated-backward", &torch_modulated, test_backward);
   g_test_add_data_func ("/operations/native/modulated-forward", &native_modulated, test_forward);
   g_test_add_data_func ("/operations/native/modulated-gradient", &native_modulated, test_gradient);
+  g_test_add_data_func ("/operations/native/modulated-backward", &native_modulated, test_backward);
   g_test_add_data_func ("/operations/torch/grouped-forward", &torch_grouped, test_forward);
   g_test_add_data_func ("/operations/torch/grouped-gradient", &torch_grouped, test_gradient);
+  g_test_add_data_func ("/operations/torch/grouped-backward", &torch_grouped, test_backward);
   g_test_add_data_func ("/operations/native/grouped-forward", &native_grouped, test_forward);
   g_test_add_data_func ("/operations/native/grouped-gradient", &native_grouped, test_gradient);
+  g_test_add_data_func ("/operations/native/grouped-backward", &native_grouped, test_backward);
   g_test_add_data_func ("/operations/torch/styled-forward", &torch_styled, test_forward);
   g_test_add_data_func ("/operations/torch/styled-gradient", &torch_styled, test_gradient);
+  g_test_add_data_func ("/operations/torch/styled-backward", &torch_styled, test_backward);
   g_test_add_data_func ("/operations/native/styled-forward", &native_styled, test_forward);
   g_test_add_data_func ("/operations/native/styled-gradient", &native_styled, test_gradient);
+  g_test_add_data_func ("/operations/native/styled-backward", &native_styled, test_backward);
   g_test_add_data_func ("/operations/native/styled-repeated", &native_styled, test_repeated);
   g_test_add_data_func ("/operations/blended/styled", &native_styled, test_blended);
   g_test_add_data_func ("/operations/native/grouped-repeated", &native_grouped, test_repeated);

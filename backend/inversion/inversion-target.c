@@ -1,0 +1,92 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
+
+/* A person's picture as a model would make it. */
+
+#include "inversion-target.h"
+
+#include "data/decode.h"
+#include "model/model.h"
+
+#include "base/intl.h"
+#include "base/whole-file.h"
+
+#define RED   0.299
+#define GREEN 0.587
+#define BLUE  0.114
+
+static gboolean
+check_pictures (DotModel *model, const char *name, GError **error)
+{
+  guint channels = dot_model_get_channels (model);
+
+  if ((channels == 1 || channels == 3) && dot_model_get_image_size (model) > 1)
+    return TRUE;
+
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
+               _ ("%s makes points, and %s shows pictures: give a pair that makes some."),
+               dot_model_get_id (model), name);
+  return FALSE;
+}
+
+static guint8 *
+read_pixels (const char *path, const char *name, guint side, GError **error)
+{
+  g_autoptr (GMappedFile) file = dot_whole_file_map (path, error);
+  g_autofree guint8 *pixels    = NULL;
+  gsize              size;
+
+  if (! file)
+    return NULL;
+
+  size = g_mapped_file_get_length (file);
+  if (size > DOT_DECODE_MAX_BYTES)
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                   _ ("%s is larger than 64 MB: make it smaller or remove it."), name);
+      return NULL;
+    }
+  pixels = g_new (guint8, 3 * (gsize) side * side);
+  if (! dot_decode_picture (size > 0 ? g_mapped_file_get_contents (file) : "", size, name, side,
+                            pixels, error))
+    return NULL;
+  return g_steal_pointer (&pixels);
+}
+
+static double *
+target_from_pixels (const guint8 *pixels, guint channels, guint side)
+{
+  gsize   plane  = (gsize) side * side;
+  double *target = g_new (double, channels *plane);
+
+  for (gsize i = 0; i < channels * plane; i++)
+    {
+      double value = pixels[i];
+
+      if (channels == 1)
+        value = RED * value + GREEN * pixels[plane + i] + BLUE * pixels[2 * plane + i];
+      target[i] = value / 127.5 - 1.0;
+    }
+  return target;
+}
+
+/**
+ * dot_inversion_target_read:
+ * @path: a file of any kind of picture that can be read
+ *
+ * Reads its middle square at the size of the model's pictures.
+ *
+ * Returns: (transfer full): (C, H, W) in [−1, 1]
+ */
+double *
+dot_inversion_target_read (const char *path, DotModel *model, GError **error)
+{
+  g_autofree char   *name   = g_filename_display_name (path);
+  g_autofree guint8 *pixels = NULL;
+  guint              side   = dot_model_get_image_size (model);
+
+  if (! check_pictures (model, name, error) || ! (pixels = read_pixels (path, name, side, error)))
+    return NULL;
+  return target_from_pixels (pixels, dot_model_get_channels (model), side);
+}

@@ -1,0 +1,394 @@
+/* DOT Refine: a GAN's pictures refined by its own discriminator
+ * Copyright (C) 2026 The DOT Refine authors
+ * SPDX-License-Identifier: LGPL-3.0-or-later */
+
+/* The latent whose picture is nearest to a given one: Adam from several starts at
+ * once, of which half are left now and then, on the pixels at several sizes. */
+
+#include "inversion.h"
+
+#include "engine/pair.h"
+#include "model/model.h"
+#include "picture-distance.h"
+
+#include "base/intl.h"
+
+#include <math.h>
+#include <string.h>
+
+#define BETA1   0.9
+#define BETA2   0.999
+#define EPSILON 1e-8
+
+/* After each such part of the steps half of the starts are left. */
+#define PART(steps) MAX (1, (steps) / 5)
+
+/* Normal latents are about √d long; hardly any is longer by this. */
+#define LONGER 3.0
+
+/* One search: what all starts have side by side. */
+typedef struct
+{
+  DotPair                   *pair;
+  const DotInversionOptions *options;
+  const double              *target; /* (C, H, W) */
+  gsize                      d;
+  gsize                      items;
+  guint                      n; /* of the starts that go on */
+  guint                     *starts;
+  guint                     *labels;
+  double                    *latents;
+  double                    *moments[2]; /* Adam's m and v */
+  double                    *gradients;
+  float                     *images;
+  double                    *cotangents;
+  double                    *losses;
+  double                     target_score;
+  double                     score_scale; /* 0: not known yet */
+  DotInversion              *nearest;
+} Search;
+
+/*  the search and its memory  */
+
+static void
+search_clear (Search *search)
+{
+  g_free (search->starts);
+  g_free (search->labels);
+  g_free (search->latents);
+  g_free (search->moments[0]);
+  g_free (search->moments[1]);
+  g_free (search->gradients);
+  g_free (search->images);
+  g_free (search->cotangents);
+  g_free (search->losses);
+  dot_inversion_free (search->nearest);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
+
+static gboolean
+search_allocate (Search *search, GError **error)
+{
+  gsize n = search->options->starts;
+  gsize d = search->d;
+
+  search->n                 = n;
+  search->starts            = g_new (guint, n);
+  search->losses            = g_new0 (double, n);
+  search->labels            = g_new (guint, n);
+  search->latents           = g_new0 (double, n *d);
+  search->moments[0]        = g_new0 (double, n *d);
+  search->moments[1]        = g_new0 (double, n *d);
+  search->gradients         = g_new0 (double, n *d);
+  search->images            = g_try_new (float, n * search->items);
+  search->cotangents        = g_try_new (double, n * search->items);
+  search->nearest           = g_new0 (DotInversion, 1);
+  search->nearest->latent   = g_new0 (double, d);
+  search->nearest->image    = g_new0 (float, search->items);
+  search->nearest->distance = INFINITY;
+  if (search->images && search->cotangents)
+    return TRUE;
+
+  g_set_error_literal (error, DOT_ERROR, DOT_ERROR_NO_MEMORY,
+                       _ ("There is not enough memory for so many starts: ask for fewer, or close "
+                          "other programs."));
+  return FALSE;
+}
+
+/* The first start is the mean latent, which is 0. */
+static void
+draw_starts (Search *search)
+{
+  DotModel *model = dot_pair_get_model (search->pair);
+
+  for (guint b = 0; b < search->options->starts; b++)
+    {
+      search->starts[b] = b;
+      search->labels[b] = search->options->klass->label;
+      if (b > 0)
+        dot_model_draw_latent (model, search->options->seed + b - 1, DOT_STREAM_LATENT, 0.0,
+                               search->latents + b * search->d);
+    }
+}
+
+/*  how near it is  */
+
+static void
+keep_nearest (Search *search)
+{
+  DotInversion *nearest = search->nearest;
+
+  for (guint b = 0; b < search->n; b++)
+    {
+      const float *image    = search->images + b * search->items;
+      double       distance = dot_picture_distance_measure (image, search->target, search->items);
+
+      if (! (distance < nearest->distance))
+        continue;
+      nearest->distance = distance;
+      nearest->start    = search->starts[b];
+      memcpy (nearest->latent, search->latents + b * search->d, search->d * sizeof (double));
+      memcpy (nearest->image, image, search->items * sizeof (float));
+    }
+}
+
+/* Where the starts are, and whether any is nearer than what was found so far. */
+static gboolean
+look (Search *search, GCancellable *cancellable, GError **error)
+{
+  if (! dot_pair_generate (search->pair, search->latents, search->labels, search->n, search->images,
+                           cancellable, error))
+    return FALSE;
+  keep_nearest (search);
+  return TRUE;
+}
+
+/*  what draws it there  */
+
+static double
+find_scale (const double *scores, gsize n, double target)
+{
+  double sum = 0.0;
+
+  for (gsize b = 0; b < n; b++)
+    sum += (scores[b] - target) * (scores[b] - target) / n;
+  return MAX (sum, EPSILON);
+}
+
+/* The square of how far scores are from the picture's own, beside what it was at the
+ * begin. */
+static gboolean
+add_score (Search *search, GCancellable *cancellable, GError **error)
+{
+  guint              n         = search->n;
+  g_autofree double *images    = g_new (double, n * search->items);
+  g_autofree double *gradients = g_new (double, n * search->items);
+  g_autofree double *scores    = g_new (double, n);
+
+  for (gsize i = 0; i < n * search->items; i++)
+    images[i] = search->images[i];
+  if (! dot_pair_discriminate (search->pair, images, search->labels, n, scores, gradients,
+                               cancellable, error))
+    return FALSE;
+
+  if (search->score_scale == 0.0)
+    search->score_scale = find_scale (scores, n, search->target_score);
+  for (gsize i = 0; i < n * search->items; i++)
+    search->cotangents[i] += 2.0 * search->options->score_share / search->score_scale *
+                             (scores[i / search->items] - search->target_score) * gradients[i];
+  return TRUE;
+}
+
+static gboolean
+find_gradients (Search *search, GCancellable *cancellable, GError **error)
+{
+  DotModel *model = dot_pair_get_model (search->pair);
+  guint     n     = search->n;
+
+  for (guint b = 0; b < n; b++)
+    search->losses[b] = dot_picture_distance_loss (search->images + b * search->items,
+                                                   search->target, dot_model_get_channels (model),
+                                                   dot_model_get_image_size (model),
+                                                   search->cotangents + b * search->items);
+  for (guint b = 0; b < n; b++)
+    search->losses[b] = isnan (search->losses[b]) ? INFINITY : search->losses[b];
+  if (search->options->score_share > 0.0 && ! add_score (search, cancellable, error))
+    return FALSE;
+  return dot_pair_backward (search->pair, search->latents, search->cotangents, search->labels, n,
+                            search->gradients, cancellable, error);
+}
+
+/* Large steps at first, which end at 0. */
+static double
+get_rate (const DotInversionOptions *options, guint step)
+{
+  double rate = options->step_size * 0.5 * (1.0 + cos (G_PI * step / options->steps));
+
+  return rate * sqrt (1.0 - pow (BETA2, step + 1)) / (1.0 - pow (BETA1, step + 1));
+}
+
+static void
+move (Search *search, guint step)
+{
+  double  rate   = get_rate (search->options, step);
+  double *first  = search->moments[0];
+  double *second = search->moments[1];
+
+  for (gsize i = 0; i < search->n * search->d; i++)
+    {
+      double gradient = search->gradients[i];
+
+      first[i] += (1.0 - BETA1) * (gradient - first[i]);
+      second[i] += (1.0 - BETA2) * (gradient * gradient - second[i]);
+      search->latents[i] -= rate * first[i] / (sqrt (second[i]) + EPSILON);
+    }
+}
+
+static void
+shorten (double *latent, gsize d)
+{
+  double longest = sqrt ((double) d) + LONGER;
+  double squares = 0.0;
+
+  for (gsize i = 0; i < d; i++)
+    squares += latent[i] * latent[i];
+  for (gsize i = 0; sqrt (squares) > longest && i < d; i++)
+    latent[i] *= longest / sqrt (squares);
+}
+
+/* Latents stay such as the generator has seen. */
+static void
+constrain (Search *search)
+{
+  gsize n = search->n;
+
+  if (dot_model_get_prior (dot_pair_get_model (search->pair)) == DOT_PRIOR_UNIFORM)
+    for (gsize i = 0; i < n * search->d; i++)
+      search->latents[i] = CLAMP (search->latents[i], -1.0, 1.0);
+  else
+    for (gsize b = 0; b < n; b++)
+      shorten (search->latents + b * search->d, search->d);
+}
+
+/*  which of the starts go on  */
+
+/* How many others are nearer. */
+static guint
+find_rank (const Search *search, guint start)
+{
+  guint rank = 0;
+
+  for (guint b = 0; b < search->n; b++)
+    rank += search->losses[b] < search->losses[start] ||
+            (search->losses[b] == search->losses[start] && b < start);
+  return rank;
+}
+
+static void
+take_place (Search *search, guint place, guint start)
+{
+  gsize size = search->d * sizeof (double);
+
+  search->starts[place] = search->starts[start];
+  memmove (search->latents + place * search->d, search->latents + start * search->d, size);
+  for (guint i = 0; i < G_N_ELEMENTS (search->moments); i++)
+    memmove (search->moments[i] + place * search->d, search->moments[i] + start * search->d, size);
+}
+
+/* Half of the starts, which were nearest at the last look, go on. */
+static void
+leave_half (Search *search)
+{
+  guint half  = (search->n + 1) / 2;
+  guint place = 0;
+
+  for (guint b = 0; b < search->n; b++)
+    if (find_rank (search, b) < half)
+      take_place (search, place++, b);
+  search->n = place;
+}
+
+/*  the way there  */
+
+static gboolean
+run (Search *search, GCancellable *cancellable, GError **error)
+{
+  const DotInversionOptions *options = search->options;
+
+  for (guint step = 0; step < options->steps; step++)
+    {
+      if (options->progress)
+        options->progress (_ ("Looking for the latent"), (double) step / options->steps,
+                           options->user_data);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          ! look (search, cancellable, error) || ! find_gradients (search, cancellable, error))
+        return FALSE;
+      move (search, step);
+      constrain (search);
+      if ((step + 1) % PART (options->steps) == 0)
+        leave_half (search);
+    }
+  if (options->progress)
+    options->progress (_ ("Looking for the latent"), 1.0, options->user_data);
+  return look (search, cancellable, error);
+}
+
+/* The scores of the given picture. */
+static gboolean
+score_target (Search *search, GCancellable *cancellable, GError **error)
+{
+  return search->options->score_share == 0.0 ||
+         dot_pair_discriminate (search->pair, search->target, search->labels, 1,
+                                &search->target_score, NULL, cancellable, error);
+}
+
+/* What was found, where anything was: a person who stops has that. */
+static gboolean
+finish (Search *search, GError *cause, GError **error)
+{
+  DotInversion *nearest = search->nearest;
+
+  nearest->stopped = cause != NULL;
+  if (cause &&
+      (! g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) || isinf (nearest->distance)))
+    {
+      g_propagate_error (error, g_error_copy (cause));
+      return FALSE;
+    }
+  if (isinf (nearest->distance))
+    {
+      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+                   _ ("The pictures of “%s” are no numbers (NaN or infinite): take another model."),
+                   dot_model_get_id (dot_pair_get_model (search->pair)));
+      return FALSE;
+    }
+  return dot_pair_score (search->pair, nearest->latent, search->labels, 1, &nearest->score, NULL,
+                         NULL, NULL, error);
+}
+
+/**
+ * dot_inversion_find:
+ * @target: (C, H, W) in [−1, 1], dot_inversion_target_read()
+ * @cancellable: (nullable): ends it early, with the nearest so far
+ *
+ * Looks for the latent whose picture is nearest to @target.
+ *
+ * Returns: (transfer full): what it found
+ */
+DotInversion *
+dot_inversion_find (DotPair                   *pair,
+                    const double              *target,
+                    const DotInversionOptions *options,
+                    GCancellable              *cancellable,
+                    GError                   **error)
+{
+  DotModel *model          = dot_pair_get_model (pair);
+  g_autoptr (GError) cause = NULL;
+  g_auto (Search) search   = {
+      .pair    = pair,
+      .options = options,
+      .target  = target,
+      .d       = dot_model_get_latent_size (model),
+      .items   = dot_model_get_image_items (model),
+  };
+
+  if (! search_allocate (&search, error))
+    return NULL;
+
+  draw_starts (&search);
+  if (score_target (&search, cancellable, &cause))
+    run (&search, cancellable, &cause);
+  return finish (&search, cause, error) ? g_steal_pointer (&search.nearest) : NULL;
+}
+
+void
+dot_inversion_free (DotInversion *inversion)
+{
+  if (! inversion)
+    return;
+
+  g_free (inversion->latent);
+  g_free (inversion->image);
+  g_free (inversion);
+}
