@@ -13,7 +13,15 @@ import sys
 import command_help
 
 # What stands in --help for a value that a program finds.
-KINDS = {"ID": "model", "CLASS": "class", "FILE": "file", "PATH": "file", "FOLDER": "folder", "TAR": "file"}
+KINDS = {
+    "ID": "model",
+    "CLASS": "class",
+    "FILE": "file",
+    "PATH": "file",
+    "FOLDER": "folder",
+    "TAR": "file",
+    "PICTURE": "file",
+}
 
 
 def is_word(part):

@@ -102,6 +102,7 @@ class Completion(CommandTest):
         self.assert_sorted(self.complete("refine", "--latents", "lat"), ["latents.npy", "late folder"])
         self.assert_sorted(self.complete("refine", "--out", "lat"), ["late folder"])
         self.assert_sorted(self.complete("emd", "lat"), ["latents.npy", "late folder"])
+        self.assert_sorted(self.complete("invert", "latents"), ["latents.npy", "latents.txt"])
         self.assert_sorted(self.complete("refine", "--generator", "latents.t"), ["latents.txt"])
 
     def test_nothing_where_there_is_nothing_to_say(self):
