@@ -187,12 +187,14 @@ find_gradients (Search *search, GCancellable *cancellable, GError **error)
   guint     n     = search->n;
 
   for (guint b = 0; b < n; b++)
-    search->losses[b] = dot_picture_distance_loss (search->images + b * search->items,
-                                                   search->target, dot_model_get_channels (model),
-                                                   dot_model_get_image_size (model),
-                                                   search->cotangents + b * search->items);
-  for (guint b = 0; b < n; b++)
-    search->losses[b] = isnan (search->losses[b]) ? INFINITY : search->losses[b];
+    {
+      double loss = dot_picture_distance_loss (search->images + b * search->items, search->target,
+                                               dot_model_get_channels (model),
+                                               dot_model_get_image_size (model),
+                                               search->cotangents + b * search->items);
+
+      search->losses[b] = isnan (loss) ? INFINITY : loss;
+    }
   if (search->options->score_share > 0.0 && ! add_score (search, cancellable, error))
     return FALSE;
   return dot_pair_backward (search->pair, search->latents, search->cotangents, search->labels, n,
