@@ -94,6 +94,7 @@ def press(*keys):
 
 def fill(mnemonic, text):
     """Goes to a row by its mnemonic and replaces what is there."""
+    wait_for_dialog()
     press(f"alt+{mnemonic}", "ctrl+a")
     xdotool("type", text)
     # a list of classes that has opened would take the next keys
