@@ -47,7 +47,7 @@ static const GOptionEntry entries[] = {
   { "seed", 0, 0, G_OPTION_ARG_STRING, &texts.seed,
     N_ ("Decides the first drawn latent; the next ones follow (0)"), N_ ("NUMBER") },
   { "steps", 0, 0, G_OPTION_ARG_STRING, &texts.steps,
-    N_ ("How many steps the nearest of them makes (500)"), N_ ("NUMBER") },
+    N_ ("How many steps the nearest of them makes (150)"), N_ ("NUMBER") },
   { "out", 'o', 0, G_OPTION_ARG_FILENAME, &texts.out, N_ ("Folder for latent.npy and picture.png"),
     N_ ("FOLDER") },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts.operands, NULL, N_ ("PICTURE") },

@@ -3,11 +3,14 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The latent whose picture is nearest to a given one: Adam from several starts at
- * once, of which half are left now and then, on the pixels at several sizes. */
+ * once, of which half are left now and then, on the pixels at several sizes; then exact
+ * steps from the few that came nearest. */
 
 #include "inversion.h"
 
 #include "engine/pair.h"
+#include "inversion-polish.h"
+#include "inversion-prior.h"
 #include "model/model.h"
 #include "picture-distance.h"
 
@@ -20,11 +23,19 @@
 #define BETA2   0.999
 #define EPSILON 1e-8
 
-/* After each such part of the steps half of the starts are left. */
-#define PART(steps) MAX (1, (steps) / 5)
+/* After each such round of exact steps half of the finalists are left, until there is one. */
+#define ROUNDS      8
+#define ROUND_STEPS 4
 
-/* Normal latents are about √d long; hardly any is longer by this. */
-#define LONGER 3.0
+/* What a round must gain, as a share of the distance, for another to follow. */
+#define ENOUGH 1e-2
+
+/* Of the time, as progress tells it. */
+#define ADAM_SHARE 0.5
+
+/* After each such part of the steps half of the starts are left, but for the finalists. */
+#define PART(steps) MAX (1, (steps) / 5)
+#define FINALISTS   4
 
 /* One search: what all starts have side by side. */
 typedef struct
@@ -227,32 +238,6 @@ move (Search *search, guint step)
     }
 }
 
-static void
-shorten (double *latent, gsize d)
-{
-  double longest = sqrt ((double) d) + LONGER;
-  double squares = 0.0;
-
-  for (gsize i = 0; i < d; i++)
-    squares += latent[i] * latent[i];
-  for (gsize i = 0; sqrt (squares) > longest && i < d; i++)
-    latent[i] *= longest / sqrt (squares);
-}
-
-/* Latents stay such as the generator has seen. */
-static void
-constrain (Search *search)
-{
-  gsize n = search->n;
-
-  if (dot_model_get_prior (dot_pair_get_model (search->pair)) == DOT_PRIOR_UNIFORM)
-    for (gsize i = 0; i < n * search->d; i++)
-      search->latents[i] = CLAMP (search->latents[i], -1.0, 1.0);
-  else
-    for (gsize b = 0; b < n; b++)
-      shorten (search->latents + b * search->d, search->d);
-}
-
 /*  which of the starts go on  */
 
 /* How many others are nearer. */
@@ -274,6 +259,8 @@ take_place (Search *search, guint place, guint start)
 
   search->starts[place] = search->starts[start];
   memmove (search->latents + place * search->d, search->latents + start * search->d, size);
+  memmove (search->images + place * search->items, search->images + start * search->items,
+           search->items * sizeof (float));
   for (guint i = 0; i < G_N_ELEMENTS (search->moments); i++)
     memmove (search->moments[i] + place * search->d, search->moments[i] + start * search->d, size);
 }
@@ -294,26 +281,84 @@ leave_half (Search *search)
 /*  the way there  */
 
 static gboolean
-run (Search *search, GCancellable *cancellable, GError **error)
+report (const Search *search, double fraction, GCancellable *cancellable, GError **error)
 {
   const DotInversionOptions *options = search->options;
 
-  for (guint step = 0; step < options->steps; step++)
+  if (options->progress)
+    options->progress (_ ("Looking for the latent"), fraction, options->user_data);
+  return ! g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static gboolean
+approach (Search *search, GCancellable *cancellable, GError **error)
+{
+  guint     steps = search->options->steps;
+  DotModel *model = dot_pair_get_model (search->pair);
+
+  for (guint step = 0; step < steps; step++)
     {
-      if (options->progress)
-        options->progress (_ ("Looking for the latent"), (double) step / options->steps,
-                           options->user_data);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      if (! report (search, ADAM_SHARE * step / steps, cancellable, error) ||
           ! look (search, cancellable, error) || ! find_gradients (search, cancellable, error))
         return FALSE;
       move (search, step);
-      constrain (search);
-      if ((step + 1) % PART (options->steps) == 0)
+      dot_inversion_prior_constrain (model, search->latents, search->n);
+      if ((step + 1) % PART (steps) == 0 && search->n > FINALISTS)
         leave_half (search);
     }
-  if (options->progress)
-    options->progress (_ ("Looking for the latent"), 1.0, options->user_data);
   return look (search, cancellable, error);
+}
+
+/* From where a start is; a picture that is no numbers is as far as can be. */
+static gboolean
+polish (Search *search, guint start, GCancellable *cancellable, GError **error)
+{
+  float            *image    = search->images + start * search->items;
+  double           *distance = &search->losses[start];
+  DotInversionPoint point    = { search->latents + start * search->d, image, distance };
+
+  *distance = dot_picture_distance_measure (image, search->target, search->items);
+  if (! isfinite (*distance))
+    {
+      *distance = INFINITY;
+      return TRUE;
+    }
+  return dot_inversion_polish (search->pair, search->labels[start], search->target, &point,
+                               ROUND_STEPS, cancellable, error);
+}
+
+/* Whether another round would find anything. */
+static gboolean
+comes_nearer (Search *search, double before)
+{
+  if (search->n == 1)
+    return search->nearest->distance < before * (1.0 - ENOUGH);
+
+  leave_half (search);
+  return TRUE;
+}
+
+static gboolean
+finish_exactly (Search *search, GCancellable *cancellable, GError **error)
+{
+  double before = INFINITY;
+  guint  round  = 0;
+
+  do
+    {
+      before = search->nearest->distance;
+      for (guint b = 0; b < search->n; b++)
+        {
+          double done = (round + (double) b / search->n) / ROUNDS;
+
+          if (! report (search, ADAM_SHARE + (1.0 - ADAM_SHARE) * done, cancellable, error) ||
+              ! polish (search, b, cancellable, error))
+            return FALSE;
+          keep_nearest (search);
+        }
+    }
+  while (comes_nearer (search, before) && ++round < ROUNDS);
+  return report (search, 1.0, NULL, error);
 }
 
 /* The scores of the given picture. */
@@ -380,7 +425,10 @@ dot_inversion_find (DotPair                   *pair,
 
   draw_starts (&search);
   if (score_target (&search, cancellable, &cause))
-    run (&search, cancellable, &cause);
+    {
+      if (approach (&search, cancellable, &cause))
+        finish_exactly (&search, cancellable, &cause);
+    }
   return finish (&search, cause, error) ? g_steal_pointer (&search.nearest) : NULL;
 }
 

@@ -35,7 +35,7 @@ typedef struct
 } DotInversionOptions;
 
 #define DOT_INVERSION_STARTS      16
-#define DOT_INVERSION_STEPS       500
+#define DOT_INVERSION_STEPS       150
 #define DOT_INVERSION_STEP_SIZE   0.1
 #define DOT_INVERSION_SCORE_SHARE 0.0
 

@@ -14,7 +14,9 @@
 
 #include <math.h>
 
+/* All of them by -m slow. */
 #define SEEDS 20
+#define QUICK 2
 #define FIRST 1000
 
 typedef struct
@@ -65,9 +67,10 @@ make_target (const Fixture *fixture, guint32 seed)
 static void
 test_found_again (Fixture *fixture, gconstpointer data)
 {
+  guint seeds = g_test_slow () ? SEEDS : QUICK;
   guint found = 0;
 
-  for (guint i = 0; i < SEEDS; i++)
+  for (guint i = 0; i < seeds; i++)
     {
       g_autoptr (GError) error           = NULL;
       g_autofree double *target          = NULL;
@@ -82,7 +85,7 @@ test_found_again (Fixture *fixture, gconstpointer data)
                       inversion->start);
       found += inversion->distance <= 1e-2;
     }
-  g_assert_cmpuint (found, >=, 18);
+  g_assert_cmpuint (10 * found, >=, 9 * seeds);
 }
 
 typedef struct
