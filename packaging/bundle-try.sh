@@ -33,14 +33,13 @@ trace () {
   diff before after
 }
 
-# It is in GIMP's menu, refines a goldfish there and on the command line.
+# It refines a goldfish in GIMP and on the command line.
 refine () {
   unpack
   as_person "$home/$(folder)/install.sh"
   as_person gimp-console -idfs --batch-interpreter=plug-in-script-fu-eval --quit \
     -b '(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE #:class "goldfish" #:seed 7 #:updates 16 #:export-folder "pictures")'
   count "$home/pictures" 17
-  grep -h 'menu-path.*Filters/Generate' "$home"/.config/GIMP/3.*/pluginrc
   as_person "$home/.local/bin/dot-refine" refine --class goldfish --seed 7 --updates 4 --out others
   count "$home/others" 5
   as_person "$home/.local/bin/dot-refine" refine --class goldfish --updates 4 --out others --export film.gif

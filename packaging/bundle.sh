@@ -131,6 +131,11 @@ bundle_inside () {
   echo "$here/out/bundle/$name.tar.xz"
 }
 
+# Named, so that each step has a log of its own; with the archive's name.
+bundle_try_install () { in_fresh try bash bundle-try.sh install "$1"; }
+bundle_try_trace () { in_fresh try bash bundle-try.sh trace "$1"; }
+bundle_try_refine () { in_fresh try bash bundle-try.sh refine "$1"; }
+
 # bundle_try_command ARCHIVE: in a fresh root, which has GIMP and nothing that building needs.
 bundle_try_command () {
   local name
@@ -139,8 +144,8 @@ bundle_try_command () {
   setup_clean_root
   fresh_roots "$(mktemp -d "$cache/fresh-XXXXXX")"
   cp "$1" "$here/packaging/bundle-try.sh" "$DOT_REFINE_FRESH/exchange/"
-  step "Installing GIMP in a fresh $debian" in_fresh try bash bundle-try.sh install "$name"
-  step "Installing and uninstalling" in_fresh try bash bundle-try.sh trace "$name"
-  step "Refining in GIMP and on the command line" in_fresh try bash bundle-try.sh refine "$name"
+  step "Installing GIMP in a fresh $debian" bundle_try_install "$name"
+  step "Installing and uninstalling" bundle_try_trace "$name"
+  step "Refining in GIMP and on the command line" bundle_try_refine "$name"
   say "It installs, refines and uninstalls on $debian."
 }

@@ -38,6 +38,15 @@ keep_packages () {
   cp "$DOT_REFINE_FRESH"/exchange/packages/* "$here/out/deb/"
 }
 
+# Named, so that each step has a log of its own.
+deb_prepare () { in_fresh build bash deb-build.sh prepare; }
+deb_build () { in_fresh build bash deb-build.sh build; }
+deb_lint () { in_fresh build bash deb-build.sh lint; }
+deb_install () { in_fresh try bash deb-try.sh install; }
+deb_demo () { in_fresh try bash deb-try.sh demo; }
+deb_tests () { in_fresh try bash deb-try.sh tests; }
+deb_purge () { in_fresh try bash deb-try.sh purge; }
+
 # deb_command [--without-torch]
 deb_command () {
   case ${1:-} in
@@ -48,14 +57,14 @@ deb_command () {
   setup_clean_root
   fresh_roots "$(mktemp -d "$cache/fresh-XXXXXX")"
   lay_out_sources
-  step "Installing what building needs" in_fresh build bash deb-build.sh prepare
-  step "Building the packages in a clean $debian" in_fresh build bash deb-build.sh build
+  step "Installing what building needs" deb_prepare
+  step "Building the packages in a clean $debian" deb_build
   keep_packages
-  step "Checking them with lintian" in_fresh build bash deb-build.sh lint
-  step "Installing them in a fresh $debian with GIMP" in_fresh try bash deb-try.sh install
-  step "Running the demo from them" in_fresh try bash deb-try.sh demo
-  step "Running their own tests" in_fresh try bash deb-try.sh tests
-  step "Taking them out again" in_fresh try bash deb-try.sh purge
+  step "Checking them with lintian" deb_lint
+  step "Installing them in a fresh $debian with GIMP" deb_install
+  step "Running the demo from them" deb_demo
+  step "Running their own tests" deb_tests
+  step "Taking them out again" deb_purge
   say "The packages are in $here/out/deb:"
   ls -1 "$here"/out/deb/*.deb
 }
