@@ -279,6 +279,9 @@ DotModel *dot_download (DotModel       *model,
  * @to_state: (nullable): with one of @states: not to go on from that one, but
  *   @count new candidates on the way from its latent to this state's, both
  *   included; all of the first one's class
+ * @picture: (nullable): the bytes of a picture file, of any kind that can be read: what
+ *   is refined is the latent whose picture is nearest to its middle square, which is
+ *   looked for first; @seed decides where from
  * @resolved: (nullable): the model that the names above mean, where it was found
  *   already
  * @latents: (nullable): an .npy of latents (count, d) instead of seeds
@@ -312,6 +315,7 @@ typedef struct
   double        blend_amount;
   GStrv         states;
   char         *to_state;
+  GBytes       *picture;
   DotModel     *resolved;
   DotEngine     engine;
   DotDevice     device;
@@ -456,7 +460,9 @@ void             dot_option_set_number (const DotOption *option, gpointer values
  * @channels: of the pictures: 3, 1 where they are gray, or 2 where they are
  *   points of the plane
  * @width, @height: of the pictures, in pixels; 1 of points
- * @seeds: (B); −1 where the latent came from a file
+ * @picture_distance: the root of the mean square of what update 0's picture and the
+ *   one that was looked for differ by, both in [−1, 1]; 0 where none was
+ * @seeds: (B); −1 where the latent came from a file, or was looked for
  * @classes: (B); owned by the model
  * @origins: (B, point_size) where each candidate started
  * @points: (B, point_size) where it is; in latent space the latent
@@ -486,6 +492,7 @@ typedef struct
   guint            channels;
   guint            width;
   guint            height;
+  double           picture_distance;
   const gint64    *seeds;
   const DotClass **classes;
   const double    *origins;
@@ -524,6 +531,8 @@ gboolean dot_refine (DotPair                *pair,
  * @state: the JSON that is needed to continue, dot_state_from_step()
  * @score: D(G(z|y)|y)
  * @distance: from where it started
+ * @picture_distance: of where it started from the picture that was looked for,
+ *   #DotStep; 0 where none was
  * @channels: 3, or 1 where it is gray
  * @width, @height: in pixels
  * @image: (channels, height, width) in [−1, 1]
@@ -547,6 +556,7 @@ typedef struct
   char  *state;
   double score;
   double distance;
+  double picture_distance;
   guint  channels;
   guint  width;
   guint  height;

@@ -14,6 +14,7 @@
 #include "gimp-thread.h"
 #include "layer-state.h"
 #include "layers.h"
+#include "open-picture.h"
 #include "progress.h"
 #include "repeat.h"
 
@@ -63,11 +64,10 @@ typedef struct
 
   DotGimpRunAdded    added;
   DotGimpRunProgress progress;
-  DotGimpRunStates   read;
+  DotGimpRunRead     read;
   gpointer           user_data;
-  GStrv              states;
-  int                width;
-  int                height;
+  DotGimpRunOpen     open;
+  gboolean           with_picture;
 
   gint64 seed;
   gint64 count;
@@ -91,7 +91,8 @@ task_free (gpointer data)
   g_free (task->folder);
   g_clear_pointer (&task->layers, dot_layers_free);
   g_clear_error (&task->error);
-  g_strfreev (task->states);
+  g_strfreev (task->open.states);
+  g_clear_pointer (&task->open.picture, g_bytes_unref);
   g_free (task);
 }
 
@@ -468,42 +469,50 @@ dot_gimp_run_add_layers (DotGimpRun        *gimp_run,
 /*  what is open and selected in GIMP  */
 
 static void
-read_states (gpointer data)
+read_open (gpointer data)
 {
-  Task      *task  = data;
-  GimpImage *image = task->gimp_run->image;
+  Task           *task  = data;
+  DotGimpRunOpen *open  = &task->open;
+  GimpImage      *image = task->gimp_run->image;
 
-  task->states = dot_layer_state_list (image);
+  open->states = dot_layer_state_list (image);
   if (! image || ! gimp_image_is_valid (image))
     return;
 
-  task->width  = gimp_image_get_width (image);
-  task->height = gimp_image_get_height (image);
+  open->width    = gimp_image_get_width (image);
+  open->height   = gimp_image_get_height (image);
+  open->is_there = dot_open_picture_is_there (image);
+  if (task->with_picture)
+    open->picture = dot_open_picture_read (image);
 }
 
 static void
-states_read (gpointer data)
+open_read (gpointer data)
 {
   Task *task = data;
 
-  task->read (task->states, task->width, task->height, task->user_data);
+  task->read (&task->open, task->user_data);
   task_free (task);
 }
 
 /**
- * dot_gimp_run_read_states:
- * @read: called with what the selected layers carry, and the size, of the
- *   image that the next run's layers go into; 0 where there is none
+ * dot_gimp_run_read:
+ * @with_picture: whether to read what the image shows, which takes a moment
+ * @read: called with what is open
  * @user_data: for @read
  */
 void
-dot_gimp_run_read_states (DotGimpRun *gimp_run, DotGimpRunStates read, gpointer user_data)
+dot_gimp_run_read (DotGimpRun    *gimp_run,
+                   gboolean       with_picture,
+                   DotGimpRunRead read,
+                   gpointer       user_data)
 {
   Task *task = task_new (gimp_run);
 
-  task->read      = read;
-  task->user_data = user_data;
-  dot_gimp_thread_push (gimp_run->thread, read_states, states_read, task);
+  task->with_picture = with_picture;
+  task->read         = read;
+  task->user_data    = user_data;
+  dot_gimp_thread_push (gimp_run->thread, read_open, open_read, task);
 }
 
 /*  seeds  */

@@ -25,6 +25,18 @@ dot_layer_state_set (GimpLayer *layer, const char *state)
 }
 
 /**
+ * dot_layer_state_get:
+ *
+ * Returns: (transfer full) (nullable): what @layer carries; others than the filter's have
+ *   none
+ */
+char *
+dot_layer_state_get (GimpLayer *layer)
+{
+  return dot_parasite_get (GIMP_ITEM (layer), PARASITE_NAME);
+}
+
+/**
  * dot_layer_state_list:
  * @image: (nullable): the open image
  *
@@ -43,7 +55,7 @@ dot_layer_state_list (GimpImage *image)
 
   for (guint i = 0; selected && selected[i]; i++)
     {
-      g_autofree char *state = dot_parasite_get (GIMP_ITEM (selected[i]), PARASITE_NAME);
+      g_autofree char *state = dot_layer_state_get (selected[i]);
 
       if (state)
         g_strv_builder_add (builder, state);

@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 void  dot_layer_state_set (GimpLayer *layer, const char *state);
+char *dot_layer_state_get (GimpLayer *layer);
 GStrv dot_layer_state_list (GimpImage *image);
 
 G_END_DECLS

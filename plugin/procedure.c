@@ -13,10 +13,12 @@
 #include "arguments.h"
 #include "core/layer-plan.h"
 #include "core/recent.h"
+#include "core/source.h"
 #include "gimp-run.h"
 #include "icon.h"
 #include "layers.h"
 #include "many-dialog.h"
+#include "open-picture.h"
 #include "refine-dialog.h"
 #include "repeat.h"
 #include "trust-dialog.h"
@@ -70,6 +72,27 @@ run_dialog (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *sett
   dot_refine_dialog_run (gimp_run, config, settings);
 }
 
+/* Without a dialog the image is what it is now, where a run starts from it.
+ *
+ * Returns: (transfer full) (nullable): %NULL where there is none, which is said */
+static DotRefineOptions *
+get_options (DotGimpRun *gimp_run, DotSettings *settings)
+{
+  g_autoptr (DotRefineOptions) options = dot_settings_get_options (settings);
+  g_autoptr (GBytes) picture           = NULL;
+  g_autoptr (GError) error             = NULL;
+  DotSource source;
+
+  g_object_get (settings, "source", &source, NULL);
+  if (source == DOT_SOURCE_IMAGE)
+    picture = dot_open_picture_read (dot_gimp_run_get_image (gimp_run));
+  if (dot_source_apply_picture (settings, picture, options, &error))
+    return g_steal_pointer (&options);
+
+  dot_session_set_problem (dot_gimp_run_get_session (gimp_run), error);
+  return NULL;
+}
+
 static gboolean
 run_options (DotGimpRun *gimp_run, DotRefineOptions *options)
 {
@@ -99,8 +122,8 @@ run_repeat (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *sett
   g_autoptr (DotRefineOptions) options = NULL;
 
   dot_arguments_read (config, settings);
-  options = dot_settings_get_options (settings);
-  if (! dot_trust_dialog_ask (NULL, options) ||
+  options = get_options (gimp_run, settings);
+  if (! options || ! dot_trust_dialog_ask (NULL, options) ||
       ! dot_many_dialog_ask (NULL, count_layers (options, settings)) ||
       ! run_options (gimp_run, options))
     dot_repeat_return (seeds);
@@ -112,8 +135,9 @@ run_script (DotGimpRun *gimp_run, GimpProcedureConfig *config, DotSettings *sett
   g_autoptr (DotRefineOptions) options = NULL;
 
   dot_arguments_read (config, settings);
-  options = dot_settings_get_options (settings);
-  run_options (gimp_run, options);
+  options = get_options (gimp_run, settings);
+  if (options)
+    run_options (gimp_run, options);
 }
 
 static GError *

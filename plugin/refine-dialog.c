@@ -216,9 +216,12 @@ add_layers (DotRefineDialog *dialog, GPtrArray *frames)
 }
 
 static void
-states_read (GStrv states, int width, int height, gpointer dialog)
+show_open (const DotGimpRunOpen *open, gpointer dialog)
 {
-  dot_workbench_set_image (DOT_REFINE_DIALOG (dialog)->workbench, width, height, states);
+  DotWorkbench *workbench = DOT_REFINE_DIALOG (dialog)->workbench;
+
+  dot_workbench_set_image (workbench, open->width, open->height, open->states);
+  dot_workbench_set_picture (workbench, open->is_there, open->picture);
 }
 
 /*  buttons  */
@@ -236,12 +239,12 @@ finish_typing (DotRefineDialog *dialog)
 
 /* The dialog may be closed by now. */
 static void
-activate_pressed (GStrv states, int width, int height, gpointer data)
+activate_pressed (const DotGimpRunOpen *open, gpointer data)
 {
   DotRefineDialog *dialog = data;
   const char      *action = g_steal_pointer (&dialog->pressed);
 
-  states_read (states, width, height, dialog);
+  show_open (open, dialog);
   if (action && ! dialog->closing)
     g_action_group_activate_action (get_actions (dialog), action, NULL);
 }
@@ -250,9 +253,12 @@ activate_pressed (GStrv states, int width, int height, gpointer data)
 static void
 activate (DotRefineDialog *dialog, const char *action)
 {
+  DotSource source;
+
   finish_typing (dialog);
   dialog->pressed = action;
-  dot_gimp_run_read_states (dialog->gimp_run, activate_pressed, dialog);
+  g_object_get (dialog->settings, "source", &source, NULL);
+  dot_gimp_run_read (dialog->gimp_run, source == DOT_SOURCE_IMAGE, activate_pressed, dialog);
 }
 
 static void
@@ -333,7 +339,7 @@ session_changed (DotRefineDialog *dialog)
 static gboolean
 dot_refine_dialog_focus_in_event (GtkWidget *widget, GdkEventFocus *event)
 {
-  dot_gimp_run_read_states (DOT_REFINE_DIALOG (widget)->gimp_run, states_read, widget);
+  dot_gimp_run_read (DOT_REFINE_DIALOG (widget)->gimp_run, FALSE, show_open, widget);
 
   return GTK_WIDGET_CLASS (dot_refine_dialog_parent_class)->focus_in_event (widget, event);
 }

@@ -43,6 +43,7 @@ struct _DotWorkbenchActions
   DotRestorer    *restorer;
   DotQueue       *queue;
   GStrv           layer_states;
+  GBytes         *picture;
   DotFix          fix;
   DotProgressRow *progress;
   DotWork        *work;
@@ -142,7 +143,8 @@ refine (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (GError) error             = NULL;
 
   options = dot_settings_get_options (actions->settings);
-  if (! dot_source_apply (actions->settings, actions->layer_states, options, &error))
+  if (! dot_source_apply (actions->settings, actions->layer_states, actions->picture, options,
+                          &error))
     {
       refuse (actions, error);
       return;
@@ -298,7 +300,7 @@ get_recorded (DotWorkbenchActions *actions)
   return actions->recorder ? dot_recorder_get_newest (actions->recorder) : NULL;
 }
 
-/* What began with layers has its first latents in the history. */
+/* What began with layers or a picture has its first latents in the history. */
 static void
 use_recorded_latents (DotWorkbenchActions *actions, DotRefineOptions *options)
 {
@@ -311,6 +313,7 @@ use_recorded_latents (DotWorkbenchActions *actions, DotRefineOptions *options)
   options->latents = dot_history_entry_get_latents (recorded);
   g_clear_pointer (&options->states, g_strfreev);
   g_clear_pointer (&options->to_state, g_free);
+  g_clear_pointer (&options->picture, g_bytes_unref);
 }
 
 /* The last run, from its very beginning, as far as it got. */
@@ -323,25 +326,11 @@ get_whole_run (DotWorkbenchActions *actions)
   DotRefineOptions       *options = last ? dot_refine_options_copy (last)
                                          : dot_settings_get_options (actions->settings);
 
-  if (options->states)
+  if (options->states || options->picture)
     use_recorded_latents (actions, options);
   if (dot_session_has_frames (actions->session))
     options->updates = dot_gallery_get_update (gallery, n - 1);
   return options;
-}
-
-/* A shell's command can say more than Script-Fu's, but not all either. */
-static GError *
-make_copy_problem (const DotRefineOptions *options, gboolean script)
-{
-  g_autofree char *shell = dot_command_text_shell (options, NULL);
-
-  return g_error_new_literal (
-    DOT_ERROR, DOT_ERROR_FAILED,
-    script && shell
-      ? _ ("Script-Fu can't say all of this run: copy it as a shell command.")
-      : _ (
-          "No command can say what this run began with: refine a model of the list from a seed, and copy that."));
 }
 
 static void
@@ -356,7 +345,7 @@ copy_command (DotWorkbenchActions *actions, gboolean script)
   if (text)
     copy (actions, text);
   else
-    error = make_copy_problem (options, script);
+    error = dot_command_text_new_problem (options, script);
   report (actions, error);
 }
 
@@ -547,6 +536,19 @@ dot_workbench_actions_set_layer_states (DotWorkbenchActions *actions, GStrv stat
 }
 
 /**
+ * dot_workbench_actions_set_picture:
+ * @picture: (nullable): the bytes of a file of what is open
+ *
+ * Says what can be looked for.
+ */
+void
+dot_workbench_actions_set_picture (DotWorkbenchActions *actions, GBytes *picture)
+{
+  g_clear_pointer (&actions->picture, g_bytes_unref);
+  actions->picture = picture ? g_bytes_ref (picture) : NULL;
+}
+
+/**
  * dot_workbench_actions_get_work:
  *
  * Returns: (transfer none): what takes a while, where it isn't a run
@@ -579,6 +581,7 @@ dot_workbench_actions_finalize (GObject *object)
   g_clear_object (&actions->progress);
   g_clear_object (&actions->work);
   g_strfreev (actions->layer_states);
+  g_clear_pointer (&actions->picture, g_bytes_unref);
   g_free (actions->host);
 
   G_OBJECT_CLASS (dot_workbench_actions_parent_class)->finalize (object);

@@ -31,6 +31,7 @@ char                *dot_workbench_actions_get_next (DotWorkbenchActions *action
 DotWork             *dot_workbench_actions_get_work (DotWorkbenchActions *actions);
 void                 dot_workbench_actions_set_fix (DotWorkbenchActions *actions, DotFix fix);
 void dot_workbench_actions_set_layer_states (DotWorkbenchActions *actions, GStrv states);
+void dot_workbench_actions_set_picture (DotWorkbenchActions *actions, GBytes *picture);
 void dot_workbench_actions_restore (DotWorkbenchActions *actions, DotHistoryEntry *entry);
 
 G_END_DECLS

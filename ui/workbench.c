@@ -56,6 +56,7 @@ struct _DotWorkbench
   GtkWidget *models;
   GtkWidget *presets;
   GtkWidget *options;
+  GtkWidget *advanced;
   GtkWidget *pages;
   GtkWidget *runs;
   GtkWidget *examples;
@@ -280,8 +281,8 @@ make_pages (DotWorkbench *workbench)
   workbench->pages   = gtk_notebook_new ();
   workbench->options = dot_options_page_new (workbench->settings, DOT_MODEL_COMBO (models));
   add_page (workbench, make_narrow (workbench->options), _ ("Picture"));
-  add_page (workbench, make_narrow (dot_options_page_new_advanced (workbench->settings)),
-            _ ("Ad_vanced"));
+  workbench->advanced = dot_options_page_new_advanced (workbench->settings);
+  add_page (workbench, make_narrow (workbench->advanced), _ ("Ad_vanced"));
   if (workbench->history)
     {
       workbench->runs = make_history (workbench);
@@ -550,6 +551,22 @@ dot_workbench_set_image (DotWorkbench *workbench, int width, int height, GStrv s
   dot_options_page_set_image (workbench->options, width, height,
                               states ? g_strv_length (states) : 0);
   dot_workbench_actions_set_layer_states (workbench->actions, states);
+}
+
+/**
+ * dot_workbench_set_picture:
+ * @is_open: whether there is an image to start from
+ * @picture: (nullable): the bytes of a file of it, where they are known; else those of
+ *   before stay
+ *
+ * Says what can be looked for.
+ */
+void
+dot_workbench_set_picture (DotWorkbench *workbench, gboolean is_open, GBytes *picture)
+{
+  dot_options_page_set_open (workbench->advanced, is_open);
+  if (picture || ! is_open)
+    dot_workbench_actions_set_picture (workbench->actions, picture);
 }
 
 /**

@@ -19,6 +19,7 @@ GtkWidget *dot_workbench_new (DotSettings *settings,
                               DotHistory  *history,
                               const char  *host);
 void       dot_workbench_set_image (DotWorkbench *workbench, int width, int height, GStrv states);
+void       dot_workbench_set_picture (DotWorkbench *workbench, gboolean is_open, GBytes *picture);
 DotWorkbenchActions *dot_workbench_get_actions (DotWorkbench *workbench);
 
 G_END_DECLS

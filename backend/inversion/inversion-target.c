@@ -30,26 +30,29 @@ check_pictures (DotModel *model, const char *name, GError **error)
   return FALSE;
 }
 
-static guint8 *
-read_pixels (const char *path, const char *name, guint side, GError **error)
+static GBytes *
+read_bytes (const char *path, const char *name, GError **error)
 {
   g_autoptr (GMappedFile) file = dot_whole_file_map (path, error);
-  g_autofree guint8 *pixels    = NULL;
-  gsize              size;
 
   if (! file)
     return NULL;
+  if (g_mapped_file_get_length (file) <= DOT_DECODE_MAX_BYTES)
+    return g_mapped_file_get_bytes (file);
 
-  size = g_mapped_file_get_length (file);
-  if (size > DOT_DECODE_MAX_BYTES)
-    {
-      g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
-                   _ ("%s is larger than 64 MB: make it smaller or remove it."), name);
-      return NULL;
-    }
-  pixels = g_new (guint8, 3 * (gsize) side * side);
-  if (! dot_decode_picture (size > 0 ? g_mapped_file_get_contents (file) : "", size, name, side,
-                            pixels, error))
+  g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_FILE,
+               _ ("%s is larger than 64 MB: make it smaller or remove it."), name);
+  return NULL;
+}
+
+static guint8 *
+decode_pixels (GBytes *bytes, const char *name, guint side, GError **error)
+{
+  g_autofree guint8 *pixels = g_new (guint8, 3 * (gsize) side * side);
+  gsize              size;
+  gconstpointer      data = g_bytes_get_data (bytes, &size);
+
+  if (! dot_decode_picture (size > 0 ? data : "", size, name, side, pixels, error))
     return NULL;
   return g_steal_pointer (&pixels);
 }
@@ -72,21 +75,39 @@ target_from_pixels (const guint8 *pixels, guint channels, guint side)
 }
 
 /**
- * dot_inversion_target_read:
- * @path: a file of any kind of picture that can be read
+ * dot_inversion_target_decode:
+ * @bytes: of a file of any kind of picture that can be read
+ * @name: for a message
  *
- * Reads its middle square at the size of the model's pictures.
+ * Decodes its middle square at the size of the model's pictures.
  *
  * Returns: (transfer full): (C, H, W) in [−1, 1]
  */
 double *
-dot_inversion_target_read (const char *path, DotModel *model, GError **error)
+dot_inversion_target_decode (GBytes *bytes, const char *name, DotModel *model, GError **error)
 {
-  g_autofree char   *name   = g_filename_display_name (path);
-  g_autofree guint8 *pixels = NULL;
   guint              side   = dot_model_get_image_size (model);
+  g_autofree guint8 *pixels = NULL;
 
-  if (! check_pictures (model, name, error) || ! (pixels = read_pixels (path, name, side, error)))
+  if (! check_pictures (model, name, error) ||
+      ! (pixels = decode_pixels (bytes, name, side, error)))
     return NULL;
   return target_from_pixels (pixels, dot_model_get_channels (model), side);
+}
+
+/**
+ * dot_inversion_target_read:
+ * @path: of such a file
+ *
+ * Returns: (transfer full): dot_inversion_target_decode() of what is in it
+ */
+double *
+dot_inversion_target_read (const char *path, DotModel *model, GError **error)
+{
+  g_autofree char *name    = g_filename_display_name (path);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (! check_pictures (model, name, error) || ! (bytes = read_bytes (path, name, error)))
+    return NULL;
+  return dot_inversion_target_decode (bytes, name, model, error);
 }

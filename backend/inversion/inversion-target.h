@@ -9,5 +9,9 @@
 G_BEGIN_DECLS
 
 double *dot_inversion_target_read (const char *path, DotModel *model, GError **error);
+double *dot_inversion_target_decode (GBytes     *bytes,
+                                     const char *name,
+                                     DotModel   *model,
+                                     GError    **error);
 
 G_END_DECLS

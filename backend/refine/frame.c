@@ -50,6 +50,8 @@ dot_frame_new (const DotStep *step, gsize candidate, DotPair *pair, const DotRef
   frame->state      = dot_state_from_step (step, candidate, pair, options);
   frame->score      = step->scores[candidate];
   frame->distance   = step->distances[candidate];
+
+  frame->picture_distance = step->picture_distance;
   copy_image (frame, step);
   dot_collapse_measure (frame, step, dot_pair_get_model (pair));
   return frame;

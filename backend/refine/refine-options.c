@@ -48,6 +48,7 @@ dot_refine_options_copy (const DotRefineOptions *options)
         DOT_OPTION_MEMBER (&table[i], options, const char *const));
   copy->states   = g_strdupv (options->states);
   copy->to_state = g_strdup (options->to_state);
+  copy->picture  = options->picture ? g_bytes_ref (options->picture) : NULL;
   copy->resolved = options->resolved ? dot_model_ref (options->resolved) : NULL;
   return copy;
 }
@@ -66,6 +67,7 @@ dot_refine_options_free (DotRefineOptions *options)
       g_free (DOT_OPTION_MEMBER (&table[i], options, char *));
   g_strfreev (options->states);
   g_free (options->to_state);
+  g_clear_pointer (&options->picture, g_bytes_unref);
   g_clear_pointer (&options->resolved, dot_model_unref);
   g_free (options);
 }

@@ -9,6 +9,7 @@
 
 #include "candidates.h"
 #include "refine-method.h"
+#include "refine-picture.h"
 #include "engine/k-eff.h"
 #include "method/method.h"
 #include "model/model.h"
@@ -36,6 +37,9 @@ typedef struct
   double                 *origins;
   double                 *k_eff;
   float                  *images;
+  guint                   updates;
+  double                  picture_distance;
+  gboolean                stopped; /* while a picture's latent was looked for */
   DotStepFunc             step;
   gpointer                user_data;
   GCancellable           *cancellable;
@@ -79,7 +83,7 @@ refinement_check_scores (Refinement *refinement, GError **error)
   DotModel *model   = dot_pair_get_model (pair);
   char     *warning = NULL;
 
-  if (refinement->options->updates == 0 || dot_pair_is_checked (pair) ||
+  if (refinement->updates == 0 || dot_pair_is_checked (pair) ||
       dot_model_get_k_eff (model, 0) > 0.0)
     return TRUE;
   if (! dot_pair_check_scores (pair, dot_model_get_discriminator (model), &warning,
@@ -154,6 +158,40 @@ refinement_blend (Refinement *refinement, GError **error)
   return second != NULL;
 }
 
+/* The latent of the picture that is asked for, where one is.  Who has enough of the
+ * search gets what was nearest, with what is needed to go on from there, and no
+ * update. */
+static gboolean
+refinement_find_picture (Refinement *refinement, DotProgressFunc progress, GError **error)
+{
+  DotCandidates *candidates        = &refinement->candidates;
+  gsize          d                 = refinement->latent_size;
+  g_autoptr (DotInversion) nearest = NULL;
+
+  if (! refinement->options->picture || candidates->starts)
+    return TRUE;
+
+  nearest = dot_refine_picture_find (refinement->pair, refinement->options, candidates->classes[0],
+                                     progress, refinement->user_data, refinement->cancellable,
+                                     error);
+  if (! nearest)
+    return FALSE;
+
+  for (gsize b = 0; b < candidates->batch; b++)
+    {
+      candidates->seeds[b] = -1;
+      memcpy (candidates->latents + b * d, nearest->latent, d * sizeof (double));
+    }
+  refinement->picture_distance = nearest->distance;
+  refinement->stopped          = nearest->stopped;
+  if (nearest->stopped)
+    {
+      refinement->updates     = 0;
+      refinement->cancellable = NULL;
+    }
+  return TRUE;
+}
+
 /* Latents, or in target space the images they make. */
 static gboolean
 refinement_find_origins (Refinement *refinement, GError **error)
@@ -220,7 +258,7 @@ is_kept (const Refinement *refinement, guint update)
 {
   const DotRefineOptions *options = refinement->options;
 
-  if (update == options->updates)
+  if (update == refinement->updates)
     return TRUE;
   if (update == 0 && refinement->candidates.starts)
     return FALSE;
@@ -239,7 +277,7 @@ report_step (const DotTransportState *state, gpointer user_data, GError **error)
   guint                   first      = candidates->update;
   DotStep                 step       = {
                           .update         = state->update,
-                          .n_updates      = first + options->updates,
+                          .n_updates      = first + refinement->updates,
                           .keep           = is_kept (refinement, state->update - first),
                           .batch          = candidates->batch,
                           .latent_size    = refinement->latent_size,
@@ -260,6 +298,8 @@ report_step (const DotTransportState *state, gpointer user_data, GError **error)
                           .drawn          = state->drawn,
                           .accepted       = state->accepted,
                           .images         = refinement->images,
+
+                          .picture_distance = refinement->picture_distance,
   };
 
   refinement->step (&step, refinement->user_data);
@@ -298,7 +338,7 @@ refinement_set_transport (const Refinement *refinement, DotTransportOptions *tra
     .step_size  = options->step_size,
     .delta      = options->delta,
     .clip       = refinement_get_clip (refinement),
-    .updates    = options->updates,
+    .updates    = refinement->updates,
     .k_eff      = refinement->k_eff,
 
     .first_update  = candidates->update,
@@ -329,6 +369,7 @@ refinement_init (Refinement             *refinement,
 
   refinement->pair        = pair;
   refinement->options     = options;
+  refinement->updates     = options->updates;
   refinement->latent_size = dot_model_get_latent_size (model);
   refinement->image_items = dot_model_get_image_items (model);
   refinement->point_size  = options->space == DOT_SPACE_LATENT ? refinement->latent_size
@@ -375,15 +416,32 @@ refinement_run_method (Refinement *refinement, DotProgressFunc progress, GError 
   return dot_refine_method_run (&method, error);
 }
 
+static gboolean
+refinement_run (Refinement *refinement, DotProgressFunc progress, GError **error)
+{
+  DotTransportOptions transport;
+  DotScoreFunction    function;
+
+  if (! refinement->stopped && ! dot_method_is_transport (refinement->options->method))
+    return refinement_run_method (refinement, progress, error);
+
+  function = refinement_get_function (refinement);
+  refinement_set_transport (refinement, &transport);
+  return dot_transport (&function, &transport, refinement->origins, refinement->candidates.batch,
+                        report_step, refinement, refinement->cancellable, error);
+}
+
 /**
  * dot_refine:
  * @pair: loaded; its model, device and precision go before those in @options
  * @options: what to do
  * @step: (scope call): told about update 0, the unrefined picture, to N, in
  *   the calling thread
- * @progress: (nullable) (scope call): told about estimating k_eff
+ * @progress: (nullable) (scope call): told about looking for the latent of a picture, and
+ *   about estimating k_eff
  * @cancellable: (nullable): looked at between updates, and between the parts
- *   of a large batch; what @step was told stays good
+ *   of a large batch; what @step was told stays good; while the latent of a picture is
+ *   looked for @step is told about the nearest so far, as update 0
  *
  * Refines pictures, by default by discriminator optimal transport: Algorithm 3 of
  * the paper (2 without labels, 1 in target space), minimising
@@ -411,20 +469,13 @@ dot_refine (DotPair                *pair,
     .user_data   = user_data,
     .cancellable = cancellable,
   };
-  DotTransportOptions transport;
-  DotScoreFunction    function;
 
   if (! refinement_init (&refinement, pair, options, error) ||
+      ! refinement_find_picture (&refinement, progress, error) ||
       ! refinement_check_scores (&refinement, error) ||
       ! refinement_find_k_eff (&refinement, progress, error) ||
-      ! refinement_find_origins (&refinement, error))
+      ! refinement_find_origins (&refinement, error) ||
+      ! refinement_run (&refinement, progress, error))
     return FALSE;
-
-  if (! dot_method_is_transport (options->method))
-    return refinement_run_method (&refinement, progress, error);
-
-  function = refinement_get_function (&refinement);
-  refinement_set_transport (&refinement, &transport);
-  return dot_transport (&function, &transport, refinement.origins, refinement.candidates.batch,
-                        report_step, &refinement, cancellable, error);
+  return ! (refinement.stopped && g_cancellable_set_error_if_cancelled (cancellable, error));
 }

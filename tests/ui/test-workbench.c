@@ -15,6 +15,7 @@
 #include "pages/model-page.h"
 #include "person.h"
 #include "pages/preset-menu.h"
+#include "preview/picture-text.h"
 #include "widgets/message-bar.h"
 #include "workbench.h"
 
@@ -742,6 +743,93 @@ test_collapse (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_message (fixture), ==, "");
 }
 
+/*  a person's own picture  */
+
+/* The first one that is shown, as a file. */
+static GBytes *
+make_picture (Fixture *fixture)
+{
+  const DotFrame *frame = dot_gallery_get_frame (dot_session_get_gallery (fixture->session), 0, 0);
+  g_autofree guint8 *pixels    = dot_frame_get_pixels (frame);
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
+  char *bytes                  = NULL;
+  gsize size;
+
+  pixbuf = gdk_pixbuf_new_from_data (pixels, GDK_COLORSPACE_RGB, FALSE, 8, (int) frame->width,
+                                     (int) frame->height, 3 * (int) frame->width, NULL, NULL);
+  g_assert_true (gdk_pixbuf_save_to_buffer (pixbuf, &bytes, &size, "png", NULL, NULL));
+  return g_bytes_new_take (bytes, size);
+}
+
+/* When something was found. */
+static void
+stop_soon (DotSession *session, Fixture *fixture)
+{
+  if (dot_session_get_fraction (session) > 0.01 && ! dot_session_is_stopping (session))
+    g_action_group_activate_action (get_actions (fixture), "stop", NULL);
+}
+
+static void
+assert_copies_latents (Fixture *fixture)
+{
+  g_autofree char *text = NULL;
+
+  do_action (fixture, "copy-shell");
+  text = gtk_clipboard_wait_for_text (gtk_clipboard_get (GDK_SELECTION_CLIPBOARD));
+  g_test_message ("%s", text);
+  g_assert_nonnull (strstr (text, "--latents "));
+}
+
+/* Who has enough of the search has what was nearest, with how near it is; it is in
+ * the history, and can be gone on from. */
+static void
+test_image (Fixture *fixture, gconstpointer data)
+{
+  DotGallery *gallery               = dot_session_get_gallery (fixture->session);
+  g_autoptr (GBytes) picture        = make_picture (fixture);
+  g_autoptr (DotHistoryEntry) entry = NULL;
+  g_autoptr (GPtrArray) before      = NULL;
+  g_autoptr (GPtrArray) after       = NULL;
+  g_autofree char *help             = NULL;
+
+  g_object_set (fixture->settings, "source", DOT_SOURCE_IMAGE, NULL);
+  dot_workbench_set_picture (DOT_WORKBENCH (fixture->workbench), TRUE, picture);
+  g_signal_connect (fixture->session, "changed", G_CALLBACK (stop_soon), fixture);
+  refine (fixture);
+  g_signal_handlers_disconnect_by_func (fixture->session, stop_soon, fixture);
+  g_assert_cmpuint (dot_gallery_get_n_candidates (gallery), ==, 1);
+  g_assert_cmpuint (dot_gallery_get_n_positions (gallery), ==, 1);
+  help = dot_picture_text_help (gallery, 0, 0);
+  g_assert_nonnull (strstr (help, "\nColours are about "));
+  assert_copies_latents (fixture);
+
+  wait_for_entries (fixture, 2);
+  entry  = get_newest (fixture);
+  before = get_frames (fixture);
+  restore_entry (fixture, entry);
+  after = get_frames (fixture);
+  assert_same_frames (after, before);
+  go_on (fixture);
+  g_assert_cmpuint (dot_gallery_get_n_positions (gallery), ==, 3);
+}
+
+/* Where no image is open that is said, and a seed mends it. */
+static void
+test_no_image (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) picture = make_picture (fixture);
+
+  dot_workbench_set_picture (DOT_WORKBENCH (fixture->workbench), TRUE, picture);
+  dot_workbench_set_picture (DOT_WORKBENCH (fixture->workbench), FALSE, NULL);
+  g_object_set (fixture->settings, "source", DOT_SOURCE_IMAGE, NULL);
+  do_action (fixture, "refine");
+  g_assert_false (dot_session_is_running (fixture->session));
+  g_assert_true (g_str_has_prefix (get_message (fixture), "There is no image in GIMP"));
+  do_action (fixture, "fix");
+  wait_for_end (fixture);
+  assert_first_seed (fixture, 0);
+}
+
 #define ADD(name, act) \
   g_test_add ("/workbench/leaks/" name, Fixture, (gconstpointer) act, set_up, test_act, tear_down)
 
@@ -763,6 +851,8 @@ main (int argc, char **argv)
   g_test_add ("/workbench/restore", Fixture, NULL, set_up, test_restore, tear_down);
   g_test_add ("/workbench/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   g_test_add ("/workbench/collapse", Fixture, NULL, set_up, test_collapse, tear_down);
+  g_test_add ("/workbench/image", Fixture, NULL, set_up, test_image, tear_down);
+  g_test_add ("/workbench/no-image", Fixture, NULL, set_up, test_no_image, tear_down);
   g_test_add ("/workbench/rests", Fixture, NULL, set_up, test_rests, tear_down);
   g_test_add ("/workbench/restoring-rests", Fixture, NULL, set_up, test_restoring_rests, tear_down);
   g_test_add ("/workbench/examples", Fixture, NULL, set_up, test_examples, tear_down);

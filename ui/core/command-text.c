@@ -10,6 +10,8 @@
 
 #include "command-text.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 #include "class-list.h"
@@ -191,7 +193,7 @@ append_options (GString *line, const DotRefineOptions *options, gboolean script)
   g_autoptr (DotRefineOptions) defaults = make_defaults (script ? DOT_METHOD_DOT : options->method);
   guint            n;
   const DotOption *table = dot_option_list (&n);
-  gboolean         all   = ! options->states;
+  gboolean         all   = ! options->states && ! options->picture;
 
   for (guint i = 0; all && i < n; i++)
     {
@@ -237,8 +239,8 @@ make_line (const char             *begin,
  *
  * Returns: (transfer full) (nullable): the run as a command for a POSIX shell,
  *   "dot-refine refine --model imagenet10-64 --class goldfish --seed 7"; %NULL
- *   where it has what can't be said there: the state of an earlier step, which
- *   is in no file
+ *   where it has what can't be said there: the state of an earlier step, or a
+ *   picture, which are in no file
  */
 char *
 dot_command_text_shell (const DotRefineOptions *options, const char *export_folder)
@@ -262,4 +264,25 @@ dot_command_text_script_fu (const DotRefineOptions *options, const char *export_
   line = make_line ("(plug-in-dot-refine #:run-mode RUN-NONINTERACTIVE", options, export_folder,
                     TRUE);
   return line ? g_strconcat (line, ")", NULL) : NULL;
+}
+
+/**
+ * dot_command_text_new_problem:
+ * @script: whether no Script-Fu can be had of the run; else no command for a shell
+ *
+ * A shell's command can say more than Script-Fu's, but not all either.
+ *
+ * Returns: (transfer full): what a person can do
+ */
+GError *
+dot_command_text_new_problem (const DotRefineOptions *options, gboolean script)
+{
+  g_autofree char *shell = dot_command_text_shell (options, NULL);
+
+  return g_error_new_literal (
+    DOT_ERROR, DOT_ERROR_FAILED,
+    script && shell
+      ? _ ("Script-Fu can't say all of this run: copy it as a shell command.")
+      : _ (
+          "No command can say what this run began with: refine a model of the list from a seed, and copy that."));
 }

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-char *dot_command_text_shell (const DotRefineOptions *options, const char *export_folder);
-char *dot_command_text_script_fu (const DotRefineOptions *options, const char *export_folder);
+char   *dot_command_text_shell (const DotRefineOptions *options, const char *export_folder);
+char   *dot_command_text_script_fu (const DotRefineOptions *options, const char *export_folder);
+GError *dot_command_text_new_problem (const DotRefineOptions *options, gboolean script);
 
 G_END_DECLS

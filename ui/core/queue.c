@@ -200,6 +200,8 @@ describe_start (const DotRefineOptions *options)
 {
   guint n = options->states ? g_strv_length (options->states) : options->count;
 
+  if (options->picture)
+    return g_strdup (_ ("your image"));
   if (options->states || options->latents)
     return g_strdup_printf (ngettext ("%u picture", "%u pictures", n), n);
   if (n == 1)

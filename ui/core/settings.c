@@ -44,6 +44,7 @@ static const char *const source_labels[] = {
   [DOT_SOURCE_FILE]    = N_ ("A file of latents"),
   [DOT_SOURCE_LAYER]   = N_ ("The selected layers"),
   [DOT_SOURCE_BETWEEN] = N_ ("Between two selected layers"),
+  [DOT_SOURCE_IMAGE]   = N_ ("The image in GIMP"),
 };
 
 static const char *const scale_labels[] = {

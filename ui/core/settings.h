@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @DOT_SOURCE_FILE: an .npy file
  * @DOT_SOURCE_LAYER: where layers of ours are
  * @DOT_SOURCE_BETWEEN: on the way from one layer of ours to another
+ * @DOT_SOURCE_IMAGE: nearest to what is open
  *
  * Where the latents of a run come from.
  */
@@ -24,7 +25,8 @@ typedef enum
   DOT_SOURCE_SEED,
   DOT_SOURCE_FILE,
   DOT_SOURCE_LAYER,
-  DOT_SOURCE_BETWEEN
+  DOT_SOURCE_BETWEEN,
+  DOT_SOURCE_IMAGE
 } DotSource;
 
 /**

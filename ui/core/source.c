@@ -42,15 +42,49 @@ use_two_layers (GStrv states, DotRefineOptions *options, GError **error)
 }
 
 /**
+ * dot_source_apply_picture:
+ * @settings: say what a run starts from
+ * @picture: (nullable): the bytes of a file of what is open
+ * @options: what becomes of @settings
+ *
+ * Where that is the image, adds it.  There is one candidate, whose latent is looked
+ * for.
+ */
+gboolean
+dot_source_apply_picture (DotSettings      *settings,
+                          GBytes           *picture,
+                          DotRefineOptions *options,
+                          GError          **error)
+{
+  DotSource source;
+
+  g_object_get (settings, "source", &source, NULL);
+  if (source != DOT_SOURCE_IMAGE)
+    return TRUE;
+  if (! picture)
+    return refuse (error, _ ("There is no image in GIMP to start from: open one and choose the "
+                             "filter in its window, or start from a seed."));
+
+  options->picture = g_bytes_ref (picture);
+  options->count   = 1;
+  return TRUE;
+}
+
+/**
  * dot_source_apply:
  * @settings: say what a run starts from
  * @states: (nullable): of the layers that are selected, ended by %NULL
+ * @picture: (nullable): dot_source_apply_picture()
  * @options: what becomes of @settings, which knows seeds and files already
  *
  * Adds what is to be gone on from.
  */
 gboolean
-dot_source_apply (DotSettings *settings, GStrv states, DotRefineOptions *options, GError **error)
+dot_source_apply (DotSettings      *settings,
+                  GStrv             states,
+                  GBytes           *picture,
+                  DotRefineOptions *options,
+                  GError          **error)
 {
   DotSource source;
 
@@ -59,5 +93,5 @@ dot_source_apply (DotSettings *settings, GStrv states, DotRefineOptions *options
     return use_layers (states, options, error);
   if (source == DOT_SOURCE_BETWEEN)
     return use_two_layers (states, options, error);
-  return TRUE;
+  return dot_source_apply_picture (settings, picture, options, error);
 }

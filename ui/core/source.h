@@ -10,7 +10,12 @@ G_BEGIN_DECLS
 
 gboolean dot_source_apply (DotSettings      *settings,
                            GStrv             states,
+                           GBytes           *picture,
                            DotRefineOptions *options,
                            GError          **error);
+gboolean dot_source_apply_picture (DotSettings      *settings,
+                                   GBytes           *picture,
+                                   DotRefineOptions *options,
+                                   GError          **error);
 
 G_END_DECLS

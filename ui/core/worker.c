@@ -12,6 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "nearness.h"
+
 /* How many messages may be pending.  A GPU is quicker than GIMP's layers are, and
  * who stops a run waits for what is finished. */
 #define MAX_PENDING 8
@@ -177,9 +179,12 @@ post_update (const DotStep *step, DotWorker *worker)
 {
   g_autofree char *text = NULL;
 
-  /* TRANSLATORS: D is the discriminator's score */
-  text = g_strdup_printf (_ ("Update %u of %u · D %.2f"), step->update, step->n_updates,
-                          get_mean_score (step));
+  if (step->update == 0 && step->picture_distance > 0.0)
+    text = dot_nearness_get_text (step->picture_distance);
+  else
+    /* TRANSLATORS: D is the discriminator's score */
+    text = g_strdup_printf (_ ("Update %u of %u · D %.2f"), step->update, step->n_updates,
+                            get_mean_score (step));
   post_progress (text, step->update / (double) MAX (step->n_updates, 1), worker);
 }
 

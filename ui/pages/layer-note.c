@@ -28,13 +28,15 @@ struct _DotLayerNote
 
 G_DEFINE_FINAL_TYPE (DotLayerNote, dot_layer_note, GTK_TYPE_LABEL)
 
-/* A run that goes on from layers has as many candidates. */
+/* A run that goes on from layers has as many candidates, and one of an image has one. */
 static void
 add_selected (DotLayerNote *note, DotRefineOptions *options)
 {
   DotSource source;
 
   g_object_get (note->settings, "source", &source, NULL);
+  if (source == DOT_SOURCE_IMAGE)
+    options->count = 1;
   if (source != DOT_SOURCE_LAYER || note->n_selected == 0)
     return;
 

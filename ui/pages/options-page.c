@@ -144,12 +144,38 @@ show_file (DotSettingsGrid *grid, GParamSpec *spec, DotSettings *settings)
   dot_settings_grid_set_visible (grid, file, source == DOT_SOURCE_FILE);
 }
 
+/* Only what is open can be started from. */
+static void
+look_for_image (GtkCellLayout   *layout,
+                GtkCellRenderer *cell,
+                GtkTreeModel    *rows,
+                GtkTreeIter     *row,
+                gpointer         combo)
+{
+  GtkTreePath *path     = gtk_tree_model_get_path (rows, row);
+  gboolean     is_image = gtk_tree_path_get_indices (path)[0] == DOT_SOURCE_IMAGE;
+
+  gtk_tree_path_free (path);
+  g_object_set (cell, "sensitive", ! is_image || g_object_get_data (combo, "open"), NULL);
+}
+
+static void
+follow_image (GtkWidget *combo)
+{
+  g_autoptr (GList) cells = gtk_cell_layout_get_cells (GTK_CELL_LAYOUT (combo));
+
+  gtk_cell_layout_set_cell_data_func (GTK_CELL_LAYOUT (combo), cells->data, look_for_image, combo,
+                                      NULL);
+}
+
 static void
 add_source (DotSettings *settings, DotSettingsGrid *grid)
 {
+  GtkWidget *combo = dot_settings_grid_add_choice (grid, "source");
   GtkWidget *file;
 
-  dot_settings_grid_add_choice (grid, "source");
+  follow_image (combo);
+  g_object_set_data (G_OBJECT (grid), "source", combo);
   file = dot_settings_grid_add_file (grid, "latents",
                                      _ ("Open Latents"), GTK_FILE_CHOOSER_ACTION_OPEN);
   g_object_set_data (G_OBJECT (grid), "file", file);
@@ -265,6 +291,25 @@ dot_options_page_set_image (GtkWidget *page, int width, int height, guint n_sele
 }
 
 /**
+ * dot_options_page_set_open:
+ * @advanced: from dot_options_page_new_advanced()
+ * @is_open: whether there is an image to start from
+ */
+void
+dot_options_page_set_open (GtkWidget *advanced, gboolean is_open)
+{
+  GtkWidget  *combo = g_object_get_data (G_OBJECT (advanced), "source");
+  const char *what  = _ (dot_settings_get_option ("source")->tip);
+  const char *why = _ ("“The image in GIMP” is there where the filter is chosen in the window of "
+                       "an image that has a layer");
+  g_autofree char *text = g_strdup_printf ("%s\n%s", what, why);
+
+  g_object_set_data (G_OBJECT (combo), "open", GINT_TO_POINTER (is_open));
+  gtk_widget_set_tooltip_text (combo, is_open ? what : text);
+  gtk_widget_queue_draw (combo);
+}
+
+/**
  * dot_options_page_set_busy:
  * @page: from dot_options_page_new()
  * @busy: whether a run goes on, whose model must stay
@@ -332,5 +377,6 @@ dot_options_page_new_advanced (DotSettings *settings)
                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
   set_page (page);
   show_file (grid, NULL, settings);
+  dot_options_page_set_open (page, FALSE);
   return page;
 }

@@ -12,6 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/nearness.h"
+
 static char *
 describe_seed (const DotFrame *frame)
 {
@@ -65,12 +67,18 @@ dot_picture_text_short (DotGallery *gallery, guint candidate, guint position)
 char *
 dot_picture_text_help (DotGallery *gallery, guint candidate, guint position)
 {
+  const DotFrame  *frame   = dot_gallery_get_frame (gallery, candidate, position);
   g_autofree char *caption = dot_picture_text_caption (gallery, candidate, position);
+  g_autofree char *numbers = NULL;
+  g_autofree char *start   = NULL;
 
   /* TRANSLATORS: a picture's caption, then what its numbers mean */
-  return g_strdup_printf (
+  numbers = g_strdup_printf (
     _ (
       "%s\nScore %.2f: how real the network that judges finds the picture, next to others of the same model\nDistance %.2f: how far the picture has moved from where it started"),
     caption, dot_gallery_get_score (gallery, candidate, position),
     dot_gallery_get_distance (gallery, candidate, position));
+  if (frame->picture_distance > 0.0)
+    start = dot_nearness_get_text (frame->picture_distance);
+  return g_strjoin ("\n", numbers, start, NULL);
 }

@@ -57,6 +57,8 @@ from anything import SEED, Anybody, find_process, get_memory  # noqa: E402
 
 from closing import check_files, check_history, check_image, MOMENTS, SAVED  # noqa: E402
 
+from image import IMAGES  # noqa: E402
+
 from large import LARGE  # noqa: E402
 
 from own import own_pictures_become_a_model  # noqa: E402
@@ -1101,6 +1103,7 @@ CHECKS = [
     models_open_and_close_by_keyboard,
     a_removed_model_gives_way,
     it_continues_with_the_selected_layer,
+    *IMAGES,
     a_pair_of_files_becomes_a_model,
     a_cancelled_import_leaves_nothing,
     *(

@@ -586,6 +586,52 @@ test_score_note (void)
   gtk_widget_destroy (window);
 }
 
+/*  what is open  */
+
+static gboolean
+is_sensitive (GtkWidget *combo, DotSource source)
+{
+  GtkTreeModel *rows      = gtk_combo_box_get_model (GTK_COMBO_BOX (combo));
+  g_autoptr (GList) cells = gtk_cell_layout_get_cells (GTK_CELL_LAYOUT (combo));
+  gboolean    sensitive;
+  GtkTreeIter row;
+
+  g_assert_true (gtk_tree_model_iter_nth_child (rows, &row, NULL, source));
+  gtk_cell_area_apply_attributes (gtk_cell_layout_get_area (GTK_CELL_LAYOUT (combo)), rows, &row,
+                                  FALSE, FALSE);
+  g_object_get (cells->data, "sensitive", &sensitive, NULL);
+  return sensitive;
+}
+
+static void
+assert_open (GtkWidget *combo, gboolean is_open)
+{
+  g_autofree char *tooltip = gtk_widget_get_tooltip_text (combo);
+
+  g_assert_true (is_sensitive (combo, DOT_SOURCE_SEED));
+  g_assert_true (is_sensitive (combo, DOT_SOURCE_BETWEEN));
+  g_assert_cmpint (is_sensitive (combo, DOT_SOURCE_IMAGE), ==, is_open);
+  g_assert_true (g_str_has_prefix (tooltip, "What the unrefined pictures come from"));
+  g_assert_cmpint (strstr (tooltip, "“The image in GIMP” is there where") == NULL, ==, is_open);
+}
+
+/* What isn't there can't be chosen, and the tooltip says why. */
+static void
+test_open_image (void)
+{
+  g_autoptr (DotSettings) settings = dot_settings_new ();
+  GtkWidget *page                  = dot_options_page_new_advanced (settings);
+  GtkWidget *window                = person_open (page, 640, 480);
+  GtkWidget *combo                 = g_object_get_data (G_OBJECT (page), "source");
+
+  assert_open (combo, FALSE);
+  dot_options_page_set_open (page, TRUE);
+  assert_open (combo, TRUE);
+  dot_options_page_set_open (page, FALSE);
+  assert_open (combo, FALSE);
+  gtk_widget_destroy (window);
+}
+
 /*  the import  */
 
 typedef struct
@@ -974,6 +1020,7 @@ main (int argc, char **argv)
   g_test_add_func ("/keep/progress", test_progress);
   g_test_add_func ("/keep/one-class", test_one_class);
   g_test_add_func ("/keep/score-note", test_score_note);
+  g_test_add_func ("/keep/open-image", test_open_image);
   g_test_add_func ("/keep/import-again", test_import_again);
   g_test_add_func ("/keep/import-chosen", test_chosen);
   g_test_add_func ("/keep/link-text", test_link_text);
