@@ -215,11 +215,11 @@ cli_invert (int argc, char **argv, GError **error)
 {
   Run run = {
     .run     = dot_refine_options_new (),
-    .options = { .starts      = DOT_INVERSION_STARTS,
-                 .steps       = DOT_INVERSION_STEPS,
-                 .step_size   = DOT_INVERSION_STEP_SIZE,
-                 .score_share = DOT_INVERSION_SCORE_SHARE,
-                 .progress    = cli_progress_show_long_phase },
+    .options = { .starts    = DOT_INVERSION_STARTS,
+                 .steps     = DOT_INVERSION_STEPS,
+                 .step_size = DOT_INVERSION_STEP_SIZE,
+                 .map_share = DOT_INVERSION_MAP_SHARE,
+                 .progress  = cli_progress_show_long_phase },
   };
   gboolean success;
 

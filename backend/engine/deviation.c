@@ -9,6 +9,7 @@
 #include "deviation.h"
 
 #include "load.h"
+#include "network-end.h"
 
 #include "format/weights-part.h"
 
@@ -35,23 +36,6 @@ find_channel (const DotNetwork *discriminator)
   while (i < discriminator->n_ops && discriminator->ops[i].kind != DOT_OP_CONCAT)
     i++;
   return i;
-}
-
-/* (transfer full): what an engine wants behind numbers that are looked at themselves. */
-static DotNetwork *
-new_end (const DotOp *numbers, GError **error)
-{
-  gsize       n       = (gsize) numbers->channels * numbers->height * numbers->width;
-  DotNetwork *network = dot_network_new (numbers->channels, numbers->height, numbers->width);
-  g_autoptr (DotArray) weight = dot_array_new (2, (gsize[]) { 1, n }, error);
-
-  if (weight)
-    {
-      dot_network_linear (network, 0, weight, NULL, 1, 1);
-      return network;
-    }
-  dot_network_free (network);
-  return NULL;
 }
 
 /* The mean of √variance of what @group pictures have. */
@@ -131,7 +115,7 @@ measure (DotModel         *model,
          GError          **error)
 {
   const DotOp *numbers       = dot_network_get_output (network);
-  g_autoptr (DotNetwork) end = new_end (numbers, error);
+  g_autoptr (DotNetwork) end = dot_network_end_new (numbers, error);
   DotLoaded loaded           = {
     NULL,
   };

@@ -3,12 +3,14 @@
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
 /* The latent whose picture is nearest to a given one: Adam from several starts at
- * once, of which half are left now and then, on the pixels at several sizes; then exact
- * steps from the few that came nearest. */
+ * once, of which half are left now and then, on the pixels at several sizes and on what
+ * the discriminator sees; then exact steps from the few that came nearest, which count
+ * where a picture can be had again, and lead nowhere that it sees less in. */
 
 #include "inversion.h"
 
 #include "engine/pair.h"
+#include "inversion-loss.h"
 #include "inversion-polish.h"
 #include "inversion-prior.h"
 #include "model/model.h"
@@ -54,8 +56,8 @@ typedef struct
   float                     *images;
   double                    *cotangents;
   double                    *losses;
-  double                     target_score;
-  double                     score_scale; /* 0: not known yet */
+  DotInversionLoss          *loss;
+  double                     least; /* loss so far */
   DotInversion              *nearest;
 } Search;
 
@@ -73,6 +75,7 @@ search_clear (Search *search)
   g_free (search->images);
   g_free (search->cotangents);
   g_free (search->losses);
+  dot_inversion_loss_free (search->loss);
   dot_inversion_free (search->nearest);
 }
 
@@ -98,6 +101,7 @@ search_allocate (Search *search, GError **error)
   search->nearest->latent   = g_new0 (double, d);
   search->nearest->image    = g_new0 (float, search->items);
   search->nearest->distance = INFINITY;
+  search->least             = INFINITY;
   if (search->images && search->cotangents)
     return TRUE;
 
@@ -126,90 +130,42 @@ draw_starts (Search *search)
 /*  how near it is  */
 
 static void
-keep_nearest (Search *search)
+keep_nearest (Search *search, guint start, double loss)
 {
   DotInversion *nearest = search->nearest;
+  const float  *image   = search->images + start * search->items;
 
-  for (guint b = 0; b < search->n; b++)
-    {
-      const float *image    = search->images + b * search->items;
-      double       distance = dot_picture_distance_measure (image, search->target, search->items);
-
-      if (! (distance < nearest->distance))
-        continue;
-      nearest->distance = distance;
-      nearest->start    = search->starts[b];
-      memcpy (nearest->latent, search->latents + b * search->d, search->d * sizeof (double));
-      memcpy (nearest->image, image, search->items * sizeof (float));
-    }
+  if (! (loss < search->least))
+    return;
+  search->least     = loss;
+  nearest->distance = dot_picture_distance_measure (image, search->target, search->items);
+  nearest->start    = search->starts[start];
+  memcpy (nearest->latent, search->latents + start * search->d, search->d * sizeof (double));
+  memcpy (nearest->image, image, search->items * sizeof (float));
 }
 
 /* Where the starts are, and whether any is nearer than what was found so far. */
 static gboolean
-look (Search *search, GCancellable *cancellable, GError **error)
+look (Search *search, double *cotangents, GCancellable *cancellable, GError **error)
 {
   if (! dot_pair_generate (search->pair, search->latents, search->labels, search->n, search->images,
-                           cancellable, error))
+                           cancellable, error) ||
+      ! dot_inversion_loss_measure (search->loss, search->images, search->n, search->losses,
+                                    cotangents, error))
     return FALSE;
-  keep_nearest (search);
+  for (guint b = 0; b < search->n; b++)
+    keep_nearest (search, b, search->losses[b]);
   return TRUE;
 }
 
 /*  what draws it there  */
 
-static double
-find_scale (const double *scores, gsize n, double target)
-{
-  double sum = 0.0;
-
-  for (gsize b = 0; b < n; b++)
-    sum += (scores[b] - target) * (scores[b] - target) / n;
-  return MAX (sum, EPSILON);
-}
-
-/* The square of how far scores are from the picture's own, beside what it was at the
- * begin. */
 static gboolean
-add_score (Search *search, GCancellable *cancellable, GError **error)
+look_around (Search *search, GCancellable *cancellable, GError **error)
 {
-  guint              n         = search->n;
-  g_autofree double *images    = g_new (double, n * search->items);
-  g_autofree double *gradients = g_new (double, n * search->items);
-  g_autofree double *scores    = g_new (double, n);
-
-  for (gsize i = 0; i < n * search->items; i++)
-    images[i] = search->images[i];
-  if (! dot_pair_discriminate (search->pair, images, search->labels, n, scores, gradients,
-                               cancellable, error))
-    return FALSE;
-
-  if (search->score_scale == 0.0)
-    search->score_scale = find_scale (scores, n, search->target_score);
-  for (gsize i = 0; i < n * search->items; i++)
-    search->cotangents[i] += 2.0 * search->options->score_share / search->score_scale *
-                             (scores[i / search->items] - search->target_score) * gradients[i];
-  return TRUE;
-}
-
-static gboolean
-find_gradients (Search *search, GCancellable *cancellable, GError **error)
-{
-  DotModel *model = dot_pair_get_model (search->pair);
-  guint     n     = search->n;
-
-  for (guint b = 0; b < n; b++)
-    {
-      double loss = dot_picture_distance_loss (search->images + b * search->items, search->target,
-                                               dot_model_get_channels (model),
-                                               dot_model_get_image_size (model),
-                                               search->cotangents + b * search->items);
-
-      search->losses[b] = isnan (loss) ? INFINITY : loss;
-    }
-  if (search->options->score_share > 0.0 && ! add_score (search, cancellable, error))
-    return FALSE;
-  return dot_pair_backward (search->pair, search->latents, search->cotangents, search->labels, n,
-                            search->gradients, cancellable, error);
+  return look (search, search->cotangents, cancellable, error) &&
+         dot_pair_backward (search->pair, search->latents, search->cotangents, search->labels,
+                            search->n, search->gradients, cancellable, error);
 }
 
 /* Large steps at first, which end at 0. */
@@ -299,40 +255,59 @@ approach (Search *search, GCancellable *cancellable, GError **error)
   for (guint step = 0; step < steps; step++)
     {
       if (! report (search, ADAM_SHARE * step / steps, cancellable, error) ||
-          ! look (search, cancellable, error) || ! find_gradients (search, cancellable, error))
+          ! look_around (search, cancellable, error))
         return FALSE;
       move (search, step);
       dot_inversion_prior_constrain (model, search->latents, search->n);
       if ((step + 1) % PART (steps) == 0 && search->n > FINALISTS)
         leave_half (search);
     }
-  return look (search, cancellable, error);
+  return look (search, NULL, cancellable, error);
 }
 
-/* From where a start is; a picture that is no numbers is as far as can be. */
+/* From where a start is.  One that is no nearer after it leads nowhere, and is as far as
+ * can be from then on, as one whose picture is no numbers. */
 static gboolean
 polish (Search *search, guint start, GCancellable *cancellable, GError **error)
 {
   float            *image    = search->images + start * search->items;
   double           *distance = &search->losses[start];
   DotInversionPoint point    = { search->latents + start * search->d, image, distance };
+  double            before, after;
+
+  if (isinf (*distance))
+    return TRUE;
 
   *distance = dot_picture_distance_measure (image, search->target, search->items);
-  if (! isfinite (*distance))
-    {
-      *distance = INFINITY;
-      return TRUE;
-    }
-  return dot_inversion_polish (search->pair, search->labels[start], search->target, &point,
-                               ROUND_STEPS, cancellable, error);
+  if (! dot_inversion_loss_measure (search->loss, image, 1, &before, NULL, error) ||
+      ! dot_inversion_polish (search->pair, search->labels[start], search->target, &point,
+                              ROUND_STEPS, cancellable, error) ||
+      ! dot_inversion_loss_measure (search->loss, image, 1, &after, NULL, error))
+    return FALSE;
+  keep_nearest (search, start, after);
+  if (! (after < before))
+    *distance = INFINITY;
+  return TRUE;
+}
+
+static double
+find_least (const Search *search)
+{
+  double least = INFINITY;
+
+  for (guint b = 0; b < search->n; b++)
+    least = MIN (least, search->losses[b]);
+  return least;
 }
 
 /* Whether another round would find anything. */
 static gboolean
 comes_nearer (Search *search, double before)
 {
+  if (isinf (find_least (search)))
+    return FALSE;
   if (search->n == 1)
-    return search->nearest->distance < before * (1.0 - ENOUGH);
+    return search->least < before * (1.0 - ENOUGH);
 
   leave_half (search);
   return TRUE;
@@ -346,7 +321,7 @@ finish_exactly (Search *search, GCancellable *cancellable, GError **error)
 
   do
     {
-      before = search->nearest->distance;
+      before = search->least;
       for (guint b = 0; b < search->n; b++)
         {
           double done = (round + (double) b / search->n) / ROUNDS;
@@ -354,20 +329,10 @@ finish_exactly (Search *search, GCancellable *cancellable, GError **error)
           if (! report (search, ADAM_SHARE + (1.0 - ADAM_SHARE) * done, cancellable, error) ||
               ! polish (search, b, cancellable, error))
             return FALSE;
-          keep_nearest (search);
         }
     }
   while (comes_nearer (search, before) && ++round < ROUNDS);
   return report (search, 1.0, NULL, error);
-}
-
-/* The scores of the given picture. */
-static gboolean
-score_target (Search *search, GCancellable *cancellable, GError **error)
-{
-  return search->options->score_share == 0.0 ||
-         dot_pair_discriminate (search->pair, search->target, search->labels, 1,
-                                &search->target_score, NULL, cancellable, error);
 }
 
 /* What was found, where anything was: a person who stops has that. */
@@ -423,12 +388,14 @@ dot_inversion_find (DotPair                   *pair,
   if (! search_allocate (&search, error))
     return NULL;
 
+  search.loss = dot_inversion_loss_new (pair, target, options->klass->label, options->map_share,
+                                        error);
+  if (! search.loss)
+    return NULL;
+
   draw_starts (&search);
-  if (score_target (&search, cancellable, &cause))
-    {
-      if (approach (&search, cancellable, &cause))
-        finish_exactly (&search, cancellable, &cause);
-    }
+  if (approach (&search, cancellable, &cause))
+    finish_exactly (&search, cancellable, &cause);
   return finish (&search, cause, error) ? g_steal_pointer (&search.nearest) : NULL;
 }
 

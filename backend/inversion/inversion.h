@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * @steps: of Adam; after each fifth of them half of the starts are left, which are
  *   farthest
  * @step_size: of the first step; the last one's is 0
- * @score_share: what the score counts for at the begin, where the pixels' mean square
- *   is at most 4; 0: it isn't asked for
+ * @map_share: what counts that the discriminator's maps differ by, which is at most 4,
+ *   as the pixels' mean square; 0: they aren't asked for
  * @progress: (nullable) (scope call):
  *
  * How a latent is looked for.
@@ -29,15 +29,15 @@ typedef struct
   guint           seed;
   guint           steps;
   double          step_size;
-  double          score_share;
+  double          map_share;
   DotProgressFunc progress;
   gpointer        user_data;
 } DotInversionOptions;
 
-#define DOT_INVERSION_STARTS      16
-#define DOT_INVERSION_STEPS       150
-#define DOT_INVERSION_STEP_SIZE   0.1
-#define DOT_INVERSION_SCORE_SHARE 0.0
+#define DOT_INVERSION_STARTS    16
+#define DOT_INVERSION_STEPS     150
+#define DOT_INVERSION_STEP_SIZE 0.1
+#define DOT_INVERSION_MAP_SHARE 0.5
 
 /**
  * DotInversion:
@@ -49,7 +49,7 @@ typedef struct
  * @start: which of the starts came there; 0 is the mean latent
  * @stopped: whether a person had enough before the last step
  *
- * The latent whose picture was nearest.
+ * The latent whose picture was nearest, by its pixels and by what the discriminator sees.
  */
 typedef struct
 {

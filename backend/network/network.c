@@ -502,6 +502,32 @@ copy_op (const DotOp *op, guint before)
   return copy;
 }
 
+/* Puts copies of the first operations of another network behind those that are there. */
+static void
+append_copies (DotNetwork *network, const DotNetwork *other, guint n_ops)
+{
+  guint before = network->n_ops;
+
+  network->ops = g_renew (DotOp, network->ops, before + n_ops);
+  for (guint i = 0; i < n_ops; i++)
+    network->ops[network->n_ops++] = copy_op (&other->ops[i], before);
+}
+
+/**
+ * dot_network_start:
+ * @n_ops: how many of its operations count
+ *
+ * Returns: (transfer full): the begin of a network
+ */
+DotNetwork *
+dot_network_start (const DotNetwork *whole, guint n_ops)
+{
+  DotNetwork *network = dot_network_new (whole->channels, whole->height, whole->width);
+
+  append_copies (network, whole, n_ops);
+  return network;
+}
+
 /**
  * dot_network_chain:
  * @second: which takes what @first puts out
@@ -512,13 +538,9 @@ copy_op (const DotOp *op, guint before)
 DotNetwork *
 dot_network_chain (const DotNetwork *first, const DotNetwork *second, guint n_ops)
 {
-  DotNetwork *network = dot_network_new (first->channels, first->height, first->width);
+  DotNetwork *network = dot_network_start (first, first->n_ops);
 
-  network->ops = g_new (DotOp, first->n_ops + n_ops);
-  for (guint i = 0; i < first->n_ops; i++)
-    network->ops[network->n_ops++] = copy_op (&first->ops[i], 0);
-  for (guint i = 0; i < n_ops; i++)
-    network->ops[network->n_ops++] = copy_op (&second->ops[i], first->n_ops);
+  append_copies (network, second, n_ops);
   return network;
 }
 

@@ -223,6 +223,7 @@ guint dot_network_reshape (DotNetwork *network,
                            guint       channels,
                            guint       height,
                            guint       width);
+DotNetwork *dot_network_start (const DotNetwork *whole, guint n_ops);
 DotNetwork *dot_network_chain (const DotNetwork *first, const DotNetwork *second, guint n_ops);
 void dot_network_name (DotNetwork *network, const char *layer, gboolean spectral, DotArray *u);
 const DotOp *dot_network_get_output (const DotNetwork *network);

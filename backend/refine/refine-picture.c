@@ -49,14 +49,14 @@ dot_refine_picture_find (DotPair                *pair,
                                                               dot_pair_get_model (pair), error);
   Listener            listener = { progress, user_data };
   DotInversionOptions search   = {
-      .klass       = klass,
-      .starts      = DOT_INVERSION_STARTS,
-      .seed        = (guint) options->seed,
-      .steps       = DOT_INVERSION_STEPS,
-      .step_size   = DOT_INVERSION_STEP_SIZE,
-      .score_share = DOT_INVERSION_SCORE_SHARE,
-      .progress    = show_progress,
-      .user_data   = &listener,
+      .klass     = klass,
+      .starts    = DOT_INVERSION_STARTS,
+      .seed      = (guint) options->seed,
+      .steps     = DOT_INVERSION_STEPS,
+      .step_size = DOT_INVERSION_STEP_SIZE,
+      .map_share = DOT_INVERSION_MAP_SHARE,
+      .progress  = show_progress,
+      .user_data = &listener,
   };
 
   return target ? dot_inversion_find (pair, target, &search, cancellable, error) : NULL;

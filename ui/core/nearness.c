@@ -37,7 +37,8 @@ dot_nearness_get_text (double distance)
     return g_strdup_printf (
       _ ("Colours are about %.1f %% off: the start is somewhat like your image"),
                             percent);
-  return g_strdup_printf (_ ("Colours are about %.1f %% off: the start is hardly like your image; "
-                             "another class may come nearer"),
-                          percent);
+  return g_strdup_printf (
+    _ ("Colours are about %.1f %% off: the start shows something like your image at most; another "
+       "class may come nearer"),
+    percent);
 }

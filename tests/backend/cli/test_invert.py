@@ -53,9 +53,8 @@ class Invert(CommandTest):
             self.assertAlmostEqual(float(run["score"][0, 0]), found["score"], delta=1e-4)
             self.assertEqual(run["z"].shape, (3, 1, LATENT))
 
-    def test_more_steps_come_nearer(self):
-        near, far = (self.invert("--steps", steps)["distance"] for steps in (300, 1))
-        self.assertLess(near, far)
+    def test_it_is_found_again(self):
+        self.assertLess(self.invert("--steps", 100)["distance"], 0.01)
 
     def test_the_same_again(self):
         self.assertEqual(self.invert("--seed", 3)["distance"], self.invert("--seed", 3)["distance"])

@@ -32,11 +32,11 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
   fixture->pair    = helper_load_shipped (DOT_ENGINE_NATIVE, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32);
   fixture->model   = dot_pair_get_model (fixture->pair);
   fixture->options = (DotInversionOptions) {
-    .klass       = dot_model_get_class (fixture->model, 0),
-    .starts      = DOT_INVERSION_STARTS,
-    .steps       = DOT_INVERSION_STEPS,
-    .step_size   = DOT_INVERSION_STEP_SIZE,
-    .score_share = DOT_INVERSION_SCORE_SHARE,
+    .klass     = dot_model_get_class (fixture->model, 0),
+    .starts    = DOT_INVERSION_STARTS,
+    .steps     = DOT_INVERSION_STEPS,
+    .step_size = DOT_INVERSION_STEP_SIZE,
+    .map_share = DOT_INVERSION_MAP_SHARE,
   };
 }
 
@@ -146,8 +146,8 @@ test_tells_what_it_found (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error           = NULL;
   double score, squares = 0.0;
 
-  fixture->options.steps       = 4;
-  fixture->options.score_share = 0.1;
+  fixture->options.steps     = 4;
+  fixture->options.map_share = 0.3;
   inversion = dot_inversion_find (fixture->pair, target, &fixture->options, NULL, &error);
   g_assert_no_error (error);
   g_assert_false (inversion->stopped);

@@ -26,7 +26,7 @@ test_text (void)
   assert_says (0.021, "the start is much like your image", "1.1 % off:");
   assert_says (0.1, "the start is much like your image", "5.0 % off:");
   assert_says (0.2, "the start is somewhat like your image", "10.0 % off:");
-  assert_says (0.5, "the start is hardly like your image", "25.0 % off:");
+  assert_says (0.5, "the start shows something like your image at most", "25.0 % off:");
 }
 
 int
