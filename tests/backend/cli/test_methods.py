@@ -210,6 +210,9 @@ class Calibrate(MethodTest):
             self.assertEqual(sum(bin["n"] for bin in one["curve"]), one["n_real"] + one["n_generated"])
         self.assertEqual(found[0]["n_real"], CLASSES * 60)
 
+    def test_the_pair_that_ships_brings_its_own(self):
+        self.assertLess(self.run_json("info", "imagenet40-64")["calibration"]["brier"], 0.25)
+
     def test_kept_and_used(self):
         self.calibrate()
         for method in CALIBRATED:
