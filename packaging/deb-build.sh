@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# deb-build.sh prepare|build|lint: makes the packages of the sources in ./sources; runs in a clean Debian.
+# deb-build.sh prepare|build|lint|run_piuparts: makes the packages of the sources in ./sources; runs in a clean Debian.
 # Copyright (C) 2026 The DOT Refine authors.  SPDX-License-Identifier: LGPL-3.0-or-later
 set -euo pipefail
 
@@ -28,6 +28,14 @@ build () {
 lint () {
   lintian --allow-root --display-info --pedantic --show-overrides \
     --fail-on error,warning,info,pedantic packages/*.changes
+}
+
+# Installs and purges them in a Debian of its own, and compares what was there with what is.
+run_piuparts () {
+  apt-get -q -y -o Dpkg::Options::=--force-unsafe-io install --no-install-recommends \
+    debian-archive-keyring debootstrap piuparts
+  find packages -name '*.deb' ! -name '*-dbgsym_*' -print0 |
+    xargs -0 piuparts --distribution "$1" --mirror "$2 main" --no-eatmydata --scriptsdir /etc/piuparts/scripts
 }
 
 "$@"

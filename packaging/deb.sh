@@ -41,6 +41,7 @@ keep_packages () {
 # Named, so that each step has a log of its own.
 deb_prepare () { in_fresh build bash deb-build.sh prepare; }
 deb_build () { in_fresh build bash deb-build.sh build; }
+deb_piuparts () { in_fresh build bash deb-build.sh run_piuparts "$suite" "$mirror"; }
 deb_lint () { in_fresh build bash deb-build.sh lint; }
 deb_install () { in_fresh try bash deb-try.sh install; }
 deb_demo () { in_fresh try bash deb-try.sh demo; }
@@ -65,6 +66,7 @@ deb_command () {
   step "Running the demo from them" deb_demo
   step "Running their own tests" deb_tests
   step "Taking them out again" deb_purge
+  step "Asking piuparts" deb_piuparts
   say "The packages are in $here/out/deb:"
   ls -1 "$here"/out/deb/*.deb
 }

@@ -4,10 +4,11 @@
 """dot-refine train with a projected judge against the same in PyTorch: images a second
 
     train_peer.py --features NET.pt --data TAR:FOLDER [--steps N] [--turns N] [--batch B] [--classes N]
+                  [--precision WORD]
 
 Both train the pair of 64 pixels (G of ch 32, a plain D of ch 16) from random weights: made
 pictures that serve both judges and then G, augmentation drawn anew for G, hinge losses, spectral
-and batch norms, Adam, a moving average of G; bfloat16, channels last, all cores, threads that wait
+and batch norms, Adam, a moving average of G; bfloat16 or float32, channels last, all cores, threads that wait
 without spinning. They take turns, a fresh process each; what is printed is the median of all steps
 but each process's first two. Ours decodes pictures on the way; the other has noise ready in memory.
 
@@ -40,6 +41,7 @@ def parse():
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--classes", type=int, default=40)
+    parser.add_argument("--precision", choices=("bfloat16", "float32"), default="bfloat16")
     parser.add_argument("--worker", action="store_true")
     return parser.parse_args()
 
@@ -59,7 +61,7 @@ def ours(options, folder):
         "augment": ["color", "translation", "cutout"],
         "batch": options.batch,
         "steps": options.steps,
-        "precision": "bfloat16",
+        "precision": options.precision,
         "every": {"log": 1, "checkpoint": 1000000, "samples": 0},
     }
     path = folder / "config.json"
@@ -88,7 +90,7 @@ def rows_of(out):
 
 def theirs(options):
     command = [sys.executable, __file__, "--worker", "--features", options.features]
-    for name in "steps", "batch", "classes":
+    for name in "steps", "batch", "classes", "precision":
         command += [f"--{name}", str(getattr(options, name))]
     return [float(x) for x in subprocess.run(command, check=True, capture_output=True).stdout.split()]
 
@@ -261,7 +263,7 @@ def work(options):
     def step(real, y):
         z = torch.randn(options.batch, LATENT)
         fake_y = torch.randint(options.classes, (options.batch,))
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=options.precision == "bfloat16"):
             fake = g(z, fake_y)
             seen_real, seen = augment(real), augment(fake.detach())
             both = plain(torch.cat([seen_real, seen]), torch.cat([y, fake_y]))
@@ -274,7 +276,7 @@ def work(options):
         optimizers[2].step()
         for net in plain, projected.heads:
             net.requires_grad_(False)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=options.precision == "bfloat16"):
             seen = augment(fake)
             loss = -plain(seen, fake_y).mean() - projected.scores(projected.look(seen), fake_y).mean()
         optimizers[0].zero_grad()
