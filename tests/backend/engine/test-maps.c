@@ -33,20 +33,25 @@ typedef struct
   guint    labels[BATCH];
 } Fixture;
 
-static void
-open_maps (Fixture *fixture, const char *id, DotEngine engine)
+/* Returns: whether this processor has that precision */
+static gboolean
+open_maps (Fixture *fixture, const char *id, DotEngine engine, DotPrecision precision)
 {
   g_autoptr (GError) error   = NULL;
   g_autoptr (DotModel) model = dot_model_find (id, &error);
 
   g_assert_no_error (error);
-  fixture->pair = dot_pair_load (model, engine, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL, NULL,
-                                 NULL, &error);
+  fixture->pair = dot_pair_load (model, engine, DOT_DEVICE_CPU, precision, NULL, NULL, NULL,
+                                 &error);
+  if (precision == DOT_PRECISION_BFLOAT16 &&
+      g_error_matches (error, DOT_ERROR, DOT_ERROR_NO_BACKEND))
+    return FALSE;
   g_assert_no_error (error);
   fixture->maps = dot_maps_new (fixture->pair, &error);
   g_assert_no_error (error);
   fixture->items     = dot_model_get_image_items (model);
   fixture->map_items = dot_maps_get_items (fixture->maps);
+  return TRUE;
 }
 
 static void
@@ -69,7 +74,7 @@ draw (gsize n)
 static void
 fixture_set_up (Fixture *fixture, gconstpointer id)
 {
-  open_maps (fixture, id, DOT_ENGINE_NATIVE);
+  open_maps (fixture, id, DOT_ENGINE_NATIVE, DOT_PRECISION_FLOAT32);
   fixture->images = draw (BATCH * fixture->items);
   for (guint b = 0; b < BATCH; b++)
     fixture->labels[b] = b;
@@ -122,6 +127,18 @@ multiply (const float *maps, const double *cotangents, gsize n)
   return sum;
 }
 
+static double *
+find_gradients (const Fixture *fixture, const double *cotangents)
+{
+  g_autoptr (GError) error = NULL;
+  double *gradients        = g_new (double, BATCH * fixture->items);
+
+  dot_maps_backward (fixture->maps, fixture->images, cotangents, fixture->labels, BATCH, gradients,
+                     &error);
+  g_assert_no_error (error);
+  return gradients;
+}
+
 /* Of the product with random numbers, along its own direction. */
 static void
 test_gradient (Fixture *fixture, gconstpointer id)
@@ -129,15 +146,11 @@ test_gradient (Fixture *fixture, gconstpointer id)
   gsize              n          = BATCH * fixture->items;
   gsize              n_maps     = BATCH * fixture->map_items;
   g_autofree double *cotangents = draw (n_maps);
-  g_autofree double *gradients  = g_new (double, n);
+  g_autofree double *gradients  = find_gradients (fixture, cotangents);
   g_autofree float  *high       = NULL;
   g_autofree float  *low        = NULL;
-  g_autoptr (GError) error      = NULL;
-  double length                 = 0.0, slope;
+  double             length     = 0.0, slope;
 
-  dot_maps_backward (fixture->maps, fixture->images, cotangents, fixture->labels, BATCH, gradients,
-                     &error);
-  g_assert_no_error (error);
   for (gsize i = 0; i < n; i++)
     length += gradients[i] * gradients[i];
   length = sqrt (length);
@@ -154,30 +167,75 @@ test_gradient (Fixture *fixture, gconstpointer id)
   g_assert_cmpfloat_with_epsilon (slope / length, 1.0, TOLERANCE);
 }
 
+static double
+compare (const float *ours, const float *theirs, gsize n)
+{
+  double apart   = 0.0;
+  double squares = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      apart += ((double) ours[i] - theirs[i]) * ((double) ours[i] - theirs[i]);
+      squares += (double) theirs[i] * theirs[i];
+    }
+  g_test_message ("%.2e apart", sqrt (apart / squares));
+  return sqrt (apart / squares);
+}
+
 static void
 test_engines_agree (Fixture *fixture, gconstpointer id)
 {
-  g_autofree float *ours    = find (fixture, fixture->images);
-  g_autofree float *theirs  = NULL;
-  Fixture           other   = { .labels = { 0, 1, 2 } };
-  double            apart   = 0.0;
-  double            squares = 0.0;
+  g_autofree float *ours   = find (fixture, fixture->images);
+  g_autofree float *theirs = NULL;
+  Fixture           other  = { .labels = { 0, 1, 2 } };
 
   if (! dot_engine_load (DOT_ENGINE_TORCH, DOT_DEVICE_CPU, NULL))
     {
       g_test_skip ("there is no libtorch");
       return;
     }
-  open_maps (&other, id, DOT_ENGINE_TORCH);
+  open_maps (&other, id, DOT_ENGINE_TORCH, DOT_PRECISION_FLOAT32);
   g_assert_cmpuint (other.map_items, ==, fixture->map_items);
   theirs = find (&other, fixture->images);
-  for (gsize i = 0; i < BATCH * fixture->map_items; i++)
+  g_assert_cmpfloat (compare (ours, theirs, BATCH * fixture->map_items), <, 1e-5);
+  close_maps (&other);
+}
+
+static double
+find_cosine (const double *a, const double *b, gsize n)
+{
+  double sums[3] = { 0.0 };
+
+  for (gsize i = 0; i < n; i++)
     {
-      apart += ((double) ours[i] - theirs[i]) * ((double) ours[i] - theirs[i]);
-      squares += (double) theirs[i] * theirs[i];
+      sums[0] += a[i] * b[i];
+      sums[1] += a[i] * a[i];
+      sums[2] += b[i] * b[i];
     }
-  g_test_message ("%s: %.2e apart", (const char *) id, sqrt (apart / squares));
-  g_assert_cmpfloat (sqrt (apart / squares), <, 1e-5);
+  g_test_message ("cosine %.4f", sums[0] / sqrt (sums[1] * sums[2]));
+  return sums[0] / sqrt (sums[1] * sums[2]);
+}
+
+/* bfloat16 has three digits. */
+static void
+test_narrow (Fixture *fixture, gconstpointer id)
+{
+  g_autofree double *cotangents = draw (BATCH * fixture->map_items);
+  g_autofree float  *maps       = find (fixture, fixture->images);
+  g_autofree float  *narrow     = NULL;
+  g_autofree double *gradients  = find_gradients (fixture, cotangents);
+  g_autofree double *rough      = NULL;
+  Fixture            other      = { .images = fixture->images, .labels = { 0, 1, 2 } };
+
+  if (! open_maps (&other, id, DOT_ENGINE_NATIVE, DOT_PRECISION_BFLOAT16))
+    {
+      g_test_skip ("this processor doesn't multiply bfloat16");
+      return;
+    }
+  narrow = find (&other, other.images);
+  rough  = find_gradients (&other, cotangents);
+  g_assert_cmpfloat (compare (narrow, maps, BATCH * fixture->map_items), <, 3e-2);
+  g_assert_cmpfloat (find_cosine (rough, gradients, BATCH * fixture->items), >, 0.98);
   close_maps (&other);
 }
 
@@ -198,6 +256,7 @@ main (int argc, char **argv)
       add (ids[i], "maps", test_maps);
       add (ids[i], "gradient", test_gradient);
       add (ids[i], "engines-agree", test_engines_agree);
+      add (ids[i], "narrow", test_narrow);
     }
   return g_test_run ();
 }
