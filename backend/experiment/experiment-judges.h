@@ -13,13 +13,17 @@
 
 G_BEGIN_DECLS
 
-/* The options of what looks at pictures, as they stand in an experiment's own. */
-#define DOT_EXPERIMENT_JUDGE_OPTIONS                                                             \
+/* The options of what looks at pictures, as they stand in an experiment's own: of as many
+ * networks as are given, or of one. */
+#define DOT_EXPERIMENT_JUDGE_OPTIONS     DOT_EXPERIMENT_JUDGE_OPTIONS_OF (TRUE)
+#define DOT_EXPERIMENT_ONE_JUDGE_OPTIONS DOT_EXPERIMENT_JUDGE_OPTIONS_OF (FALSE)
+
+#define DOT_EXPERIMENT_JUDGE_OPTIONS_OF(several)                                                 \
   { "against", DOT_EXPERIMENT_OPTION_FILE,                                                       \
     .help        = N_ ("Real pictures: a folder, a tar, FILE.tar:FOLDER, or statistics (.npz)"), \
     .placeholder = N_ ("PATH") },                                                                \
   {                                                                                              \
-    "features", DOT_EXPERIMENT_OPTION_FILE, .many = TRUE,                                        \
+    "features", DOT_EXPERIMENT_OPTION_FILE, .many = several,                                     \
       .help        = N_ ("The TorchScript network that looks at the pictures"),                  \
       .placeholder = N_ ("FILE")                                                                 \
   }

@@ -21,7 +21,7 @@
 
 static const DotExperimentOption options[] = {
   DOT_EXPERIMENT_PAIR_OPTIONS ("normal", N_ ("Where their latents come from (normal)")),
-  DOT_EXPERIMENT_JUDGE_OPTIONS,
+  DOT_EXPERIMENT_ONE_JUDGE_OPTIONS,
   { "rates", DOT_EXPERIMENT_OPTION_NUMBER, .many = TRUE, .initial = "0.01,0.05,0.25",
     .minimum = 1e-9, .maximum = 1e6, .help = N_ ("The sizes of a step (0.01,0.05,0.25)") },
   { "updates", DOT_EXPERIMENT_OPTION_COUNT, .many = TRUE,
