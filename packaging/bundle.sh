@@ -36,6 +36,9 @@ bundle_lay_out () {
   for own in locale models; do ln -s "../$own" "$tree/bin/$own"; done
   for own in locale models icons help; do ln -s "../$own" "$tree/plug-in/$own"; done
   if [ -n "$cuda" ]; then
+    # The plain pair, which PyTorch's script knows.
+    cp -r "$here/models/imagenet10-64" "$tree/models/"
+    rm -r "$tree/models/imagenet10-64/training"
     mkdir "$tree/bench"
     cp "$here"/tests/bench/peer*.py "$tree/bench/"
     cp "$here/packaging/bundle/gpu-report.sh" "$tree/"
