@@ -93,6 +93,11 @@ class JudgedTest(CommandTest):
         files = self.pairs[generator][0], self.pairs[generator if discriminator is None else discriminator][1]
         return "--generator", files[0], "--discriminator", files[1]
 
+    def has_bfloat16(self):
+        """Whether the native engine computes in it on this processor."""
+        bfloat16 = "--precision", "bfloat16", "--updates", 0, "--out", "probe"
+        return self.run_command("refine", *ENGINE, *self.pair(), *bfloat16, code=None).returncode == 0
+
     def calibrate(self, pair=0, **changes):
         self.run_command("calibrate", *ENGINE, *self.pair(pair), "--real-scores", "real.npy", **changes)
 
