@@ -140,9 +140,22 @@ source_get_network (Source *source, DotNetwork **network, GError **error)
   return *network != NULL;
 }
 
+static void
+read_both (Source *g, Source *d)
+{
+  GThread *thread = g_thread_try_new ("dot-refine-read", source_read, d, NULL);
+
+  source_read (g);
+  if (thread)
+    g_thread_join (thread);
+  else
+    source_read (d);
+}
+
 /**
  * dot_load_networks:
- * @generator, @discriminator: (out) (transfer full):
+ * @generator: (out) (optional) (transfer full): %NULL where it isn't wanted
+ * @discriminator: (out) (transfer full):
  * @shape: (out): what is known of the pair
  *
  * Reads a model's files, which aren't programs.
@@ -160,7 +173,6 @@ dot_load_networks (DotModel     *model,
   g_auto (Source) d = {
     NULL,
   };
-  GThread *thread = NULL;
 
   if (! source_open (&g, model, 0, error) || ! source_open (&d, model, 1, error) ||
       ! dot_architecture_describe_pair (g.architecture, g.weights, d.architecture, d.weights, shape,
@@ -171,13 +183,12 @@ dot_load_networks (DotModel     *model,
   shape->psi       = dot_model_get_psi (model);
   shape->deviation = dot_model_get_deviation (model);
   g.shape = d.shape = shape;
-  thread            = g_thread_try_new ("dot-refine-read", source_read, &d, NULL);
-  source_read (&g);
-  if (thread)
-    g_thread_join (thread);
+  if (generator)
+    read_both (&g, &d);
   else
     source_read (&d);
-  return source_get_network (&g, generator, error) && source_get_network (&d, discriminator, error);
+  return (! generator || source_get_network (&g, generator, error)) &&
+         source_get_network (&d, discriminator, error);
 }
 
 /*  choosing an engine  */

@@ -77,7 +77,7 @@ bring_to_size (DotNetwork *network, guint value)
 static DotNetwork *
 new_network (const DotNetwork *discriminator, DotMaps *maps)
 {
-  guint       values[DOT_MAPS_MOST + 1];
+  guint       values[DOT_MAPS_MOST];
   guint       n_ops = 0;
   guint       whole = 0;
   DotNetwork *network;
@@ -133,7 +133,6 @@ dot_maps_new (DotPair *pair, GError **error)
 {
   DotModel *model                      = dot_pair_get_model (pair);
   g_autoptr (DotMaps) maps             = g_new0 (DotMaps, 1);
-  g_autoptr (DotNetwork) generator     = NULL;
   g_autoptr (DotNetwork) discriminator = NULL;
   DotPairShape shape                   = {
     0,
@@ -141,7 +140,7 @@ dot_maps_new (DotPair *pair, GError **error)
 
   if (dot_model_get_script (model))
     return g_steal_pointer (&maps);
-  if (! dot_load_networks (model, &generator, &discriminator, &shape, error) ||
+  if (! dot_load_networks (model, NULL, &discriminator, &shape, error) ||
       ! load (maps, pair, discriminator, error))
     return NULL;
   return g_steal_pointer (&maps);

@@ -191,6 +191,19 @@ read_blur (DotTrainConfig *config, DotJson *parent)
 /*  the training  */
 
 static void
+read_refined (DotTrainRefined *refined, DotJson *parent)
+{
+  g_autoptr (DotJson) json = dot_json_get_object (parent, "refined", "finish.refined.");
+  gboolean there           = dot_json_has (parent, "refined");
+
+  refined->share   = dot_json_get_number (json, "share", there ? 0.5 : 0.0, 0.0, 1.0);
+  refined->updates = dot_json_get_integer (json, "updates", 4, 1, 1000);
+  refined->rate    = dot_json_get_number (json, "rate", 0.04, 1e-6, 10.0);
+  refined->k_eff   = dot_json_get_number (json, "k_eff", 1.0, 1e-6, 1e6);
+  dot_json_check_keys (json);
+}
+
+static void
 read_finish (DotTrainConfig *config, DotJson *parent)
 {
   g_autoptr (DotJson) json = dot_json_get_object (parent, "finish", "finish.");
@@ -202,6 +215,7 @@ read_finish (DotTrainConfig *config, DotJson *parent)
   config->finish_augment        = dot_json_get_flags (json, "augment", augments, config->augment);
   config->finish_mismatch = dot_json_get_number (json, "mismatch", config->mismatch, 0.0, 1e6);
   config->finish_decay    = dot_json_get_boolean (json, "decay", FALSE);
+  read_refined (&config->refined, json);
   dot_json_check_keys (json);
 }
 

@@ -32,6 +32,23 @@ typedef struct
 } DotTrainProjected;
 
 /**
+ * DotTrainRefined:
+ * @share: of a batch's latents that are refined; 0 for none
+ * @updates: N of each
+ * @rate: Adam's α
+ * @k_eff: the constant of all classes
+ *
+ * How the discriminator that is trained alone refines what it is shown.
+ */
+typedef struct
+{
+  double share;
+  guint  updates;
+  double rate;
+  double k_eff;
+} DotTrainRefined;
+
+/**
  * DotTrainConfig:
  * @folder: that of the file, from which paths in it go out
  * @initial: (nullable): files of a pair to go on from, in place of random
@@ -51,6 +68,8 @@ typedef struct
  * @finish_steps: updates of the discriminator alone, at the end, against the
  *   averaged generator
  * @finish_decay: whether their rates fall to 0
+ * @refined: what following the discriminator makes of the generator's pictures,
+ *   which it then learns to tell from real ones
  * @log_every, @save_every, @samples_every, @evaluate_every, @weights_every: steps; 0
  *   for never
  * @evaluate_features: (nullable): the feature network that measures
@@ -100,6 +119,7 @@ typedef struct
   DotAugment        finish_augment;
   double            finish_mismatch;
   gboolean          finish_decay;
+  DotTrainRefined   refined;
   guint64           seed;
   guint             log_every;
   guint             save_every;

@@ -76,6 +76,8 @@ summarize (DotTrainRun *run, GError **error)
   g_string_append_printf (text, "%.9g %.9g %d %.9g %d\n", config->finish_rate,
                           config->projected.finish_rate, config->finish_augment,
                           config->finish_mismatch, config->finish_decay);
+  g_string_append_printf (text, "%.9g %u %.9g %.9g\n", config->refined.share,
+                          config->refined.updates, config->refined.rate, config->refined.k_eff);
   add_data (run, text);
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);
 }

@@ -175,6 +175,8 @@ update_discriminators (DotTrainRun *run, DotTrainerBatch *batch, GError **error)
 
   draw_latents (run, batch->update, DOT_STREAM_DISCRIMINATOR_LATENTS,
                 DOT_STREAM_DISCRIMINATOR_LABELS);
+  if (batch->fakes == DOT_FAKES_FINAL && ! dot_train_run_refine (run, batch->fake_labels, error))
+    return FALSE;
   batch->latents = get_latents (run);
   if (! dot_trainer_update_discriminator (run->trainer, batch, &figures, error) ||
       ! check_finite (run, figures.loss + figures.penalty + figures.projected.loss, error))

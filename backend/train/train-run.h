@@ -88,6 +88,7 @@ gboolean           dot_train_run_ranks_divide (DotTrainRun *run, GError **error)
 gboolean           dot_train_run_ranks_join (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_ranks_share (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_step (DotTrainRun *run, GError **error);
+gboolean           dot_train_run_refine (DotTrainRun *run, const gint32 *labels, GError **error);
 gboolean           dot_train_run_step_finish (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_estimate_statistics (DotTrainRun *run, gsize n, GError **error);
 gboolean           dot_train_run_report (DotTrainRun *run, GError **error);

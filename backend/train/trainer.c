@@ -184,6 +184,28 @@ dot_trainer_score (DotTrainer   *trainer,
 }
 
 /**
+ * dot_trainer_score_latents:
+ * @latents: (n, d)
+ * @labels: (nullable): (n)
+ * @scores: (out): (n) D(G(z|y)|y) of the averaged G, by its own statistics
+ * @gradients: (out): (n, d) of the scores with respect to the latents
+ *
+ * What the transport asks of a pair, of the one in training.
+ */
+gboolean
+dot_trainer_score_latents (DotTrainer   *trainer,
+                           const float  *latents,
+                           const gint32 *labels,
+                           gsize         n,
+                           double       *scores,
+                           double       *gradients,
+                           GError      **error)
+{
+  return trainer->klass->score_latents (trainer->trainer, latents, labels, n, scores, gradients,
+                                        error);
+}
+
+/**
  * dot_trainer_gradient:
  * @discriminator: whether that update's, or the generator's
  * @func: (scope call): told each gradient; the order and the names are those

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_TRAINER_ABI    4
+#define DOT_TRAINER_ABI    5
 #define DOT_TRAINER_SYMBOL "dot_trainer_module"
 
 /* Numbers of one picture's augmentation, each in (0, 1): brightness,
@@ -212,6 +212,8 @@ typedef gboolean (*DotTrainerArrayFunc) (const char     *name,
  *   @batch at a time
  * @generate: the averaged G's pictures, by its own statistics
  * @score: D of pictures; the projected one's where the other isn't trained
+ * @score_latents: the same D of the averaged G's pictures, by its own
+ *   statistics, and its gradients with respect to their latents
  * @gradient: the gradients of an update's loss, without updating anything, in
  *   the order of @for_each_array; for tests
  * @inspect_features: what a feature network makes of @n pictures (n, 3, size,
@@ -264,6 +266,13 @@ typedef struct
                      gsize         n,
                      double       *scores,
                      GError      **error);
+  gboolean (*score_latents) (gpointer      trainer,
+                             const float  *latents,
+                             const gint32 *labels,
+                             gsize         n,
+                             double       *scores,
+                             double       *gradients,
+                             GError      **error);
   gboolean (*gradient) (gpointer               trainer,
                         gboolean               discriminator,
                         const DotTrainerBatch *batch,
@@ -324,6 +333,13 @@ gboolean    dot_trainer_score (DotTrainer   *trainer,
                                gsize         n,
                                double       *scores,
                                GError      **error);
+gboolean    dot_trainer_score_latents (DotTrainer   *trainer,
+                                       const float  *latents,
+                                       const gint32 *labels,
+                                       gsize         n,
+                                       double       *scores,
+                                       double       *gradients,
+                                       GError      **error);
 gboolean    dot_trainer_gradient (DotTrainer            *trainer,
                                   gboolean               discriminator,
                                   const DotTrainerBatch *batch,

@@ -373,9 +373,10 @@ Tensor
 score (Trainer &trainer, const Tensor &images, const Tensor &labels)
 {
   if (trainer.weight > 0.0 || ! trainer.projected)
-    return trainer.discriminator.forward (trainer.discriminator.prepare (false,
-                                                                         trainer.place.dtype),
-                                          images, labels, Statistics::OWN);
+    return trainer.discriminator
+      .forward (trainer.discriminator.prepare_frozen (trainer.place.dtype), images, labels,
+                Statistics::OWN)
+      .view (-1);
   return trainer.projected->scores (images, labels, Statistics::OWN);
 }
 
@@ -395,6 +396,30 @@ trainer_score (gpointer      data,
     copy_out (score (trainer, samples (trainer, trainer.discriminator, images, n),
                      labels_of (trainer, labels, n)),
               at::kDouble, scores);
+    return TRUE;
+  });
+}
+
+gboolean
+trainer_score_latents (gpointer      data,
+                       const float  *latents,
+                       const gint32 *labels,
+                       gsize         n,
+                       double       *scores,
+                       double       *gradients,
+                       GError      **error)
+{
+  Trainer &trainer = *static_cast<Trainer *> (data);
+  return guarded (error, [&] () -> gboolean {
+    switch_tf32 (trainer.place);
+    Tensor y      = labels_of (trainer, labels, n);
+    Tensor z      = samples (trainer, trainer.average, latents, n).requires_grad_ ();
+    Tensor images = trainer.average.forward (trainer.average.prepare_frozen (trainer.compute), z, y,
+                                             Statistics::OWN);
+    Tensor found  = score (trainer, images, y);
+
+    copy_out (found, at::kDouble, scores);
+    copy_out (torch::autograd::grad ({ found.sum () }, { z })[0], at::kDouble, gradients);
     return TRUE;
   });
 }
@@ -438,6 +463,7 @@ const DotTrainerClass trainer_class = {
   trainer_estimate_statistics,
   trainer_generate,
   trainer_score,
+  trainer_score_latents,
   trainer_gradient,
   trainer_inspect_features,
 };

@@ -11,6 +11,8 @@
 #include "engine/maps.h"
 #include "engine/pair.h"
 #include "model/model.h"
+#include "network/architecture.h"
+#include "network/initial.h"
 
 #include <math.h>
 
@@ -239,6 +241,39 @@ test_narrow (Fixture *fixture, gconstpointer id)
   close_maps (&other);
 }
 
+/* The plane's discriminator has no pictures inside: that is no error. */
+static void
+test_none (void)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autofree char *g              = g_build_filename (folder, "g.npz", NULL);
+  g_autofree char *d              = g_build_filename (folder, "d.npz", NULL);
+  g_autoptr (DotModel) model      = NULL;
+  g_autoptr (GError) error        = NULL;
+  DotInitialSizes sizes           = { .architecture = "mlp",
+                                      .image_size   = 1,
+                                      .latent_size  = 2,
+                                      .widths       = { 4, 4 } };
+  DotPair        *pair;
+  DotMaps        *maps;
+  guint           n_maps;
+
+  g_assert_true (dot_initial_write (dot_mlp.initial, &sizes, 0, g, &error));
+  g_assert_true (dot_initial_write (dot_mlp.initial, &sizes, 1, d, &error));
+  model = dot_model_new_from_files (g, d, "mlp", DOT_PRIOR_UNIFORM, &error);
+  g_assert_no_error (error);
+  pair = dot_pair_load (model, DOT_ENGINE_AUTO, DOT_DEVICE_CPU, DOT_PRECISION_FLOAT32, NULL, NULL,
+                        NULL, &error);
+  g_assert_no_error (error);
+  maps = dot_maps_new (pair, &error);
+  g_assert_no_error (error);
+  dot_maps_get_channels (maps, &n_maps);
+  g_assert_cmpuint (n_maps, ==, 0);
+  g_assert_cmpuint (dot_maps_get_items (maps), ==, 0);
+  dot_maps_free (maps);
+  dot_pair_unref (pair);
+}
+
 static void
 add (const char *id, const char *name, void (*function) (Fixture *, gconstpointer))
 {
@@ -251,6 +286,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/maps/none", test_none);
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
     {
       add (ids[i], "maps", test_maps);

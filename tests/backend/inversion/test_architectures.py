@@ -62,8 +62,9 @@ class Architectures(CommandTest):
     def test_arrays(self):
         for folder, architecture in ARRAYS.items():
             with self.subTest(folder):
-                files = (REFERENCE / folder / f"{name}.npz" for name in ("generator", "discriminator"))
-                generator, discriminator = files
+                generator, discriminator = (
+                    REFERENCE / folder / f"{name}.npz" for name in ("generator", "discriminator")
+                )
                 self.check(["--generator", generator, "--discriminator", discriminator, "--architecture", architecture])
 
 

@@ -98,9 +98,9 @@ class Training:
         self.which, self.sigma, self.mismatch = which, sigma, mismatch
         self.average = {k: v.detach().clone() for k, v in self.g.weights.items()}
 
-    def begin(self, whose, advance, track=False):
+    def begin(self, whose, advance, track=False, own=False):
         for net in whose:
-            net.begin(advance, track)
+            net.begin(advance, track, own)
 
     def seen(self, x, numbers):
         return twin.change(blur(x, self.sigma), numbers, self.which)
@@ -142,6 +142,18 @@ class Training:
 
     def paint(self, latents, b):
         return twin.sngan_generator(self.g, latents, b.get("fake_labels"))
+
+    def latents(self, b):
+        """Scores of pictures by all networks' own statistics, and gradients to latents."""
+        self.begin((self.g, self.d, self.judge), False, own=True)
+        z = b["latents"].clone().requires_grad_()
+        images, y = self.paint(z, b), b.get("fake_labels")
+        if self.weights[0]:
+            scores = twin.sngan_discriminator(self.d, images, y).flatten()
+        else:
+            scores = self.judge.scores(images, y).sum(1)
+        (slopes,) = torch.autograd.grad(scores.sum(), z)
+        return {"scores": scores.detach().numpy(), "gradients": slopes.numpy()}
 
     def gradients(self, b):
         """Of the first step, by name."""

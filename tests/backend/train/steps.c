@@ -286,6 +286,35 @@ save_scores (DotTrainer *trainer, const DotTrainerBatch *batch, const char *fold
   fclose (out);
 }
 
+/* What the transport would be told of a batch. */
+static void
+save_latents (DotTrainer            *trainer,
+              const DotTrainerBatch *batch,
+              gsize                  dimension,
+              const char            *folder)
+{
+  gsize              shape[]   = { batch->size, dimension };
+  gsize              n         = batch->size * dimension;
+  g_autofree double *scores    = g_new (double, batch->size);
+  g_autofree double *gradients = g_new (double, n);
+  g_autofree float  *values    = g_new (float, n);
+  GError            *error     = NULL;
+  DotNpzWriter      *writer    = begin_file (folder, "latents.npz");
+
+  if (! dot_trainer_score_latents (trainer, batch->latents, batch->fake_labels, batch->size, scores,
+                                   gradients, &error))
+    fail (error);
+  for (gsize i = 0; i < batch->size; i++)
+    values[i] = (float) scores[i];
+  if (! dot_npz_writer_add (writer, "scores", values, 1, shape, &error))
+    fail (error);
+  for (gsize i = 0; i < n; i++)
+    values[i] = (float) gradients[i];
+  if (! dot_npz_writer_add (writer, "gradients", values, 2, shape, &error))
+    fail (error);
+  end_file (writer);
+}
+
 static void
 train (DotTrainer *trainer, const Batches *batches, DotAugment augment, FILE *out)
 {
@@ -327,6 +356,7 @@ train_with_judges (DotTrainer    *trainer,
       if (i == 0)
         {
           save_scores (trainer, &d, folder);
+          save_latents (trainer, &d, batches->arrays[LATENTS]->shape[2], folder);
           save_gradients (trainer, &d, &g, folder);
         }
       if (! dot_trainer_update_both (trainer, &d, &g, figures, &error))

@@ -217,12 +217,54 @@ test_penalty (gconstpointer loss)
   test_loss (GPOINTER_TO_INT (loss), 10.0, TRUE);
 }
 
+/* Scores of latents are those of their pictures; their gradients are compared
+ * with differences. */
+static void
+test_latents (void)
+{
+  g_autoptr (HelperFolder) folder = helper_folder_new ();
+  g_autoptr (GError) error        = NULL;
+  DotTrainerOptions options       = { .weight    = 1.0,
+                                      .device    = DOT_DEVICE_CPU,
+                                      .precision = DOT_PRECISION_FLOAT64,
+                                      .n_threads = 1 };
+  g_autoptr (DotTrainer) trainer  = open_trainer (folder, &options);
+  float  latents[SIZE * LATENT], images[SIZE * 2];
+  double scores[SIZE], others[SIZE], slopes[SIZE * LATENT], unused[SIZE * LATENT];
+
+  dot_random_normal (1, DOT_STREAM_SAMPLES, 1, latents, SIZE * LATENT);
+  for (guint i = 0; i < SIZE * LATENT; i++)
+    latents[i] = roundf (latents[i] * 0x1p20f) / 0x1p20f;
+  dot_trainer_score_latents (trainer, latents, NULL, SIZE, scores, slopes, &error);
+  dot_trainer_generate (trainer, latents, NULL, SIZE, images, &error);
+  dot_trainer_score (trainer, images, NULL, SIZE, others, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < SIZE; i++)
+    g_assert_cmpfloat_with_epsilon (scores[i], others[i], 1e-6);
+
+  for (guint i = 0; i < SIZE * LATENT; i++)
+    {
+      double above;
+
+      latents[i] += (float) MOVE;
+      dot_trainer_score_latents (trainer, latents, NULL, SIZE, others, unused, &error);
+      above = others[i / LATENT];
+      latents[i] -= 2.0f * (float) MOVE;
+      dot_trainer_score_latents (trainer, latents, NULL, SIZE, others, unused, &error);
+      latents[i] += (float) MOVE;
+      g_assert_no_error (error);
+      g_assert_cmpfloat (fabs (slopes[i]), >, 1e-6);
+      g_assert_cmpfloat_with_epsilon (slopes[i], (above - others[i / LATENT]) / (2.0 * MOVE), 1e-6);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   static const char *const names[] = { "logistic", "hinge", "wgan" };
 
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/gradient/latents", test_latents);
   for (int loss = DOT_LOSS_LOGISTIC; loss <= DOT_LOSS_WGAN; loss++)
     {
       g_autofree char *d = g_strdup_printf ("/gradient/%s/discriminator", names[loss]);

@@ -127,9 +127,23 @@ class JudgesTest(TrainingTest):
         for key in after:
             numpy.testing.assert_array_equal(before[key], after[key], key)
 
+    def test_refined(self):
+        """A discriminator thinks better of pictures that were refined by itself; all of them differ then, or some."""
+        for judges in {"plain": {}}, {"projected": {"features": "features.pt"}}:
+            key = "projected_fake_score" if "projected" in judges else "fake_score"
+            scores = []
+            for i, refined in enumerate(({"share": 0}, {"updates": 3}, {"share": 1, "updates": 3})):
+                finish = {"steps": 2, "refined": refined}
+                self.run_well(*self.command(f"{key}-{i}", steps=2, judges=judges, finish=finish))
+                scores.append([float(row[key]) for row in self.rows(f"{key}-{i}")])
+            with self.subTest(judges=judges):
+                self.assertEqual([s[:2] for s in scores], [scores[0][:2]] * 3)
+                self.assertLess(scores[0][2], scores[1][2])
+                self.assertLess(scores[1][2], scores[2][2])
+
     def test_resume(self):
         """Bit for bit, from every checkpoint and from interruptions."""
-        changes = {"steps": 20, "n_dis": 2, "finish": {"steps": 6, "decay": True}}
+        changes = {"steps": 20, "n_dis": 2, "finish": {"steps": 6, "decay": True, "refined": {"updates": 2}}}
         self.run_well(*self.command("whole", **changes))
         for step in 3, 9, 22:
             process = self.start(*self.command("parts", **changes))
@@ -201,6 +215,9 @@ class JudgesTest(TrainingTest):
             ({"labels": False, "mismatch": 1}, "mismatch"),
             ({"labels": False, "mismatch": 0, "finish": {"mismatch": 1}}, "finish.mismatch"),
             ({"mismatch": -1}, "mismatch"),
+            ({"finish": {"steps": 1, "refined": {"share": 2}}}, "finish.refined.share"),
+            ({"finish": {"steps": 1, "refined": {"updates": 0}}}, "finish.refined.updates"),
+            ({"finish": {"steps": 1, "refined": {"step": 1}}}, "finish.refined.step"),
             ({"judges": []}, "judges"),
             ({"judges": {}}, "judges"),
             ({"judges": {"plain": {"weight": 0}}}, "judges"),

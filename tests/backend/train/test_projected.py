@@ -98,6 +98,7 @@ class ProjectedTest(unittest.TestCase):
             }
             for i in range(STEPS)
         ]
+        self.compare_arrays(load(self.folder / "latents.npz"), training.latents(batches[0]), 1)
         self.compare_arrays(load(self.folder / "gradients.npz"), training.gradients(batches[0]), 25)
         lines = [training.step(b) for b in batches]
         ours = numpy.loadtxt(self.folder / "figures.txt")

@@ -177,6 +177,11 @@ class TogetherTest(RanksBase):
     def test_critic(self):
         self.compare(CRITIC, ranks=3)
 
+    def test_refined(self):
+        """A third of the latents, so that not all have as many."""
+        refined = {"share": 0.34, "updates": 2, "rate": 0.1}
+        self.compare(PROJECTED, finish={"steps": 2, "refined": refined})
+
     def test_average(self):
         """D learns against the averaged G, whose batch norms go by the whole batch, too."""
         self.compare(PLAIN, fakes="average")

@@ -26,9 +26,9 @@ class Network:
         self.advance = self.track = False
         self.steps, self.normed = 0, {}
 
-    def begin(self, advance, track):
-        """Weights are normed once an update."""
-        self.advance, self.track, self.normed = advance, track, {}
+    def begin(self, advance, track, own=False):
+        """Weights are normed once an update; with own, batch norms go by what they have gathered."""
+        self.advance, self.track, self.own, self.normed = advance, track, own, {}
 
     def weight(self, layer, spectral=False):
         if not spectral:
@@ -67,6 +67,8 @@ class Network:
         axes = [0] + list(range(2, x.dim()))
         shape = [1, -1] + [1] * (x.dim() - 2)
         mean, variance = x.mean(axes), x.var(axes, unbiased=False)
+        if self.own:
+            mean, variance = (self.buffers[f"{layer}/avg_{name}"] for name in ("mean", "var"))
         if self.track:
             n = x.numel() / x.shape[1]
             for key, value in ("avg_mean", mean), ("avg_var", variance * n / (n - 1)):
