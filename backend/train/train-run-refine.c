@@ -143,6 +143,6 @@ dot_train_run_refine (DotTrainRun *run, const gint32 *labels, GError **error)
                                   .updates    = refined->updates,
                                   .k_eff      = chosen.k_eff };
 
-  return dot_transport (&function, &options, chosen.origins, chosen.n, store, &chosen,
-                        run->options->cancellable, error);
+  /* A step that has begun is done, so that all ranks stop after the same one. */
+  return dot_transport (&function, &options, chosen.origins, chosen.n, store, &chosen, NULL, error);
 }

@@ -141,6 +141,22 @@ class JudgesTest(TrainingTest):
                 self.assertLess(scores[0][2], scores[1][2])
                 self.assertLess(scores[1][2], scores[2][2])
 
+    def test_cancelled_while_refining(self):
+        """The last step that is in the log isn't lost."""
+        finish = {"steps": 3000, "refined": {"share": 1, "updates": 50}}
+        every = {"log": 1, "checkpoint": 100000, "samples": 0}
+        process = self.start(*self.command(steps=1, finish=finish, every=every))
+        log = self.out / "run/log.csv"
+        end = time.monotonic() + 120
+        while not (log.exists() and "\n4," in log.read_text()):
+            self.assertLess(time.monotonic(), end, "nothing happens")
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        self.assertEqual(process.returncode, CANCELLED)
+        last = int(self.rows()[-1]["step"])
+        self.assertTrue((self.out / f"run/checkpoint-{last:09d}.safetensors").exists())
+
     def test_resume(self):
         """Bit for bit, from every checkpoint and from interruptions."""
         changes = {"steps": 20, "n_dis": 2, "finish": {"steps": 6, "decay": True, "refined": {"updates": 2}}}

@@ -217,8 +217,12 @@ class TogetherTest(RanksBase):
         config = self.config()
         other = self.out / "other.json"
         other.write_text(config.read_text().replace('"seed": 3', '"seed": 4'))
+        refined = self.out / "refined.json"
+        refined.write_text(config.read_text().replace('"finish": {', '"finish": {"refined": {}, '))
+        self.assertIn("refined", refined.read_text())
         for name, differences in (
             ("seed", {"last_config": other}),
+            ("refined", {"last_config": refined}),
             ("steps", {"last": ("--steps", 11)}),
             ("data", {"last": ("--data", self.out / "more")}),
         ):
