@@ -23,17 +23,20 @@
 #define SUFFIX   ".safetensors"
 #define KEPT     2
 #define STATE    "run/state"
-#define MORE     "run/state-of-judges"
 #define CHECKSUM "run/configuration"
 
-/* The sums that there have always been are in the first array, the others in
- * the second, which old checkpoints don't have. */
+/* The sums that there have always been are in the first array, those that came
+ * later in others, which old checkpoints don't have. */
 #define FIRST_SUMS 8
-#define MORE_SUMS  (DOT_CHECKPOINT_SUMS - FIRST_SUMS)
+
+static const struct
+{
+  const char *name;
+  guint       n;
+} later[] = { { "run/state-of-judges", 4 }, { "run/state-of-texture", 1 } };
 
 #define WORDS_EACH     4
 #define STATE_WORDS    (WORDS_EACH * (2 + FIRST_SUMS))
-#define MORE_WORDS     (WORDS_EACH * MORE_SUMS)
 #define CHECKSUM_WORDS 64
 
 /*  arrays, with the names they have in the file  */
@@ -107,21 +110,33 @@ add_words (GHashTable *arrays, const char *key, gsize n, GError **error)
 }
 
 static gboolean
+add_later_sums (GHashTable *arrays, const double *sums, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (later); sums += later[i++].n)
+    {
+      float *words = add_words (arrays, later[i].name, WORDS_EACH * later[i].n, error);
+
+      if (! words)
+        return FALSE;
+      for (guint j = 0; j < later[i].n; j++)
+        put_words (words + WORDS_EACH * j, &sums[j]);
+    }
+  return TRUE;
+}
+
+static gboolean
 add_state (GHashTable *arrays, const DotTrainState *state, const char *checksum, GError **error)
 {
   float *numbers = add_words (arrays, STATE, STATE_WORDS, error);
-  float *more    = numbers ? add_words (arrays, MORE, MORE_WORDS, error) : NULL;
-  float *text    = more ? add_words (arrays, CHECKSUM, CHECKSUM_WORDS, error) : NULL;
+  float *text    = numbers ? add_words (arrays, CHECKSUM, CHECKSUM_WORDS, error) : NULL;
 
-  if (! text)
+  if (! text || ! add_later_sums (arrays, state->sums + FIRST_SUMS, error))
     return FALSE;
 
   put_words (numbers, &state->step);
   put_words (numbers + WORDS_EACH, &state->finish_step);
   for (guint i = 0; i < FIRST_SUMS; i++)
     put_words (numbers + WORDS_EACH * (2 + i), &state->sums[i]);
-  for (guint i = 0; i < MORE_SUMS; i++)
-    put_words (more + WORDS_EACH * i, &state->sums[FIRST_SUMS + i]);
   for (guint i = 0; i < CHECKSUM_WORDS; i++)
     text[i] = checksum[i];
   return TRUE;
@@ -303,24 +318,37 @@ check_configuration (DotSafetensors *file, const char *checksum, GError **error)
 }
 
 static gboolean
+load_later_sums (DotSafetensors *file, double *sums, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (later); sums += later[i++].n)
+    {
+      gsize n                    = WORDS_EACH * later[i].n;
+      g_autoptr (DotArray) words = NULL;
+
+      if (! dot_safetensors_look_up (file, later[i].name))
+        continue;
+      if (! (words = dot_safetensors_read (file, later[i].name, 1, &n, error)))
+        return FALSE;
+      for (guint j = 0; j < later[i].n; j++)
+        get_words (words->data + WORDS_EACH * j, &sums[j]);
+    }
+  return TRUE;
+}
+
+static gboolean
 load_state (DotSafetensors *file, DotTrainState *state, GError **error)
 {
   gsize n                      = STATE_WORDS;
-  gsize n_more                 = MORE_WORDS;
   g_autoptr (DotArray) numbers = dot_safetensors_read (file, STATE, 1, &n, error);
-  g_autoptr (DotArray) more    = NULL;
 
-  if (! numbers || (dot_safetensors_look_up (file, MORE) &&
-                    ! (more = dot_safetensors_read (file, MORE, 1, &n_more, error))))
+  if (! numbers)
     return FALSE;
 
   get_words (numbers->data, &state->step);
   get_words (numbers->data + WORDS_EACH, &state->finish_step);
   for (guint i = 0; i < FIRST_SUMS; i++)
     get_words (numbers->data + WORDS_EACH * (2 + i), &state->sums[i]);
-  for (guint i = 0; more && i < MORE_SUMS; i++)
-    get_words (more->data + WORDS_EACH * i, &state->sums[FIRST_SUMS + i]);
-  return TRUE;
+  return load_later_sums (file, state->sums + FIRST_SUMS, error);
 }
 
 /**

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_CHECKPOINT_SUMS 12
+#define DOT_CHECKPOINT_SUMS 13
 
 /**
  * DotTrainState:

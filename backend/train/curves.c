@@ -47,6 +47,7 @@ static const Panel panels[] = {
     { "projected_real_score" },
     { "projected_fake_score" },
     .optional = TRUE },
+  { { N_ ("Distance of textures") }, { "texture_loss" }, .wide = TRUE, .optional = TRUE },
 };
 
 static void

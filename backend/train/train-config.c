@@ -132,15 +132,16 @@ read_initial (DotTrainConfig *config, DotJson *parent)
 
 /*  judges  */
 
-/* Without a word of judges the pair's own discriminator is alone. */
+/* Of a judge of which nothing else is said.
+ * @fallback: where there is no word of it */
 static double
-read_plain (DotJson *parent, double fallback)
+read_weight (DotJson *parent, const char *judge, const char *prefix, double fallback)
 {
-  g_autoptr (DotJson) json = dot_json_get_object (parent, "plain", "judges.plain.");
+  g_autoptr (DotJson) json = dot_json_get_object (parent, judge, prefix);
   double weight;
 
-  weight = dot_json_get_number (json, "weight", dot_json_has (parent, "plain") ? 1.0 : fallback,
-                                0.0, 1e6);
+  weight = dot_json_get_number (json, "weight", dot_json_has (parent, judge) ? 1.0 : fallback, 0.0,
+                                1e6);
   dot_json_check_keys (json);
   return weight;
 }
@@ -167,8 +168,11 @@ read_judges (DotTrainConfig *config, DotJson *parent)
 {
   g_autoptr (DotJson) json = dot_json_get_object (parent, "judges", "judges.");
 
-  config->trainer.weight = read_plain (json, dot_json_has (parent, "judges") ? 0.0 : 1.0);
+  /* Without a word of judges the pair's own discriminator is alone. */
+  config->trainer.weight = read_weight (json, "plain", "judges.plain.",
+                                        dot_json_has (parent, "judges") ? 0.0 : 1.0);
   read_projected (config, json);
+  config->trainer.texture = read_weight (json, "texture", "judges.texture.", 0.0);
   dot_json_check_keys (json);
   if (config->trainer.weight == 0.0 && ! config->projected.features)
     dot_json_fail (parent, "judges", _ ("an object with “plain”, “projected”, or both"));
@@ -313,6 +317,8 @@ check_points (DotTrainConfig *config, DotJson *json)
     key = "blur";
   else if (config->projected.features)
     key = "judges.projected";
+  else if (config->trainer.texture > 0.0)
+    key = "judges.texture";
   if (key)
     dot_json_fail (json, key, _ ("left out where there are points, not pictures"));
 }

@@ -24,7 +24,8 @@
   ",projected_discriminator_loss,projected_generator_loss," \
   "projected_real_score,projected_fake_score"
 
-#define LAST_HEADER ",seconds\n"
+#define TEXTURE_HEADER ",texture_loss"
+#define LAST_HEADER    ",seconds\n"
 
 static void
 append_number (GString *line, double value)
@@ -38,19 +39,23 @@ append_number (GString *line, double value)
 
 /**
  * dot_train_log_cut:
- * @projected: whether the run has a projected judge
+ * @form: which judges its rows tell of
  *
  * Drops the rows after @step, which a run that goes on from there writes
  * again, and a row that wasn't finished.
  */
 gboolean
-dot_train_log_cut (const char *path, gboolean projected, guint64 step, GError **error)
+dot_train_log_cut (const char *path, const DotTrainRow *form, guint64 step, GError **error)
 {
   g_autofree char *text    = NULL;
   g_autoptr (GString) kept = g_string_new (HEADER);
   g_auto (GStrv) rows      = NULL;
 
-  g_string_append (kept, projected ? PROJECTED_HEADER LAST_HEADER : LAST_HEADER);
+  if (form->has_projected)
+    g_string_append (kept, PROJECTED_HEADER);
+  if (form->has_texture)
+    g_string_append (kept, TEXTURE_HEADER);
+  g_string_append (kept, LAST_HEADER);
   if (! g_file_get_contents (path, &text, NULL, NULL))
     text = g_strdup ("");
   rows = g_strsplit (text, "\n", -1);
@@ -91,6 +96,8 @@ dot_train_log_add (const char *path, const DotTrainRow *row, GError **error)
     append_number (line, values[i]);
   for (gsize i = 0; row->has_projected && i < G_N_ELEMENTS (projected); i++)
     append_number (line, projected[i]);
+  if (row->has_texture)
+    append_number (line, row->texture_loss);
   append_number (line, row->seconds);
   g_string_append_c (line, '\n');
 

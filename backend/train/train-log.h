@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @fid: NaN where it wasn't computed
  * @has_projected: whether there is a projected judge, which the four numbers of
  *   the next are of
+ * @has_texture: whether the generator is judged by texture, which the next
+ *   number is of
  * @seconds: of computing, since the run began or went on
  *
  * A row of the log; means over the steps since the row before.
@@ -39,10 +41,15 @@ typedef struct
   double   projected_generator_loss;
   double   projected_real_score;
   double   projected_fake_score;
+  gboolean has_texture;
+  double   texture_loss;
   double   seconds;
 } DotTrainRow;
 
-gboolean dot_train_log_cut (const char *path, gboolean projected, guint64 step, GError **error);
+gboolean dot_train_log_cut (const char        *path,
+                            const DotTrainRow *form,
+                            guint64            step,
+                            GError           **error);
 gboolean dot_train_log_add (const char *path, const DotTrainRow *row, GError **error);
 
 G_END_DECLS

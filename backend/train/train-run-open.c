@@ -229,13 +229,14 @@ resume (DotTrainRun *run, GError **error)
 {
   g_autofree char *path  = dot_checkpoint_find (run->options->out);
   DotTrainState   *state = &run->state;
+  DotTrainRow      form  = { 0 };
 
   if (path && ! dot_checkpoint_load (path, run->trainer, state, run->checksum, error))
     return FALSE;
   if (state->finish_step > 0 && state->step != run->config->steps)
     return fail_length (state->step, error);
-  return dot_train_log_cut (run->log, run->config->projected.features != NULL,
-                            state->step + state->finish_step, error);
+  dot_train_run_fill_form (run, &form);
+  return dot_train_log_cut (run->log, &form, state->step + state->finish_step, error);
 }
 
 static void

@@ -194,12 +194,22 @@ fill_projected (DotTrainRun *run, DotTrainRow *row)
 {
   const guint n_d = DOT_SUM_DISCRIMINATOR_UPDATES;
 
-  row->has_projected                = run->config->projected.features != NULL;
   row->projected_discriminator_loss = mean_of (run, DOT_SUM_PROJECTED_LOSS, n_d);
   row->projected_generator_loss     = mean_of (run, DOT_SUM_PROJECTED_GENERATOR_LOSS,
                                                DOT_SUM_GENERATOR_UPDATES);
   row->projected_real_score         = mean_of (run, DOT_SUM_PROJECTED_REAL_SCORE, n_d);
   row->projected_fake_score         = mean_of (run, DOT_SUM_PROJECTED_FAKE_SCORE, n_d);
+}
+
+/**
+ * dot_train_run_fill_form:
+ * @row: (out): which judges it tells of
+ */
+void
+dot_train_run_fill_form (const DotTrainRun *run, DotTrainRow *row)
+{
+  row->has_projected = run->config->projected.features != NULL;
+  row->has_texture   = run->config->trainer.texture > 0.0;
 }
 
 /**
@@ -224,8 +234,10 @@ dot_train_run_report (DotTrainRun *run, GError **error)
       memset (run->state.sums, 0, sizeof (run->state.sums));
       return TRUE;
     }
+  dot_train_run_fill_form (run, &row);
   fill_plain (run, &row);
   fill_projected (run, &row);
+  row.texture_loss = mean_of (run, DOT_SUM_TEXTURE_LOSS, DOT_SUM_GENERATOR_UPDATES);
   if (step % run->config->save_every == 0 && ! estimate_lipschitz (run, &row, error))
     return FALSE;
   if (! evaluate (run, &row, error))

@@ -209,6 +209,7 @@ fill_generator_batch (DotTrainRun *run, guint64 step, DotTrainerBatch *batch)
   *batch = (DotTrainerBatch) { .size         = run->n,
                                .update       = step,
                                .rate         = get_rate (run, config->rates[0], step),
+                               .images       = run->images,
                                .latents      = get_latents (run),
                                .fake_labels  = labels ? run->fake_labels + run->first : NULL,
                                .blur         = get_blur (run),
@@ -221,11 +222,12 @@ fill_generator_batch (DotTrainRun *run, guint64 step, DotTrainerBatch *batch)
 static gboolean
 add_generator_figures (DotTrainRun *run, const DotTrainerFigures *figures, GError **error)
 {
-  if (! check_finite (run, figures->loss + figures->projected.loss, error))
+  if (! check_finite (run, figures->loss + figures->projected.loss + figures->texture, error))
     return FALSE;
 
   run->state.sums[DOT_SUM_GENERATOR_LOSS] += figures->loss;
   run->state.sums[DOT_SUM_PROJECTED_GENERATOR_LOSS] += figures->projected.loss;
+  run->state.sums[DOT_SUM_TEXTURE_LOSS] += figures->texture;
   run->state.sums[DOT_SUM_GENERATOR_UPDATES] += 1.0;
   return TRUE;
 }

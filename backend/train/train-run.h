@@ -29,7 +29,8 @@ enum
   DOT_SUM_PROJECTED_LOSS,
   DOT_SUM_PROJECTED_REAL_SCORE,
   DOT_SUM_PROJECTED_FAKE_SCORE,
-  DOT_SUM_PROJECTED_GENERATOR_LOSS
+  DOT_SUM_PROJECTED_GENERATOR_LOSS,
+  DOT_SUM_TEXTURE_LOSS
 };
 
 /**
@@ -91,6 +92,7 @@ gboolean           dot_train_run_step (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_refine (DotTrainRun *run, const gint32 *labels, GError **error);
 gboolean           dot_train_run_step_finish (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_estimate_statistics (DotTrainRun *run, gsize n, GError **error);
+void               dot_train_run_fill_form (const DotTrainRun *run, DotTrainRow *row);
 gboolean           dot_train_run_report (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_save (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_save_weights (DotTrainRun *run, GError **error);

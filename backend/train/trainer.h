@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_TRAINER_ABI    5
+#define DOT_TRAINER_ABI    6
 #define DOT_TRAINER_SYMBOL "dot_trainer_module"
 
 /* Numbers of one picture's augmentation, each in (0, 1): brightness,
@@ -86,6 +86,8 @@ typedef struct
  * @weight: of the discriminator in the generator's loss, where there is another
  *   one beside it; with 0 it isn't trained
  * @projected: (nullable): the other one
+ * @texture: of the distance between the grain of made and of real pictures in
+ *   the generator's loss; 0 for none
  * @penalty: λ of the gradient penalty (equations 52 and 53); 0 for none
  * @betas: of Adam, for the generator and for the discriminator
  * @device: where it computes
@@ -100,6 +102,7 @@ typedef struct
   DotLoss                    loss;
   double                     weight;
   const DotTrainerProjected *projected;
+  double                     texture;
   double                     penalty;
   double                     betas[2][2];
   DotDevice                  device;
@@ -114,7 +117,8 @@ typedef struct
  * @update: the number of this update of this network, from 1
  * @rate: Adam's α
  * @projected_rate: that of the projected discriminator
- * @images: (nullable): (B, C, H, W) real ones in [−1, 1], or points (B, 2)
+ * @images: (nullable): (B, C, H, W) real ones in [−1, 1], or points (B, 2); for
+ *   the generator, too, where it is judged by texture
  * @labels: (nullable): (B) of @images
  * @latents: (B, d)
  * @fake_labels: (nullable): (B) of @latents
@@ -174,6 +178,8 @@ typedef struct
  * @slope: mean ‖∇D‖ where the penalty was taken; 0 where there is none
  * @real_score, @fake_score: mean D
  * @projected: the same of the projected one; zeros where there is none
+ * @texture: the distance between the grain of made and of real pictures; of the
+ *   generator, and 0 where it isn't judged by that
  */
 typedef struct
 {
@@ -183,6 +189,7 @@ typedef struct
   double          real_score;
   double          fake_score;
   DotJudgeFigures projected;
+  double          texture;
 } DotTrainerFigures;
 
 /**

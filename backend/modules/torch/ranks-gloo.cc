@@ -221,9 +221,10 @@ GlooRanks::connect (const DotRanksMember &member)
     options->devices.push_back (ProcessGroupGloo::createDefaultDevice ());
   options->threads = 1;
   store->setTimeout (std::chrono::seconds (seconds));
-  group = c10::make_intrusive<ProcessGroupGloo> (store, (int) member.rank, (int) member.n_ranks,
-                                                 options);
-  size  = member.n_ranks;
+  group  = c10::make_intrusive<ProcessGroupGloo> (store, (int) member.rank, (int) member.n_ranks,
+                                                  options);
+  size   = member.n_ranks;
+  number = member.rank;
 }
 
 bool

@@ -10,6 +10,7 @@
 #include "train-augment.h"
 #include "train-blur.h"
 #include "train-loss.h"
+#include "train-texture.h"
 
 namespace dot_torch
 {
@@ -205,7 +206,23 @@ projected_opinion (Trainer         &trainer,
   return loss;
 }
 
-/* The weighted sum of what the judges think of the generator's @images. */
+/* Of pictures as they are, but for the blur: augmentation changes the grain. */
+static Tensor
+texture_opinion (Trainer               &trainer,
+                 const DotTrainerBatch &batch,
+                 const Tensor          &images,
+                 DotTrainerFigures     *figures)
+{
+  Tensor real = samples (trainer, trainer.discriminator, batch.images, batch.size);
+  Tensor loss = texture_loss (blurred (images, batch.blur), blurred (real, batch.blur),
+                              trainer.ranks);
+
+  figures->texture = loss.item<double> ();
+  return loss;
+}
+
+/* The weighted sum of what the judges think of the generator's @images; one
+ * that is alone needs no weight. */
 Tensor
 generator_objective (Trainer               &trainer,
                      const DotTrainerBatch &batch,
@@ -214,17 +231,18 @@ generator_objective (Trainer               &trainer,
 {
   Tensor labels = labels_of (trainer, batch.fake_labels, batch.size);
   Tensor shown  = change (trainer, images, batch, batch.fake_numbers);
-  Tensor loss;
+  Tensor loss   = at::zeros ({}, images.options ());
 
+  if (! trainer.projected && trainer.texture == 0.0)
+    return plain_opinion (trainer, shown, labels, figures);
   if (trainer.weight > 0.0)
-    loss = plain_opinion (trainer, shown, labels, figures);
-  if (! trainer.projected)
-    return loss;
-
-  Tensor second = trainer.projected->weight *
-                  projected_opinion (trainer, shown, labels, &figures->projected);
-
-  return loss.defined () ? trainer.weight * loss + second : second;
+    loss = loss + trainer.weight * plain_opinion (trainer, shown, labels, figures);
+  if (trainer.projected)
+    loss = loss + trainer.projected->weight *
+                    projected_opinion (trainer, shown, labels, &figures->projected);
+  if (trainer.texture > 0.0)
+    loss = loss + trainer.texture * texture_opinion (trainer, batch, images, figures);
+  return loss;
 }
 
 } // namespace dot_torch

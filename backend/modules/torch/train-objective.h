@@ -19,13 +19,14 @@ namespace dot_torch
 /* @compute: numbers of convolutions; @place.dtype of all else.
  * @weight: of the discriminator in the generator's loss; with 0 it is left as
  * it is
+ * @texture: what the grain weighs in it
  * @ranks: those whose batches together are one, or nullptr */
 struct Trainer
 {
   Place                           place;
   at::ScalarType                  compute;
   DotLoss                         loss;
-  double                          penalty, weight;
+  double                          penalty, weight, texture;
   TrainNetwork                    generator, average, discriminator;
   Adam                            generator_adam, discriminator_adam;
   std::unique_ptr<ProjectedJudge> projected;
@@ -37,7 +38,8 @@ struct Trainer
            at::ScalarType           numbers,
            const DotTrainerOptions &options)
       : place (where), compute (numbers), loss (options.loss), penalty (options.penalty),
-        weight (options.weight), generator (g, where), average (g, where), discriminator (d, where),
+        weight (options.weight), texture (options.texture), generator (g, where),
+        average (g, where), discriminator (d, where),
         generator_adam (generator.flat, options.betas[0]),
         discriminator_adam (discriminator.flat, options.betas[1]),
         ranks (static_cast<Ranks *> (options.ranks))

@@ -14,6 +14,7 @@ namespace dot_torch
 
 /* What the processes of a training do together.  All of them call the same in
  * the same order.
+ * @number: this one's, from 0
  * @lost: whether one of them couldn't be reached */
 class Ranks
 {
@@ -26,6 +27,7 @@ public:
   virtual void share (Tensor &values) = 0;
 
   gint64 size{ 1 };
+  gint64 number{ 0 };
   bool   lost{ false };
 };
 

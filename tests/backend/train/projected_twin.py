@@ -89,6 +89,36 @@ def blur(x, sigma):
     return x
 
 
+def cosines(n):
+    rows = torch.tensor([[math.cos(math.pi * k * (x + 0.5) / n) for x in range(n)] for k in range(n)])
+    return rows.double() / rows.double().norm(dim=1, keepdim=True)
+
+
+def log_powers(x):
+    """Of each pattern in each part: the patch that begins a pixel before and ends two behind, pattern by pattern."""
+    height, width = x.shape[2:]
+    side, colors, found = cosines(4), cosines(x.shape[1]), []
+    patches = [
+        [
+            x[:, :, (torch.arange(height) + i).clamp(0, height - 1)][..., (torch.arange(width) + j).clamp(0, width - 1)]
+            for j in range(-1, 3)
+        ]
+        for i in range(-1, 3)
+    ]
+    for color in colors:
+        for i, j in [(i, j) for i in range(4) for j in range(4) if i or j]:
+            value = sum(side[i, a] * side[j, b] * patches[a][b] for a in range(4) for b in range(4))
+            power = torch.einsum("bchw,c->bhw", value, color).square()
+            parts = power.view(len(x), height // 8, 8, width // 8, 8).mean((2, 4))
+            found.append((parts + (2 / 255) ** 2).log().flatten())
+    return torch.stack(found)
+
+
+def texture(made, real):
+    """The smallest mean square that pairs have of which each number is in one, which sorting finds."""
+    return (log_powers(made).sort(1).values - log_powers(real).sort(1).values).square().mean()
+
+
 class Training:
     """Plain and projected judges of a sngan-projection generator, on the same pictures."""
 
@@ -133,10 +163,12 @@ class Training:
 
     def g_objective(self, b, images):
         shown = self.seen(images, b["generator_numbers"])
-        parts = [0.0, 0.0]
+        parts = [0.0, 0.0, 0.0]
         if self.weights[0]:
             parts[0] = -twin.sngan_discriminator(self.d, shown, b.get("fake_labels")).mean()
         parts[1] = -self.judge.scores(shown, b.get("fake_labels")).sum(1).mean()
+        if self.weights[2]:
+            parts[2] = texture(blur(images, self.sigma), blur(b["images"], self.sigma))
         total = sum(weight * part for weight, part in zip(self.weights, parts))
         return total, [float(part) for part in parts]
 
@@ -186,7 +218,7 @@ class Training:
         self.g.step(total, 2e-4)
         for key, value in self.g.weights.items():
             self.average[key] += 0.1 * (value.detach() - self.average[key])
-        return line + [parts[0]] + means + [parts[1]]
+        return line + [parts[0]] + means + parts[1:]
 
     def state(self):
         state = {f"average/{k}": v.numpy() for k, v in self.average.items()}

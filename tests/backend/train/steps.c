@@ -6,7 +6,7 @@
  * PyTorch to be held against (test_twin.py):
  *
  *     steps ARCHITECTURE LOSS PENALTY AUGMENT PRECISION FOLDER
- *           [WEIGHT PROJECTED_WEIGHT BLUR SIDE MISMATCH]
+ *           [WEIGHT PROJECTED_WEIGHT TEXTURE_WEIGHT BLUR SIDE MISMATCH]
  *
  * FOLDER has generator.npz, discriminator.npz and batches.npz, with judges also
  * projected.npz and features.pt; figures.txt and state.npz come to lie beside
@@ -361,10 +361,10 @@ train_with_judges (DotTrainer    *trainer,
         }
       if (! dot_trainer_update_both (trainer, &d, &g, figures, &error))
         fail (error);
-      fprintf (out, "%.9g %.9g %.9g %.9g %.9g %.9g %.9g %.9g %.9g\n", figures[0].loss,
+      fprintf (out, "%.9g %.9g %.9g %.9g %.9g %.9g %.9g %.9g %.9g %.9g\n", figures[0].loss,
                figures[0].penalty, figures[0].real_score, figures[0].fake_score, figures[1].loss,
                figures[0].projected.loss, figures[0].projected.real_score,
-               figures[0].projected.fake_score, figures[1].projected.loss);
+               figures[0].projected.fake_score, figures[1].projected.loss, figures[1].texture);
     }
 }
 
@@ -384,7 +384,7 @@ main (int argc, char **argv)
   DotTrainer *trainer;
   FILE       *out;
 
-  if (argc != 7 && argc != 12)
+  if (argc != 7 && argc != 13)
     return 2;
   options.loss      = strcmp (argv[2], "wgan") == 0    ? DOT_LOSS_WGAN
                       : strcmp (argv[2], "hinge") == 0 ? DOT_LOSS_HINGE
@@ -392,20 +392,21 @@ main (int argc, char **argv)
   options.penalty   = g_ascii_strtod (argv[3], NULL);
   options.precision = strcmp (argv[5], "float64") == 0 ? DOT_PRECISION_FLOAT64
                                                        : DOT_PRECISION_FLOAT32;
-  if (argc == 12)
+  if (argc == 13)
     {
       options.weight          = g_ascii_strtod (argv[7], NULL);
       projected.weight        = g_ascii_strtod (argv[8], NULL);
-      projected.features.side = (guint) atoi (argv[10]);
+      options.texture         = g_ascii_strtod (argv[9], NULL);
+      projected.features.side = (guint) atoi (argv[11]);
       options.projected       = &projected;
-      batches.mismatch        = g_ascii_strtod (argv[11], NULL);
+      batches.mismatch        = g_ascii_strtod (argv[12], NULL);
     }
   batches_open (&batches, argv[6]);
   trainer = open_trainer (argv[1], argv[6], &batches, &options);
   out     = fopen (g_build_filename (argv[6], "figures.txt", NULL), "w");
   if (options.projected)
     train_with_judges (trainer, &batches, (DotAugment) atoi (argv[4]),
-                       g_ascii_strtod (argv[9], NULL), argv[6], out);
+                       g_ascii_strtod (argv[10], NULL), argv[6], out);
   else
     train (trainer, &batches, (DotAugment) atoi (argv[4]), out);
   fclose (out);

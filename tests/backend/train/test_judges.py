@@ -16,6 +16,7 @@ from command import CANCELLED, main
 from training import TrainingTest
 
 SIZE, REAL, CLASSES = 32, 24, 2
+TEXTURE = {"plain": {}, "projected": {"features": "features.pt"}, "texture": {"weight": 2}}
 COLUMNS = ["projected_" + name for name in ("discriminator_loss", "generator_loss", "real_score", "fake_score")]
 
 TINY = {
@@ -104,6 +105,20 @@ class JudgesTest(TrainingTest):
             texts.append(picture.stat().st_size)
         self.assertGreater(texts[0], texts[1])
 
+    def test_texture(self):
+        """A column more, which falls where the weight is large; the generator alone is judged by it."""
+        fast = {"width": 4, "rate": 2e-3}
+        for weight in 1e-6, 100:
+            judges = {"plain": {}, "texture": {"weight": weight}}
+            self.run_well(
+                *self.command(f"w{weight}", judges=judges, blur={}, steps=40, generator=fast, finish={"steps": 1})
+            )
+        light, heavy = ([row["texture_loss"] for row in self.rows(f"w{weight}")] for weight in (1e-6, 100))
+        self.assertEqual(list(self.rows("w100")[0])[-2:], ["texture_loss", "seconds"])
+        self.assertEqual((light[0], light[-1], heavy[-1]), (heavy[0], "", ""))
+        light, heavy = (numpy.mean([float(v) for v in values[20:40]]) for values in (light, heavy))
+        self.assertLess(heavy, 0.7 * light)
+
     def test_plain_alone(self):
         """Said or not said: the same numbers, and a log without the other's columns."""
         self.run_well(*self.command("said", judges={"plain": {"weight": 3}}))
@@ -159,8 +174,10 @@ class JudgesTest(TrainingTest):
 
     def test_resume(self):
         """Bit for bit, from every checkpoint and from interruptions."""
-        changes = {"steps": 20, "n_dis": 2, "finish": {"steps": 6, "decay": True, "refined": {"updates": 2}}}
+        finish = {"steps": 6, "decay": True, "refined": {"updates": 2}}
+        changes = {"steps": 20, "n_dis": 2, "finish": finish, "judges": TEXTURE}
         self.run_well(*self.command("whole", **changes))
+        self.assertEqual(list(self.rows("whole")[0])[-6:], COLUMNS + ["texture_loss", "seconds"])
         for step in 3, 9, 22:
             process = self.start(*self.command("parts", **changes))
             log = self.out / "parts/log.csv"
@@ -239,6 +256,9 @@ class JudgesTest(TrainingTest):
             ({"judges": {"plain": {"weight": 0}}}, "judges"),
             ({"judges": {"plain": {"weight": -1}}}, "judges.plain.weight"),
             ({"judges": {"plane": {}}}, "judges.plane"),
+            ({"judges": {"texture": {}}}, "judges"),
+            ({"judges": {"plain": {}, "texture": {"weight": -1}}}, "judges.texture.weight"),
+            ({"judges": {"plain": {}, "texture": {"wait": 1}}}, "judges.texture.wait"),
             ({"judges": {"projected": {}}}, "judges.projected.features"),
             ({"judges": {"projected": dict(projected, weight=0)}}, "judges.projected.weight"),
             ({"judges": {"projected": dict(projected, wait=1)}}, "judges.projected.wait"),
@@ -262,6 +282,7 @@ class JudgesTest(TrainingTest):
         bad += [
             (dict(points), "blur"),
             (dict(points, blur={}), "judges.projected"),
+            (dict(points, blur={}, judges={"plain": {}, "texture": {}}), "judges.texture"),
         ]
         for changes, mention in bad:
             with self.subTest(changes=changes):

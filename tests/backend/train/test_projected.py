@@ -118,22 +118,28 @@ class ProjectedTest(unittest.TestCase):
         self.assertGreater(compared, least)
 
     def test_alone(self):
-        self.compare((0, 1))
+        self.compare((0, 1, 0))
 
     def test_beside_the_plain_one(self):
-        self.compare((1, 1), augment=COLOR | TRANSLATION | CUTOUT)
+        self.compare((1, 1, 0), augment=COLOR | TRANSLATION | CUTOUT)
 
     def test_weights(self):
-        self.compare((0.25, 2), augment=TRANSLATION, penalty=1)
+        self.compare((0.25, 2, 0), augment=TRANSLATION, penalty=1)
 
     def test_mismatch(self):
-        self.compare((1, 1), augment=TRANSLATION, mismatch=0.5)
+        self.compare((1, 1, 0), augment=TRANSLATION, mismatch=0.5)
 
     def test_blur(self):
-        self.compare((1, 0.5), sigma=1.3)
+        self.compare((1, 0.5, 0), sigma=1.3)
 
     def test_resizing(self):
-        self.compare((1, 1), side=31)
+        self.compare((1, 1, 0), side=31)
+
+    def test_texture(self):
+        self.compare((0.5, 1, 3), augment=TRANSLATION)
+
+    def test_blurred_texture(self):
+        self.compare((0, 1, 0.5), sigma=0.7)
 
     def test_scores_of_a_trained_one(self):
         """The pair that others have trained, and what PyTorch said of its pictures then."""
@@ -154,8 +160,8 @@ class ProjectedTest(unittest.TestCase):
             (self.folder / name).symlink_to(pair / name)
         (self.folder / "features.pt").symlink_to(features)
         for weights, scores in (
-            ((0, 1), expected["projected_scores"].sum(1)),
-            ((1, 1), expected["plain_score"]),
+            ((0, 1, 0), expected["projected_scores"].sum(1)),
+            ((1, 1, 0), expected["plain_score"]),
         ):
             run_ours(self.folder, 0, 0, "float32", weights, 0, 0)
             ours = numpy.loadtxt(self.folder / "scores.txt")

@@ -43,6 +43,7 @@ PROJECTED = dict(
     judges={"plain": {}, "projected": {"features": "features.pt"}},
     blur={"sigma": 1.5, "pictures": 40},
 )
+TEXTURE = dict(PROJECTED, judges=dict(PROJECTED["judges"], texture={"weight": 2}))
 # No labels, so batch norms of another form, and a penalty, which is a gradient's gradient.
 CRITIC = dict(
     PLAIN,
@@ -173,6 +174,11 @@ class TogetherTest(RanksBase):
 
     def test_projected(self):
         self.compare(PROJECTED)
+
+    def test_texture(self):
+        """What is sorted are the values of all ranks."""
+        self.compare(TEXTURE)
+        self.assertGreater(float(self.rows("together")[0]["texture_loss"]), 0)
 
     def test_critic(self):
         self.compare(CRITIC, ranks=3)
