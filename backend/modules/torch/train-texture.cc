@@ -15,9 +15,11 @@
 namespace dot_torch
 {
 
-/* Patterns are of so many pixels a side, parts of a picture of so many. */
-constexpr gint64 PATCH = 4;
-constexpr gint64 PART  = 8;
+/* Patterns are of so many pixels a side, fine enough to tell a hatching of
+ * three pixels from one of two, and looked for at each second pixel; parts of a
+ * picture are of as many. */
+constexpr gint64 SIDE   = 8;
+constexpr gint64 STRIDE = 2;
 
 /* Less power than that of one of 255 steps can't be seen. */
 constexpr double UNSEEN = (2.0 / 255.0) * (2.0 / 255.0);
@@ -33,29 +35,30 @@ cosines (gint64 n)
   return rows / at::linalg_vector_norm (rows, 2.0, { 1 }, true);
 }
 
-/* Those of a patch of all channels, but for the ones that are flat: (15 C, C,
- * 4, 4). */
+/* Those of the three-dimensional transform of a patch of all channels, but for
+ * the ones that are flat: (63 C, C, 8, 8). */
 static Tensor
 patterns (gint64 channels, const at::TensorOptions &options)
 {
-  Tensor side = cosines (PATCH);
+  Tensor side = cosines (SIDE);
   Tensor all  = at::einsum ("cx,iy,jz->cijxyz", { cosines (channels), side, side });
 
-  return all.reshape ({ channels, PATCH * PATCH, channels, PATCH, PATCH })
+  return all.reshape ({ channels, SIDE * SIDE, channels, SIDE, SIDE })
     .slice (1, 1)
-    .reshape ({ -1, channels, PATCH, PATCH })
+    .reshape ({ -1, channels, SIDE, SIDE })
     .to (options);
 }
 
 /* The logarithm of each pattern's power in each part of @images (B, C, H, W):
- * (15 C, B H/8 W/8).  The pixels at the border go on outside. */
+ * (63 C, B H/8 W/8).  The pixels at the border go on outside. */
 static Tensor
 log_powers (const Tensor &images)
 {
-  constexpr gint64 before = (PATCH - 1) / 2, after = PATCH / 2;
+  constexpr gint64 before = (SIDE - 1) / 2, after = SIDE / 2, part = SIDE / STRIDE;
   Tensor           padded = at::replication_pad2d (images, { before, after, before, after });
-  Tensor           found  = at::conv2d (padded, patterns (images.size (1), images.options ()));
-  Tensor           powers = at::avg_pool2d (found.square (), { PART, PART });
+  Tensor           all    = patterns (images.size (1), images.options ());
+  Tensor           found  = at::conv2d (padded, all, {}, STRIDE);
+  Tensor           powers = at::avg_pool2d (found.square (), { part, part });
 
   return (powers + UNSEEN).log ().transpose (0, 1).flatten (1);
 }

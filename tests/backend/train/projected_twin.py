@@ -95,23 +95,13 @@ def cosines(n):
 
 
 def log_powers(x):
-    """Of each pattern in each part: the patch that begins a pixel before and ends two behind, pattern by pattern."""
-    height, width = x.shape[2:]
-    side, colors, found = cosines(4), cosines(x.shape[1]), []
-    patches = [
-        [
-            x[:, :, (torch.arange(height) + i).clamp(0, height - 1)][..., (torch.arange(width) + j).clamp(0, width - 1)]
-            for j in range(-1, 3)
-        ]
-        for i in range(-1, 3)
-    ]
-    for color in colors:
-        for i, j in [(i, j) for i in range(4) for j in range(4) if i or j]:
-            value = sum(side[i, a] * side[j, b] * patches[a][b] for a in range(4) for b in range(4))
-            power = torch.einsum("bchw,c->bhw", value, color).square()
-            parts = power.view(len(x), height // 8, 8, width // 8, 8).mean((2, 4))
-            found.append((parts + (2 / 255) ** 2).log().flatten())
-    return torch.stack(found)
+    """Of each pattern in each part: the patches that begin three pixels before each second one and end four behind."""
+    size, part, (height, width) = 8, 4, x.shape[2:]
+    patches = F.pad(x, (3, 4, 3, 4), mode="replicate").unfold(2, size, 2).unfold(3, size, 2)
+    side, colors = cosines(size), cosines(x.shape[1])
+    powers = torch.einsum("bxhwyz,cx,iy,jz->cijbhw", patches, colors, side, side).square()
+    parts = powers.unflatten(4, (height // size, part)).unflatten(6, (width // size, part)).mean((5, 7))
+    return (parts.flatten(1, 2)[:, 1:].flatten(0, 1).flatten(1) + (2 / 255) ** 2).log()
 
 
 def texture(made, real):
