@@ -2,11 +2,11 @@
  * Copyright (C) 2026 The DOT Refine authors
  * SPDX-License-Identifier: LGPL-3.0-or-later */
 
-/* A judge that isn't trained: it asks how much there is of each fine pattern in
- * each part of a picture, and wants made pictures to have smooth and rough
- * parts as often as real ones do.  The distance between the two distributions
- * of a number is the one-dimensional optimal transport's, which sorting
- * computes. */
+/* A judge that isn't trained: it asks how much there is of each pattern in each
+ * part of a picture, and in the whole of it, and wants made pictures to have
+ * smooth and rough parts as often as real ones do, and hatchings as seldom.  The
+ * distance between the two distributions of a number is the one-dimensional
+ * optimal transport's, which sorting computes. */
 
 #include "train-texture.h"
 
@@ -15,11 +15,14 @@
 namespace dot_torch
 {
 
-/* Patterns are of so many pixels a side, fine enough to tell a hatching of
+/* Those of a part are of so many pixels a side, fine enough to tell a hatching of
  * three pixels from one of two, and looked for at each second pixel; parts of a
  * picture are of as many. */
 constexpr gint64 SIDE   = 8;
 constexpr gint64 STRIDE = 2;
+
+/* Those of the whole are taken together with so many neighbours a side. */
+constexpr gint64 GROUP = 2;
 
 /* Less power than that of one of 255 steps can't be seen. */
 constexpr double UNSEEN = (2.0 / 255.0) * (2.0 / 255.0);
@@ -52,7 +55,7 @@ patterns (gint64 channels, const at::TensorOptions &options)
 /* The logarithm of each pattern's power in each part of @images (B, C, H, W):
  * (63 C, B H/8 W/8).  The pixels at the border go on outside. */
 static Tensor
-log_powers (const Tensor &images)
+log_powers_of_parts (const Tensor &images)
 {
   constexpr gint64 before = (SIDE - 1) / 2, after = SIDE / 2, part = SIDE / STRIDE;
   Tensor           padded = at::replication_pad2d (images, { before, after, before, after });
@@ -61,6 +64,22 @@ log_powers (const Tensor &images)
   Tensor           powers = at::avg_pool2d (found.square (), { part, part });
 
   return (powers + UNSEEN).log ().transpose (0, 1).flatten (1);
+}
+
+/* The logarithm of the power that each group of patterns has in each of @images
+ * as a whole: (C H/2 W/2, B). */
+static Tensor
+log_powers (const Tensor &images)
+{
+  gint64 channels = images.size (1);
+  Tensor colors   = cosines (channels).to (images.options ());
+  Tensor rows     = cosines (images.size (2)).to (images.options ());
+  Tensor columns  = cosines (images.size (3)).to (images.options ());
+  Tensor opponent = at::conv2d (images, colors.view ({ channels, channels, 1, 1 }));
+  Tensor found    = rows.matmul (opponent).matmul (columns.t ());
+  Tensor powers   = at::avg_pool2d (found.square (), { GROUP, GROUP });
+
+  return (powers + UNSEEN).log ().flatten (1).t ();
 }
 
 /* The (b, n) @values of this rank beside those of all others, in the order of
@@ -79,6 +98,21 @@ gather (const Tensor &values, Ranks *ranks)
   return all;
 }
 
+/* The mean over the rows of W₂² between each row's numbers @made and @real (b,
+ * n), where a gradient goes back to @made: the mean of (aₖ − bₖ)² over both in
+ * order. */
+static Tensor
+distance (const Tensor &made, const Tensor &real, Ranks *ranks)
+{
+  gint64 n      = made.size (1);
+  Tensor wanted = std::get<0> (gather (real, ranks).sort (1));
+  Tensor places = gather (made.detach (), ranks).argsort (true, 1).argsort (true, 1);
+
+  if (ranks)
+    places = places.narrow (1, ranks->number * n, n);
+  return (made - wanted.gather (1, places)).square ().mean ();
+}
+
 /**
  * texture_loss:
  * @made: (B, C, H, W), which a gradient goes back to
@@ -86,20 +120,15 @@ gather (const Tensor &values, Ranks *ranks)
  * @ranks: (nullable): whose pictures together are those that are compared; the
  *   loss of all is the mean of theirs
  *
- * W₂² between the distributions of each pattern's log power, which is the mean
- * of (aₖ − bₖ)² over both in order; then the mean over the patterns.
+ * W₂² between the distributions of log power in made and in real pictures: the
+ * mean over the patterns of parts, and that over those of the whole, added up.
  */
 Tensor
 texture_loss (const Tensor &made, const Tensor &real, Ranks *ranks)
 {
-  Tensor own    = log_powers (made);
-  Tensor all    = gather (own.detach (), ranks);
-  Tensor wanted = std::get<0> (gather (log_powers (real), ranks).sort (1));
-  Tensor places = all.argsort (true, 1).argsort (true, 1);
+  Tensor parts = distance (log_powers_of_parts (made), log_powers_of_parts (real), ranks);
 
-  if (ranks)
-    places = places.narrow (1, ranks->number * own.size (1), own.size (1));
-  return (own - wanted.gather (1, places)).square ().mean ();
+  return parts + distance (log_powers (made), log_powers (real), ranks);
 }
 
 } // namespace dot_torch

@@ -94,7 +94,7 @@ def cosines(n):
     return rows.double() / rows.double().norm(dim=1, keepdim=True)
 
 
-def log_powers(x):
+def log_powers_of_parts(x):
     """Of each pattern in each part: the patches that begin three pixels before each second one and end four behind."""
     size, part, (height, width) = 8, 4, x.shape[2:]
     patches = F.pad(x, (3, 4, 3, 4), mode="replicate").unfold(2, size, 2).unfold(3, size, 2)
@@ -104,9 +104,19 @@ def log_powers(x):
     return (parts.flatten(1, 2)[:, 1:].flatten(0, 1).flatten(1) + (2 / 255) ** 2).log()
 
 
+def log_powers(x):
+    """Of groups of 2x2 patterns of whole pictures."""
+    colors, rows, columns = (cosines(x.shape[i]) for i in (1, 2, 3))
+    powers = torch.einsum("bxyz,cx,iy,jz->cijb", x, colors, rows, columns).square()
+    groups = powers.unflatten(2, (-1, 2)).unflatten(1, (-1, 2)).mean((2, 4))
+    return (groups.flatten(0, 2) + (2 / 255) ** 2).log()
+
+
 def texture(made, real):
     """The smallest mean square that pairs have of which each number is in one, which sorting finds."""
-    return (log_powers(made).sort(1).values - log_powers(real).sort(1).values).square().mean()
+    return sum(
+        (f(made).sort(1).values - f(real).sort(1).values).square().mean() for f in (log_powers, log_powers_of_parts)
+    )
 
 
 class Training:
