@@ -15,7 +15,7 @@
 namespace dot_torch
 {
 
-/* Those of a part are of so many pixels a side, fine enough to tell a hatching of
+/* Patterns of a part are of so many pixels a side, fine enough to tell a hatching of
  * three pixels from one of two, and looked for at each second pixel; parts of a
  * picture are of as many. */
 constexpr gint64 SIDE   = 8;
