@@ -192,6 +192,23 @@ class JudgesTest(TrainingTest):
         self.run_well(*self.command("parts", **changes))
         self.assert_same_judge("whole", "parts")
 
+    def test_older_checkpoint(self):
+        """One that doesn't know of judges, or not of texture, goes on to the same numbers."""
+        changes = {"steps": 4, "finish": {}}
+        self.run_well(*self.command("whole", **changes))
+        self.run_well(*self.command("older", **changes))
+        path = self.out / "older/checkpoint-000000002.safetensors"
+        kept = path.read_bytes()
+        for name in b"run/state-of-judges", b"run/state-of-texture":
+            self.assertEqual(kept.count(name), 1)
+            kept = kept.replace(name, b"run/unknown".ljust(len(name), b"-"))
+        path.write_bytes(kept)
+        for left in "checkpoint-000000004.safetensors", "weights", "tiny":
+            left = self.out / "older" / left
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        self.run_well(*self.command("older", **changes))
+        self.assert_same_judge("whole", "older")
+
     def test_kill(self):
         changes = {"steps": 20}
         self.run_well(*self.command("whole", **changes))
