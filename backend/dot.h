@@ -181,6 +181,8 @@ const char *dot_architecture_get_name (guint index, const char **label);
  * @folder: (nullable): where the new model's folder is put; the person's
  *   models where it is %NULL
  * @k_eff: whether to estimate the constant of each class
+ * @replace: whether a model that is there already gives way to the new one, when
+ *   that is whole
  * @device: where to compute
  *
  * What to make a model of.  The strings belong to the struct.
@@ -201,6 +203,7 @@ typedef struct
   gboolean  trust;
   char     *folder;
   gboolean  k_eff;
+  gboolean  replace;
   DotDevice device;
 } DotImportOptions;
 

@@ -124,7 +124,7 @@ choose_target (DotStaging             *place,
     return FALSE;
 
   place->target = g_build_filename (folder, place->id, NULL);
-  if (! is_taken (place, options->folder == NULL))
+  if (options->replace || ! is_taken (place, options->folder == NULL))
     return TRUE;
 
   g_set_error (error, DOT_ERROR, DOT_ERROR_INVALID_ARGUMENT,
@@ -177,17 +177,40 @@ dot_staging_open (DotStaging *place, const DotImportOptions *options, GError **e
   return dot_whole_file_make_folder (folder, error) && take_temporary (place, error);
 }
 
+/* A folder doesn't take another one's place by itself. */
+static gboolean
+move_away (DotStaging *place, char **old, GError **error)
+{
+  if (! g_file_test (place->target, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  *old = g_strconcat (place->temporary, SUFFIX, NULL);
+  dot_whole_file_remove_folder (*old);
+  return g_rename (place->target, *old) == 0 || fail (place->target, error);
+}
+
 /**
  * dot_staging_finish:
  *
- * Gives the temporary folder the model's name.
+ * Gives the temporary folder the model's name, in place of what has it.
  */
 gboolean
 dot_staging_finish (DotStaging *place, GError **error)
 {
-  if (g_rename (place->temporary, place->target) != 0)
-    return fail (place->target, error);
+  g_autofree char *old = NULL;
 
+  if (! move_away (place, &old, error))
+    return FALSE;
+  if (g_rename (place->temporary, place->target) != 0)
+    {
+      fail (place->target, error);
+      if (old)
+        g_rename (old, place->target);
+      return FALSE;
+    }
+
+  if (old)
+    dot_whole_file_remove_folder (old);
   g_clear_pointer (&place->temporary, g_free);
   dot_lock_release (&place->lock);
   return TRUE;

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * DotStaging:
  * @id: the new model's
- * @target: its folder, which isn't there yet
+ * @target: its folder, which isn't there yet but where it is replaced
  * @temporary: the folder beside it in which it is made
  * @lock: held while it is made, so that others leave it alone
  *

@@ -12,6 +12,9 @@
 
 #include <string.h>
 
+/* In the folder of a model of fewer steps than the run has by now. */
+#define OUTDATED "outdated"
+
 static gboolean
 is_wnid (const char *name)
 {
@@ -50,31 +53,64 @@ fill_options (DotTrainRun *run, DotImportOptions *options, const char *folder)
   options->provenance    = g_strdup (config->provenance);
   options->folder        = g_strdup (run->options->out);
   options->k_eff         = TRUE;
+  options->replace       = TRUE;
   options->device        = run->options->device;
   if (run->shape.n_labels > 0)
     options->classes = g_build_filename (folder, "classes.tsv", NULL);
+}
+
+static char *
+get_target (const DotTrainRun *run)
+{
+  return g_build_filename (run->options->out, run->config->id, NULL);
+}
+
+/**
+ * dot_train_run_outdate:
+ *
+ * Writes into the model that is there, if there is one, that the run goes on
+ * past it: it stays until there is the new one, and who is stopped before makes
+ * that the next time.
+ */
+gboolean
+dot_train_run_outdate (DotTrainRun *run, GError **error)
+{
+  g_autofree char *target = get_target (run);
+  g_autofree char *mark   = g_build_filename (target, OUTDATED, NULL);
+
+  return ! dot_train_run_is_first (run) || ! g_file_test (target, G_FILE_TEST_IS_DIR) ||
+         dot_whole_file_save (mark, "", 0, error);
+}
+
+/* Whether the model that is there is of the run's last step. */
+static gboolean
+is_made (const char *target)
+{
+  g_autofree char *mark = g_build_filename (target, OUTDATED, NULL);
+
+  return g_file_test (target, G_FILE_TEST_EXISTS) && ! g_file_test (mark, G_FILE_TEST_EXISTS);
 }
 
 /**
  * dot_train_run_finish:
  *
  * Saves the averaged generator and the discriminator, and makes a model of
- * them: with a manifest, the constant of each class, and a contact sheet.  A
- * model that is there already stays.
+ * them: with a manifest, the constant of each class, and a contact sheet.  The
+ * model of this step that is there already stays.
  *
  * Returns: (transfer full): the model's folder; for all but rank 0 an empty text
  */
 char *
 dot_train_run_finish (DotTrainRun *run, GError **error)
 {
-  g_autofree char *folder = g_build_filename (run->options->out, "weights", NULL);
-  g_autofree char *target = g_build_filename (run->options->out, run->config->id, NULL);
+  g_autofree char *folder              = g_build_filename (run->options->out, "weights", NULL);
+  g_autofree char *target              = get_target (run);
   g_autoptr (DotImportOptions) options = dot_import_options_new ();
   g_autoptr (DotModel) model           = NULL;
 
   if (! dot_train_run_is_first (run))
     return g_strdup ("");
-  if (g_file_test (target, G_FILE_TEST_EXISTS))
+  if (is_made (target))
     return g_steal_pointer (&target);
 
   fill_options (run, options, folder);

@@ -96,6 +96,7 @@ void               dot_train_run_fill_form (const DotTrainRun *run, DotTrainRow 
 gboolean           dot_train_run_report (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_save (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_save_weights (DotTrainRun *run, GError **error);
+gboolean           dot_train_run_outdate (DotTrainRun *run, GError **error);
 char              *dot_train_run_finish (DotTrainRun *run, GError **error);
 gboolean           dot_train_run_samples_draw (DotTrainRun *run, GError **error);
 void dot_train_run_show_progress (DotTrainRun *run, const char *message, double fraction);

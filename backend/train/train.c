@@ -69,6 +69,14 @@ evaluate_step (DotTrainRun *run, gboolean last, GError **error)
   return ! save || (dot_train_run_save (run, error) && dot_train_run_ranks_share (run, error));
 }
 
+static gboolean
+has_sums (const DotTrainRun *run)
+{
+  return run->state.sums[DOT_SUM_DISCRIMINATOR_UPDATES] +
+           run->state.sums[DOT_SUM_GENERATOR_UPDATES] >
+         0.0;
+}
+
 /* The row of the step that the run stopped at, where it is not written. */
 static gboolean
 write_last_row (DotTrainRun *run, GError **error)
@@ -78,8 +86,7 @@ write_last_row (DotTrainRun *run, GError **error)
 
   last = run->state.finish_step > 0 ? run->state.finish_step == config->finish_steps
                                     : run->state.step == config->steps;
-  return run->state.sums[DOT_SUM_DISCRIMINATOR_UPDATES] == 0.0 || ! is_row_due (run, last) ||
-         evaluate_step (run, last, error);
+  return ! has_sums (run) || ! is_row_due (run, last) || evaluate_step (run, last, error);
 }
 
 /* The step that is done is not lost.  Who is cancelled stops all ranks, after
@@ -168,6 +175,9 @@ dot_train (const DotTrainConfig  *config,
 
   result->device  = g_strdup (dot_trainer_get_device_name (run.trainer));
   result->resumed = run.state.step + run.state.finish_step;
+  if (result->resumed < config->steps + config->finish_steps &&
+      ! dot_train_run_outdate (&run, error))
+    return FALSE;
   if (! write_last_row (&run, error) || ! train (&run, error) || ! train_alone (&run, error))
     return FALSE;
 

@@ -130,6 +130,32 @@ class TrainTest(TrainingTest):
         process.communicate(timeout=60)
         self.assertIn(process.returncode, (CANCELLED, 0))
 
+    def test_longer(self):
+        """A run that has ended and goes on makes its model anew; one that hasn't anything to do leaves it."""
+        self.run_well(*self.arguments(self.config(steps=20, finish={}), "whole"))
+        self.run_well(*self.arguments(self.config(steps=10, finish={})))
+        first = (self.out / "run/tiny/model.json").read_bytes()
+        self.run_well(*self.arguments(self.config(steps=20, finish={})))
+        self.assert_same("whole", "run")
+        models = [self.out / name / "tiny" for name in ("whole", "run")]
+        self.assertEqual(*[sorted(path.name for path in model.iterdir()) for model in models])
+        for path in models[0].iterdir():
+            self.assertEqual(path.read_bytes(), (models[1] / path.name).read_bytes(), path.name)
+        self.assertNotEqual((models[1] / "model.json").read_bytes(), first)
+        self.assertEqual([path.name for path in (self.out / "run").glob(".*") if path.is_dir()], [])
+        times = [path.stat().st_mtime_ns for path in models[1].iterdir()]
+        self.run_well(*self.arguments(self.config(steps=20, finish={})))
+        self.assertEqual([path.stat().st_mtime_ns for path in models[1].iterdir()], times)
+
+        # Who is stopped before the new model is there makes it the next time.
+        (models[1] / "outdated").touch()
+        (models[1] / "model.json").write_bytes(first)
+        self.run_well(*self.arguments(self.config(steps=20, finish={})))
+        self.assertEqual(*[(model / "model.json").read_bytes() for model in models])
+        self.assertFalse((models[1] / "outdated").exists())
+        self.run_well(*self.arguments(self.config(steps=20, finish={"steps": 1})))
+        self.assertNotEqual(*[(model / "model.json").read_bytes() for model in models])
+
     def test_kill(self):
         config = self.config()
         self.run_well(*self.arguments(config, "whole"))
