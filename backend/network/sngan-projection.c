@@ -10,6 +10,7 @@
 #include "architecture.h"
 
 #include "builder.h"
+#include "retouch.h"
 
 #include "base/intl.h"
 
@@ -105,6 +106,22 @@ add_generator_block (DotBuilder *builder, guint number, guint input, guint label
   return dot_builder_add (builder, block, value, shortcut);
 }
 
+/* What a training has learnt to take off the picture's colours u before tanh:
+ * u + c2 (relu (c1 (u))). */
+static guint
+add_retouch (DotBuilder *builder, guint input)
+{
+  guint value;
+
+  if (! dot_builder_has (builder, DOT_RETOUCH_FIRST))
+    return input;
+
+  value = dot_builder_conv (builder, DOT_RETOUCH_FIRST, input, 3, 1, DOT_SPECTRAL_NONE);
+  value = dot_builder_apply (builder, DOT_OP_RELU, value);
+  value = dot_builder_conv (builder, DOT_RETOUCH_SECOND, value, 3, 1, DOT_SPECTRAL_NONE);
+  return dot_builder_add (builder, "retouch", input, value);
+}
+
 static DotNetwork *
 read_generator_sngan (DotWeights *weights, const DotPairShape *shape, DotForm form, GError **error)
 {
@@ -125,6 +142,7 @@ read_generator_sngan (DotWeights *weights, const DotPairShape *shape, DotForm fo
   /* The 32-pixel generator calls its last convolution c5. */
   value = dot_builder_conv (&builder, dot_builder_has (&builder, c) ? c : l, value, 3, 1,
                             DOT_SPECTRAL_NONE);
+  value = add_retouch (&builder, value);
   dot_builder_apply (&builder, DOT_OP_TANH, value);
   return dot_builder_finish (&builder, error);
 }

@@ -192,6 +192,32 @@ read_blur (DotTrainConfig *config, DotJson *parent)
   dot_json_check_keys (json);
 }
 
+/*  retouching  */
+
+static void
+read_retouch (DotTrainConfig *config, DotJson *parent)
+{
+  g_autoptr (DotJson) json = dot_json_get_object (parent, "retouch", "retouch.");
+  DotTrainerRetouch *how   = &config->trainer.retouch;
+
+  config->retouch_width = dot_json_get_integer (json, "width",
+                                                dot_json_has (parent, "retouch") ? 16 : 0, 1, 1024);
+  how->grain            = dot_json_get_number (json, "grain", 0.1, 0.0, 4.0);
+  how->edges            = dot_json_get_number (json, "edges", 0.03, 0.0, 4.0);
+  how->colors           = dot_json_get_number (json, "colors", 0.2, 0.0, 0.5);
+  dot_json_check_keys (json);
+}
+
+/* It is of a generator that can paint already, and of one architecture. */
+static void
+check_retouch (DotTrainConfig *config, DotJson *json)
+{
+  if (strcmp (config->architecture, "sngan-projection") != 0)
+    dot_json_fail (json, "retouch", _ ("left out but with sngan-projection"));
+  else if (! config->initial[0])
+    dot_json_fail (json, "initial.generator", _ ("the generator that is to retouch its pictures"));
+}
+
 /*  the training  */
 
 static void
@@ -300,6 +326,7 @@ read_training (DotTrainConfig *config, DotJson *json)
   config->seed       = dot_json_get_integer (json, "seed", 0, 0, G_MAXINT32);
   read_judges (config, json);
   read_blur (config, json);
+  read_retouch (config, json);
   read_finish (config, json);
   read_intervals (config, json);
   read_evaluation (config, json);
@@ -333,6 +360,8 @@ check (DotTrainConfig *config, DotJson *json)
   if (! config->labels && MAX (config->mismatch, config->finish_mismatch) > 0.0)
     dot_json_fail (json, config->mismatch > 0.0 ? "mismatch" : "finish.mismatch",
                    _ ("left out without “labels”"));
+  if (config->retouch_width > 0)
+    check_retouch (config, json);
   if (config->image_size == 1)
     check_points (config, json);
 }

@@ -56,6 +56,9 @@ typedef struct
  * @projected: a second judge
  * @blur_sigma: of what judges see at the beginning, in pixels; 0 for none
  * @blur_pictures: how many pictures it takes to go away
+ * @retouch_width: channels between the two layers by which the generator learns
+ *   to retouch its pictures, and learns nothing else; 0 where it learns from
+ *   judges
  * @critic: whether dcgan's critic is spectrally normed
  * @labels: whether the pair is to be conditional
  * @rates: Adam's α for the generator and for the discriminator
@@ -105,6 +108,7 @@ typedef struct
   DotTrainProjected projected;
   double            blur_sigma;
   guint             blur_pictures;
+  guint             retouch_width;
   guint             batch;
   guint             steps;
   guint             n_dis;

@@ -8,6 +8,7 @@
 
 #include "network/architecture-describe.h"
 #include "network/initial.h"
+#include "network/retouch.h"
 
 #include "base/whole-file.h"
 #include "import/convert.h"
@@ -66,6 +67,19 @@ fill_sizes (const DotTrainRun *run, DotInitialSizes *sizes)
   };
 }
 
+/* One of the pair's files that the configuration names. */
+static gboolean
+copy_initial (DotTrainRun *run, guint i, const char *path, GError **error)
+{
+  const DotTrainConfig *config      = run->config;
+  GCancellable         *cancellable = run->options->cancellable;
+
+  if (i == 0 && config->retouch_width > 0)
+    return dot_retouch_write (config->initial[i], path, config->retouch_width, config->seed,
+                              cancellable, error);
+  return dot_convert_copy (config->initial[i], path, cancellable, error);
+}
+
 /* A run keeps what it began from, so that it can go on without the files that
  * it was begun with. */
 static gboolean
@@ -84,13 +98,13 @@ ensure_initial (DotTrainRun *run, const char *folder, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
-      const char      *source = run->config->initial[i];
-      g_autofree char *path   = g_build_filename (folder, files[i], NULL);
+      g_autofree char *path = g_build_filename (folder, files[i], NULL);
 
       if (g_file_test (path, G_FILE_TEST_EXISTS))
         continue;
-      if (source ? ! dot_convert_copy (source, path, run->options->cancellable, error)
-                 : ! dot_initial_write (architecture->initial, &sizes, i, path, error))
+      if (run->config->initial[i]
+            ? ! copy_initial (run, i, path, error)
+            : ! dot_initial_write (architecture->initial, &sizes, i, path, error))
         return FALSE;
     }
   return TRUE;

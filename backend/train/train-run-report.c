@@ -31,16 +31,22 @@ labels_or_null (const DotTrainRun *run, const gint32 *labels)
  * dot_train_run_estimate_statistics:
  * @n: of latents
  *
- * Estimates the averaged generator's statistics.
+ * Estimates the averaged generator's statistics; one that only retouches its
+ * pictures keeps those that it came with.
  */
 gboolean
 dot_train_run_estimate_statistics (DotTrainRun *run, gsize n, GError **error)
 {
   guint64            seed    = run->config->seed;
   gsize              d       = run->shape.latent_size;
-  g_autofree float  *latents = g_new (float, n *d);
-  g_autofree gint32 *labels  = g_new (gint32, n);
+  g_autofree float  *latents = NULL;
+  g_autofree gint32 *labels  = NULL;
 
+  if (run->config->retouch_width > 0)
+    return TRUE;
+
+  latents = g_new (float, n *d);
+  labels  = g_new (gint32, n);
   dot_random_latents (run->config->prior, seed, DOT_STREAM_STATISTICS, 0, latents, n * d);
   dot_random_labels (seed, DOT_STREAM_STATISTICS_LABELS, 0, run->shape.n_labels, labels, n);
   return dot_trainer_estimate_statistics (run->trainer, latents, labels_or_null (run, labels), n,
@@ -201,6 +207,14 @@ fill_projected (DotTrainRun *run, DotTrainRow *row)
   row->projected_fake_score         = mean_of (run, DOT_SUM_PROJECTED_FAKE_SCORE, n_d);
 }
 
+/* No judge is asked what it thinks. */
+static void
+fill_retouch (DotTrainRun *run, DotTrainRow *row)
+{
+  row->generator_loss           = mean_of (run, DOT_SUM_GENERATOR_LOSS, DOT_SUM_GENERATOR_UPDATES);
+  row->projected_generator_loss = row->texture_loss = NAN;
+}
+
 /**
  * dot_train_run_fill_form:
  * @row: (out): which judges it tells of
@@ -238,6 +252,8 @@ dot_train_run_report (DotTrainRun *run, GError **error)
   fill_plain (run, &row);
   fill_projected (run, &row);
   row.texture_loss = mean_of (run, DOT_SUM_TEXTURE_LOSS, DOT_SUM_GENERATOR_UPDATES);
+  if (run->config->retouch_width > 0)
+    fill_retouch (run, &row);
   if (step % run->config->save_every == 0 && ! estimate_lipschitz (run, &row, error))
     return FALSE;
   if (! evaluate (run, &row, error))

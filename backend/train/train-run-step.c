@@ -264,6 +264,24 @@ update_both (DotTrainRun *run, DotTrainerBatch *batch, guint64 step, GError **er
   return TRUE;
 }
 
+/*  retouching  */
+
+/* The averaged generator is the one that retouches. */
+static gboolean
+step_retouch (DotTrainRun *run, guint64 step, GError **error)
+{
+  DotTrainerFigures figures;
+  DotTrainerBatch   batch;
+
+  fill_generator_batch (run, step, &batch);
+  if (! dot_trainer_update_retouch (run->trainer, &batch, &figures, error) ||
+      ! add_generator_figures (run, &figures, error))
+    return FALSE;
+
+  run->state.step = step;
+  return TRUE;
+}
+
 /*  steps  */
 
 /* With a projected judge the generator's pictures, which are dear, serve the
@@ -277,7 +295,8 @@ shares_pictures (const DotTrainRun *run)
 /**
  * dot_train_run_step:
  *
- * n_dis updates of the discriminators, and one of the generator.
+ * n_dis updates of the discriminators, and one of the generator; or one of the
+ * layers by which that retouches its pictures.
  */
 gboolean
 dot_train_run_step (DotTrainRun *run, GError **error)
@@ -288,6 +307,8 @@ dot_train_run_step (DotTrainRun *run, GError **error)
   gboolean        shares = shares_pictures (run);
   DotTrainerBatch batch;
 
+  if (run->config->retouch_width > 0)
+    return step_retouch (run, step, error);
   for (guint i = 0; i < n_dis; i++)
     {
       if (! fill_discriminator_batch (run, first + i, &batch, error))

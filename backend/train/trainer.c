@@ -116,6 +116,23 @@ dot_trainer_update_both (DotTrainer            *trainer,
 }
 
 /**
+ * dot_trainer_update_retouch:
+ * @batch: its latents, their labels and its rate
+ * @figures: (out): of before the update: the mean square of what is left to learn
+ *
+ * One step of the layers by which the averaged generator retouches its pictures;
+ * nothing else of it changes.
+ */
+gboolean
+dot_trainer_update_retouch (DotTrainer            *trainer,
+                            const DotTrainerBatch *batch,
+                            DotTrainerFigures     *figures,
+                            GError               **error)
+{
+  return trainer->klass->update_retouch (trainer->trainer, batch, figures, error);
+}
+
+/**
  * dot_trainer_for_each_array:
  * @store: whether the trainer takes what @func leaves in the arrays
  * @func: (scope call):

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define DOT_TRAINER_ABI    6
+#define DOT_TRAINER_ABI    7
 #define DOT_TRAINER_SYMBOL "dot_trainer_module"
 
 /* Numbers of one picture's augmentation, each in (0, 1): brightness,
@@ -82,12 +82,30 @@ typedef struct
 } DotTrainerProjected;
 
 /**
+ * DotTrainerRetouch:
+ * @grain, @edges: the root mean square of the finest diagonal detail, and of the
+ *   finest detail of rows and columns, that is taken for grain: of Haar's
+ *   coefficients, of pictures in [−1, 1]
+ * @colors: what the pixels on either side weigh in a pixel's colour
+ *
+ * What a generator learns that retouches its pictures.
+ */
+typedef struct
+{
+  double grain;
+  double edges;
+  double colors;
+} DotTrainerRetouch;
+
+/**
  * DotTrainerOptions:
  * @weight: of the discriminator in the generator's loss, where there is another
  *   one beside it; with 0 it isn't trained
  * @projected: (nullable): the other one
  * @texture: of the distance between the grain of made and of real pictures in
  *   the generator's loss; 0 for none
+ * @retouch: what the generator's last layers learn by
+ *   dot_trainer_update_retouch()
  * @penalty: λ of the gradient penalty (equations 52 and 53); 0 for none
  * @betas: of Adam, for the generator and for the discriminator
  * @device: where it computes
@@ -103,6 +121,7 @@ typedef struct
   double                     weight;
   const DotTrainerProjected *projected;
   double                     texture;
+  DotTrainerRetouch          retouch;
   double                     penalty;
   double                     betas[2][2];
   DotDevice                  device;
@@ -212,6 +231,8 @@ typedef gboolean (*DotTrainerArrayFunc) (const char     *name,
  *   freed after, as all else
  * @update_both: an update of the discriminators, then one of the generator, on
  *   the same made pictures: those of the second batch's latents
+ * @update_retouch: an update of the layers by which the averaged G retouches its
+ *   pictures, by its own statistics
  * @for_each_array: calls @func for each array of the trainer's state: weights,
  *   running statistics, vectors of spectral norms, the averaged G, Adam's
  *   moments.  With @store the trainer takes what @func leaves in them
@@ -250,6 +271,10 @@ typedef struct
                            const DotTrainerBatch *generator_batch,
                            DotTrainerFigures      figures[2],
                            GError               **error);
+  gboolean (*update_retouch) (gpointer               trainer,
+                              const DotTrainerBatch *batch,
+                              DotTrainerFigures     *figures,
+                              GError               **error);
   gboolean (*for_each_array) (gpointer            trainer,
                               gboolean            store,
                               DotTrainerArrayFunc func,
@@ -317,6 +342,10 @@ gboolean    dot_trainer_update_both (DotTrainer            *trainer,
                                      const DotTrainerBatch *generator_batch,
                                      DotTrainerFigures      figures[2],
                                      GError               **error);
+gboolean    dot_trainer_update_retouch (DotTrainer            *trainer,
+                                        const DotTrainerBatch *batch,
+                                        DotTrainerFigures     *figures,
+                                        GError               **error);
 gboolean    dot_trainer_for_each_array (DotTrainer         *trainer,
                                         gboolean            store,
                                         DotTrainerArrayFunc func,

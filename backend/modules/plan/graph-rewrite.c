@@ -451,11 +451,39 @@ takes_latents (const DotGraph *graph, const DotNode *node)
   return input && (input == graph->latents || (input->kind == DOT_OP_CONCAT && input->wide));
 }
 
+/* The sum of two convolutions that the images are made of, before tanh or as it
+ * is: where a generator retouches its own.
+ * Returns: (nullable): it */
+static const DotNode *
+find_retouched (const DotGraph *graph)
+{
+  const DotNode *node = graph->image;
+
+  if (node->kind == DOT_OP_AFFINE && ! node->scale)
+    node = node->inputs[0];
+  return node && node->kind == DOT_OP_ADD && dot_node_is_convolution (node->inputs[0]) &&
+             dot_node_is_convolution (node->inputs[1])
+           ? node
+           : NULL;
+}
+
+/* Whether @node is that sum or what is added up in it. */
+static gboolean
+makes_retouched (const DotGraph *graph, const DotNode *node)
+{
+  const DotNode *sum = find_retouched (graph);
+
+  return sum && (node == sum || node == sum->inputs[0] || node == sum->inputs[1]);
+}
+
 /* Whether @node takes its input @i as wide as it is. */
 static gboolean
-takes_wide (const DotNode *node, guint i)
+takes_wide (const DotGraph *graph, const DotNode *node, guint i)
 {
-  return (node->kind == DOT_OP_MODULATE && i == 1) || (node->wide && is_vector (node->inputs[i]));
+  const DotNode *sum = find_retouched (graph);
+
+  return (node->kind == DOT_OP_MODULATE && i == 1) || (node->wide && is_vector (node->inputs[i])) ||
+         (sum && (node == sum || (node == graph->image && node->inputs[i] == sum)));
 }
 
 /* Whoever takes from @node and wants less takes from @narrow.
@@ -470,7 +498,7 @@ hand_narrow (DotGraph *graph, DotNode *node, DotNode *narrow)
       DotNode *other = graph->nodes->pdata[i];
 
       for (guint j = 0; j < other->n_inputs; j++)
-        if (other->inputs[j] == node && ! takes_wide (other, j))
+        if (other->inputs[j] == node && ! takes_wide (graph, other, j))
           {
             other->inputs[j] = narrow;
             any              = TRUE;
@@ -492,7 +520,8 @@ keep_wide (DotGraph *graph)
       DotNode *node = graph->nodes->pdata[i];
 
       node->wide = node == graph->latents || node == graph->image || i + 1 == graph->nodes->len ||
-                   takes_latents (graph, node) || (styled && takes_style (node));
+                   takes_latents (graph, node) || makes_retouched (graph, node) ||
+                   (styled && takes_style (node));
       styled = styled && node != graph->image;
     }
 

@@ -6,6 +6,8 @@
 
 #include "train-network.h"
 
+#include "network/retouch.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -174,6 +176,16 @@ TrainNetwork::prepare_frozen (at::ScalarType compute)
   c10::NoGradGuard no_grad;
 
   return prepare (false, compute);
+}
+
+Tensor
+TrainNetwork::tail (const char *prefix) const
+{
+  gint64 n = 0;
+
+  for (size_t i = names.size (); i > 0 && names[i - 1].rfind (prefix, 0) == 0; i--)
+    n += parameters[i - 1].numel ();
+  return flat.narrow (0, flat.numel () - n, n);
 }
 
 /* Power iterations from where they are until they change no more, for weights
@@ -415,7 +427,8 @@ Tensor
 TrainNetwork::forward (const std::vector<Tensor> &weights,
                        const Tensor              &input,
                        const Tensor              &labels,
-                       Statistics                 statistics)
+                       Statistics                 statistics,
+                       Tensor                    *colours)
 {
   std::vector<Tensor> values (layers.size () + 1);
   std::vector<guint>  last (layers.size () + 1, 0);
@@ -433,6 +446,8 @@ TrainNetwork::forward (const std::vector<Tensor> &weights,
 
       for (int j = 0; j < DOT_OP_MAX_INPUTS; j++)
         inputs[j] = values[layers[i].inputs[j]];
+      if (colours && layers[i].name == DOT_RETOUCH_FIRST)
+        *colours = inputs[0];
       values[i + 1] = apply (layers[i], weights, inputs, labels, statistics);
       for (guint used : layers[i].inputs)
         if (last[used] == i)

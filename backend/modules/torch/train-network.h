@@ -56,13 +56,19 @@ public:
    * iteration's vector moves on, as it does once an update. */
   std::vector<Tensor> prepare (bool advance, at::ScalarType compute);
   std::vector<Tensor> prepare_frozen (at::ScalarType compute);
-  Tensor              forward (const std::vector<Tensor> &weights,
-                               const Tensor              &input,
-                               const Tensor              &labels,
-                               Statistics                 statistics);
-  void                converge ();
-  void                begin_gather ();
-  void                finish_gather ();
+
+  /* @colours: (out): what the layers take that retouch a generator's pictures */
+  Tensor forward (const std::vector<Tensor> &weights,
+                  const Tensor              &input,
+                  const Tensor              &labels,
+                  Statistics                 statistics,
+                  Tensor                    *colours = nullptr);
+
+  /* The parameters, at the end of @flat, of layers whose names begin so. */
+  Tensor tail (const char *prefix) const;
+  void   converge ();
+  void   begin_gather ();
+  void   finish_gather ();
 
 private:
   Place  place;

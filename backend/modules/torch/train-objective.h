@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "network/retouch.h"
 #include "train-network.h"
 #include "train-optimizer.h"
 #include "train-projected.h"
@@ -20,6 +21,8 @@ namespace dot_torch
  * @weight: of the discriminator in the generator's loss; with 0 it is left as
  * it is
  * @texture: what the grain weighs in it
+ * @retouch: what the averaged generator's last layers learn, whose parameters
+ * @retouch_adam moves
  * @ranks: those whose batches together are one, or nullptr */
 struct Trainer
 {
@@ -27,8 +30,9 @@ struct Trainer
   at::ScalarType                  compute;
   DotLoss                         loss;
   double                          penalty, weight, texture;
+  DotTrainerRetouch               retouch;
   TrainNetwork                    generator, average, discriminator;
-  Adam                            generator_adam, discriminator_adam;
+  Adam                            generator_adam, discriminator_adam, retouch_adam;
   std::unique_ptr<ProjectedJudge> projected;
   Ranks                          *ranks;
 
@@ -38,10 +42,11 @@ struct Trainer
            at::ScalarType           numbers,
            const DotTrainerOptions &options)
       : place (where), compute (numbers), loss (options.loss), penalty (options.penalty),
-        weight (options.weight), texture (options.texture), generator (g, where),
-        average (g, where), discriminator (d, where),
+        weight (options.weight), texture (options.texture), retouch (options.retouch),
+        generator (g, where), average (g, where), discriminator (d, where),
         generator_adam (generator.flat, options.betas[0]),
         discriminator_adam (discriminator.flat, options.betas[1]),
+        retouch_adam (average.tail (DOT_RETOUCH_PREFIX), options.betas[0]),
         ranks (static_cast<Ranks *> (options.ranks))
   {
     if (options.projected)

@@ -8,6 +8,7 @@
 
 #include "train-arrays.h"
 #include "train-objective.h"
+#include "train-retouch.h"
 
 #include <ATen/Parallel.h>
 #include <torch/csrc/autograd/autograd.h>
@@ -230,6 +231,22 @@ trainer_update_both (gpointer               data,
   });
 }
 
+gboolean
+trainer_update_retouch (gpointer               data,
+                        const DotTrainerBatch *batch,
+                        DotTrainerFigures     *figures,
+                        GError               **error)
+{
+  Trainer &trainer = *static_cast<Trainer *> (data);
+  return guarded_together (trainer.ranks, error, [&] () -> gboolean {
+    switch_tf32 (trainer.place);
+    *figures = {};
+    update_retouch (trainer, *batch, figures);
+    average_figures (trainer, figures, 1);
+    return TRUE;
+  });
+}
+
 /*  arrays  */
 
 gboolean
@@ -247,6 +264,8 @@ trainer_for_each_array (gpointer            data,
            visit_network (to, "discriminator", trainer.discriminator) &&
            visit_adam (to, "generator-adam", trainer.generator_adam) &&
            visit_adam (to, "discriminator-adam", trainer.discriminator_adam) &&
+           (trainer.retouch_adam.first.numel () == 0 ||
+            visit_adam (to, "retouch-adam", trainer.retouch_adam)) &&
            (! trainer.projected || visit_projected (to, *trainer.projected));
   });
 }
@@ -459,6 +478,7 @@ const DotTrainerClass trainer_class = {
   trainer_update_discriminator,
   trainer_update_generator,
   trainer_update_both,
+  trainer_update_retouch,
   trainer_for_each_array,
   trainer_estimate_statistics,
   trainer_generate,

@@ -335,6 +335,24 @@ train (DotTrainer *trainer, const Batches *batches, DotAugment augment, FILE *ou
     }
 }
 
+static void
+retouch (DotTrainer *trainer, const Batches *batches, FILE *out)
+{
+  GError *error   = NULL;
+  gsize   n_steps = batches->arrays[LATENTS]->shape[0];
+
+  for (gsize i = 0; i < n_steps; i++)
+    {
+      DotTrainerFigures figures;
+      DotTrainerBatch   d, g;
+
+      fill_batches (batches, i, DOT_AUGMENT_NONE, 0.0, &d, &g);
+      if (! dot_trainer_update_retouch (trainer, &g, &figures, &error))
+        fail (error);
+      fprintf (out, "%.9g\n", figures.loss);
+    }
+}
+
 /* With a projected judge the same pictures serve all. */
 static void
 train_with_judges (DotTrainer    *trainer,
@@ -377,6 +395,7 @@ main (int argc, char **argv)
         .betas     = { { 0.0, 0.9 }, { 0.0, 0.9 } },
         .device    = DOT_DEVICE_CPU,
         .n_threads = 1,
+        .retouch   = { .grain = 0.3, .edges = 0.1, .colors = 0.2 },
   };
   Batches batches = {
     NULL,
@@ -404,7 +423,9 @@ main (int argc, char **argv)
   batches_open (&batches, argv[6]);
   trainer = open_trainer (argv[1], argv[6], &batches, &options);
   out     = fopen (g_build_filename (argv[6], "figures.txt", NULL), "w");
-  if (options.projected)
+  if (strcmp (argv[2], "retouch") == 0)
+    retouch (trainer, &batches, out);
+  else if (options.projected)
     train_with_judges (trainer, &batches, (DotAugment) atoi (argv[4]),
                        g_ascii_strtod (argv[10], NULL), argv[6], out);
   else

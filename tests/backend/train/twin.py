@@ -88,13 +88,14 @@ class Network:
         mixed = torch.einsum("bcj,bij->bci", value, weights)
         return x + self.weights["sa1/gamma"] * mixed.view_as(x)
 
-    def step(self, objective, rate, beta1=0.0, beta2=0.9):
-        """Adam as Chainer has it."""
+    def step(self, objective, rate, beta1=0.0, beta2=0.9, prefix=""):
+        """Adam as Chainer has it, of the weights whose names begin so."""
         self.steps += 1
-        gradients = torch.autograd.grad(objective, list(self.weights.values()))
+        weights = {key: weight for key, weight in self.weights.items() if key.startswith(prefix)}
+        gradients = torch.autograd.grad(objective, list(weights.values()))
         scale = rate * (1 - beta2**self.steps) ** 0.5 / (1 - beta1**self.steps)
         with torch.no_grad():
-            for (key, weight), gradient in zip(self.weights.items(), gradients):
+            for (key, weight), gradient in zip(weights.items(), gradients):
                 first, second = self.moments[key]
                 first.mul_(beta1).add_((1 - beta1) * gradient)
                 second.mul_(beta2).add_((1 - beta2) * gradient**2)
@@ -124,7 +125,11 @@ def sngan_generator(net, z, y):
         h = net.conv(block + "/c1", up(torch.relu(net.norm(block + "/b1", x, y))))
         h = net.conv(block + "/c2", torch.relu(net.norm(block + "/b2", h, y)))
         x = h + net.conv(block + "/c_sc", up(x))
-    return torch.tanh(net.conv("c5", torch.relu(net.norm("b5", x))))
+    x = net.conv("c5", torch.relu(net.norm("b5", x)))
+    if "retouch/c1/W" in net.weights:
+        net.painted = torch.tanh(x.detach())
+        x = x + net.conv("retouch/c2", torch.relu(net.conv("retouch/c1", x)))
+    return torch.tanh(x)
 
 
 def sngan_discriminator(net, x, y):
