@@ -15,6 +15,7 @@ import command
 import feature_maps
 import png
 from command import CANCELLED, DONE, FAILED, USAGE
+from random_pair import RandomPair
 from training import TrainingTest
 
 GLOO = os.environ["DOT_TEST_GLOO"] == "1"
@@ -44,6 +45,12 @@ PROJECTED = dict(
     blur={"sigma": 1.5, "pictures": 40},
 )
 TEXTURE = dict(PROJECTED, judges=dict(PROJECTED["judges"], texture={"weight": 2}))
+RETOUCH = dict(
+    PLAIN,
+    initial={"generator": "pair/generator.npz", "discriminator": "pair/discriminator.npz"},
+    retouch={"width": 4, "grain": 0.3},
+    latent_size=8,
+)
 # No labels, so batch norms of another form, and a penalty, which is a gradient's gradient.
 CRITIC = dict(
     PLAIN,
@@ -136,7 +143,7 @@ class RanksBase(TrainingTest):
             self.assertLess(time.monotonic(), end, "nothing happens")
             time.sleep(0.01)
 
-    def compare(self, base, ranks=2, **changes):
+    def compare(self, base, ranks=2, least=STEPS * 5, **changes):
         """In float64: where gradients cancel out, Adam makes steps of what float32 rounds."""
         self.tiny = dict(base, **changes)
         config = self.config()
@@ -156,7 +163,7 @@ class RanksBase(TrainingTest):
                     compared += 1
                 elif key != "seconds":
                     self.assertEqual(other[key], "")
-        self.assertGreater(compared, STEPS * 5)
+        self.assertGreater(compared, least)
 
 
 class AloneTest(RanksBase):
@@ -179,6 +186,12 @@ class TogetherTest(RanksBase):
         """What is sorted are the values of all ranks."""
         self.compare(TEXTURE)
         self.assertGreater(float(self.rows("together")[0]["texture_loss"]), 0)
+
+    def test_retouch(self):
+        RandomPair(CLASSES).save_npz(self.out / "pair")
+        self.compare(RETOUCH, least=STEPS)
+        with numpy.load(self.out / "together/weights/generator.npz") as arrays:
+            self.assertTrue(arrays["retouch/c2/W"].any())
 
     def test_critic(self):
         self.compare(CRITIC, ranks=3)
