@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The two layers that a generator's colours go through before tanh where it
- * retouches its pictures: u + c2 (relu (c1 (u))). */
+/* The two layers that a generator's picture goes through where it retouches it:
+ * x + c2 (relu (c1 (x))). */
 #define DOT_RETOUCH_PREFIX "retouch/"
 #define DOT_RETOUCH_FIRST  DOT_RETOUCH_PREFIX "c1"
 #define DOT_RETOUCH_SECOND DOT_RETOUCH_PREFIX "c2"

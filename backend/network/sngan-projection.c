@@ -106,8 +106,7 @@ add_generator_block (DotBuilder *builder, guint number, guint input, guint label
   return dot_builder_add (builder, block, value, shortcut);
 }
 
-/* What a training has learnt to take off the picture's colours u before tanh:
- * u + c2 (relu (c1 (u))). */
+/* What a training has learnt to take off the picture x: x + c2 (relu (c1 (x))). */
 static guint
 add_retouch (DotBuilder *builder, guint input)
 {
@@ -142,8 +141,8 @@ read_generator_sngan (DotWeights *weights, const DotPairShape *shape, DotForm fo
   /* The 32-pixel generator calls its last convolution c5. */
   value = dot_builder_conv (&builder, dot_builder_has (&builder, c) ? c : l, value, 3, 1,
                             DOT_SPECTRAL_NONE);
-  value = add_retouch (&builder, value);
-  dot_builder_apply (&builder, DOT_OP_TANH, value);
+  value = dot_builder_apply (&builder, DOT_OP_TANH, value);
+  add_retouch (&builder, value);
   return dot_builder_finish (&builder, error);
 }
 

@@ -451,17 +451,15 @@ takes_latents (const DotGraph *graph, const DotNode *node)
   return input && (input == graph->latents || (input->kind == DOT_OP_CONCAT && input->wide));
 }
 
-/* The sum of two convolutions that the images are made of, before tanh or as it
- * is: where a generator retouches its own.
+/* The sum of two convolutions that the images are: where a generator retouches
+ * its own.
  * Returns: (nullable): it */
 static const DotNode *
 find_retouched (const DotGraph *graph)
 {
   const DotNode *node = graph->image;
 
-  if (node->kind == DOT_OP_AFFINE && ! node->scale)
-    node = node->inputs[0];
-  return node && node->kind == DOT_OP_ADD && dot_node_is_convolution (node->inputs[0]) &&
+  return node->kind == DOT_OP_ADD && dot_node_is_convolution (node->inputs[0]) &&
              dot_node_is_convolution (node->inputs[1])
            ? node
            : NULL;
@@ -480,10 +478,8 @@ makes_retouched (const DotGraph *graph, const DotNode *node)
 static gboolean
 takes_wide (const DotGraph *graph, const DotNode *node, guint i)
 {
-  const DotNode *sum = find_retouched (graph);
-
   return (node->kind == DOT_OP_MODULATE && i == 1) || (node->wide && is_vector (node->inputs[i])) ||
-         (sum && (node == sum || (node == graph->image && node->inputs[i] == sum)));
+         node == find_retouched (graph);
 }
 
 /* Whoever takes from @node and wants less takes from @narrow.

@@ -428,7 +428,7 @@ TrainNetwork::forward (const std::vector<Tensor> &weights,
                        const Tensor              &input,
                        const Tensor              &labels,
                        Statistics                 statistics,
-                       Tensor                    *colours)
+                       Tensor                    *painted)
 {
   std::vector<Tensor> values (layers.size () + 1);
   std::vector<guint>  last (layers.size () + 1, 0);
@@ -446,8 +446,8 @@ TrainNetwork::forward (const std::vector<Tensor> &weights,
 
       for (int j = 0; j < DOT_OP_MAX_INPUTS; j++)
         inputs[j] = values[layers[i].inputs[j]];
-      if (colours && layers[i].name == DOT_RETOUCH_FIRST)
-        *colours = inputs[0];
+      if (painted && layers[i].name == DOT_RETOUCH_FIRST)
+        *painted = inputs[0];
       values[i + 1] = apply (layers[i], weights, inputs, labels, statistics);
       for (guint used : layers[i].inputs)
         if (last[used] == i)

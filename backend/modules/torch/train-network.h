@@ -57,12 +57,12 @@ public:
   std::vector<Tensor> prepare (bool advance, at::ScalarType compute);
   std::vector<Tensor> prepare_frozen (at::ScalarType compute);
 
-  /* @colours: (out): what the layers take that retouch a generator's pictures */
+  /* @painted: (out): what the layers take that retouch a generator's pictures */
   Tensor forward (const std::vector<Tensor> &weights,
                   const Tensor              &input,
                   const Tensor              &labels,
                   Statistics                 statistics,
-                  Tensor                    *colours = nullptr);
+                  Tensor                    *painted = nullptr);
 
   /* The parameters, at the end of @flat, of layers whose names begin so. */
   Tensor tail (const char *prefix) const;

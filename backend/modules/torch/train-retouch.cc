@@ -121,14 +121,13 @@ void
 update_retouch (Trainer &trainer, const DotTrainerBatch &batch, DotTrainerFigures *figures)
 {
   TrainNetwork &network = trainer.average;
-  Tensor        colours;
+  Tensor        painted;
   Tensor        images   = network.forward (network.prepare (false, trainer.compute),
                                             samples (trainer, network, batch.latents, batch.size),
                                             labels_of (trainer, batch.fake_labels, batch.size),
-                                            Statistics::OWN, &colours);
-  Tensor        wanted   = smoothed (at::tanh (colours.detach ().to (images.scalar_type ())),
-                                     trainer.retouch);
-  Tensor        loss     = (images - wanted).square ().mean ();
+                                            Statistics::OWN, &painted);
+  Tensor        wanted   = smoothed (painted.detach (), trainer.retouch);
+  Tensor        loss     = (images.to (wanted.scalar_type ()) - wanted).square ().mean ();
   Tensor        tail     = network.tail (DOT_RETOUCH_PREFIX);
   Tensor        gradient = gradient_of (loss, network, tail.numel ());
 

@@ -125,11 +125,11 @@ def sngan_generator(net, z, y):
         h = net.conv(block + "/c1", up(torch.relu(net.norm(block + "/b1", x, y))))
         h = net.conv(block + "/c2", torch.relu(net.norm(block + "/b2", h, y)))
         x = h + net.conv(block + "/c_sc", up(x))
-    x = net.conv("c5", torch.relu(net.norm("b5", x)))
+    x = torch.tanh(net.conv("c5", torch.relu(net.norm("b5", x))))
     if "retouch/c1/W" in net.weights:
-        net.painted = torch.tanh(x.detach())
+        net.painted = x.detach()
         x = x + net.conv("retouch/c2", torch.relu(net.conv("retouch/c1", x)))
-    return torch.tanh(x)
+    return x
 
 
 def sngan_discriminator(net, x, y):
