@@ -8,6 +8,8 @@
 
 #include "network/retouch.h"
 
+#include <torch/csrc/autograd/autograd.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -178,14 +180,42 @@ TrainNetwork::prepare_frozen (at::ScalarType compute)
   return prepare (false, compute);
 }
 
+/* Which parameter is the first of those at the end whose names begin so. */
+static size_t
+first_of (const TrainNetwork &network, const char *prefix)
+{
+  size_t first = network.names.size ();
+
+  while (first > 0 && network.names[first - 1].rfind (prefix, 0) == 0)
+    first--;
+  return first;
+}
+
 Tensor
 TrainNetwork::tail (const char *prefix) const
 {
   gint64 n = 0;
 
-  for (size_t i = names.size (); i > 0 && names[i - 1].rfind (prefix, 0) == 0; i--)
-    n += parameters[i - 1].numel ();
+  for (size_t i = first_of (*this, prefix); i < parameters.size (); i++)
+    n += parameters[i].numel ();
   return flat.narrow (0, flat.numel () - n, n);
+}
+
+Tensor
+flat_gradient (const Tensor &objective, const TrainNetwork &network, const char *prefix)
+{
+  auto                first = network.parameters.begin () + (long) first_of (network, prefix);
+  std::vector<Tensor> asked (first, network.parameters.end ());
+  std::vector<Tensor> rows;
+
+  for (const Tensor &gradient : torch::autograd::grad ({ objective }, asked))
+    rows.push_back (gradient.reshape (-1));
+
+  Tensor all = at::cat (rows);
+
+  if (network.ranks)
+    average (*network.ranks, all);
+  return all;
 }
 
 /* Power iterations from where they are until they change no more, for weights

@@ -92,6 +92,11 @@ private:
   Tensor apply_attention (const Tensor &gamma, const Tensor *inputs);
 };
 
+/* Of the whole batch, with respect to the parameters that tail () has: all of them
+ * without a @prefix. */
+Tensor flat_gradient (const Tensor       &objective,
+                      const TrainNetwork &network,
+                      const char         *prefix = "");
 Tensor spectral_normed (const Tensor &weight, Tensor &u, bool advance);
 
 } // namespace dot_torch

@@ -76,38 +76,14 @@ without_grain (const Tensor &image, double diagonal, double straight)
   return (a + b + c + d) / 8.0;
 }
 
-/**
- * smoothed:
- * @images: (B, 3, H, W) in [−1, 1]
- *
- * Returns: the same without what is taken for grain
- */
-Tensor
+/* (B, 3, H, W) in [−1, 1], without what is taken for grain. */
+static Tensor
 smoothed (const Tensor &images, const DotTrainerRetouch &how)
 {
   Tensor lightness = lightness_of (images);
   Tensor colours   = softened (images - lightness, how.colors);
 
   return (without_grain (lightness, how.grain, how.edges) + colours).clamp (-1.0, 1.0);
-}
-
-/* With respect to the last @n parameters, of all ranks. */
-static Tensor
-gradient_of (const Tensor &loss, const TrainNetwork &network, gint64 n)
-{
-  std::vector<Tensor> last;
-  std::vector<Tensor> rows;
-
-  for (size_t i = network.parameters.size (); n > 0; n -= network.parameters[i].numel ())
-    last.insert (last.begin (), network.parameters[--i]);
-  for (const Tensor &gradient : torch::autograd::grad ({ loss }, last))
-    rows.push_back (gradient.reshape (-1));
-
-  Tensor flat = at::cat (rows);
-
-  if (network.ranks)
-    average (*network.ranks, flat);
-  return flat;
 }
 
 /**
@@ -129,7 +105,7 @@ update_retouch (Trainer &trainer, const DotTrainerBatch &batch, DotTrainerFigure
   Tensor        wanted   = smoothed (painted.detach (), trainer.retouch);
   Tensor        loss     = (images.to (wanted.scalar_type ()) - wanted).square ().mean ();
   Tensor        tail     = network.tail (DOT_RETOUCH_PREFIX);
-  Tensor        gradient = gradient_of (loss, network, tail.numel ());
+  Tensor        gradient = flat_gradient (loss, network, DOT_RETOUCH_PREFIX);
 
   figures->loss = loss.item<double> ();
 

@@ -12,7 +12,6 @@
 namespace dot_torch
 {
 
-Tensor smoothed (const Tensor &images, const DotTrainerRetouch &how);
-void   update_retouch (Trainer &trainer, const DotTrainerBatch &batch, DotTrainerFigures *figures);
+void update_retouch (Trainer &trainer, const DotTrainerBatch &batch, DotTrainerFigures *figures);
 
 } // namespace dot_torch

@@ -92,22 +92,6 @@ trainer_get_device_name (gpointer data)
 
 /*  steps  */
 
-/* Of the whole batch. */
-Tensor
-flat_gradient (const Tensor &objective, const TrainNetwork &network)
-{
-  std::vector<Tensor> rows;
-
-  for (const Tensor &gradient : torch::autograd::grad ({ objective }, network.parameters))
-    rows.push_back (gradient.reshape (-1));
-
-  Tensor flat = at::cat (rows);
-
-  if (network.ranks)
-    average (*network.ranks, flat);
-  return flat;
-}
-
 /* Figures are means over the batch, so those of the whole one are the ranks'
  * mean. */
 void
