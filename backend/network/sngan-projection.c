@@ -106,7 +106,8 @@ add_generator_block (DotBuilder *builder, guint number, guint input, guint label
   return dot_builder_add (builder, block, value, shortcut);
 }
 
-/* What a training has learnt to take off the picture x: x + c2 (relu (c1 (x))). */
+/* What a training has learnt to take off the picture x, which stays in its range:
+ * x + c2 (relu (c1 (x))), cut at −1 and 1. */
 static guint
 add_retouch (DotBuilder *builder, guint input)
 {
@@ -118,7 +119,8 @@ add_retouch (DotBuilder *builder, guint input)
   value = dot_builder_conv (builder, DOT_RETOUCH_FIRST, input, 3, 1, DOT_SPECTRAL_NONE);
   value = dot_builder_apply (builder, DOT_OP_RELU, value);
   value = dot_builder_conv (builder, DOT_RETOUCH_SECOND, value, 3, 1, DOT_SPECTRAL_NONE);
-  return dot_builder_add (builder, "retouch", input, value);
+  value = dot_builder_add (builder, "retouch", input, value);
+  return builder->error ? value : dot_network_clamp (builder->network, value, 1.0);
 }
 
 static DotNetwork *

@@ -451,13 +451,16 @@ takes_latents (const DotGraph *graph, const DotNode *node)
   return input && (input == graph->latents || (input->kind == DOT_OP_CONCAT && input->wide));
 }
 
-/* The sum of two convolutions that the images are: where a generator retouches
- * its own.
+/* The sum of two convolutions that the images are but for their range: where a
+ * generator retouches its own.
  * Returns: (nullable): it */
 static const DotNode *
 find_retouched (const DotGraph *graph)
 {
   const DotNode *node = graph->image;
+
+  if (node->kind == DOT_OP_CLAMP)
+    node = node->inputs[0];
 
   return node->kind == DOT_OP_ADD && dot_node_is_convolution (node->inputs[0]) &&
              dot_node_is_convolution (node->inputs[1])
@@ -479,7 +482,7 @@ static gboolean
 takes_wide (const DotGraph *graph, const DotNode *node, guint i)
 {
   return (node->kind == DOT_OP_MODULATE && i == 1) || (node->wide && is_vector (node->inputs[i])) ||
-         node == find_retouched (graph);
+         (find_retouched (graph) && (node == graph->image || node == find_retouched (graph)));
 }
 
 /* Whoever takes from @node and wants less takes from @narrow.

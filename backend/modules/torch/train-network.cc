@@ -71,6 +71,7 @@ TrainNetwork::add_layer (const DotOp &op, std::vector<Tensor> &values)
   layer.width    = op.width;
   layer.stride   = op.stride;
   layer.padding  = op.padding;
+  layer.limit    = op.limit;
   layer.spectral = op.spectral;
   layer.mean     = tensor_of (op.mean, place);
   layer.variance = tensor_of (op.variance, place);
@@ -430,6 +431,8 @@ TrainNetwork::apply (TrainLayer                &layer,
       return at::leaky_relu (first, 0.2);
     case DOT_OP_TANH:
       return at::tanh (first.to (place.dtype));
+    case DOT_OP_CLAMP:
+      return at::clamp (first, -layer.limit, layer.limit);
     case DOT_OP_UPSAMPLE:
       return at::upsample_nearest2d (first, { layer.height, layer.width });
     case DOT_OP_AVERAGE:

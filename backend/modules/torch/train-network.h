@@ -28,6 +28,7 @@ struct TrainLayer
   DotOpKind   kind;
   guint       inputs[DOT_OP_MAX_INPUTS];
   gint64      channels, height, width, stride, padding;
+  double      limit;
   std::string name;
   int         weight{ -1 }, bias{ -1 };
   bool        spectral{ false };

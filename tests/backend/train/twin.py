@@ -128,7 +128,7 @@ def sngan_generator(net, z, y):
     x = torch.tanh(net.conv("c5", torch.relu(net.norm("b5", x))))
     if "retouch/c1/W" in net.weights:
         net.painted = x.detach()
-        x = x + net.conv("retouch/c2", torch.relu(net.conv("retouch/c1", x)))
+        x = (x + net.conv("retouch/c2", torch.relu(net.conv("retouch/c1", x)))).clamp(-1, 1)
     return x
 
 
